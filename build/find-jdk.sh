@@ -1,0 +1,80 @@
+# Sourced by the scripts that need Java: bash functions, nothing runs by itself.
+
+readonly JDK_NEEDED=25
+
+# Ends the script with one line. $1: the line.
+fail() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  exit 2
+}
+
+# The folders where JDKs are usually installed, one a line.
+jdk_folders() {
+  local folder
+  for folder in /usr/lib/jvm/* /opt/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home; do
+    printf '%s\n' "$folder"
+  done
+}
+
+# Prints the feature version (17, 25) of the JDK in folder $1; fails if none works there.
+jdk_version() {
+  local line version=
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -s "$1/lib/modules" ] || return 1
+  if [ -r "$1/release" ]; then
+    while IFS= read -r line || [ -n "$line" ]; do
+      case $line in
+        JAVA_VERSION=*) version=${line#JAVA_VERSION=} ;;
+      esac
+    done <"$1/release"
+  fi
+  if [ -z "$version" ]; then
+    line=$("$1/bin/java" -version 2>&1) || return 1
+    line=${line%%$'\n'*} # openjdk version "25.0.3" 2026-04-21
+    version=${line#* version }
+    version=${version%% *}
+  fi
+  version=${version//[\"$'\r']/}
+  version=${version%%[!0-9]*}
+  [ -n "$version" ] && printf '%s\n' "$version"
+}
+
+# Prints the folder of the JDK whose java is first on the PATH; fails if there is none.
+jdk_on_path() {
+  local java folder
+  java=$(command -v java) && java=$(readlink -f -- "$java" 2>/dev/null) || return 1
+  folder=${java%/bin/java}
+  [ "$folder" != "$java" ] && printf '%s\n' "$folder"
+}
+
+# Sets and exports JAVA_HOME: the one given, else that of the PATH, else the oldest that is new enough
+# of those installed (what comes after it was not there to be tested with). Ends the script where
+# there is none.
+find_jdk() {
+  local folder version best= best_version=
+  for folder in "${JAVA_HOME:-}" "$(jdk_on_path)"; do
+    if version=$(jdk_version "$folder") && [ "$version" -ge "$JDK_NEEDED" ]; then
+      JAVA_HOME=$(CDPATH='' cd -- "$folder" && pwd)
+      export JAVA_HOME
+      return
+    fi
+  done
+  while IFS= read -r folder; do
+    if version=$(jdk_version "$folder") && [ "$version" -ge "$JDK_NEEDED" ] \
+      && { [ -z "$best" ] || [ "$version" -lt "$best_version" ]; }; then
+      best=$folder
+      best_version=$version
+    fi
+  done < <(jdk_folders)
+  [ -n "$best" ] || fail "mmap4j needs a JDK $JDK_NEEDED or newer, and none was found: install one\
+ (Temurin $JDK_NEEDED, package temurin-$JDK_NEEDED-jdk) or set JAVA_HOME to it"
+  export JAVA_HOME=$best
+}
+
+# Finds Maven, and keeps what the JDK says of old Maven's inside off the screen.
+find_maven() {
+  command -v mvn >/dev/null || fail "mmap4j is built by Maven, and there is no mvn on the PATH:\
+ install it (package maven)"
+  export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow\
+ --enable-native-access=ALL-UNNAMED"
+}

@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Tests of the root's scripts: how a JDK is found, how ./mmap is called. Prints what fails.
+set -eu
+
+root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+failures=0
+
+# $1: what is tested; $2: expected; $3: seen
+check() {
+  if [ "$2" != "$3" ]; then
+    printf 'FAILED: %s\n  expected: %s\n  seen:     %s\n' "$1" "$2" "$3"
+    failures=$((failures + 1))
+  fi
+}
+
+# A folder that looks like a JDK. $1: folder; $2: what `java -version` says; $3: JAVA_VERSION in its
+# release file, none if not given
+jdk() {
+  mkdir -p "$1/bin" "$1/lib"
+  echo modules >"$1/lib/modules"
+  printf '#!/bin/sh\necho '\''openjdk version "%s" 2026-01-20'\'' >&2\n' "$2" >"$1/bin/java"
+  printf '#!/bin/sh\n' >"$1/bin/javac"
+  chmod +x "$1/bin/java" "$1/bin/javac"
+  if [ $# -gt 2 ]; then
+    printf 'IMPLEMENTOR="Some"\nJAVA_VERSION="%s"\n' "$3" >"$1/release"
+  fi
+}
+
+# Prints the JDK that is found, or the line and the status. $1: JAVA_HOME; $2: PATH; further: the
+# folders where JDKs are installed
+found() {
+  local home=$1 path=$2
+  shift 2
+  printf '%s\n' "$@" >"$work/folders"
+  env -i JAVA_HOME="$home" PATH="$path" FOLDERS="$work/folders" "$BASH" -euc '
+    . "$1/build/find-jdk.sh"
+    jdk_folders() {
+      local folder
+      while IFS= read -r folder; do printf "%s\n" "$folder"; done <"$FOLDERS"
+    }
+    find_jdk
+    printf "%s\n" "$JAVA_HOME"' script "$root" 2>&1 || printf 'status %s\n' $?
+}
+
+tools=$work/tools
+mkdir "$tools"
+ln -s "$(command -v readlink)" "$tools/readlink"
+jdk "$work/17" 17.0.15 17.0.15
+jdk "$work/my 25" 25.0.3 25.0.3
+jdk "$work/25ea" 25-ea 25
+jdk "$work/27" 27 27
+jdk "$work/unnamed" 25.0.1
+jdk "$work/no javac" 25 25
+rm "$work/no javac/bin/javac"
+jdk "$work/no modules" 25 25
+: >"$work/no modules/lib/modules"
+jdk "$work/dead" 25
+printf '#!/bin/sh\nexit 1\n' >"$work/dead/bin/java"
+jdk "$work/odd" 25 'what?'
+mkdir "$work/hollow"
+
+none='script: mmap4j needs a JDK 25 or newer, and none was found: install one (Temurin 25, package'
+none="$none temurin-25-jdk) or set JAVA_HOME to it"$'\nstatus 2'
+check 'no JDK: one line, status 2' "$none" "$(found '' "$tools" "$work/nowhere")"
+check 'broken and old ones are passed over' "$none" \
+  "$(found "$work/hollow" "$tools" "$work/17" "$work/no javac" "$work/no modules" "$work/dead" \
+    "$work/odd" "$work/hollow")"
+check 'JAVA_HOME is first' "$work/27" "$(found "$work/27" "$work/25ea/bin:$tools" "$work/my 25")"
+check 'an old JAVA_HOME is passed over' "$work/my 25" "$(found "$work/17" "$tools" "$work/my 25")"
+check 'the PATH is second' "$work/27" "$(found '' "$work/27/bin:$tools" "$work/my 25")"
+mkdir "$work/bin"
+ln -s "$work/my 25/bin/java" "$work/bin/java"
+check 'a link on the PATH is followed' "$work/my 25" "$(found '' "$work/bin:$tools" "$work/25ea")"
+check 'the oldest that will do is taken' "$work/my 25" \
+  "$(found '' "$work/17/bin:$tools" "$work/17" "$work/hollow" "$work/27" "$work/my 25")"
+check 'without a release file java is asked' "$work/unnamed" \
+  "$(found '' "$tools" "$work/17" "$work/unnamed")"
+
+mkdir "$work/a b"
+printf 'Hello Python!\n' >"$work/a b/hello.txt"
+ln -s "$root/mmap" "$work/a b/link"
+ln -s 'a b/link' "$work/again"
+cd "$work/a b"
+check 'through links, from another folder' Python "$(../again slice hello.txt 6 12)"
+printf 'a  $x* "' >x
+check 'arguments pass untouched' 2 "$(./link find ' $x* "' x)"
+echo 'aé' >é.txt
+check 'names and texts keep their bytes in any locale' 1 "$(LC_ALL=C ./link find é é.txt)"
+check 'status 1 passes' 'status 1' "$(./link find zzz hello.txt || echo "status $?")"
+check 'status 2 passes' 'status 2' "$(./link find zzz nowhere 2>/dev/null || echo "status $?")"
+head -c 300000 /dev/zero >zeros
+check 'a closed pipe is silent' '' "$({ ./link slice zeros 0 | head -c 1 >/dev/null; } 2>&1)"
+
+# In a copy of the tree: what is built when. Prints what standard error says.
+mkdir "$work/copy of it"
+(cd "$root" && tar -cf - --exclude=target --exclude=.git .) | (cd "$work/copy of it" && tar -xf -)
+main=cli/src/main/java/io/github/mmap4j/cli/Main.java
+run() {
+  "$work/copy of it/mmap" --version 2>&1 >/dev/null
+}
+one='building mmap4j ...'
+check 'of two first runs one builds' "$one" "$(run & run; wait)"
+check 'what is built is not built again' '' "$(run)"
+touch "$work/copy of it/$main"
+check 'a file that is only newer is no reason to build' '' "$(run)"
+echo '// changed' >>"$work/copy of it/$main"
+check 'a changed source is built' "$one" "$(run)"
+echo 'final class Spare {}' >"$work/copy of it/${main%/*}/Spare.java"
+check 'a new source is built' "$one" "$(run)"
+rm "$work/copy of it/${main%/*}/Spare.java"
+check 'a deleted source is a reason to build' "$one" "$(run)"
+echo 'nonsense' >>"$work/copy of it/$main"
+check 'a broken build gives status 2' 'status 2' "$(run >/dev/null || echo "status $?")"
+check 'and says where' 'yes' "$(if run | grep -q 'Main\.java:\['; then echo yes; fi)"
+
+if [ "$failures" -gt 0 ]; then
+  echo "$failures tests of the scripts failed"
+  exit 1
+fi
+echo 'The tests of the scripts passed.'
