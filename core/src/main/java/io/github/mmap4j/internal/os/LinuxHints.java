@@ -1,0 +1,75 @@
+package io.github.mmap4j.internal.os;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Linux tells of the limits behind an errno, read from {@code /proc} when it has happened. */
+final class LinuxHints {
+  private LinuxHints() {}
+
+  static String of(String call, int errno) {
+    return switch (errno) {
+      case Errno.ENOMEM -> outOfMemory();
+      case Errno.EAGAIN ->
+          join(limit("Max locked memory", "RLIMIT_MEMLOCK"), "too much memory is locked");
+      case Errno.EMFILE -> limit("Max open files", "RLIMIT_NOFILE");
+      case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
+      case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
+      case Errno.EFAULT ->
+          call.equals("mremap")
+              ? "advice given for a part of the memory has split the mapping in the kernel"
+              : null;
+      default -> null;
+    };
+  }
+
+  private static String outOfMemory() {
+    return join(
+        mappings(),
+        limit("Max address space", "RLIMIT_AS"),
+        setting("vm.overcommit_memory", "/proc/sys/vm/overcommit_memory"));
+  }
+
+  private static String mappings() {
+    String most = setting("vm.max_map_count", "/proc/sys/vm/max_map_count");
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return join("this process has " + lines.count() + " mappings", most);
+    } catch (IOException | RuntimeException e) {
+      return most; // a hint is best effort: without /proc there is less to tell
+    }
+  }
+
+  private static String setting(String name, String file) {
+    try {
+      return name + " is " + Files.readString(Path.of(file)).strip();
+    } catch (IOException | RuntimeException e) {
+      return null; // as above
+    }
+  }
+
+  private static String limit(String row, String name) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+      return lines
+          .filter(line -> line.startsWith(row))
+          .map(line -> name + " is " + line.substring(row.length()).strip().split("\\s+")[0])
+          .findFirst()
+          .orElse(null);
+    } catch (IOException | RuntimeException e) {
+      return null; // as above
+    }
+  }
+
+  private static String join(String... parts) {
+    List<String> known = new ArrayList<>();
+    for (String part : parts) {
+      if (part != null) {
+        known.add(part);
+      }
+    }
+    return known.isEmpty() ? null : String.join(", ", known);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.mmap4j.internal.os;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Which page of system calls this process has, or why it has none. */
+public final class Native {
+  private static final int AT_PAGESZ = 6;
+  private static final int COMMON_PAGE = 4096;
+  private static final int WINDOWS_GRANULARITY = 65536;
+
+  private Native() {}
+
+  /** In a class of its own, asked for once, so that denied native access breaks no other class. */
+  private static final class Page {
+    static final Os OS;
+    static final String MISSING;
+    static final int SIZE;
+
+    static {
+      Os os = null;
+      String missing = null;
+      Platform platform = Platform.current();
+      if (platform == Platform.LINUX && Platform.numbersKnown()) {
+        try {
+          os = new LinuxOs();
+        } catch (IllegalCallerException | ExceptionInInitializerError e) {
+          missing = denied(e);
+        }
+      } else {
+        missing = "there are no system calls for " + Platform.label() + " in this version";
+      }
+      OS = os;
+      MISSING = missing;
+      SIZE = os != null ? os.pageSize() : pageSizeFromAuxv();
+    }
+
+    private static String denied(Throwable e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (!(cause instanceof IllegalCallerException)) {
+        return "the system's calls can't be linked: " + cause;
+      }
+      Module module = Native.class.getModule();
+      return "native access is denied; pass --enable-native-access="
+          + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    }
+  }
+
+  /** This system's calls, or null. */
+  public static Os os() {
+    return Page.OS;
+  }
+
+  /** Why {@link #os} is null, as a sentence without its full stop. */
+  public static String missing() {
+    return Page.MISSING;
+  }
+
+  /** Bytes in a page of memory; known without native access too. */
+  public static int pageSize() {
+    return Page.SIZE;
+  }
+
+  /** What a mapping's offset must be a multiple of. */
+  public static int allocationGranularity() {
+    return Platform.current() == Platform.WINDOWS ? WINDOWS_GRANULARITY : pageSize();
+  }
+
+  /** The auxiliary vector holds pairs of words: a key, its value. */
+  static int pageSizeFromAuxv() {
+    try {
+      ByteBuffer words =
+          ByteBuffer.wrap(Files.readAllBytes(Path.of("/proc/self/auxv")))
+              .order(ByteOrder.nativeOrder());
+      while (words.remaining() >= 2 * Long.BYTES) {
+        long key = words.getLong();
+        long value = words.getLong();
+        if (key == AT_PAGESZ) {
+          return Math.toIntExact(value);
+        }
+      }
+    } catch (IOException e) {
+      return COMMON_PAGE; // not Linux, or no /proc: the JDK's own mapping aligns by itself
+    }
+    return COMMON_PAGE;
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.mmap4j.internal.os;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One constant's row in a table: its name and its number on each system that has it. */
+public final class Numbers {
+  /** Stands in a column where the system lacks the constant. No system uses this number. */
+  public static final int ABSENT = Integer.MIN_VALUE;
+
+  /** An architecture on which every column holds; see {@link #onLinuxOnlyOn}. */
+  private static final String COMMON = "amd64";
+
+  private final String name;
+  private final Map<Platform, Integer> columns;
+
+  /** The number is this library's own and no system's, so nothing need be known of the system. */
+  private final boolean everywhere;
+
+  /** The architectures that have it on Linux; empty for all. */
+  private final Set<String> linuxOnlyOn;
+
+  private Numbers(
+      String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
+    this.name = name;
+    this.columns = columns;
+    this.everywhere = everywhere;
+    this.linuxOnlyOn = linuxOnlyOn;
+  }
+
+  /** A row; {@link #ABSENT} where a system lacks the constant. */
+  public static Numbers of(
+      String name, int linux, int macos, int freebsd, int openbsd, int windows) {
+    Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
+    columns.put(Platform.LINUX, linux);
+    columns.put(Platform.MACOS, macos);
+    columns.put(Platform.FREEBSD, freebsd);
+    columns.put(Platform.OPENBSD, openbsd);
+    columns.put(Platform.WINDOWS, windows);
+    return new Numbers(name, columns, false, Set.of());
+  }
+
+  /** A row of a constant that the library defines by itself: the same on all systems. */
+  public static Numbers everywhere(String name, int number) {
+    Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
+    for (Platform platform : Platform.values()) {
+      columns.put(platform, number);
+    }
+    return new Numbers(name, columns, true, Set.of());
+  }
+
+  /** This row, where Linux has the constant on some architectures only. */
+  public Numbers onLinuxOnlyOn(String... architectures) {
+    return new Numbers(name, columns, everywhere, Set.of(architectures));
+  }
+
+  /** The constant's full name, as in C and Python. */
+  public String name() {
+    return name;
+  }
+
+  /** Whether the system at hand has it. */
+  public boolean isSupported() {
+    return isSupported(Platform.current(), Platform.architecture());
+  }
+
+  /** Whether {@code platform} has it, on its common architectures. */
+  public boolean isSupported(Platform platform) {
+    return isSupported(platform, COMMON);
+  }
+
+  /** Whether {@code platform} has it on {@code architecture}. */
+  public boolean isSupported(Platform platform, String architecture) {
+    return find(platform, architecture) != ABSENT;
+  }
+
+  /**
+   * Its number on the system at hand.
+   *
+   * @throws UnsupportedOperationException if the system lacks it
+   */
+  public int value() {
+    return value(Platform.current(), Platform.architecture());
+  }
+
+  /**
+   * Its number on {@code platform}, on its common architectures.
+   *
+   * @throws UnsupportedOperationException if {@code platform} lacks it
+   */
+  public int value(Platform platform) {
+    return value(platform, COMMON);
+  }
+
+  /**
+   * Its number on {@code platform} and {@code architecture}.
+   *
+   * @throws UnsupportedOperationException if it has none there, or none that is known
+   */
+  public int value(Platform platform, String architecture) {
+    int number = find(platform, architecture);
+    if (number == ABSENT) {
+      throw new UnsupportedOperationException(refusal(platform, architecture));
+    }
+    return number;
+  }
+
+  private int find(Platform platform, String architecture) {
+    boolean there = everywhere || platform.numbersKnown(architecture);
+    return there && hasArchitecture(platform, architecture) ? column(platform) : ABSENT;
+  }
+
+  private boolean hasArchitecture(Platform platform, String architecture) {
+    return platform != Platform.LINUX
+        || linuxOnlyOn.isEmpty()
+        || linuxOnlyOn.contains(architecture);
+  }
+
+  private int column(Platform platform) {
+    return columns.getOrDefault(platform, ABSENT);
+  }
+
+  private String refusal(Platform platform, String architecture) {
+    String system = platform.systemName();
+    if (column(platform) == ABSENT) {
+      return name + " does not exist on " + system;
+    }
+    return platform.numbersKnown(architecture)
+        ? name + " does not exist on " + system + " on " + architecture
+        : "the number of " + name + " on " + system + " on " + architecture + " is not known";
+  }
+}

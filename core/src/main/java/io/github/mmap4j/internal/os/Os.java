@@ -1,0 +1,55 @@
+package io.github.mmap4j.internal.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The system calls that a mapping is made of. An implementation holds no state and decides nothing:
+ * each call returns the system's result, or the negative errno, and throws nothing of its own.
+ *
+ * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped while the system
+ * works on it; only what no arena owns is named by its address.
+ */
+public interface Os {
+  /** Opens the file named by the bytes of {@code path} (no trailing zero), close-on-exec. */
+  int open(byte[] path, boolean forWriting);
+
+  /** A duplicate of {@code fd}, close-on-exec. */
+  int duplicate(int fd);
+
+  /** A new file without a name, in memory, close-on-exec; {@code name} is for diagnosis. */
+  int memoryFile(String name);
+
+  int close(int fd);
+
+  FileStatus status(int fd);
+
+  /** Sets the file's length. */
+  int truncate(int fd, long length);
+
+  /** Reserves room for a range of a file, so that writing there can't meet a full disk. */
+  int reserve(int fd, long offset, long length);
+
+  /** The address of a new mapping. */
+  long map(long length, int protection, int flags, int fd, long offset);
+
+  int unmap(long address, long length);
+
+  /** The address of the memory after its length has changed; it may have moved. */
+  long remap(long address, long oldLength, long newLength);
+
+  /** A segment over memory that {@code arena} keeps, but does not unmap. */
+  MemorySegment segment(long address, long length, Arena arena);
+
+  int sync(MemorySegment range, int flags);
+
+  int advise(MemorySegment range, int advice);
+
+  /** Names anonymous memory in the system's list of a process's mappings. */
+  int name(MemorySegment range, String name);
+
+  int pageSize();
+
+  /** What may be known of the cause of {@code errno}, as a sentence; or null. */
+  String hint(String call, int errno);
+}
