@@ -1,0 +1,33 @@
+package io.github.mmap4j;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a mapping's bytes come from, and the calls that concern it. {@link Mapping} makes them while
+ * it holds its lock, so that no call meets a closed descriptor; ranges have been checked before.
+ */
+sealed interface Backing permits NativeBacking, ChannelBacking {
+  /** Whether the memory shows a file, which others can make shorter. */
+  boolean isFile();
+
+  /** Bytes in the file, or {@code mappedLength} where there is none. */
+  long size(long mappedLength) throws IOException;
+
+  void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException;
+
+  void advise(MemorySegment range, Advice advice) throws IOException;
+
+  void name(MemorySegment memory, String name) throws IOException;
+
+  /**
+   * Ends {@code old} and begins a region of {@code newLength} bytes, which {@code publish} is told
+   * of. Where it fails, file and memory are as they were, though perhaps in a new region, published
+   * too.
+   */
+  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException;
+
+  Set<Capability> capabilities();
+}

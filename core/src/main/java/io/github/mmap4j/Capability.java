@@ -1,0 +1,20 @@
+package io.github.mmap4j;
+
+/**
+ * What one mapping can do beyond reading, writing and searching its bytes. It depends on what is
+ * mapped and on whether native access is allowed; what is not there is refused with the reason.
+ *
+ * @see Mmap#capabilities()
+ */
+public enum Capability {
+  /** {@link Mmap#size()} can ask for the file's length. */
+  SIZE,
+  /** {@link Mmap#resize(long)} works. */
+  RESIZE,
+  /** {@link Mmap#flush(long, long, Sync...)} takes flags. */
+  SYNC_FLAGS,
+  /** {@link Mmap#madvise(Advice)} reaches the system. */
+  ADVISE,
+  /** {@link Mmap#setName(String)} is for memory of this kind, if the kernel was built for it. */
+  NAME
+}

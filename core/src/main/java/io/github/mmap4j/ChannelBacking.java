@@ -1,0 +1,241 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Os;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A file that the JDK has mapped through an open channel. Needs no native access. */
+final class ChannelBacking implements Backing {
+  private final Spec spec;
+  private final FileChannel channel;
+  private final boolean ownsChannel;
+
+  private ChannelBacking(Spec spec, FileChannel channel, boolean ownsChannel) {
+    this.spec = spec;
+    this.channel = channel;
+    this.ownsChannel = ownsChannel;
+  }
+
+  /** Maps what {@code channel} shows; if {@code owned}, the channel is closed with the mapping. */
+  static Mapping of(Spec spec, FileChannel channel, boolean owned) throws IOException {
+    return new ChannelBacking(spec, channel, owned).map();
+  }
+
+  /** The JDK's exceptions for a file that can't be opened, in this library's terms. */
+  static MmapException failedToOpen(Path path, FileSystemException cause) {
+    int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
+    MmapException e = new MmapException("FileChannel.open", path.toString(), errno, null);
+    e.initCause(cause);
+    return e;
+  }
+
+  private Mapping map() throws IOException {
+    if (spec.offset() % Native.allocationGranularity() != 0) {
+      throw new MmapException(
+          "FileChannel.map",
+          "offset=" + spec.offset(),
+          Errno.EINVAL,
+          "offset is not a multiple of ALLOCATIONGRANULARITY, " + Native.allocationGranularity());
+    }
+    long length = spec.lengthIn(channel.size());
+    Arena arena = Region.newArena(spec.confined());
+    try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
+      MemorySegment memory = map(arena, length);
+      return new Mapping(spec, this, region(arena, memory, length));
+    } catch (NonWritableChannelException | NonReadableChannelException e) {
+      throw notOpenFor(e);
+    }
+  }
+
+  private MemorySegment map(Arena arena, long length) throws IOException {
+    return channel.map(mode(), spec.offset(), length, arena);
+  }
+
+  private FileChannel.MapMode mode() {
+    if (!spec.isWritable()) {
+      return FileChannel.MapMode.READ_ONLY;
+    }
+    return spec.isPrivate() ? FileChannel.MapMode.PRIVATE : FileChannel.MapMode.READ_WRITE;
+  }
+
+  private MmapException notOpenFor(RuntimeException cause) {
+    boolean copy = spec.isPrivate();
+    MmapException e =
+        new MmapException(
+            "FileChannel.map",
+            "access=" + spec.access(),
+            Errno.EACCES,
+            copy
+                ? "the JDK maps a private copy only over a channel that may write; map by path or fileno"
+                : "the channel must be open for reading, and for writing unless access is READ");
+    e.initCause(cause);
+    return e;
+  }
+
+  private Region region(Arena arena, MemorySegment memory, long length) {
+    return new Region(
+        arena,
+        memory.asSlice(0, length),
+        new ChannelHold(
+            memory.address(),
+            memory.byteSize(),
+            ownsChannel ? channel : null,
+            spec.describe(length)));
+  }
+
+  private static final class ChannelHold extends Region.Hold {
+    private final long address;
+    private final long mapped;
+    private final FileChannel owned;
+    private final OpenMapping description;
+
+    ChannelHold(long address, long mapped, FileChannel owned, OpenMapping description) {
+      super(description);
+      this.address = address;
+      this.mapped = mapped;
+      this.owned = owned;
+      this.description = description;
+    }
+
+    @Override
+    void closed() {
+      try (var _ = Trace.unmap(description)) {
+        if (owned != null) {
+          owned.close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
+    @Override
+    void dropped() {
+      try (var _ = Trace.unmap(description)) {
+        Os os = Native.os();
+        if (os != null) {
+          os.unmap(address, mapped);
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean isFile() {
+    return true;
+  }
+
+  @Override
+  public long size(long mappedLength) throws IOException {
+    return channel.size();
+  }
+
+  @Override
+  public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
+      throws IOException {
+    if (!flags.equals(EnumSet.of(Sync.SYNC))) {
+      throw refused("flush flags " + flags);
+    }
+    if (offset % Native.pageSize() != 0) {
+      throw new MmapException(
+          "MemorySegment.force",
+          "offset=" + offset,
+          Errno.EINVAL,
+          "offset is not a multiple of PAGESIZE, " + Native.pageSize());
+    }
+    try {
+      memory.asSlice(offset, size).force();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public void advise(MemorySegment range, Advice advice) {
+    throw refused("madvise");
+  }
+
+  @Override
+  public void name(MemorySegment memory, String name) {
+    throw new UnsupportedOperationException(
+        "only anonymous memory can be named; this is " + spec.source());
+  }
+
+  private static UnsupportedOperationException refused(String what) {
+    return new UnsupportedOperationException(
+        what
+            + ": a mapping made by a FileChannel can't do this; map by path or fileno"
+            + (Native.os() == null ? " (" + Native.missing() + ")" : ""));
+  }
+
+  /**
+   * Maps anew over the longer of both lengths and shows as much of it as the file has then, so that
+   * nothing is left to fail after the file has been cut.
+   */
+  @Override
+  public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    long fileEnd = spec.offset() + newLength;
+    long size = channel.size();
+    long oldLength = old.segment().byteSize();
+    if (fileEnd > size) {
+      extend(fileEnd);
+    }
+    Arena arena = Region.newArena(spec.confined());
+    MemorySegment memory;
+    try {
+      memory = map(arena, Math.max(oldLength, newLength));
+      old.closeArena();
+    } catch (IOException | RuntimeException e) {
+      ungrow(size, fileEnd, e);
+      arena.close();
+      throw e;
+    }
+    old.disown();
+    long length = oldLength;
+    try {
+      if (fileEnd < size) {
+        channel.truncate(fileEnd);
+      }
+      length = newLength;
+    } finally {
+      publish.accept(region(arena, memory, length));
+    }
+  }
+
+  private void extend(long length) throws IOException {
+    channel.write(ByteBuffer.allocate(1), length - 1);
+  }
+
+  private void ungrow(long size, long grown, Exception cause) {
+    try {
+      if (grown > size && channel.size() == grown) {
+        channel.truncate(size);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    Set<Capability> all = EnumSet.of(Capability.SIZE);
+    if (spec.isWritable() && !spec.isPrivate()) {
+      all.add(Capability.RESIZE);
+    }
+    return all;
+  }
+}

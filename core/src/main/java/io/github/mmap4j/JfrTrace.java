@@ -1,0 +1,90 @@
+package io.github.mmap4j;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** The Flight Recorder events. Loaded only where the module jdk.jfr is present. */
+@Category("mmap4j")
+abstract class JfrTrace extends Event implements Trace {
+  @Label("Source")
+  @Description("The path, or what is mapped instead of one")
+  final String source;
+
+  @Label("Offset")
+  @Description("Where in the file the memory begins")
+  @DataAmount
+  final long offset;
+
+  @Label("Length")
+  @DataAmount
+  final long length;
+
+  JfrTrace(String source, long offset, long length) {
+    this.source = source;
+    this.offset = offset;
+    this.length = length;
+    begin();
+  }
+
+  @Override
+  public void close() {
+    commit();
+  }
+
+  static Trace map(String source, long offset, long length) {
+    return new MapEvent(source, offset, length);
+  }
+
+  static Trace unmap(OpenMapping mapping) {
+    return new UnmapEvent(mapping.source(), mapping.offset(), mapping.length());
+  }
+
+  static Trace resize(OpenMapping mapping, long newLength) {
+    return new ResizeEvent(mapping.source(), mapping.offset(), mapping.length(), newLength);
+  }
+
+  static Trace flush(OpenMapping mapping, long offset, long length) {
+    return new FlushEvent(mapping.source(), mapping.offset() + offset, length);
+  }
+
+  @Name("io.github.mmap4j.Map")
+  @Label("Map Memory")
+  static final class MapEvent extends JfrTrace {
+    MapEvent(String source, long offset, long length) {
+      super(source, offset, length);
+    }
+  }
+
+  @Name("io.github.mmap4j.Unmap")
+  @Label("Unmap Memory")
+  static final class UnmapEvent extends JfrTrace {
+    UnmapEvent(String source, long offset, long length) {
+      super(source, offset, length);
+    }
+  }
+
+  @Name("io.github.mmap4j.Resize")
+  @Label("Resize Mapping")
+  static final class ResizeEvent extends JfrTrace {
+    @Label("New Length")
+    @DataAmount
+    final long newLength;
+
+    ResizeEvent(String source, long offset, long length, long newLength) {
+      super(source, offset, length);
+      this.newLength = newLength;
+    }
+  }
+
+  @Name("io.github.mmap4j.Flush")
+  @Label("Flush Mapping")
+  static final class FlushEvent extends JfrTrace {
+    FlushEvent(String source, long offset, long length) {
+      super(source, offset, length);
+    }
+  }
+}

@@ -1,0 +1,432 @@
+package io.github.mmap4j;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.internal.mem.FaultPoll;
+import io.github.mmap4j.internal.os.Native;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One live piece of mapped memory: its segment, what backs it, and the rules that keep the process
+ * alive. Knows no position.
+ *
+ * <p>Reading and writing memory takes no lock. The segment is a plain field: a reader that meets an
+ * old one finds its scope dead, waits for whoever is swapping it, and reads the field again. Calls
+ * into the system hold the read lock, so that the descriptor and the memory they name stay this
+ * mapping's; close and resize hold the write lock.
+ */
+final class Mapping {
+  private final Spec spec;
+  private final Backing backing;
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final boolean readable;
+  private final boolean writable;
+
+  private MemorySegment segment;
+  private Region region;
+  private boolean closed;
+
+  Mapping(Spec spec, Backing backing, Region region) {
+    this.spec = spec;
+    this.backing = backing;
+    this.readable = spec.isReadable();
+    this.writable = spec.isWritable();
+    publish(region);
+  }
+
+  private void publish(Region next) {
+    region = next;
+    segment = next.segment();
+  }
+
+  Spec spec() {
+    return spec;
+  }
+
+  // ---- the segment, checked: closed, then readable or writable; ranges are checked against it
+
+  /** The memory as it is now. */
+  MemorySegment live() {
+    MemorySegment s = segment;
+    return s.scope().isAlive() ? s : afterSwap();
+  }
+
+  MemorySegment readable() {
+    MemorySegment s = live();
+    if (!readable) {
+      throw new UnsupportedOperationException(
+          "memory mapped with protection " + spec.protection() + " can't be read");
+    }
+    return s;
+  }
+
+  MemorySegment writable() {
+    MemorySegment s = live();
+    if (!writable) {
+      throw new ReadOnlyMappingException(
+          "the mapping is read-only: access "
+              + spec.access()
+              + ", protection "
+              + spec.protection());
+    }
+    return s;
+  }
+
+  private MemorySegment afterSwap() {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      return segment;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the mapping is closed");
+    }
+  }
+
+  /** Does {@code body} with a segment from {@code source}, again if a resize took it away. */
+  static <R> R retrying(Supplier<MemorySegment> source, Function<MemorySegment, R> body) {
+    while (true) {
+      MemorySegment s = source.get();
+      try {
+        return body.apply(s);
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /** Returns if {@code e} came of {@code s} having been swapped or closed; then ask for it anew. */
+  static void rethrowIfAlive(IllegalStateException e, MemorySegment s) {
+    if (s.scope().isAlive()) {
+      throw e;
+    }
+  }
+
+  // ---- memory: each access polls for its fault before anything leaves it
+
+  int get(MemorySegment s, long offset) {
+    try {
+      int value = s.get(JAVA_BYTE, offset) & 0xff;
+      FaultPoll.poll();
+      return value;
+    } catch (InternalError e) {
+      throw fault(e, s, offset, offset + 1);
+    }
+  }
+
+  void set(MemorySegment s, long offset, int value) {
+    try {
+      s.set(JAVA_BYTE, offset, (byte) value);
+      FaultPoll.poll();
+    } catch (InternalError e) {
+      throw fault(e, s, offset, offset + 1);
+    }
+  }
+
+  /** Runs {@code body}, which touches bytes {@code [from, to)} of {@code s}. */
+  <R> R guard(MemorySegment s, long from, long to, Supplier<R> body) {
+    try {
+      R result = body.get();
+      FaultPoll.poll();
+      return result;
+    } catch (InternalError e) {
+      throw fault(e, s, from, to);
+    }
+  }
+
+  /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
+  void copyOut(MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
+    try {
+      MemorySegment.copy(s, offset, target, targetOffset, count);
+      FaultPoll.poll();
+    } catch (InternalError e) {
+      throw fault(e, s, offset, offset + count);
+    }
+  }
+
+  /** Copies all of {@code source} to {@code offset}; it may be part of this mapping. */
+  void copyIn(MemorySegment s, long offset, MemorySegment source) {
+    long count = source.byteSize();
+    try {
+      MemorySegment.copy(source, 0, s, offset, count);
+      FaultPoll.poll();
+    } catch (InternalError e) {
+      boolean own = source.isNative() && s.asOverlappingSlice(source).isPresent();
+      throw own ? fault(e, s, 0, s.byteSize()) : fault(e, s, offset, offset + count);
+    }
+  }
+
+  /**
+   * As memmove. Holds the lock, because a move that a resize interrupts can't be told from one that
+   * has been done, and must not be done twice.
+   */
+  void move(long target, long source, long count) {
+    lock.readLock().lock();
+    try {
+      MemorySegment s = writable();
+      if (target < 0
+          || source < 0
+          || count < 0
+          || count > s.byteSize() - target
+          || count > s.byteSize() - source) {
+        throw new IllegalArgumentException(
+            "move of "
+                + count
+                + " bytes from "
+                + source
+                + " to "
+                + target
+                + " passes the mapping's bounds, 0 to "
+                + s.byteSize());
+      }
+      try {
+        MemorySegment.copy(s, source, s, target, count);
+        FaultPoll.poll();
+      } catch (InternalError e) {
+        throw fault(e, s, Math.min(source, target), Math.max(source, target) + count);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /**
+   * Turns the virtual machine's error into ours, if the file no longer covers the bytes touched. If
+   * it does, the fault belongs to other memory that this thread touched, and {@code e} is thrown
+   * on.
+   */
+  private MappingFaultException fault(InternalError e, MemorySegment s, long from, long to) {
+    if (!backing.isFile()) {
+      throw e;
+    }
+    long length = s.byteSize();
+    long size = sizeAfterFault(length, e);
+    if (size == MappingFaultException.UNKNOWN) {
+      return new MappingFaultException(
+          spec.source()
+              + ": bytes %d to %d can't be reached; the file's size can't be asked"
+                  .formatted(from, to),
+          from,
+          length,
+          size,
+          e);
+    }
+    long page = Native.pageSize();
+    long reached = (Math.max(0, size - spec.offset()) + page - 1) / page * page;
+    if (reached >= to) {
+      throw e;
+    }
+    return new MappingFaultException(
+        spec.source()
+            + ": byte %d of a mapping of %d bytes at offset %d can't be reached: the file was truncated to %d bytes"
+                .formatted(Math.max(from, reached), length, spec.offset(), size),
+        Math.max(from, reached),
+        length,
+        size,
+        e);
+  }
+
+  private long sizeAfterFault(long length, InternalError fault) {
+    lock.readLock().lock();
+    try {
+      return closed ? MappingFaultException.UNKNOWN : backing.size(length);
+    } catch (IOException | IllegalStateException e) {
+      fault.addSuppressed(e);
+      return MappingFaultException.UNKNOWN;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  // ---- positional reading and writing, for the position of whoever calls
+
+  /** Copies up to {@code max} bytes from {@code offset} on; how many, 0 at or past the end. */
+  long readAt(long offset, MemorySegment target, long targetOffset, long max) {
+    return retrying(
+        this::readable,
+        s -> {
+          long count = Math.min(max, Math.max(0, s.byteSize() - offset));
+          copyOut(s, offset, target, targetOffset, count);
+          return count;
+        });
+  }
+
+  /**
+   * Copies all of {@code source} to {@code offset}.
+   *
+   * @throws java.nio.BufferOverflowException if it passes the end; then nothing is written
+   */
+  void writeAt(long offset, MemorySegment source) {
+    retrying(
+        this::writable,
+        s -> {
+          if (source.byteSize() > s.byteSize() - offset) {
+            throw new MappingOverflowException(
+                source.byteSize()
+                    + " bytes at "
+                    + offset
+                    + " pass the end of the mapping, "
+                    + s.byteSize());
+          }
+          copyIn(s, offset, source);
+          return null;
+        });
+  }
+
+  // ---- the system
+
+  private interface Call<R> {
+    R run() throws IOException;
+  }
+
+  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  private <R> R locked(Call<R> call) throws IOException {
+    lock.readLock().lock();
+    try {
+      requireOpen();
+      return call.run();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  long size() throws IOException {
+    return locked(() -> backing.size(segment.byteSize()));
+  }
+
+  void flush(Set<Sync> flags) throws IOException {
+    locked(() -> sync(0, segment.byteSize(), flags));
+  }
+
+  void flush(long offset, long size, Set<Sync> flags) throws IOException {
+    locked(
+        () -> {
+          requireRange(offset, size);
+          return sync(offset, size, flags);
+        });
+  }
+
+  /** Flushes the pages that hold the range. */
+  void flushPages(long offset, long size) throws IOException {
+    locked(
+        () -> {
+          requireRange(offset, size);
+          long start = offset - offset % Native.pageSize();
+          return sync(start, offset + size - start, EnumSet.of(Sync.SYNC));
+        });
+  }
+
+  private void requireRange(long offset, long size) {
+    long length = segment.byteSize();
+    if (offset < 0 || size < 0 || size > length - offset) {
+      throw new IllegalArgumentException(
+          "flush of "
+              + size
+              + " bytes at "
+              + offset
+              + " passes the mapping's bounds, 0 to "
+              + length);
+    }
+  }
+
+  private Void sync(long offset, long size, Set<Sync> flags) throws IOException {
+    if (spec.access() != Access.READ && spec.access() != Access.COPY) {
+      try (var _ = Trace.flush(spec.describe(segment.byteSize()), offset, size)) {
+        backing.flush(segment, offset, size, flags);
+      }
+    }
+    return null;
+  }
+
+  void advise(Advice advice, long start, long count) throws IOException {
+    locked(
+        () -> {
+          long length = segment.byteSize();
+          if (start < 0 || start >= length) {
+            throw new IllegalArgumentException(
+                "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
+          }
+          if (count < 0) {
+            throw new IllegalArgumentException("madvise length " + count + " is negative");
+          }
+          backing.advise(segment.asSlice(start, Math.min(count, length - start)), advice);
+          return null;
+        });
+  }
+
+  void name(String name) throws IOException {
+    locked(
+        () -> {
+          backing.name(segment, MmapBuilder.checkedName(name));
+          return null;
+        });
+  }
+
+  Set<Capability> capabilities() {
+    live();
+    return backing.capabilities();
+  }
+
+  void resize(long newLength) throws IOException {
+    lock.writeLock().lock();
+    try {
+      requireOpen();
+      if (spec.access() == Access.READ || spec.access() == Access.COPY) {
+        throw new ReadOnlyMappingException(
+            "a mapping with access " + spec.access() + " can't be resized");
+      }
+      if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
+        throw new IllegalArgumentException(
+            "new length " + newLength + " is outside 1 to " + (Long.MAX_VALUE - spec.offset()));
+      }
+      requireOwner();
+      try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
+        backing.resize(region, newLength, this::publish);
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  private void requireOwner() {
+    if (!segment.isAccessibleBy(Thread.currentThread())) {
+      throw new WrongThreadException(
+          "the mapping is confined to another thread than " + Thread.currentThread());
+    }
+  }
+
+  void close() {
+    lock.writeLock().lock();
+    try {
+      if (closed) {
+        return;
+      }
+      requireOwner();
+      region.closeArena();
+      closed = true;
+      region.release();
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.readLock().lock();
+    try {
+      return closed;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,1335 @@
+package io.github.mmap4j;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A memory-mapped file, which is at once an array of bytes and a file with a position: Python's
+ * {@code mmap} object. Or anonymous memory, which is the same without a file.
+ *
+ * {@snippet :
+ * try (Mmap m = Mmap.open(Path.of("hello.txt"))) {
+ *   byte[] line = m.readLine();
+ *   m.setSlice(6, " world!\n".getBytes(UTF_8));
+ *   m.flush();
+ * }
+ * }
+ *
+ * <h2>Indexes</h2>
+ *
+ * Offsets and lengths are bytes, as {@code long}. A single index may be negative and then counts
+ * from the end. Slices and the ranges of {@code find} have Python's rules: bounds are clipped, and
+ * {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
+ *
+ * <h2>Threads</h2>
+ *
+ * The position is not synchronised: the methods that use it (read, readByte, readLine, write,
+ * writeByte, seek, tell, and find, rfind, count without a start) are for one thread at a time. All
+ * others may be called by any thread, also while another closes or resizes the mapping: each works
+ * on the mapping as it was before or as it is after, or throws {@link IllegalStateException}. Bytes
+ * are read and written without any order between threads or processes. A mapping that is
+ * {@linkplain MmapBuilder#confined() confined} is for its thread only.
+ *
+ * <h2>Closing</h2>
+ *
+ * {@link #close} unmaps at once; every later call but {@code close}, {@link #isClosed} and {@link
+ * #toString} throws {@link IllegalStateException}, and every view throws. What nobody closed is
+ * unmapped some time after neither the object nor a segment or buffer of it is reachable.
+ *
+ * <h2>Others who change the file</h2>
+ *
+ * Another process may write the file; its bytes are seen as they come. If it truncates the file,
+ * what lies behind the new end can't be reached, and the call that tries throws {@link
+ * MappingFaultException}: it returns no value and moves no position. (Behind the end but in the
+ * file's last page there is no fault: bytes read as zero, and what is written there is lost.
+ * Source: {@code mmap(2)}.) Loops of your own over {@link #asSegment} belong into {@link
+ * #guarded(Function)}.
+ *
+ * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
+ */
+public final class Mmap implements AutoCloseable, Iterable<Integer> {
+  /**
+   * Bytes in a page of memory, which offsets given to {@code flush} and {@code madvise} count in.
+   */
+  public static final int PAGESIZE = Native.pageSize();
+
+  /**
+   * What a mapping's offset in its file must be a multiple of: {@link #PAGESIZE}, but 64 KiB on
+   * Windows.
+   */
+  public static final int ALLOCATIONGRANULARITY = Native.allocationGranularity();
+
+  private static final long OPEN_END = Long.MAX_VALUE;
+  private static final Finder NEWLINE = Finder.of(MemorySegment.ofArray(new byte[] {'\n'}));
+  private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
+
+  private final Mapping mapping;
+  private long position;
+
+  Mmap(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  // ---- making one
+
+  /**
+   * Maps a whole file for reading and writing: {@code open(path, Access.DEFAULT)}.
+   *
+   * @param path the file; it must exist and not be empty
+   * @return the mapping, to be closed
+   * @throws IOException as {@link MmapBuilder#map()} says
+   */
+  public static Mmap open(Path path) throws IOException {
+    return open(path, Access.DEFAULT);
+  }
+
+  /**
+   * Maps a whole file. A writer that buffers must flush before its bytes are seen in the mapping.
+   * Where native access is denied or the system has none to offer, the file is mapped by the JDK,
+   * with fewer {@linkplain #capabilities() capabilities}.
+   *
+   * @param path the file; it must exist and not be empty
+   * @param access what may be done with the bytes
+   * @return the mapping, to be closed
+   * @throws IOException as {@link MmapBuilder#map()} says
+   */
+  public static Mmap open(Path path, Access access) throws IOException {
+    return builder().path(path).access(access).map();
+  }
+
+  /**
+   * Maps memory without a file, filled with zeros; it can be resized.
+   *
+   * @param length bytes, at least 1
+   * @return the mapping, to be closed
+   * @throws IOException as {@link MmapBuilder#map()} says
+   */
+  public static Mmap anonymous(long length) throws IOException {
+    return builder().anonymous().length(length).map();
+  }
+
+  /** {@return a builder, for all that can be said of a mapping} */
+  public static MmapBuilder builder() {
+    return new MmapBuilder();
+  }
+
+  /**
+   * Has {@code hook} told of every mapping that this process makes from now on, before its file is
+   * opened: Python's audit event {@code mmap.__new__}. A hook can't be removed.
+   *
+   * @param hook is called on the thread that makes the mapping; what it throws prevents it
+   */
+  public static void addAuditHook(AuditHook hook) {
+    MmapBuilder.addAuditHook(hook);
+  }
+
+  /** {@return what is mapped now by this library in this process, in no order} */
+  public static List<OpenMapping> openMappings() {
+    return Region.open();
+  }
+
+  // ---- bytes
+
+  /**
+   * {@return the number of bytes mapped} The file may have more: {@link #size}.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public long length() {
+    return mapping.live().byteSize();
+  }
+
+  /**
+   * The byte at an index: Python's {@code m[index]}. Take care with {@code get(find(x))}: where x
+   * is absent, that is {@code get(-1)}, the last byte.
+   *
+   * @param index negative counts from the end
+   * @return 0 to 255
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if there is no such byte
+   * @throws MappingFaultException if the file was truncated below it
+   */
+  public int get(long index) {
+    while (true) {
+      MemorySegment s = mapping.readable();
+      try {
+        return mapping.get(s, Slice.index(index, s.byteSize()));
+      } catch (IllegalStateException e) {
+        Mapping.rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
+   * Changes the byte at an index: Python's {@code m[index] = value}.
+   *
+   * @param index negative counts from the end
+   * @param value 0 to 255
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if there is no such byte
+   * @throws IllegalArgumentException if value is not a byte
+   * @throws MappingFaultException if the file was truncated below it
+   */
+  public void set(long index, int value) {
+    while (true) {
+      MemorySegment s = mapping.writable();
+      try {
+        mapping.set(s, Slice.index(index, s.byteSize()), Bytes.unsigned(value));
+        return;
+      } catch (IllegalStateException e) {
+        Mapping.rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
+   * Python's {@code m[start:]}: as {@link #getSlice(long, long, long)}.
+   *
+   * @param start where the slice begins
+   * @return a copy
+   */
+  public byte[] getSlice(long start) {
+    return getSlice(start, OPEN_END, 1);
+  }
+
+  /**
+   * Python's {@code m[start:stop]}: as {@link #getSlice(long, long, long)}.
+   *
+   * @param start where the slice begins
+   * @param stop where it ends, exclusively
+   * @return a copy
+   */
+  public byte[] getSlice(long start, long stop) {
+    return getSlice(start, stop, 1);
+  }
+
+  /**
+   * Copies a slice: Python's {@code m[start:stop:step]}. All bytes backwards are {@code
+   * getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
+   *
+   * @param start the first index; negative counts from the end, beyond the mapping is clipped
+   * @param stop where the slice ends, exclusively, likewise
+   * @param step not 0; negative runs downward
+   * @return a copy, empty if the slice is
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IllegalArgumentException if step is 0, or the slice has more bytes than an array can
+   *     hold (take {@link #asSegment()} then)
+   * @throws MappingFaultException if the file was truncated below the slice
+   */
+  public byte[] getSlice(long start, long stop, long step) {
+    return Mapping.retrying(
+        mapping::readable,
+        s -> {
+          Slice slice = Slice.of(start, stop, step, s.byteSize());
+          byte[] copy = new byte[Bytes.arrayLength(slice.count())];
+          if (slice.step() == 1) {
+            mapping.copyOut(s, slice.start(), MemorySegment.ofArray(copy), 0, copy.length);
+            return copy;
+          }
+          return mapping.guard(
+              s,
+              slice.low(),
+              slice.high(),
+              () -> {
+                for (int i = 0; i < copy.length; i++) {
+                  copy[i] = s.get(JAVA_BYTE, slice.at(i));
+                }
+                return copy;
+              });
+        });
+  }
+
+  /**
+   * Python's {@code m[start:] = bytes}: as {@link #setSlice(long, long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param bytes exactly as many as the slice has
+   */
+  public void setSlice(long start, byte[] bytes) {
+    assign(start, OPEN_END, 1, MemorySegment.ofArray(bytes));
+  }
+
+  /**
+   * Python's {@code m[start:stop] = bytes}: as {@link #setSlice(long, long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param stop where the slice ends, exclusively
+   * @param bytes exactly as many as the slice has
+   */
+  public void setSlice(long start, long stop, byte[] bytes) {
+    assign(start, stop, 1, MemorySegment.ofArray(bytes));
+  }
+
+  /**
+   * Python's {@code m[start:stop:step] = bytes}: overwrites the slice's bytes. An assignment never
+   * changes the mapping's length. Bytes that are this mapping's own memory are taken as they were
+   * before the call.
+   *
+   * @param start the first index; negative counts from the end, beyond the mapping is clipped
+   * @param stop where the slice ends, exclusively, likewise
+   * @param step not 0; negative runs downward
+   * @param bytes exactly as many as the slice has
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IllegalArgumentException if step is 0
+   * @throws IndexOutOfBoundsException if there are more or fewer bytes than the slice has
+   * @throws MappingFaultException if the file was truncated below the slice; some bytes may be
+   *     written
+   */
+  public void setSlice(long start, long stop, long step, byte[] bytes) {
+    assign(start, stop, step, MemorySegment.ofArray(bytes));
+  }
+
+  /**
+   * As {@link #setSlice(long, byte[])}.
+   *
+   * @param start the first index
+   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   */
+  public void setSlice(long start, ByteBuffer bytes) {
+    assign(start, OPEN_END, 1, MemorySegment.ofBuffer(bytes));
+  }
+
+  /**
+   * As {@link #setSlice(long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param stop where the slice ends, exclusively
+   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   */
+  public void setSlice(long start, long stop, ByteBuffer bytes) {
+    assign(start, stop, 1, MemorySegment.ofBuffer(bytes));
+  }
+
+  /**
+   * As {@link #setSlice(long, long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param stop where the slice ends, exclusively
+   * @param step not 0
+   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   */
+  public void setSlice(long start, long stop, long step, ByteBuffer bytes) {
+    assign(start, stop, step, MemorySegment.ofBuffer(bytes));
+  }
+
+  /**
+   * As {@link #setSlice(long, byte[])}.
+   *
+   * @param start the first index
+   * @param bytes exactly as many as the slice has
+   */
+  public void setSlice(long start, MemorySegment bytes) {
+    assign(start, OPEN_END, 1, bytes);
+  }
+
+  /**
+   * As {@link #setSlice(long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param stop where the slice ends, exclusively
+   * @param bytes exactly as many as the slice has
+   */
+  public void setSlice(long start, long stop, MemorySegment bytes) {
+    assign(start, stop, 1, bytes);
+  }
+
+  /**
+   * As {@link #setSlice(long, long, long, byte[])}.
+   *
+   * @param start the first index
+   * @param stop where the slice ends, exclusively
+   * @param step not 0
+   * @param bytes exactly as many as the slice has
+   */
+  public void setSlice(long start, long stop, long step, MemorySegment bytes) {
+    assign(start, stop, step, bytes);
+  }
+
+  private void assign(long start, long stop, long step, MemorySegment bytes) {
+    Mapping.retrying(
+        mapping::writable,
+        s -> {
+          Slice slice = Slice.of(start, stop, step, s.byteSize());
+          if (bytes.byteSize() != slice.count()) {
+            throw new IndexOutOfBoundsException(
+                bytes.byteSize() + " bytes can't be assigned to a slice of " + slice.count());
+          }
+          if (slice.step() == 1) {
+            mapping.copyIn(s, slice.start(), bytes);
+            return null;
+          }
+          return mapping.guard(
+              s,
+              slice.low(),
+              slice.high(),
+              () -> {
+                MemorySegment source = Bytes.apartFrom(s, bytes);
+                for (long i = 0; i < slice.count(); i++) {
+                  s.set(JAVA_BYTE, slice.at(i), source.get(JAVA_BYTE, i));
+                }
+                return null;
+              });
+        });
+  }
+
+  /**
+   * {@return whether some byte has this value} Python's {@code value in m}.
+   *
+   * @param value 0 to 255
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if value is not a byte; mind the sign of Java's {@code byte}
+   * @throws MappingFaultException if the file was truncated
+   */
+  public boolean contains(int value) {
+    mapping.live();
+    byte[] sought = {(byte) Bytes.unsigned(value)};
+    return find(sought, 0) >= 0;
+  }
+
+  /**
+   * {@return the bytes from first to last, each 0 to 255} They are read as they are asked for; the
+   * iterator follows a resize.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   */
+  @Override
+  public PrimitiveIterator.OfInt iterator() {
+    return ByteIterator.forwards(this);
+  }
+
+  /** {@return the bytes from last to first: Python's {@code reversed(m)}} */
+  public Iterable<Integer> reversed() {
+    return () -> ByteIterator.backwards(this);
+  }
+
+  // ---- search
+
+  /**
+   * Looks from the current position to the end: as {@link #find(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(byte[] sub) {
+    return search(Finder::find, MemorySegment.ofArray(sub), position, OPEN_END);
+  }
+
+  /**
+   * Looks from {@code start} to the end: as {@link #find(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(byte[] sub, long start) {
+    return search(Finder::find, MemorySegment.ofArray(sub), start, OPEN_END);
+  }
+
+  /**
+   * The offset of the first occurrence of {@code sub}, or -1, in the slice {@code [start:end]}:
+   * negative bounds count from the end, bounds beyond the mapping are clipped, and {@code start >
+   * end} holds nothing.
+   *
+   * <p>An occurrence lies wholly inside the range. The empty sequence is found at the range's
+   * start. The position is not moved.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws MappingFaultException if the file was truncated below the range
+   */
+  public long find(byte[] sub, long start, long end) {
+    return search(Finder::find, MemorySegment.ofArray(sub), start, end);
+  }
+
+  /**
+   * As {@link #find(byte[])}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(ByteBuffer sub) {
+    return search(Finder::find, MemorySegment.ofBuffer(sub), position, OPEN_END);
+  }
+
+  /**
+   * As {@link #find(byte[], long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(ByteBuffer sub, long start) {
+    return search(Finder::find, MemorySegment.ofBuffer(sub), start, OPEN_END);
+  }
+
+  /**
+   * As {@link #find(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(ByteBuffer sub, long start, long end) {
+    return search(Finder::find, MemorySegment.ofBuffer(sub), start, end);
+  }
+
+  /**
+   * As {@link #find(byte[])}.
+   *
+   * @param sub the bytes to look for
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(MemorySegment sub) {
+    return search(Finder::find, sub, position, OPEN_END);
+  }
+
+  /**
+   * As {@link #find(byte[], long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(MemorySegment sub, long start) {
+    return search(Finder::find, sub, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #find(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the first occurrence of {@code sub}, or -1
+   */
+  public long find(MemorySegment sub, long start, long end) {
+    return search(Finder::find, sub, start, end);
+  }
+
+  /**
+   * Looks from the current position to the end: as {@link #rfind(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(byte[] sub) {
+    return search(Finder::rfind, MemorySegment.ofArray(sub), position, OPEN_END);
+  }
+
+  /**
+   * Looks from {@code start} to the end: as {@link #rfind(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(byte[] sub, long start) {
+    return search(Finder::rfind, MemorySegment.ofArray(sub), start, OPEN_END);
+  }
+
+  /**
+   * The offset of the last occurrence of {@code sub}, or -1, in the slice {@code [start:end]}:
+   * negative bounds count from the end, bounds beyond the mapping are clipped, and {@code start >
+   * end} holds nothing.
+   *
+   * <p>Like {@link #find(byte[], long, long)}, but from the range's end. Without {@code start} the
+   * range begins at the current position here too. The empty sequence is found at the range's end.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws MappingFaultException if the file was truncated below the range
+   */
+  public long rfind(byte[] sub, long start, long end) {
+    return search(Finder::rfind, MemorySegment.ofArray(sub), start, end);
+  }
+
+  /**
+   * As {@link #rfind(byte[])}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(ByteBuffer sub) {
+    return search(Finder::rfind, MemorySegment.ofBuffer(sub), position, OPEN_END);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(ByteBuffer sub, long start) {
+    return search(Finder::rfind, MemorySegment.ofBuffer(sub), start, OPEN_END);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(ByteBuffer sub, long start, long end) {
+    return search(Finder::rfind, MemorySegment.ofBuffer(sub), start, end);
+  }
+
+  /**
+   * As {@link #rfind(byte[])}.
+   *
+   * @param sub the bytes to look for
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(MemorySegment sub) {
+    return search(Finder::rfind, sub, position, OPEN_END);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(MemorySegment sub, long start) {
+    return search(Finder::rfind, sub, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the last occurrence of {@code sub}, or -1
+   */
+  public long rfind(MemorySegment sub, long start, long end) {
+    return search(Finder::rfind, sub, start, end);
+  }
+
+  /**
+   * Looks from the current position to the end: as {@link #count(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(byte[] sub) {
+    return search(Finder::count, MemorySegment.ofArray(sub), position, OPEN_END);
+  }
+
+  /**
+   * Looks from {@code start} to the end: as {@link #count(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(byte[] sub, long start) {
+    return search(Finder::count, MemorySegment.ofArray(sub), start, OPEN_END);
+  }
+
+  /**
+   * How many occurrences of {@code sub} there are, not overlapping, in the slice {@code
+   * [start:end]}: negative bounds count from the end, bounds beyond the mapping are clipped, and
+   * {@code start > end} holds nothing.
+   *
+   * <p>As Python's {@code bytes.count}; the empty sequence occurs once more than there are bytes.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws MappingFaultException if the file was truncated below the range
+   */
+  public long count(byte[] sub, long start, long end) {
+    return search(Finder::count, MemorySegment.ofArray(sub), start, end);
+  }
+
+  /**
+   * As {@link #count(byte[])}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(ByteBuffer sub) {
+    return search(Finder::count, MemorySegment.ofBuffer(sub), position, OPEN_END);
+  }
+
+  /**
+   * As {@link #count(byte[], long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(ByteBuffer sub, long start) {
+    return search(Finder::count, MemorySegment.ofBuffer(sub), start, OPEN_END);
+  }
+
+  /**
+   * As {@link #count(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for; the buffer stays as it is
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(ByteBuffer sub, long start, long end) {
+    return search(Finder::count, MemorySegment.ofBuffer(sub), start, end);
+  }
+
+  /**
+   * As {@link #count(byte[])}.
+   *
+   * @param sub the bytes to look for
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(MemorySegment sub) {
+    return search(Finder::count, sub, position, OPEN_END);
+  }
+
+  /**
+   * As {@link #count(byte[], long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(MemorySegment sub, long start) {
+    return search(Finder::count, sub, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #count(byte[], long, long)}.
+   *
+   * @param sub the bytes to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return how many occurrences of {@code sub} there are, not overlapping
+   */
+  public long count(MemorySegment sub, long start, long end) {
+    return search(Finder::count, sub, start, end);
+  }
+
+  private interface Search {
+    long in(Finder finder, MemorySegment text, long from, long to);
+  }
+
+  private long search(Search search, MemorySegment sub, long start, long end) {
+    return Mapping.retrying(
+        mapping::readable,
+        s -> {
+          long from = Slice.clip(start, s.byteSize());
+          long to = Slice.clip(end, s.byteSize());
+          if (!sub.isNative()) {
+            return mapping.guard(s, from, to, () -> search.in(Finder.of(sub), s, from, to));
+          }
+          // It may be this mapping's own memory, anywhere: then its fault is ours too.
+          return mapping.guard(s, 0, s.byteSize(), () -> search.in(Finder.of(sub), s, from, to));
+        });
+  }
+
+  // ---- the file
+
+  /**
+   * Reads from the position to the end.
+   *
+   * @return the bytes; none at the end
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if they are more than an array can hold
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public byte[] read() {
+    return read(-1);
+  }
+
+  /**
+   * Reads at most {@code count} bytes from the position, which then lies behind them.
+   *
+   * @param count negative for all that are left
+   * @return the bytes; none at the end
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if they are more than an array can hold
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public byte[] read(long count) {
+    return advance(
+        Mapping.retrying(
+            mapping::readable,
+            s -> {
+              long rest = Math.max(0, s.byteSize() - position);
+              return copy(s, count < 0 ? rest : Math.min(count, rest));
+            }));
+  }
+
+  /** The bytes from the position on, which there must be. */
+  private byte[] copy(MemorySegment s, long count) {
+    byte[] copy = new byte[Bytes.arrayLength(count)];
+    if (count > 0) {
+      mapping.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
+    }
+    return copy;
+  }
+
+  private byte[] advance(byte[] read) {
+    position += read.length;
+    return read;
+  }
+
+  /**
+   * Reads the byte at the position, which then lies behind it.
+   *
+   * @return 0 to 255
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.BufferUnderflowException if the position is at the end
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public int readByte() {
+    while (true) {
+      MemorySegment s = mapping.readable();
+      if (position >= s.byteSize()) {
+        throw new MappingUnderflowException(
+            "no byte to read at " + position + ": the mapping ends at " + s.byteSize());
+      }
+      try {
+        int value = mapping.get(s, position);
+        position++;
+        return value;
+      } catch (IllegalStateException e) {
+        Mapping.rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
+   * Reads through the next {@code \n}, or to the end where there is none.
+   *
+   * @return the line with its {@code \n}; nothing at the end
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the line is longer than an array can be
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public byte[] readLine() {
+    return advance(
+        Mapping.retrying(
+            mapping::readable,
+            s -> {
+              long length = s.byteSize();
+              if (position >= length) {
+                return new byte[0];
+              }
+              long end =
+                  mapping.guard(s, position, length, () -> NEWLINE.find(s, position, length));
+              return copy(s, (end < 0 ? length : end + 1) - position);
+            }));
+  }
+
+  /**
+   * Reads a line as {@link #readLine()} does, and decodes it. The line keeps its {@code \n}, and at
+   * the end the answer is the empty string: Python's rules, not {@link java.io.BufferedReader}'s.
+   *
+   * @param charset one in which a line ends with the single byte 0x0A, as in UTF-8
+   * @return the line with its {@code \n}; empty at the end
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the charset has another end of line (UTF-16, UTF-32)
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public String readLine(Charset charset) {
+    mapping.live();
+    if (!Arrays.equals("\n".getBytes(charset), new byte[] {'\n'})) {
+      throw new IllegalArgumentException(
+          charset + " does not end a line with the single byte 0x0A");
+    }
+    return new String(readLine(), charset);
+  }
+
+  /**
+   * Writes all the bytes at the position, which then lies behind them. A mapping does not grow by
+   * writing: if they pass its end, nothing is written.
+   *
+   * @param bytes the bytes
+   * @return how many were written: all
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws java.nio.BufferOverflowException if they pass the end; nothing is written
+   * @throws MappingFaultException if the file was truncated; the position has not moved, though
+   *     some bytes may be written
+   */
+  public int write(byte[] bytes) {
+    return (int) write(MemorySegment.ofArray(bytes));
+  }
+
+  /**
+   * Writes part of an array: as {@link #write(byte[])}.
+   *
+   * @param bytes the array
+   * @param offset the first byte to write
+   * @param length how many
+   * @return {@code length}
+   * @throws IndexOutOfBoundsException if the array has no such part
+   */
+  public int write(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, bytes.length);
+    return (int) write(MemorySegment.ofArray(bytes).asSlice(offset, length));
+  }
+
+  /**
+   * Writes a buffer's remaining bytes: as {@link #write(byte[])}. As everywhere in this class, the
+   * buffer's position is not moved.
+   *
+   * @param bytes the buffer
+   * @return how many were written: all
+   */
+  public int write(ByteBuffer bytes) {
+    return (int) write(MemorySegment.ofBuffer(bytes));
+  }
+
+  /**
+   * Writes a segment: as {@link #write(byte[])}. It may be part of this mapping.
+   *
+   * @param bytes the segment
+   * @return how many were written: all
+   */
+  public long write(MemorySegment bytes) {
+    mapping.writeAt(position, bytes);
+    position += bytes.byteSize();
+    return bytes.byteSize();
+  }
+
+  /**
+   * Writes a byte at the position, which then lies behind it.
+   *
+   * @param value 0 to 255
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if value is not a byte
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws java.nio.BufferOverflowException if the position is at the end
+   * @throws MappingFaultException if the file was truncated; the position has not moved
+   */
+  public void writeByte(int value) {
+    mapping.live();
+    Bytes.unsigned(value);
+    while (true) {
+      MemorySegment s = mapping.writable();
+      if (position >= s.byteSize()) {
+        throw new MappingOverflowException(
+            "no byte to write at " + position + ": the mapping ends at " + s.byteSize());
+      }
+      try {
+        mapping.set(s, position, value);
+        position++;
+        return;
+      } catch (IllegalStateException e) {
+        Mapping.rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
+   * Moves the position to {@code target}: as {@link #seek(long, Whence)} from the start.
+   *
+   * @param target 0 to {@link #length}
+   * @return the new position
+   */
+  public long seek(long target) {
+    return seek(target, Whence.SET);
+  }
+
+  /**
+   * Moves the position.
+   *
+   * @param distance how far, in bytes
+   * @param whence from where
+   * @return the new position
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the position would not be 0 to {@link #length}; it stays
+   */
+  public long seek(long distance, Whence whence) {
+    long length = length();
+    long base =
+        switch (whence) {
+          case SET -> 0;
+          case CUR -> position;
+          case END -> length;
+        };
+    // The base is not negative, so a sum that overflows becomes negative.
+    long target = base + distance;
+    if (target < 0 || target > length) {
+      throw new IllegalArgumentException(
+          "seek to " + distance + " from " + whence + " is outside 0 to " + length);
+    }
+    position = target;
+    return target;
+  }
+
+  /**
+   * {@return the position} After the mapping was made shorter it may lie behind the end.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public long tell() {
+    mapping.live();
+    return position;
+  }
+
+  /**
+   * {@return true}
+   *
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public boolean seekable() {
+    mapping.live();
+    return true;
+  }
+
+  /**
+   * {@return the bytes in the file now, which may be more than are mapped} For anonymous memory,
+   * the bytes mapped.
+   *
+   * @throws IllegalStateException if the mapping is closed, or keeps no descriptor ({@link
+   *     MmapBuilder#trackFd})
+   * @throws IOException if the file can't be asked
+   */
+  public long size() throws IOException {
+    return mapping.size();
+  }
+
+  // ---- memory
+
+  /**
+   * Copies {@code count} bytes from {@code src} to {@code dest}, both inside the mapping; they may
+   * overlap, as with {@code memmove}. While it runs, a resize or close by another thread waits.
+   *
+   * @param dest where to
+   * @param src where from
+   * @param count how many
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IllegalArgumentException if an argument is negative or a range passes the end; nothing
+   *     is moved
+   * @throws MappingFaultException if the file was truncated; some bytes may be moved
+   */
+  public void move(long dest, long src, long count) {
+    mapping.move(dest, src, count);
+  }
+
+  /**
+   * Writes what was changed in memory to the disk and waits for it ({@code msync(2)} with {@code
+   * MS_SYNC}). With {@link Access#READ} and {@link Access#COPY} there is nothing to do.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IOException if it could not be written
+   */
+  public void flush() throws IOException {
+    mapping.flush(SYNCHRONOUS);
+  }
+
+  /**
+   * Flushes a range: as {@link #flush()}. {@link #flushRange} takes any offset.
+   *
+   * @param offset a multiple of {@link #PAGESIZE}
+   * @param size bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the range passes the mapping's bounds
+   * @throws IOException if the offset is not aligned (EINVAL), or it could not be written
+   */
+  public void flush(long offset, long size) throws IOException {
+    mapping.flush(offset, size, SYNCHRONOUS);
+  }
+
+  /**
+   * Flushes a range as {@code flags} say ({@code msync(2)}).
+   *
+   * @param offset a multiple of {@link #PAGESIZE}
+   * @param size bytes
+   * @param flags none means {@link Sync#SYNC}
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the range passes the mapping's bounds
+   * @throws UnsupportedOperationException if this system lacks a flag, or the mapping takes none
+   * @throws IOException if the offset is not aligned or the flags contradict each other (EINVAL),
+   *     or it could not be written
+   */
+  public void flush(long offset, long size, Sync... flags) throws IOException {
+    Set<Sync> given = EnumSet.noneOf(Sync.class);
+    given.addAll(List.of(flags));
+    mapping.flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
+  }
+
+  /**
+   * Flushes the pages that hold a range: as {@link #flush()}.
+   *
+   * @param offset any offset in the mapping
+   * @param size bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the range passes the mapping's bounds
+   * @throws IOException if it could not be written
+   */
+  public void flushRange(long offset, long size) throws IOException {
+    mapping.flushPages(offset, size);
+  }
+
+  /**
+   * Advises the system about the whole mapping: as {@link #madvise(Advice, long, long)}.
+   *
+   * @param advice what to expect or do; some lose data, and say so
+   * @throws IOException if the system refuses
+   */
+  public void madvise(Advice advice) throws IOException {
+    madvise(advice, 0);
+  }
+
+  /**
+   * Advises the system about the mapping from {@code start} on: as {@link #madvise(Advice, long,
+   * long)}.
+   *
+   * @param advice what to expect or do; some lose data, and say so
+   * @param start a multiple of {@link #PAGESIZE}
+   * @throws IOException if the system refuses
+   */
+  public void madvise(Advice advice, long start) throws IOException {
+    madvise(advice, start, OPEN_END);
+  }
+
+  /**
+   * Advises the system about part of the mapping ({@code madvise(2)}). Some advice loses data: see
+   * {@link Advice#DONTNEED}, {@link Advice#FREE}, {@link Advice#REMOVE}.
+   *
+   * @param advice what to expect or do
+   * @param start a multiple of {@link #PAGESIZE}
+   * @param length bytes; what passes the mapping's end is ignored
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if start is outside the mapping or length is negative
+   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping takes
+   *     none
+   * @throws IOException if the system refuses, as with EINVAL for a start that is not aligned
+   */
+  public void madvise(Advice advice, long start, long length) throws IOException {
+    mapping.advise(advice, start, length);
+  }
+
+  /**
+   * Changes the length of the mapping, and makes its file end where the mapping does: offset +
+   * newLength. New bytes are zero. All earlier segments and buffers throw from then on; channels
+   * and streams follow. It happens wholly, or file and mapping stay as they were. The position
+   * stays, even if it then lies behind the end.
+   *
+   * @param newLength bytes, at least 1
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or is in use by a
+   *     call into the system that works on a view of it
+   * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
+   *     Access#COPY}
+   * @throws IllegalArgumentException if newLength is less than 1 or too great
+   * @throws IOException if the system refuses
+   */
+  public void resize(long newLength) throws IOException {
+    mapping.resize(newLength);
+  }
+
+  /**
+   * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
+   * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
+   *
+   * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the name is not of that form
+   * @throws UnsupportedOperationException if this is not private anonymous memory
+   * @throws IOException if this kernel can't (EINVAL)
+   */
+  public void setName(String name) throws IOException {
+    mapping.name(name);
+  }
+
+  /** {@return what this mapping can do beyond reading, writing and searching} */
+  public Set<Capability> capabilities() {
+    return mapping.capabilities();
+  }
+
+  /**
+   * Runs a loop of your own over the memory, and turns the virtual machine's raw error for a
+   * truncated file into {@link MappingFaultException}. That error comes late: what {@code body}
+   * read after the file was truncated may be made up, so act on its result only when this method
+   * has returned it.
+   *
+   * {@snippet :
+   * long sum = m.guarded(s -> {
+   *   long n = 0;
+   *   for (long i = 0; i < s.byteSize(); i++) {
+   *     n += s.get(ValueLayout.JAVA_BYTE, i);
+   *   }
+   *   return n;
+   * });
+   * }
+   *
+   * @param <R> the result's type
+   * @param body is given the memory, as {@link #asSegment} has it
+   * @return what {@code body} returns
+   * @throws MappingFaultException if the file was truncated below the mapping
+   */
+  public <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
+    MemorySegment s = mapping.readable();
+    return mapping.guard(s, 0, s.byteSize(), () -> body.apply(s));
+  }
+
+  /**
+   * As {@link #guarded(Function)}, for a body that has its segment already.
+   *
+   * @param <R> the result's type
+   * @param body the loop
+   * @return what {@code body} returns
+   */
+  public <R> R guarded(Supplier<? extends R> body) {
+    return guarded((MemorySegment _) -> body.get());
+  }
+
+  /**
+   * As {@link #guarded(Function)}, for a body without a result.
+   *
+   * @param body the loop
+   */
+  public void guarded(Runnable body) {
+    guarded(
+        (MemorySegment _) -> {
+          body.run();
+          return null;
+        });
+  }
+
+  // ---- Java's views
+
+  /**
+   * The memory itself: no copy, no position, any length. After close or resize, each access to it
+   * throws {@link IllegalStateException}. A truncated file's fault arrives as an {@link
+   * InternalError}, unless the loop runs in {@link #guarded(Function)}.
+   *
+   * @return a segment of {@link #length} bytes, read-only if the mapping is
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   */
+  public MemorySegment asSegment() {
+    return mapping.readable();
+  }
+
+  /**
+   * A buffer over part of the memory; its byte order is big-endian, as a new buffer's is. After
+   * close or resize, each access to it throws {@link IllegalStateException}.
+   *
+   * @param offset where the buffer begins
+   * @param length bytes
+   * @return a buffer, read-only if the mapping is
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IndexOutOfBoundsException if the mapping has no such part
+   */
+  public ByteBuffer asByteBuffer(long offset, int length) {
+    MemorySegment s = mapping.readable();
+    Objects.checkFromIndexSize(offset, length, s.byteSize());
+    return s.asSlice(offset, length).asByteBuffer();
+  }
+
+  /**
+   * A channel over the bytes, with a position of its own that begins at 0. It follows a resize; to
+   * close it leaves the mapping open. Writing never makes the mapping longer: what does not fit is
+   * refused with an {@link IOException}, and nothing is written. {@code truncate} resizes. For one
+   * thread at a time.
+   *
+   * @return a new channel
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public SeekableByteChannel asChannel() {
+    mapping.readable();
+    return new MmapChannel(mapping);
+  }
+
+  /**
+   * A stream of the bytes from the first on, with a position of its own; {@code mark} and {@code
+   * reset} work. It follows a resize; to close it leaves the mapping open. For one thread at a
+   * time.
+   *
+   * @return a new stream
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public InputStream inputStream() {
+    mapping.readable();
+    return new MmapInputStream(mapping);
+  }
+
+  /**
+   * A stream that overwrites the bytes from the first on, with a position of its own. What does not
+   * fit is refused with an {@link IOException}, and nothing of it is written. Its {@code flush}
+   * does nothing: {@link #flush()} writes to the disk. For one thread at a time.
+   *
+   * @return a new stream
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   */
+  public OutputStream outputStream() {
+    mapping.writable();
+    return new MmapOutputStream(mapping);
+  }
+
+  // ---- the end
+
+  /**
+   * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
+   * From any thread, unless confined; again without effect. What was written reaches the file in
+   * any case; when it is on the disk, only {@link #flush} tells.
+   *
+   * @throws IllegalStateException if a call into the system still works on a view of the memory;
+   *     then the mapping stays open
+   * @throws WrongThreadException if the mapping is confined to another thread
+   */
+  @Override
+  public void close() {
+    mapping.close();
+  }
+
+  /** {@return whether the mapping is closed} */
+  public boolean isClosed() {
+    return mapping.isClosed();
+  }
+
+  /** {@return state, access, length, position and offset, as Python's text form has them} */
+  @Override
+  public String toString() {
+    try {
+      return "Mmap[closed=false, access=%s, length=%d, position=%d, offset=%d]"
+          .formatted(mapping.spec().access(), length(), position, mapping.spec().offset());
+    } catch (IllegalStateException e) {
+      return "Mmap[closed=true]";
+    }
+  }
+}

@@ -1,0 +1,423 @@
+package io.github.mmap4j;
+
+import static java.util.Collections.unmodifiableSet;
+
+import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.Platform;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Says what to map and how: Python's constructor {@code mmap(fileno, length, flags, prot, access,
+ * offset, trackfd)}, with a path and a channel as further sources. Begun by {@link Mmap#builder()},
+ * ended by {@link #map()}, which checks everything; a builder may be used again. Not safe for
+ * several threads.
+ *
+ * {@snippet :
+ * Mmap copy = Mmap.builder().path(file).access(Access.COPY).offset(Mmap.PAGESIZE).length(100).map();
+ * }
+ */
+public final class MmapBuilder {
+  private static final Set<MapFlag> DEFAULT_FLAGS = EnumSet.of(MapFlag.SHARED);
+  private static final Set<Protection> DEFAULT_PROTECTION =
+      EnumSet.of(Protection.READ, Protection.WRITE);
+  private static final int LONGEST_NAME = 79;
+  private static final String NOT_IN_NAMES = "\\`$[]";
+  private static final List<AuditHook> HOOKS = new CopyOnWriteArrayList<>();
+
+  private enum Source {
+    PATH,
+    FILENO,
+    CHANNEL,
+    ANONYMOUS
+  }
+
+  private Source source;
+  private Path path;
+  private int fileno = -1;
+  private FileChannel channel;
+  private long length;
+  private long offset;
+  private Access access = Access.DEFAULT;
+  private Set<MapFlag> flags = DEFAULT_FLAGS;
+  private Set<Protection> protection = DEFAULT_PROTECTION;
+  private boolean trackFd = true;
+  private boolean preallocate;
+  private boolean confined;
+  private String name;
+
+  MmapBuilder() {}
+
+  static void addAuditHook(AuditHook hook) {
+    HOOKS.add(Objects.requireNonNull(hook, "hook"));
+  }
+
+  /**
+   * Maps a file by its path. It is opened as the access needs: for reading, or for reading and
+   * writing where what is written reaches the file.
+   *
+   * @param path a file of the default file system
+   * @return this
+   */
+  public MmapBuilder path(Path path) {
+    this.path = Objects.requireNonNull(path, "path");
+    return source(Source.PATH);
+  }
+
+  /**
+   * Maps what an open descriptor of this process shows. The descriptor is duplicated: the caller
+   * may close it as soon as {@link #map()} has returned, and {@link Mmap#close()} never does.
+   *
+   * @param fileno the descriptor, or -1 for {@linkplain #anonymous() anonymous memory}
+   * @return this
+   */
+  public MmapBuilder fileno(int fileno) {
+    this.fileno = fileno;
+    return source(fileno == -1 ? Source.ANONYMOUS : Source.FILENO);
+  }
+
+  /**
+   * Maps what an open channel shows. This is done by {@link FileChannel#map} and needs no native
+   * access; in exchange there are fewer {@linkplain Mmap#capabilities() capabilities}. {@link
+   * Mmap#size()} and {@link Mmap#resize} use the channel, so they fail once the caller has closed
+   * it; the memory stays. {@link Mmap#close()} leaves the channel open.
+   *
+   * @param channel open for reading, and for writing unless access is {@link Access#READ}
+   * @return this
+   */
+  public MmapBuilder channel(FileChannel channel) {
+    this.channel = Objects.requireNonNull(channel, "channel");
+    return source(Source.CHANNEL);
+  }
+
+  /**
+   * Maps memory without a file, filled with zeros. It is {@link MapFlag#SHARED}, unless {@code
+   * flags(MapFlag.PRIVATE)} says otherwise; both kinds can grow and shrink. Shared memory takes one
+   * descriptor of the process, private memory none.
+   *
+   * @return this
+   */
+  public MmapBuilder anonymous() {
+    return source(Source.ANONYMOUS);
+  }
+
+  private MmapBuilder source(Source chosen) {
+    if (source != null) {
+      throw new IllegalStateException(
+          "the source was given already: " + source + "; it can't be " + chosen + " too");
+    }
+    source = chosen;
+    return this;
+  }
+
+  /**
+   * How many bytes to map. A regular file must have them.
+   *
+   * @param length 0, the default, means to the end of the file
+   * @return this
+   */
+  public MmapBuilder length(long length) {
+    this.length = length;
+    return this;
+  }
+
+  /**
+   * Where in the file the mapping begins.
+   *
+   * @param offset a multiple of {@link Mmap#ALLOCATIONGRANULARITY}; 0 by default
+   * @return this
+   */
+  public MmapBuilder offset(long offset) {
+    this.offset = offset;
+    return this;
+  }
+
+  /**
+   * What may be done with the memory. Not together with {@link #flags} or {@link #protection} of
+   * another value than their default.
+   *
+   * @param access {@link Access#DEFAULT} by default, which leaves it to flags and protection
+   * @return this
+   */
+  public MmapBuilder access(Access access) {
+    this.access = Objects.requireNonNull(access, "access");
+    return this;
+  }
+
+  /**
+   * How the mapping is made: {@code SHARED} by default. One of {@code SHARED} and {@code PRIVATE}
+   * must be among them, as the system demands.
+   *
+   * @param flags the flags; what this system lacks is refused by {@link #map()}
+   * @return this
+   */
+  public MmapBuilder flags(MapFlag... flags) {
+    this.flags = EnumSet.noneOf(MapFlag.class);
+    this.flags.addAll(List.of(flags));
+    return this;
+  }
+
+  /**
+   * What the processor lets be done with the memory: {@code READ} and {@code WRITE} by default.
+   * With none or {@code EXEC} alone, each method that would touch the memory throws.
+   *
+   * @param protection any of them; none for memory that can't be touched
+   * @return this
+   */
+  public MmapBuilder protection(Protection... protection) {
+    this.protection = EnumSet.noneOf(Protection.class);
+    this.protection.addAll(List.of(protection));
+    return this;
+  }
+
+  /**
+   * Whether the mapping keeps a descriptor of its file.
+   *
+   * @param trackFd true by default; with false {@link Mmap#size()} and {@link Mmap#resize} throw,
+   *     and no descriptor is held
+   * @return this
+   */
+  public MmapBuilder trackFd(boolean trackFd) {
+    this.trackFd = trackFd;
+    return this;
+  }
+
+  /**
+   * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME};
+   * private memory as {@code [anon:NAME]}, which Linux has since 5.17 if built with {@code
+   * CONFIG_ANON_VMA_NAME}.
+   *
+   * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
+   * @return this
+   */
+  public MmapBuilder name(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /**
+   * Reserves room in the file for all that is mapped, now and at each {@link Mmap#resize}: a full
+   * disk is then an {@code ENOSPC} of these calls, and not a fault of a later write.
+   *
+   * @return this
+   */
+  public MmapBuilder preallocate() {
+    preallocate = true;
+    return this;
+  }
+
+  /**
+   * Lets only the thread that calls {@link #map()} use the mapping; another's access throws {@link
+   * WrongThreadException}. Closing and resizing are then much cheaper, as no other thread has to be
+   * asked whether it is inside.
+   *
+   * @return this
+   */
+  public MmapBuilder confined() {
+    confined = true;
+    return this;
+  }
+
+  /**
+   * Makes the mapping. Checked in this order: length and offset not negative; access not beside
+   * flags or protection; the audit hooks; what the file has; then whatever the system says.
+   *
+   * @return the mapping, to be closed
+   * @throws IllegalStateException if no source was given
+   * @throws IllegalArgumentException if a length or offset is negative or passes the end of a
+   *     regular file, the file is empty, or options contradict each other
+   * @throws UnsupportedOperationException if this system lacks a flag, or native access is needed
+   *     and denied
+   * @throws MmapException if the system refuses, with its errno
+   * @throws IOException if the file can't be opened or read
+   */
+  public Mmap map() throws IOException {
+    if (source == null) {
+      throw new IllegalStateException(
+          "nothing to map: call path, fileno, channel or anonymous before map");
+    }
+    Spec spec = check();
+    MapRequest request = new MapRequest(fileno, path, length, spec.access(), offset);
+    for (AuditHook hook : HOOKS) {
+      hook.mapping(request);
+    }
+    return new Mmap(mapping(spec));
+  }
+
+  private Spec check() {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length + " is negative");
+    }
+    if (offset < 0) {
+      throw new IllegalArgumentException("offset " + offset + " is negative");
+    }
+    if (access != Access.DEFAULT
+        && !(flags.equals(DEFAULT_FLAGS) && protection.equals(DEFAULT_PROTECTION))) {
+      throw new IllegalArgumentException(
+          "access "
+              + access
+              + " can't be given beside flags "
+              + flags
+              + ", protection "
+              + protection);
+    }
+    Spec spec = resolved();
+    if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {
+      throw new IllegalArgumentException("flags hold both SHARED and PRIVATE");
+    }
+    if (source != Source.ANONYMOUS) {
+      refuse(
+          isAnonymous(flags), "flag ANONYMOUS maps no file; use anonymous() instead of the file");
+      refuse(name != null, "only anonymous memory can be named");
+    }
+    if (name != null) {
+      checkedName(name);
+    }
+    refuse(
+        preallocate && !(spec.writesFile() && (trackFd || source == Source.ANONYMOUS)),
+        "preallocate needs a writable shared mapping that tracks its descriptor");
+    return spec;
+  }
+
+  private static void refuse(boolean wrong, String why) {
+    if (wrong) {
+      throw new IllegalArgumentException(why);
+    }
+  }
+
+  private static boolean isAnonymous(Set<MapFlag> flags) {
+    return flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS);
+  }
+
+  /** Access, protection and flags, each in terms of the others. */
+  private Spec resolved() {
+    return switch (access) {
+      case READ -> spec(Access.READ, EnumSet.of(Protection.READ), DEFAULT_FLAGS);
+      case WRITE -> spec(Access.WRITE, DEFAULT_PROTECTION, DEFAULT_FLAGS);
+      case COPY -> spec(Access.COPY, DEFAULT_PROTECTION, EnumSet.of(MapFlag.PRIVATE));
+      case DEFAULT -> spec(accessOfProtection(), protection, flags);
+    };
+  }
+
+  private Access accessOfProtection() {
+    if (!protection.contains(Protection.WRITE)) {
+      return Access.READ;
+    }
+    return protection.contains(Protection.READ) ? Access.DEFAULT : Access.WRITE;
+  }
+
+  private Spec spec(Access resolved, Set<Protection> prot, Set<MapFlag> how) {
+    return new Spec(
+        label(),
+        offset,
+        length,
+        resolved,
+        unmodifiableSet(EnumSet.copyOf(prot)),
+        unmodifiableSet(EnumSet.copyOf(how)),
+        trackFd,
+        preallocate,
+        confined,
+        name);
+  }
+
+  private String label() {
+    return switch (source) {
+      case PATH -> path.toString();
+      case FILENO -> "fileno " + fileno;
+      case CHANNEL -> "channel";
+      case ANONYMOUS -> "anonymous";
+    };
+  }
+
+  private Mapping mapping(Spec spec) throws IOException {
+    if (Platform.current() == Platform.OTHER) {
+      throw new UnsupportedOperationException(
+          "memory can't be mapped on " + Platform.label() + ": it has no mmap");
+    }
+    Os os = Native.os();
+    return switch (source) {
+      case PATH ->
+          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, spec, PathBytes.of(path));
+      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), spec, fileno);
+      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), spec);
+      case CHANNEL -> {
+        requireJdkCan();
+        yield ChannelBacking.of(spec, channel, false);
+      }
+    };
+  }
+
+  private static Os required(Os os, String what) {
+    if (os == null) {
+      throw new UnsupportedOperationException(what + " can't be mapped: " + Native.missing());
+    }
+    return os;
+  }
+
+  /** The way of {@link #path} where there are no system calls to be had. */
+  private Mapping throughJdk(Spec spec) throws IOException {
+    requireJdkCan();
+    FileChannel opened = openChannel(spec);
+    try {
+      return ChannelBacking.of(spec, opened, true);
+    } catch (IOException | RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private FileChannel openChannel(Spec spec) throws IOException {
+    // The JDK maps a private copy only over a channel that may write.
+    Set<StandardOpenOption> options =
+        spec.isWritable()
+            ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : EnumSet.of(StandardOpenOption.READ);
+    try {
+      return FileChannel.open(path, options);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw ChannelBacking.failedToOpen(path, e);
+    }
+  }
+
+  private void requireJdkCan() {
+    boolean onlyDefaults =
+        flags.equals(DEFAULT_FLAGS)
+            && (protection.equals(DEFAULT_PROTECTION)
+                || protection.equals(EnumSet.of(Protection.READ)))
+            && trackFd
+            && !preallocate;
+    if (!onlyDefaults) {
+      throw new UnsupportedOperationException(
+          "flags, protection other than READ, trackFd and preallocate are not for a mapping made by"
+              + " a FileChannel"
+              + (Native.os() == null ? ": " + Native.missing() : "; map by path or fileno"));
+    }
+  }
+
+  /** {@code name}, if the kernel takes such a name for anonymous memory. */
+  static String checkedName(String name) {
+    if (name.isEmpty() || name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "a name of " + name.length() + " characters is not of 1 to " + LONGEST_NAME);
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c < ' ' || c > '~' || NOT_IN_NAMES.indexOf(c) >= 0) {
+        throw new IllegalArgumentException(
+            "the name's character %d, U+%04X, is not printable ASCII other than %s"
+                .formatted(i, (int) c, NOT_IN_NAMES));
+      }
+    }
+    return name;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.mmap4j;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.BufferOverflowException;
+import java.util.Objects;
+
+/** Overwrites a mapping from its first byte on; the position is the stream's own. */
+final class MmapOutputStream extends OutputStream {
+  private final Mapping mapping;
+  private long position;
+  private boolean closed;
+
+  MmapOutputStream(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, source.length);
+    if (closed || mapping.isClosed()) {
+      throw new IOException(closed ? "the stream is closed" : "the mapping is closed");
+    }
+    try {
+      mapping.writeAt(position, MemorySegment.ofArray(source).asSlice(offset, length));
+    } catch (BufferOverflowException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    position += length;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.mmap4j;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+
+/** The bytes that name a file to the system; {@code toString} changes names that are not UTF-8. */
+final class PathBytes {
+  private PathBytes() {}
+
+  /**
+   * The absolute path's raw bytes, read from its URI, which escapes each byte that is not ASCII.
+   *
+   * @throws UnsupportedOperationException if the path is not of the default file system
+   */
+  static byte[] of(Path path) {
+    if (path.getFileSystem() != FileSystems.getDefault()) {
+      throw new UnsupportedOperationException(
+          path + " is not a file of the system but of " + path.getFileSystem());
+    }
+    byte[] escaped = path.toUri().getRawPath().getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream raw = new ByteArrayOutputStream(escaped.length);
+    for (int i = 0; i < escaped.length; i++) {
+      if (escaped[i] == '%') {
+        raw.write(Character.digit(escaped[i + 1], 16) << 4 | Character.digit(escaped[i + 2], 16));
+        i += 2;
+      } else {
+        raw.write(escaped[i]);
+      }
+    }
+    return raw.toByteArray();
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.mmap4j;
+
+import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+
+import io.github.mmap4j.internal.os.Numbers;
+import io.github.mmap4j.internal.os.Platform;
+
+/**
+ * What may be done with the pages of a mapping: the {@code PROT_} constants of {@code mmap(2)}.
+ * Windows has none: there, {@link Access} says it.
+ */
+public enum Protection {
+  // Linux, macOS, FreeBSD, OpenBSD, Windows
+
+  /** Pages may be read. Source: {@code mmap(2)}. */
+  READ(1, 1, 1, 1, ABSENT),
+
+  /** Pages may be written. Source: {@code mmap(2)}. */
+  WRITE(2, 2, 2, 2, ABSENT),
+
+  /** Pages may be executed as code. Source: {@code mmap(2)}. */
+  EXEC(4, 4, 4, 4, ABSENT);
+
+  private final Numbers numbers;
+
+  Protection(int linux, int macos, int freebsd, int openbsd, int windows) {
+    numbers = Numbers.of("PROT_" + name(), linux, macos, freebsd, openbsd, windows);
+  }
+
+  /** {@return whether this system has it} */
+  public boolean isSupported() {
+    return numbers.isSupported();
+  }
+
+  /**
+   * {@return the number that this system gives it}
+   *
+   * @throws UnsupportedOperationException if this system lacks it; the message names both
+   */
+  public int value() {
+    return numbers.value();
+  }
+
+  /** {@return the name that Python and C give it, such as {@code PROT_READ}} */
+  public String pythonName() {
+    return numbers.name();
+  }
+
+  boolean isSupported(Platform platform) {
+    return numbers.isSupported(platform);
+  }
+
+  int value(Platform platform) {
+    return numbers.value(platform);
+  }
+}

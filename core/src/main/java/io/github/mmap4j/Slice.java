@@ -1,0 +1,58 @@
+package io.github.mmap4j;
+
+/**
+ * Python's slice {@code start:stop:step} over a sequence whose length is known: where it begins,
+ * and how many elements it has. Bounds beyond the sequence are clipped, so {@link Long#MIN_VALUE}
+ * and {@link Long#MAX_VALUE} serve as the open ends.
+ */
+record Slice(long start, long step, long count) {
+  /** As Python's {@code slice(start, stop, step).indices(length)}. */
+  static Slice of(long start, long stop, long step, long length) {
+    if (step == 0) {
+      throw new IllegalArgumentException("slice step can't be 0");
+    }
+    // -Long.MIN_VALUE overflows, and no sequence is long enough to tell the two apart.
+    long s = Math.max(step, -Long.MAX_VALUE);
+    long lowest = s < 0 ? -1 : 0;
+    long highest = s < 0 ? length - 1 : length;
+    long from = bound(start, length, lowest, highest);
+    long to = bound(stop, length, lowest, highest);
+    long span = s < 0 ? from - to : to - from;
+    long count = span <= 0 ? 0 : (span - 1) / Math.abs(s) + 1;
+    return new Slice(from, s, count);
+  }
+
+  /** A bound of a slice with step 1, as find and rfind take them. */
+  static long clip(long bound, long length) {
+    return bound(bound, length, 0, length);
+  }
+
+  private static long bound(long bound, long length, long lowest, long highest) {
+    long absolute = bound < 0 ? bound + length : bound;
+    return Math.clamp(absolute, lowest, Math.max(lowest, highest));
+  }
+
+  /** An index into the sequence, counted from the end where negative. */
+  static long index(long index, long length) {
+    long absolute = index < 0 ? index + length : index;
+    if (absolute < 0 || absolute >= length) {
+      throw new IndexOutOfBoundsException(
+          "index " + index + " is outside " + -length + " to " + (length - 1));
+    }
+    return absolute;
+  }
+
+  /** The lowest offset that the slice touches. */
+  long low() {
+    return step > 0 ? start : start + (count - 1) * step;
+  }
+
+  /** The offset behind the highest that the slice touches. */
+  long high() {
+    return count == 0 ? low() : (step > 0 ? start + (count - 1) * step : start) + 1;
+  }
+
+  long at(long element) {
+    return start + element * step;
+  }
+}

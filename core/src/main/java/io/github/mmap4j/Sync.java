@@ -1,0 +1,58 @@
+package io.github.mmap4j;
+
+import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+
+import io.github.mmap4j.internal.os.Numbers;
+import io.github.mmap4j.internal.os.Platform;
+
+/**
+ * How {@link Mmap#flush(long, long, Sync...)} waits: the {@code MS_} constants of {@code msync(2)}.
+ */
+public enum Sync {
+  // Linux, macOS, FreeBSD, OpenBSD, Windows
+
+  /**
+   * Start the writing and return at once. Linux writes by itself in any case and only checks the
+   * arguments. Source: {@code msync(2)}.
+   */
+  ASYNC(0x1, 0x1, 0x1, 0x1, ABSENT),
+
+  /** Return when the bytes have been written. Source: {@code msync(2)}. */
+  SYNC(0x4, 0x10, 0x0, 0x2, ABSENT),
+
+  /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
+  INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
+
+  private final Numbers numbers;
+
+  Sync(int linux, int macos, int freebsd, int openbsd, int windows) {
+    numbers = Numbers.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
+  }
+
+  /** {@return whether this system has it} */
+  public boolean isSupported() {
+    return numbers.isSupported();
+  }
+
+  /**
+   * {@return the number that this system gives it}
+   *
+   * @throws UnsupportedOperationException if this system lacks it; the message names both
+   */
+  public int value() {
+    return numbers.value();
+  }
+
+  /** {@return the name that Python and C give it, such as {@code MS_SYNC}} */
+  public String pythonName() {
+    return numbers.name();
+  }
+
+  boolean isSupported(Platform platform) {
+    return numbers.isSupported(platform);
+  }
+
+  int value(Platform platform) {
+    return numbers.value(platform);
+  }
+}

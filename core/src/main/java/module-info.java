@@ -1,0 +1,13 @@
+/**
+ * Python's {@code mmap} for Java: one object that is at once an array of bytes and a file.
+ *
+ * <p>Pass {@code --enable-native-access=io.github.mmap4j} to the virtual machine. Where native
+ * access is denied, files are mapped through {@link java.nio.channels.FileChannel}, with fewer
+ * {@linkplain io.github.mmap4j.Capability capabilities}. Where the module {@code jdk.jfr} is
+ * present, mapping, unmapping, resizing and flushing are Flight Recorder events.
+ */
+module io.github.mmap4j {
+  requires static jdk.jfr;
+
+  exports io.github.mmap4j;
+}
