@@ -1,0 +1,315 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.internal.os.Numbers;
+import io.github.mmap4j.internal.os.Platform;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConstantsTest {
+  /** One constant of any of the enums. */
+  private record Constant(
+      String name,
+      boolean supported,
+      IntSupplier value,
+      Predicate<Platform> supportedOn,
+      ToIntFunction<Platform> valueOn) {}
+
+  /** What a kernel newer than the headers may have: the headers need not define it. */
+  private static final Set<String> NEWER_THAN_SOME_HEADERS =
+      Set.of("MADV_POPULATE_READ", "MADV_POPULATE_WRITE", "MADV_COLLAPSE");
+
+  /** Python's own constants, which no C header defines. */
+  private static final Set<String> OF_PYTHON =
+      Set.of("ACCESS_DEFAULT", "ACCESS_READ", "ACCESS_WRITE", "ACCESS_COPY");
+
+  /**
+   * The whole of what macOS defines: Apple's bsd/sys/mman.h of xnu, apple-oss-distributions/xnu at
+   * 8d741a5de7ff. It also defines MADV_PAGEOUT as 10, "internal only": bsd/kern/kern_mman.c answers
+   * ENOTSUP to it in every kernel but Apple's own test builds, so it is left out here.
+   */
+  private static final String MACOS =
+      """
+      PROT_READ=1 PROT_WRITE=2 PROT_EXEC=4
+      MAP_SHARED=1 MAP_PRIVATE=2 MAP_NORESERVE=0x40 MAP_NOEXTEND=0x100 MAP_HASSEMAPHORE=0x200
+      MAP_NOCACHE=0x400 MAP_JIT=0x800 MAP_ANON=0x1000 MAP_ANONYMOUS=0x1000
+      MAP_RESILIENT_CODESIGN=0x2000 MAP_RESILIENT_MEDIA=0x4000 MAP_32BIT=0x8000
+      MAP_TRANSLATED_ALLOW_EXECUTE=0x20000 MAP_UNIX03=0x40000 MAP_TPRO=0x80000
+      MS_ASYNC=1 MS_INVALIDATE=2 MS_SYNC=0x10
+      MADV_NORMAL=0 MADV_RANDOM=1 MADV_SEQUENTIAL=2 MADV_WILLNEED=3 MADV_DONTNEED=4 MADV_FREE=5
+      MADV_FREE_REUSABLE=7 MADV_FREE_REUSE=8
+      """;
+
+  /**
+   * The whole of what FreeBSD defines: sys/sys/mman.h of FreeBSD 14, sobomax/freebsd14_vendor at
+   * 0f7ff3427c99 ($FreeBSD: a07b3550d51a). MAP_NORESERVE and MAP_NOEXTEND, in headers of FreeBSD 10
+   * and before, are reserved bits there.
+   */
+  private static final String FREEBSD =
+      """
+      PROT_READ=1 PROT_WRITE=2 PROT_EXEC=4
+      MAP_SHARED=1 MAP_PRIVATE=2 MAP_HASSEMAPHORE=0x200 MAP_STACK=0x400 MAP_ANON=0x1000
+      MAP_ANONYMOUS=0x1000 MAP_32BIT=0x80000 MAP_ALIGNED_SUPER=0x1000000
+      MS_SYNC=0 MS_ASYNC=1 MS_INVALIDATE=2
+      MADV_NORMAL=0 MADV_RANDOM=1 MADV_SEQUENTIAL=2 MADV_WILLNEED=3 MADV_DONTNEED=4 MADV_FREE=5
+      MADV_NOSYNC=6 MADV_AUTOSYNC=7 MADV_NOCORE=8 MADV_CORE=9 MADV_PROTECT=10
+      """;
+
+  /**
+   * The whole of what OpenBSD defines: sys/sys/mman.h 1.35 of 2022-10-07. Its legacy names without
+   * effect are defined as 0.
+   */
+  private static final String OPENBSD =
+      """
+      PROT_READ=1 PROT_WRITE=2 PROT_EXEC=4
+      MAP_SHARED=1 MAP_PRIVATE=2 MAP_ANON=0x1000 MAP_ANONYMOUS=0x1000 MAP_STACK=0x4000
+      MAP_CONCEAL=0x8000 MAP_HASSEMAPHORE=0 MAP_NOEXTEND=0 MAP_NORESERVE=0
+      MS_ASYNC=1 MS_SYNC=2 MS_INVALIDATE=4
+      MADV_NORMAL=0 MADV_RANDOM=1 MADV_SEQUENTIAL=2 MADV_WILLNEED=3 MADV_DONTNEED=4 MADV_FREE=6
+      """;
+
+  @Test
+  void numbersAreThoseOfTheHeaders(@TempDir Path scratch) {
+    CHeaders.assumeAvailable();
+    Map<String, Constant> constants = new TreeMap<>();
+    all().forEach(constant -> constants.put(constant.name(), constant));
+    constants.keySet().removeAll(OF_PYTHON);
+    Map<String, Integer> theirs =
+        CHeaders.numbers(
+            scratch, List.of("stdio.h", "sys/mman.h", "linux/mman.h"), constants.keySet());
+    Map<String, Integer> ours = new TreeMap<>();
+    constants.values().stream()
+        .filter(Constant::supported)
+        .filter(c -> theirs.containsKey(c.name()) || !NEWER_THAN_SOME_HEADERS.contains(c.name()))
+        .forEach(c -> ours.put(c.name(), c.value().getAsInt()));
+    assertEquals(new TreeMap<>(theirs), ours);
+    assertTrue(ours.size() > 30, "the headers were read");
+  }
+
+  @Test
+  void macOsHasTheNumbersOfItsHeader() {
+    assertEquals(golden(MACOS), table(Platform.MACOS));
+  }
+
+  @Test
+  void freeBsdHasTheNumbersOfItsHeader() {
+    assertEquals(golden(FREEBSD), table(Platform.FREEBSD));
+  }
+
+  @Test
+  void openBsdHasTheNumbersOfItsHeader() {
+    assertEquals(golden(OPENBSD), table(Platform.OPENBSD));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"WINDOWS", "OTHER"})
+  void otherSystemsHaveOnlyWhatTheLibraryDefines(Platform platform) {
+    assertEquals(Map.of(), table(platform));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void accessAndWhenceAreTheSameEverywhere(Platform platform) {
+    assertEquals(List.of(0, 1, 2, 3), values(Access.values(), a -> a.value(platform)));
+    assertEquals(List.of(0, 1, 2), values(Whence.values(), w -> w.value(platform)));
+    assertEquals(List.of(0, 1, 2, 3), values(Access.values(), Access::value));
+    assertEquals(List.of(0, 1, 2), values(Whence.values(), Whence::value));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsNotSupportedHasNoValueAndTheRestHas(Platform platform) {
+    for (Constant constant : all()) {
+      boolean supported = constant.supportedOn().test(platform);
+      assertEquals(
+          supported, !refuses(() -> constant.valueOn().applyAsInt(platform)), constant::name);
+    }
+  }
+
+  @Test
+  void hereToo() {
+    for (Constant constant : all()) {
+      assertEquals(
+          constant.supported(), !refuses(() -> constant.value().getAsInt()), constant::name);
+    }
+  }
+
+  @Test
+  void aRefusalNamesTheConstantAndTheSystem() {
+    assertRefusal(
+        "MADV_PROTECT does not exist on Linux", () -> Advice.PROTECT.value(Platform.LINUX));
+    assertRefusal("MADV_COLD does not exist on macOS", () -> Advice.COLD.value(Platform.MACOS));
+    assertRefusal(
+        "MAP_32BIT does not exist on OpenBSD", () -> MapFlag.MAP_32BIT.value(Platform.OPENBSD));
+    assertRefusal("MS_SYNC does not exist on Windows", () -> Sync.SYNC.value(Platform.WINDOWS));
+    assertRefusal(
+        "PROT_READ does not exist on Windows", () -> Protection.READ.value(Platform.WINDOWS));
+    assertRefusal(
+        "MAP_POPULATE does not exist on FreeBSD", () -> MapFlag.POPULATE.value(Platform.FREEBSD));
+  }
+
+  @Test
+  void namesAreThoseOfPython() {
+    assertEquals("MAP_32BIT", MapFlag.MAP_32BIT.pythonName());
+    assertEquals("MAP_PRIVATE", MapFlag.PRIVATE.pythonName());
+    assertEquals("MADV_WILLNEED", Advice.WILLNEED.pythonName());
+    assertEquals("PROT_EXEC", Protection.EXEC.pythonName());
+    assertEquals("MS_SYNC", Sync.SYNC.pythonName());
+    assertEquals("ACCESS_COPY", Access.COPY.pythonName());
+    assertEquals("SEEK_END", Whence.END.pythonName());
+  }
+
+  @Test
+  void noTwoConstantsShareAName() {
+    Set<String> names = new HashSet<>();
+    all().forEach(constant -> assertTrue(names.add(constant.name()), constant.name()));
+  }
+
+  @Test
+  void adviceNumbersDifferOnEachSystem() {
+    for (Platform platform : Platform.values()) {
+      Set<Integer> seen = new HashSet<>();
+      for (Advice advice : Advice.values()) {
+        assertTrue(
+            !advice.isSupported(platform) || seen.add(advice.value(platform)), advice.pythonName());
+      }
+    }
+  }
+
+  @Test
+  void lowAddressesExistOnLinuxOnOneArchitectureOnly() {
+    Numbers row = Numbers.of("MAP_32BIT", 0x40, 0x8000, 0x80000, Numbers.ABSENT, Numbers.ABSENT);
+    Numbers low = row.onLinuxOnlyOn("amd64", "x86_64");
+    assertEquals(0x40, low.value(Platform.LINUX, "amd64"));
+    assertEquals(0x8000, low.value(Platform.MACOS, "aarch64"));
+    assertFalse(low.isSupported(Platform.LINUX, "aarch64"));
+    assertRefusal(
+        "MAP_32BIT does not exist on Linux on aarch64", () -> low.value(Platform.LINUX, "aarch64"));
+  }
+
+  @Test
+  void anArchitectureWithNumbersOfItsOwnGetsNoneOfTheCommonOnes() {
+    Numbers row = Numbers.of("MAP_NORESERVE", 0x4000, 0x40, Numbers.ABSENT, 0, Numbers.ABSENT);
+    assertFalse(row.isSupported(Platform.LINUX, "ppc64le"));
+    assertRefusal(
+        "the number of MAP_NORESERVE on Linux on ppc64le is not known",
+        () -> row.value(Platform.LINUX, "ppc64le"));
+    assertEquals(1, Numbers.everywhere("ACCESS_READ", 1).value(Platform.LINUX, "ppc64le"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Linux, amd64, LINUX, true, Linux",
+    "Linux, x86_64, LINUX, true, Linux",
+    "Linux, aarch64, LINUX, true, Linux",
+    "Linux, riscv64, LINUX, true, Linux",
+    "Linux, ppc64le, LINUX, false, Linux on ppc64le",
+    "Linux, i386, LINUX, false, Linux on i386",
+    "Mac OS X, aarch64, MACOS, true, macOS",
+    "Darwin, x86_64, MACOS, true, macOS",
+    "FreeBSD, amd64, FREEBSD, true, FreeBSD",
+    "OpenBSD, aarch64, OPENBSD, true, OpenBSD",
+    "Windows 11, amd64, WINDOWS, true, Windows",
+    "Windows Server 2025, aarch64, WINDOWS, true, Windows",
+    "Linux, wasm32, OTHER, false, another system",
+    "Emscripten, wasm32, OTHER, false, another system",
+    "WASI, wasm64, OTHER, false, another system",
+    "AIX, ppc64, OTHER, false, another system",
+    "'', '', OTHER, false, another system",
+  })
+  void systemsAreToldByNameAndArchitecture(
+      String name, String arch, Platform platform, boolean known, String label) {
+    assertEquals(platform, Platform.of(name, arch));
+    assertEquals(known, platform.numbersKnown(arch));
+    if (Platform.current() != Platform.OTHER) {
+      assertEquals(label, platform.label(arch));
+    }
+  }
+
+  @Test
+  void theSystemAtHandIsTheOneOfTheProperties() {
+    String name = System.getProperty("os.name");
+    String arch = System.getProperty("os.arch");
+    assertEquals(Platform.of(name, arch), Platform.current());
+    assertEquals(Platform.current().numbersKnown(arch), Platform.numbersKnown());
+    assertEquals(Platform.current().label(arch), Platform.label());
+  }
+
+  private static List<Constant> all() {
+    List<Constant> all = new ArrayList<>();
+    for (Access c : Access.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    for (Protection c : Protection.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    for (MapFlag c : MapFlag.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    for (Advice c : Advice.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    for (Sync c : Sync.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    for (Whence c : Whence.values()) {
+      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
+    }
+    return all;
+  }
+
+  /** What {@code platform} has, less what is the library's own. */
+  private static Map<String, Integer> table(Platform platform) {
+    return new TreeMap<>(
+        all().stream()
+            .filter(c -> !OF_PYTHON.contains(c.name()) && !c.name().startsWith("SEEK_"))
+            .filter(c -> c.supportedOn().test(platform))
+            .collect(Collectors.toMap(Constant::name, c -> c.valueOn().applyAsInt(platform))));
+  }
+
+  private static Map<String, Integer> golden(String table) {
+    Map<String, Integer> golden = new TreeMap<>();
+    for (String entry : table.strip().split("\\s+")) {
+      String[] fields = entry.split("=");
+      golden.put(fields[0], Integer.decode(fields[1]));
+    }
+    return golden;
+  }
+
+  private static <E> List<Integer> values(E[] constants, Function<E, Integer> value) {
+    return List.of(constants).stream().map(value).toList();
+  }
+
+  private static boolean refuses(Runnable body) {
+    try {
+      body.run();
+      return false;
+    } catch (UnsupportedOperationException e) {
+      return true;
+    }
+  }
+
+  private static void assertRefusal(String message, Runnable body) {
+    assertEquals(
+        message, assertThrows(UnsupportedOperationException.class, body::run).getMessage());
+  }
+}
