@@ -1,0 +1,47 @@
+package io.github.mmap4j.cli;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** What a command's arguments mean. */
+final class Arguments {
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
+  /** What the virtual machine puts for bytes that are no character. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Arguments() {}
+
+  /** The number, or the nearest {@code long}: every file ends long before. */
+  static long wholeNumber(String name, String text) throws Refusal {
+    try {
+      return new BigInteger(text).max(LEAST).min(MOST).longValue();
+    } catch (NumberFormatException e) {
+      throw new Refusal(name + " is not a whole number: '" + text + "'");
+    }
+  }
+
+  static byte[] text(String name, String text) throws Refusal {
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      throw new Refusal(name + " is not UTF-8, and its bytes are not known");
+    }
+    return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static byte[] hex(String name, String hex) throws Refusal {
+    try {
+      return notEmpty(name, HexFormat.of().parseHex(hex));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(name + " is not pairs of hexadecimal digits: '" + hex + "'");
+    }
+  }
+
+  private static byte[] notEmpty(String name, byte[] bytes) throws Refusal {
+    if (bytes.length == 0) {
+      throw new Refusal(name + " is empty");
+    }
+    return bytes;
+  }
+}

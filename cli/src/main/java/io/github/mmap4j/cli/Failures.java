@@ -1,0 +1,73 @@
+package io.github.mmap4j.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.ParameterException;
+
+/** Makes of everything that fails one line on standard error and an exit status. */
+final class Failures {
+  static final int FAILED = 2;
+
+  /** What a shell shows for a program that the closing of its pipe has ended. */
+  static final int CLOSED_PIPE = 141;
+
+  private final PrintStream err;
+
+  Failures(PrintStream err) {
+    this.err = err;
+  }
+
+  /** Work on one file, which gives an exit status. */
+  interface Work {
+    int run() throws IOException, Refusal;
+  }
+
+  /** Does {@code work}; where it fails because of the file, reports that and returns the status. */
+  int guard(String file, Work work) throws OutputException {
+    try {
+      return work.run();
+    } catch (OutputException e) {
+      throw e;
+    } catch (IOException | Refusal | RuntimeException | InternalError e) {
+      String reason = reason(e);
+      String again = file + ": ";
+      print(again + (reason.startsWith(again) ? reason.substring(again.length()) : reason));
+      return FAILED;
+    }
+  }
+
+  /** Reports what is the fault of no file. */
+  int report(Exception e) {
+    if (e instanceof OutputException output) {
+      if (output.isClosedPipe()) {
+        return CLOSED_PIPE;
+      }
+      print("standard output: " + reason(e));
+    } else {
+      print(reason(e));
+    }
+    return FAILED;
+  }
+
+  /** Reports arguments that are not of the command's form. */
+  int usage(ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    String reason = reason(e).replaceFirst("^Error: ", "");
+    print(reason + " (see " + command + " --help)");
+    return FAILED;
+  }
+
+  private void print(String text) {
+    err.println("mmap: " + text.replaceAll("\\s*\\R\\s*", " "));
+  }
+
+  private static String reason(Throwable e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      default -> e.getMessage() == null ? e.toString() : e.getMessage();
+    };
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.mmap4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "find",
+    description = {
+      "Prints the offset of each occurrence of TEXT, none overlapping another; with several files"
+          + " FILE:offset.",
+      "As grep -obUaF TEXT FILE | cut -d: -f1 does, but a new line in TEXT is a byte like others."
+    })
+final class FindCommand implements Callable<Integer> {
+  private static final int FOUND = 0;
+  private static final int NOT_FOUND = 1;
+
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(index = "0", paramLabel = "TEXT", description = "What to find, as UTF-8.")
+  private String text;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Regular files. An empty one holds nothing.")
+  private List<String> files;
+
+  FindCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    byte[] sub = Arguments.text("TEXT", text);
+    int result = NOT_FOUND;
+    for (String file : files) {
+      byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
+      int status = failures.guard(file, () -> search(sub, file, prefix));
+      if (result != Failures.FAILED && status != NOT_FOUND) {
+        result = status;
+      }
+    }
+    return result;
+  }
+
+  private int search(byte[] sub, String file, byte[] prefix) throws IOException, Refusal {
+    Target target = Target.of(file);
+    if (target.isEmpty()) {
+      return NOT_FOUND;
+    }
+    int result = NOT_FOUND;
+    try (Mmap m = target.map(Access.READ)) {
+      for (long at = m.find(sub, 0); at >= 0; at = m.find(sub, at + sub.length)) {
+        out.line(prefix, at);
+        result = FOUND;
+      }
+    }
+    return result;
+  }
+}

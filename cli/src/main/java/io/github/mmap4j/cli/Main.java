@@ -1,0 +1,75 @@
+package io.github.mmap4j.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mmap}. Its exit status is grep's: 0 found or done, 1 not found, 2 failed. */
+@Command(
+    name = "mmap",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Reads, searches and changes files through memory, as Python's mmap does.",
+    footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  /**
+   * Runs the command and ends the process.
+   *
+   * @param args the subcommand and what it takes
+   */
+  public static void main(String[] args) {
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, args));
+  }
+
+  /** Runs the command on the given streams; its exit status. */
+  static int run(OutputStream out, PrintStream err, String... args) {
+    Output output = new Output(out);
+    Failures failures = new Failures(err);
+    CommandLine mmap = new CommandLine(new Main());
+    mmap.addSubcommand(new DemoCommand(output, err));
+    mmap.addSubcommand(new FindCommand(output, failures));
+    mmap.addSubcommand(withNegativeNumbers(new SliceCommand(output, failures)));
+    mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
+    mmap.addSubcommand(new InfoCommand(output, failures));
+    mmap.setExpandAtFiles(false);
+    mmap.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
+    mmap.setErr(new PrintWriter(err, true));
+    mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
+    mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
+    int status = mmap.execute(args);
+    try {
+      output.flush();
+    } catch (OutputException e) {
+      return failures.report(e);
+    }
+    return status;
+  }
+
+  /** A number such as -5 is no option, so an unknown option is an argument here. */
+  private static CommandLine withNegativeNumbers(Object command) {
+    return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a subcommand is missing");
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.mmap4j.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output, behind a buffer that is written when full and by {@link #flush}. */
+final class Output {
+  private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_NUMBER = 19;
+
+  private final OutputStream out;
+  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] digits = new byte[LONGEST_NUMBER];
+  private int filled;
+
+  Output(OutputStream out) {
+    this.out = out;
+  }
+
+  void write(byte[] bytes) throws OutputException {
+    if (bytes.length > BUFFER - filled) {
+      flush();
+    }
+    if (bytes.length > BUFFER) {
+      send(bytes, bytes.length);
+    } else {
+      append(bytes, 0, bytes.length);
+    }
+  }
+
+  void line(String text) throws OutputException {
+    write((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes {@code prefix}, the digits of {@code number}, which is not negative, and a new line. */
+  void line(byte[] prefix, long number) throws OutputException {
+    write(prefix);
+    if (BUFFER - filled <= LONGEST_NUMBER) {
+      flush();
+    }
+    int first = LONGEST_NUMBER;
+    long rest = number;
+    do {
+      digits[--first] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+    append(digits, first, LONGEST_NUMBER - first);
+    buffer[filled++] = '\n';
+  }
+
+  void flush() throws OutputException {
+    int count = filled;
+    filled = 0; // also where the write fails: what could not be written is not tried again
+    send(buffer, count);
+  }
+
+  private void append(byte[] bytes, int from, int count) {
+    System.arraycopy(bytes, from, buffer, filled, count);
+    filled += count;
+  }
+
+  private void send(byte[] bytes, int count) throws OutputException {
+    try {
+      out.write(bytes, 0, count);
+      out.flush();
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.mmap4j.cli;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file named on the command line, found to be a regular one.
+ *
+ * @param path where it is
+ * @param size its bytes when it was looked at; none can be mapped if 0
+ */
+record Target(Path path, long size) {
+  static Target of(String file) throws IOException, Refusal {
+    if (file.equals("-")) {
+      throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");
+    }
+    Path path = Path.of(file);
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new Refusal("is a directory");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new Refusal("is a pipe, a socket or a device; only a regular file can be mapped");
+    }
+    Target target = new Target(path, attributes.size());
+    if (target.isEmpty() && target.hasBytes()) {
+      throw new Refusal("has bytes but no size, as files in /proc do; it can't be mapped");
+    }
+    return target;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  Mmap map(Access access) throws IOException {
+    return Mmap.open(path, access);
+  }
+
+  private boolean hasBytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() >= 0;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command {@code mmap}: one class for each of its subcommands, and {@code Main}. */
+package io.github.mmap4j.cli;

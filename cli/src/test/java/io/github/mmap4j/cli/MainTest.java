@@ -1,0 +1,96 @@
+package io.github.mmap4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+  @TempDir Path folder;
+
+  @Test
+  void withoutSubcommandItFails() {
+    Result.of().failed("a subcommand is missing (see mmap --help)");
+  }
+
+  @Test
+  void unknownSubcommandFailsInOneLine() {
+    Result.of("bogus").failedSaying("'bogus' (see mmap --help)");
+  }
+
+  @Test
+  void missingArgumentNamesTheSubcommand() {
+    Result.of("find", "text").failedSaying("'FILE' (see mmap find --help)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "find", "slice", "patch", "info"})
+  void eachSubcommandHasHelp(String command) {
+    Result help = Result.of(command, "--help");
+    assertEquals(0, help.status());
+    assertTrue(help.text().startsWith("Usage: mmap " + command), help.text());
+  }
+
+  @Test
+  void versionIsThatOfTheBuild() {
+    Result version = Result.of("--version");
+    assertEquals(0, version.status());
+    assertTrue(version.text().matches("mmap \\(mmap4j\\) \\d+\\.\\d+\\.\\d+.*\n"), version.text());
+  }
+
+  @Test
+  void standardInputIsRefused() {
+    Result.of("info", "-")
+        .failed("-: standard input can't be mapped; name a file (./- if it is called so)");
+  }
+
+  @Test
+  void folderIsRefused() {
+    Result.of("info", folder).failed(folder + ": is a directory");
+  }
+
+  @Test
+  void deviceIsRefused() {
+    assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null");
+    Result.of("info", "/dev/null")
+        .failed("/dev/null: is a pipe, a socket or a device; only a regular file can be mapped");
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    Path missing = folder.resolve("missing");
+    Result.of("info", missing).failed(missing + ": no such file");
+  }
+
+  @Test
+  void fullDiskOfTheOutputFails() throws IOException {
+    Path file = Files.write(folder.resolve("f"), new byte[100]);
+    Result.to(broken("No space left on device"), "slice", file, 0)
+        .failed("standard output: No space left on device");
+  }
+
+  @Test
+  void closedPipeOfTheOutputIsSilent() throws IOException {
+    Path file = Files.write(folder.resolve("f"), new byte[100]);
+    Result result = Result.to(broken("Broken pipe"), "slice", file, 0);
+    assertEquals("", result.err());
+    assertEquals(141, result.status());
+  }
+
+  private static OutputStream broken(String message) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException(message);
+      }
+    };
+  }
+}

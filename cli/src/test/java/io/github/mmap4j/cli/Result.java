@@ -1,0 +1,52 @@
+package io.github.mmap4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+/** What one run of the command gave. */
+record Result(int status, byte[] out, String err) {
+  static Result of(Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Result result = to(out, args);
+    return new Result(result.status, out.toByteArray(), result.err);
+  }
+
+  /** Runs with a standard output of the caller's own. */
+  static Result to(OutputStream out, Object... args) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] words = new String[args.length];
+    for (int i = 0; i < args.length; i++) {
+      words[i] = args[i].toString();
+    }
+    int status = Main.run(out, new PrintStream(err, true, UTF_8), words);
+    return new Result(status, new byte[0], err.toString(UTF_8));
+  }
+
+  String text() {
+    return new String(out, UTF_8);
+  }
+
+  void printed(int expectedStatus, String expected) {
+    assertEquals(expected, text());
+    assertEquals("", err);
+    assertEquals(expectedStatus, status);
+  }
+
+  void failed(String expectedLine) {
+    assertEquals("mmap: " + expectedLine + "\n", err);
+    assertEquals("", text());
+    assertEquals(2, status);
+  }
+
+  /** Failed with one line that holds {@code part}. */
+  void failedSaying(String part) {
+    assertEquals(2, status, err);
+    assertTrue(err.startsWith("mmap: ") && err.contains(part), err);
+    assertEquals(err.length() - 1, err.indexOf('\n'), err);
+  }
+}
