@@ -24,7 +24,7 @@ final class Arguments {
   }
 
   static byte[] text(String name, String text) throws Refusal {
-    if (text.indexOf(REPLACEMENT) >= 0) {
+    if (isMangled(text)) {
       throw new Refusal(name + " is not UTF-8, and its bytes are not known");
     }
     return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
@@ -36,6 +36,11 @@ final class Arguments {
     } catch (IllegalArgumentException e) {
       throw new Refusal(name + " is not pairs of hexadecimal digits: '" + hex + "'");
     }
+  }
+
+  /** Whether bytes of the argument were lost before the command saw it. */
+  static boolean isMangled(String argument) {
+    return argument.indexOf(REPLACEMENT) >= 0;
   }
 
   private static byte[] notEmpty(String name, byte[] bytes) throws Refusal {

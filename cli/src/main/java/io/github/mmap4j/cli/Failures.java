@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 
 /** Makes of everything that fails one line on standard error and an exit status. */
@@ -54,7 +56,11 @@ final class Failures {
   /** Reports arguments that are not of the command's form. */
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    String reason = reason(e).replaceFirst("^Error: ", "");
+    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+    String reason =
+        e instanceof MissingParameterException && !unknown.isEmpty()
+            ? "Unknown option: '" + unknown.getFirst() + "'"
+            : reason(e).replaceFirst("^Error: ", "");
     print(reason + " (see " + command + " --help)");
     return FAILED;
   }

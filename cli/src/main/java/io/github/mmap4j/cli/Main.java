@@ -3,9 +3,9 @@ package io.github.mmap4j.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,12 +50,14 @@ public final class Main implements Runnable {
     mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
     mmap.addSubcommand(new InfoCommand(output, failures));
     mmap.setExpandAtFiles(false);
-    mmap.setOut(new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true));
+    StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
+    mmap.setOut(new PrintWriter(help));
     mmap.setErr(new PrintWriter(err, true));
     mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     int status = mmap.execute(args);
     try {
+      output.write(help.toString().getBytes(StandardCharsets.UTF_8));
       output.flush();
     } catch (OutputException e) {
       return failures.report(e);

@@ -19,6 +19,12 @@ record Target(Path path, long size) {
     if (file.equals("-")) {
       throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");
     }
+    if (file.isEmpty()) {
+      throw new Refusal("no file has an empty name");
+    }
+    if (Arguments.isMangled(file)) {
+      throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
+    }
     Path path = Path.of(file);
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {

@@ -31,6 +31,11 @@ class MainTest {
     Result.of("find", "text").failedSaying("'FILE' (see mmap find --help)");
   }
 
+  @Test
+  void unknownOptionIsNamedAlsoWhereItTakesTheLastArgument() {
+    Result.of("find", "-x", "f").failed("Unknown option: '-x' (see mmap find --help)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"demo", "find", "slice", "patch", "info"})
   void eachSubcommandHasHelp(String command) {
@@ -65,15 +70,40 @@ class MainTest {
   }
 
   @Test
+  void fileThatHasBytesButNoSizeIsRefused() {
+    assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
+    Result.of("find", "a", "/proc/self/maps")
+        .failedSaying("has bytes but no size, as files in /proc do");
+  }
+
+  @Test
   void missingFileIsNamed() {
     Path missing = folder.resolve("missing");
     Result.of("info", missing).failed(missing + ": no such file");
   }
 
   @Test
+  void emptyNameIsRefused() {
+    Result.of("info", "").failed(": no file has an empty name");
+  }
+
+  @Test
+  void nameThatIsNotUtf8IsRefused() {
+    Result.of("info", "\uFFFD")
+        .failed("\uFFFD: the name is not UTF-8, and its bytes are not known; link to the file");
+  }
+
+  @Test
   void fullDiskOfTheOutputFails() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[100]);
     Result.to(broken("No space left on device"), "slice", file, 0)
+        .failed("standard output: No space left on device");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "--version"})
+  void helpThatCanNotBeWrittenFails(String option) {
+    Result.to(broken("No space left on device"), option)
         .failed("standard output: No space left on device");
   }
 
