@@ -27,6 +27,7 @@ final class Mapping {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private final boolean readable;
   private final boolean writable;
+  private final boolean confined;
 
   private MemorySegment segment;
   private Region region;
@@ -37,6 +38,7 @@ final class Mapping {
     this.backing = backing;
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
+    this.confined = spec.confined();
     publish(region);
   }
 
@@ -54,7 +56,13 @@ final class Mapping {
   /** The memory as it is now. */
   MemorySegment live() {
     MemorySegment s = segment;
-    return s.scope().isAlive() ? s : afterSwap();
+    if (!s.scope().isAlive()) {
+      return afterSwap();
+    }
+    if (confined) {
+      requireOwner(s);
+    }
+    return s;
   }
 
   MemorySegment readable() {
@@ -91,6 +99,14 @@ final class Mapping {
   private void requireOpen() {
     if (closed) {
       throw new IllegalStateException("the mapping is closed");
+    }
+    requireOwner(segment);
+  }
+
+  private static void requireOwner(MemorySegment s) {
+    Thread current = Thread.currentThread();
+    if (!s.isAccessibleBy(current)) {
+      throw new WrongThreadException("the mapping is confined to another thread than " + current);
     }
   }
 
@@ -256,8 +272,10 @@ final class Mapping {
     return retrying(
         this::readable,
         s -> {
-          long count = Math.min(max, Math.max(0, s.byteSize() - offset));
-          copyOut(s, offset, target, targetOffset, count);
+          // After the mapping became shorter the offset may lie behind the end, even for no bytes.
+          long from = Math.min(offset, s.byteSize());
+          long count = Math.min(max, s.byteSize() - from);
+          copyOut(s, from, target, targetOffset, count);
           return count;
         });
   }
@@ -390,19 +408,11 @@ final class Mapping {
         throw new IllegalArgumentException(
             "new length " + newLength + " is outside 1 to " + (Long.MAX_VALUE - spec.offset()));
       }
-      requireOwner();
       try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
         backing.resize(region, newLength, this::publish);
       }
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  private void requireOwner() {
-    if (!segment.isAccessibleBy(Thread.currentThread())) {
-      throw new WrongThreadException(
-          "the mapping is confined to another thread than " + Thread.currentThread());
     }
   }
 
@@ -412,12 +422,22 @@ final class Mapping {
       if (closed) {
         return;
       }
-      requireOwner();
+      requireOwner(segment);
       region.closeArena();
       closed = true;
       region.release();
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  /** What is mapped now, or null when closed; for any thread. */
+  OpenMapping description() {
+    lock.readLock().lock();
+    try {
+      return closed ? null : spec.describe(segment.byteSize());
+    } finally {
+      lock.readLock().unlock();
     }
   }
 

@@ -419,8 +419,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     return ByteIterator.forwards(this);
   }
 
-  /** {@return the bytes from last to first: Python's {@code reversed(m)}} */
+  /**
+   * {@return the bytes from last to first: Python's {@code reversed(m)}}
+   *
+   * @throws IllegalStateException if the mapping is closed
+   */
   public Iterable<Integer> reversed() {
+    mapping.live();
     return () -> ByteIterator.backwards(this);
   }
 
@@ -1325,11 +1330,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /** {@return state, access, length, position and offset, as Python's text form has them} */
   @Override
   public String toString() {
-    try {
-      return "Mmap[closed=false, access=%s, length=%d, position=%d, offset=%d]"
-          .formatted(mapping.spec().access(), length(), position, mapping.spec().offset());
-    } catch (IllegalStateException e) {
-      return "Mmap[closed=true]";
-    }
+    OpenMapping now = mapping.description();
+    return now == null
+        ? "Mmap[closed=true]"
+        : "Mmap[closed=false, access=%s, length=%d, position=%d, offset=%d]"
+            .formatted(now.access(), now.length(), position, now.offset());
   }
 }

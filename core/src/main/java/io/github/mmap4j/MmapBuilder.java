@@ -217,9 +217,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * Lets only the thread that calls {@link #map()} use the mapping; another's access throws {@link
-   * WrongThreadException}. Closing and resizing are then much cheaper, as no other thread has to be
-   * asked whether it is inside.
+   * Lets only the thread that calls {@link #map()} use the mapping: every method but {@link
+   * Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException} for another.
+   * Closing and resizing are then much cheaper, as no other thread has to be asked whether it is
+   * inside.
    *
    * @return this
    */

@@ -45,6 +45,10 @@ final class MmapChannel implements SeekableByteChannel {
   public int write(ByteBuffer source) throws IOException {
     requireOpen();
     try {
+      mapping.writable();
+      if (!source.hasRemaining()) {
+        return 0;
+      }
       mapping.writeAt(position, MemorySegment.ofBuffer(source));
     } catch (ReadOnlyBufferException e) {
       throw nonWritable(e);
@@ -93,6 +97,9 @@ final class MmapChannel implements SeekableByteChannel {
     }
     try {
       mapping.writable();
+      if (size == 0) {
+        throw new IOException("a mapping can't be truncated to 0 bytes");
+      }
       if (size < mapping.live().byteSize()) {
         mapping.resize(size);
       }

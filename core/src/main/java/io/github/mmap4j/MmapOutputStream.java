@@ -27,6 +27,9 @@ final class MmapOutputStream extends OutputStream {
     if (closed || mapping.isClosed()) {
       throw new IOException(closed ? "the stream is closed" : "the mapping is closed");
     }
+    if (length == 0) {
+      return;
+    }
     try {
       mapping.writeAt(position, MemorySegment.ofArray(source).asSlice(offset, length));
     } catch (BufferOverflowException e) {

@@ -1,0 +1,140 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Method;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Bytes given as an array, a buffer or a segment are taken alike. */
+class ArgumentsContractTest extends Contract {
+  private static final byte[] NEEDLE = {1, 1, 1, 1, 2, 2, 2, 2};
+
+  @Test
+  void whatTakesAnArrayTakesBuffersAndSegments() {
+    List<Method> takers =
+        Arrays.stream(Mmap.class.getMethods())
+            .filter(m -> Arrays.asList(m.getParameterTypes()).contains(byte[].class))
+            .filter(m -> !Arrays.asList(m.getParameterTypes()).contains(int.class)) // part of one
+            .toList();
+    assertTrue(takers.size() >= 13, takers::toString);
+    for (Method taker : takers) {
+      for (Class<?> type : List.of(ByteBuffer.class, MemorySegment.class)) {
+        Class<?>[] types = taker.getParameterTypes();
+        types[Arrays.asList(types).indexOf(byte[].class)] = type;
+        assertDoesNotThrow(() -> Mmap.class.getMethod(taker.getName(), types));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void findRfindAndCountTakeIt(Form form) throws IOException {
+    put(5000, NEEDLE);
+    put(9000, NEEDLE);
+    assertEquals(5000L, form.call(m, "find", NEEDLE));
+    assertEquals(9000L, form.call(m, "rfind", NEEDLE));
+    assertEquals(2L, form.call(m, "count", NEEDLE));
+    assertEquals(9000L, form.call(m, "find", NEEDLE, 5001));
+    assertEquals(-1L, form.call(m, "rfind", NEEDLE, 9001));
+    assertEquals(1L, form.call(m, "count", NEEDLE, 5001));
+    assertEquals(-1L, form.call(m, "find", NEEDLE, 5001, 9007));
+    assertEquals(5000L, form.call(m, "rfind", NEEDLE, 0, 9007));
+    assertEquals(1L, form.call(m, "count", NEEDLE, 0, 9007));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void findRfindAndCountBeginAtThePosition(Form form) throws IOException {
+    put(5000, NEEDLE);
+    m.seek(5001);
+    assertEquals(-1L, form.call(m, "find", NEEDLE));
+    assertEquals(-1L, form.call(m, "rfind", NEEDLE));
+    assertEquals(0L, form.call(m, "count", NEEDLE));
+    assertEquals(5001, m.tell());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void nothingIsFoundEverywhere(Form form) throws IOException {
+    assertEquals(7L, form.call(m, "find", new byte[0], 7));
+    assertEquals(9L, form.call(m, "rfind", new byte[0], 7, 9));
+    assertEquals(3L, form.call(m, "count", new byte[0], 7, 9));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void setSliceTakesIt(Form form) throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    form.call(m, "setSlice", NEEDLE, LENGTH - NEEDLE.length);
+    put(LENGTH - NEEDLE.length, NEEDLE);
+    form.call(m, "setSlice", NEEDLE, PAGE - 3, PAGE + 5);
+    put(PAGE - 3, NEEDLE);
+    form.call(m, "setSlice", NEEDLE, 16, 0, -2);
+    for (int i = 0; i < NEEDLE.length; i++) {
+      expected[16 - 2 * i] = NEEDLE[i];
+    }
+    assertMemoryAsExpected();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void setSliceOfAnotherSizeIsRefusedWithNothingWritten(Form form) {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 9));
+    assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 18, 2));
+    assertMemoryAsExpected();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void writeTakesIt(Form form) throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    m.seek(PAGE - 3);
+    assertEquals(8, ((Number) form.call(m, "write", NEEDLE)).intValue());
+    assertEquals(PAGE + 5, m.tell());
+    System.arraycopy(NEEDLE, 0, expected, PAGE - 3, NEEDLE.length);
+    assertMemoryAsExpected();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void writePastTheEndIsRefusedWithNothingWritten(Form form) {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    m.seek(LENGTH - 7);
+    assertThrows(BufferOverflowException.class, () -> form.call(m, "write", NEEDLE));
+    assertEquals(LENGTH - 7, m.tell());
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void partOfAnArrayIsWritten() {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    assertEquals(3, m.write(NEEDLE, 2, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> m.write(NEEDLE, 6, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> m.write(NEEDLE, -1, 3));
+    assertEquals(3, m.tell());
+    System.arraycopy(NEEDLE, 2, expected, 0, 3);
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void writtenBytesReachTheFileAsTheKindSays() throws IOException {
+    assumeFalse(kind.isReadOnly() || kind.isAnonymous(), "nothing is written to a file");
+    byte[] before = part(PAGE, PAGE + 8);
+    m.setSlice(PAGE, PAGE + 8, NEEDLE);
+    assertArrayEquals(kind.writesFile() ? NEEDLE : before, mapped.fileBytes(PAGE, 8));
+  }
+}

@@ -1,0 +1,219 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What java.nio.channels.SeekableByteChannel promises, kept by a mapping's channel. */
+class ChannelContractTest extends Contract {
+  private SeekableByteChannel channel;
+
+  @BeforeEach
+  void open() {
+    m.seek(17);
+    channel = m.asChannel();
+  }
+
+  @Test
+  void readsFromTheFirstByteOn() throws IOException {
+    ByteBuffer target = ByteBuffer.allocate(100).position(10).limit(60);
+    assertEquals(50, channel.read(target));
+    assertEquals(60, target.position());
+    assertEquals(50, channel.position());
+    assertEquals(ByteBuffer.wrap(expected, 0, 50), target.slice(10, 50));
+    assertEquals(17, m.tell());
+  }
+
+  @Test
+  void readsIntoDirectMemoryAndOverTheLastByteNothing() throws IOException {
+    channel.position(LENGTH - 5);
+    ByteBuffer target = ByteBuffer.allocateDirect(8);
+    assertEquals(5, channel.read(target));
+    assertEquals(-1, channel.read(target));
+    assertEquals(LENGTH, channel.position());
+    assertEquals(ByteBuffer.wrap(expected, LENGTH - 5, 5), target.flip());
+  }
+
+  @Test
+  void aPositionPastTheEndIsLegalAndReadsNothing() throws IOException {
+    assertEquals(channel, channel.position(LENGTH + 10L));
+    assertEquals(LENGTH + 10, channel.position());
+    ByteBuffer target = ByteBuffer.allocate(8);
+    assertEquals(-1, channel.read(target));
+    assertEquals(0, target.position());
+    assertEquals(LENGTH, channel.size());
+    channel.position(Long.MAX_VALUE);
+    assertEquals(-1, channel.read(target));
+  }
+
+  @Test
+  void aNegativePositionIsRefused() throws IOException {
+    assertThrows(IllegalArgumentException.class, () -> channel.position(-1));
+    assertEquals(0, channel.position());
+  }
+
+  @Test
+  void aFullBufferReadsNothingAndAReadOnlyOneIsRefused() throws IOException {
+    assertEquals(0, channel.read(ByteBuffer.allocate(0)));
+    ByteBuffer readOnly = ByteBuffer.allocate(1).asReadOnlyBuffer();
+    assertThrows(IllegalArgumentException.class, () -> channel.read(readOnly));
+  }
+
+  @Test
+  void writesAtItsPosition() throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    channel.position(PAGE - 2);
+    ByteBuffer source = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 4, 9}).position(1).limit(5);
+    assertEquals(4, channel.write(source));
+    assertEquals(5, source.position());
+    assertEquals(PAGE + 2, channel.position());
+    System.arraycopy(new byte[] {1, 2, 3, 4}, 0, expected, PAGE - 2, 4);
+    assertMemoryAsExpected();
+    assertEquals(17, m.tell());
+  }
+
+  @Test
+  void aWritePastTheEndIsRefusedWithNothingWritten() throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    for (long at : new long[] {LENGTH - 3, LENGTH, LENGTH + 1, Long.MAX_VALUE}) {
+      channel.position(at);
+      ByteBuffer source = ByteBuffer.wrap(new byte[] {1, 2, 3, 4});
+      IOException e = assertThrows(IOException.class, () -> channel.write(source));
+      assertTrue(e.getMessage().contains("" + LENGTH), e.getMessage());
+      assertEquals(0, source.position());
+      assertEquals(at, channel.position());
+    }
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void writingNothingWorksAnywhere() throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    channel.position(LENGTH + 5);
+    assertEquals(0, channel.write(ByteBuffer.allocate(0)));
+    assertEquals(LENGTH + 5, channel.position());
+  }
+
+  @Test
+  void aReadOnlyMappingIsNotAWritableChannel() throws IOException {
+    assumeTrue(kind.isReadOnly(), "writable");
+    ByteBuffer source = ByteBuffer.allocate(1);
+    assertThrows(NonWritableChannelException.class, () -> channel.write(source));
+    assertThrows(NonWritableChannelException.class, () -> channel.write(ByteBuffer.allocate(0)));
+    assertThrows(NonWritableChannelException.class, () -> channel.truncate(1));
+    assertThrows(NonWritableChannelException.class, () -> channel.truncate(LENGTH));
+    assertEquals(0, source.position());
+  }
+
+  @Test
+  void truncateMakesMappingAndFileShorter() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    channel.position(LENGTH);
+    assertEquals(channel, channel.truncate(PAGE + 1));
+    assertEquals(PAGE + 1, m.length());
+    assertEquals(PAGE + 1, channel.position());
+    assertEquals(PAGE + 1, channel.size());
+    assertEquals(PAGE + 1, kind.isFile() ? mapped.fileLength() : m.size());
+    expected = Arrays.copyOf(expected, PAGE + 1);
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void truncateToMoreOnlyMovesThePosition() throws IOException {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    channel.position(LENGTH + 100);
+    channel.truncate(LENGTH + 50);
+    assertEquals(LENGTH + 50, channel.position());
+    channel.position(3).truncate(LENGTH);
+    assertEquals(3, channel.position());
+    assertEquals(LENGTH, m.length());
+  }
+
+  @Test
+  void truncateToLessThanNothingIsRefused() {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    assertThrows(IllegalArgumentException.class, () -> channel.truncate(-1));
+    assertEquals(LENGTH, m.length());
+  }
+
+  @Test
+  void truncateToNothingFailsAsAMappingHasAtLeastOneByte() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    channel.position(5);
+    assertThrows(IOException.class, () -> channel.truncate(0));
+    assertEquals(5, channel.position());
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void truncateOfACopyIsRefused() {
+    assumeTrue(kind.isCopy(), "not a copy");
+    assertThrows(NonWritableChannelException.class, () -> channel.truncate(1));
+    assertEquals(LENGTH, m.length());
+  }
+
+  @Test
+  void aClosedChannelRefusesAllAndTheMappingStaysOpen() throws IOException {
+    assertTrue(channel.isOpen());
+    channel.close();
+    channel.close();
+    assertAllRefused();
+    assertMemoryAsExpected();
+    assertTrue(m.asChannel().isOpen());
+  }
+
+  @Test
+  void theMappingsCloseClosesIt() throws IOException {
+    m.close();
+    assertAllRefused();
+    channel.close();
+  }
+
+  private void assertAllRefused() {
+    assertFalse(channel.isOpen());
+    ByteBuffer buffer = ByteBuffer.allocate(1);
+    assertThrows(ClosedChannelException.class, () -> channel.read(buffer));
+    assertThrows(ClosedChannelException.class, () -> channel.write(buffer));
+    assertThrows(ClosedChannelException.class, channel::position);
+    assertThrows(ClosedChannelException.class, () -> channel.position(-1));
+    assertThrows(ClosedChannelException.class, channel::size);
+    assertThrows(ClosedChannelException.class, () -> channel.truncate(-1));
+  }
+
+  @Test
+  void itFollowsAResize() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    channel.position(LENGTH - 1);
+    m.resize(LENGTH + PAGE);
+    assertEquals(LENGTH + PAGE, channel.size());
+    assertEquals(PAGE + 1, channel.read(ByteBuffer.allocate(2 * PAGE)));
+    m.resize(PAGE);
+    assertEquals(LENGTH + PAGE, channel.position());
+    assertEquals(-1, channel.read(ByteBuffer.allocate(1)));
+    channel.position(0);
+    byte[] page = new byte[PAGE];
+    assertEquals(PAGE, channel.read(ByteBuffer.wrap(page)));
+    assertArrayEquals(part(0, PAGE), page);
+  }
+
+  @Test
+  void channelsHavePositionsOfTheirOwn() throws IOException {
+    channel.position(99);
+    assertEquals(0, m.asChannel().position());
+    m.seek(5);
+    assertEquals(99, channel.position());
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.mmap4j;
+
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.reflect.Method;
+import java.nio.ReadOnlyBufferException;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What is refused, and what is looked at first: closed, read-only, index, range. */
+class ClosedContractTest extends Contract {
+  private static final byte[] LONG = new byte[2 * LENGTH];
+
+  @Test
+  void everyMethodRefusesAClosedMapping() {
+    m.close();
+    List<Method> methods = Calls.allBut("close", "isClosed", "toString");
+    assertTrue(methods.size() > 70, methods::toString);
+    for (Method method : methods) {
+      Throwable thrown = Calls.failure(m, method);
+      assertEquals(
+          IllegalStateException.class,
+          thrown == null ? null : thrown.getClass(),
+          () -> method + ": " + thrown);
+      assertTrue(thrown.getMessage().contains("closed"), () -> method + ": " + thrown);
+    }
+  }
+
+  @Test
+  void closeIsDoneOnceAndTheRestStillAnswers() {
+    assertFalse(m.isClosed());
+    m.close();
+    m.close();
+    assertTrue(m.isClosed());
+    assertEquals("Mmap[closed=true]", m.toString());
+  }
+
+  @Test
+  void whatWasBegunBeforeIsRefusedToo() {
+    PrimitiveIterator.OfInt iterator = m.iterator();
+    Iterable<Integer> reversed = m.reversed();
+    m.close();
+    assertThrows(IllegalStateException.class, iterator::hasNext);
+    assertThrows(IllegalStateException.class, iterator::nextInt);
+    assertThrows(IllegalStateException.class, reversed::iterator);
+  }
+
+  @Test
+  void closedIsSaidBeforeAnyArgumentIsLookedAt() {
+    m.close();
+    assertAllThrow(
+        IllegalStateException.class,
+        () -> m.get(LENGTH),
+        () -> m.set(LENGTH, 300),
+        () -> m.getSlice(0, 1, 0),
+        () -> m.setSlice(0, 1, 0, LONG),
+        () -> m.contains(300),
+        () -> m.write(LONG),
+        () -> m.writeByte(300),
+        () -> m.readLine(UTF_16),
+        () -> m.seek(-1),
+        () -> m.move(-1, -1, -1),
+        () -> m.flush(-1, -1),
+        () -> m.flushRange(-1, -1),
+        () -> m.madvise(Advice.NORMAL, -1, -1),
+        () -> m.resize(-1),
+        () -> m.setName(""),
+        () -> m.asByteBuffer(-1, -1));
+  }
+
+  @Test
+  void readOnlyIsSaidBeforeIndexAndRange() {
+    assumeTrue(kind.isReadOnly(), "writable");
+    assertAllThrow(
+        ReadOnlyBufferException.class,
+        () -> m.set(LENGTH, 300),
+        () -> m.set(0, 1),
+        () -> m.setSlice(0, 1, 0, LONG),
+        () -> m.setSlice(0, new byte[LENGTH]),
+        () -> m.write(LONG),
+        () -> m.write(new byte[0]),
+        () -> m.writeByte(1),
+        () -> m.move(-1, -1, -1),
+        () -> m.move(0, 0, 0),
+        () -> m.resize(-1),
+        m::outputStream);
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void anIndexIsLookedAtBeforeTheValue() {
+    assumeFalse(kind.isReadOnly(), "read-only");
+    assertThrows(IndexOutOfBoundsException.class, () -> m.set(LENGTH, 300));
+    assertThrows(IllegalArgumentException.class, () -> m.set(LENGTH - 1, 300));
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void aReadOnlyMappingSaysWhy() {
+    assumeTrue(kind.isReadOnly(), "writable");
+    Exception e = assertThrows(ReadOnlyBufferException.class, () -> m.set(0, 1));
+    assertTrue(e.getMessage().contains("read-only"), e.getMessage());
+    assertTrue(e.getMessage().contains("READ"), e.getMessage());
+  }
+
+  private static void assertAllThrow(Class<? extends Exception> type, Executable... calls) {
+    for (int i = 0; i < calls.length; i++) {
+      assertThrows(type, calls[i], "call " + i);
+    }
+  }
+}
