@@ -264,9 +264,7 @@ final class NativeBacking implements Backing {
   public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
     long fileEnd = spec.offset() + newLength;
     long size = kind == Kind.PRIVATE_ANONYMOUS ? fileEnd : sizeForResize(old);
-    if (fileEnd > size) {
-      grow(size, fileEnd);
-    }
+    grow(size, old.segment().byteSize(), newLength);
     Arena arena = Region.newArena(spec.confined());
     try {
       old.closeArena();
@@ -288,6 +286,9 @@ final class NativeBacking implements Backing {
       if (fileEnd < size) {
         truncate(fileEnd);
       }
+      if (spec.isPrivate()) {
+        clearPrivateTail(old, size, os.segment(address, newLength, arena));
+      }
       length = newLength;
       if (pages(newLength) < pages(mapped) && os.remap(address, mapped, newLength) > 0) {
         mapped = newLength;
@@ -300,15 +301,32 @@ final class NativeBacking implements Backing {
     }
   }
 
+  /**
+   * Private pages keep what a longer mapping left behind its new end. Where it grows over that
+   * again, and no file has the bytes, they have to be zero like all new ones.
+   */
+  private void clearPrivateTail(Region old, long fileSize, MemorySegment memory) {
+    NativeHold held = (NativeHold) old.hold();
+    long inFile = kind == Kind.PRIVATE_ANONYMOUS ? 0 : fileSize - spec.offset();
+    long from = Math.max(held.description.length(), inFile);
+    long to = Math.min(memory.byteSize(), (pages(held.mapped) + 1) * Native.pageSize());
+    if (from < to) {
+      memory.asSlice(from, to - from).fill((byte) 0);
+    }
+  }
+
   private long sizeForResize(Region old) throws IOException {
     return kind == Kind.MEMORY_FILE ? spec.offset() + old.segment().byteSize() : fileSize("resize");
   }
 
-  private void grow(long size, long fileEnd) throws IOException {
-    truncate(fileEnd);
-    if (spec.preallocate()) {
+  private void grow(long size, long oldLength, long newLength) throws IOException {
+    long fileEnd = spec.offset() + newLength;
+    if (fileEnd > size) {
+      truncate(fileEnd);
+    }
+    if (spec.preallocate() && newLength > oldLength) {
       try {
-        reserve(fd, size, fileEnd - size);
+        reserve(fd, spec.offset() + oldLength, newLength - oldLength);
       } catch (IOException e) {
         ungrow(size, fileEnd, e);
         throw e;

@@ -1,0 +1,261 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Flushing, advice, names, and what a mapping says of itself. */
+class MemoryContractTest extends Contract {
+  /** How smaps shows advice that stays, in its line VmFlags. */
+  private static final Map<Advice, String> SHOWN =
+      Map.of(
+          Advice.RANDOM, "rr",
+          Advice.SEQUENTIAL, "sr",
+          Advice.DONTFORK, "dc",
+          Advice.DONTDUMP, "dd",
+          Advice.HUGEPAGE, "hg",
+          Advice.NOHUGEPAGE, "nh",
+          Advice.WIPEONFORK, "wf");
+
+  private static final Set<Advice> ALWAYS_TAKEN =
+      Set.of(
+          Advice.NORMAL,
+          Advice.RANDOM,
+          Advice.SEQUENTIAL,
+          Advice.WILLNEED,
+          Advice.DONTFORK,
+          Advice.DOFORK,
+          Advice.DONTDUMP,
+          Advice.DODUMP);
+
+  private static final Set<String> REFUSALS =
+      Set.of("EINVAL", "EFAULT", "EAGAIN", "ENOMEM", "EBUSY", "EPERM", "EACCES", "EIO");
+
+  @Test
+  void theTextHasStateAccessLengthPositionAndOffset() {
+    m.seek(5);
+    assertEquals(
+        "Mmap[closed=false, access=%s, length=%d, position=5, offset=%d]"
+            .formatted(kind.access(), LENGTH, kind.offset),
+        m.toString());
+  }
+
+  @Test
+  void sizeAndResizeWorkWhereTheCapabilitiesSaySo() throws IOException {
+    Set<Capability> all = m.capabilities();
+    assertEquals(kind != Kind.UNTRACKED, all.contains(Capability.SIZE));
+    assertEquals(kind.canResize(), all.contains(Capability.RESIZE));
+    if (all.contains(Capability.SIZE)) {
+      assertEquals(kind.offset + LENGTH, m.size() + (kind.isFile() ? 0 : kind.offset));
+    }
+  }
+
+  @Test
+  void flagsAdviceAndNamesAreRefusedWhereTheCapabilitiesLackThem() {
+    Set<Capability> all = m.capabilities();
+    assertEquals(kind.isChannel(), !all.contains(Capability.SYNC_FLAGS));
+    assertEquals(kind.isChannel(), !all.contains(Capability.ADVISE));
+    assertEquals(kind == Kind.PRIVATE, all.contains(Capability.NAME));
+    if (kind == Kind.CHANNEL) {
+      assertUnsupported(() -> m.flush(0, 1, Sync.ASYNC));
+    }
+    if (kind.isChannel()) {
+      assertUnsupported(() -> m.madvise(Advice.NORMAL));
+    }
+    if (kind != Kind.PRIVATE) {
+      assertUnsupported(() -> m.setName("name"));
+    }
+  }
+
+  private static void assertUnsupported(Executable call) {
+    assertFalse(assertThrows(UnsupportedOperationException.class, call).getMessage().isEmpty());
+  }
+
+  @Test
+  void capabilitiesCanNotBeChangedThrough() {
+    m.capabilities().clear();
+    assertEquals(kind != Kind.UNTRACKED, m.capabilities().contains(Capability.SIZE));
+  }
+
+  @Test
+  void everyWayToFlushWorks() throws IOException {
+    if (!kind.isReadOnly()) {
+      m.set(PAGE, 99);
+      expected[PAGE] = 99;
+    }
+    m.flush();
+    m.flush(0, LENGTH);
+    m.flush(PAGE, 1);
+    m.flush(3L * PAGE, 123);
+    m.flush(0, 0);
+    m.flush(0, LENGTH, Sync.SYNC);
+    m.flush(0, LENGTH, new Sync[0]);
+    m.flushRange(PAGE + 1, 5);
+    m.flushRange(LENGTH, 0);
+    assertMemoryAsExpected();
+    if (kind.writesFile()) {
+      assertArrayEquals(expected, mapped.fileBytes(0, LENGTH));
+    }
+  }
+
+  @Test
+  void flushTakesTheSystemsFlags() throws IOException {
+    assumeFalse(kind.isChannel(), "the JDK's mappings take no flags");
+    m.flush(0, LENGTH, Sync.ASYNC);
+    m.flush(PAGE, PAGE, Sync.SYNC, Sync.INVALIDATE);
+    assumeFalse(kind.isReadOnly() || kind.isCopy(), "nothing to flush");
+    MmapException e =
+        assertThrows(MmapException.class, () -> m.flush(0, LENGTH, Sync.SYNC, Sync.ASYNC));
+    assertEquals("msync EINVAL", e.call() + " " + e.errnoName());
+  }
+
+  @Test
+  void flushOfARangeOutsideIsRefused() {
+    for (long[] range :
+        new long[][] {
+          {-PAGE, 1},
+          {0, -1},
+          {0, LENGTH + 1},
+          {4L * PAGE, 0},
+          {PAGE, Long.MAX_VALUE},
+          {Long.MAX_VALUE, 1}
+        }) {
+      assertThrows(IllegalArgumentException.class, () -> m.flush(range[0], range[1]));
+      assertThrows(IllegalArgumentException.class, () -> m.flushRange(range[0], range[1]));
+    }
+  }
+
+  @Test
+  void anUnalignedFlushNamesThePageSize() {
+    assumeFalse(kind.isReadOnly() || kind.isCopy(), "nothing to flush");
+    MmapException e = assertThrows(MmapException.class, () -> m.flush(1, 1));
+    assertEquals("EINVAL", e.errnoName());
+    assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Advice.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"HWPOISON", "SOFT_OFFLINE", "DONTNEED", "REMOVE", "FREE"})
+  void adviceIsTakenOrRefusedAndChangesNoByte(Advice advice) throws IOException {
+    if (kind.isChannel() || !advice.isSupported()) {
+      assertThrows(UnsupportedOperationException.class, () -> m.madvise(advice));
+      return;
+    }
+    try {
+      m.madvise(advice, PAGE, PAGE);
+      if (SHOWN.containsKey(advice)) {
+        String flags = vmFlags(PAGE);
+        assertTrue(flags.contains(" " + SHOWN.get(advice) + " "), advice + " in" + flags);
+        assertFalse(vmFlags(0).contains(" " + SHOWN.get(advice) + " "), "only the page asked for");
+      }
+    } catch (MmapException e) {
+      assertEquals("madvise", e.call());
+      assertTrue(REFUSALS.contains(e.errnoName()), e.getMessage());
+      assertTrue(e.getMessage().contains(advice.name()), e.getMessage());
+      assertFalse(ALWAYS_TAKEN.contains(advice), e.getMessage());
+    }
+    assertMemoryAsExpected();
+  }
+
+  private String vmFlags(long offset) throws IOException {
+    return Proc.smaps(m.asSegment().address() + offset).stream()
+            .filter(line -> line.startsWith("VmFlags:"))
+            .findFirst()
+            .orElseThrow()
+            .substring("VmFlags:".length())
+        + " ";
+  }
+
+  @Test
+  void dontneedLosesOnlyWhatIsPrivate() throws IOException {
+    assumeFalse(kind.isChannel(), "takes no advice");
+    byte[] before = part(0, LENGTH);
+    if (!kind.isReadOnly()) {
+      put(PAGE, new byte[] {1, 2, 3});
+    }
+    m.madvise(Advice.DONTNEED, PAGE, PAGE);
+    if (kind == Kind.PRIVATE) {
+      Arrays.fill(expected, PAGE, 2 * PAGE, (byte) 0);
+    } else if (kind.isCopy()) {
+      expected = before;
+    }
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void removeMakesAHoleInTheFile() throws IOException {
+    assumeFalse(kind.isChannel(), "takes no advice");
+    try {
+      m.madvise(Advice.REMOVE, PAGE, PAGE);
+      assertTrue(kind.writesFile() || kind == Kind.SHARED, "only memory that is shared");
+      Arrays.fill(expected, PAGE, 2 * PAGE, (byte) 0);
+    } catch (MmapException e) {
+      // Not every file system knows holes.
+      assertTrue(Set.of("EINVAL", "EACCES", "EOPNOTSUPP").contains(e.errnoName()), e.getMessage());
+      assertTrue(kind != Kind.SHARED, e.getMessage());
+    }
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void freeIsForPrivateAnonymousMemory() throws IOException {
+    assumeFalse(kind.isChannel(), "takes no advice");
+    if (kind == Kind.PRIVATE) {
+      m.madvise(Advice.FREE, PAGE, PAGE);
+      assertTrue(m.get(PAGE) == 0 || m.get(PAGE) == (expected[PAGE] & 0xff));
+    } else {
+      assertThrows(MmapException.class, () -> m.madvise(Advice.FREE, PAGE, PAGE));
+      assertMemoryAsExpected();
+    }
+  }
+
+  @Test
+  void adviceIsForARangeInside() throws IOException {
+    assumeFalse(kind.isChannel(), "takes no advice");
+    m.madvise(Advice.NORMAL, 3L * PAGE, Long.MAX_VALUE);
+    m.madvise(Advice.NORMAL, 0, 0);
+    assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, LENGTH));
+    assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, -1));
+    assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, 0, -1));
+    MmapException e = assertThrows(MmapException.class, () -> m.madvise(Advice.NORMAL, 1));
+    assertEquals("EINVAL", e.errnoName());
+    assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
+  }
+
+  @Test
+  void privateMemoryIsNamed() throws IOException {
+    assumeTrue(kind == Kind.PRIVATE, "not private anonymous memory");
+    try {
+      m.setName("a name of mine");
+      assertEquals(1, Proc.maps("[anon:a name of mine]").size());
+    } catch (MmapException e) {
+      assertEquals("prctl EINVAL", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("CONFIG_ANON_VMA_NAME"), e.getMessage());
+      assumeTrue(false, "this kernel was built without CONFIG_ANON_VMA_NAME");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "tab\t", "back\\slash", "a`b", "a$b", "[a", "a]", "é"})
+  void aNameThatTheKernelWouldNotTakeIsRefused(String name) {
+    assumeTrue(kind == Kind.PRIVATE, "not private anonymous memory");
+    assertThrows(IllegalArgumentException.class, () -> m.setName(name));
+    assertThrows(IllegalArgumentException.class, () -> m.setName("a".repeat(80)));
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.mmap4j;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What Linux says of this process in /proc/self. */
+final class Proc {
+  private static final Path SELF = Path.of("/proc/self");
+
+  private Proc() {}
+
+  /** The lines of /proc/self/maps that end with {@code suffix}. */
+  static List<String> maps(String suffix) throws IOException {
+    return lines("maps").stream().filter(line -> line.endsWith(suffix)).toList();
+  }
+
+  /** The lines of smaps about the memory at {@code address}: the head, then the properties. */
+  static List<String> smaps(long address) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String line : lines("smaps")) {
+      if (Character.digit(line.charAt(0), 16) >= 0 && line.indexOf('-') > 0) {
+        if (!found.isEmpty()) {
+          break;
+        }
+        String[] range = line.split("[- ]", 3);
+        boolean holds =
+            Long.parseUnsignedLong(range[0], 16) <= address
+                && address < Long.parseUnsignedLong(range[1], 16);
+        if (!holds) {
+          continue;
+        }
+        found.add(line);
+      } else if (!found.isEmpty()) {
+        found.add(line);
+      }
+    }
+    return found;
+  }
+
+  /** The open descriptors whose file's name holds {@code part}, and that name. */
+  static Map<Integer, String> descriptors(String part) throws IOException {
+    Map<Integer, String> found = new TreeMap<>();
+    try (Stream<Path> all = Files.list(SELF.resolve("fd"))) {
+      for (Path link : all.toList()) {
+        String target = target(link);
+        if (target.contains(part)) {
+          found.put(Integer.valueOf(link.getFileName().toString()), target);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Empty where the descriptor has been closed since it was listed. */
+  private static String target(Path link) throws IOException {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  /** The flags of a descriptor, as fdinfo has them. */
+  static int flags(int fd) throws IOException {
+    return lines("fdinfo/" + fd).stream()
+        .filter(line -> line.startsWith("flags:"))
+        .mapToInt(line -> Integer.parseInt(line.substring(6).strip(), 8))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> lines(String file) throws IOException {
+    try {
+      return Files.readAllLines(SELF.resolve(file), StandardCharsets.ISO_8859_1);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.Pipe;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A resize happens wholly, or file and mapping are as they were. */
+class ResizeContractTest extends Contract {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 123, 4096, 12410, 12411, 12412, 40960, 1 << 20})
+  void memoryAndFileEndThere(int length) throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    m.resize(length);
+    assertEquals(length, m.length());
+    assertEquals(kind.offset + length, kind.isFile() ? m.size() : kind.offset + m.size());
+    expected = Arrays.copyOf(expected, length);
+    assertMemoryAsExpected();
+    if (kind.isFile()) {
+      assertEquals(length, mapped.fileLength());
+      assertArrayEquals(expected, mapped.fileBytes(0, length));
+    }
+  }
+
+  @Test
+  void newBytesAreZeroAlsoWhereOldOnesWere() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    m.resize(100);
+    m.resize(LENGTH);
+    Arrays.fill(expected, 100, LENGTH, (byte) 0);
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void newBytesOfAPrivateMappingOfAFileAreTheFilesOrZero() throws IOException {
+    assumeTrue(kind == Kind.FILENO, "once is enough");
+    int fd = Native.os().open(PathBytes.of(mapped.file()), true);
+    try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
+      copy.setSlice(0, 200, new byte[200]);
+      copy.set(150, 1);
+      copy.resize(100);
+      copy.resize(300);
+      assertArrayEquals(new byte[300], copy.getSlice(0));
+    } finally {
+      Native.os().close(fd);
+    }
+  }
+
+  @Test
+  void aPrivateMappingGrowsIntoTheFile() throws IOException {
+    assumeTrue(kind == Kind.FILENO, "once is enough");
+    int fd = Native.os().open(PathBytes.of(mapped.file()), true);
+    try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
+      copy.resize(300);
+      assertArrayEquals(part(0, 300), copy.getSlice(0));
+    } finally {
+      Native.os().close(fd);
+    }
+  }
+
+  @Test
+  void whatIsWrittenAfterwardsReachesTheFile() throws IOException {
+    assumeTrue(kind.canResize() && kind.isFile(), "no file, or can't be resized");
+    m.resize(LENGTH + 2 * PAGE);
+    m.set(-1, 77);
+    assertArrayEquals(new byte[] {77}, mapped.fileBytes(LENGTH + 2L * PAGE - 1, 1));
+  }
+
+  @Test
+  void aFileLongerThanTheMappingIsCut() throws IOException {
+    assumeTrue(kind.canResize() && kind.isFile(), "no file, or can't be resized");
+    mapped.writeFile(5L * PAGE, new byte[] {1});
+    m.resize(LENGTH + 1);
+    assertEquals(LENGTH + 1, mapped.fileLength());
+    expected = Arrays.copyOf(expected, LENGTH + 1);
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void thePositionStays() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    m.seek(LENGTH);
+    m.resize(10);
+    assertEquals(LENGTH, m.tell());
+    assertEquals(0, m.read().length);
+  }
+
+  @Test
+  void readOnlyAndCopyRefuse() throws IOException {
+    assumeTrue(kind.isReadOnly() || kind.isCopy(), "can be resized");
+    assertThrows(ReadOnlyBufferException.class, () -> m.resize(LENGTH + 1));
+    assertThrows(ReadOnlyBufferException.class, () -> m.resize(LENGTH));
+    assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  void aLengthBelowOneIsRefused(long length) throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    assertThrows(IllegalArgumentException.class, () -> m.resize(length));
+    assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MAX_VALUE - (1 << 20), 1L << 62, 1L << 50})
+  void whatTheSystemRefusesChangesNothing(long length) throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    assertThrows(IOException.class, () -> m.resize(length));
+    assertUnchanged();
+    m.resize(LENGTH + 1);
+    assertEquals(0, m.get(-1));
+  }
+
+  @Test
+  void tooLongForTheFileSystemIsEfbig() {
+    assumeTrue(kind.canResize() && kind.isFile() && !kind.isChannel(), "no file of its own");
+    MmapException e = assertThrows(MmapException.class, () -> m.resize(1L << 62));
+    assertEquals("EFBIG", e.errnoName());
+    assertEquals("ftruncate", e.call());
+  }
+
+  @Test
+  void whileTheSystemWorksOnAViewNothingChanges() throws Exception {
+    assumeTrue(kind.canResize(), "can't be resized");
+    assumeTrue(kind != Kind.CONFINED, "a confined view is used by this thread alone");
+    Pipe pipe = Pipe.open();
+    ByteBuffer view = m.asByteBuffer(0, 8);
+    Thread reader = Thread.ofPlatform().start(() -> read(pipe, view));
+    try {
+      awaitNativeRead(reader);
+      assertUnchanged();
+      assertThrows(IllegalStateException.class, () -> m.resize(LENGTH - PAGE));
+      assertUnchanged();
+      assertThrows(IllegalStateException.class, m::close);
+      assertUnchanged();
+    } finally {
+      pipe.sink().write(ByteBuffer.wrap(part(0, 8)));
+      reader.join();
+      pipe.sink().close();
+      pipe.source().close();
+    }
+    assertEquals(0, view.remaining());
+    m.resize(LENGTH + PAGE);
+    assertEquals(LENGTH + PAGE, m.length());
+  }
+
+  private static void read(Pipe pipe, ByteBuffer view) {
+    try {
+      pipe.source().read(view);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when {@code reader} is inside the system's call, from which only bytes let it out. */
+  private static void awaitNativeRead(Thread reader) {
+    while (Arrays.stream(reader.getStackTrace())
+        .limit(1)
+        .noneMatch(StackTraceElement::isNativeMethod)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void memoryThatAdviceHasSplitStaysWhole() throws IOException {
+    assumeTrue(kind.canResize() && !kind.isChannel(), "can't be resized, or takes no advice");
+    m.madvise(Advice.DONTDUMP, PAGE, PAGE);
+    try {
+      m.resize(LENGTH + 64L * PAGE);
+      expected = Arrays.copyOf(expected, LENGTH + 64 * PAGE);
+      assertMemoryAsExpected();
+    } catch (MmapException e) {
+      assertEquals("mremap EFAULT", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("advice"), e.getMessage());
+      assertUnchanged();
+    }
+    m.resize(PAGE + 1);
+    expected = Arrays.copyOf(expected, PAGE + 1);
+    assertMemoryAsExpected();
+  }
+
+  private void assertUnchanged() throws IOException {
+    assertEquals(LENGTH, m.length());
+    assertMemoryAsExpected();
+    if (kind.isFile()) {
+      assertEquals(LENGTH, mapped.fileLength());
+      assertArrayEquals(expected, mapped.fileBytes(0, LENGTH));
+    }
+  }
+}
