@@ -16,7 +16,15 @@ final class LinuxHints {
       case Errno.ENOMEM -> outOfMemory();
       case Errno.EAGAIN ->
           join(limit("Max locked memory", "RLIMIT_MEMLOCK"), "too much memory is locked");
-      case Errno.EMFILE -> limit("Max open files", "RLIMIT_NOFILE");
+      case Errno.EMFILE -> openFiles();
+      case Errno.EACCES ->
+          call.equals("mmap")
+              ? "the file must be open for reading, and for writing too where a shared mapping may be written"
+              : null;
+      case Errno.EPERM ->
+          call.equals("mmap")
+              ? "the file is sealed against writing, or lies on a file system mounted noexec"
+              : null;
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       case Errno.EFAULT ->
@@ -25,6 +33,12 @@ final class LinuxHints {
               : null;
       default -> null;
     };
+  }
+
+  /** With no descriptor left, the limits can't be read either. */
+  private static String openFiles() {
+    String limit = limit("Max open files", "RLIMIT_NOFILE");
+    return limit == null ? "RLIMIT_NOFILE is reached" : limit;
   }
 
   private static String outOfMemory() {

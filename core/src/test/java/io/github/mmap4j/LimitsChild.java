@@ -1,0 +1,152 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What LimitsForkTest runs where a limit has been set. */
+final class LimitsChild {
+  private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
+  private static final byte[] CONTENT = Kind.content(LENGTH);
+
+  enum Scene {
+    FILE_SIZE,
+    ADDRESS_SPACE,
+    DESCRIPTORS,
+    DISK
+  }
+
+  private LimitsChild() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path file = Files.write(Path.of(arguments[1], "limited"), CONTENT);
+    Scene scene = Scene.valueOf(arguments[0]);
+    switch (scene) {
+      case FILE_SIZE -> fileSize(file);
+      case ADDRESS_SPACE -> addressSpace(file);
+      case DESCRIPTORS -> descriptors(file);
+      case DISK -> disk(file);
+    }
+    System.out.println(scene + " passed");
+  }
+
+  private static void assertUnchanged(Mmap m, Path file) throws IOException {
+    assertEquals(LENGTH, m.length());
+    assertArrayEquals(CONTENT, m.getSlice(0));
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  /** At most 64 blocks of 512 or 1024 bytes. */
+  private static void fileSize(Path file) throws IOException {
+    try (Mmap m = Mmap.open(file);
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Mmap other = Mmap.builder().channel(channel).map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(1 << 20));
+      assertEquals("ftruncate EFBIG", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_FSIZE is "), e.getMessage());
+      assertUnchanged(m, file);
+      assertThrows(IOException.class, () -> other.resize(1 << 20));
+      assertUnchanged(other, file);
+      m.resize(16384);
+      assertEquals(16384, Files.size(file));
+    }
+  }
+
+  /** Some gigabytes are left: the file can become longer than the memory. */
+  private static void addressSpace(Path file) throws IOException {
+    long tooLong = 16L << 30;
+    try (Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(tooLong));
+      assertEquals("mremap ENOMEM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_AS is 8589934592"), e.getMessage());
+      assertUnchanged(m, file);
+      m.resize(LENGTH + 1L);
+      m.resize(LENGTH);
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Mmap m = Mmap.builder().channel(channel).map()) {
+      assertThrows(IOException.class, () -> m.resize(tooLong));
+      assertUnchanged(m, file);
+    }
+    try (Mmap m = Mmap.anonymous(LENGTH)) {
+      m.setSlice(0, CONTENT);
+      assertThrows(MmapException.class, () -> m.resize(tooLong));
+      assertUnchanged(m, file);
+    }
+    MmapException e = assertThrows(MmapException.class, () -> Mmap.anonymous(tooLong));
+    assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
+    assertEquals(0, Proc.descriptors("/memfd:mmap4j").size());
+  }
+
+  private static void descriptors(Path file) throws IOException {
+    // What closing and failing need is loaded before the class path's files can't be opened.
+    Mmap.open(file).close();
+    assertThrows(MmapException.class, () -> Mmap.builder().fileno(9999).map());
+    List<Mmap> open = new ArrayList<>();
+    MmapException e =
+        assertThrows(
+            MmapException.class,
+            () -> {
+              while (open.size() < 100) {
+                open.add(Mmap.open(file));
+              }
+            });
+    MmapException anonymous = assertThrows(MmapException.class, () -> Mmap.anonymous(1));
+    assertEquals("open EMFILE", e.call() + " " + e.errnoName());
+    assertEquals("memfd_create EMFILE", anonymous.call() + " " + anonymous.errnoName());
+    assertTrue(e.getMessage().contains("RLIMIT_NOFILE"), e.getMessage());
+    assertTrue(open.size() > 30, "only " + open.size());
+    open.removeLast().close();
+    Mmap.open(file).close();
+    for (Mmap m : open) {
+      assertUnchanged(m, file);
+      m.close();
+    }
+  }
+
+  /** {@code file} lies on a disk of 1 MiB. */
+  private static void disk(Path file) throws IOException {
+    try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(2 << 20));
+      assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
+      assertUnchanged(m, file);
+      m.resize(1 << 19);
+      m.setSlice(1 << 18, 1 << 19, new byte[1 << 18]);
+      m.resize(LENGTH);
+      assertUnchanged(m, file);
+    }
+    Path sparse = file.resolveSibling("sparse");
+    try (FileChannel channel =
+        FileChannel.open(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), (2 << 20) - 1);
+    }
+    MmapBuilder all = Mmap.builder().path(sparse).preallocate();
+    assertEquals("ENOSPC", assertThrows(MmapException.class, all::map).errnoName());
+    assertEquals(2 << 20, Files.size(sparse));
+    assertEquals(Map.of(), Proc.descriptors("/sparse"));
+    try (Mmap m = Mmap.builder().path(sparse).length(LENGTH).preallocate().map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize((2 << 20) - 1));
+      assertEquals("ENOSPC", e.errnoName(), "the hole that it grows over is not reserved");
+      assertEquals(LENGTH, m.length());
+      assertEquals(2 << 20, m.size());
+    }
+    try (Mmap m = Mmap.open(sparse)) {
+      assertEquals(1, m.get(-1));
+      m.resize(4 << 20);
+      assertEquals(4 << 20, Files.size(sparse));
+    }
+  }
+}

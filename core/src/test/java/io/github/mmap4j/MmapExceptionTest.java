@@ -1,0 +1,152 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.Native;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A failed call says which it was, with what, why, and what may be the cause. */
+class MmapExceptionTest {
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    assumeTrue(Native.os() != null, Native.missing());
+    file = Files.write(directory.resolve("file"), new byte[3 * Mmap.ALLOCATIONGRANULARITY]);
+  }
+
+  /** Expects that the call fails so, that its message names all of it, and that nothing leaks. */
+  private void assertFails(String call, String errno, MmapBuilder builder, String... parts)
+      throws IOException {
+    Map<Integer, String> before = Proc.descriptors(directory.toString());
+    MmapException e = assertThrows(MmapException.class, builder::map);
+    assertEquals(call + " " + errno, e.call() + " " + e.errnoName(), e.getMessage());
+    assertEquals(errno, Errno.name(e.errno()));
+    assertTrue(e.getMessage().startsWith(call + "("), e.getMessage());
+    assertTrue(e.getMessage().contains(errno + " (" + Errno.text(e.errno()) + ")"), e.getMessage());
+    for (String part : parts) {
+      assertTrue(e.getMessage().contains(part), part + " in: " + e.getMessage());
+    }
+    assertEquals(before, Proc.descriptors(directory.toString()), "descriptors");
+  }
+
+  /** As {@link #assertFails}, over a descriptor of the file. */
+  private void assertDescriptorFails(
+      boolean forWriting, String errno, UnaryOperator<MmapBuilder> options, String... parts)
+      throws IOException {
+    int fd = Native.os().open(PathBytes.of(file), forWriting);
+    try {
+      assertFails("mmap", errno, options.apply(Mmap.builder().fileno(fd)), parts);
+    } finally {
+      Native.os().close(fd);
+    }
+  }
+
+  @Test
+  void anOffsetThatIsNotAlignedNamesTheGranularity() throws IOException {
+    String[] parts = {"offset 1 ", "ALLOCATIONGRANULARITY, " + Mmap.ALLOCATIONGRANULARITY};
+    assertFails("mmap", "EINVAL", Mmap.builder().path(file).offset(1), parts);
+    assertFails("mmap", "EINVAL", Mmap.builder().anonymous().length(5).offset(1), parts);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      MmapBuilder builder = Mmap.builder().channel(channel).access(Access.READ).offset(1);
+      assertFails("FileChannel.map", "EINVAL", builder, "ALLOCATIONGRANULARITY");
+    }
+  }
+
+  @Test
+  void aReadOnlyDescriptorUnderAWritableMappingNamesHowItMustBeOpen() throws IOException {
+    String[] parts = {"SHARED", "open for reading", "for writing"};
+    assertDescriptorFails(false, "EACCES", b -> b, parts);
+    assertDescriptorFails(false, "EACCES", b -> b.access(Access.WRITE), parts);
+    assertDescriptorFails(false, "EACCES", b -> b.protection(Protection.WRITE), parts);
+  }
+
+  @Test
+  void aReadOnlyDescriptorServesAllElse() throws IOException {
+    int fd = Native.os().open(PathBytes.of(file), false);
+    for (Access access : new Access[] {Access.READ, Access.COPY}) {
+      try (Mmap m = Mmap.builder().fileno(fd).access(access).map()) {
+        assertEquals(0, m.get(0));
+      }
+    }
+    Native.os().close(fd);
+  }
+
+  @Test
+  void aChannelNamesHowItMustBeOpen() throws IOException {
+    try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ);
+        FileChannel writing = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      MmapBuilder copy = Mmap.builder().channel(reading).access(Access.COPY);
+      assertFails("FileChannel.map", "EACCES", Mmap.builder().channel(reading), "for writing");
+      assertFails("FileChannel.map", "EACCES", copy, "map by path or fileno");
+      assertFails("FileChannel.map", "EACCES", Mmap.builder().channel(writing), "for reading");
+    }
+  }
+
+  @Test
+  void tooMuchMemoryNamesTheLimits() throws IOException {
+    String[] parts = {
+      "this process has ",
+      " mappings",
+      "vm.max_map_count is " + Files.readString(Path.of("/proc/sys/vm/max_map_count")).strip(),
+      "RLIMIT_AS is ",
+      "vm.overcommit_memory is "
+    };
+    MmapBuilder builder = Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(1L << 62);
+    assertFails("mmap", "ENOMEM", builder, parts);
+  }
+
+  @Test
+  void nothingAtAllIsNamed() throws IOException {
+    assertFails("mmap", "EINVAL", Mmap.builder().anonymous(), "length is 0");
+    assertDescriptorFails(true, "EINVAL", b -> b.flags(), "SHARED or PRIVATE");
+  }
+
+  @Test
+  void aDescriptorThatIsNotOpenIsNamed() throws IOException {
+    assertFails("fcntl", "EBADF", Mmap.builder().fileno(9999).length(1), "9999");
+    assertFails("fcntl", "EBADF", Mmap.builder().fileno(-2).length(1), "-2");
+  }
+
+  @Test
+  void argumentsAreNamed() throws IOException {
+    assertFails(
+        "mmap",
+        "EINVAL",
+        Mmap.builder().path(file).offset(17).length(5),
+        "length=5",
+        "prot=[READ, WRITE]",
+        "flags=[SHARED]",
+        "offset=17");
+  }
+
+  @Test
+  void aFileTooShortIsNamed() throws IOException {
+    long size = Files.size(file);
+    for (MmapBuilder builder :
+        new MmapBuilder[] {
+          Mmap.builder().path(file).length(size + 1),
+          Mmap.builder().path(file).offset(size),
+          Mmap.builder().path(file).offset(size + 1).length(1)
+        }) {
+      Exception e = assertThrows(IllegalArgumentException.class, builder::map);
+      assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+      assertTrue(e.getMessage().contains("" + size), e.getMessage());
+    }
+    assertEquals(Map.of(), Proc.descriptors(directory.toString()));
+  }
+}

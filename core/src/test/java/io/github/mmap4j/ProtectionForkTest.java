@@ -1,0 +1,20 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Memory that may not be read or written is never touched: the process would die of it. */
+class ProtectionForkTest {
+  @Test
+  void whatProtectionForbidsIsRefused(@TempDir Path directory) throws Exception {
+    assumeTrue(Native.os() != null, Native.missing());
+    String said = ChildJvm.run(List.of(), ProtectionChild.class, directory.toString());
+    assertTrue(said.contains("24 mappings"), said);
+  }
+}
