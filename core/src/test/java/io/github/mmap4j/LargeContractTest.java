@@ -1,0 +1,196 @@
+package io.github.mmap4j;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Five gibibytes, nearly all of them holes: nothing counts in int, or from the first 4 GiB only.
+ */
+@ParameterizedClass
+@EnumSource(
+    value = Kind.class,
+    mode = EnumSource.Mode.EXCLUDE,
+    names = {"READ", "CHANNEL_READ", "OFFSET"})
+class LargeContractTest {
+  private static final long LENGTH = (5L << 30) + 123;
+  private static final long FAR = (4L << 30) + 5;
+  private static final byte[] HELLO = "hello\n".getBytes(US_ASCII);
+
+  @Parameter Kind kind;
+  @TempDir Path directory;
+  private Mapped mapped;
+  private Mmap m;
+
+  @BeforeEach
+  void map() throws IOException {
+    mapped = kind.mapZeros(directory, LENGTH);
+    m = mapped.mmap();
+  }
+
+  @AfterEach
+  void unmap() throws IOException {
+    if (mapped != null) {
+      mapped.close();
+    }
+  }
+
+  @Test
+  void bytesAndSlices() throws IOException {
+    assertEquals(LENGTH, m.length());
+    m.set(FAR, 200);
+    m.set(-1, 201);
+    assertEquals(200, m.get(FAR - LENGTH));
+    assertEquals(201, m.get(LENGTH - 1));
+    assertEquals(0, m.get(FAR - (4L << 30)), "the same place in the first 4 GiB");
+    m.setSlice(FAR, FAR + 6, HELLO);
+    m.setSlice(FAR + 100, FAR + 112, 2, HELLO);
+    assertArrayEquals(HELLO, m.getSlice(FAR, FAR + 6));
+    assertArrayEquals("\nolleh".getBytes(US_ASCII), m.getSlice(FAR + 110, FAR + 98, -2));
+    assertArrayEquals(new byte[] {'h', 0, 0}, m.getSlice(FAR + 100, LENGTH, 1L << 29));
+    if (kind.writesFile()) {
+      assertArrayEquals(HELLO, mapped.fileBytes(FAR, 6));
+    }
+  }
+
+  @Test
+  void searchInRangesFarBehind() {
+    m.setSlice(FAR, FAR + 6, HELLO);
+    m.setSlice(FAR + 100, FAR + 106, HELLO);
+    assertEquals(FAR, m.find(HELLO, FAR - 1000));
+    assertEquals(FAR + 100, m.find(HELLO, FAR + 1, FAR + 1000));
+    assertEquals(FAR + 100, m.rfind(HELLO, FAR - 1000, FAR + 1000));
+    assertEquals(FAR, m.rfind(HELLO, FAR - LENGTH - 5, FAR + 105));
+    assertEquals(2, m.count(HELLO, FAR, FAR + 1000));
+    assertEquals(-1, m.find(HELLO, FAR + 101, FAR + 1000));
+    m.seek(FAR);
+    assertEquals(FAR, m.find(HELLO));
+    assertEquals(LENGTH, m.rfind(new byte[0]));
+    assertEquals(LENGTH - FAR + 1, m.count(new byte[0]));
+  }
+
+  @Test
+  void aFileFarBehind() {
+    assertEquals(FAR, m.seek(FAR));
+    assertEquals(6, m.write(HELLO));
+    m.writeByte(7);
+    assertEquals(FAR + 7, m.tell());
+    assertEquals(FAR, m.seek(-7, Whence.CUR));
+    assertArrayEquals(HELLO, m.readLine());
+    assertEquals(7, m.readByte());
+    assertEquals(LENGTH - 3, m.seek(-3, Whence.END));
+    assertArrayEquals(new byte[3], m.read());
+    assertThrows(IllegalArgumentException.class, () -> m.seek(LENGTH + 1));
+    assertEquals(LENGTH, m.tell());
+  }
+
+  @Test
+  void moveOverTheFourthGibibyte() {
+    m.setSlice(0, 6, HELLO);
+    m.move(FAR, 0, 6);
+    m.move(FAR + 2, FAR, 6);
+    assertArrayEquals("hehello\n".getBytes(US_ASCII), m.getSlice(FAR, FAR + 8));
+    m.move(10, FAR + 2, 6);
+    assertArrayEquals(HELLO, m.getSlice(10, 16));
+    assertThrows(IllegalArgumentException.class, () -> m.move(LENGTH - 5, 0, 6));
+  }
+
+  @Test
+  void flushAndAdviceFarBehind() throws IOException {
+    m.set(FAR, 1);
+    long page = FAR / Mmap.PAGESIZE * Mmap.PAGESIZE;
+    m.flush(page, 1000);
+    m.flushRange(FAR, LENGTH - FAR);
+    assertThrows(IllegalArgumentException.class, () -> m.flush(page, LENGTH));
+    assumeFalse(kind.isChannel(), "takes no advice");
+    m.madvise(Advice.WILLNEED, page, 1L << 20);
+    m.madvise(Advice.RANDOM, page);
+  }
+
+  @Test
+  void resizeFarBehind() throws IOException {
+    assumeTrue(kind.canResize(), "can't be resized");
+    m.setSlice(FAR, FAR + 6, HELLO);
+    m.resize(LENGTH + (1L << 30));
+    assertArrayEquals(HELLO, m.getSlice(FAR, FAR + 6));
+    assertEquals(0, m.get(-1));
+    m.resize(FAR + 3);
+    assertArrayEquals("hel".getBytes(US_ASCII), m.getSlice(FAR));
+    assertEquals(FAR + 3, kind.isFile() ? mapped.fileLength() : m.size());
+  }
+
+  @Test
+  void segmentsAndBuffersFarBehind() {
+    m.setSlice(FAR, FAR + 6, HELLO);
+    assertEquals(LENGTH, m.asSegment().byteSize());
+    assertEquals('h', m.asSegment().get(JAVA_BYTE, FAR));
+    assertEquals(ByteBuffer.wrap(HELLO), m.asByteBuffer(FAR, 6));
+    assertEquals(1 << 29, m.asByteBuffer(FAR, 1 << 29).capacity());
+    assertThrows(IndexOutOfBoundsException.class, () -> m.asByteBuffer(LENGTH - 5, 6));
+    assertThrows(IndexOutOfBoundsException.class, () -> m.asByteBuffer(FAR, Integer.MAX_VALUE));
+  }
+
+  @Test
+  void channelsAndStreamsFarBehind() throws IOException {
+    m.setSlice(FAR, FAR + 6, HELLO);
+    SeekableByteChannel channel = m.asChannel();
+    assertEquals(LENGTH, channel.size());
+    ByteBuffer read = ByteBuffer.allocate(6);
+    assertEquals(6, channel.position(FAR).read(read));
+    assertEquals(ByteBuffer.wrap(HELLO), read.flip());
+    channel.write(ByteBuffer.wrap(HELLO));
+    assertEquals(FAR + 12, channel.position());
+    InputStream in = m.inputStream();
+    assertEquals(Integer.MAX_VALUE, in.available());
+    in.skipNBytes(FAR + 6);
+    assertArrayEquals(HELLO, in.readNBytes(6));
+    assertEquals(LENGTH - FAR - 12, in.skip(Long.MAX_VALUE));
+    assertEquals(-1, in.read());
+  }
+
+  @Test
+  void moreThanAnArrayHoldsIsRefusedAndTheSegmentNamed() {
+    m.seek(10);
+    Executable[] calls = {
+      () -> m.getSlice(0), () -> m.getSlice(0, LENGTH, 2), () -> m.read(), () -> m.read(3L << 30)
+    };
+    for (Executable call : calls) {
+      Exception e = assertThrows(IllegalArgumentException.class, call);
+      assertTrue(e.getMessage().contains("asSegment"), e.getMessage());
+    }
+    assertEquals(10, m.tell());
+  }
+
+  @Test
+  void anOffsetOverFourGibibytes() throws IOException {
+    assumeTrue(kind == Kind.PATH || kind == Kind.FILENO || kind == Kind.CHANNEL, "same file");
+    long offset = 4L << 30;
+    m.setSlice(FAR, FAR + 6, HELLO);
+    try (Mmap part = Mmap.builder().path(mapped.file()).offset(offset).map()) {
+      assertEquals(LENGTH - offset, part.length());
+      assertArrayEquals(HELLO, part.getSlice(5, 11));
+      part.resize(20);
+      assertEquals(offset + 20, part.size());
+    }
+    assertEquals(offset + 20, mapped.fileLength());
+  }
+}
