@@ -202,6 +202,9 @@ def constructor():
             # With access and without: compared are the values, so SHARED and R|W are fine.
             if access != "DEFAULT" or options != "prot=":
                 small("%s beside %s" % (options, access), ABC, "map fd:rw %s 0 0 %s" % (access, options), "text")
+    small("channel, offset not aligned", ABC, "map channel DEFAULT 5 1")
+    small("channel, offset not aligned, length past the end", ABC, "map channel DEFAULT 6 1")
+    small("channel, offset not aligned, empty file", "", "map channel DEFAULT 0 1")
     both = "-1 and -1 beside access and flags"
     small(both, ABC, "map path READ -1 -1 flags=PRIVATE")
     small("access beside flags, empty file", "", "map path READ 0 0 flags=PRIVATE")
@@ -428,7 +431,7 @@ def resizes():
     for length in (1, 99, 100, 101, 4096, 4097, 20000, -1):
         small("private memory resized to %d" % length, "", "map anon DEFAULT 100 0 flags=PRIVATE", "set 0 1", "resize %d" % length, "slice ~", "size")
     small("private memory, far too long", "", "map anon DEFAULT 100 0 flags=PRIVATE", "resize %d" % 2**62, "len")
-    small("resize without the right to write", ABC, "map fd:r DEFAULT 0 0 flags=PRIVATE", "resize 3", "resize 9", "slice ~", "size")
+    small("resize without the right to write", ABC, "map fd:r DEFAULT 0 0 flags=PRIVATE", "resize 3", "resize 6", "resize 9", "slice ~", "size")
     small("resize a private view of a file", ABC, "map fd:rw DEFAULT 0 0 flags=PRIVATE", "set 0 65", "resize 9", "slice ~", "size")
 
 

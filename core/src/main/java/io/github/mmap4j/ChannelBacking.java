@@ -44,6 +44,7 @@ final class ChannelBacking implements Backing {
   }
 
   private Mapping map() throws IOException {
+    long length = spec.lengthIn(channel.size());
     if (spec.offset() % Native.allocationGranularity() != 0) {
       throw new MmapException(
           "FileChannel.map",
@@ -51,7 +52,6 @@ final class ChannelBacking implements Backing {
           Errno.EINVAL,
           "offset is not a multiple of ALLOCATIONGRANULARITY, " + Native.allocationGranularity());
     }
-    long length = spec.lengthIn(channel.size());
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
       MemorySegment memory = map(arena, length);

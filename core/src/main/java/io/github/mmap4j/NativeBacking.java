@@ -283,8 +283,8 @@ final class NativeBacking implements Backing {
         address = remap(address, mapped, newLength);
         mapped = newLength;
       }
-      if (fileEnd < size) {
-        truncate(fileEnd);
+      if (fileEnd <= size && kind != Kind.PRIVATE_ANONYMOUS) {
+        truncate(fileEnd); // also where it changes nothing: a descriptor for reading is refused
       }
       if (spec.isPrivate()) {
         clearPrivateTail(old, size, os.segment(address, newLength, arena));
