@@ -160,7 +160,7 @@ class Judge:
         return "@%d #%d" % (self.m.tell(), len(self.m))
 
     def file_bytes(self):
-        return os.pread(self.fd, 1 << 30, 0)
+        return os.pread(self.fd, os.fstat(self.fd).st_size, 0)
 
     def checksums(self):
         memory = "-" if self.m is None or self.m.closed else "%08x" % zlib.crc32(self.m)

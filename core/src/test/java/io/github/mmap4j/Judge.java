@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,7 @@ final class Judge implements AutoCloseable {
   private final Path errors;
   private final BufferedWriter operations;
   private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
+  private volatile boolean closed;
 
   /** Its file and its messages lie in {@code directory}. */
   Judge(Path directory) throws IOException {
@@ -52,7 +54,7 @@ final class Judge implements AutoCloseable {
   }
 
   /** Tests run in the module's folder, and main where it was called. */
-  private static Path script() {
+  static Path script() {
     return Stream.of("", "core")
         .map(module -> Path.of(module, "src", "test", "python", "judge.py"))
         .filter(Files::exists)
@@ -83,9 +85,13 @@ final class Judge implements AutoCloseable {
 
   private void receive() {
     try (BufferedReader lines = process.inputReader(ISO_8859_1)) {
-      lines.lines().forEach(replies::add);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        replies.add(line);
+      }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      if (!closed) {
+        throw new UncheckedIOException(e);
+      }
     } finally {
       replies.add(END);
     }
@@ -94,6 +100,7 @@ final class Judge implements AutoCloseable {
   /** What it still had to do is not waited for. */
   @Override
   public void close() {
+    closed = true;
     process.destroy();
   }
 }

@@ -73,6 +73,10 @@ final class Replay implements AutoCloseable {
         + (isOpen() ? PythonBytes.checksum(mmap.asSegment().asByteBuffer()) : "-");
   }
 
+  long fileSize() throws IOException {
+    return file.size();
+  }
+
   /** Read through the file, not through the mapping. */
   byte[] fileBytes() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
