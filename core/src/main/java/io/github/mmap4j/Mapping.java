@@ -129,9 +129,11 @@ final class Mapping {
     }
   }
 
-  // ---- memory: each access polls for its fault before anything leaves it
+  // ---- memory: each access polls for its fault before anything leaves it, and for the fault of
+  // other memory before it begins, so that what arrives inside is its own
 
   int get(MemorySegment s, long offset) {
+    FaultPoll.poll();
     try {
       int value = s.get(JAVA_BYTE, offset) & 0xff;
       FaultPoll.poll();
@@ -142,6 +144,7 @@ final class Mapping {
   }
 
   void set(MemorySegment s, long offset, int value) {
+    FaultPoll.poll();
     try {
       s.set(JAVA_BYTE, offset, (byte) value);
       FaultPoll.poll();
@@ -150,8 +153,9 @@ final class Mapping {
     }
   }
 
-  /** Runs {@code body}, which touches bytes {@code [from, to)} of {@code s}. */
+  /** Runs {@code body}, which touches bytes {@code [from, to)} of {@code s} and no other memory. */
   <R> R guard(MemorySegment s, long from, long to, Supplier<R> body) {
+    FaultPoll.poll();
     try {
       R result = body.get();
       FaultPoll.poll();
@@ -161,8 +165,21 @@ final class Mapping {
     }
   }
 
+  /** As {@link #guard}, for a body that may touch other memory too. */
+  <R> R guardAmongOthers(MemorySegment s, long from, long to, Supplier<R> body) {
+    FaultPoll.poll();
+    try {
+      R result = body.get();
+      FaultPoll.poll();
+      return result;
+    } catch (InternalError e) {
+      throw faultAmongOthers(e, s, from, to);
+    }
+  }
+
   /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
   void copyOut(MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
+    FaultPoll.poll();
     try {
       MemorySegment.copy(s, offset, target, targetOffset, count);
       FaultPoll.poll();
@@ -174,12 +191,17 @@ final class Mapping {
   /** Copies all of {@code source} to {@code offset}; it may be part of this mapping. */
   void copyIn(MemorySegment s, long offset, MemorySegment source) {
     long count = source.byteSize();
+    FaultPoll.poll();
     try {
       MemorySegment.copy(source, 0, s, offset, count);
       FaultPoll.poll();
     } catch (InternalError e) {
-      boolean own = source.isNative() && s.asOverlappingSlice(source).isPresent();
-      throw own ? fault(e, s, 0, s.byteSize()) : fault(e, s, offset, offset + count);
+      if (!source.isNative()) {
+        throw fault(e, s, offset, offset + count);
+      }
+      throw s.asOverlappingSlice(source).isPresent()
+          ? fault(e, s, 0, s.byteSize())
+          : faultAmongOthers(e, s, offset, offset + count);
     }
   }
 
@@ -206,6 +228,7 @@ final class Mapping {
                 + " passes the mapping's bounds, 0 to "
                 + s.byteSize());
       }
+      FaultPoll.poll();
       try {
         MemorySegment.copy(s, source, s, target, count);
         FaultPoll.poll();
@@ -217,12 +240,22 @@ final class Mapping {
     }
   }
 
-  /**
-   * Turns the virtual machine's error into ours, if the file no longer covers the bytes touched. If
-   * it does, the fault belongs to other memory that this thread touched, and {@code e} is thrown
-   * on.
-   */
+  /** The virtual machine's error for bytes {@code [from, to)} in our terms. */
   private MappingFaultException fault(InternalError e, MemorySegment s, long from, long to) {
+    return fault(e, s, from, to, true);
+  }
+
+  /**
+   * As {@link #fault}, if the file no longer covers the bytes. If it does, the fault belongs to the
+   * other memory, as far as anybody can tell, and {@code e} is thrown on.
+   */
+  private MappingFaultException faultAmongOthers(
+      InternalError e, MemorySegment s, long from, long to) {
+    return fault(e, s, from, to, false);
+  }
+
+  private MappingFaultException fault(
+      InternalError e, MemorySegment s, long from, long to, boolean alone) {
     if (!backing.isFile()) {
       throw e;
     }
@@ -241,7 +274,17 @@ final class Mapping {
     long page = Native.pageSize();
     long reached = (Math.max(0, size - spec.offset()) + page - 1) / page * page;
     if (reached >= to) {
-      throw e;
+      if (!alone) {
+        throw e;
+      }
+      return new MappingFaultException(
+          spec.source()
+              + ": bytes %d to %d of a mapping of %d bytes at offset %d could not be reached, though the file has %d bytes: it has grown again since, or the disk is full or fails"
+                  .formatted(from, to, length, spec.offset(), size),
+          from,
+          length,
+          size,
+          e);
     }
     return new MappingFaultException(
         spec.source()

@@ -3,7 +3,8 @@ package io.github.mmap4j;
 /**
  * Memory of a mapping could not be read or written, because the file behind it no longer reaches
  * that far: another process, or this one through another way, has made it shorter. (Unix: SIGBUS,
- * of which a process in C or Python dies.)
+ * of which a process in C or Python dies.) Or the file does reach that far, and the system can't
+ * provide the page: a disk is full or fails, or the file was short for a moment only.
  *
  * <p>The operation changed no position and returned no value; of a write, any part may have reached
  * the memory that is still there. The mapping stays open, and what the file still covers can be

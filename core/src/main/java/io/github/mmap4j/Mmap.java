@@ -380,17 +380,17 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             mapping.copyIn(s, slice.start(), bytes);
             return null;
           }
-          return mapping.guard(
-              s,
-              slice.low(),
-              slice.high(),
+          Supplier<Void> body =
               () -> {
                 MemorySegment source = Bytes.apartFrom(s, bytes);
                 for (long i = 0; i < slice.count(); i++) {
                   s.set(JAVA_BYTE, slice.at(i), source.get(JAVA_BYTE, i));
                 }
                 return null;
-              });
+              };
+          return bytes.isNative()
+              ? mapping.guardAmongOthers(s, slice.low(), slice.high(), body)
+              : mapping.guard(s, slice.low(), slice.high(), body);
         });
   }
 
@@ -765,7 +765,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             return mapping.guard(s, from, to, () -> search.in(Finder.of(sub), s, from, to));
           }
           // It may be this mapping's own memory, anywhere: then its fault is ours too.
-          return mapping.guard(s, 0, s.byteSize(), () -> search.in(Finder.of(sub), s, from, to));
+          return mapping.guardAmongOthers(
+              s, 0, s.byteSize(), () -> search.in(Finder.of(sub), s, from, to));
         });
   }
 
@@ -1188,7 +1189,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * Runs a loop of your own over the memory, and turns the virtual machine's raw error for a
    * truncated file into {@link MappingFaultException}. That error comes late: what {@code body}
    * read after the file was truncated may be made up, so act on its result only when this method
-   * has returned it.
+   * has returned it. Where {@code body} touches other mapped memory too, nobody can tell whose
+   * fault it was: so the raw error is thrown on if by then the file covers the whole mapping
+   * (again).
    *
    * {@snippet :
    * long sum = m.guarded(s -> {
@@ -1207,7 +1210,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
     MemorySegment s = mapping.readable();
-    return mapping.guard(s, 0, s.byteSize(), () -> body.apply(s));
+    return mapping.guardAmongOthers(s, 0, s.byteSize(), () -> body.apply(s));
   }
 
   /**
