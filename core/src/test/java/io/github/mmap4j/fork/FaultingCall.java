@@ -1,0 +1,361 @@
+package io.github.mmap4j.fork;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.util.PrimitiveIterator;
+
+/**
+ * Every way to touch a mapping's memory, as a loop of its own: the compiler sees the caller and the
+ * method called together, as it does in a user's hot loop. Each says where it must meet its fault
+ * when the file is truncated.
+ */
+enum FaultingCall {
+  GET(PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.get(PatternFile.GONE) == PatternFile.at(PatternFile.GONE));
+      }
+    }
+  },
+  SET(PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.set(PatternFile.GONE, PatternFile.at(PatternFile.GONE));
+        t.done(true);
+      }
+    }
+  },
+  GET_SLICE(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(
+            PatternFile.are(
+                t.mmap.getSlice(PatternFile.FROM, PatternFile.TO),
+                PatternFile.FROM,
+                PatternFile.TO));
+      }
+    }
+  },
+  GET_SLICE_STEP(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        byte[] backwards = t.mmap.getSlice(PatternFile.TO - 1, PatternFile.FROM - 1, -1);
+        t.done(
+            (backwards[0] & 0xff) == PatternFile.at(PatternFile.TO - 1)
+                && backwards.length == PatternFile.TO - PatternFile.FROM);
+      }
+    }
+  },
+  SET_SLICE(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.setSlice(PatternFile.FROM, PatternFile.TO, PART);
+        t.done(true);
+      }
+    }
+  },
+  SET_SLICE_STEP(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.setSlice(PatternFile.TO - 1, PatternFile.FROM - 1, -1, BACKWARDS);
+        t.done(true);
+      }
+    }
+  },
+  READ(PatternFile.GONE, PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.seek(PatternFile.GONE);
+        t.done(PatternFile.are(t.mmap.read(SOME), PatternFile.GONE, PatternFile.GONE + SOME));
+      }
+    }
+  },
+  READ_BYTE(PatternFile.GONE, PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.seek(PatternFile.GONE);
+        t.done(t.mmap.readByte() == PatternFile.at(PatternFile.GONE));
+      }
+    }
+  },
+  READ_LINE(PatternFile.GONE, PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.seek(PatternFile.GONE);
+        t.done(PatternFile.are(t.mmap.readLine(), PatternFile.GONE, PatternFile.NEWLINE_AT + 1));
+      }
+    }
+  },
+  WRITE(PatternFile.LEFT, PatternFile.FROM) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.seek(PatternFile.FROM);
+        t.done(t.mmap.write(PART) == PART.length);
+      }
+    }
+  },
+  WRITE_BYTE(PatternFile.GONE, PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.seek(PatternFile.GONE);
+        t.mmap.writeByte(PatternFile.at(PatternFile.GONE));
+        t.done(true);
+      }
+    }
+  },
+  MOVE_FROM(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        // 239 bytes on, the pattern is the same
+        t.mmap.move(PatternFile.GONE - 2 * 239, PatternFile.GONE, SOME);
+        t.done(true);
+      }
+    }
+  },
+  MOVE_TO(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.move(PatternFile.GONE, PatternFile.GONE - 2 * 239, SOME);
+        t.done(true);
+      }
+    }
+  },
+  FIND(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.find(PatternFile.NEEDLE, PatternFile.FROM) == PatternFile.NEEDLE_AT);
+      }
+    }
+  },
+  RFIND(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.rfind(PatternFile.NEEDLE, 0) == PatternFile.NEEDLE_AT);
+      }
+    }
+  },
+  COUNT(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.count(PatternFile.NEEDLE, 0) == 1);
+      }
+    }
+  },
+  CONTAINS(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(!t.mmap.contains(PatternFile.ABSENT));
+      }
+    }
+  },
+  ITERATOR(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        PrimitiveIterator.OfInt bytes = t.mmap.iterator();
+        int at = 0;
+        boolean right = true;
+        while (bytes.hasNext()) {
+          right &= bytes.nextInt() == PatternFile.at(at++);
+          t.check(at <= PatternFile.LEFT || !t.truncated, "the iterator went past the end");
+        }
+        t.done(right && at == PatternFile.LENGTH);
+      }
+    }
+  },
+  INPUT_STREAM(PatternFile.GONE, PatternFile.GONE) {
+    private final byte[] buffer = new byte[SOME];
+
+    @Override
+    void loop(Target t, int calls) throws IOException {
+      InputStream in = t.mmap.inputStream();
+      in.skipNBytes(PatternFile.GONE);
+      in.mark(0);
+      t.position = () -> PatternFile.LENGTH - in.available();
+      for (int i = 0; i < calls; i++) {
+        in.reset();
+        t.done(
+            in.read(buffer) == SOME
+                && PatternFile.are(buffer, PatternFile.GONE, PatternFile.GONE + SOME));
+      }
+    }
+  },
+  OUTPUT_STREAM(PatternFile.LEFT, 0) {
+    @Override
+    void loop(Target t, int calls) throws IOException {
+      for (int i = 0; i < calls; i++) {
+        OutputStream out = t.mmap.outputStream();
+        t.position = () -> probe(t.mmap, out);
+        out.write(ALL);
+        t.done(true);
+      }
+    }
+
+    /** Where a stream writes, which it doesn't tell: it is made to write a byte that is nowhere. */
+    private long probe(Mmap mmap, OutputStream out) throws IOException {
+      out.write(PatternFile.ABSENT);
+      long at = mmap.find(new byte[] {(byte) PatternFile.ABSENT}, 0, PatternFile.LEFT);
+      mmap.set(at, PatternFile.at(at));
+      return at;
+    }
+  },
+  CHANNEL_READ(PatternFile.GONE, PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) throws IOException {
+      SeekableByteChannel channel = t.mmap.asChannel();
+      ByteBuffer buffer = ByteBuffer.allocate(SOME);
+      t.position = () -> channel.position() + buffer.position();
+      for (int i = 0; i < calls; i++) {
+        channel.position(PatternFile.GONE);
+        buffer.clear();
+        t.done(
+            channel.read(buffer) == SOME
+                && PatternFile.are(buffer.array(), PatternFile.GONE, PatternFile.GONE + SOME));
+      }
+    }
+  },
+  CHANNEL_WRITE(PatternFile.LEFT, PatternFile.FROM) {
+    @Override
+    void loop(Target t, int calls) throws IOException {
+      SeekableByteChannel channel = t.mmap.asChannel();
+      ByteBuffer buffer = ByteBuffer.wrap(PART);
+      t.position = () -> channel.position() + buffer.position();
+      for (int i = 0; i < calls; i++) {
+        channel.position(PatternFile.FROM);
+        buffer.clear();
+        t.done(channel.write(buffer) == PART.length);
+      }
+    }
+  },
+  GUARDED(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        long sum =
+            t.mmap.guarded(
+                s -> {
+                  long n = 0;
+                  for (long at = 0; at < s.byteSize(); at++) {
+                    n += s.get(JAVA_BYTE, at) & 0xff;
+                  }
+                  return n;
+                });
+        t.done(sum == SUM);
+      }
+    }
+  };
+
+  /** Where the mapping's position is put before each call, for those that do not move it. */
+  static final int UNMOVED = 7;
+
+  private static final int SOME = 64;
+  private static final byte[] PART = PatternFile.bytes(PatternFile.FROM, PatternFile.TO);
+  private static final byte[] BACKWARDS = backwards(PART);
+  private static final byte[] ALL = PatternFile.bytes(0, PatternFile.LENGTH);
+  private static final long SUM = sum(ALL);
+
+  private final int faultsAt;
+  private final int position;
+
+  FaultingCall(int faultsAt) {
+    this(faultsAt, UNMOVED);
+  }
+
+  FaultingCall(int faultsAt, int position) {
+    this.faultsAt = faultsAt;
+    this.position = position;
+  }
+
+  /** The offset that the fault must tell. */
+  int faultsAt() {
+    return faultsAt;
+  }
+
+  /**
+   * How often it is worth calling it where a call of one byte is worth {@code calls}: those that
+   * loop over pages are compiled soon, and meet a signal for each byte until their fault arrives.
+   */
+  int worth(int calls) {
+    return switch (this) {
+      case GET_SLICE_STEP, SET_SLICE_STEP, READ_LINE, FIND, RFIND, COUNT, CONTAINS -> calls / 20;
+      case ITERATOR, GUARDED -> calls / 20;
+      default -> calls;
+    };
+  }
+
+  /** Calls the method so often, and tells {@code t} of each call that returned. */
+  abstract void loop(Target t, int calls) throws IOException;
+
+  /** Where the position must be after the fault. */
+  int position() {
+    return position;
+  }
+
+  private static byte[] backwards(byte[] bytes) {
+    byte[] result = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      result[i] = bytes[bytes.length - 1 - i];
+    }
+    return result;
+  }
+
+  private static long sum(byte[] bytes) {
+    long sum = 0;
+    for (byte b : bytes) {
+      sum += b & 0xff;
+    }
+    return sum;
+  }
+
+  /** What a position is asked for in: the mapping, or a stream over it. */
+  interface Position {
+    long get() throws IOException;
+  }
+
+  /** The mapping that a loop works on, and what came of it. */
+  static final class Target {
+    final Mmap mmap;
+    Position position;
+    boolean truncated;
+    long done;
+
+    Target(Mmap mmap) {
+      this.mmap = mmap;
+      this.position = mmap::tell;
+    }
+
+    void done(boolean right) {
+      done++;
+      check(right, "a wrong result");
+    }
+
+    void check(boolean fact, String otherwise) {
+      if (!fact) {
+        throw new AssertionError(otherwise + (truncated ? ", truncated" : ""));
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.mmap4j.fork;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/**
+ * A file of four pages whose bytes are known, none of them zero, with its only newline and its only
+ * {@link #NEEDLE} in the last page; it is truncated to two pages and grows again.
+ *
+ * <p>It grows by being written, a page at a time: the kernel lets a page be reached only when its
+ * bytes are there, so who maps the file may meet a fault, but never another byte than the file's.
+ */
+final class PatternFile implements AutoCloseable {
+  static final int PAGE = Mmap.PAGESIZE;
+  static final int LENGTH = 4 * PAGE;
+
+  /** What is left when it is truncated. */
+  static final int LEFT = 2 * PAGE;
+
+  /** An offset inside what is not left. */
+  static final int GONE = LEFT + 100;
+
+  /** A part that begins in what is left and ends in what is not. */
+  static final int FROM = PAGE + 50;
+
+  static final int TO = 3 * PAGE + 50;
+
+  static final int NEWLINE_AT = 3 * PAGE + 1000;
+  static final int NEEDLE_AT = 3 * PAGE + 2000;
+  static final byte[] NEEDLE = {(byte) 251, (byte) 252, (byte) 253};
+
+  /** A byte that occurs nowhere. */
+  static final int ABSENT = 254;
+
+  private static final byte[] BYTES = pattern();
+
+  private final FileChannel channel;
+
+  PatternFile(Path path) throws IOException {
+    channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    grow();
+  }
+
+  private static byte[] pattern() {
+    byte[] bytes = new byte[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+      bytes[i] = (byte) (11 + i % 239);
+    }
+    bytes[NEWLINE_AT] = '\n';
+    System.arraycopy(NEEDLE, 0, bytes, NEEDLE_AT, NEEDLE.length);
+    return bytes;
+  }
+
+  static int at(long offset) {
+    return BYTES[(int) offset] & 0xff;
+  }
+
+  static byte[] bytes(int from, int to) {
+    return Arrays.copyOfRange(BYTES, from, to);
+  }
+
+  static boolean are(byte[] actual, int from, int to) {
+    return Arrays.equals(actual, 0, actual.length, BYTES, from, to);
+  }
+
+  void truncate() throws IOException {
+    channel.truncate(LEFT);
+  }
+
+  void grow() throws IOException {
+    for (long at = channel.size(); at < LENGTH; at += PAGE) {
+      channel.write(ByteBuffer.wrap(BYTES, (int) at, PAGE), at);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.mmap4j.fork;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What the kernel says of this process. */
+final class Proc {
+  private Proc() {}
+
+  /** The mappings whose name holds {@code name}. */
+  static long mappings(String name) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return lines.filter(line -> line.contains(name)).count();
+    }
+  }
+
+  /** The descriptors of files whose name holds {@code name}. */
+  static long descriptors(String name) throws IOException {
+    long count = 0;
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path link : links) {
+        if (target(link).contains(name)) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private static String target(Path link) throws IOException {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (NoSuchFileException e) {
+      return ""; // closed since it was listed
+    }
+  }
+
+  /** Kilobytes of address space, whatever is in it. */
+  static long addressSpace() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      String line = lines.filter(l -> l.startsWith("VmSize:")).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("[^0-9]", ""));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A file is truncated under its mapping; {@code FaultPoll} says what is at stake. */
+class TruncationForkTest {
+  /** How a program is run, and how often it is worth calling a method there. */
+  private enum Mode {
+    INTERPRETED("-Xint", 20, 20),
+    C1("-XX:TieredStopAtLevel=1", 6_000, 200),
+    C2("-XX:-TieredCompilation", 12_000, 200),
+    COMPILED_FIRST("-Xcomp", 500, 100);
+
+    final String option;
+    final int warmUp;
+    final int rounds;
+
+    Mode(String option, int warmUp, int rounds) {
+      this.option = option;
+      this.warmUp = warmUp;
+      this.rounds = rounds;
+    }
+  }
+
+  private static final int RACED_CALLS = 8_000;
+
+  @TempDir private Path folder;
+
+  static Stream<Arguments> modes() {
+    return Stream.of(Mode.values())
+        .flatMap(
+            mode ->
+                Stream.of("-XX:+UseG1GC", "-XX:+UseSerialGC").map(gc -> Arguments.of(mode, gc)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void everyCallMeetsItsFaultItself(Mode mode, String collector) throws Exception {
+    String said =
+        ForkedJvm.run(
+            folder,
+            ForkedJvm.onClassPath(mode.option, collector),
+            TruncationProgram.class,
+            folder.resolve("file"),
+            mode.warmUp,
+            mode.rounds);
+    assertEquals(FaultingCall.values().length, said.lines().count(), said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+TieredCompilation", "-XX:-TieredCompilation"})
+  void aRaceWithAnotherProcessEndsInRightValuesOrFaults(String option) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed of the race: " + seed);
+    Path path = folder.resolve("raced");
+    try (PatternFile file = new PatternFile(path)) {
+      ForkedJvm reader =
+          ForkedJvm.start(
+              folder, ForkedJvm.onClassPath(option), RaceProgram.class, path, RACED_CALLS, seed);
+      while (reader.isAlive()) {
+        file.truncate();
+        file.grow();
+      }
+      assertTrue(reader.end().startsWith("{"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theFaultOfOtherMemoryIsNotBlamedOnTheMapping(Mode mode) throws Exception {
+    String said =
+        ForkedJvm.run(
+            folder,
+            ForkedJvm.onClassPath(mode.option),
+            ForeignFaultProgram.class,
+            folder.resolve("own"),
+            folder.resolve("other"),
+            mode.warmUp,
+            mode.rounds);
+    assertEquals(4, said.lines().count(), said);
+  }
+}
