@@ -7,7 +7,9 @@
  * present, mapping, unmapping, resizing and flushing are Flight Recorder events.
  */
 module io.github.mmap4j {
+  requires static jdk.incubator.vector;
   requires static jdk.jfr;
 
   exports io.github.mmap4j;
+  exports io.github.mmap4j.search;
 }

@@ -98,22 +98,16 @@ final class ChannelBacking implements Backing {
   }
 
   private static final class ChannelHold extends Region.Hold {
-    private final long address;
-    private final long mapped;
     private final FileChannel owned;
-    private final OpenMapping description;
 
     ChannelHold(long address, long mapped, FileChannel owned, OpenMapping description) {
-      super(description);
-      this.address = address;
-      this.mapped = mapped;
+      super(description, address, mapped);
       this.owned = owned;
-      this.description = description;
     }
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description)) {
+      try (var _ = Trace.unmap(description())) {
         if (owned != null) {
           owned.close();
         }
@@ -125,10 +119,10 @@ final class ChannelBacking implements Backing {
     /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
     @Override
     void dropped() {
-      try (var _ = Trace.unmap(description)) {
+      try (var _ = Trace.unmap(description())) {
         Os os = Native.os();
         if (os != null) {
-          os.unmap(address, mapped);
+          os.unmap(address(), mapped());
         }
       }
     }

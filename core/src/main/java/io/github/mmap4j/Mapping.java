@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -24,18 +23,19 @@ import java.util.function.Supplier;
 final class Mapping {
   private final Spec spec;
   private final Backing backing;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final Gate gate = new Gate();
+  private final FaultReport report;
   private final boolean readable;
   private final boolean writable;
   private final boolean confined;
 
   private MemorySegment segment;
   private Region region;
-  private boolean closed;
 
   Mapping(Spec spec, Backing backing, Region region) {
     this.spec = spec;
     this.backing = backing;
+    this.report = new FaultReport(spec, backing, gate);
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
     this.confined = spec.confined();
@@ -43,6 +43,7 @@ final class Mapping {
   }
 
   private void publish(Region next) {
+    next.explainedBy(report);
     region = next;
     segment = next.segment();
   }
@@ -87,20 +88,29 @@ final class Mapping {
   }
 
   private MemorySegment afterSwap() {
-    lock.readLock().lock();
-    try {
-      requireOpen();
-      return segment;
-    } finally {
-      lock.readLock().unlock();
-    }
+    return locked(() -> segment);
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the mapping is closed");
-    }
-    requireOwner(segment);
+  private interface Action<R> {
+    R run();
+  }
+
+  /** Runs {@code action} while the mapping is open and can't be closed or resized. */
+  private <R> R locked(Action<R> action) {
+    return gate.waiting(
+        () -> {
+          requireOwner(segment);
+          return action.run();
+        });
+  }
+
+  /** As {@link #locked}, for a call into the system. */
+  private <R> R calling(Gate.Call<R> call) throws IOException {
+    return gate.shared(
+        () -> {
+          requireOwner(segment);
+          return call.run();
+        });
   }
 
   private static void requireOwner(MemorySegment s) {
@@ -210,102 +220,40 @@ final class Mapping {
    * has been done, and must not be done twice.
    */
   void move(long target, long source, long count) {
-    lock.readLock().lock();
-    try {
-      MemorySegment s = writable();
-      if (target < 0
-          || source < 0
-          || count < 0
-          || count > s.byteSize() - target
-          || count > s.byteSize() - source) {
-        throw new IllegalArgumentException(
-            "move of "
-                + count
-                + " bytes from "
-                + source
-                + " to "
-                + target
-                + " passes the mapping's bounds, 0 to "
-                + s.byteSize());
-      }
-      FaultPoll.poll();
-      try {
-        MemorySegment.copy(s, source, s, target, count);
-        FaultPoll.poll();
-      } catch (InternalError e) {
-        throw fault(e, s, Math.min(source, target), Math.max(source, target) + count);
-      }
-    } finally {
-      lock.readLock().unlock();
+    locked(
+        () -> {
+          MemorySegment s = writable();
+          requireMove(target, source, count, s.byteSize());
+          FaultPoll.poll();
+          try {
+            MemorySegment.copy(s, source, s, target, count);
+            FaultPoll.poll();
+            return null;
+          } catch (InternalError e) {
+            throw fault(e, s, Math.min(source, target), Math.max(source, target) + count);
+          }
+        });
+  }
+
+  private static void requireMove(long target, long source, long count, long length) {
+    if (target < 0
+        || source < 0
+        || count < 0
+        || count > length - target
+        || count > length - source) {
+      throw new IllegalArgumentException(
+          "move of %d bytes from %d to %d passes the mapping's bounds, 0 to %d"
+              .formatted(count, source, target, length));
     }
   }
 
-  /** The virtual machine's error for bytes {@code [from, to)} in our terms. */
   private MappingFaultException fault(InternalError e, MemorySegment s, long from, long to) {
-    return fault(e, s, from, to, true);
+    return report.explain(e, from, to, s.byteSize());
   }
 
-  /**
-   * As {@link #fault}, if the file no longer covers the bytes. If it does, the fault belongs to the
-   * other memory, as far as anybody can tell, and {@code e} is thrown on.
-   */
   private MappingFaultException faultAmongOthers(
       InternalError e, MemorySegment s, long from, long to) {
-    return fault(e, s, from, to, false);
-  }
-
-  private MappingFaultException fault(
-      InternalError e, MemorySegment s, long from, long to, boolean alone) {
-    if (!backing.isFile()) {
-      throw e;
-    }
-    long length = s.byteSize();
-    long size = sizeAfterFault(length, e);
-    if (size == MappingFaultException.UNKNOWN) {
-      return new MappingFaultException(
-          spec.source()
-              + ": bytes %d to %d can't be reached; the file's size can't be asked"
-                  .formatted(from, to),
-          from,
-          length,
-          size,
-          e);
-    }
-    long page = Native.pageSize();
-    long reached = (Math.max(0, size - spec.offset()) + page - 1) / page * page;
-    if (reached >= to) {
-      if (!alone) {
-        throw e;
-      }
-      return new MappingFaultException(
-          spec.source()
-              + ": bytes %d to %d of a mapping of %d bytes at offset %d could not be reached, though the file has %d bytes: it has grown again since, or the disk is full or fails"
-                  .formatted(from, to, length, spec.offset(), size),
-          from,
-          length,
-          size,
-          e);
-    }
-    return new MappingFaultException(
-        spec.source()
-            + ": byte %d of a mapping of %d bytes at offset %d can't be reached: the file was truncated to %d bytes"
-                .formatted(Math.max(from, reached), length, spec.offset(), size),
-        Math.max(from, reached),
-        length,
-        size,
-        e);
-  }
-
-  private long sizeAfterFault(long length, InternalError fault) {
-    lock.readLock().lock();
-    try {
-      return closed ? MappingFaultException.UNKNOWN : backing.size(length);
-    } catch (IOException | IllegalStateException e) {
-      fault.addSuppressed(e);
-      return MappingFaultException.UNKNOWN;
-    } finally {
-      lock.readLock().unlock();
-    }
+    return report.explainAmongOthers(e, from, to, s.byteSize());
   }
 
   // ---- positional reading and writing, for the position of whoever calls
@@ -347,31 +295,16 @@ final class Mapping {
 
   // ---- the system
 
-  private interface Call<R> {
-    R run() throws IOException;
-  }
-
-  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
-  private <R> R locked(Call<R> call) throws IOException {
-    lock.readLock().lock();
-    try {
-      requireOpen();
-      return call.run();
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
   long size() throws IOException {
-    return locked(() -> backing.size(segment.byteSize()));
+    return calling(() -> backing.size(segment.byteSize()));
   }
 
   void flush(Set<Sync> flags) throws IOException {
-    locked(() -> sync(0, segment.byteSize(), flags));
+    calling(() -> sync(0, segment.byteSize(), flags));
   }
 
   void flush(long offset, long size, Set<Sync> flags) throws IOException {
-    locked(
+    calling(
         () -> {
           requireRange(offset, size);
           return sync(offset, size, flags);
@@ -380,7 +313,7 @@ final class Mapping {
 
   /** Flushes the pages that hold the range. */
   void flushPages(long offset, long size) throws IOException {
-    locked(
+    calling(
         () -> {
           requireRange(offset, size);
           long start = offset - offset % Native.pageSize();
@@ -411,7 +344,7 @@ final class Mapping {
   }
 
   void advise(Advice advice, long start, long count) throws IOException {
-    locked(
+    calling(
         () -> {
           long length = segment.byteSize();
           if (start < 0 || start >= length) {
@@ -427,7 +360,7 @@ final class Mapping {
   }
 
   void name(String name) throws IOException {
-    locked(
+    calling(
         () -> {
           backing.name(segment, MmapBuilder.checkedName(name));
           return null;
@@ -440,56 +373,41 @@ final class Mapping {
   }
 
   void resize(long newLength) throws IOException {
-    lock.writeLock().lock();
-    try {
-      requireOpen();
-      if (spec.access() == Access.READ || spec.access() == Access.COPY) {
-        throw new ReadOnlyMappingException(
-            "a mapping with access " + spec.access() + " can't be resized");
-      }
-      if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
-        throw new IllegalArgumentException(
-            "new length " + newLength + " is outside 1 to " + (Long.MAX_VALUE - spec.offset()));
-      }
-      try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
-        backing.resize(region, newLength, this::publish);
-      }
-    } finally {
-      lock.writeLock().unlock();
-    }
+    gate.alone(
+        () -> {
+          gate.requireOpen();
+          requireOwner(segment);
+          if (spec.access() == Access.READ || spec.access() == Access.COPY) {
+            throw new ReadOnlyMappingException(
+                "a mapping with access " + spec.access() + " can't be resized");
+          }
+          if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
+            throw new IllegalArgumentException(
+                "new length %d is outside 1 to %d"
+                    .formatted(newLength, Long.MAX_VALUE - spec.offset()));
+          }
+          try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
+            backing.resize(region, newLength, this::publish);
+          }
+          return null;
+        });
   }
 
   void close() {
-    lock.writeLock().lock();
-    try {
-      if (closed) {
-        return;
-      }
-      requireOwner(segment);
-      region.closeArena();
-      closed = true;
-      region.release();
-    } finally {
-      lock.writeLock().unlock();
-    }
+    gate.close(
+        () -> {
+          requireOwner(segment);
+          region.closeArena();
+        },
+        region::release);
   }
 
   /** What is mapped now, or null when closed; for any thread. */
   OpenMapping description() {
-    lock.readLock().lock();
-    try {
-      return closed ? null : spec.describe(segment.byteSize());
-    } finally {
-      lock.readLock().unlock();
-    }
+    return gate.isClosed() ? null : spec.describe(segment.byteSize());
   }
 
   boolean isClosed() {
-    lock.readLock().lock();
-    try {
-      return closed;
-    } finally {
-      lock.readLock().unlock();
-    }
+    return gate.isClosed();
   }
 }

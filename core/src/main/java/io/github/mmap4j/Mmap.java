@@ -78,7 +78,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public static final int ALLOCATIONGRANULARITY = Native.allocationGranularity();
 
   private static final long OPEN_END = Long.MAX_VALUE;
-  private static final Finder NEWLINE = Finder.of(MemorySegment.ofArray(new byte[] {'\n'}));
+  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
   private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
 
   private final Mapping mapping;
@@ -404,8 +404,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public boolean contains(int value) {
     mapping.live();
-    byte[] sought = {(byte) Bytes.unsigned(value)};
-    return find(sought, 0) >= 0;
+    return find(Finder.of(new byte[] {(byte) Bytes.unsigned(value)}), 0) >= 0;
   }
 
   /**
@@ -438,7 +437,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(byte[] sub) {
-    return search(Finder::find, MemorySegment.ofArray(sub), position, OPEN_END);
+    return find(Finder.of(sub));
   }
 
   /**
@@ -449,7 +448,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(byte[] sub, long start) {
-    return search(Finder::find, MemorySegment.ofArray(sub), start, OPEN_END);
+    return find(Finder.of(sub), start);
   }
 
   /**
@@ -469,7 +468,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below the range
    */
   public long find(byte[] sub, long start, long end) {
-    return search(Finder::find, MemorySegment.ofArray(sub), start, end);
+    return find(Finder.of(sub), start, end);
   }
 
   /**
@@ -479,7 +478,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(ByteBuffer sub) {
-    return search(Finder::find, MemorySegment.ofBuffer(sub), position, OPEN_END);
+    return find(Finder.of(sub));
   }
 
   /**
@@ -490,7 +489,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(ByteBuffer sub, long start) {
-    return search(Finder::find, MemorySegment.ofBuffer(sub), start, OPEN_END);
+    return find(Finder.of(sub), start);
   }
 
   /**
@@ -502,7 +501,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(ByteBuffer sub, long start, long end) {
-    return search(Finder::find, MemorySegment.ofBuffer(sub), start, end);
+    return find(Finder.of(sub), start, end);
   }
 
   /**
@@ -512,7 +511,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(MemorySegment sub) {
-    return search(Finder::find, sub, position, OPEN_END);
+    return find(Finder.of(sub));
   }
 
   /**
@@ -523,7 +522,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(MemorySegment sub, long start) {
-    return search(Finder::find, sub, start, OPEN_END);
+    return find(Finder.of(sub), start);
   }
 
   /**
@@ -535,7 +534,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(MemorySegment sub, long start, long end) {
-    return search(Finder::find, sub, start, end);
+    return find(Finder.of(sub), start, end);
   }
 
   /**
@@ -545,7 +544,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(byte[] sub) {
-    return search(Finder::rfind, MemorySegment.ofArray(sub), position, OPEN_END);
+    return rfind(Finder.of(sub));
   }
 
   /**
@@ -556,7 +555,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(byte[] sub, long start) {
-    return search(Finder::rfind, MemorySegment.ofArray(sub), start, OPEN_END);
+    return rfind(Finder.of(sub), start);
   }
 
   /**
@@ -576,7 +575,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below the range
    */
   public long rfind(byte[] sub, long start, long end) {
-    return search(Finder::rfind, MemorySegment.ofArray(sub), start, end);
+    return rfind(Finder.of(sub), start, end);
   }
 
   /**
@@ -586,7 +585,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(ByteBuffer sub) {
-    return search(Finder::rfind, MemorySegment.ofBuffer(sub), position, OPEN_END);
+    return rfind(Finder.of(sub));
   }
 
   /**
@@ -597,7 +596,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(ByteBuffer sub, long start) {
-    return search(Finder::rfind, MemorySegment.ofBuffer(sub), start, OPEN_END);
+    return rfind(Finder.of(sub), start);
   }
 
   /**
@@ -609,7 +608,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(ByteBuffer sub, long start, long end) {
-    return search(Finder::rfind, MemorySegment.ofBuffer(sub), start, end);
+    return rfind(Finder.of(sub), start, end);
   }
 
   /**
@@ -619,7 +618,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(MemorySegment sub) {
-    return search(Finder::rfind, sub, position, OPEN_END);
+    return rfind(Finder.of(sub));
   }
 
   /**
@@ -630,7 +629,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(MemorySegment sub, long start) {
-    return search(Finder::rfind, sub, start, OPEN_END);
+    return rfind(Finder.of(sub), start);
   }
 
   /**
@@ -642,7 +641,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(MemorySegment sub, long start, long end) {
-    return search(Finder::rfind, sub, start, end);
+    return rfind(Finder.of(sub), start, end);
   }
 
   /**
@@ -652,7 +651,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(byte[] sub) {
-    return search(Finder::count, MemorySegment.ofArray(sub), position, OPEN_END);
+    return count(Finder.of(sub));
   }
 
   /**
@@ -663,7 +662,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(byte[] sub, long start) {
-    return search(Finder::count, MemorySegment.ofArray(sub), start, OPEN_END);
+    return count(Finder.of(sub), start);
   }
 
   /**
@@ -682,7 +681,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below the range
    */
   public long count(byte[] sub, long start, long end) {
-    return search(Finder::count, MemorySegment.ofArray(sub), start, end);
+    return count(Finder.of(sub), start, end);
   }
 
   /**
@@ -692,7 +691,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(ByteBuffer sub) {
-    return search(Finder::count, MemorySegment.ofBuffer(sub), position, OPEN_END);
+    return count(Finder.of(sub));
   }
 
   /**
@@ -703,7 +702,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(ByteBuffer sub, long start) {
-    return search(Finder::count, MemorySegment.ofBuffer(sub), start, OPEN_END);
+    return count(Finder.of(sub), start);
   }
 
   /**
@@ -715,7 +714,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(ByteBuffer sub, long start, long end) {
-    return search(Finder::count, MemorySegment.ofBuffer(sub), start, end);
+    return count(Finder.of(sub), start, end);
   }
 
   /**
@@ -725,7 +724,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(MemorySegment sub) {
-    return search(Finder::count, sub, position, OPEN_END);
+    return count(Finder.of(sub));
   }
 
   /**
@@ -736,7 +735,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(MemorySegment sub, long start) {
-    return search(Finder::count, sub, start, OPEN_END);
+    return count(Finder.of(sub), start);
   }
 
   /**
@@ -748,25 +747,122 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return how many occurrences of {@code sub} there are, not overlapping
    */
   public long count(MemorySegment sub, long start, long end) {
-    return search(Finder::count, sub, start, end);
+    return count(Finder.of(sub), start, end);
+  }
+
+  /**
+   * As {@link #find(byte[])}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @return the offset of the first occurrence, or -1
+   */
+  public long find(Finder finder) {
+    mapping.live();
+    return find(finder, position);
+  }
+
+  /**
+   * As {@link #find(byte[], long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @return the offset of the first occurrence, or -1
+   */
+  public long find(Finder finder, long start) {
+    return find(finder, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #find(byte[], long, long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the first occurrence, or -1
+   */
+  public long find(Finder finder, long start, long end) {
+    return search(start, end, -1, finder::find);
+  }
+
+  /**
+   * As {@link #rfind(byte[])}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @return the offset of the last occurrence, or -1
+   */
+  public long rfind(Finder finder) {
+    mapping.live();
+    return rfind(finder, position);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @return the offset of the last occurrence, or -1
+   */
+  public long rfind(Finder finder, long start) {
+    return rfind(finder, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #rfind(byte[], long, long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return the offset of the last occurrence, or -1
+   */
+  public long rfind(Finder finder, long start, long end) {
+    return search(start, end, -1, finder::rfind);
+  }
+
+  /**
+   * As {@link #count(byte[])}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @return how many occurrences there are, not overlapping
+   */
+  public long count(Finder finder) {
+    mapping.live();
+    return count(finder, position);
+  }
+
+  /**
+   * As {@link #count(byte[], long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @return how many occurrences there are, not overlapping
+   */
+  public long count(Finder finder, long start) {
+    return count(finder, start, OPEN_END);
+  }
+
+  /**
+   * As {@link #count(byte[], long, long)}, with a finder that was prepared once.
+   *
+   * @param finder what to look for
+   * @param start where the range begins
+   * @param end where it ends, exclusively
+   * @return how many occurrences there are, not overlapping
+   */
+  public long count(Finder finder, long start, long end) {
+    return search(start, end, 0, finder::count);
   }
 
   private interface Search {
-    long in(Finder finder, MemorySegment text, long from, long to);
+    long in(MemorySegment text, long from, long to);
   }
 
-  private long search(Search search, MemorySegment sub, long start, long end) {
+  private long search(long start, long end, long none, Search search) {
     return Mapping.retrying(
         mapping::readable,
         s -> {
           long from = Slice.clip(start, s.byteSize());
           long to = Slice.clip(end, s.byteSize());
-          if (!sub.isNative()) {
-            return mapping.guard(s, from, to, () -> search.in(Finder.of(sub), s, from, to));
-          }
-          // It may be this mapping's own memory, anywhere: then its fault is ours too.
-          return mapping.guardAmongOthers(
-              s, 0, s.byteSize(), () -> search.in(Finder.of(sub), s, from, to));
+          return from <= to ? search.in(s, from, to) : none;
         });
   }
 
@@ -859,8 +955,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
               if (position >= length) {
                 return new byte[0];
               }
-              long end =
-                  mapping.guard(s, position, length, () -> NEWLINE.find(s, position, length));
+              long end = NEWLINE.find(s, position, length);
               return copy(s, (end < 0 ? length : end + 1) - position);
             }));
   }

@@ -158,24 +158,18 @@ final class NativeBacking implements Backing {
 
   private static final class NativeHold extends Region.Hold {
     private final Os os;
-    private final long address;
-    private final long mapped;
     private final int fd;
-    private final OpenMapping description;
 
     NativeHold(Os os, long address, long mapped, int fd, OpenMapping description) {
-      super(description);
+      super(description, address, mapped);
       this.os = os;
-      this.address = address;
-      this.mapped = mapped;
       this.fd = fd;
-      this.description = description;
     }
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description)) {
-        os.unmap(address, mapped);
+      try (var _ = Trace.unmap(description())) {
+        os.unmap(address(), mapped());
         if (fd != NO_FD) {
           os.close(fd);
         }
@@ -272,11 +266,11 @@ final class NativeBacking implements Backing {
       ungrow(size, fileEnd, e);
       throw e;
     }
-    NativeHold held = (NativeHold) old.hold();
+    Region.Hold held = old.hold();
     old.disown();
-    long oldLength = held.description.length();
-    long address = held.address;
-    long mapped = held.mapped;
+    long oldLength = held.description().length();
+    long address = held.address();
+    long mapped = held.mapped();
     long length = oldLength;
     try {
       if (pages(newLength) > pages(mapped)) {

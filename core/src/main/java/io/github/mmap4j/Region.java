@@ -1,11 +1,11 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.mem.Owner;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A mapping's memory while it has one address and one length: a segment and the arena that keeps
@@ -18,15 +18,48 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Region {
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final Set<Hold> HELD = ConcurrentHashMap.newKeySet();
 
-  /** What is given back to the system when a region ends. It must not refer to the region. */
-  abstract static class Hold {
+  /**
+   * What is given back to the system when a region ends, and who explains its faults until then. It
+   * must not refer to the region.
+   */
+  abstract static class Hold implements Owner {
     private final OpenMapping description;
+    private final long address;
+    private final long mapped;
+    private volatile FaultReport report;
     private volatile boolean passedOn;
 
-    Hold(OpenMapping description) {
+    /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
+    Hold(OpenMapping description, long address, long mapped) {
       this.description = description;
+      this.address = address;
+      this.mapped = mapped;
+    }
+
+    OpenMapping description() {
+      return description;
+    }
+
+    long address() {
+      return address;
+    }
+
+    long mapped() {
+      return mapped;
+    }
+
+    @Override
+    public final boolean owns(long at) {
+      return at - address >= 0 && at - address < mapped;
+    }
+
+    @Override
+    public final RuntimeException explain(InternalError fault, long from, long to) {
+      if (report == null) {
+        throw fault;
+      }
+      return report.explain(fault, from - address, to - address, description.length());
     }
 
     /** After the arena was closed. Throws nothing: nobody is left who could act on it. */
@@ -45,15 +78,13 @@ final class Region {
     this.arena = arena;
     this.segment = segment;
     this.hold = hold;
-    HELD.add(hold);
+    Faults.add(hold);
     this.cleanable = CLEANER.register(arena.scope(), () -> drop(hold));
   }
 
   private static void drop(Hold hold) {
-    if (HELD.remove(hold)) {
-      if (!hold.passedOn) {
-        hold.dropped();
-      }
+    if (Faults.remove(hold) && !hold.passedOn) {
+      hold.dropped();
     }
   }
 
@@ -62,7 +93,10 @@ final class Region {
   }
 
   static List<OpenMapping> open() {
-    return HELD.stream().map(hold -> hold.description).toList();
+    return Faults.owners().stream()
+        .filter(Hold.class::isInstance)
+        .map(owner -> ((Hold) owner).description)
+        .toList();
   }
 
   MemorySegment segment() {
@@ -71,6 +105,11 @@ final class Region {
 
   Hold hold() {
     return hold;
+  }
+
+  /** From now on a fault of this memory is explained by {@code report}. */
+  void explainedBy(FaultReport report) {
+    hold.report = report;
   }
 
   /**
@@ -91,10 +130,13 @@ final class Region {
 
   /** Gives the memory back, after {@link #closeArena}. */
   void release() {
-    if (HELD.remove(hold)) {
-      hold.closed();
+    try {
+      if (Faults.remove(hold)) {
+        hold.closed();
+      }
+    } finally {
+      cleanable.clean();
     }
-    cleanable.clean();
   }
 
   /** Lets go of the memory without giving it back: another region holds it now. */

@@ -1,0 +1,149 @@
+package io.github.mmap4j.search;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/**
+ * Eight bytes at a time as a {@code long}. The bytes are combined with those sought so that a
+ * candidate becomes a zero byte, and zero bytes are found by arithmetic that carries nothing from
+ * byte to byte.
+ *
+ * <p>{@link #any} and {@link #countSpan} are loops of a fixed length whose result is a sum or a
+ * union: the form that C2 turns into vector instructions by itself. So they take no early exit.
+ */
+final class ScalarKernel implements Kernel {
+  /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
+  private static final ValueLayout.OfLong WORD =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+  private static final long LOWS = ~HIGHS;
+
+  /** Multiplied with a word of bytes 0 and 1, it gathers byte k in bit 56 + k. */
+  private static final long GATHER = 0x0102040810204080L;
+
+  /** Words that can be counted in bytes before one of them overflows, 255, made a power of two. */
+  private static final int COUNTED = 128 * Long.BYTES;
+
+  @Override
+  public boolean any(MemorySegment text, long p, Probe probe) {
+    long zeros =
+        switch (probe.count()) {
+          case 1 -> any1(text, p + probe.at(), repeat(probe.first()));
+          case 2 ->
+              any2(
+                  text,
+                  p + probe.at(),
+                  repeat(probe.first()),
+                  p + probe.secondAt(),
+                  repeat(probe.second()));
+          default ->
+              any3(
+                  text,
+                  p + probe.at(),
+                  repeat(probe.first()),
+                  p + probe.secondAt(),
+                  repeat(probe.second()),
+                  p + probe.thirdAt(),
+                  repeat(probe.third()));
+        };
+    // A borrow marks bytes above a zero byte only, so whether there is one is told rightly.
+    return (zeros & HIGHS) != 0;
+  }
+
+  private static long any1(MemorySegment text, long p, long sought) {
+    long zeros = 0;
+    for (int i = 0; i < SPAN; i += Long.BYTES) {
+      long x = text.get(WORD, p + i) ^ sought;
+      zeros |= (x - ONES) & ~x;
+    }
+    return zeros;
+  }
+
+  private static long any2(MemorySegment text, long p, long sought, long p2, long sought2) {
+    long zeros = 0;
+    for (int i = 0; i < SPAN; i += Long.BYTES) {
+      long x = (text.get(WORD, p + i) ^ sought) | (text.get(WORD, p2 + i) ^ sought2);
+      zeros |= (x - ONES) & ~x;
+    }
+    return zeros;
+  }
+
+  private static long any3(
+      MemorySegment text, long p, long sought, long p2, long sought2, long p3, long sought3) {
+    long zeros = 0;
+    for (int i = 0; i < SPAN; i += Long.BYTES) {
+      long x =
+          (text.get(WORD, p + i) ^ sought)
+              | (text.get(WORD, p2 + i) ^ sought2)
+              | (text.get(WORD, p3 + i) ^ sought3);
+      zeros |= (x - ONES) & ~x;
+    }
+    return zeros;
+  }
+
+  @Override
+  public long mask(MemorySegment text, long p, Probe probe) {
+    long mask = 0;
+    for (int i = 0; i < BLOCK; i += Long.BYTES) {
+      mask |= mask8(text, p + i, probe) << i;
+    }
+    return mask;
+  }
+
+  /** The candidates among the eight positions from {@code p} on, in the lowest eight bits. */
+  static long mask8(MemorySegment text, long p, Probe probe) {
+    long x = text.get(WORD, p + probe.at()) ^ repeat(probe.first());
+    if (probe.count() > 1) {
+      x |= text.get(WORD, p + probe.secondAt()) ^ repeat(probe.second());
+      if (probe.count() > 2) {
+        x |= text.get(WORD, p + probe.thirdAt()) ^ repeat(probe.third());
+      }
+    }
+    return (zeroBytes(x) >>> 7) * GATHER >>> 56;
+  }
+
+  @Override
+  public int countSpan(MemorySegment text, long p, byte value) {
+    long sought = repeat(value);
+    int count = 0;
+    for (int i = 0; i < SPAN; i += COUNTED) {
+      count += sumOfBytes(countBytewise(text, p + i, sought));
+    }
+    return count;
+  }
+
+  private static long countBytewise(MemorySegment text, long p, long sought) {
+    long counts = 0;
+    for (int i = 0; i < COUNTED; i += Long.BYTES) {
+      counts += zeroBytes(text.get(WORD, p + i) ^ sought) >>> 7;
+    }
+    return counts;
+  }
+
+  private static int sumOfBytes(long counts) {
+    long pairs = (counts & 0x00ff00ff00ff00ffL) + (counts >>> 8 & 0x00ff00ff00ff00ffL);
+    return (int) (pairs * 0x0001000100010001L >>> 48);
+  }
+
+  /** 0x80 in each byte of {@code x} that is zero, 0 in the others. */
+  private static long zeroBytes(long x) {
+    return ~(((x & LOWS) + LOWS) | x | LOWS);
+  }
+
+  private static long repeat(byte value) {
+    return (value & 0xff) * ONES;
+  }
+
+  /** Where a range is too short for eight positions at a time. */
+  static boolean isCandidate(MemorySegment text, long p, Probe probe) {
+    return text.get(JAVA_BYTE, p + probe.at()) == probe.first()
+        && (probe.count() < 2 || text.get(JAVA_BYTE, p + probe.secondAt()) == probe.second())
+        && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
+  }
+}
