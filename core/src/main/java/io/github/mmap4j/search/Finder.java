@@ -5,13 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.mmap4j.internal.mem.Faults;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.PrimitiveIterator;
-import java.util.Spliterator;
-import java.util.Spliterators;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
-import java.util.stream.StreamSupport;
 
 /**
  * A sequence of bytes to look for, prepared once: searches any memory segment, of any length.
@@ -32,13 +29,15 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class Finder {
-  private static final long ABSENT = -1;
-
   /** Null if the sequence is empty. */
   private final Needle needle;
 
-  private Finder(byte[] own) {
-    this.needle = own.length == 0 ? null : new Needle(own);
+  /** Null if the thread that calls does it alone. */
+  private final Executor executor;
+
+  private Finder(Needle needle, Executor executor) {
+    this.needle = needle;
+    this.executor = executor;
   }
 
   /**
@@ -48,7 +47,7 @@ public final class Finder {
    * @return a finder
    */
   public static Finder of(byte[] needle) {
-    return new Finder(needle.clone());
+    return ofOwn(needle.clone());
   }
 
   /**
@@ -68,7 +67,34 @@ public final class Finder {
    * @return a finder
    */
   public static Finder of(MemorySegment needle) {
-    return Faults.guard(needle, 0, needle.byteSize(), () -> new Finder(needle.toArray(JAVA_BYTE)));
+    return ofOwn(Faults.guard(needle, 0, needle.byteSize(), () -> needle.toArray(JAVA_BYTE)));
+  }
+
+  private static Finder ofOwn(byte[] needle) {
+    return new Finder(needle.length == 0 ? null : new Needle(needle), null);
+  }
+
+  /**
+   * A finder for the same bytes that spreads long searches over the common pool: as {@link
+   * #parallel(Executor)}.
+   *
+   * @return a finder
+   */
+  public Finder parallel() {
+    return parallel(ForkJoinPool.commonPool());
+  }
+
+  /**
+   * A finder for the same bytes that has {@code executor} help with searches of some MiB and more.
+   * The thread that calls works too, and returns when all have ended; the answers are the same, and
+   * in the same order. Memory that only one thread may read (a confined arena's) is searched by it
+   * alone; so are {@link #count} and {@link #all} for bytes that can overlap themselves, as "abab".
+   *
+   * @param executor what runs the parts; it may refuse them
+   * @return a finder
+   */
+  public Finder parallel(Executor executor) {
+    return new Finder(needle, Objects.requireNonNull(executor, "executor"));
   }
 
   /** {@return how many bytes are looked for} */
@@ -112,25 +138,8 @@ public final class Finder {
     if (needle == null) {
       return from;
     }
-    return Faults.guardLong(text, from, to, () -> forward(text, from, to));
-  }
-
-  private long forward(MemorySegment text, long from, long to) {
-    long at = from;
-    if (to - at > LongSearch.PART) {
-      LongSearch search = new LongSearch();
-      while (to - at > LongSearch.PART + needle.length()) {
-        long positions = search.begin();
-        long end = at + positions;
-        long found = Scan.first(search.kernel(), text, needle, at, end + needle.length() - 1);
-        if (found >= 0) {
-          return found;
-        }
-        search.end(positions);
-        at = end;
-      }
-    }
-    return Scan.first(Kernels.preferred(), text, needle, at, to);
+    Spread spread = Spread.of(executor, text, needle, from, to);
+    return spread == null ? LongSearch.first(text, needle, from, to) : spread.first();
   }
 
   /**
@@ -169,25 +178,8 @@ public final class Finder {
     if (needle == null) {
       return to;
     }
-    return Faults.guardLong(text, from, to, () -> backward(text, from, to));
-  }
-
-  private long backward(MemorySegment text, long from, long to) {
-    long end = to;
-    if (end - from > LongSearch.PART) {
-      LongSearch search = new LongSearch();
-      while (end - from > LongSearch.PART + needle.length()) {
-        long positions = search.begin();
-        long found =
-            Scan.last(search.kernel(), text, needle, end - needle.length() - positions + 1, end);
-        if (found >= 0) {
-          return found;
-        }
-        search.end(positions);
-        end -= positions;
-      }
-    }
-    return Scan.last(Kernels.preferred(), text, needle, from, end);
+    Spread spread = Spread.of(executor, text, needle, from, to);
+    return spread == null ? LongSearch.last(text, needle, from, to) : spread.last();
   }
 
   /**
@@ -227,32 +219,14 @@ public final class Finder {
     if (needle == null) {
       return to - from + 1;
     }
-    return Faults.guardLong(text, from, to, () -> counted(text, from, to));
+    Spread spread = spreadWhole(text, from, to);
+    return spread == null ? LongSearch.count(text, needle, from, to) : spread.count();
   }
 
-  private long counted(MemorySegment text, long from, long to) {
-    int length = needle.length();
-    long count = 0;
-    long at = from;
-    LongSearch search = to - at > LongSearch.PART ? new LongSearch() : null;
-    while (to - at >= length) {
-      long rest = to - at - length + 1;
-      long positions = search == null ? rest : Math.min(rest, search.begin());
-      Kernel kernel = search == null ? Kernels.preferred() : search.kernel();
-      long end = at + positions;
-      if (length == 1) {
-        count += Scan.countByte(kernel, text, needle.byteAt(0), at, end);
-      } else {
-        long counted = Scan.count(kernel, text, needle, at, end + length - 1);
-        count += counted >>> 32;
-        end += (int) counted;
-      }
-      if (search != null) {
-        search.end(positions);
-      }
-      at = end;
-    }
-    return count;
+  /** For what depends on which occurrences come before: only where these can't overlap. */
+  private Spread spreadWhole(MemorySegment text, long from, long to) {
+    Spread spread = Spread.of(executor, text, needle, from, to);
+    return spread == null || needle.overlapsItself() ? null : spread;
   }
 
   /**
@@ -267,7 +241,8 @@ public final class Finder {
 
   /**
    * All occurrences in a range, each behind the end of the one before. They are looked for as the
-   * stream asks for them; the stream is sequential.
+   * stream asks for them, or a little ahead by a {@linkplain #parallel() parallel} finder: close
+   * such a stream if you leave it before its end. The stream itself is sequential.
    *
    * @param text where to look
    * @param from the first byte of the range
@@ -277,45 +252,10 @@ public final class Finder {
    */
   public LongStream all(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    int order =
-        Spliterator.ORDERED
-            | Spliterator.SORTED
-            | Spliterator.DISTINCT
-            | Spliterator.NONNULL
-            | Spliterator.IMMUTABLE;
-    return StreamSupport.longStream(
-        Spliterators.spliteratorUnknownSize(new Occurrences(text, from, to), order), false);
-  }
-
-  private final class Occurrences implements PrimitiveIterator.OfLong {
-    private final MemorySegment text;
-    private final long to;
-    private long from;
-    private long next = ABSENT;
-
-    Occurrences(MemorySegment text, long from, long to) {
-      this.text = text;
-      this.from = from;
-      this.to = to;
+    if (needle == null) {
+      return LongStream.rangeClosed(from, to);
     }
-
-    @Override
-    public boolean hasNext() {
-      if (next == ABSENT && from <= to) {
-        next = find(text, from, to);
-        from = next == ABSENT ? to + 1 : next + Math.max(1, length());
-      }
-      return next != ABSENT;
-    }
-
-    @Override
-    public long nextLong() {
-      if (!hasNext()) {
-        throw new NoSuchElementException("no further occurrence");
-      }
-      long found = next;
-      next = ABSENT;
-      return found;
-    }
+    Spread spread = spreadWhole(text, from, to);
+    return spread == null ? new Occurrences(text, needle, from, to).stream() : spread.all();
   }
 }

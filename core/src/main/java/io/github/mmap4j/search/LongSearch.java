@@ -1,62 +1,83 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.internal.mem.Faults;
+import java.lang.foreign.MemorySegment;
+
 /**
- * Which kernel searches the next part of a long range. The vector kernel is slower than the scalar
- * one by far until C2 has compiled it, which takes longer than many a search, and nobody tells when
- * it has. So both are timed: most parts go to the one that was faster, and now and then a small
- * part to the other, as often as its time stays a small share of the whole.
+ * Searching a range of any length by one thread: part by part, each with the kernel that is faster.
  */
 final class LongSearch {
-  /** Positions in a part: long enough that asking the clock costs nothing, well within a cache. */
-  static final long PART = 1 << 20;
+  private static final long ABSENT = -1;
 
-  /** Positions in a part that is only for trying: it must not take long where it is interpreted. */
-  private static final long TRIAL = 1 << 14;
+  private LongSearch() {}
 
-  /** The share of time that trying may take is one in so many. */
-  private static final int SHARE = 20;
-
-  /** By how much the other must be faster, so that noise decides nothing. */
-  private static final double CLEARLY = 0.9;
-
-  private Kernel best = Kernels.preferred();
-  private double bestTime; // nanoseconds for a position; 0 as long as unknown
-  private long nextTrial;
-  private boolean trial;
-  private long started;
-
-  /** Begins a part and says how long it is. */
-  long begin() {
-    started = System.nanoTime();
-    trial = Kernels.VECTOR != null && bestTime > 0 && started - nextTrial >= 0;
-    return trial ? TRIAL : PART;
+  /** The first occurrence within {@code [from, to)}, or -1. */
+  static long first(MemorySegment text, Needle needle, long from, long to) {
+    return Faults.guardLong(text, from, to, () -> forward(text, needle, from, to));
   }
 
-  /** The kernel for the part begun. */
-  Kernel kernel() {
-    return trial ? other() : best;
-  }
-
-  private Kernel other() {
-    return best == Kernels.SCALAR ? Kernels.VECTOR : Kernels.SCALAR;
-  }
-
-  /** Ends the part begun, which was gone through to its end. */
-  void end(long positions) {
-    long now = System.nanoTime();
-    double time = (double) (now - started) / positions;
-    if (!trial) {
-      bestTime = time;
-      if (nextTrial == 0) {
-        nextTrial = now;
+  private static long forward(MemorySegment text, Needle needle, long from, long to) {
+    int more = needle.length() - 1;
+    long at = from;
+    if (to - at > KernelTrial.PART + more) {
+      KernelTrial trial = new KernelTrial();
+      while (to - at > KernelTrial.PART + more) {
+        long positions = trial.begin();
+        long found = Scan.first(trial.kernel(), text, needle, at, at + positions + more);
+        if (found != ABSENT) {
+          return found;
+        }
+        trial.end(positions);
+        at += positions;
       }
-      return;
     }
-    nextTrial = now + SHARE * (now - started);
-    if (time < CLEARLY * bestTime) {
-      best = other();
-      bestTime = time;
-      Kernels.prefer(best);
+    return Scan.first(Kernels.preferred(), text, needle, at, to);
+  }
+
+  /** The last occurrence within {@code [from, to)}, or -1. */
+  static long last(MemorySegment text, Needle needle, long from, long to) {
+    return Faults.guardLong(text, from, to, () -> backward(text, needle, from, to));
+  }
+
+  private static long backward(MemorySegment text, Needle needle, long from, long to) {
+    int more = needle.length() - 1;
+    long end = to;
+    if (end - from > KernelTrial.PART + more) {
+      KernelTrial trial = new KernelTrial();
+      while (end - from > KernelTrial.PART + more) {
+        long positions = trial.begin();
+        long found = Scan.last(trial.kernel(), text, needle, end - positions - more, end);
+        if (found != ABSENT) {
+          return found;
+        }
+        trial.end(positions);
+        end -= positions;
+      }
     }
+    return Scan.last(Kernels.preferred(), text, needle, from, end);
+  }
+
+  /** How many occurrences lie within {@code [from, to)}, each behind the end of the one before. */
+  static long count(MemorySegment text, Needle needle, long from, long to) {
+    return Faults.guardLong(text, from, to, () -> counted(text, needle, from, to));
+  }
+
+  private static long counted(MemorySegment text, Needle needle, long from, long to) {
+    int more = needle.length() - 1;
+    long count = 0;
+    long at = from;
+    if (to - at > KernelTrial.PART + more) {
+      KernelTrial trial = new KernelTrial();
+      while (to - at > KernelTrial.PART + more) {
+        long positions = trial.begin();
+        long counted = Scan.count(trial.kernel(), text, needle, at, at + positions + more);
+        trial.end(positions);
+        count += counted >>> 32;
+        at += positions + (int) counted;
+      }
+    }
+    return at + more < to
+        ? count + (Scan.count(Kernels.preferred(), text, needle, at, to) >>> 32)
+        : count;
   }
 }

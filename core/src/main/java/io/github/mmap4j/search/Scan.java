@@ -113,8 +113,11 @@ final class Scan {
    * the last of them passes the place where another part would begin, {@code to - length + 1}.
    */
   static long count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
-    Probe probe = needle.probe();
     int length = needle.length();
+    if (length == 1) {
+      return countByte(kernel, text, needle.byteAt(0), from, to) << 32;
+    }
+    Probe probe = needle.probe();
     long last = to - length;
     long count = 0;
     long free = from; // where the next occurrence may begin
@@ -174,8 +177,7 @@ final class Scan {
     return count << 32 | Math.max(0, free - last - 1);
   }
 
-  /** How many of the bytes of {@code [from, to)} are {@code value}. */
-  static long countByte(Kernel kernel, MemorySegment text, byte value, long from, long to) {
+  private static long countByte(Kernel kernel, MemorySegment text, byte value, long from, long to) {
     long count = 0;
     long p = from;
     for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {

@@ -1,0 +1,139 @@
+package io.github.mmap4j.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KernelTest {
+  private static final int MOST_OFFSET = 40;
+  private static final int ROUNDS = 3_000;
+
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+
+  @Test
+  void theVectorKernelIsThereWhereItsModuleIs() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      assertNotNull(Kernels.VECTOR);
+    } else {
+      assertNull(Kernels.VECTOR);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  void aMaskHasABitForEachCandidate(Kernel kernel) {
+    System.out.println("KernelTest: seed " + seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      Probe probe = probe();
+      int p = random.nextInt(70);
+      byte[] text = text(p + Kernel.BLOCK - 1 + furthest(probe) + 1);
+      long expected = 0;
+      for (int i = 0; i < Kernel.BLOCK; i++) {
+        expected |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+      }
+      assertEquals(expected, kernel.mask(segment(text), p, probe), () -> "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  void aSpanIsToldToHoldACandidateIfItDoes(Kernel kernel) {
+    System.out.println("KernelTest: seed " + seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      Probe probe = probe();
+      int p = random.nextInt(70);
+      byte[] text = new byte[p + Kernel.SPAN - 1 + furthest(probe) + 1];
+      int lies = random.nextInt(text.length);
+      // One of the probe's bytes anywhere, and all of them at one place, which may be outside the
+      // span.
+      text[random.nextInt(text.length)] = probe.first();
+      place(text, lies, probe);
+      boolean expected = false;
+      for (int i = 0; i < Kernel.SPAN; i++) {
+        expected |= isCandidate(text, p + i, probe);
+      }
+      assertEquals(expected, kernel.any(segment(text), p, probe), () -> "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  void aSpanOfNothingButCandidatesIsCountedRight(Kernel kernel) {
+    byte[] text = new byte[Kernel.SPAN];
+    for (byte value : new byte[] {0, 1, 'x', (byte) 0x80, (byte) 0xff}) {
+      Arrays.fill(text, value);
+      assertEquals(Kernel.SPAN, kernel.countSpan(segment(text), 0, value));
+      assertEquals(0, kernel.countSpan(segment(text), 0, (byte) (value + 1)));
+      assertEquals(0, kernel.countSpan(segment(text), 0, (byte) (value ^ 0x80)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  void bytesAreCounted(Kernel kernel) {
+    System.out.println("KernelTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 10; round++) {
+      int p = random.nextInt(70);
+      byte[] text = text(p + Kernel.SPAN);
+      byte value = (byte) (random.nextInt(4) * 0x7f);
+      int expected = 0;
+      for (int i = 0; i < Kernel.SPAN; i++) {
+        expected += text[p + i] == value ? 1 : 0;
+      }
+      assertEquals(expected, kernel.countSpan(segment(text), p, value), () -> "seed " + seed);
+    }
+  }
+
+  /** Bytes that differ in one bit, and in the highest: what arithmetic on words gets wrong. */
+  private byte[] text(int length) {
+    byte[] text = new byte[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (byte) (random.nextInt(4) * 0x7f + random.nextInt(2));
+    }
+    return text;
+  }
+
+  private Probe probe() {
+    byte[] bytes = text(3);
+    int a = random.nextInt(MOST_OFFSET);
+    int b = random.nextInt(MOST_OFFSET);
+    int c = random.nextInt(MOST_OFFSET);
+    return switch (random.nextInt(3)) {
+      case 0 -> new Probe(1, bytes[0], a, bytes[0], a, bytes[0], a);
+      case 1 -> new Probe(2, bytes[0], a, bytes[1], b, bytes[1], b);
+      default -> new Probe(3, bytes[0], a, bytes[1], b, bytes[2], c);
+    };
+  }
+
+  private static int furthest(Probe probe) {
+    return Math.max(probe.at(), Math.max(probe.secondAt(), probe.thirdAt()));
+  }
+
+  private static boolean isCandidate(byte[] text, int p, Probe probe) {
+    return text[p + probe.at()] == probe.first()
+        && text[p + probe.secondAt()] == probe.second()
+        && text[p + probe.thirdAt()] == probe.third();
+  }
+
+  private static void place(byte[] text, int p, Probe probe) {
+    if (p + furthest(probe) < text.length) {
+      text[p + probe.at()] = probe.first();
+      text[p + probe.secondAt()] = probe.second();
+      text[p + probe.thirdAt()] = probe.third();
+    }
+  }
+
+  /** Native memory, as a mapping is, and no byte longer than the text: reading on would throw. */
+  private static MemorySegment segment(byte[] text) {
+    return Arena.ofAuto().allocate(text.length).copyFrom(MemorySegment.ofArray(text));
+  }
+}
