@@ -345,12 +345,13 @@ public final class MmapBuilder {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
     }
-    Os os = Native.os();
     return switch (source) {
       case PATH ->
-          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, spec, PathBytes.of(path));
-      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), spec, fileno);
-      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), spec);
+          Native.os() == null
+              ? throughJdk(spec)
+              : NativeBacking.ofPath(Native.os(), spec, PathBytes.of(path));
+      case FILENO -> NativeBacking.ofFileno(required("fileno"), spec, fileno);
+      case ANONYMOUS -> NativeBacking.ofAnonymous(required("anonymous memory"), spec);
       case CHANNEL -> {
         requireJdkCan();
         yield ChannelBacking.of(spec, channel, false);
@@ -358,11 +359,11 @@ public final class MmapBuilder {
     };
   }
 
-  private static Os required(Os os, String what) {
-    if (os == null) {
+  private static Os required(String what) {
+    if (Native.os() == null) {
       throw new UnsupportedOperationException(what + " can't be mapped: " + Native.missing());
     }
-    return os;
+    return Native.os();
   }
 
   /** The way of {@link #path} where there are no system calls to be had. */

@@ -33,11 +33,14 @@ final class Failures {
     } catch (OutputException e) {
       throw e;
     } catch (IOException | Refusal | RuntimeException | InternalError e) {
-      String reason = reason(e);
-      String again = file + ": ";
-      print(again + (reason.startsWith(again) ? reason.substring(again.length()) : reason));
+      print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
       return FAILED;
     }
+  }
+
+  /** The library's messages begin with what was mapped, which here is said already. */
+  private static String without(String beginning, String reason) {
+    return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
   /** Reports what is the fault of no file. */

@@ -2,10 +2,10 @@ package io.github.mmap4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mmap4j.Access;
-import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.util.List;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -41,11 +41,11 @@ final class FindCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws OutputException, Refusal {
-    byte[] sub = Arguments.text("TEXT", text);
+    Finder finder = Finder.of(Arguments.text("TEXT", text));
     int result = NOT_FOUND;
     for (String file : files) {
       byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
-      int status = failures.guard(file, () -> search(sub, file, prefix));
+      int status = failures.guard(file, () -> search(finder, file, prefix));
       if (result != Failures.FAILED && status != NOT_FOUND) {
         result = status;
       }
@@ -53,15 +53,16 @@ final class FindCommand implements Callable<Integer> {
     return result;
   }
 
-  private int search(byte[] sub, String file, byte[] prefix) throws IOException, Refusal {
+  private int search(Finder finder, String file, byte[] prefix) throws IOException, Refusal {
     Target target = Target.of(file);
     if (target.isEmpty()) {
       return NOT_FOUND;
     }
     int result = NOT_FOUND;
-    try (Mmap m = target.map(Access.READ)) {
-      for (long at = m.find(sub, 0); at >= 0; at = m.find(sub, at + sub.length)) {
-        out.line(prefix, at);
+    try (Opened opened = target.open()) {
+      PrimitiveIterator.OfLong all = finder.all(opened.mmap().asSegment()).iterator();
+      while (all.hasNext()) {
+        out.line(prefix, all.nextLong());
         result = FOUND;
       }
     }

@@ -1,6 +1,5 @@
 package io.github.mmap4j.cli;
 
-import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -51,7 +50,8 @@ final class SliceCommand implements Callable<Integer> {
     if (target.isEmpty()) {
       return 0;
     }
-    try (Mmap m = target.map(Access.READ)) {
+    try (Opened opened = target.open()) {
+      Mmap m = opened.mmap();
       long end = clipped(stop, m.length());
       for (long at = clipped(start, m.length()); at < end; at += CHUNK) {
         out.write(m.getSlice(at, Math.min(at + CHUNK, end)));

@@ -48,6 +48,10 @@ record Target(Path path, long size) {
     return Mmap.open(path, access);
   }
 
+  Opened open() throws IOException {
+    return Opened.of(path);
+  }
+
   private boolean hasBytes() throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
       return in.read() >= 0;

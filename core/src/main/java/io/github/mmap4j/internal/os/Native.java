@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntSupplier;
 
 /** Which page of system calls this process has, or why it has none. */
 public final class Native {
@@ -14,11 +15,13 @@ public final class Native {
 
   private Native() {}
 
-  /** In a class of its own, asked for once, so that denied native access breaks no other class. */
+  /**
+   * In a class of its own, asked for once: denied native access then breaks no other class, and who
+   * maps through the JDK does not wait for calls to be linked.
+   */
   private static final class Page {
     static final Os OS;
     static final String MISSING;
-    static final int SIZE;
 
     static {
       Os os = null;
@@ -35,7 +38,6 @@ public final class Native {
       }
       OS = os;
       MISSING = missing;
-      SIZE = os != null ? os.pageSize() : pageSizeFromAuxv();
     }
 
     private static String denied(Throwable e) {
@@ -46,6 +48,14 @@ public final class Native {
       Module module = Native.class.getModule();
       return "native access is denied; pass --enable-native-access="
           + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    }
+  }
+
+  private static final class PageSize {
+    static final int SIZE = pageSizeOrElse(PageSize::asked);
+
+    private static int asked() {
+      return os() == null ? COMMON_PAGE : os().pageSize();
     }
   }
 
@@ -61,7 +71,7 @@ public final class Native {
 
   /** Bytes in a page of memory; known without native access too. */
   public static int pageSize() {
-    return Page.SIZE;
+    return PageSize.SIZE;
   }
 
   /** What a mapping's offset must be a multiple of. */
@@ -69,8 +79,11 @@ public final class Native {
     return Platform.current() == Platform.WINDOWS ? WINDOWS_GRANULARITY : pageSize();
   }
 
-  /** The auxiliary vector holds pairs of words: a key, its value. */
-  static int pageSizeFromAuxv() {
+  /**
+   * From the auxiliary vector, which holds pairs of words, a key and its value; {@code otherwise}
+   * where there is none: not Linux, or no /proc.
+   */
+  static int pageSizeOrElse(IntSupplier otherwise) {
     try {
       ByteBuffer words =
           ByteBuffer.wrap(Files.readAllBytes(Path.of("/proc/self/auxv")))
@@ -83,8 +96,8 @@ public final class Native {
         }
       }
     } catch (IOException e) {
-      return COMMON_PAGE; // not Linux, or no /proc: the JDK's own mapping aligns by itself
+      return otherwise.getAsInt();
     }
-    return COMMON_PAGE;
+    return otherwise.getAsInt();
   }
 }

@@ -1,0 +1,12 @@
+package io.github.mmap4j;
+
+import jdk.jfr.FlightRecorder;
+
+/** Whether anybody records. Loaded only where the module jdk.jfr is present. */
+final class JfrSwitch {
+  private JfrSwitch() {}
+
+  static boolean isOn() {
+    return FlightRecorder.isInitialized();
+  }
+}
