@@ -42,8 +42,8 @@ final class FaultReport {
   /**
    * As {@link #explain}, where other memory may have been touched too.
    *
-   * @throws InternalError {@code fault} itself, if the file covers these bytes: then the fault is that
-   *     of the other memory, as far as anybody can tell
+   * @throws InternalError {@code fault} itself, if the file covers these bytes: then the fault is
+   *     that of the other memory, as far as anybody can tell
    */
   MappingFaultException explainAmongOthers(InternalError fault, long from, long to, long length) {
     MappingFaultException explained = explain(fault, from, to, length);

@@ -302,8 +302,8 @@ final class NativeBacking implements Backing {
   private void clearPrivateTail(Region old, long fileSize, MemorySegment memory) {
     NativeHold held = (NativeHold) old.hold();
     long inFile = kind == Kind.PRIVATE_ANONYMOUS ? 0 : fileSize - spec.offset();
-    long from = Math.max(held.description.length(), inFile);
-    long to = Math.min(memory.byteSize(), (pages(held.mapped) + 1) * Native.pageSize());
+    long from = Math.max(held.description().length(), inFile);
+    long to = Math.min(memory.byteSize(), (pages(held.mapped()) + 1) * Native.pageSize());
     if (from < to) {
       memory.asSlice(from, to - from).fill((byte) 0);
     }

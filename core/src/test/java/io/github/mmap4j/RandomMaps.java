@@ -41,6 +41,10 @@ final class RandomMaps {
     return isPrivate && hasNoFile();
   }
 
+  boolean isPrivate() {
+    return isPrivate;
+  }
+
   /** Anonymous memory that CPython can't grow. */
   boolean isSharedMemory() {
     return !isPrivate && hasNoFile();

@@ -8,8 +8,9 @@ import java.util.Queue;
 /**
  * Makes operations for judge.py and {@link Replay} from a seed, each for the state that the replay
  * is in. Most are such as succeed. Left out is what kills CPython or what two systems may answer
- * each in its way: shared anonymous memory that grows, {@code resize(0)} of what can be resized, a
- * file made greater than a disk, and {@code MADV_FREE} of memory that it works on.
+ * each in its way: shared anonymous memory that grows, private memory that grows again over what it
+ * had, {@code resize(0)} of what can be resized, a file made greater than a disk, and {@code
+ * MADV_FREE} of memory that it works on.
  */
 final class RandomOperations {
   /** Each as often as it is to come. */
@@ -66,6 +67,9 @@ final class RandomOperations {
   private long position;
   private boolean split;
 
+  /** CPython shows its old bytes again where private memory was cut off; here they are zero. */
+  private boolean shrunk;
+
   RandomOperations(long seed, Replay replay) {
     this.random = new RandomArguments(seed);
     this.maps = new RandomMaps(random);
@@ -109,6 +113,7 @@ final class RandomOperations {
 
   private String map() throws IOException {
     split = false;
+    shrunk = false;
     if (random.once(MAPS_TO_A_LISTED_DIFFERENCE)) {
       fixed.add("close"); // CPython's side has a mapping then, ours has none
       return maps.listedDifference();
@@ -274,8 +279,10 @@ final class RandomOperations {
       return "resize " + (resizable || !random.once(3) ? refused : 0);
     }
     long wanted = random.once(4) ? length : maps.newLength();
-    boolean fixedSize = split || maps.isSharedMemory();
-    return "resize " + (resizable && fixedSize ? Math.min(wanted, length) : wanted);
+    boolean fixedSize = split || shrunk || maps.isSharedMemory();
+    long given = resizable && fixedSize ? Math.min(wanted, length) : wanted;
+    shrunk |= resizable && maps.isPrivate() && given < length;
+    return "resize " + given;
   }
 
   private boolean isResizable() {

@@ -33,8 +33,9 @@ public final class Faults {
   }
 
   /**
-   * Runs {@code body}, which touches bytes {@code [from, to)} of {@code memory}, and no other memory that
-   * can fault. It polls before too, so that a fault that arrives inside is that of this memory.
+   * Runs {@code body}, which touches bytes {@code [from, to)} of {@code memory}, and no other
+   * memory that can fault. It polls before too, so that a fault that arrives inside is that of this
+   * memory.
    */
   public static long guardLong(MemorySegment memory, long from, long to, LongSupplier body) {
     FaultPoll.poll();
