@@ -67,7 +67,7 @@ final class RandomOperations {
   private long position;
   private boolean split;
 
-  /** CPython shows its old bytes again where private memory was cut off; here they are zero. */
+  /** CPython may show old bytes where private memory or its file was cut off; here they are zero. */
   private boolean shrunk;
 
   RandomOperations(long seed, Replay replay) {
@@ -281,7 +281,7 @@ final class RandomOperations {
     long wanted = random.once(4) ? length : maps.newLength();
     boolean fixedSize = split || shrunk || maps.isSharedMemory();
     long given = resizable && fixedSize ? Math.min(wanted, length) : wanted;
-    shrunk |= resizable && maps.isPrivate() && given < length;
+    shrunk |= resizable && maps.isPrivate() && given <= length;
     return "resize " + given;
   }
 
