@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.search.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -1402,6 +1403,19 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public OutputStream outputStream() {
     mapping.writable();
     return new MmapOutputStream(mapping);
+  }
+
+  /**
+   * The lines of the memory as it is mapped now, from the first byte on, wherever the position is.
+   * After close or resize, what would read the memory throws {@link IllegalStateException}, as with
+   * every view; ask for the lines anew. A truncated file's fault is {@link MappingFaultException}.
+   *
+   * @return all lines; {@code \n} or {@code \r\n} ends one
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   */
+  public Lines lines() {
+    return Lines.of(mapping.readable());
   }
 
   // ---- the end

@@ -16,8 +16,8 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   int BLOCK = 64;
 
   /**
-   * Positions that {@link #any} and {@link #countSpan} look at: a page, so that a span has an
-   * access.
+   * Positions that {@link #any}, {@link #masks} and {@link #countSpan} look at: a page, so that a
+   * span has an access.
    */
   int SPAN = 4096;
 
@@ -26,6 +26,13 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
 
   /** The candidates among the {@link #BLOCK} positions from {@code p} on; bit 0 is {@code p}. */
   long mask(MemorySegment text, long p, Probe probe);
+
+  /**
+   * As {@link #mask} for each block of the {@link #SPAN} positions from {@code p} on. A loop of its
+   * own in each kernel, for where most blocks have a candidate: vectors are fast only in a method
+   * that is compiled by itself, not where it was inlined into a loop that seldom took it.
+   */
+  void masks(MemorySegment text, long p, Probe probe, long[] masks);
 
   /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
   int countSpan(MemorySegment text, long p, byte value);

@@ -109,6 +109,13 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
+  public void masks(MemorySegment text, long p, Probe probe, long[] masks) {
+    for (int i = 0; i < SPAN / BLOCK; i++) {
+      masks[i] = mask(text, p + (long) i * BLOCK, probe);
+    }
+  }
+
+  @Override
   public int countSpan(MemorySegment text, long p, byte value) {
     long sought = repeat(value);
     int count = 0;

@@ -138,6 +138,13 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
+  public void masks(MemorySegment text, long p, Probe probe, long[] masks) {
+    for (int i = 0; i < SPAN / BLOCK; i++) {
+      masks[i] = mask(text, p + (long) i * BLOCK, probe);
+    }
+  }
+
+  @Override
   public int countSpan(MemorySegment text, long p, byte value) {
     int count = text.get(JAVA_BYTE, p) & 0;
     for (int i = 0; i < SPAN; i += STEP) {

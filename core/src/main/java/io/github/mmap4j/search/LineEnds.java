@@ -1,0 +1,217 @@
+package io.github.mmap4j.search;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.internal.mem.Faults;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Where lines end within a window of a text, read at one go, so that a step from line to line reads
+ * no memory and needs no poll. A window grows as long as one follows the other, so that a single
+ * line of a short text costs little.
+ */
+final class LineEnds {
+  private static final Probe NEWLINE = Probe.of((byte) '\n');
+  private static final Probe RETURN = Probe.of((byte) '\r');
+
+  private static final int BLOCKS = Kernel.SPAN / Kernel.BLOCK;
+
+  /** Bytes of the first window. */
+  private static final int LEAST = 1 << 10;
+
+  /** By how much each window is longer than the one before. */
+  private static final int GROWTH = 4;
+
+  /** Bytes of a window: it and its entries stay in a core's nearest caches. */
+  private static final int MOST = 1 << 14;
+
+  /** Entries written for each block at least, whether it has them or not: that needs no branch. */
+  private static final int STRIDE = 2;
+
+  private final MemorySegment text;
+  private final long from;
+  private final long to;
+
+  /**
+   * For each newline its distance from the window's beginning, doubled, and one more if the line
+   * end begins one byte before, with a carriage return.
+   */
+  private char[] entries = {};
+
+  /** The newlines and carriage returns of a span, as bits. */
+  private final long[] newlines = new long[BLOCKS];
+
+  private final long[] returns = new long[BLOCKS];
+
+  private int count;
+  private long begin;
+  private long end;
+
+  private int size = LEAST;
+  private long passed;
+  private LongSearch search;
+
+  /** An empty window at {@code at}, of the text {@code [from, to)}. */
+  LineEnds(MemorySegment text, long from, long to, long at) {
+    this.text = text;
+    this.from = from;
+    this.to = to;
+    clear(at);
+  }
+
+  /** Where the window begins. */
+  long begin() {
+    return begin;
+  }
+
+  /** The byte behind the window. */
+  long end() {
+    return end;
+  }
+
+  /** How many newlines there are in the window. */
+  int count() {
+    return count;
+  }
+
+  /** The position of newline {@code i} of the window. */
+  long newline(int i) {
+    return begin + (entries[i] >>> 1);
+  }
+
+  /** Where the content of a line ends that newline {@code i} ends. */
+  long content(int i) {
+    return begin + (entries[i] >>> 1) - (entries[i] & 1);
+  }
+
+  /** Moves the window to {@code at} and makes it empty. */
+  void clear(long at) {
+    begin = at;
+    end = at;
+    count = 0;
+  }
+
+  /** Reads the window that begins at {@code low}. Must be empty, and stays so if that fails. */
+  void readFrom(long low) {
+    read(low, Math.min(to, low + size));
+  }
+
+  /** Reads the window that ends at {@code high}. Must be empty, and stays so if that fails. */
+  void readTo(long high) {
+    read(Math.max(from, high - size), high);
+  }
+
+  private void read(long low, long high) {
+    int length = (int) (high - low);
+    if (entries.length < length + STRIDE) {
+      entries = new char[size + STRIDE];
+    }
+    if (passed > LongSearch.PART && search == null) {
+      search = new LongSearch();
+    }
+    if (search != null) {
+      search.begin();
+    }
+    Kernel kernel = search == null ? Kernels.preferred() : search.kernel();
+    int found =
+        (int)
+            Faults.guardLong(
+                text, Math.max(from, low - 1), high, () -> extract(kernel, low, length));
+    if (search != null) {
+      search.end(length);
+    }
+    begin = low;
+    end = high;
+    count = found;
+    passed += length;
+    size = Math.min(MOST, GROWTH * size);
+  }
+
+  /** Writes the entries of the window at {@code low} and says how many they are. */
+  private int extract(Kernel kernel, long low, int length) {
+    boolean returned = low > from && text.get(JAVA_BYTE, low - 1) == '\r';
+    int found = 0;
+    for (int at = 0; at < length; at += Kernel.SPAN) {
+      int size = Math.min(Kernel.SPAN, length - at);
+      boolean marks = size == Kernel.SPAN ? lookAtSpan(kernel, low + at) : lookAt(low + at, size);
+      int more = write(found, at, (size + Kernel.BLOCK - 1) / Kernel.BLOCK);
+      if (marks || returned) {
+        mark(found, more, at, returned);
+      }
+      returned = isReturn(size - 1);
+      found = more;
+    }
+    return found;
+  }
+
+  /** Sets the bits of a span and says whether any is a carriage return's. */
+  private boolean lookAtSpan(Kernel kernel, long p) {
+    kernel.masks(text, p, NEWLINE, newlines);
+    boolean marks = kernel.any(text, p, RETURN);
+    if (marks) {
+      kernel.masks(text, p, RETURN, returns);
+    } else {
+      Arrays.fill(returns, 0);
+    }
+    return marks;
+  }
+
+  /** As {@link #lookAtSpan} where less is left. */
+  private boolean lookAt(long p, int size) {
+    for (int at = 0; at < size; at += Kernel.BLOCK) {
+      newlines[at / Kernel.BLOCK] = mask(p + at, size - at, NEWLINE);
+      returns[at / Kernel.BLOCK] = mask(p + at, size - at, RETURN);
+    }
+    return true;
+  }
+
+  private long mask(long p, int size, Probe probe) {
+    if (size >= Kernel.BLOCK) {
+      return Kernels.SCALAR.mask(text, p, probe);
+    }
+    long mask = 0;
+    for (int i = 0; i < size; i++) {
+      if (ScalarKernel.isCandidate(text, p + i, probe)) {
+        mask |= 1L << i;
+      }
+    }
+    return mask;
+  }
+
+  /** Writes the newlines of the span at {@code at} behind the entries that there are. */
+  private int write(int found, int at, int blocks) {
+    char[] entries = this.entries;
+    int count = found;
+    for (int block = 0; block < blocks; block++) {
+      long left = newlines[block];
+      int base = at + block * Kernel.BLOCK;
+      int i = count;
+      count += Long.bitCount(left);
+      do {
+        entries[i] = (char) (base + Long.numberOfTrailingZeros(left) << 1);
+        left &= left - 1;
+        entries[i + 1] = (char) (base + Long.numberOfTrailingZeros(left) << 1);
+        left &= left - 1;
+        i += STRIDE;
+      } while (left != 0);
+    }
+    return count;
+  }
+
+  /** Marks the entries of the span at {@code at} that follow a carriage return. */
+  private void mark(int first, int behind, int at, boolean returned) {
+    for (int i = first; i < behind; i++) {
+      int before = (entries[i] >>> 1) - at - 1;
+      if (before < 0 ? returned : isReturn(before)) {
+        entries[i] |= 1;
+      }
+    }
+  }
+
+  /** Others may write between the two looks at a byte, so it may seem to be both. */
+  private boolean isReturn(int i) {
+    int block = i / Kernel.BLOCK;
+    return (returns[block] & ~newlines[block]) >>> i << 63 != 0;
+  }
+}
