@@ -50,7 +50,7 @@ final class LineEnds {
 
   private int size = LEAST;
   private long passed;
-  private LongSearch search;
+  private KernelTrial trial;
 
   /** An empty window at {@code at}, of the text {@code [from, to)}. */
   LineEnds(MemorySegment text, long from, long to, long at) {
@@ -107,19 +107,19 @@ final class LineEnds {
     if (entries.length < length + STRIDE) {
       entries = new char[size + STRIDE];
     }
-    if (passed > LongSearch.PART && search == null) {
-      search = new LongSearch();
+    if (passed > KernelTrial.PART && trial == null) {
+      trial = new KernelTrial();
     }
-    if (search != null) {
-      search.begin();
+    if (trial != null) {
+      trial.begin();
     }
-    Kernel kernel = search == null ? Kernels.preferred() : search.kernel();
+    Kernel kernel = trial == null ? Kernels.preferred() : trial.kernel();
     int found =
         (int)
             Faults.guardLong(
                 text, Math.max(from, low - 1), high, () -> extract(kernel, low, length));
-    if (search != null) {
-      search.end(length);
+    if (trial != null) {
+      trial.end(length);
     }
     begin = low;
     end = high;

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +30,7 @@ import java.util.stream.StreamSupport;
  * Lines lines = Lines.of(m.asSegment());
  * long errors = lines.stream().parallel().filter(l -> l.toString(UTF_8).contains("ERROR")).count();
  *
+ * long longest = 0;
  * Lines.Cursor c = lines.cursor();
  * while (c.next()) {
  *   longest = Math.max(longest, c.length());
@@ -100,7 +101,7 @@ public final class Lines implements Iterable<Line> {
 
   /** {@return a cursor before the first line} */
   public Cursor cursor() {
-    return new Cursor(this, from);
+    return cursorBefore(from);
   }
 
   /**
@@ -115,10 +116,14 @@ public final class Lines implements Iterable<Line> {
     if (at < from || at > to) {
       throw new IndexOutOfBoundsException(at + " is outside " + from + " to " + to);
     }
-    return new Cursor(this, at == to ? to : NEWLINE.rfind(text, from, at) + 1);
+    if (at == to) {
+      return cursorBefore(to);
+    }
+    long newline = NEWLINE.rfind(text, from, at);
+    return cursorBefore(newline < 0 ? from : newline + 1);
   }
 
-  /** A cursor that stands at {@code place}, where a line begins. */
+  /** A cursor that stands at {@code place}, where a line begins or nothing is left. */
   Cursor cursorBefore(long place) {
     return new Cursor(this, place);
   }
@@ -126,21 +131,7 @@ public final class Lines implements Iterable<Line> {
   /** {@return the lines from first to last} They are looked for as they are asked for. */
   @Override
   public Iterator<Line> iterator() {
-    Cursor cursor = cursor();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return cursor.hasNext();
-      }
-
-      @Override
-      public Line next() {
-        if (!cursor.next()) {
-          throw new NoSuchElementException("no further line");
-        }
-        return cursor.line();
-      }
-    };
+    return Spliterators.iterator(spliterator());
   }
 
   /**
@@ -256,10 +247,6 @@ public final class Lines implements Iterable<Line> {
     /** {@return that line, as an object} */
     public Line line() {
       return new Line(text, offset, length());
-    }
-
-    boolean hasNext() {
-      return place < to;
     }
 
     /** Where the cursor stands. */

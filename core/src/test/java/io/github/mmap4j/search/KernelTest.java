@@ -1,5 +1,6 @@
 package io.github.mmap4j.search;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -62,6 +63,24 @@ class KernelTest {
         expected |= isCandidate(text, p + i, probe);
       }
       assertEquals(expected, kernel.any(segment(text), p, probe), () -> "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  void masksAreThoseOfTheSpansBlocks(Kernel kernel) {
+    System.out.println("KernelTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 10; round++) {
+      Probe probe = probe();
+      int p = random.nextInt(70);
+      byte[] text = text(p + Kernel.SPAN - 1 + furthest(probe) + 1);
+      long[] expected = new long[Kernel.SPAN / Kernel.BLOCK];
+      for (int i = 0; i < Kernel.SPAN; i++) {
+        expected[i / Kernel.BLOCK] |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+      }
+      long[] masks = new long[expected.length];
+      kernel.masks(segment(text), p, probe, masks);
+      assertArrayEquals(expected, masks, () -> "seed " + seed);
     }
   }
 

@@ -1,0 +1,99 @@
+package io.github.mmap4j;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.search.Line;
+import io.github.mmap4j.search.Lines;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MmapLinesTest {
+  private static final long TWO = 1L << 31;
+  private static final long FOUR = 1L << 32;
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("text"), text, US_ASCII);
+  }
+
+  @Test
+  void linesAreTheWholeMappingsWhereverThePositionIs() throws IOException {
+    try (Mmap m = Mmap.open(file("one\r\ntwo\nthree"), Access.READ)) {
+      m.seek(6);
+      List<String> lines = m.lines().stream().map(line -> line.toString(US_ASCII)).toList();
+      assertEquals(List.of("one", "two", "three"), lines);
+      assertEquals(6, m.tell());
+    }
+  }
+
+  @Test
+  void afterCloseNothingIsReadAnyMore() throws IOException {
+    Mmap m = Mmap.open(file("one\ntwo\n"), Access.READ);
+    Lines lines = m.lines();
+    Line line = lines.iterator().next();
+    Lines.Cursor cursor = lines.cursor();
+    m.close();
+    assertThrows(IllegalStateException.class, m::lines);
+    assertThrows(IllegalStateException.class, lines::count);
+    assertThrows(IllegalStateException.class, line::bytes);
+    assertThrows(IllegalStateException.class, cursor::next);
+    assertThrows(IllegalStateException.class, () -> lines.stream().toList());
+  }
+
+  @Test
+  void afterResizeLinesAreAskedForAnew() throws IOException {
+    try (Mmap m = Mmap.open(file("one\ntwo\n"))) {
+      Lines lines = m.lines();
+      m.resize(4);
+      assertThrows(IllegalStateException.class, () -> lines.cursor().next());
+      assertEquals(1, m.lines().count());
+    }
+  }
+
+  @Test
+  void linesLieAcrossTwoAndFourGigabytes() throws IOException {
+    try (Mmap m = Mmap.open(sparse(), Access.READ)) {
+      Lines lines = Lines.of(m.asSegment(), TWO - 9000, FOUR + 9000);
+      Lines.Cursor cursor = lines.cursor(TWO + 1);
+      assertTrue(cursor.next());
+      assertEquals(List.of(TWO - 1, FOUR - TWO, FOUR + 1), told(cursor));
+      assertTrue(cursor.next());
+      assertEquals(List.of(FOUR + 1, 8999L, FOUR + 9000), told(cursor));
+      assertFalse(cursor.next());
+      assertEquals(List.of(FOUR, FOUR + 1), List.of(cursor.offset() - 1, cursor.offset()));
+      assertEquals(3, lines.count());
+    }
+  }
+
+  private static List<Long> told(Lines.Cursor cursor) {
+    return List.of(cursor.offset(), cursor.length(), cursor.end());
+  }
+
+  /** A newline just before 2 GiB, and a line end around 4 GiB. */
+  private Path sparse() throws IOException {
+    Path path = folder.resolve("sparse");
+    try (FileChannel channel =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.SPARSE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}), TWO - 2);
+      channel.write(ByteBuffer.wrap(new byte[] {'\r', '\n'}), FOUR - 1);
+      channel.write(ByteBuffer.wrap(new byte[1]), FOUR + 9999);
+    }
+    return path;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.mmap4j.search;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.Mmap;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.BooleanSupplier;
+
+/** Walks over a text whose file ends within the mapping, in code that is compiled and not. */
+final class LinesProgram {
+  private static final String LINE = "0123456789abcde\n";
+  private static final int LINES = 1 << 12;
+  private static final int KEPT = 1 << 11;
+  private static final int ROUNDS = 3_000;
+
+  private LinesProgram() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path path = Files.writeString(Path.of(arguments[0]), LINE.repeat(LINES), US_ASCII);
+    try (Mmap m = Mmap.open(path, Access.READ)) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate((long) KEPT * LINE.length());
+      }
+      for (Kernel kernel : KernelsUnderTest.all().toList()) {
+        Kernels.prefer(kernel);
+        for (int round = 0; round < ROUNDS; round++) {
+          walkWhatIsThere(m.asSegment(), round);
+        }
+        for (int round = 0; round < ROUNDS / 10; round++) {
+          meetTheFault(m.lines());
+        }
+      }
+    }
+  }
+
+  private static void walkWhatIsThere(MemorySegment text, int round) {
+    int first = round % 100;
+    long from = (long) first * LINE.length() + 7;
+    Lines lines = Lines.of(text, from, (long) KEPT * LINE.length());
+    expect(KEPT - first, lines.count());
+    Lines.Cursor cursor = lines.cursor();
+    expect(KEPT - first, steps(cursor::next));
+    expect(KEPT - first, steps(cursor::previous));
+  }
+
+  private static void meetTheFault(Lines lines) {
+    Lines.Cursor cursor = lines.cursor();
+    long walked = stepsToFault(cursor::next);
+    expect(walked * LINE.length(), cursor.end());
+    expectFault(cursor::next);
+    expect(walked * LINE.length(), cursor.end());
+    Lines.Cursor back = lines.cursor(lines.to());
+    expectFault(back::previous);
+    expect(lines.to(), back.offset());
+    expectFault(() -> lines.count() == 0);
+    expectFault(() -> lines.stream().parallel().mapToLong(Line::length).sum() == 0);
+    expectFault(() -> lines.splits(3).isEmpty());
+    expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
+    // What was walked before the fault can be walked back.
+    expect(walked, steps(cursor::previous));
+  }
+
+  private static long steps(BooleanSupplier step) {
+    long steps = 0;
+    while (step.getAsBoolean()) {
+      steps++;
+    }
+    return steps;
+  }
+
+  private static long stepsToFault(BooleanSupplier step) {
+    long steps = 0;
+    try {
+      while (step.getAsBoolean()) {
+        steps++;
+      }
+    } catch (MappingFaultException e) {
+      return steps;
+    }
+    throw new AssertionError("walked over " + steps + " lines without a fault");
+  }
+
+  private static void expectFault(BooleanSupplier call) {
+    boolean returned;
+    try {
+      returned = call.getAsBoolean();
+    } catch (MappingFaultException e) {
+      return;
+    }
+    throw new AssertionError("returned " + returned + " without a fault");
+  }
+
+  private static void expect(long expected, long found) {
+    if (expected != found) {
+      throw new AssertionError("expected " + expected + ", found " + found);
+    }
+  }
+}

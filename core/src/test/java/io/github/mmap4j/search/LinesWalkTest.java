@@ -1,0 +1,161 @@
+package io.github.mmap4j.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.search.NaiveLines.Span;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to walk gives the lines that plain code finds, with each kernel. */
+class LinesWalkTest {
+  private static final String KERNELS = "io.github.mmap4j.search.KernelsUnderTest#all";
+
+  /** Around a block, a span, and the first, second and third window's ends. */
+  private static final int[] BORDERS = {64, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
+
+  private final Kernel before = Kernels.preferred();
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+
+  @AfterEach
+  void preferAsBefore() {
+    Kernels.prefer(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void randomTextsAreWalked(Kernel kernel) {
+    Kernels.prefer(kernel);
+    System.out.println("LinesWalkTest: seed " + seed);
+    for (int round = 0; round < 300; round++) {
+      byte[] text =
+          NaiveLines.text(random, random.nextInt(1 << random.nextInt(17)), 1 + random.nextInt(120));
+      int from = random.nextInt(1 + Math.min(text.length, 100));
+      int to = text.length - random.nextInt(1 + Math.min(text.length - from, 100));
+      verify(text, from, to);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void anEndIsFoundAtEachPlaceAroundABorder(Kernel kernel) {
+    Kernels.prefer(kernel);
+    for (int border : BORDERS) {
+      for (int shift = -3; shift <= 3; shift++) {
+        byte[] text = new byte[border + 100];
+        int at = border + shift;
+        text[at - 2] = '\n';
+        text[at - 1] = '\r';
+        text[at] = '\n';
+        verify(text, 0, text.length);
+        verify(text, Math.max(0, at - 64), at + 1);
+        verify(text, 1, at);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void nothingButEndsIsWalked(Kernel kernel) {
+    Kernels.prefer(kernel);
+    byte[] text = new byte[40_000];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (byte) (i % 20_000 < 10_000 || i % 2 == 1 ? '\n' : '\r');
+    }
+    verify(text, 0, text.length);
+  }
+
+  @ParameterizedTest
+  @MethodSource(KERNELS)
+  void aLineLongerThanAllWindowsIsWalked(Kernel kernel) {
+    Kernels.prefer(kernel);
+    byte[] text = new byte[3 << 20];
+    text[10] = '\n';
+    text[text.length - 10] = '\n';
+    verify(text, 0, text.length);
+  }
+
+  private void verify(byte[] text, int from, int to) {
+    List<Span> expected = NaiveLines.of(text, from, to);
+    try (Arena arena = Arena.ofConfined()) {
+      // No byte is behind what a walk may read, so that reading on would throw.
+      MemorySegment memory =
+          arena.allocate(to).copyFrom(MemorySegment.ofArray(text).asSlice(0, to));
+      Lines lines = Lines.of(memory, from, to);
+      assertEquals(expected, forwards(lines.cursor()), this::seed);
+      assertEquals(expected.reversed(), backwards(lines.cursor(to)), this::seed);
+      assertEquals(expected.size(), lines.count(), this::seed);
+      verifyMixed(expected, lines);
+      verifySplits(expected, lines);
+    }
+  }
+
+  private String seed() {
+    return "seed " + seed;
+  }
+
+  private static Span told(Lines.Cursor cursor) {
+    return new Span(cursor.offset(), cursor.length(), cursor.end());
+  }
+
+  private static List<Span> forwards(Lines.Cursor cursor) {
+    List<Span> found = new ArrayList<>();
+    while (cursor.next()) {
+      found.add(told(cursor));
+    }
+    return found;
+  }
+
+  private static List<Span> backwards(Lines.Cursor cursor) {
+    List<Span> found = new ArrayList<>();
+    while (cursor.previous()) {
+      found.add(told(cursor));
+    }
+    return found;
+  }
+
+  /** From any line on some steps this way, some that way. */
+  private void verifyMixed(List<Span> expected, Lines lines) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    int place = random.nextInt(expected.size());
+    Span line = expected.get(place);
+    long within = line.offset() + random.nextLong(line.end() - line.offset());
+    Lines.Cursor cursor = lines.cursor(within);
+    for (int turn = 0; turn < 30; turn++) {
+      boolean forwards = random.nextBoolean();
+      int steps = 1 + random.nextInt(1 << random.nextInt(10));
+      for (int step = 0; step < steps; step++) {
+        boolean walks = forwards ? place < expected.size() : place > 0;
+        assertEquals(walks, forwards ? cursor.next() : cursor.previous(), this::seed);
+        if (!walks) {
+          break;
+        }
+        assertEquals(expected.get(forwards ? place : place - 1), told(cursor), this::seed);
+        place += forwards ? 1 : -1;
+      }
+    }
+  }
+
+  private void verifySplits(List<Span> expected, Lines lines) {
+    int n = 1 + random.nextInt(12);
+    List<Lines> splits = lines.splits(n);
+    assertTrue(splits.size() <= n, this::seed);
+    List<Span> found = new ArrayList<>();
+    for (Lines part : splits) {
+      List<Span> some = forwards(part.cursor());
+      assertFalse(some.isEmpty(), this::seed);
+      found.addAll(some);
+    }
+    assertEquals(expected, found, this::seed);
+  }
+}
