@@ -1,0 +1,48 @@
+package io.github.mmap4j.search;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** All matches, each looked for when it is asked for. */
+final class Matches implements Iterator<Match> {
+  private final PatternSearch search;
+  private final long from;
+  private boolean begun;
+  private boolean ended;
+  private Match next;
+
+  Matches(PatternSearch search, long from) {
+    this.search = search;
+    this.from = from;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      ended = true; // if the search fails, so it stays
+      if (advance()) {
+        next = search.match();
+        ended = false;
+      }
+      begun = true;
+    }
+    return next != null;
+  }
+
+  private boolean advance() {
+    if (!begun) {
+      return search.find(from);
+    }
+    return search.start() == search.end() ? search.findBehindEmpty() : search.find(search.end());
+  }
+
+  @Override
+  public Match next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no further match");
+    }
+    Match found = next;
+    next = null;
+    return found;
+  }
+}

@@ -1,0 +1,352 @@
+package io.github.mmap4j.search;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Finds the {@link Shape} of a regular expression that java.util.regex has accepted. It knows
+ * sequences, alternatives, groups and repetitions; what a single character, escape or class means
+ * it asks java.util.regex itself, byte by byte. Whatever it does not know for sure it does not
+ * guess: then there is no shape.
+ */
+final class PatternParser {
+  private static final int FLAGS =
+      Pattern.CASE_INSENSITIVE
+          | Pattern.MULTILINE
+          | Pattern.DOTALL
+          | Pattern.UNIX_LINES
+          | Pattern.UNICODE_CASE
+          | Pattern.UNICODE_CHARACTER_CLASS;
+
+  private static final String FLAG_LETTERS = "imsduU";
+  private static final int[] FLAG_BITS = {
+    Pattern.CASE_INSENSITIVE,
+    Pattern.MULTILINE,
+    Pattern.DOTALL,
+    Pattern.UNIX_LINES,
+    Pattern.UNICODE_CASE,
+    Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE,
+  };
+
+  /** Groups in groups; deeper ones are not worth a stack. */
+  private static final int DEEPEST = 100;
+
+  /** Says that there is no shape. */
+  private static final class UnknownException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnknownException() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final String regex;
+  private final Map<String, ByteSet> known = new HashMap<>();
+  private int flags;
+  private int at;
+  private int depth;
+
+  /** Whether {@code flags} are those that hold at the start: Pattern tells those at the end. */
+  private final boolean flagsAtStart;
+
+  private PatternParser(String regex, int flags, boolean flagsAtStart) {
+    this.regex = regex;
+    this.flags = flags;
+    this.flagsAtStart = flagsAtStart;
+  }
+
+  /** The shape of all matches of an expression compiled with these flags, or null. */
+  static Shape parse(String regex, int flags) {
+    return parse(new PatternParser(regex, flags, true));
+  }
+
+  /** The shape of all matches, or null if it is not known. */
+  static Shape parse(Pattern pattern) {
+    return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
+  }
+
+  private static Shape parse(PatternParser parser) {
+    try {
+      return parser.whole();
+    } catch (UnknownException e) {
+      return null;
+    }
+  }
+
+  private Shape whole() throws UnknownException {
+    if ((flags & Pattern.LITERAL) != 0) {
+      flags &= FLAGS;
+      Shape all = Shape.EMPTY;
+      for (int i = 0; i < regex.length(); i++) {
+        all = all.then(Shape.of(literal(regex.charAt(i))));
+      }
+      return all;
+    }
+    if ((flags & ~FLAGS) != 0) {
+      throw new UnknownException();
+    }
+    Shape all = alternatives();
+    if (at != regex.length()) {
+      throw new UnknownException();
+    }
+    return all;
+  }
+
+  private Shape alternatives() throws UnknownException {
+    Shape all = sequence();
+    while (looking('|')) {
+      at++;
+      all = all.or(sequence());
+    }
+    return all;
+  }
+
+  private boolean looking(char c) {
+    return at < regex.length() && regex.charAt(at) == c;
+  }
+
+  private Shape sequence() throws UnknownException {
+    Shape all = Shape.EMPTY;
+    while (at < regex.length() && !looking('|') && !looking(')')) {
+      all = all.then(item());
+    }
+    return all;
+  }
+
+  private Shape item() throws UnknownException {
+    char c = regex.charAt(at);
+    return switch (c) {
+      case '(' -> group();
+      case '^', '$' -> {
+        at++;
+        yield repeated(Shape.PLACE, false);
+      }
+      case '[' -> repeated(Shape.of(asked(classEnd())), false);
+      case '\\' -> escape();
+      case '.' -> repeated(Shape.of(asked(at + 1)), false);
+      case '*', '+', '?', '{' -> throw new UnknownException();
+      default -> {
+        at++;
+        yield repeated(Shape.of(literal(c)), false);
+      }
+    };
+  }
+
+  private Shape group() throws UnknownException {
+    if (++depth > DEEPEST) {
+      throw new UnknownException();
+    }
+    int outer = flags;
+    boolean looksAround = false;
+    at++;
+    if (looking('?')) {
+      at++;
+      if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
+        at += 2;
+        looksAround = true;
+      } else if (looking('=') || looking('!')) {
+        at++;
+        looksAround = true;
+      } else if (looking('<')) {
+        at = regex.indexOf('>', at) + 1;
+      } else if (looking(':') || looking('>')) {
+        at++;
+      } else if (flagsEnd() == ')') {
+        if (!flagsAtStart) {
+          throw new UnknownException();
+        }
+        depth--;
+        return Shape.EMPTY;
+      }
+    }
+    Shape inner = alternatives();
+    at++; // the closing parenthesis
+    flags = outer;
+    depth--;
+    return repeated(looksAround ? Shape.PLACE : inner, true);
+  }
+
+  /** Reads inline flags and what ends them. */
+  private char flagsEnd() throws UnknownException {
+    boolean on = true;
+    while (true) {
+      char c = regex.charAt(at++);
+      int letter = FLAG_LETTERS.indexOf(c);
+      if (letter >= 0) {
+        flags = on ? flags | FLAG_BITS[letter] : flags & ~FLAG_BITS[letter];
+      } else if (c == '-' && on) {
+        on = false;
+      } else if (c == ')' || c == ':') {
+        return c;
+      } else {
+        throw new UnknownException();
+      }
+    }
+  }
+
+  private Shape escape() throws UnknownException {
+    char c = regex.charAt(at + 1);
+    switch (c) {
+      case 'Q' -> {
+        return quoted();
+      }
+      case 'A', 'B', 'Z', 'b', 'z' -> {
+        at += 2;
+        if (looking('{')) {
+          throw new UnknownException();
+        }
+        return repeated(Shape.PLACE, false);
+      }
+      case 'x' -> {
+        return repeated(Shape.of(asked(hexEnd(2))), false);
+      }
+      case 'u' -> {
+        return repeated(Shape.of(asked(hexEnd(4))), false);
+      }
+      case 'p', 'P' -> {
+        boolean brace = at + 2 < regex.length() && regex.charAt(at + 2) == '{';
+        return repeated(Shape.of(asked(brace ? regex.indexOf('}', at) + 1 : at + 3)), false);
+      }
+      default -> {
+        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
+          throw new UnknownException();
+        }
+        return repeated(Shape.of(asked(at + 2)), false);
+      }
+    }
+  }
+
+  /** Where an escape of so many hexadecimal digits ends, if it means a byte. */
+  private int hexEnd(int digits) throws UnknownException {
+    int from = at + 2;
+    int value;
+    try {
+      value = Integer.parseInt(regex, from, from + digits, 16);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new UnknownException();
+    }
+    if (value < 0 || value > 0xff) {
+      throw new UnknownException();
+    }
+    return from + digits;
+  }
+
+  /** From {@code \Q} to {@code \E}; what follows repeats the last character only. */
+  private Shape quoted() throws UnknownException {
+    int end = regex.indexOf("\\E", at + 2);
+    int stop = end < 0 ? regex.length() : end;
+    if (stop == at + 2) {
+      throw new UnknownException();
+    }
+    Shape all = Shape.EMPTY;
+    for (int i = at + 2; i < stop - 1; i++) {
+      all = all.then(Shape.of(literal(regex.charAt(i))));
+    }
+    Shape tail = Shape.of(literal(regex.charAt(stop - 1)));
+    at = end < 0 ? stop : end + 2;
+    if (regex.startsWith("\\Q", at)) {
+      throw new UnknownException();
+    }
+    return all.then(repeated(tail, false));
+  }
+
+  /** Where the class ends that begins here. */
+  private int classEnd() throws UnknownException {
+    int open = 0;
+    int i = at;
+    while (i < regex.length()) {
+      switch (regex.charAt(i++)) {
+        case '[' -> {
+          open++;
+          i += i < regex.length() && regex.charAt(i) == '^' ? 1 : 0;
+          if (i < regex.length() && regex.charAt(i) == ']') {
+            throw new UnknownException();
+          }
+        }
+        case ']' -> {
+          if (--open == 0) {
+            return i;
+          }
+        }
+        case '\\' -> {
+          if (i < regex.length() && "QEcNu0".indexOf(regex.charAt(i)) >= 0) {
+            throw new UnknownException();
+          }
+          i++;
+        }
+        default -> {}
+      }
+    }
+    throw new UnknownException();
+  }
+
+  /** What the expression from here to {@code end} matches, which is one byte. */
+  private ByteSet asked(int end) throws UnknownException {
+    String one = regex.substring(at, end);
+    at = end;
+    ByteSet set = known.get(flags + one);
+    if (set == null) {
+      set = ask(one, flags);
+      known.put(flags + one, set);
+    }
+    return set;
+  }
+
+  private static ByteSet ask(String one, int flags) throws UnknownException {
+    Matcher matcher;
+    try {
+      matcher = Pattern.compile(one, flags).matcher("");
+    } catch (PatternSyntaxException e) {
+      throw new UnknownException();
+    }
+    return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
+  }
+
+  private ByteSet literal(char c) throws UnknownException {
+    if ((flags & Pattern.CASE_INSENSITIVE) == 0) {
+      return ByteSet.of(value -> value == c);
+    }
+    return ask(Pattern.quote(String.valueOf(c)), flags);
+  }
+
+  /** What follows an item may repeat it; in which order the numbers are tried is no matter. */
+  private Shape repeated(Shape item, boolean group) throws UnknownException {
+    if (at == regex.length()) {
+      return item;
+    }
+    long least;
+    long most = Shape.ENDLESS;
+    switch (regex.charAt(at)) {
+      case '*' -> least = 0;
+      case '+' -> least = 1;
+      case '?' -> {
+        least = 0;
+        most = 1;
+      }
+      case '{' -> {
+        int close = regex.indexOf('}', at);
+        int comma = regex.indexOf(',', at);
+        boolean range = comma >= 0 && comma < close;
+        least = Integer.parseInt(regex, at + 1, range ? comma : close, 10);
+        if (!range) {
+          most = least;
+        } else if (comma + 1 < close) {
+          most = Integer.parseInt(regex, comma + 1, close, 10);
+        }
+        at = close;
+      }
+      default -> {
+        return item;
+      }
+    }
+    at++;
+    if (looking('?') || looking('+')) {
+      at++;
+    }
+    return item.times(least, most, group);
+  }
+}

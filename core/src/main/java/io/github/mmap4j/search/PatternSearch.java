@@ -1,0 +1,400 @@
+package io.github.mmap4j.search;
+
+import java.lang.foreign.MemorySegment;
+import java.util.regex.Matcher;
+
+/**
+ * A search of one text for the matches of one pattern, one after another. What the {@link Plan}
+ * knows is looked for first; java.util.regex is asked about single starts or single lines then.
+ * Where there is too much to ask it about, it gets the text as it is, for a while or for the rest.
+ * For one thread.
+ */
+final class PatternSearch {
+  private static final Finder LINE_FEED = Finder.of(new byte[] {'\n'});
+
+  /** Bytes that a literal has to save, each time, to be worth looking for; measured. */
+  private static final int COST = 512;
+
+  private static final int CREDIT = 128 * COST;
+
+  /** Bytes to go through by other means where the literal is too common. */
+  private static final int CHUNK = 1 << 16;
+
+  /** One start in so many may be tried in vain; and some more. */
+  private static final int RARE = 8;
+
+  private static final int TRIALS = 1 << 12;
+
+  /** Within so many characters of its end, a cut view may mislead {@code $}. */
+  private static final int MARGIN = 3;
+
+  private final BytePattern pattern;
+  private final Plan plan;
+  private final MemorySegment text;
+  private final long to;
+  private final View.Sizes sizes;
+  private final View view;
+  private final Matcher matcher;
+
+  private long start;
+  private long end;
+  private boolean hasGroups;
+
+  private long reached;
+  private long literalAt = -1;
+  private long credit = CREDIT;
+  private long plainUntil = -1;
+  private long resume;
+
+  // No line feed is in here.
+  private long lineFrom = -1;
+  private long lineTo = -1;
+
+  PatternSearch(BytePattern pattern, MemorySegment text, long to) {
+    this.pattern = pattern;
+    this.plan = pattern.plan();
+    this.text = text;
+    this.to = to;
+    this.sizes = pattern.sizes();
+    this.view = new View(text, to, sizes);
+    this.matcher =
+        pattern.pattern().matcher(view).useTransparentBounds(true).useAnchoringBounds(false);
+  }
+
+  /** Whether there is a match from {@code from} on, which is not before an earlier {@code from}. */
+  boolean find(long from) {
+    return run(from, false);
+  }
+
+  /** Whether there is a match behind the empty one found last. */
+  boolean findBehindEmpty() {
+    if (end == to) {
+      return false;
+    }
+    // Only java.util.regex itself knows that \G stays where it is.
+    return pattern.goesOn() ? run(end, true) : find(end + 1);
+  }
+
+  /** Whether the pattern matches at just this place. */
+  boolean matchesAt(long place) {
+    view.allow(pattern.limit());
+    try {
+      return at(place);
+    } catch (View.StepsException e) {
+      throw stepsExceeded();
+    } catch (StackOverflowError e) {
+      throw stackExceeded(e);
+    }
+  }
+
+  private boolean run(long from, boolean again) {
+    view.allow(pattern.limit());
+    reached = from;
+    try {
+      return pattern.goesOn() ? goingOn(from, again) : search(from);
+    } catch (View.StepsException e) {
+      throw stepsExceeded();
+    } catch (StackOverflowError e) {
+      throw stackExceeded(e);
+    }
+  }
+
+  /** Whether a line, taken as a text of its own, has a match. */
+  boolean isInLine(long from, long lineEnd) {
+    long length = lineEnd - from;
+    if (length > sizes.view()) {
+      return new PatternSearch(pattern, text.asSlice(from, length), length).find(0);
+    }
+    view.allow(pattern.limit());
+    reached = from;
+    try {
+      if (length > 0) {
+        view.hold(from, 1);
+      }
+      view.show(from, (int) length);
+      return matcher.reset().find();
+    } catch (View.StepsException e) {
+      throw stepsExceeded();
+    } catch (StackOverflowError e) {
+      throw stackExceeded(e);
+    }
+  }
+
+  private PatternLimitException stepsExceeded() {
+    return limited("one search looked at more than " + pattern.limit() + " characters", null);
+  }
+
+  private PatternLimitException stackExceeded(StackOverflowError error) {
+    return limited("the match goes deeper than the thread's stack allows", error);
+  }
+
+  private PatternLimitException tooFar() {
+    return limited("a match may need more than " + sizes.view() / 2 + " characters", null);
+  }
+
+  private PatternLimitException limited(String reason, Throwable cause) {
+    return new PatternLimitException(
+        reason, pattern.pattern().pattern(), pattern.limit(), reached, cause);
+  }
+
+  private boolean search(long from) {
+    long last = to - plan.shortest;
+    long s = from;
+    while (s <= last) {
+      if (s < plainUntil) {
+        if (within(s, plainUntil)) {
+          return true;
+        }
+        s = plainUntil + 1;
+        continue;
+      }
+      if (plan.literal != null) {
+        if (literalAt < s + plan.low) {
+          literalAt = plan.literal.find(text, s + plan.low, to);
+        }
+        if (literalAt < 0) {
+          return false;
+        }
+        if (plan.byStart || plan.withinLine) {
+          if (plan.byStart ? byStart(s, last) : byLine(s)) {
+            return true;
+          }
+          s = resume;
+          continue;
+        }
+      }
+      if (plan.scan == null) {
+        return plain(s);
+      }
+      if (scan(s, last, true)) {
+        return true;
+      }
+      s = resume;
+      if (s <= last) { // given up
+        if (!plan.withinLine) {
+          return plain(s);
+        }
+        plainUntil = lineEnd(Math.min(to, s + CHUNK));
+      }
+    }
+    return false;
+  }
+
+  private boolean pays(long saved, long cost) {
+    credit = Math.min(CREDIT, credit + saved) - cost;
+    if (credit >= 0) {
+      return true;
+    }
+    credit = 0;
+    return false;
+  }
+
+  /** Tries the starts whose matches could have the literal here. */
+  private boolean byStart(long s, long last) {
+    long first = Math.max(s, literalAt - plan.high);
+    long until = Math.min(last, literalAt - plan.low);
+    if (!pays(first - s, COST + until - first)) {
+      until = Math.min(last, first + CHUNK);
+      resume = until + 1;
+      return scan(first, until, false);
+    }
+    resume = until + 1;
+    for (long x = first; x <= until; x++) {
+      view.hold(x, plan.scan.length());
+      if (plan.scan.matches(view.window(), (int) (x - view.windowStart())) && begins(x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Searches the line that has the literal, or some lines. */
+  private boolean byLine(long s) {
+    long first = lineStart(s, literalAt);
+    long until;
+    if (pays(first - s, COST)) {
+      until = lineEnd(literalAt);
+    } else {
+      until = lineEnd(Math.min(to, Math.max(literalAt, first + CHUNK)));
+      plainUntil = until;
+    }
+    resume = until + 1;
+    return within(first, until);
+  }
+
+  /** Tries the starts that the plan's scan finds, up to {@code until} or to where that is vain. */
+  private boolean scan(long s, long until, boolean maySurrender) {
+    int row = plan.scan.length();
+    long trials = 0;
+    long x = s;
+    while (x <= until) {
+      view.hold(x, row);
+      long origin = view.windowStart();
+      int stop = (int) Math.min(view.windowLength(), until + row - origin);
+      int found = plan.scan.next(view.window(), (int) (x - origin), stop);
+      if (found < 0) {
+        x = origin + stop - row + 1;
+        continue;
+      }
+      x = origin + found;
+      if (begins(x)) {
+        return true;
+      }
+      x++;
+      if (++trials > TRIALS + (x - s) / RARE && maySurrender) {
+        break;
+      }
+    }
+    resume = x;
+    return false;
+  }
+
+  /** Whether a match begins here, where it may. */
+  private boolean begins(long x) {
+    if (!plan.exact) {
+      return at(x);
+    }
+    start = x;
+    end = x + plan.scan.length();
+    hasGroups = false;
+    return true;
+  }
+
+  private boolean found() {
+    start = view.base() + matcher.start();
+    end = view.base() + matcher.end();
+    hasGroups = true;
+    return true;
+  }
+
+  private long bestBase(long x) {
+    return Math.max(0, x - sizes.context());
+  }
+
+  /** Makes the view show enough around {@code x}. */
+  private void place(long x) {
+    reached = x;
+    long best = bestBase(x);
+    if (view.base() > best
+        || view.isCut()
+            && x - view.base() > sizes.context() + (view.length() - sizes.context()) / 2) {
+      view.move(best);
+    }
+    if (x < to) {
+      view.hold(x, 1); // so that nothing is run for the first time deep in the stack
+    }
+  }
+
+  /** Whether a match begins here. */
+  private boolean at(long x) {
+    place(x);
+    boolean match = lookingAt(x);
+    if (view.isCut() && (matcher.hitEnd() || view.lastSeen())) {
+      view.move(bestBase(x));
+      match = lookingAt(x);
+      if (view.isCut() && (matcher.hitEnd() || view.lastSeen())) {
+        throw tooFar();
+      }
+    }
+    return match && found();
+  }
+
+  private boolean lookingAt(long x) {
+    view.forgetLast();
+    return matcher.region((int) (x - view.base()), view.length()).lookingAt();
+  }
+
+  /** Whether there is a match in these lines, or the rest of one, which no match leaves. */
+  private boolean within(long s, long lineEnd) {
+    place(s);
+    if (view.isCut() && lineEnd - view.base() > view.length() - MARGIN) {
+      view.move(bestBase(s));
+    }
+    if (!view.isCut() || lineEnd - view.base() <= view.length() - MARGIN) {
+      view.forgetLast();
+      long base = view.base();
+      boolean match = matcher.region((int) (s - base), (int) (lineEnd - base)).find();
+      if (!view.isCut() || !view.lastSeen()) {
+        return match && found();
+      }
+    }
+    for (long x = s; x <= lineEnd; x++) {
+      if (at(x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Leaves everything to java.util.regex. */
+  private boolean plain(long s) {
+    for (long x = s; x <= to; x++) {
+      if (to - bestBase(x) <= sizes.view()) {
+        return rest(x);
+      }
+      if (at(x)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean rest(long s) {
+    place(s);
+    if (view.isCut()) {
+      view.move(bestBase(s));
+    }
+    return matcher.region((int) (s - view.base()), view.length()).find() && found();
+  }
+
+  /** As {@link #plain}, for a pattern with {@code \G}. */
+  private boolean goingOn(long s, boolean again) {
+    if (to - bestBase(s) > sizes.view()) {
+      if (!again && at(s)) {
+        return true;
+      }
+      throw tooFar();
+    }
+    boolean match = rest(s);
+    return match && again ? matcher.find() && found() : match;
+  }
+
+  /** Where the line begins that {@code offset} is in, or {@code from} if that is later. */
+  long lineStart(long from, long offset) {
+    if (from >= lineFrom && offset <= lineTo) {
+      return from;
+    }
+    return Math.max(from, LINE_FEED.rfind(text, from, offset) + 1);
+  }
+
+  /** Where the line ends that {@code offset} is in. */
+  long lineEnd(long offset) {
+    if (offset < lineFrom || offset > lineTo) {
+      long feed = LINE_FEED.find(text, offset, to);
+      lineFrom = offset;
+      lineTo = feed < 0 ? to : feed;
+    }
+    return lineTo;
+  }
+
+  long start() {
+    return start;
+  }
+
+  long end() {
+    return end;
+  }
+
+  Match match() {
+    int groups = hasGroups ? matcher.groupCount() : 0;
+    long[] bounds = new long[2 * groups + 2];
+    bounds[0] = start;
+    bounds[1] = end;
+    for (int group = 1; group <= groups; group++) {
+      int from = matcher.start(group);
+      bounds[2 * group] = from < 0 ? Match.ABSENT : view.base() + from;
+      bounds[2 * group + 1] = from < 0 ? Match.ABSENT : view.base() + matcher.end(group);
+    }
+    return new Match(text, bounds, pattern.pattern().namedGroups());
+  }
+}
