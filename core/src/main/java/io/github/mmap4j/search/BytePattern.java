@@ -51,14 +51,15 @@ public final class BytePattern {
   private final Plan plan;
   private final boolean goesOn;
   private final long limit;
-  private final View.Sizes sizes;
+  private final Tuning tuning;
 
-  private BytePattern(Pattern pattern, Plan plan, long limit, View.Sizes sizes) {
+  private BytePattern(Pattern pattern, Plan plan, long limit, Tuning tuning) {
     this.pattern = pattern;
     this.plan = plan;
-    this.goesOn = pattern.pattern().contains("\\G");
+    String regex = pattern.pattern();
+    this.goesOn = regex.contains("\\G") || regex.contains("\\b{g}");
     this.limit = limit;
-    this.sizes = sizes;
+    this.tuning = tuning;
   }
 
   /**
@@ -81,12 +82,13 @@ public final class BytePattern {
    * @return the pattern
    * @throws PatternSyntaxException if it is none, or has a character above 255, which no byte is
    *     (where it is meant to be excluded, write it as an escape)
-   * @throws IllegalArgumentException if there is no such flag
+   * @throws IllegalArgumentException if there is no such flag, or it is {@link Pattern#CANON_EQ},
+   *     which is about characters that are written as several
    */
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = bytesOnly(Pattern.compile(regex, flags));
     return new BytePattern(
-        pattern, Plan.of(PatternParser.parse(regex, flags), pattern), UNLIMITED, View.Sizes.USUAL);
+        pattern, Plan.of(PatternParser.parse(regex, flags), pattern), UNLIMITED, Tuning.USUAL);
   }
 
   /**
@@ -96,14 +98,18 @@ public final class BytePattern {
    * @return the pattern
    * @throws PatternSyntaxException if it has a character above 255, which no byte is (where it is
    *     meant to be excluded, write it as an escape)
+   * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
    */
   public static BytePattern of(Pattern pattern) {
     bytesOnly(pattern);
     return new BytePattern(
-        pattern, Plan.of(PatternParser.parse(pattern), pattern), UNLIMITED, View.Sizes.USUAL);
+        pattern, Plan.of(PatternParser.parse(pattern), pattern), UNLIMITED, Tuning.USUAL);
   }
 
   private static Pattern bytesOnly(Pattern pattern) {
+    if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
+      throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
+    }
     String regex = pattern.pattern();
     for (int i = 0; i < regex.length(); i++) {
       char c = regex.charAt(i);
@@ -132,10 +138,10 @@ public final class BytePattern {
     if (steps < 0) {
       throw new IllegalArgumentException("a limit of " + steps + " characters");
     }
-    return new BytePattern(pattern, plan, steps, sizes);
+    return new BytePattern(pattern, plan, steps, tuning);
   }
 
-  BytePattern withSizes(View.Sizes other) {
+  BytePattern with(Tuning other) {
     return new BytePattern(pattern, plan, limit, other);
   }
 
@@ -153,11 +159,11 @@ public final class BytePattern {
     return plan;
   }
 
-  View.Sizes sizes() {
-    return sizes;
+  Tuning tuning() {
+    return tuning;
   }
 
-  /** Whether {@code \G} may be in it. */
+  /** Whether a match may depend on the one before: by {@code \G} or {@code \b{g}}. */
   boolean goesOn() {
     return goesOn;
   }

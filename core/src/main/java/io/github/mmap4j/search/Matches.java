@@ -20,20 +20,13 @@ final class Matches implements Iterator<Match> {
   public boolean hasNext() {
     if (next == null && !ended) {
       ended = true; // if the search fails, so it stays
-      if (advance()) {
+      if (begun ? search.findNext() : search.find(from)) {
         next = search.match();
         ended = false;
       }
       begun = true;
     }
     return next != null;
-  }
-
-  private boolean advance() {
-    if (!begun) {
-      return search.find(from);
-    }
-    return search.start() == search.end() ? search.findBehindEmpty() : search.find(search.end());
   }
 
   @Override

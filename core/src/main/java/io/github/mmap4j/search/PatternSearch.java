@@ -12,18 +12,8 @@ import java.util.regex.Matcher;
 final class PatternSearch {
   private static final Finder LINE_FEED = Finder.of(new byte[] {'\n'});
 
-  /** Bytes that a literal has to save, each time, to be worth looking for; measured. */
-  private static final int COST = 512;
-
-  private static final int CREDIT = 128 * COST;
-
-  /** Bytes to go through by other means where the literal is too common. */
-  private static final int CHUNK = 1 << 16;
-
-  /** One start in so many may be tried in vain; and some more. */
+  /** One start in so many may be tried in vain, besides the first ones. */
   private static final int RARE = 8;
-
-  private static final int TRIALS = 1 << 12;
 
   /** Within so many characters of its end, a cut view may mislead {@code $}. */
   private static final int MARGIN = 3;
@@ -32,7 +22,7 @@ final class PatternSearch {
   private final Plan plan;
   private final MemorySegment text;
   private final long to;
-  private final View.Sizes sizes;
+  private final Tuning tuning;
   private final View view;
   private final Matcher matcher;
 
@@ -42,7 +32,7 @@ final class PatternSearch {
 
   private long reached;
   private long literalAt = -1;
-  private long credit = CREDIT;
+  private long credit;
   private long plainUntil = -1;
   private long resume;
 
@@ -55,8 +45,9 @@ final class PatternSearch {
     this.plan = pattern.plan();
     this.text = text;
     this.to = to;
-    this.sizes = pattern.sizes();
-    this.view = new View(text, to, sizes);
+    this.tuning = pattern.tuning();
+    this.credit = tuning.credit();
+    this.view = new View(text, to, tuning);
     this.matcher =
         pattern.pattern().matcher(view).useTransparentBounds(true).useAnchoringBounds(false);
   }
@@ -66,13 +57,10 @@ final class PatternSearch {
     return run(from, false);
   }
 
-  /** Whether there is a match behind the empty one found last. */
-  boolean findBehindEmpty() {
-    if (end == to) {
-      return false;
-    }
-    // Only java.util.regex itself knows that \G stays where it is.
-    return pattern.goesOn() ? run(end, true) : find(end + 1);
+  /** Whether there is a match behind the one found last. */
+  boolean findNext() {
+    long next = start == end ? end + 1 : end;
+    return next <= to && run(next, pattern.goesOn());
   }
 
   /** Whether the pattern matches at just this place. */
@@ -102,7 +90,7 @@ final class PatternSearch {
   /** Whether a line, taken as a text of its own, has a match. */
   boolean isInLine(long from, long lineEnd) {
     long length = lineEnd - from;
-    if (length > sizes.view()) {
+    if (length > tuning.view()) {
       return new PatternSearch(pattern, text.asSlice(from, length), length).find(0);
     }
     view.allow(pattern.limit());
@@ -129,7 +117,7 @@ final class PatternSearch {
   }
 
   private PatternLimitException tooFar() {
-    return limited("a match may need more than " + sizes.view() / 2 + " characters", null);
+    return limited("a match may need more than " + tuning.view() / 2 + " characters", null);
   }
 
   private PatternLimitException limited(String reason, Throwable cause) {
@@ -174,14 +162,14 @@ final class PatternSearch {
         if (!plan.withinLine) {
           return plain(s);
         }
-        plainUntil = lineEnd(Math.min(to, s + CHUNK));
+        plainUntil = lineEnd(Math.min(to, s + tuning.chunk()));
       }
     }
     return false;
   }
 
   private boolean pays(long saved, long cost) {
-    credit = Math.min(CREDIT, credit + saved) - cost;
+    credit = Math.min(tuning.credit(), credit + saved) - cost;
     if (credit >= 0) {
       return true;
     }
@@ -193,8 +181,8 @@ final class PatternSearch {
   private boolean byStart(long s, long last) {
     long first = Math.max(s, literalAt - plan.high);
     long until = Math.min(last, literalAt - plan.low);
-    if (!pays(first - s, COST + until - first)) {
-      until = Math.min(last, first + CHUNK);
+    if (!pays(first - s, tuning.cost() + until - first)) {
+      until = Math.min(last, first + tuning.chunk());
       resume = until + 1;
       return scan(first, until, false);
     }
@@ -212,10 +200,10 @@ final class PatternSearch {
   private boolean byLine(long s) {
     long first = lineStart(s, literalAt);
     long until;
-    if (pays(first - s, COST)) {
+    if (pays(first - s, tuning.cost())) {
       until = lineEnd(literalAt);
     } else {
-      until = lineEnd(Math.min(to, Math.max(literalAt, first + CHUNK)));
+      until = lineEnd(Math.min(to, Math.max(literalAt, first + tuning.chunk())));
       plainUntil = until;
     }
     resume = until + 1;
@@ -241,7 +229,7 @@ final class PatternSearch {
         return true;
       }
       x++;
-      if (++trials > TRIALS + (x - s) / RARE && maySurrender) {
+      if (++trials > tuning.trials() + (x - s) / RARE && maySurrender) {
         break;
       }
     }
@@ -268,7 +256,7 @@ final class PatternSearch {
   }
 
   private long bestBase(long x) {
-    return Math.max(0, x - sizes.context());
+    return Math.max(0, x - tuning.context());
   }
 
   /** Makes the view show enough around {@code x}. */
@@ -277,7 +265,7 @@ final class PatternSearch {
     long best = bestBase(x);
     if (view.base() > best
         || view.isCut()
-            && x - view.base() > sizes.context() + (view.length() - sizes.context()) / 2) {
+            && x - view.base() > tuning.context() + (view.length() - tuning.context()) / 2) {
       view.move(best);
     }
     if (x < to) {
@@ -329,7 +317,7 @@ final class PatternSearch {
   /** Leaves everything to java.util.regex. */
   private boolean plain(long s) {
     for (long x = s; x <= to; x++) {
-      if (to - bestBase(x) <= sizes.view()) {
+      if (to - bestBase(x) <= tuning.view()) {
         return rest(x);
       }
       if (at(x)) {
@@ -347,16 +335,15 @@ final class PatternSearch {
     return matcher.region((int) (s - view.base()), view.length()).find() && found();
   }
 
-  /** As {@link #plain}, for a pattern with {@code \G}. */
+  /** As {@link #plain}, where only the matcher knows what it must of the match before. */
   private boolean goingOn(long s, boolean again) {
-    if (to - bestBase(s) > sizes.view()) {
-      if (!again && at(s)) {
-        return true;
-      }
-      throw tooFar();
+    if (to - bestBase(s) <= tuning.view()) {
+      return again ? matcher.find() && found() : rest(s);
     }
-    boolean match = rest(s);
-    return match && again ? matcher.find() && found() : match;
+    if (!again && at(s)) {
+      return true;
+    }
+    throw tooFar();
   }
 
   /** Where the line begins that {@code offset} is in, or {@code from} if that is later. */

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.mem.Faults;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -16,18 +17,6 @@ import java.util.function.Supplier;
  * looked at.
  */
 final class View implements CharSequence {
-
-  /**
-   * How much is looked at; other sizes are for tests.
-   *
-   * @param first bytes in the first window
-   * @param last bytes in the largest
-   * @param view characters in a view
-   * @param context characters that a view keeps before those that are searched
-   */
-  record Sizes(int first, int last, int view, int context) {
-    static final Sizes USUAL = new Sizes(1 << 12, 1 << 18, Integer.MAX_VALUE - 8, 1 << 29);
-  }
 
   /** By how much windows grow. */
   private static final int GROWTH = 4;
@@ -48,7 +37,7 @@ final class View implements CharSequence {
 
   private final MemorySegment text;
   private final long textEnd;
-  private final Sizes sizes;
+  private final Tuning tuning;
   private final Supplier<Window> copy = this::copy;
   private Window window = new Window();
   private Window earlier = new Window();
@@ -64,18 +53,18 @@ final class View implements CharSequence {
   private int low;
   private int count;
 
-  View(MemorySegment text, long textEnd, Sizes sizes) {
+  View(MemorySegment text, long textEnd, Tuning tuning) {
     this.text = text;
     this.textEnd = textEnd;
-    this.sizes = sizes;
-    this.size = sizes.first();
+    this.tuning = tuning;
+    this.size = tuning.firstWindow();
     move(0);
   }
 
   /** Begins at {@code start} and goes on as far as a view can. */
   void move(long start) {
     long room = textEnd - start;
-    show(start, (int) Math.min(room, sizes.view()), room > sizes.view());
+    show(start, (int) Math.min(room, tuning.view()), room > tuning.view());
   }
 
   /** Shows {@code length} characters as though they were the whole text. */
@@ -148,6 +137,7 @@ final class View implements CharSequence {
   }
 
   private char elsewhere(int index) {
+    Objects.checkIndex(index, length);
     if (cut && index == length - 1) {
       lastSeen = true;
     }
@@ -186,7 +176,8 @@ final class View implements CharSequence {
     long next = window.end();
     boolean forward = offset > window.start && offset <= next;
     boolean backward = offset < window.start && offset + length >= window.start;
-    size = forward || backward ? Math.min(GROWTH * size, sizes.last()) : sizes.first();
+    size =
+        forward || backward ? Math.min(GROWTH * size, tuning.lastWindow()) : tuning.firstWindow();
     int room = Math.max(size, length);
     long start = offset;
     if (backward) {
@@ -216,5 +207,11 @@ final class View implements CharSequence {
   @Override
   public CharSequence subSequence(int start, int end) {
     throw new UnsupportedOperationException("a view is looked at one character at a time");
+  }
+
+  /** Nobody may ask for gigabytes; java.util.regex does so for canonical equivalence only. */
+  @Override
+  public String toString() {
+    throw new UnsupportedOperationException("canonical equivalence of bytes");
   }
 }
