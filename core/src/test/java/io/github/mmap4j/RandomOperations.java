@@ -67,7 +67,9 @@ final class RandomOperations {
   private long position;
   private boolean split;
 
-  /** CPython may show old bytes where private memory or its file was cut off; here they are zero. */
+  /**
+   * CPython may show old bytes where private memory or its file was cut off; here they are zero.
+   */
   private boolean shrunk;
 
   RandomOperations(long seed, Replay replay) {

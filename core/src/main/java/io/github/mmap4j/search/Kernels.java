@@ -1,6 +1,6 @@
 package io.github.mmap4j.search;
 
-/** Which kernels this virtual machine has, and which of them searches. */
+/** Which kernels this virtual machine has, and which of them is the faster one. */
 final class Kernels {
   static final Kernel SCALAR = new ScalarKernel();
 

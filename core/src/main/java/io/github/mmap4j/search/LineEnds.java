@@ -15,8 +15,6 @@ final class LineEnds {
   private static final Probe NEWLINE = Probe.of((byte) '\n');
   private static final Probe RETURN = Probe.of((byte) '\r');
 
-  private static final int BLOCKS = Kernel.SPAN / Kernel.BLOCK;
-
   /** Bytes of the first window. */
   private static final int LEAST = 1 << 10;
 
@@ -39,10 +37,12 @@ final class LineEnds {
    */
   private char[] entries = {};
 
-  /** The newlines and carriage returns of a span, as bits. */
-  private final long[] newlines = new long[BLOCKS];
+  /** Of a span. */
+  private final Marks newlineMarks = new Marks();
 
-  private final long[] returns = new long[BLOCKS];
+  private final Marks returnMarks = new Marks();
+  private final long[] newlines = newlineMarks.masks;
+  private final long[] returns = returnMarks.masks;
 
   private int count;
   private long begin;
@@ -147,10 +147,10 @@ final class LineEnds {
 
   /** Sets the bits of a span and says whether any is a carriage return's. */
   private boolean lookAtSpan(Kernel kernel, long p) {
-    kernel.masks(text, p, NEWLINE, newlines);
-    boolean marks = kernel.any(text, p, RETURN);
+    kernel.mark(text, p, NEWLINE, newlineMarks);
+    boolean marks = ScalarKernel.any(text, p, RETURN);
     if (marks) {
-      kernel.masks(text, p, RETURN, returns);
+      kernel.mark(text, p, RETURN, returnMarks);
     } else {
       Arrays.fill(returns, 0);
     }
@@ -168,7 +168,7 @@ final class LineEnds {
 
   private long mask(long p, int size, Probe probe) {
     if (size >= Kernel.BLOCK) {
-      return Kernels.SCALAR.mask(text, p, probe);
+      return ScalarKernel.mask(text, p, probe);
     }
     long mask = 0;
     for (int i = 0; i < size; i++) {

@@ -12,8 +12,10 @@ import java.nio.ByteOrder;
  * candidate becomes a zero byte, and zero bytes are found by arithmetic that carries nothing from
  * byte to byte.
  *
- * <p>{@link #any} and {@link #countSpan} are loops of a fixed length whose result is a sum or a
- * union: the form that C2 turns into vector instructions by itself. So they take no early exit.
+ * <p>{@link #any} and {@link #count} are loops of a fixed length whose result is a union or a sum:
+ * the form that C2 turns into vector instructions by itself. So they take no early exit, and they
+ * are as fast as memory. They need no module, and the plain accesses that they are made of are
+ * survived where a file is truncated below them.
  */
 final class ScalarKernel implements Kernel {
   /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
@@ -30,8 +32,8 @@ final class ScalarKernel implements Kernel {
   /** Words that can be counted in bytes before one of them overflows, 255, made a power of two. */
   private static final int COUNTED = 128 * Long.BYTES;
 
-  @Override
-  public boolean any(MemorySegment text, long p, Probe probe) {
+  /** Whether there is a candidate among the {@link #SPAN} positions from {@code p} on. */
+  static boolean any(MemorySegment text, long p, Probe probe) {
     long zeros =
         switch (probe.count()) {
           case 1 -> any1(text, p + probe.at(), repeat(probe.first()));
@@ -88,7 +90,14 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public long mask(MemorySegment text, long p, Probe probe) {
+  public void mark(MemorySegment text, long p, Probe probe, Marks marks) {
+    for (int i = 0; i < BLOCKS; i++) {
+      marks.masks[i] = mask(text, p + (long) i * BLOCK, probe);
+    }
+  }
+
+  /** The candidates among the {@link #BLOCK} positions from {@code p} on; bit 0 is {@code p}. */
+  static long mask(MemorySegment text, long p, Probe probe) {
     long mask = 0;
     for (int i = 0; i < BLOCK; i += Long.BYTES) {
       mask |= mask8(text, p + i, probe) << i;
@@ -108,15 +117,8 @@ final class ScalarKernel implements Kernel {
     return (zeroBytes(x) >>> 7) * GATHER >>> 56;
   }
 
-  @Override
-  public void masks(MemorySegment text, long p, Probe probe, long[] masks) {
-    for (int i = 0; i < SPAN / BLOCK; i++) {
-      masks[i] = mask(text, p + (long) i * BLOCK, probe);
-    }
-  }
-
-  @Override
-  public int countSpan(MemorySegment text, long p, byte value) {
+  /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
+  static int count(MemorySegment text, long p, byte value) {
     long sought = repeat(value);
     int count = 0;
     for (int i = 0; i < SPAN; i += COUNTED) {

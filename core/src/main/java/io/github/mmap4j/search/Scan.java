@@ -3,23 +3,17 @@ package io.github.mmap4j.search;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searching with a kernel: whole spans are asked whether they hold a candidate, those that do are
- * looked at in blocks, and each candidate is compared with the needle. If too much has been
+ * Searching with a kernel: each candidate is compared with the needle. If too much has been
  * compared for nothing, as with a periodic needle in a periodic text, {@link TwoWay} does the rest.
  */
 final class Scan {
   private static final long ABSENT = -1;
 
-  /**
-   * Blocks to look at before a span is asked: an occurrence nearby is found sooner so, and it costs
-   * a long search nothing.
-   */
-  private static final int BLOCKS_FIRST = 4;
+  /** Positions at the beginning that are looked at without preparing for more. */
+  private static final int NEAR = 4 * Kernel.BLOCK;
 
-  private static final int BLOCKS_OF_A_SPAN = Kernel.SPAN / Kernel.BLOCK;
-
-  /** Candidates in a span from which on asking a span is of no use for a while. */
-  private static final int DENSE = 8;
+  /** The longest needle for which that is done: comparing it for nothing costs little each time. */
+  private static final int SHORT = 64;
 
   /** Bytes that may be compared for nothing, for each position passed and once. */
   private static final int WASTE = 4;
@@ -40,71 +34,59 @@ final class Scan {
 
   private static long scan(
       Kernel kernel, MemorySegment text, Needle needle, long from, long to, boolean forward) {
-    Probe probe = needle.probe();
-    int length = needle.length();
-    long low = from; // the positions not looked at yet are low to high
-    long high = to - length;
-    long wasted = 0;
-    int blocks = BLOCKS_FIRST; // to look at before the next question
-    int candidates = 0;
-    while (low <= high) {
+    long low = from;
+    long high = to - needle.length();
+    if (needle.length() <= SHORT) {
       long room = high - low + 1;
-      if (blocks <= 0 && room >= Kernel.SPAN) {
-        if (!kernel.any(text, forward ? low : high - Kernel.SPAN + 1, probe)) {
-          if (forward) {
-            low += Kernel.SPAN;
-          } else {
-            high -= Kernel.SPAN;
+      long near = room < Kernel.SPAN ? room : NEAR;
+      while (near > 0) {
+        int width = Candidates.width(1, near);
+        long p = forward ? low : high - width + 1;
+        long mask = Candidates.look(text, p, width, needle.probe());
+        while (mask != 0) {
+          int bit = nearest(mask, forward);
+          if (needle.equalBytes(text, p + bit, to) == needle.length()) {
+            return p + bit;
           }
-          continue;
+          mask &= ~(1L << bit);
         }
-        blocks = candidates < DENSE ? BLOCKS_OF_A_SPAN : DENSE * BLOCKS_OF_A_SPAN;
-        candidates = 0;
+        near -= width;
+        low += forward ? width : 0;
+        high -= forward ? 0 : width;
       }
-      blocks--;
-      int width = room >= Kernel.BLOCK ? Kernel.BLOCK : (int) Math.min(room, Long.BYTES);
-      long p = forward ? low : high - width + 1;
-      long mask = mask(kernel, text, p, width, probe);
+    }
+    return low > high ? ABSENT : far(kernel, text, needle, low, high, forward);
+  }
+
+  private static int nearest(long mask, boolean forward) {
+    return forward ? Long.numberOfTrailingZeros(mask) : 63 - Long.numberOfLeadingZeros(mask);
+  }
+
+  private static long far(
+      Kernel kernel, MemorySegment text, Needle needle, long low, long high, boolean forward) {
+    int length = needle.length();
+    long to = high + length;
+    long wasted = 0;
+    Candidates candidates = new Candidates(kernel, text, needle.probe(), low, high, forward);
+    while (candidates.next()) {
+      long mask = candidates.mask();
       while (mask != 0) {
-        int bit = forward ? Long.numberOfTrailingZeros(mask) : 63 - Long.numberOfLeadingZeros(mask);
-        int equal = needle.equalBytes(text, p + bit, to);
+        int bit = nearest(mask, forward);
+        long p = candidates.base() + bit;
+        int equal = needle.equalBytes(text, p, to);
         if (equal == length) {
-          return p + bit;
+          return p;
         }
         mask &= ~(1L << bit);
-        candidates++;
         wasted += equal;
-        long passed = forward ? p + bit - from : to - length - p - bit;
-        if (wasted > WASTE * passed + WASTE_ONCE) {
+        if (wasted > WASTE * (forward ? p - low : high - p) + WASTE_ONCE) {
           return forward
-              ? new TwoWay(needle, false).find(text, p + bit + 1, to)
-              : new TwoWay(needle, true).find(text, from, p + bit - 1 + length);
+              ? new TwoWay(needle, false).find(text, p + 1, to)
+              : new TwoWay(needle, true).find(text, low, p - 1 + length);
         }
-      }
-      if (forward) {
-        low += width;
-      } else {
-        high -= width;
       }
     }
     return ABSENT;
-  }
-
-  /** The candidates among {@code width} positions: a block, or at most eight. */
-  private static long mask(Kernel kernel, MemorySegment text, long p, int width, Probe probe) {
-    if (width == Kernel.BLOCK) {
-      return kernel.mask(text, p, probe);
-    }
-    if (width == Long.BYTES) {
-      return ScalarKernel.mask8(text, p, probe);
-    }
-    long mask = 0;
-    for (int i = 0; i < width; i++) {
-      if (ScalarKernel.isCandidate(text, p + i, probe)) {
-        mask |= 1L << i;
-      }
-    }
-    return mask;
   }
 
   /**
@@ -115,46 +97,30 @@ final class Scan {
   static long count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     int length = needle.length();
     if (length == 1) {
-      return countByte(kernel, text, needle.byteAt(0), from, to) << 32;
+      return countByte(text, needle.byteAt(0), from, to) << 32;
     }
-    Probe probe = needle.probe();
     long last = to - length;
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
-    int blocks = BLOCKS_FIRST;
-    int candidates = 0;
-    for (long p = from; p <= last; ) {
-      long room = last - p + 1;
-      if (blocks <= 0 && room >= Kernel.SPAN) {
-        if (!kernel.any(text, p, probe)) {
-          p += Kernel.SPAN;
+    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true);
+    while (candidates.next()) {
+      for (long mask = candidates.mask(); mask != 0; mask &= mask - 1) {
+        long p = candidates.base() + Long.numberOfTrailingZeros(mask);
+        if (p < free) {
           continue;
         }
-        blocks = candidates < DENSE ? BLOCKS_OF_A_SPAN : DENSE * BLOCKS_OF_A_SPAN;
-        candidates = 0;
-      }
-      blocks--;
-      int width = room >= Kernel.BLOCK ? Kernel.BLOCK : (int) Math.min(room, Long.BYTES);
-      long mask = mask(kernel, text, p, width, probe);
-      while (mask != 0) {
-        long at = p + Long.numberOfTrailingZeros(mask);
-        mask &= mask - 1;
-        candidates++;
-        if (at >= free) {
-          int equal = needle.equalBytes(text, at, to);
-          if (equal == length) {
-            count++;
-            free = at + length;
-          } else {
-            wasted += equal;
-            if (wasted > WASTE * (at - from) + WASTE_ONCE) {
-              return countTwoWay(text, needle, at + 1, to, count, free);
-            }
-          }
+        int equal = needle.equalBytes(text, p, to);
+        if (equal == length) {
+          count++;
+          free = p + length;
+          continue;
+        }
+        wasted += equal;
+        if (wasted > WASTE * (p - from) + WASTE_ONCE) {
+          return countTwoWay(text, needle, p + 1, to, count, free);
         }
       }
-      p += width;
     }
     return packed(count, free, last);
   }
@@ -177,17 +143,16 @@ final class Scan {
     return count << 32 | Math.max(0, free - last - 1);
   }
 
-  private static long countByte(Kernel kernel, MemorySegment text, byte value, long from, long to) {
+  private static long countByte(MemorySegment text, byte value, long from, long to) {
     long count = 0;
     long p = from;
     for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {
-      count += kernel.countSpan(text, p, value);
+      count += ScalarKernel.count(text, p, value);
     }
     Probe probe = Probe.of(value);
     while (p < to) {
-      long room = to - p;
-      int width = room >= Kernel.BLOCK ? Kernel.BLOCK : (int) Math.min(room, Long.BYTES);
-      count += Long.bitCount(mask(kernel, text, p, width, probe));
+      int width = Candidates.width(p, to - 1);
+      count += Long.bitCount(Candidates.look(text, p, width, probe));
       p += width;
     }
     return count;
