@@ -1,0 +1,306 @@
+package io.github.mmap4j.bench;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.SplittableRandom;
+
+/**
+ * A text to search, the same for every one who asks with the same size: made once, then reused. Its
+ * lines are words of lower-case letters, as often as in English. What a search depends on is stated
+ * in {@link #description()}.
+ *
+ * @param path the file
+ * @param size its bytes
+ * @param lines its lines, each with its newline
+ * @param quickLines the lines that {@code quick.*jumps} matches
+ * @param dates where {@code [0-9]{4}-[0-9]{2}} matches, one a line at most
+ */
+public record Corpus(Path path, long size, long lines, long quickLines, long dates) {
+  static final long SEED = 20240701;
+
+  /** Bytes of a line with its newline: evenly from this to that. */
+  static final int SHORTEST = 42;
+
+  static final int LONGEST = 122;
+
+  /** Letters of a word: evenly from this to that. */
+  static final int SHORTEST_WORD = 2;
+
+  static final int LONGEST_WORD = 8;
+
+  /** One in so many bytes is a rare one; no two of them are side by side, except in dates. */
+  static final int RARE = 500;
+
+  static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
+
+  /** One in so many lines has {@link #PHRASE}, {@link #QUICK} alone, or a date. */
+  static final int PHRASE_LINES = 100_000;
+
+  static final int QUICK_LINES = 10_000;
+  static final int DATE_LINES = 10_000;
+
+  static final String PHRASE = "the quick brown fox jumps";
+  static final String QUICK = "a quick one";
+
+  /** Occurrences of each letter in 10,000 of English. */
+  static final String LETTERS = "etaoinshrdlcumwfgypbvkjxqz";
+
+  static final int[] FREQUENCIES = {
+    1270, 906, 817, 751, 697, 675, 633, 609, 599, 425, 403, 278, 276, 241, 236, 223, 202, 197, 193,
+    149, 98, 77, 15, 15, 10, 7
+  };
+
+  /** This letter never follows {@link #BEFORE}: two common ones that don't occur together. */
+  static final byte NEVER = 'n';
+
+  static final byte BEFORE = 't';
+
+  /** What the buffer for counting has every {@value #EVERY} bytes, among letters and spaces. */
+  static final String MARK = "#$%&+*<>";
+
+  static final int EVERY = 64;
+
+  private static final byte[] ALPHABET = alphabet();
+
+  /** {@return what the text is made of, for those who read the results} */
+  public static String description() {
+    return String.format(
+        Locale.ROOT,
+        "words of %d to %d lower-case letters with English frequencies and spaces; lines of %d to"
+            + " %d bytes, %d on average; one byte in %,d is one of %s; '%c' never follows '%c'; one"
+            + " line in %,d has \"%s\", one in %,d \"%s\", one in %,d a date as 2024-07; seed %d",
+        SHORTEST_WORD,
+        LONGEST_WORD,
+        SHORTEST,
+        LONGEST,
+        (SHORTEST + LONGEST) / 2,
+        RARE,
+        RARE_BYTES,
+        NEVER,
+        BEFORE,
+        PHRASE_LINES,
+        PHRASE,
+        QUICK_LINES,
+        QUICK,
+        DATE_LINES,
+        SEED);
+  }
+
+  /**
+   * The text of a size, in the folder of built things.
+   *
+   * @param size its bytes
+   * @return the text; made if it isn't there yet
+   */
+  public static Corpus ofSize(long size) {
+    try {
+      return in(folder(), size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Corpus in(Path folder, long size) throws IOException {
+    Path path = folder.resolve(name("text", size, ".txt"));
+    Path truth = folder.resolve(name("text", size, ".properties"));
+    if (!isWhole(path, size) || !Files.exists(truth)) {
+      Files.createDirectories(folder);
+      Properties counted = new Properties();
+      write(path, out -> new Text(size).writeTo(out, counted));
+      try (Writer out = Files.newBufferedWriter(truth)) {
+        counted.store(out, null);
+      }
+    }
+    Properties counted = new Properties();
+    try (Reader in = Files.newBufferedReader(truth)) {
+      counted.load(in);
+    }
+    return new Corpus(
+        path, size, number(counted, "lines"), number(counted, "quick"), number(counted, "dates"));
+  }
+
+  /**
+   * A file that has {@link #MARK} every {@value #EVERY} bytes, from its start.
+   *
+   * @param size its bytes
+   * @return the file; made if it isn't there yet
+   */
+  public static Path marks(long size) {
+    try {
+      return marks(folder(), size);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path marks(Path folder, long size) throws IOException {
+    Path path = folder.resolve(name("marks", size, ".txt"));
+    if (!isWhole(path, size)) {
+      Files.createDirectories(folder);
+      write(path, out -> writeMarks(out, size));
+    }
+    return path;
+  }
+
+  private static void writeMarks(OutputStream out, long size) throws IOException {
+    SplittableRandom random = new SplittableRandom(SEED);
+    byte[] unit = new byte[EVERY];
+    byte[] mark = MARK.getBytes(ISO_8859_1);
+    for (long at = 0; at < size; at += EVERY) {
+      for (int i = 0; i < EVERY; i++) {
+        unit[i] = i < mark.length ? mark[i] : ALPHABET[random.nextInt() & ALPHABET.length - 1];
+      }
+      out.write(unit, 0, (int) Math.min(EVERY, size - at));
+    }
+  }
+
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** A file is there only when it is whole. */
+  private static void write(Path path, Writing writing) throws IOException {
+    Path unfinished = Files.createTempFile(path.getParent(), "unfinished", null);
+    try {
+      try (OutputStream out =
+          new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+        writing.to(out);
+      }
+      Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  /** Names what the bytes depend on, so that another text is another file. */
+  private static String name(String kind, long size, String ending) {
+    return kind + "-" + Integer.toHexString(description().hashCode()) + "-" + size + ending;
+  }
+
+  private static boolean isWhole(Path path, long size) throws IOException {
+    return Files.exists(path) && Files.size(path) == size;
+  }
+
+  private static long number(Properties properties, String name) {
+    return Long.parseLong(properties.getProperty(name));
+  }
+
+  /** Beside the jar or the classes: bench/target/corpus. */
+  private static Path folder() {
+    try {
+      return Path.of(Corpus.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .resolveSibling("corpus");
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Each letter as often as its frequency says, in a table to draw from. */
+  private static byte[] alphabet() {
+    byte[] table = new byte[1 << 13];
+    int total = 0;
+    for (int frequency : FREQUENCIES) {
+      total += frequency;
+    }
+    int letter = 0;
+    int sum = FREQUENCIES[0];
+    for (int i = 0; i < table.length; i++) {
+      while ((long) i * total >= (long) sum * table.length) {
+        letter++;
+        sum += FREQUENCIES[letter];
+      }
+      table[i] = (byte) LETTERS.charAt(letter);
+    }
+    return table;
+  }
+
+  /** Writes line after line and counts what it has planted. */
+  private static final class Text {
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final byte[] line = new byte[2 * LONGEST];
+    private final long size;
+    private int wordLeft;
+    private int toRare;
+
+    Text(long size) {
+      this.size = size;
+      this.toRare = random.nextInt(2, 2 * RARE - 1);
+    }
+
+    void writeTo(OutputStream out, Properties counted) throws IOException {
+      long lines = 0;
+      long quick = 0;
+      long dates = 0;
+      for (long left = size; left > 0; lines++) {
+        int length = random.nextInt(SHORTEST, LONGEST + 1);
+        // The last line ends with the file, and none is shorter than the others.
+        length = left - length < SHORTEST ? (int) left : length;
+        fill(length);
+        // One draw for all, so that a line has one of them at most.
+        int draw = random.nextInt(PHRASE_LINES);
+        if (draw == 0) {
+          plant(PHRASE, length);
+          quick++;
+        } else if (draw <= PHRASE_LINES / QUICK_LINES) {
+          plant(QUICK, length);
+        } else if (draw <= PHRASE_LINES / QUICK_LINES + PHRASE_LINES / DATE_LINES) {
+          plant(date(), length);
+          dates++;
+        }
+        out.write(line, 0, length);
+        left -= length;
+      }
+      counted.setProperty("lines", Long.toString(lines));
+      counted.setProperty("quick", Long.toString(quick));
+      counted.setProperty("dates", Long.toString(dates));
+    }
+
+    private String date() {
+      return String.format(Locale.ROOT, "20%02d-%02d", random.nextInt(100), random.nextInt(1, 13));
+    }
+
+    private void fill(int length) {
+      byte before = '\n';
+      for (int i = 0; i < length - 1; i++) {
+        before = next(before);
+        line[i] = before;
+      }
+      line[length - 1] = '\n';
+    }
+
+    private byte next(byte before) {
+      if (--toRare == 0) {
+        toRare = random.nextInt(2, 2 * RARE - 1);
+        return (byte) RARE_BYTES.charAt(random.nextInt(RARE_BYTES.length()));
+      }
+      if (wordLeft-- == 0) {
+        wordLeft = random.nextInt(SHORTEST_WORD, LONGEST_WORD + 1);
+        return ' ';
+      }
+      byte letter;
+      do {
+        letter = ALPHABET[random.nextInt() & ALPHABET.length - 1];
+      } while (letter == NEVER && before == BEFORE);
+      return letter;
+    }
+
+    /** Sets words into the line, a space before and behind. */
+    private void plant(String words, int length) {
+      byte[] planted = (" " + words + " ").getBytes(ISO_8859_1);
+      int at = random.nextInt(length - planted.length);
+      System.arraycopy(planted, 0, line, at, planted.length);
+    }
+  }
+}

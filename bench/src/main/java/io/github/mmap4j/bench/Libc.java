@@ -1,0 +1,50 @@
+package io.github.mmap4j.bench;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The C library's search. Only ever over private memory: were a mapped file truncated under it, the
+ * process would end.
+ */
+final class Libc {
+  private static final MethodHandle MEMCHR =
+      handle("memchr", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG));
+  private static final MethodHandle MEMMEM =
+      handle("memmem", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG));
+
+  private Libc() {}
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle handle(String name, FunctionDescriptor function) {
+    Linker linker = Linker.nativeLinker();
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
+  }
+
+  /** {@return where {@code needle} is in {@code text}, both outside the heap, or -1} */
+  static long find(MemorySegment text, MemorySegment needle) {
+    if (text.isMapped()) {
+      throw new IllegalArgumentException("a mapped file is not for the C library to read");
+    }
+    try {
+      MemorySegment found =
+          needle.byteSize() == 1
+              ? (MemorySegment)
+                  MEMCHR.invokeExact(text, (int) needle.get(JAVA_BYTE, 0), text.byteSize())
+              : (MemorySegment)
+                  MEMMEM.invokeExact(text, text.byteSize(), needle, needle.byteSize());
+      return found.address() == 0 ? -1 : found.address() - text.address();
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+}
