@@ -1,0 +1,101 @@
+package io.github.mmap4j.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many times as fast as another something is to be, at least.
+ *
+ * @param what is searched for
+ * @param ours the name of what was measured
+ * @param rival the name of what it is beside
+ * @param atLeast the ratio of their speeds
+ */
+record Goal(String what, String ours, String rival, double atLeast) {
+  /** Of the memory that a finder made before may allocate in a search: what measuring does. */
+  static final double NO_ALLOCATION = 0.05;
+
+  /** {@return all goals, in the order in which they are shown} */
+  static List<Goal> all() {
+    List<Goal> goals = new ArrayList<>();
+    find(goals, Absent.ONE_BYTE, 0.9, 0, 0);
+    find(goals, Absent.FIVE_BYTES, 0.88, 3, 1.5);
+    find(goals, Absent.EIGHTEEN_BYTES, 0.88, 3, 1.5);
+    find(goals, Absent.HUNDRED_BYTES, 0.85, 1.5, 0);
+    find(goals, Absent.TWO_BYTES, 0.6, 6, 0);
+    find(goals, Absent.TWO_COMMON, 0.6, 6, 0);
+    find(goals, Absent.EIGHT_COMMON, 0.6, 6, 0);
+    for (Absent absent :
+        List.of(Absent.ONE_BYTE, Absent.FIVE_BYTES, Absent.EIGHTEEN_BYTES, Absent.HUNDRED_BYTES)) {
+      String find = "Find " + absent + " MMAP4J";
+      goals.add(new Goal("rfind " + words(absent), find + "_RFIND", find, 0.95));
+    }
+    for (Absent absent : Absent.values()) {
+      String find = "Find " + absent;
+      goals.add(
+          new Goal(
+              "find " + words(absent) + ", no vectors",
+              "scalar " + find + " MMAP4J",
+              find + " CPYTHON",
+              1.5));
+    }
+    for (Counted counted : Counted.values()) {
+      String count = "Count " + counted;
+      if (counted == Counted.NEWLINE) {
+        goals.add(new Goal("count newlines", count + " MMAP4J", count + " READ_LIMIT", 0.8));
+      } else {
+        double atLeast = counted == Counted.ONE_OFTEN ? 3 : 8;
+        String what = "count " + words(counted);
+        goals.add(new Goal(what, count + " MMAP4J", count + " CPYTHON", atLeast));
+      }
+    }
+    for (String engine : List.of("MMAP4J", "MMAP4J_AFTER_LONG")) {
+      for (String absent : List.of("ONE_BYTE", "FIVE_BYTES")) {
+        String find = "ShortFind " + absent + " ";
+        for (int length : new int[] {16, 64, 256}) {
+          goals.add(
+              new Goal(
+                  "find in " + length + " bytes",
+                  find + engine + " " + length,
+                  find + "LOOP " + length,
+                  length == 256 ? 3 : 1));
+        }
+      }
+    }
+    goals.add(new Goal("walk lines", "Lines MMAP4J", "Lines READ_LIMIT", 0.5));
+    goals.add(new Goal("walk lines", "Lines MMAP4J", "Lines BUFFERED_READER", 10));
+    String quick = " " + Regex.QUICK_JUMPS;
+    goals.add(
+        new Goal("lines quick.*jumps", "Pattern MMAP4J" + quick, "Pattern RIPGREP" + quick, 1));
+    String date = " " + Regex.DATE;
+    goals.add(
+        new Goal("all [0-9]{4}-[0-9]{2}", "Pattern MMAP4J" + date, "Pattern CPYTHON" + date, 20));
+    goals.add(
+        new Goal(
+            "all [0-9]{4}-[0-9]{2}", "Pattern MMAP4J" + date, "Pattern JAVA_REGEX" + date, 10));
+    for (String absent : List.of("ONE_BYTE", "EIGHTEEN_BYTES")) {
+      String find = "Parallel " + absent;
+      goals.add(new Goal("find by 2 threads", find + " MMAP4J", find + " READ_LIMIT", 0.9));
+    }
+    return goals;
+  }
+
+  /** A ratio of 0 is no goal. */
+  private static void find(
+      List<Goal> goals, Absent absent, double readLimit, double python, double libc) {
+    String find = "Find " + absent;
+    String what = "find " + words(absent);
+    goals.add(new Goal(what, find + " MMAP4J", find + " READ_LIMIT", readLimit));
+    if (python > 0) {
+      goals.add(new Goal(what, find + " MMAP4J", find + " CPYTHON", python));
+    }
+    if (libc > 0) {
+      goals.add(new Goal(what, find + " MMAP4J", find + " LIBC", libc));
+    }
+  }
+
+  static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

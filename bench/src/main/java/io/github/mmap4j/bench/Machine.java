@@ -1,0 +1,58 @@
+package io.github.mmap4j.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.stream.Stream;
+
+/** Writes down where, when and over what is measured. */
+public final class Machine {
+  private Machine() {}
+
+  /**
+   * Writes a file of JSON.
+   *
+   * @param args the size of the text in MiB, the file to write
+   * @throws IOException if it can't be written
+   */
+  public static void main(String... args) throws IOException {
+    long size = Long.parseLong(args[0]) << 20;
+    Corpus corpus = Corpus.ofSize(size);
+    ObjectNode machine = Json.object();
+    machine.put("date", LocalDate.now().toString());
+    machine.put("processor", line("/proc/cpuinfo", "model name"));
+    machine.put("cores", Runtime.getRuntime().availableProcessors());
+    machine.put("memory", line("/proc/meminfo", "MemTotal"));
+    machine.put(
+        "system",
+        String.join(
+            " ",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")));
+    machine.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
+    machine.put("bytes", size);
+    machine.put("lines", corpus.lines());
+    machine.put("quick.*jumps", corpus.quickLines());
+    machine.put("dates", corpus.dates());
+    machine.put("corpus", Corpus.description());
+    Json.write(Path.of(args[1]), machine);
+  }
+
+  /** The value of a name in one of Linux's files; elsewhere it is not known. */
+  private static String line(String file, String name) throws IOException {
+    Path path = Path.of(file);
+    if (!Files.exists(path)) {
+      return "unknown";
+    }
+    try (Stream<String> lines = Files.lines(path)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    }
+  }
+}
