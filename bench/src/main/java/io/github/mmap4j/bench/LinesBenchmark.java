@@ -2,6 +2,7 @@ package io.github.mmap4j.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.github.mmap4j.search.Lines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -33,6 +34,7 @@ public class LinesBenchmark {
   /** Who walks. */
   public enum Engine {
     READ_LIMIT,
+    MMAP4J,
     BUFFERED_READER,
     FILES_LINES
   }
@@ -59,9 +61,19 @@ public class LinesBenchmark {
         expected,
         switch (engine) {
           case READ_LIMIT -> ReadLimit.sum(segment, 0, segment.byteSize());
+          case MMAP4J -> lines();
           case BUFFERED_READER -> bufferedReader();
           case FILES_LINES -> filesLines();
         });
+  }
+
+  private long lines() {
+    long sum = 0;
+    Lines.Cursor cursor = Lines.of(segment).cursor();
+    while (cursor.next()) {
+      sum += cursor.length();
+    }
+    return sum;
   }
 
   private long bufferedReader() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.mmap4j.bench;
 
+import io.github.mmap4j.search.BytePattern;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -29,6 +30,9 @@ public class PatternBenchmark {
   /** Who matches. */
   public enum Engine {
     READ_LIMIT,
+
+    /** Lines that match {@code quick.*jumps}, as ripgrep counts them, and all dates. */
+    MMAP4J,
     JAVA_REGEX
   }
 
@@ -47,6 +51,13 @@ public class PatternBenchmark {
       case READ_LIMIT -> {
         expected = ReadLimit.expected(segment);
         search = () -> ReadLimit.sum(segment, 0, segment.byteSize());
+      }
+      case MMAP4J -> {
+        BytePattern pattern = BytePattern.compile(regex.pattern());
+        search =
+            regex == Regex.QUICK_JUMPS
+                ? () -> pattern.lines(segment).count()
+                : () -> pattern.all(segment).count();
       }
       case JAVA_REGEX -> {
         Pattern pattern = Pattern.compile(regex.pattern());
