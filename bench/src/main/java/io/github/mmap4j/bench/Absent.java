@@ -7,20 +7,28 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  * for the one byte, each of them occurs in it by itself.
  */
 public enum Absent {
-  ONE_BYTE("~"),
-  TWO_BYTES("Q7"),
-  FIVE_BYTES("ID-77"),
-  EIGHTEEN_BYTES("INFO orders 12-B8."),
+  ONE_BYTE("1 byte", "~"),
+  TWO_BYTES("2 bytes", "Q7"),
+  FIVE_BYTES("5 bytes", "ID-77"),
+  EIGHTEEN_BYTES("18 bytes", "INFO orders 12-B8."),
   HUNDRED_BYTES(
+      "100 bytes",
       "for many words about nothing at all there is a good outness to be found in these long and"
           + " lazy lines"),
-  TWO_COMMON("tn"),
-  EIGHT_COMMON("heatnois");
+  TWO_COMMON("2 common bytes", "tn"),
+  EIGHT_COMMON("8 common bytes", "heatnois");
 
+  private final String label;
   private final String text;
 
-  Absent(String text) {
+  Absent(String label, String text) {
+    this.label = label;
     this.text = text;
+  }
+
+  /** {@return what the bytes are, for tables} */
+  public String label() {
+    return label;
   }
 
   /** {@return the bytes, one a character} */

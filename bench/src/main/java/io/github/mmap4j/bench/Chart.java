@@ -157,6 +157,9 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
 
   /** Three digits tell enough. */
   private static String number(double value) {
+    if (value == 0) {
+      return "0";
+    }
     return String.format(
         Locale.ROOT, value < 0.995 ? "%.2f" : value < 9.95 ? "%.1f" : "%.0f", value);
   }

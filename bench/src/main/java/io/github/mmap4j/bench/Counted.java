@@ -7,18 +7,25 @@ import java.nio.file.Path;
 /** What is counted, and where. */
 public enum Counted {
   /** In the corpus. */
-  NEWLINE("\n"),
+  NEWLINE("newlines", "\n"),
 
   /** In a smaller buffer, once every {@value Corpus#EVERY} bytes, as the next. */
-  ONE_OFTEN(Corpus.MARK.substring(0, 1)),
-  TWO_OFTEN(Corpus.MARK.substring(0, 2)),
-  FOUR_OFTEN(Corpus.MARK.substring(0, 4)),
-  EIGHT_OFTEN(Corpus.MARK);
+  ONE_OFTEN("1 byte every 64", Corpus.MARK.substring(0, 1)),
+  TWO_OFTEN("2 bytes every 64", Corpus.MARK.substring(0, 2)),
+  FOUR_OFTEN("4 bytes every 64", Corpus.MARK.substring(0, 4)),
+  EIGHT_OFTEN("8 bytes every 64", Corpus.MARK);
 
+  private final String label;
   private final String text;
 
-  Counted(String text) {
+  Counted(String label, String text) {
+    this.label = label;
     this.text = text;
+  }
+
+  /** {@return what is counted, for tables} */
+  public String label() {
+    return label;
   }
 
   /** {@return the bytes to count} */

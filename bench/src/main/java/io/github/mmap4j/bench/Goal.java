@@ -2,7 +2,6 @@ package io.github.mmap4j.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * How many times as fast as another something is to be, at least.
@@ -29,13 +28,13 @@ record Goal(String what, String ours, String rival, double atLeast) {
     for (Absent absent :
         List.of(Absent.ONE_BYTE, Absent.FIVE_BYTES, Absent.EIGHTEEN_BYTES, Absent.HUNDRED_BYTES)) {
       String find = "Find " + absent + " MMAP4J";
-      goals.add(new Goal("rfind " + words(absent), find + "_RFIND", find, 0.95));
+      goals.add(new Goal("rfind " + absent.label(), find + "_RFIND", find, 0.95));
     }
     for (Absent absent : Absent.values()) {
       String find = "Find " + absent;
       goals.add(
           new Goal(
-              "find " + words(absent) + ", no vectors",
+              "find " + absent.label() + ", no vectors",
               "scalar " + find + " MMAP4J",
               find + " CPYTHON",
               1.5));
@@ -43,10 +42,11 @@ record Goal(String what, String ours, String rival, double atLeast) {
     for (Counted counted : Counted.values()) {
       String count = "Count " + counted;
       if (counted == Counted.NEWLINE) {
-        goals.add(new Goal("count newlines", count + " MMAP4J", count + " READ_LIMIT", 0.8));
+        goals.add(
+            new Goal("count " + counted.label(), count + " MMAP4J", count + " READ_LIMIT", 0.8));
       } else {
         double atLeast = counted == Counted.ONE_OFTEN ? 3 : 8;
-        String what = "count " + words(counted);
+        String what = "count " + counted.label();
         goals.add(new Goal(what, count + " MMAP4J", count + " CPYTHON", atLeast));
       }
     }
@@ -85,7 +85,7 @@ record Goal(String what, String ours, String rival, double atLeast) {
   private static void find(
       List<Goal> goals, Absent absent, double readLimit, double python, double libc) {
     String find = "Find " + absent;
-    String what = "find " + words(absent);
+    String what = "find " + absent.label();
     goals.add(new Goal(what, find + " MMAP4J", find + " READ_LIMIT", readLimit));
     if (python > 0) {
       goals.add(new Goal(what, find + " MMAP4J", find + " CPYTHON", python));
@@ -93,9 +93,5 @@ record Goal(String what, String ours, String rival, double atLeast) {
     if (libc > 0) {
       goals.add(new Goal(what, find + " MMAP4J", find + " LIBC", libc));
     }
-  }
-
-  static String words(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 
 /** Makes the table and the chart of what was measured. */
 public final class Report {
-  private static final String ROW = "%-34s %-36s %8s  %-34s %8s %7s %6s  %s%n";
+  private static final String ROW = "%-30s %-44s %8s  %-32s %8s %7s %6s  %s%n";
 
   private final Results results;
 
@@ -96,9 +96,9 @@ public final class Report {
     List<Chart.Group> groups = new ArrayList<>();
     for (Absent absent : Absent.values()) {
       String find = "Find " + absent + " ";
-      add(groups, "find " + Goal.words(absent), find, "", "STRING", "GREP");
+      add(groups, "find " + absent.label(), find, "", "STRING", "GREP");
     }
-    add(groups, "count newlines", "Count NEWLINE ", "", "BYTE_BUFFER", "WC");
+    add(groups, "count " + Counted.NEWLINE.label(), "Count NEWLINE ", "", "BYTE_BUFFER", "WC");
     add(groups, "walk lines", "Lines ", "", "BUFFERED_READER", "GREP");
     for (Regex regex : Regex.values()) {
       add(groups, regex.pattern(), "Pattern ", " " + regex, "JAVA_REGEX", "GREP");

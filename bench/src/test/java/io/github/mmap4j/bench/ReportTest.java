@@ -87,13 +87,13 @@ class ReportTest {
   @Test
   void aRatioIsOfTheMedians() throws IOException {
     assertLine(
-        "find one byte +Find ONE_BYTE MMAP4J +5.243 +Find ONE_BYTE READ_LIMIT +10.486 +0.50 +0.90  missed");
+        "find 1 byte +Find ONE_BYTE MMAP4J +5.243 +Find ONE_BYTE READ_LIMIT +10.486 +0.50 +0.90  missed");
   }
 
   @Test
   void searchesWithoutVectorsAreBesideCPython() throws IOException {
     assertLine(
-        "find one byte, no vectors +scalar .* 2.621 +Find ONE_BYTE CPYTHON +2.097 +1.25 +1.50  missed");
+        "find 1 byte, no vectors +scalar .* 2.621 +Find ONE_BYTE CPYTHON +2.097 +1.25 +1.50  missed");
   }
 
   @Test
@@ -128,10 +128,10 @@ class ReportTest {
     List<String> titles = bars().stream().map(bar -> bar.getTextContent()).toList();
     assertEquals(
         List.of(
-            "find one byte, reading alone: 10",
-            "find one byte, mmap4j: 5.2",
-            "find one byte, mmap4j without vectors: 2.6",
-            "find one byte, CPython: 2.1"),
+            "find 1 byte, reading alone: 10",
+            "find 1 byte, mmap4j: 5.2",
+            "find 1 byte, mmap4j without vectors: 2.6",
+            "find 1 byte, CPython: 2.1"),
         titles);
   }
 
