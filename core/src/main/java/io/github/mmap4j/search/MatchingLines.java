@@ -30,8 +30,9 @@ final class MatchingLines implements Iterator<Line> {
       long place = start;
       if (sure) {
         place = search.find(start) ? search.start() : -1;
-      } else if (plan.literal != null) {
-        place = plan.literalEndsLine ? -1 : plan.literal.find(text, start, to);
+      } else if (!plan.literals.isEmpty()) {
+        Plan.Literal literal = plan.literals.getFirst();
+        place = literal.endsLine() ? -1 : literal.finder().find(text, start, to);
       }
       if (place < 0) {
         return false;

@@ -45,6 +45,9 @@ final class PatternParser {
 
   private final String regex;
   private final Map<String, ByteSet> known = new HashMap<>();
+  private boolean counts;
+  private boolean leaks;
+  private int captures;
   private int flags;
   private int at;
   private int depth;
@@ -58,19 +61,29 @@ final class PatternParser {
     this.flagsAtStart = flagsAtStart;
   }
 
-  /** The shape of all matches of an expression compiled with these flags, or null. */
-  static Shape parse(String regex, int flags) {
+  /**
+   * What is known of an expression, beside the shape of all matches, about java.util.regex: what it
+   * finds from one start may depend on the starts that failed before.
+   *
+   * @param counts a group is repeated up to a number of times; of such a loop it remembers where it
+   *     failed, but not at which number
+   * @param leaks a group may keep what it captured at a start that failed
+   */
+  record Parsed(Shape shape, boolean counts, boolean leaks) {}
+
+  /** What is known of an expression compiled with these flags, or null. */
+  static Parsed parse(String regex, int flags) {
     return parse(new PatternParser(regex, flags, true));
   }
 
-  /** The shape of all matches, or null if it is not known. */
-  static Shape parse(Pattern pattern) {
+  /** What is known of an expression, or null. */
+  static Parsed parse(Pattern pattern) {
     return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
   }
 
-  private static Shape parse(PatternParser parser) {
+  private static Parsed parse(PatternParser parser) {
     try {
-      return parser.whole();
+      return new Parsed(parser.whole(), parser.counts, parser.leaks);
     } catch (UnknownException e) {
       return null;
     }
@@ -140,9 +153,13 @@ final class PatternParser {
       throw new UnknownException();
     }
     int outer = flags;
+    int outerCaptures = captures;
     boolean looksAround = false;
+    boolean closed = false;
     at++;
-    if (looking('?')) {
+    if (!looking('?')) {
+      captures++;
+    } else {
       at++;
       if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
         at += 2;
@@ -151,8 +168,10 @@ final class PatternParser {
         at++;
         looksAround = true;
       } else if (looking('<')) {
+        captures++;
         at = regex.indexOf('>', at) + 1;
       } else if (looking(':') || looking('>')) {
+        closed = looking('>');
         at++;
       } else if (flagsEnd() == ')') {
         if (!flagsAtStart) {
@@ -166,7 +185,10 @@ final class PatternParser {
     at++; // the closing parenthesis
     flags = outer;
     depth--;
-    return repeated(looksAround ? Shape.PLACE : inner, true);
+    Shape all = repeated(looksAround ? Shape.PLACE : inner, true);
+    closed |= regex.charAt(at - 1) == '+';
+    leaks |= captures > outerCaptures && (looksAround || closed);
+    return all;
   }
 
   /** Reads inline flags and what ends them. */
@@ -343,10 +365,11 @@ final class PatternParser {
         return item;
       }
     }
+    counts |= group && most > 1 && most != least && most != Shape.ENDLESS;
     at++;
     if (looking('?') || looking('+')) {
       at++;
     }
-    return item.times(least, most, group);
+    return item.times(least, most);
   }
 }

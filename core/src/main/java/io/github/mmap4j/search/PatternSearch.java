@@ -31,6 +31,8 @@ final class PatternSearch {
   private boolean hasGroups;
 
   private long reached;
+  private int turn;
+  private Plan.Literal literal;
   private long literalAt = -1;
   private long credit;
   private long plainUntil = -1;
@@ -46,6 +48,7 @@ final class PatternSearch {
     this.text = text;
     this.to = to;
     this.tuning = pattern.tuning();
+    this.literal = plan.literals.isEmpty() ? null : plan.literals.getFirst();
     this.credit = tuning.credit();
     this.view = new View(text, to, tuning);
     this.matcher =
@@ -136,15 +139,15 @@ final class PatternSearch {
         s = plainUntil + 1;
         continue;
       }
-      if (plan.literal != null) {
-        if (literalAt < s + plan.low) {
-          literalAt = plan.literal.find(text, s + plan.low, to);
+      if (literal != null) {
+        if (literalAt < s + literal.low()) {
+          literalAt = literal.finder().find(text, s + literal.low(), to);
         }
         if (literalAt < 0) {
           return false;
         }
-        if (plan.byStart || plan.withinLine) {
-          if (plan.byStart ? byStart(s, last) : byLine(s)) {
+        if (literal.byStart() || plan.byLine) {
+          if (literal.byStart() ? byStart(s, last) : byLine(s, last)) {
             return true;
           }
           s = resume;
@@ -168,19 +171,23 @@ final class PatternSearch {
     return false;
   }
 
+  /** Whether looking for literals pays; where one does not, the next is the one to look for. */
   private boolean pays(long saved, long cost) {
     credit = Math.min(tuning.credit(), credit + saved) - cost;
     if (credit >= 0) {
       return true;
     }
-    credit = 0;
-    return false;
+    turn = (turn + 1) % plan.literals.size();
+    literal = plan.literals.get(turn);
+    literalAt = -1;
+    credit = turn == 0 ? 0 : tuning.credit();
+    return turn != 0;
   }
 
   /** Tries the starts whose matches could have the literal here. */
   private boolean byStart(long s, long last) {
-    long first = Math.max(s, literalAt - plan.high);
-    long until = Math.min(last, literalAt - plan.low);
+    long first = Math.max(s, literalAt - literal.high());
+    long until = Math.min(last, literalAt - literal.low());
     if (!pays(first - s, tuning.cost() + until - first)) {
       until = Math.min(last, first + tuning.chunk());
       resume = until + 1;
@@ -197,17 +204,27 @@ final class PatternSearch {
   }
 
   /** Searches the line that has the literal, or some lines. */
-  private boolean byLine(long s) {
-    long first = lineStart(s, literalAt);
-    long until;
+  private boolean byLine(long s, long last) {
+    long place = literalAt;
+    long first = lineStart(s, place);
     if (pays(first - s, tuning.cost())) {
-      until = lineEnd(literalAt);
-    } else {
-      until = lineEnd(Math.min(to, Math.max(literalAt, first + tuning.chunk())));
-      plainUntil = until;
+      long until = lineEnd(place);
+      resume = until + 1;
+      return within(first, until);
     }
-    resume = until + 1;
-    return within(first, until);
+    long until = lineEnd(Math.min(to, Math.max(place, first + tuning.chunk())));
+    if (plan.scan != null) {
+      if (scan(first, Math.min(last, until), true)) {
+        return true;
+      }
+      if (resume > Math.min(last, until)) {
+        return false;
+      }
+    } else {
+      resume = first;
+    }
+    plainUntil = until;
+    return false;
   }
 
   /** Tries the starts that the plan's scan finds, up to {@code until} or to where that is vain. */
@@ -337,8 +354,11 @@ final class PatternSearch {
 
   /** As {@link #plain}, where only the matcher knows what it must of the match before. */
   private boolean goingOn(long s, boolean again) {
-    if (to - bestBase(s) <= tuning.view()) {
-      return again ? matcher.find() && found() : rest(s);
+    if (again && !view.isCut()) {
+      return matcher.find() && found();
+    }
+    if (!again && to - bestBase(s) <= tuning.view()) {
+      return rest(s);
     }
     if (!again && at(s)) {
       return true;

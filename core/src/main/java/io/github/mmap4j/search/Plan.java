@@ -1,5 +1,7 @@
 package io.github.mmap4j.search;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +13,9 @@ final class Plan {
   /** Starts to try for one occurrence of the literal. */
   private static final int FEW_STARTS = 256;
 
+  /** Literals to try, one after another, where they are too common. */
+  private static final int MOST_LITERALS = 3;
+
   /** Sets in a row, at most: the bits of an {@code int}. */
   private static final int MOST_SETS = 32;
 
@@ -19,22 +24,27 @@ final class Plan {
 
   static final Plan NOTHING = new Plan();
 
-  /** A sequence that every match contains, or null. */
-  final Finder literal;
+  /**
+   * A sequence that every match contains.
+   *
+   * @param low bytes that are before it in a match, at least
+   * @param high bytes that are before it, at most
+   * @param endsLine whether it has a line feed
+   * @param byStart whether the few starts for an occurrence can be tried one by one
+   */
+  record Literal(Finder finder, long low, long high, boolean endsLine, boolean byStart) {}
 
-  /** Between how many bytes are before the literal in a match. */
-  final long low;
-
-  final long high;
-
-  /** Whether the literal has a line feed. */
-  final boolean literalEndsLine;
-
-  /** Whether the few starts for an occurrence of the literal can be tried one by one. */
-  final boolean byStart;
+  /** What to look for: the most promising first. */
+  final List<Literal> literals;
 
   /** Whether each match lies within a line. */
   final boolean withinLine;
+
+  /** Whether the line of an occurrence of the literal can be tried by itself. */
+  final boolean byLine;
+
+  /** Whether what java.util.regex says of a start does not depend on those before it. */
+  final boolean independent;
 
   /** Whether what is around a match does not matter. */
   final boolean free;
@@ -49,21 +59,22 @@ final class Plan {
   final long shortest;
 
   private Plan() {
-    literal = null;
-    low = 0;
-    high = 0;
-    literalEndsLine = false;
-    byStart = false;
+    literals = List.of();
     withinLine = false;
+    byLine = false;
     free = false;
+    independent = false;
     scan = null;
     exact = false;
     shortest = 0;
   }
 
-  private Plan(Shape shape, int groups) {
+  private Plan(PatternParser.Parsed parsed, int groups) {
+    Shape shape = parsed.shape();
+    independent = !parsed.counts() && !parsed.leaks();
     shortest = shape.min();
     withinLine = !shape.newline();
+    byLine = withinLine && !parsed.leaks();
     free = shape.free();
     int sets = Math.min(MOST_SETS, shape.certainSets());
     exact = shape.exact() && groups == 0 && sets == shape.min() && sets > 0;
@@ -71,27 +82,22 @@ final class Plan {
     for (int i = 0; i < sets; i++) {
       telling |= shape.sets()[i].size() < MANY_VALUES;
     }
-    boolean anyStart = !shape.counted();
-    scan = sets > 0 && anyStart && (telling || exact) ? new ClassScan(shape.sets(), sets) : null;
-    Shape.Literal best = null;
-    for (Shape.Literal each : shape.required()) {
-      if (best == null || worth(each) > worth(best)) {
-        best = each;
-      }
-    }
-    if (best == null) {
-      literal = null;
-      low = 0;
-      high = 0;
-      literalEndsLine = false;
-      byStart = false;
-    } else {
-      literal = Finder.of(best.bytes());
-      low = best.low();
-      high = best.high();
-      literalEndsLine = contains(best.bytes(), (byte) '\n');
-      byStart = high - low < FEW_STARTS && scan != null;
-    }
+    scan = sets > 0 && independent && (telling || exact) ? new ClassScan(shape.sets(), sets) : null;
+    literals =
+        shape.required().stream()
+            .sorted(Comparator.comparingInt(Plan::worth).reversed())
+            .limit(MOST_LITERALS)
+            .map(this::literal)
+            .toList();
+  }
+
+  private Literal literal(Shape.Literal each) {
+    return new Literal(
+        Finder.of(each.bytes()),
+        each.low(),
+        each.high(),
+        contains(each.bytes(), (byte) '\n'),
+        each.high() - each.low() < FEW_STARTS && scan != null);
   }
 
   /** More for what is rarer: the two rarest bytes are what a search goes by. */
@@ -116,7 +122,7 @@ final class Plan {
     return false;
   }
 
-  static Plan of(Shape shape, Pattern pattern) {
-    return shape == null ? NOTHING : new Plan(shape, pattern.matcher("").groupCount());
+  static Plan of(PatternParser.Parsed parsed, Pattern pattern) {
+    return parsed == null ? NOTHING : new Plan(parsed, pattern.matcher("").groupCount());
   }
 }

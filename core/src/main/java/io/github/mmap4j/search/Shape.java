@@ -15,8 +15,6 @@ import java.util.List;
  * @param exact whether all matches have one length and each byte of {@code sets} decides for
  *     itself, so that comparing with them is all there is to do
  * @param free whether it does not matter what is around the match
- * @param counted whether a group is repeated up to a number of times; java.util.regex remembers of
- *     such a loop where it failed, so that what it finds depends on where the search began
  * @param sets at index i the bytes that may be the i-th of a match; at most {@link #DEPTH}
  * @param ends bit i: a match may have i bytes
  * @param literals sequences that every match contains
@@ -29,7 +27,6 @@ record Shape(
     boolean newline,
     boolean exact,
     boolean free,
-    boolean counted,
     ByteSet[] sets,
     long ends,
     List<Literal> literals,
@@ -52,18 +49,17 @@ record Shape(
 
   private static final long MANY = 1L << 40;
 
-  static final Shape EMPTY =
-      new Shape(0, 0, false, true, true, false, new ByteSet[0], 1, List.of(), null);
+  static final Shape EMPTY = new Shape(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null);
 
   /** Matches nothing but a place, which depends on what is around it. */
   static final Shape PLACE =
-      new Shape(0, 0, false, false, false, false, new ByteSet[0], 1, List.of(), null);
+      new Shape(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
 
   static Shape of(ByteSet set) {
     boolean single = set.size() == 1;
     Literal literal = single ? new Literal(new byte[] {(byte) set.first()}, 0, 0) : null;
     return new Shape(
-        1, 1, set.contains('\n'), true, true, false, new ByteSet[] {set}, 2, List.of(), literal);
+        1, 1, set.contains('\n'), true, true, new ByteSet[] {set}, 2, List.of(), literal);
   }
 
   /** All the literals, also the one at the end. */
@@ -117,7 +113,6 @@ record Shape(
         newline || next.newline,
         exact && next.exact,
         free && next.free,
-        counted || next.counted,
         joined,
         joinedEnds & DEPTH_MASK,
         both,
@@ -143,7 +138,6 @@ record Shape(
         newline || other.newline,
         false,
         free && other.free,
-        counted || other.counted,
         either,
         ends | other.ends,
         List.of(),
@@ -151,7 +145,7 @@ record Shape(
   }
 
   /** This one so many times; {@code most} may be {@link #ENDLESS}. */
-  Shape times(long least, long most, boolean group) {
+  Shape times(long least, long most) {
     Shape copies = EMPTY;
     for (int i = 0; i < Math.min(least, DEPTH); i++) {
       copies = copies.then(this);
@@ -174,7 +168,6 @@ record Shape(
         newline && most > 0,
         exact && whole,
         free,
-        counted || group && most > 1 && most != least && most != ENDLESS,
         any,
         anyEnds,
         certain,
