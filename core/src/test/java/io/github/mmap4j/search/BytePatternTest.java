@@ -85,6 +85,16 @@ class BytePatternTest {
     assertThrows(IllegalArgumentException.class, () -> match.start("x"));
   }
 
+  /** As java.util.regex has it: a look-ahead keeps what it captured at a start that failed. */
+  @Test
+  void groupOfAFailedLookAheadIsKept() {
+    byte[] text = "abx".getBytes(ISO_8859_1);
+    List<String> kept = new RegexOracle(Pattern.compile("(?=(a)b)ac|x"), text).all(0, 3);
+    assertEquals(List.of("[2, 3, 0, 1]"), kept);
+    BytePattern pattern = BytePattern.compile("(?=(a)b)ac|x");
+    assertEquals(kept, pattern.all(text("abx")).map(RegexOracle::bounds).toList());
+  }
+
   @Test
   void bytesAreCharactersTo255() {
     assertEquals(List.of(1L), starts("\\xff", "a\u00ffb"));

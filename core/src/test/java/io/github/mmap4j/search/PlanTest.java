@@ -69,6 +69,14 @@ class PlanTest {
   }
 
   @Test
+  void noStartIsSkippedWhereOneThatFailedMayMatter() {
+    assertFalse(plan("(?=(a)b)ac|x").independent);
+    assertFalse(plan("(?>(a)b)c").independent);
+    assertFalse(plan("(?:a|bc){1,3}d").independent);
+    assertTrue(plan("(a)(?=b)(?:cd)*").independent);
+  }
+
+  @Test
   void startsAreNarrowedWithoutALiteral() {
     assertEquals(3, plan("(?:ERR|WARN).*").scan.length());
   }
