@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.mmap4j.internal.mem.Faults;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.Charset;
+import java.util.Objects;
 
 /**
  * A line of a text: where it is, not its bytes. They are read when they are asked for.
@@ -14,6 +15,15 @@ import java.nio.charset.Charset;
  * @param length its bytes, without what ends it
  */
 public record Line(MemorySegment text, long offset, long length) {
+  /**
+   * A line.
+   *
+   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   */
+  public Line {
+    Objects.checkFromIndexSize(offset, length, text.byteSize());
+  }
+
   /** {@return the line's memory itself, no copy} */
   public MemorySegment segment() {
     return text.asSlice(offset, length);
