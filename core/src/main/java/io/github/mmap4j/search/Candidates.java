@@ -1,10 +1,11 @@
 package io.github.mmap4j.search;
 
 import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
 
 /**
- * Walks over the candidates of a probe in a long range, from its beginning or from its end, a block
- * at a time: spans that hold none are skipped whole.
+ * Walks over the candidates of a probe in a range of positions, from its beginning or from its end,
+ * a span at a time: spans that hold none are passed over.
  */
 final class Candidates {
   /** Candidates in a span from which on asking whether there are any is of no use for a while. */
@@ -13,67 +14,121 @@ final class Candidates {
   /** For how many spans. */
   private static final int A_WHILE = 8;
 
+  /** Spans that are asked at once, at most: what a second-level cache holds. */
+  private static final int GROUP = 64;
+
+  /**
+   * The same where the search goes backward. Spans are asked in the order of memory all the same,
+   * as the processor reads ahead in that order only, and so a longer way pays.
+   */
+  private static final int BACKWARD_GROUP = 1024;
+
   private final Kernel kernel;
   private final MemorySegment text;
   private final Probe probe;
   private final boolean forward;
+  private final Marks marks = new Marks();
 
-  private long low; // the positions not looked at yet are low to high
+  private long low; // the positions not passed yet are low to high
   private long high;
 
-  private Marks marks;
-  private int block = Kernel.BLOCKS; // of the marked span, the next to give out
-  private int candidates; // in the marked span, given out
-  private int unasked; // spans to mark without asking
+  private final int mostAsked;
+  private int group; // spans to ask next
+  private int asked; // spans asked of which some are not passed yet
+  private int passed; // how many of them are
+  private final BitSet found; // those of them that have candidates, in the order of the search
+  private boolean dense;
 
   private long base;
-  private long mask;
+  private int blocks;
 
-  /** Positions {@code low} to {@code high}. */
-  Candidates(Kernel kernel, MemorySegment text, Probe probe, long low, long high, boolean forward) {
+  /**
+   * Positions {@code low} to {@code high}.
+   *
+   * @param patient whether the first candidate is thought to be far away
+   */
+  Candidates(
+      Kernel kernel,
+      MemorySegment text,
+      Probe probe,
+      long low,
+      long high,
+      boolean forward,
+      boolean patient) {
     this.kernel = kernel;
     this.text = text;
     this.probe = probe;
     this.low = low;
     this.high = high;
     this.forward = forward;
+    this.mostAsked = forward ? GROUP : BACKWARD_GROUP;
+    this.group = patient ? mostAsked : 1;
+    this.found = new BitSet(mostAsked);
   }
 
-  /** Goes on to the next block that has a candidate; false if there is none. */
+  /** Goes on to the next span that may have a candidate; false if there is none. */
   boolean next() {
     while (low <= high) {
-      if (block < Kernel.BLOCKS) {
-        mask = marks.masks[forward ? block : Kernel.BLOCKS - 1 - block];
-        block++;
-        pass(Kernel.BLOCK);
-      } else if (high - low >= Kernel.SPAN - 1) {
-        mask = 0;
-        if (unasked == 0 && !ScalarKernel.any(text, begin(Kernel.SPAN), probe)) {
-          pass(Kernel.SPAN);
-        } else {
+      if (passed < asked) {
+        int next = found.nextSetBit(passed);
+        int empty = (next < 0 ? asked : next) - passed;
+        pass(empty * Kernel.SPAN);
+        passed += empty;
+        if (next >= 0) {
+          passed++;
           markSpan();
+          return true;
         }
+      } else if (high - low >= Kernel.SPAN - 1) {
+        ask();
       } else {
-        int width = width(low, high);
-        mask = look(text, begin(width), width, probe);
-        pass(width);
-      }
-      if (mask != 0) {
-        candidates += Long.bitCount(mask);
+        markRest((int) (high - low + 1));
         return true;
       }
     }
     return false;
   }
 
-  private void markSpan() {
-    if (marks == null) {
-      marks = new Marks();
+  /** Finds out which of the next spans have candidates, or takes it that all do. */
+  private void ask() {
+    long room = (high - low + 1) / Kernel.SPAN;
+    passed = 0;
+    found.clear();
+    if (dense) {
+      asked = (int) Math.min(A_WHILE, room);
+      found.set(0, asked);
+      dense = false;
+      return;
     }
-    unasked = candidates >= DENSE ? A_WHILE : Math.max(0, unasked - 1);
-    candidates = 0;
+    asked = (int) Math.min(group, room);
+    group = Math.min(mostAsked, 2 * group);
+    long begin = begin(asked * Kernel.SPAN);
+    for (int i = 0; i < asked; i++) {
+      if (ScalarKernel.any(text, begin + (long) i * Kernel.SPAN, probe)) {
+        found.set(forward ? i : asked - 1 - i);
+      }
+    }
+  }
+
+  private void markSpan() {
     kernel.mark(text, begin(Kernel.SPAN), probe, marks);
-    block = 0;
+    blocks = Kernel.BLOCKS;
+    pass(Kernel.SPAN);
+    int candidates = 0;
+    for (int i = 0; i < Kernel.BLOCKS; i++) {
+      candidates += Long.bitCount(marks.masks[i]);
+    }
+    dense = candidates >= DENSE;
+  }
+
+  /** Less than a span. */
+  private void markRest(int positions) {
+    blocks = 0;
+    for (int i = 0; i < positions; i += Kernel.BLOCK) {
+      marks.masks[blocks++] =
+          ScalarKernel.mask(text, low + i, Math.min(Kernel.BLOCK, positions - i), probe);
+    }
+    pass(positions);
   }
 
   private long begin(int width) {
@@ -89,38 +144,18 @@ final class Candidates {
     }
   }
 
-  /** The position of bit 0 of {@link #mask}. */
+  /** The first position of the span. */
   long base() {
     return base;
   }
 
-  /** The candidates of the block. */
-  long mask() {
-    return mask;
+  /** How many of {@link #masks} are in use. */
+  int blocks() {
+    return blocks;
   }
 
-  /**
-   * How many of the positions {@code low} to {@code high} are looked at next: a block, or up to 8.
-   */
-  static int width(long low, long high) {
-    long room = high - low + 1;
-    return room >= Kernel.BLOCK ? Kernel.BLOCK : (int) Math.min(room, Long.BYTES);
-  }
-
-  /** The candidates among {@code width} positions from {@code p} on: a block, or at most eight. */
-  static long look(MemorySegment text, long p, int width, Probe probe) {
-    if (width == Kernel.BLOCK) {
-      return ScalarKernel.mask(text, p, probe);
-    }
-    if (width == Long.BYTES) {
-      return ScalarKernel.mask8(text, p, probe);
-    }
-    long mask = 0;
-    for (int i = 0; i < width; i++) {
-      if (ScalarKernel.isCandidate(text, p + i, probe)) {
-        mask |= 1L << i;
-      }
-    }
-    return mask;
+  /** The candidates of each block of the span. */
+  long[] masks() {
+    return marks.masks;
   }
 }

@@ -7,8 +7,8 @@ package io.github.mmap4j.search;
  * part to the other, as often as its time stays a small share of the whole.
  */
 final class KernelTrial {
-  /** Positions in a part: long enough that asking the clock costs nothing, well within a cache. */
-  static final long PART = 1 << 20;
+  /** Positions in a part: long enough that beginning one costs nothing. */
+  static final long PART = 8 << 20;
 
   /** Positions in a part that is only for trying: it must not take long where it is interpreted. */
   private static final long TRIAL = 1 << 14;

@@ -160,23 +160,11 @@ final class LineEnds {
   /** As {@link #lookAtSpan} where less is left. */
   private boolean lookAt(long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
-      newlines[at / Kernel.BLOCK] = mask(p + at, size - at, NEWLINE);
-      returns[at / Kernel.BLOCK] = mask(p + at, size - at, RETURN);
+      int width = Math.min(Kernel.BLOCK, size - at);
+      newlines[at / Kernel.BLOCK] = ScalarKernel.mask(text, p + at, width, NEWLINE);
+      returns[at / Kernel.BLOCK] = ScalarKernel.mask(text, p + at, width, RETURN);
     }
     return true;
-  }
-
-  private long mask(long p, int size, Probe probe) {
-    if (size >= Kernel.BLOCK) {
-      return ScalarKernel.mask(text, p, probe);
-    }
-    long mask = 0;
-    for (int i = 0; i < size; i++) {
-      if (ScalarKernel.isCandidate(text, p + i, probe)) {
-        mask |= 1L << i;
-      }
-    }
-    return mask;
   }
 
   /** Writes the newlines of the span at {@code at} behind the entries that there are. */

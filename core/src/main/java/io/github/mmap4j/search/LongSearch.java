@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 final class LongSearch {
   private static final long ABSENT = -1;
 
+  /** Positions that are searched before an occurrence is thought to be far away. */
+  private static final long FIRST = 1 << 18;
+
   private LongSearch() {}
 
   /** The first occurrence within {@code [from, to)}, or -1. */
@@ -20,10 +23,15 @@ final class LongSearch {
     int more = needle.length() - 1;
     long at = from;
     if (to - at > KernelTrial.PART + more) {
+      long found = Scan.first(Kernels.preferred(), text, needle, at, at + FIRST + more);
+      if (found != ABSENT) {
+        return found;
+      }
+      at += FIRST;
       KernelTrial trial = new KernelTrial();
       while (to - at > KernelTrial.PART + more) {
         long positions = trial.begin();
-        long found = Scan.first(trial.kernel(), text, needle, at, at + positions + more);
+        found = Scan.firstFar(trial.kernel(), text, needle, at, at + positions + more);
         if (found != ABSENT) {
           return found;
         }
@@ -31,7 +39,9 @@ final class LongSearch {
         at += positions;
       }
     }
-    return Scan.first(Kernels.preferred(), text, needle, at, to);
+    return at == from
+        ? Scan.first(Kernels.preferred(), text, needle, at, to)
+        : Scan.firstFar(Kernels.preferred(), text, needle, at, to);
   }
 
   /** The last occurrence within {@code [from, to)}, or -1. */
@@ -43,10 +53,15 @@ final class LongSearch {
     int more = needle.length() - 1;
     long end = to;
     if (end - from > KernelTrial.PART + more) {
+      long found = Scan.last(Kernels.preferred(), text, needle, end - FIRST - more, end);
+      if (found != ABSENT) {
+        return found;
+      }
+      end -= FIRST;
       KernelTrial trial = new KernelTrial();
       while (end - from > KernelTrial.PART + more) {
         long positions = trial.begin();
-        long found = Scan.last(trial.kernel(), text, needle, end - positions - more, end);
+        found = Scan.lastFar(trial.kernel(), text, needle, end - positions - more, end);
         if (found != ABSENT) {
           return found;
         }
@@ -54,7 +69,9 @@ final class LongSearch {
         end -= positions;
       }
     }
-    return Scan.last(Kernels.preferred(), text, needle, from, end);
+    return end == to
+        ? Scan.last(Kernels.preferred(), text, needle, from, end)
+        : Scan.lastFar(Kernels.preferred(), text, needle, from, end);
   }
 
   /** How many occurrences lie within {@code [from, to)}, each behind the end of the one before. */

@@ -58,19 +58,24 @@ final class ScalarKernel implements Kernel {
     return (zeros & HIGHS) != 0;
   }
 
+  // A slice of a span's length lets C2 see that no access leaves it, which makes half the speed.
+
   private static long any1(MemorySegment text, long p, long sought) {
+    MemorySegment span = text.asSlice(p, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
-      long x = text.get(WORD, p + i) ^ sought;
+      long x = span.get(WORD, i) ^ sought;
       zeros |= (x - ONES) & ~x;
     }
     return zeros;
   }
 
   private static long any2(MemorySegment text, long p, long sought, long p2, long sought2) {
+    MemorySegment span = text.asSlice(p, SPAN);
+    MemorySegment span2 = text.asSlice(p2, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
-      long x = (text.get(WORD, p + i) ^ sought) | (text.get(WORD, p2 + i) ^ sought2);
+      long x = (span.get(WORD, i) ^ sought) | (span2.get(WORD, i) ^ sought2);
       zeros |= (x - ONES) & ~x;
     }
     return zeros;
@@ -78,12 +83,15 @@ final class ScalarKernel implements Kernel {
 
   private static long any3(
       MemorySegment text, long p, long sought, long p2, long sought2, long p3, long sought3) {
+    MemorySegment span = text.asSlice(p, SPAN);
+    MemorySegment span2 = text.asSlice(p2, SPAN);
+    MemorySegment span3 = text.asSlice(p3, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
       long x =
-          (text.get(WORD, p + i) ^ sought)
-              | (text.get(WORD, p2 + i) ^ sought2)
-              | (text.get(WORD, p3 + i) ^ sought3);
+          (span.get(WORD, i) ^ sought)
+              | (span2.get(WORD, i) ^ sought2)
+              | (span3.get(WORD, i) ^ sought3);
       zeros |= (x - ONES) & ~x;
     }
     return zeros;
@@ -105,8 +113,24 @@ final class ScalarKernel implements Kernel {
     return mask;
   }
 
+  /** The candidates among {@code width} positions from {@code p} on, at most a block. */
+  static long mask(MemorySegment text, long p, int width, Probe probe) {
+    if (width == BLOCK) {
+      return mask(text, p, probe);
+    }
+    long mask = 0;
+    int i = 0;
+    for (; i <= width - Long.BYTES; i += Long.BYTES) {
+      mask |= mask8(text, p + i, probe) << i;
+    }
+    for (; i < width; i++) {
+      mask |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+    }
+    return mask;
+  }
+
   /** The candidates among the eight positions from {@code p} on, in the lowest eight bits. */
-  static long mask8(MemorySegment text, long p, Probe probe) {
+  private static long mask8(MemorySegment text, long p, Probe probe) {
     long x = text.get(WORD, p + probe.at()) ^ repeat(probe.first());
     if (probe.count() > 1) {
       x |= text.get(WORD, p + probe.secondAt()) ^ repeat(probe.second());
@@ -128,9 +152,10 @@ final class ScalarKernel implements Kernel {
   }
 
   private static long countBytewise(MemorySegment text, long p, long sought) {
+    MemorySegment part = text.asSlice(p, COUNTED);
     long counts = 0;
     for (int i = 0; i < COUNTED; i += Long.BYTES) {
-      counts += zeroBytes(text.get(WORD, p + i) ^ sought) >>> 7;
+      counts += zeroBytes(part.get(WORD, i) ^ sought) >>> 7;
     }
     return counts;
   }
@@ -149,8 +174,7 @@ final class ScalarKernel implements Kernel {
     return (value & 0xff) * ONES;
   }
 
-  /** Where a range is too short for eight positions at a time. */
-  static boolean isCandidate(MemorySegment text, long p, Probe probe) {
+  private static boolean isCandidate(MemorySegment text, long p, Probe probe) {
     return text.get(JAVA_BYTE, p + probe.at()) == probe.first()
         && (probe.count() < 2 || text.get(JAVA_BYTE, p + probe.secondAt()) == probe.second())
         && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());

@@ -27,9 +27,19 @@ final class Scan {
     return scan(kernel, text, needle, from, to, true);
   }
 
+  /** As {@link #first}, where the occurrence is thought to be far away. */
+  static long firstFar(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+    return far(kernel, text, needle, from, to - needle.length(), true, true);
+  }
+
   /** The last occurrence that lies within {@code [from, to)}, or -1. */
   static long last(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     return scan(kernel, text, needle, from, to, false);
+  }
+
+  /** As {@link #last}, where the occurrence is thought to be far away. */
+  static long lastFar(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+    return far(kernel, text, needle, from, to - needle.length(), false, true);
   }
 
   private static long scan(
@@ -40,9 +50,9 @@ final class Scan {
       long room = high - low + 1;
       long near = room < Kernel.SPAN ? room : NEAR;
       while (near > 0) {
-        int width = Candidates.width(1, near);
+        int width = (int) Math.min(near, Kernel.BLOCK);
         long p = forward ? low : high - width + 1;
-        long mask = Candidates.look(text, p, width, needle.probe());
+        long mask = ScalarKernel.mask(text, p, width, needle.probe());
         while (mask != 0) {
           int bit = nearest(mask, forward);
           if (needle.equalBytes(text, p + bit, to) == needle.length()) {
@@ -55,7 +65,7 @@ final class Scan {
         high -= forward ? 0 : width;
       }
     }
-    return low > high ? ABSENT : far(kernel, text, needle, low, high, forward);
+    return low > high ? ABSENT : far(kernel, text, needle, low, high, forward, false);
   }
 
   private static int nearest(long mask, boolean forward) {
@@ -63,26 +73,37 @@ final class Scan {
   }
 
   private static long far(
-      Kernel kernel, MemorySegment text, Needle needle, long low, long high, boolean forward) {
+      Kernel kernel,
+      MemorySegment text,
+      Needle needle,
+      long low,
+      long high,
+      boolean forward,
+      boolean patient) {
     int length = needle.length();
     long to = high + length;
     long wasted = 0;
-    Candidates candidates = new Candidates(kernel, text, needle.probe(), low, high, forward);
+    Candidates candidates =
+        new Candidates(kernel, text, needle.probe(), low, high, forward, patient);
     while (candidates.next()) {
-      long mask = candidates.mask();
-      while (mask != 0) {
-        int bit = nearest(mask, forward);
-        long p = candidates.base() + bit;
-        int equal = needle.equalBytes(text, p, to);
-        if (equal == length) {
-          return p;
-        }
-        mask &= ~(1L << bit);
-        wasted += equal;
-        if (wasted > WASTE * (forward ? p - low : high - p) + WASTE_ONCE) {
-          return forward
-              ? new TwoWay(needle, false).find(text, p + 1, to)
-              : new TwoWay(needle, true).find(text, low, p - 1 + length);
+      int blocks = candidates.blocks();
+      for (int i = 0; i < blocks; i++) {
+        int block = forward ? i : blocks - 1 - i;
+        long mask = candidates.masks()[block];
+        while (mask != 0) {
+          int bit = nearest(mask, forward);
+          long p = candidates.base() + block * Kernel.BLOCK + bit;
+          int equal = needle.equalBytes(text, p, to);
+          if (equal == length) {
+            return p;
+          }
+          mask &= ~(1L << bit);
+          wasted += equal;
+          if (wasted > WASTE * (forward ? p - low : high - p) + WASTE_ONCE) {
+            return forward
+                ? new TwoWay(needle, false).find(text, p + 1, to)
+                : new TwoWay(needle, true).find(text, low, p - 1 + length);
+          }
         }
       }
     }
@@ -103,22 +124,27 @@ final class Scan {
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
-    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true);
+    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true, true);
     while (candidates.next()) {
-      for (long mask = candidates.mask(); mask != 0; mask &= mask - 1) {
-        long p = candidates.base() + Long.numberOfTrailingZeros(mask);
-        if (p < free) {
-          continue;
-        }
-        int equal = needle.equalBytes(text, p, to);
-        if (equal == length) {
-          count++;
-          free = p + length;
-          continue;
-        }
-        wasted += equal;
-        if (wasted > WASTE * (p - from) + WASTE_ONCE) {
-          return countTwoWay(text, needle, p + 1, to, count, free);
+      long[] masks = candidates.masks();
+      long base = candidates.base();
+      int blocks = candidates.blocks();
+      for (int block = 0; block < blocks; block++) {
+        for (long mask = masks[block]; mask != 0; mask &= mask - 1) {
+          long p = base + block * Kernel.BLOCK + Long.numberOfTrailingZeros(mask);
+          if (p < free) {
+            continue;
+          }
+          int equal = needle.equalBytes(text, p, to);
+          if (equal == length) {
+            count++;
+            free = p + length;
+            continue;
+          }
+          wasted += equal;
+          if (wasted > WASTE * (p - from) + WASTE_ONCE) {
+            return countTwoWay(text, needle, p + 1, to, count, free);
+          }
         }
       }
     }
@@ -151,8 +177,8 @@ final class Scan {
     }
     Probe probe = Probe.of(value);
     while (p < to) {
-      int width = Candidates.width(p, to - 1);
-      count += Long.bitCount(Candidates.look(text, p, width, probe));
+      int width = (int) Math.min(to - p, Kernel.BLOCK);
+      count += Long.bitCount(ScalarKernel.mask(text, p, width, probe));
       p += width;
     }
     return count;
