@@ -1,52 +1,15 @@
 package io.github.mmap4j.search;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In a JVM of its own, as a read behind a truncated file's end may be a JVM's last. */
 class LinesTruncationForkTest {
-  private static final long SAFETY_NET_SECONDS = 120;
-
   @TempDir Path folder;
 
   @Test
   void aTruncatedFileIsATypedExceptionAndNothingIsReadBehindARange() throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (Kernels.VECTOR != null) {
-      command.add("--add-modules=jdk.incubator.vector");
-    }
-    command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
-    command.addAll(List.of(System.getProperty("java.class.path"), LinesProgram.class.getName()));
-    command.add(folder.resolve("text").toString());
-    Path output = folder.resolve("output");
-    Process child =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!child.waitFor(SAFETY_NET_SECONDS, TimeUnit.SECONDS)) {
-      child.destroyForcibly();
-    }
-    int status = child.waitFor();
-    assertEquals(0, status, () -> "output " + read(output));
-  }
-
-  private static String read(Path output) {
-    try {
-      return new String(Files.readAllBytes(output), UTF_8);
-    } catch (IOException e) {
-      return "can't be read: " + e;
-    }
+    SearchJvm.run(LinesProgram.class, folder);
   }
 }
