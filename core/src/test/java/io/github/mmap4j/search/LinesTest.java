@@ -174,6 +174,12 @@ class LinesTest {
   }
 
   @Test
+  void aSplitBeginsWhereItsShareDoesIfALineBeginsThere() {
+    List<Lines> splits = Lines.of(segment("a\nb\n")).splits(2);
+    assertEquals(List.of(2L, 4L), splits.stream().map(Lines::to).toList());
+  }
+
+  @Test
   void splitsAreOfAboutEqualSize() {
     byte[] text = NaiveLines.text(new Random(4), 1 << 20, 40);
     List<Lines> splits = Lines.of(MemorySegment.ofArray(text)).splits(7);
