@@ -32,7 +32,10 @@ final class ScalarKernel implements Kernel {
   /** Words that can be counted in bytes before one of them overflows, 255, made a power of two. */
   private static final int COUNTED = 128 * Long.BYTES;
 
-  /** Whether there is a candidate among the {@link #SPAN} positions from {@code p} on. */
+  /**
+   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on: never
+   * false where there is one.
+   */
   static boolean any(MemorySegment text, long p, Probe probe) {
     long zeros =
         switch (probe.count()) {
@@ -54,8 +57,7 @@ final class ScalarKernel implements Kernel {
                   p + probe.thirdAt(),
                   repeat(probe.third()));
         };
-    // A borrow marks bytes above a zero byte only, so whether there is one is told rightly.
-    return (zeros & HIGHS) != 0;
+    return zeros != 0;
   }
 
   // A slice of a span's length lets C2 see that no access leaves it, which makes half the speed.
@@ -64,8 +66,7 @@ final class ScalarKernel implements Kernel {
     MemorySegment span = text.asSlice(p, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
-      long x = span.get(WORD, i) ^ sought;
-      zeros |= (x - ONES) & ~x;
+      zeros |= nearZero(span.get(WORD, i) ^ sought);
     }
     return zeros;
   }
@@ -75,8 +76,7 @@ final class ScalarKernel implements Kernel {
     MemorySegment span2 = text.asSlice(p2, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
-      long x = union(span.get(WORD, i) ^ sought, span2.get(WORD, i) ^ sought2);
-      zeros |= (x - ONES) & ~x;
+      zeros |= nearZero(span.get(WORD, i) ^ sought) & nearZero(span2.get(WORD, i) ^ sought2);
     }
     return zeros;
   }
@@ -88,11 +88,10 @@ final class ScalarKernel implements Kernel {
     MemorySegment span3 = text.asSlice(p3, SPAN);
     long zeros = 0;
     for (int i = 0; i < SPAN; i += Long.BYTES) {
-      long x =
-          union(
-              union(span.get(WORD, i) ^ sought, span2.get(WORD, i) ^ sought2),
-              span3.get(WORD, i) ^ sought3);
-      zeros |= (x - ONES) & ~x;
+      zeros |=
+          nearZero(span.get(WORD, i) ^ sought)
+              & nearZero(span2.get(WORD, i) ^ sought2)
+              & nearZero(span3.get(WORD, i) ^ sought3);
     }
     return zeros;
   }
@@ -165,6 +164,14 @@ final class ScalarKernel implements Kernel {
     return (int) (pairs * 0x0001000100010001L >>> 48);
   }
 
+  /**
+   * 0x80 in each byte of {@code x} that is zero, and at times in one above it, which a borrow has
+   * reached; 0 in the others.
+   */
+  private static long nearZero(long x) {
+    return (x - ONES) & ~x & HIGHS;
+  }
+
   /** 0x80 in each byte of {@code x} that is zero, 0 in the others. */
   private static long zeroBytes(long x) {
     return ~(((x & LOWS) + LOWS) | x | LOWS);
@@ -173,7 +180,8 @@ final class ScalarKernel implements Kernel {
   /**
    * {@code a | b}, in arithmetic. With AVX-512, C2 makes one instruction of a load and two bit
    * operations, {@code vpternlog}. If that meets a fault, HotSpot takes it for a byte shorter than
-   * it is, goes on inside it and dies. What is used twice, as each operand here, is loaded apart.
+   * it is, goes on inside it and dies. A load whose value is used twice, as here and in {@link
+   * #nearZero}, is an instruction of its own.
    */
   private static long union(long a, long b) {
     return a + b - (a & b);
