@@ -16,9 +16,11 @@ final class Failures {
   static final int CLOSED_PIPE = 141;
 
   private final PrintStream err;
+  private final Progress progress;
 
-  Failures(PrintStream err) {
+  Failures(PrintStream err, Progress progress) {
     this.err = err;
+    this.progress = progress;
   }
 
   /** Work on one file, which gives an exit status. */
@@ -36,6 +38,11 @@ final class Failures {
       print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
       return FAILED;
     }
+  }
+
+  /** Tells something of a file that is no failure. */
+  void note(String file, String text) {
+    print(file + ": " + text);
   }
 
   /** The library's messages begin with what was mapped, which here is said already. */
@@ -69,6 +76,7 @@ final class Failures {
   }
 
   private void print(String text) {
+    progress.hide();
     err.println("mmap: " + text.replaceAll("\\s*\\R\\s*", " "));
   }
 

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +25,7 @@ final class FindCommand implements Callable<Integer> {
 
   private final Output out;
   private final Failures failures;
+  private final Progress progress;
 
   @Parameters(index = "0", paramLabel = "TEXT", description = "What to find, as UTF-8.")
   private String text;
@@ -34,18 +37,21 @@ final class FindCommand implements Callable<Integer> {
       description = "Regular files. An empty one holds nothing.")
   private List<String> files;
 
-  FindCommand(Output out, Failures failures) {
+  FindCommand(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
+    this.progress = progress;
   }
 
   @Override
   public Integer call() throws OutputException, Refusal {
-    Finder finder = Finder.of(Arguments.text("TEXT", text));
+    Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
+    progress.start(files);
     int result = NOT_FOUND;
     for (String file : files) {
       byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
       int status = failures.guard(file, () -> search(finder, file, prefix));
+      progress.fileDone(file);
       if (result != Failures.FAILED && status != NOT_FOUND) {
         result = status;
       }
@@ -58,14 +64,23 @@ final class FindCommand implements Callable<Integer> {
     if (target.isEmpty()) {
       return NOT_FOUND;
     }
-    int result = NOT_FOUND;
+    boolean[] found = new boolean[1];
     try (Opened opened = target.open()) {
-      PrimitiveIterator.OfLong all = finder.all(opened.mmap().asSegment()).iterator();
-      while (all.hasNext()) {
-        out.line(prefix, all.nextLong());
-        result = FOUND;
-      }
+      MemorySegment bytes = opened.mmap().asSegment();
+      Pieces.each(
+          finder,
+          bytes,
+          progress,
+          (from, to) -> {
+            try (LongStream all = finder.all(bytes, from, to)) {
+              PrimitiveIterator.OfLong offsets = all.iterator();
+              while (offsets.hasNext()) {
+                out.line(prefix, offsets.nextLong());
+                found[0] = true;
+              }
+            }
+          });
     }
-    return result;
+    return found[0] ? FOUND : NOT_FOUND;
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,16 +37,21 @@ public final class Main implements Runnable {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    System.exit(run(out, err, Progress.on(err), args));
   }
 
   /** Runs the command on the given streams; its exit status. */
-  static int run(OutputStream out, PrintStream err, String... args) {
-    Output output = new Output(out);
-    Failures failures = new Failures(err);
+  static int run(OutputStream out, PrintStream err, Progress progress, String... args) {
+    boolean meet = Progress.isTerminal(Path.of("/proc/self/fd/1"));
+    Output output = new Output(out, meet ? progress : Progress.none());
+    Failures failures = new Failures(err, progress);
     CommandLine mmap = new CommandLine(new Main());
     mmap.addSubcommand(new DemoCommand(output, err));
-    mmap.addSubcommand(new FindCommand(output, failures));
+    mmap.addSubcommand(new FindCommand(output, failures, progress));
+    mmap.addSubcommand(
+        new CommandLine(new GrepCommand(output, failures, progress))
+            .setOverwrittenOptionsAllowed(true));
+    mmap.addSubcommand(new CountCommand(output, failures, progress));
     mmap.addSubcommand(withNegativeNumbers(new SliceCommand(output, failures)));
     mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
     mmap.addSubcommand(new InfoCommand(output, failures));
@@ -56,6 +62,7 @@ public final class Main implements Runnable {
     mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     int status = mmap.execute(args);
+    progress.hide();
     try {
       output.write(help.toString().getBytes(StandardCharsets.UTF_8));
       output.flush();

@@ -10,12 +10,15 @@ final class Output {
   private static final int LONGEST_NUMBER = 19;
 
   private final OutputStream out;
+  private final Progress progress;
   private final byte[] buffer = new byte[BUFFER];
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  Output(OutputStream out) {
+  /** Output before which {@code progress} makes way. */
+  Output(OutputStream out, Progress progress) {
     this.out = out;
+    this.progress = progress;
   }
 
   void write(byte[] bytes) throws OutputException {
@@ -36,6 +39,12 @@ final class Output {
   /** Writes {@code prefix}, the digits of {@code number}, which is not negative, and a new line. */
   void line(byte[] prefix, long number) throws OutputException {
     write(prefix);
+    number(number);
+    buffer[filled++] = '\n';
+  }
+
+  /** Writes the digits of {@code number}, which is not negative; there is room for a byte then. */
+  void number(long number) throws OutputException {
     if (BUFFER - filled <= LONGEST_NUMBER) {
       flush();
     }
@@ -46,7 +55,6 @@ final class Output {
       rest /= 10;
     } while (rest != 0);
     append(digits, first, LONGEST_NUMBER - first);
-    buffer[filled++] = '\n';
   }
 
   void flush() throws OutputException {
@@ -61,6 +69,9 @@ final class Output {
   }
 
   private void send(byte[] bytes, int count) throws OutputException {
+    if (count > 0) {
+      progress.makeWay(bytes[count - 1] == '\n');
+    }
     try {
       out.write(bytes, 0, count);
       out.flush();

@@ -37,7 +37,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "find", "slice", "patch", "info"})
+  @ValueSource(strings = {"demo", "find", "grep", "count", "slice", "patch", "info"})
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");
     assertEquals(0, help.status());

@@ -23,7 +23,7 @@ record Result(int status, byte[] out, String err) {
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
-    int status = Main.run(out, new PrintStream(err, true, UTF_8), words);
+    int status = Main.run(out, new PrintStream(err, true, UTF_8), Progress.none(), words);
     return new Result(status, new byte[0], err.toString(UTF_8));
   }
 

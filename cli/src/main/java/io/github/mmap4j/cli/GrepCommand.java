@@ -1,0 +1,89 @@
+package io.github.mmap4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "grep",
+    description = {
+      "Prints the lines that match PATTERN; with several files FILE:line.",
+      "PATTERN is a regular expression of java.util.regex over bytes: . is one byte, \\xff is the"
+          + " byte 255, and a character beyond ASCII is its bytes in UTF-8 (but may not be in"
+          + " [...]). Flags, output and exit status are those of GNU grep with LC_ALL=C."
+    })
+final class GrepCommand implements Callable<Integer> {
+  private static final int SELECTED = 0;
+  private static final int NONE = 1;
+
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+
+  @Mixin private GrepOptions options;
+
+  @Parameters(index = "0", paramLabel = "PATTERN", description = "What a line is to match.")
+  private String pattern;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Regular files. An empty one has no line.")
+  private List<String> files;
+
+  GrepCommand(Output out, Failures failures, Progress progress) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    GrepPattern compiled = GrepPattern.of(pattern, options.fixed, options.ignoreCase);
+    long limit = options.limit();
+    if (limit == 0) {
+      return NONE;
+    }
+    progress.start(files);
+    int result = NONE;
+    for (String file : files) {
+      int status = failures.guard(file, () -> search(file, compiled, limit));
+      progress.fileDone(file);
+      if (result != Failures.FAILED && status != NONE) {
+        result = status;
+      }
+    }
+    return result;
+  }
+
+  private int search(String file, GrepPattern compiled, long limit) throws IOException, Refusal {
+    byte[] name = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
+    long selected = 0;
+    Target target = Target.of(file);
+    if (!target.isEmpty()) {
+      try (Opened opened = target.open()) {
+        SelectedLines lines = new SelectedLines(compiled, options, opened.mmap().asSegment());
+        GrepFile grep = new GrepFile(lines, options, limit, name, out, progress);
+        selected = grep.run();
+        if (grep.hidesBinary()) {
+          out.flush();
+          failures.note(file, "binary file matches");
+        }
+      }
+    }
+    if (options.list) {
+      if (selected > 0) {
+        out.line(file);
+      }
+    } else if (options.count) {
+      out.line(name, selected);
+    }
+    return selected > 0 ? SELECTED : NONE;
+  }
+}

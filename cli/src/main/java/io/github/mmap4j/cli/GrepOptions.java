@@ -1,0 +1,63 @@
+package io.github.mmap4j.cli;
+
+import picocli.CommandLine.Option;
+
+/** The flags of {@code grep}. */
+final class GrepOptions {
+  @Option(
+      names = {"-c", "--count"},
+      description = "Print only how many lines are selected.")
+  boolean count;
+
+  @Option(
+      names = {"-l", "--files-with-matches"},
+      description = "Print only the names of files with a selected line.")
+  boolean list;
+
+  @Option(
+      names = {"-o", "--only-matching"},
+      description = "Print only what matches, each match on a line of its own.")
+  boolean only;
+
+  @Option(
+      names = {"-n", "--line-number"},
+      description = "Print the number of each line before it.")
+  boolean numbers;
+
+  @Option(
+      names = {"-b", "--byte-offset"},
+      description = "Print the offset of each line before it, with -o of each match.")
+  boolean offsets;
+
+  @Option(
+      names = {"-v", "--invert-match"},
+      description = "Select the lines that do not match.")
+  boolean invert;
+
+  @Option(
+      names = {"-i", "--ignore-case"},
+      description = "Take a to z and A to Z as the same.")
+  boolean ignoreCase;
+
+  @Option(
+      names = {"-F", "--fixed-strings"},
+      description = "PATTERN is a text as it is, or one in each of its lines.")
+  boolean fixed;
+
+  @Option(
+      names = {"-a", "--text"},
+      description = "Print the lines of a file that has zero bytes, too.")
+  boolean text;
+
+  @Option(
+      names = {"-m", "--max-count"},
+      paramLabel = "NUM",
+      description = "Stop after NUM selected lines of each file.")
+  String most;
+
+  /** Selected lines of a file to stop after; a negative number is no limit. */
+  long limit() throws Refusal {
+    long limit = most == null ? -1 : Arguments.wholeNumber("NUM", most);
+    return limit < 0 ? Long.MAX_VALUE : limit;
+  }
+}

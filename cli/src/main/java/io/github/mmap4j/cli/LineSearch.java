@@ -1,0 +1,61 @@
+package io.github.mmap4j.cli;
+
+import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.search.Line;
+import io.github.mmap4j.search.Match;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** What grep looks for. */
+sealed interface LineSearch {
+  /** The lines of a range that have a match, in order. To be closed. */
+  Stream<Line> lines(MemorySegment text, long from, long to);
+
+  /** Start and end of each match in a line, in pairs, from where the line begins. */
+  LongStream matches(Line line);
+
+  /** A regular expression. */
+  record OfPattern(BytePattern pattern) implements LineSearch {
+    @Override
+    public Stream<Line> lines(MemorySegment text, long from, long to) {
+      return pattern.lines(text, from, to);
+    }
+
+    @Override
+    public LongStream matches(Line line) {
+      Stream<Match> all = pattern.all(line.segment());
+      return all.flatMapToLong(match -> LongStream.of(match.start(), match.end()));
+    }
+  }
+
+  /** A text as it is; not empty, and without a new line. */
+  record OfText(Finder finder) implements LineSearch {
+    @Override
+    public Stream<Line> lines(MemorySegment text, long from, long to) {
+      LongStream all = finder.parallel().all(text, from, to);
+      return new LinesOfOccurrences(text, from, to, all).stream();
+    }
+
+    @Override
+    public LongStream matches(Line line) {
+      long length = finder.length();
+      LongStream all = finder.all(line.text(), line.offset(), line.offset() + line.length());
+      return all.map(at -> at - line.offset()).flatMap(at -> LongStream.of(at, at + length));
+    }
+  }
+
+  /** Finds nothing. */
+  record OfNothing() implements LineSearch {
+    @Override
+    public Stream<Line> lines(MemorySegment text, long from, long to) {
+      return Stream.empty();
+    }
+
+    @Override
+    public LongStream matches(Line line) {
+      return LongStream.empty();
+    }
+  }
+}
