@@ -1,9 +1,11 @@
 package io.github.mmap4j.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +23,31 @@ enum Tool {
 
   /** What the program prints when run in {@code folder}; its status is 0 or 1. */
   byte[] run(Path folder, String... args) throws IOException {
+    Answer answer = ask(folder, args);
+    assertTrue(answer.status == 0 || answer.status == 1, () -> program + " said: " + answer.err);
+    return answer.out.getBytes(ISO_8859_1);
+  }
+
+  /** What a program answered, each byte as a character. */
+  record Answer(int status, String out, String err) {}
+
+  /** Runs the program in {@code folder}. */
+  Answer ask(Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(args));
+    Path err = Files.createTempFile("err", null);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("LC_ALL", "C");
-    builder.redirectErrorStream(true);
-    Process process;
+    builder.redirectError(err.toFile());
     try {
-      process = builder.start();
+      Process process = builder.start();
+      String out = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+      int status = process.onExit().join().exitValue();
+      return new Answer(status, out, Files.readString(err, ISO_8859_1));
     } catch (IOException e) {
       return abort(program + " is not on this machine: " + e.getMessage());
+    } finally {
+      Files.delete(err);
     }
-    byte[] printed = process.getInputStream().readAllBytes();
-    int status = process.onExit().join().exitValue();
-    assertTrue(status == 0 || status == 1, () -> program + " said: " + new String(printed));
-    return printed;
   }
 }
