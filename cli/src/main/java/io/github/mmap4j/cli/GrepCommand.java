@@ -47,7 +47,8 @@ final class GrepCommand implements Callable<Integer> {
   public Integer call() throws OutputException, Refusal {
     GrepPattern compiled = GrepPattern.of(pattern, options.fixed, options.ignoreCase);
     long limit = options.limit();
-    if (limit == 0) {
+    // As grep does: no line can be selected, so no file is looked at and nothing printed.
+    if (limit == 0 || options.invert && pattern.isEmpty()) {
       return NONE;
     }
     progress.start(files);

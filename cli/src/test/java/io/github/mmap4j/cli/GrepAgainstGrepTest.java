@@ -77,7 +77,7 @@ class GrepAgainstGrepTest {
     List<String> command = new ArrayList<>();
     for (String flag : FLAGS) {
       if (random.nextInt(4) == 0) {
-        command.add(flag.equals("-m") ? "-m" + (random.nextInt(5) - 1) : flag);
+        command.add(flag.equals("-m") ? "-m" + random.nextInt(5) : flag);
       }
     }
     boolean fixed = random.nextInt(3) == 0;
