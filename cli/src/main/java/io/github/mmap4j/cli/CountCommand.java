@@ -1,7 +1,5 @@
 package io.github.mmap4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -16,9 +14,6 @@ import picocli.CommandLine.Parameters;
         "Prints how often TEXT occurs, no occurrence overlapping another; with several files"
             + " FILE:number.")
 final class CountCommand implements Callable<Integer> {
-  private static final int FOUND = 0;
-  private static final int NOT_FOUND = 1;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -42,17 +37,8 @@ final class CountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    progress.start(files);
-    int result = NOT_FOUND;
-    for (String file : files) {
-      byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
-      int status = failures.guard(file, () -> count(finder, file, prefix));
-      progress.fileDone(file);
-      if (result != Failures.FAILED && status != NOT_FOUND) {
-        result = status;
-      }
-    }
-    return result;
+    return new EachFile(failures, progress)
+        .search(files, (file, prefix) -> count(finder, file, prefix));
   }
 
   private int count(Finder finder, String file, byte[] prefix) throws IOException, Refusal {
@@ -66,6 +52,6 @@ final class CountCommand implements Callable<Integer> {
       }
     }
     out.line(prefix, count[0]);
-    return count[0] > 0 ? FOUND : NOT_FOUND;
+    return count[0] > 0 ? EachFile.FOUND : EachFile.NOT_FOUND;
   }
 }

@@ -1,7 +1,5 @@
 package io.github.mmap4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -20,9 +18,6 @@ import picocli.CommandLine.Parameters;
       "As grep -obUaF TEXT FILE | cut -d: -f1 does, but a new line in TEXT is a byte like others."
     })
 final class FindCommand implements Callable<Integer> {
-  private static final int FOUND = 0;
-  private static final int NOT_FOUND = 1;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -46,23 +41,14 @@ final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    progress.start(files);
-    int result = NOT_FOUND;
-    for (String file : files) {
-      byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
-      int status = failures.guard(file, () -> search(finder, file, prefix));
-      progress.fileDone(file);
-      if (result != Failures.FAILED && status != NOT_FOUND) {
-        result = status;
-      }
-    }
-    return result;
+    return new EachFile(failures, progress)
+        .search(files, (file, prefix) -> search(finder, file, prefix));
   }
 
   private int search(Finder finder, String file, byte[] prefix) throws IOException, Refusal {
     Target target = Target.of(file);
     if (target.isEmpty()) {
-      return NOT_FOUND;
+      return EachFile.NOT_FOUND;
     }
     boolean[] found = new boolean[1];
     try (Opened opened = target.open()) {
@@ -81,6 +67,6 @@ final class FindCommand implements Callable<Integer> {
             }
           });
     }
-    return found[0] ? FOUND : NOT_FOUND;
+    return found[0] ? EachFile.FOUND : EachFile.NOT_FOUND;
   }
 }

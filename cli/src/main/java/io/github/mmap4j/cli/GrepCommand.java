@@ -1,7 +1,5 @@
 package io.github.mmap4j.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,9 +16,6 @@ import picocli.CommandLine.Parameters;
           + " [...]). Flags, output and exit status are those of GNU grep with LC_ALL=C."
     })
 final class GrepCommand implements Callable<Integer> {
-  private static final int SELECTED = 0;
-  private static final int NONE = 1;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -49,22 +44,14 @@ final class GrepCommand implements Callable<Integer> {
     long limit = options.limit();
     // As grep does: no line can be selected, so no file is looked at and nothing printed.
     if (limit == 0 || options.invert && pattern.isEmpty()) {
-      return NONE;
+      return EachFile.NOT_FOUND;
     }
-    progress.start(files);
-    int result = NONE;
-    for (String file : files) {
-      int status = failures.guard(file, () -> search(file, compiled, limit));
-      progress.fileDone(file);
-      if (result != Failures.FAILED && status != NONE) {
-        result = status;
-      }
-    }
-    return result;
+    return new EachFile(failures, progress)
+        .search(files, (file, prefix) -> search(file, prefix, compiled, limit));
   }
 
-  private int search(String file, GrepPattern compiled, long limit) throws IOException, Refusal {
-    byte[] name = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
+  private int search(String file, byte[] name, GrepPattern compiled, long limit)
+      throws IOException, Refusal {
     long selected = 0;
     Target target = Target.of(file);
     if (!target.isEmpty()) {
@@ -85,6 +72,6 @@ final class GrepCommand implements Callable<Integer> {
     } else if (options.count) {
       out.line(name, selected);
     }
-    return selected > 0 ? SELECTED : NONE;
+    return selected > 0 ? EachFile.FOUND : EachFile.NOT_FOUND;
   }
 }

@@ -1,0 +1,40 @@
+package io.github.mmap4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Searches one file after another, as grep does: one that fails does not stop the others. */
+final class EachFile {
+  static final int FOUND = 0;
+  static final int NOT_FOUND = 1;
+
+  private final Failures failures;
+  private final Progress progress;
+
+  EachFile(Failures failures, Progress progress) {
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  /** Work on one file, whose lines of output begin with {@code prefix}; it gives an exit status. */
+  interface Work {
+    int on(String file, byte[] prefix) throws IOException, Refusal;
+  }
+
+  /** The exit status of all: failed if one has, else found if one has. */
+  int search(List<String> files, Work work) throws OutputException {
+    progress.start(files);
+    int result = NOT_FOUND;
+    for (String file : files) {
+      byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
+      int status = failures.guard(file, () -> work.on(file, prefix));
+      progress.fileDone(file);
+      if (result != Failures.FAILED && status != NOT_FOUND) {
+        result = status;
+      }
+    }
+    return result;
+  }
+}
