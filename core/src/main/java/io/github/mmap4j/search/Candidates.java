@@ -8,11 +8,8 @@ import java.util.BitSet;
  * a span at a time: spans that hold none are passed over.
  */
 final class Candidates {
-  /** Candidates in a span from which on asking whether there are any is of no use for a while. */
-  private static final int DENSE = 8;
-
-  /** For how many spans. */
-  private static final int A_WHILE = 8;
+  /** Where one span of so many has candidates, to mark them all costs less than to ask first. */
+  private static final int DENSE = 4;
 
   /** Spans that are asked at once, at most: what a second-level cache holds. */
   private static final int GROUP = 64;
@@ -37,7 +34,8 @@ final class Candidates {
   private int asked; // spans asked of which some are not passed yet
   private int passed; // how many of them are
   private final BitSet found; // those of them that have candidates, in the order of the search
-  private boolean dense;
+  private int holding; // how many of those asked had candidates
+  private boolean dense; // so many that asking only costs
 
   private long base;
   private int blocks;
@@ -76,8 +74,9 @@ final class Candidates {
         passed += empty;
         if (next >= 0) {
           passed++;
-          markSpan();
-          return true;
+          if (markSpan()) {
+            return true;
+          }
         }
       } else if (high - low >= Kernel.SPAN - 1) {
         ask();
@@ -92,16 +91,16 @@ final class Candidates {
   /** Finds out which of the next spans have candidates, or takes it that all do. */
   private void ask() {
     long room = (high - low + 1) / Kernel.SPAN;
+    dense = forward && DENSE * holding > asked;
     passed = 0;
+    holding = 0;
     found.clear();
-    if (dense) {
-      asked = (int) Math.min(A_WHILE, room);
-      found.set(0, asked);
-      dense = false;
-      return;
-    }
     asked = (int) Math.min(group, room);
     group = Math.min(mostAsked, 2 * group);
+    if (dense) {
+      found.set(0, asked);
+      return;
+    }
     long begin = begin(asked * Kernel.SPAN);
     for (int i = 0; i < asked; i++) {
       if (ScalarKernel.any(text, begin + (long) i * Kernel.SPAN, probe)) {
@@ -110,23 +109,28 @@ final class Candidates {
     }
   }
 
-  private void markSpan() {
+  /** Whether there is a candidate in the next span. */
+  private boolean markSpan() {
     kernel.mark(text, begin(Kernel.SPAN), probe, marks);
     blocks = Kernel.BLOCKS;
     pass(Kernel.SPAN);
-    int candidates = 0;
+    long all = 0;
     for (int i = 0; i < Kernel.BLOCKS; i++) {
-      candidates += Long.bitCount(marks.masks[i]);
+      all |= marks.mask(i);
     }
-    dense = candidates >= DENSE;
+    if (all == 0) {
+      return false;
+    }
+    holding++;
+    return true;
   }
 
   /** Less than a span. */
   private void markRest(int positions) {
     blocks = 0;
     for (int i = 0; i < positions; i += Kernel.BLOCK) {
-      marks.masks[blocks++] =
-          ScalarKernel.mask(text, low + i, Math.min(Kernel.BLOCK, positions - i), probe);
+      marks.mask(
+          blocks++, ScalarKernel.mask(text, low + i, Math.min(Kernel.BLOCK, positions - i), probe));
     }
     pass(positions);
   }
@@ -149,13 +153,13 @@ final class Candidates {
     return base;
   }
 
-  /** How many of {@link #masks} are in use. */
+  /** How many blocks the span has. */
   int blocks() {
     return blocks;
   }
 
-  /** The candidates of each block of the span. */
-  long[] masks() {
-    return marks.masks;
+  /** The candidates of a block of the span; the lowest bit is its first position. */
+  long mask(int block) {
+    return marks.mask(block);
   }
 }

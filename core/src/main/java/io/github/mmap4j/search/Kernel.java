@@ -20,9 +20,6 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   /** Blocks of a span. */
   int BLOCKS = SPAN / BLOCK;
 
-  /**
-   * Sets {@code marks.masks} to the candidates among the {@link #SPAN} positions from {@code p} on,
-   * a block in each; bit 0 is the block's first position.
-   */
+  /** Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on. */
   void mark(MemorySegment text, long p, Probe probe, Marks marks);
 }

@@ -38,19 +38,15 @@ final class LineEnds {
   private char[] entries = {};
 
   /** Of a span. */
-  private final Marks newlineMarks = new Marks();
+  private final Marks newlines = new Marks();
 
-  private final Marks returnMarks = new Marks();
-  private final long[] newlines = newlineMarks.masks;
-  private final long[] returns = returnMarks.masks;
+  private final Marks returns = new Marks();
 
   private int count;
   private long begin;
   private long end;
 
   private int size = LEAST;
-  private long passed;
-  private KernelTrial trial;
 
   /** An empty window at {@code at}, of the text {@code [from, to)}. */
   LineEnds(MemorySegment text, long from, long to, long at) {
@@ -107,34 +103,21 @@ final class LineEnds {
     if (entries.length < length + STRIDE) {
       entries = new char[size + STRIDE];
     }
-    if (passed > KernelTrial.PART && trial == null) {
-      trial = new KernelTrial();
-    }
-    if (trial != null) {
-      trial.begin();
-    }
-    Kernel kernel = trial == null ? Kernels.preferred() : trial.kernel();
     int found =
-        (int)
-            Faults.guardLong(
-                text, Math.max(from, low - 1), high, () -> extract(kernel, low, length));
-    if (trial != null) {
-      trial.end(length);
-    }
+        (int) Faults.guardLong(text, Math.max(from, low - 1), high, () -> extract(low, length));
     begin = low;
     end = high;
     count = found;
-    passed += length;
     size = Math.min(MOST, GROWTH * size);
   }
 
   /** Writes the entries of the window at {@code low} and says how many they are. */
-  private int extract(Kernel kernel, long low, int length) {
+  private int extract(long low, int length) {
     boolean returned = low > from && text.get(JAVA_BYTE, low - 1) == '\r';
     int found = 0;
     for (int at = 0; at < length; at += Kernel.SPAN) {
       int size = Math.min(Kernel.SPAN, length - at);
-      boolean marks = size == Kernel.SPAN ? lookAtSpan(kernel, low + at) : lookAt(low + at, size);
+      boolean marks = size == Kernel.SPAN ? lookAtSpan(low + at) : lookAt(low + at, size);
       int more = write(found, at, (size + Kernel.BLOCK - 1) / Kernel.BLOCK);
       if (marks || returned) {
         mark(found, more, at, returned);
@@ -146,13 +129,12 @@ final class LineEnds {
   }
 
   /** Sets the bits of a span and says whether any is a carriage return's. */
-  private boolean lookAtSpan(Kernel kernel, long p) {
-    kernel.mark(text, p, NEWLINE, newlineMarks);
-    boolean marks = ScalarKernel.any(text, p, RETURN);
+  private boolean lookAtSpan(long p) {
+    boolean marks = ScalarKernel.markAndAsk(text, p, (byte) '\n', (byte) '\r', newlines);
     if (marks) {
-      kernel.mark(text, p, RETURN, returnMarks);
+      Kernels.SCALAR.mark(text, p, RETURN, returns);
     } else {
-      Arrays.fill(returns, 0);
+      Arrays.fill(returns.bits, (byte) 0);
     }
     return marks;
   }
@@ -161,8 +143,8 @@ final class LineEnds {
   private boolean lookAt(long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
       int width = Math.min(Kernel.BLOCK, size - at);
-      newlines[at / Kernel.BLOCK] = ScalarKernel.mask(text, p + at, width, NEWLINE);
-      returns[at / Kernel.BLOCK] = ScalarKernel.mask(text, p + at, width, RETURN);
+      newlines.mask(at / Kernel.BLOCK, ScalarKernel.mask(text, p + at, width, NEWLINE));
+      returns.mask(at / Kernel.BLOCK, ScalarKernel.mask(text, p + at, width, RETURN));
     }
     return true;
   }
@@ -172,7 +154,7 @@ final class LineEnds {
     char[] entries = this.entries;
     int count = found;
     for (int block = 0; block < blocks; block++) {
-      long left = newlines[block];
+      long left = newlines.mask(block);
       int base = at + block * Kernel.BLOCK;
       int i = count;
       count += Long.bitCount(left);
@@ -200,6 +182,6 @@ final class LineEnds {
   /** Others may write between the two looks at a byte, so it may seem to be both. */
   private boolean isReturn(int i) {
     int block = i / Kernel.BLOCK;
-    return (returns[block] & ~newlines[block]) >>> i << 63 != 0;
+    return (returns.mask(block) & ~newlines.mask(block)) >>> i << 63 != 0;
   }
 }

@@ -16,6 +16,9 @@ final class LongSearch {
 
   /** The first occurrence within {@code [from, to)}, or -1. */
   static long first(MemorySegment text, Needle needle, long from, long to) {
+    if (NearScan.suits(needle, from, to)) {
+      return Faults.guardLong(text, from, to, () -> NearScan.first(text, needle, from, to));
+    }
     return Faults.guardLong(text, from, to, () -> forward(text, needle, from, to));
   }
 
@@ -46,6 +49,9 @@ final class LongSearch {
 
   /** The last occurrence within {@code [from, to)}, or -1. */
   static long last(MemorySegment text, Needle needle, long from, long to) {
+    if (NearScan.suits(needle, from, to)) {
+      return Faults.guardLong(text, from, to, () -> NearScan.last(text, needle, from, to));
+    }
     return Faults.guardLong(text, from, to, () -> backward(text, needle, from, to));
   }
 

@@ -1,14 +1,35 @@
 package io.github.mmap4j.search;
 
 /**
- * What a kernel has marked in a span, and where it may copy the span to. For one thread at a time.
+ * What a kernel has marked in a span: a bit for each position, the lowest of each byte for the
+ * first. For one thread at a time.
  */
 final class Marks {
-  final long[] masks = new long[Kernel.BLOCKS];
+  final byte[] bits = new byte[Kernel.SPAN / Byte.SIZE];
+
+  /** Where the span is worked on. */
+  private long[] words = {};
 
   private byte[] copies = {};
 
-  /** Room for as many bytes as a span has for each byte of a probe. */
+  /** The bits of a block: the lowest is its first position's. */
+  long mask(int block) {
+    return (long) Words.IN_BYTES.get(bits, block * Long.BYTES);
+  }
+
+  void mask(int block, long mask) {
+    Words.IN_BYTES.set(bits, block * Long.BYTES, mask);
+  }
+
+  /** Room for a word for each eight positions. */
+  long[] words() {
+    if (words.length == 0) {
+      words = new long[Kernel.SPAN / Long.BYTES];
+    }
+    return words;
+  }
+
+  /** Room for as many bytes. */
   byte[] copies(int bytes) {
     if (copies.length < bytes) {
       copies = new byte[bytes];

@@ -1,21 +1,13 @@
 package io.github.mmap4j.search;
 
+import static io.github.mmap4j.search.Words.IN_BYTES;
+import static io.github.mmap4j.search.Words.WORD;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /** A sequence of at least one byte, and what is worked out of it once. Immutable. */
 final class Needle {
-  private static final ValueLayout.OfLong WORD =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
   private final byte[] bytes;
   private final Probe probe;
 
@@ -63,6 +55,11 @@ final class Needle {
     return k > 0;
   }
 
+  /** Whether all bytes from {@code p} on are the needle's. Reads nothing from {@code to} on. */
+  boolean isAt(MemorySegment text, long p, long to) {
+    return equalBytes(text, p, to) == bytes.length;
+  }
+
   /**
    * How many bytes from {@code p} on are the needle's, about: {@link #length} if all are, and less
    * if not. Reads nothing from {@code to} on.
@@ -77,11 +74,13 @@ final class Needle {
     }
     int last = length - Long.BYTES;
     for (int i = Long.BYTES; i < last; i += Long.BYTES) {
-      if (text.get(WORD, p + i) != (long) WORDS.get(bytes, i)) {
+      if (text.get(WORD, p + i) != (long) IN_BYTES.get(bytes, i)) {
         return i;
       }
     }
-    return last <= 0 || text.get(WORD, p + last) == (long) WORDS.get(bytes, last) ? length : last;
+    return last <= 0 || text.get(WORD, p + last) == (long) IN_BYTES.get(bytes, last)
+        ? length
+        : last;
   }
 
   private int equalOneByOne(MemorySegment text, long p) {

@@ -1,122 +1,172 @@
 package io.github.mmap4j.search;
 
+import static io.github.mmap4j.search.Words.WORD;
+import static io.github.mmap4j.search.Words.nearZero;
+import static io.github.mmap4j.search.Words.repeat;
+import static io.github.mmap4j.search.Words.union;
+import static io.github.mmap4j.search.Words.zeroBytes;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /**
- * Eight bytes at a time as a {@code long}. The bytes are combined with those sought so that a
- * candidate becomes a zero byte, and zero bytes are found by arithmetic that carries nothing from
- * byte to byte.
+ * Eight bytes at a time, by arithmetic.
  *
- * <p>{@link #any} and {@link #count} are loops of a fixed length whose result is a union or a sum:
- * the form that C2 turns into vector instructions by itself. So they take no early exit, and they
- * are as fast as memory. They need no module, and the plain accesses that they are made of are
+ * <p>The loops over a span are of a fixed length, without an early exit, and what they make is a
+ * union, a sum or an array: the form that C2 turns into vector instructions by itself. So they are
+ * about as fast as memory. They need no module, and the plain accesses that they are made of are
  * survived where a file is truncated below them.
  */
 final class ScalarKernel implements Kernel {
-  /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
-  private static final ValueLayout.OfLong WORD =
-      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-  private static final long LOWS = ~HIGHS;
-
-  /** Multiplied with a word of bytes 0 and 1, it gathers byte k in bit 56 + k. */
-  private static final long GATHER = 0x0102040810204080L;
+  /** Words of a span. */
+  private static final int WORDS = SPAN / Long.BYTES;
 
   /** Words that can be counted in bytes before one of them overflows, 255, made a power of two. */
-  private static final int COUNTED = 128 * Long.BYTES;
+  private static final int COUNTED = 128;
 
   /**
    * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on: never
    * false where there is one.
    */
   static boolean any(MemorySegment text, long p, Probe probe) {
-    long zeros =
-        switch (probe.count()) {
-          case 1 -> any1(text, p + probe.at(), repeat(probe.first()));
-          case 2 ->
-              any2(
-                  text,
-                  p + probe.at(),
-                  repeat(probe.first()),
-                  p + probe.secondAt(),
-                  repeat(probe.second()));
-          default ->
-              any3(
-                  text,
-                  p + probe.at(),
-                  repeat(probe.first()),
-                  p + probe.secondAt(),
-                  repeat(probe.second()),
-                  p + probe.thirdAt(),
-                  repeat(probe.third()));
-        };
-    return zeros != 0;
+    MemorySegment span = text.asSlice(p + probe.at(), SPAN);
+    long sought = repeat(probe.first());
+    if (probe.count() == 1) {
+      return any1(span, sought);
+    }
+    MemorySegment span2 = text.asSlice(p + probe.secondAt(), SPAN);
+    long sought2 = repeat(probe.second());
+    if (probe.count() == 2) {
+      return any2(span, sought, span2, sought2);
+    }
+    MemorySegment span3 = text.asSlice(p + probe.thirdAt(), SPAN);
+    return any3(span, sought, span2, sought2, span3, repeat(probe.third()));
   }
 
   // A slice of a span's length lets C2 see that no access leaves it, which makes half the speed.
+  // Indexed by words, because by bytes it does not see that a loop with an array can be vectors.
 
-  private static long any1(MemorySegment text, long p, long sought) {
-    MemorySegment span = text.asSlice(p, SPAN);
+  private static boolean any1(MemorySegment span, long sought) {
     long zeros = 0;
-    for (int i = 0; i < SPAN; i += Long.BYTES) {
-      zeros |= nearZero(span.get(WORD, i) ^ sought);
+    for (int i = 0; i < WORDS; i++) {
+      zeros |= nearZero(span.getAtIndex(WORD, i) ^ sought);
     }
-    return zeros;
+    return (zeros & Words.HIGHS) != 0;
   }
 
-  private static long any2(MemorySegment text, long p, long sought, long p2, long sought2) {
-    MemorySegment span = text.asSlice(p, SPAN);
-    MemorySegment span2 = text.asSlice(p2, SPAN);
+  /** Exact, as two bytes are often followed by what a borrow takes for another of them. */
+  private static boolean any2(MemorySegment span, long sought, MemorySegment span2, long sought2) {
     long zeros = 0;
-    for (int i = 0; i < SPAN; i += Long.BYTES) {
-      zeros |= nearZero(span.get(WORD, i) ^ sought) & nearZero(span2.get(WORD, i) ^ sought2);
-    }
-    return zeros;
-  }
-
-  private static long any3(
-      MemorySegment text, long p, long sought, long p2, long sought2, long p3, long sought3) {
-    MemorySegment span = text.asSlice(p, SPAN);
-    MemorySegment span2 = text.asSlice(p2, SPAN);
-    MemorySegment span3 = text.asSlice(p3, SPAN);
-    long zeros = 0;
-    for (int i = 0; i < SPAN; i += Long.BYTES) {
+    for (int i = 0; i < WORDS; i++) {
       zeros |=
-          nearZero(span.get(WORD, i) ^ sought)
-              & nearZero(span2.get(WORD, i) ^ sought2)
-              & nearZero(span3.get(WORD, i) ^ sought3);
+          zeroBytes(union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2));
     }
-    return zeros;
+    return zeros != 0;
+  }
+
+  private static boolean any3(
+      MemorySegment span,
+      long sought,
+      MemorySegment span2,
+      long sought2,
+      MemorySegment span3,
+      long sought3) {
+    long zeros = 0;
+    for (int i = 0; i < WORDS; i++) {
+      zeros |=
+          nearZero(span.getAtIndex(WORD, i) ^ sought)
+              & nearZero(span2.getAtIndex(WORD, i) ^ sought2)
+              & nearZero(span3.getAtIndex(WORD, i) ^ sought3);
+    }
+    return (zeros & Words.HIGHS) != 0;
   }
 
   @Override
   public void mark(MemorySegment text, long p, Probe probe, Marks marks) {
-    for (int i = 0; i < BLOCKS; i++) {
-      marks.masks[i] = mask(text, p + (long) i * BLOCK, probe);
+    long[] zeros = marks.words();
+    MemorySegment span = text.asSlice(p + probe.at(), SPAN);
+    long sought = repeat(probe.first());
+    if (probe.count() == 1) {
+      zeros1(span, sought, zeros);
+    } else {
+      MemorySegment span2 = text.asSlice(p + probe.secondAt(), SPAN);
+      long sought2 = repeat(probe.second());
+      if (probe.count() == 2) {
+        zeros2(span, sought, span2, sought2, zeros);
+      } else {
+        MemorySegment span3 = text.asSlice(p + probe.thirdAt(), SPAN);
+        zeros3(span, sought, span2, sought2, span3, repeat(probe.third()), zeros);
+      }
+    }
+    gather(zeros, marks.bits);
+  }
+
+  private static void zeros1(MemorySegment span, long sought, long[] zeros) {
+    for (int i = 0; i < WORDS; i++) {
+      zeros[i] = zeroBytes(span.getAtIndex(WORD, i) ^ sought);
+    }
+  }
+
+  private static void zeros2(
+      MemorySegment span, long sought, MemorySegment span2, long sought2, long[] zeros) {
+    for (int i = 0; i < WORDS; i++) {
+      zeros[i] =
+          zeroBytes(union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2));
+    }
+  }
+
+  private static void zeros3(
+      MemorySegment span,
+      long sought,
+      MemorySegment span2,
+      long sought2,
+      MemorySegment span3,
+      long sought3,
+      long[] zeros) {
+    for (int i = 0; i < WORDS; i++) {
+      zeros[i] =
+          zeroBytes(
+              union(
+                  union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2),
+                  span3.getAtIndex(WORD, i) ^ sought3));
+    }
+  }
+
+  /**
+   * As {@link #mark} for one byte, and says whether there may be another among the {@link #SPAN}
+   * from {@code p} on: never false where there is.
+   */
+  static boolean markAndAsk(MemorySegment text, long p, byte marked, byte asked, Marks marks) {
+    long[] zeros = marks.words();
+    boolean any = zerosAndAny(text.asSlice(p, SPAN), repeat(marked), repeat(asked), zeros);
+    gather(zeros, marks.bits);
+    return any;
+  }
+
+  private static boolean zerosAndAny(MemorySegment span, long marked, long asked, long[] zeros) {
+    long others = 0;
+    for (int i = 0; i < WORDS; i++) {
+      long word = span.getAtIndex(WORD, i);
+      others |= nearZero(word ^ asked);
+      zeros[i] = zeroBytes(word ^ marked);
+    }
+    return (others & Words.HIGHS) != 0;
+  }
+
+  /** A loop of its own: with the one before it would take half as long again. */
+  private static void gather(long[] zeros, byte[] bits) {
+    for (int i = 0; i < WORDS; i++) {
+      bits[i] = (byte) Words.gather(zeros[i]);
     }
   }
 
   /** The candidates among the {@link #BLOCK} positions from {@code p} on; bit 0 is {@code p}. */
   static long mask(MemorySegment text, long p, Probe probe) {
-    long mask = 0;
-    for (int i = 0; i < BLOCK; i += Long.BYTES) {
-      mask |= mask8(text, p + i, probe) << i;
-    }
-    return mask;
+    return mask(text, p, BLOCK, probe);
   }
 
   /** The candidates among {@code width} positions from {@code p} on, at most a block. */
   static long mask(MemorySegment text, long p, int width, Probe probe) {
-    if (width == BLOCK) {
-      return mask(text, p, probe);
-    }
     long mask = 0;
     int i = 0;
     for (; i <= width - Long.BYTES; i += Long.BYTES) {
@@ -137,24 +187,30 @@ final class ScalarKernel implements Kernel {
         x = union(x, text.get(WORD, p + probe.thirdAt()) ^ repeat(probe.third()));
       }
     }
-    return (zeroBytes(x) >>> 7) * GATHER >>> 56;
+    return Words.gather(zeroBytes(x));
+  }
+
+  private static boolean isCandidate(MemorySegment text, long p, Probe probe) {
+    return text.get(JAVA_BYTE, p + probe.at()) == probe.first()
+        && (probe.count() < 2 || text.get(JAVA_BYTE, p + probe.secondAt()) == probe.second())
+        && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
   }
 
   /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
   static int count(MemorySegment text, long p, byte value) {
     long sought = repeat(value);
     int count = 0;
-    for (int i = 0; i < SPAN; i += COUNTED) {
-      count += sumOfBytes(countBytewise(text, p + i, sought));
+    for (int i = 0; i < WORDS; i += COUNTED) {
+      count +=
+          sumOfBytes(countBytewise(text.asSlice(p + i * Long.BYTES, COUNTED * Long.BYTES), sought));
     }
     return count;
   }
 
-  private static long countBytewise(MemorySegment text, long p, long sought) {
-    MemorySegment part = text.asSlice(p, COUNTED);
+  private static long countBytewise(MemorySegment part, long sought) {
     long counts = 0;
-    for (int i = 0; i < COUNTED; i += Long.BYTES) {
-      counts += zeroBytes(part.get(WORD, i) ^ sought) >>> 7;
+    for (int i = 0; i < COUNTED; i++) {
+      counts += zeroBytes(part.getAtIndex(WORD, i) ^ sought) >>> 7;
     }
     return counts;
   }
@@ -162,38 +218,5 @@ final class ScalarKernel implements Kernel {
   private static int sumOfBytes(long counts) {
     long pairs = (counts & 0x00ff00ff00ff00ffL) + (counts >>> 8 & 0x00ff00ff00ff00ffL);
     return (int) (pairs * 0x0001000100010001L >>> 48);
-  }
-
-  /**
-   * 0x80 in each byte of {@code x} that is zero, and at times in one above it, which a borrow has
-   * reached; 0 in the others.
-   */
-  private static long nearZero(long x) {
-    return (x - ONES) & ~x & HIGHS;
-  }
-
-  /** 0x80 in each byte of {@code x} that is zero, 0 in the others. */
-  private static long zeroBytes(long x) {
-    return ~(((x & LOWS) + LOWS) | x | LOWS);
-  }
-
-  /**
-   * {@code a | b}, in arithmetic. With AVX-512, C2 makes one instruction of a load and two bit
-   * operations, {@code vpternlog}. If that meets a fault, HotSpot takes it for a byte shorter than
-   * it is, goes on inside it and dies. A load whose value is used twice, as here and in {@link
-   * #nearZero}, is an instruction of its own.
-   */
-  private static long union(long a, long b) {
-    return a + b - (a & b);
-  }
-
-  private static long repeat(byte value) {
-    return (value & 0xff) * ONES;
-  }
-
-  private static boolean isCandidate(MemorySegment text, long p, Probe probe) {
-    return text.get(JAVA_BYTE, p + probe.at()) == probe.first()
-        && (probe.count() < 2 || text.get(JAVA_BYTE, p + probe.secondAt()) == probe.second())
-        && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
   }
 }

@@ -12,9 +12,6 @@ final class Scan {
   /** Positions at the beginning that are looked at without preparing for more. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** The longest needle for which that is done: comparing it for nothing costs little each time. */
-  private static final int SHORT = 64;
-
   /** Bytes that may be compared for nothing, for each position passed and once. */
   private static final int WASTE = 4;
 
@@ -46,24 +43,17 @@ final class Scan {
       Kernel kernel, MemorySegment text, Needle needle, long from, long to, boolean forward) {
     long low = from;
     long high = to - needle.length();
-    if (needle.length() <= SHORT) {
-      long room = high - low + 1;
-      long near = room < Kernel.SPAN ? room : NEAR;
-      while (near > 0) {
-        int width = (int) Math.min(near, Kernel.BLOCK);
-        long p = forward ? low : high - width + 1;
-        long mask = ScalarKernel.mask(text, p, width, needle.probe());
-        while (mask != 0) {
-          int bit = nearest(mask, forward);
-          if (needle.equalBytes(text, p + bit, to) == needle.length()) {
-            return p + bit;
-          }
-          mask &= ~(1L << bit);
-        }
-        near -= width;
-        low += forward ? width : 0;
-        high -= forward ? 0 : width;
+    int length = needle.length();
+    if (to - from > NEAR + length && NearScan.suits(needle, from, from + NEAR + length)) {
+      long found =
+          forward
+              ? NearScan.first(text, needle, from, from + NEAR + length - 1)
+              : NearScan.last(text, needle, to - NEAR - length + 1, to);
+      if (found != ABSENT) {
+        return found;
       }
+      low += forward ? NEAR : 0;
+      high -= forward ? 0 : NEAR;
     }
     return low > high ? ABSENT : far(kernel, text, needle, low, high, forward, false);
   }
@@ -89,7 +79,7 @@ final class Scan {
       int blocks = candidates.blocks();
       for (int i = 0; i < blocks; i++) {
         int block = forward ? i : blocks - 1 - i;
-        long mask = candidates.masks()[block];
+        long mask = candidates.mask(block);
         while (mask != 0) {
           int bit = nearest(mask, forward);
           long p = candidates.base() + block * Kernel.BLOCK + bit;
@@ -121,16 +111,18 @@ final class Scan {
       return countByte(text, needle.byteAt(0), from, to) << 32;
     }
     long last = to - length;
+    if (length <= needle.probe().count() && !needle.overlapsItself()) {
+      return countCandidates(kernel, text, needle, from, last);
+    }
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
     Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true, true);
     while (candidates.next()) {
-      long[] masks = candidates.masks();
       long base = candidates.base();
       int blocks = candidates.blocks();
       for (int block = 0; block < blocks; block++) {
-        for (long mask = masks[block]; mask != 0; mask &= mask - 1) {
+        for (long mask = candidates.mask(block); mask != 0; mask &= mask - 1) {
           long p = base + block * Kernel.BLOCK + Long.numberOfTrailingZeros(mask);
           if (p < free) {
             continue;
@@ -149,6 +141,25 @@ final class Scan {
       }
     }
     return packed(count, free, last);
+  }
+
+  /** Where each candidate is an occurrence, and none overlaps another. */
+  private static long countCandidates(
+      Kernel kernel, MemorySegment text, Needle needle, long from, long last) {
+    long count = 0;
+    long latest = from - needle.length();
+    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true, true);
+    while (candidates.next()) {
+      int blocks = candidates.blocks();
+      for (int block = 0; block < blocks; block++) {
+        long mask = candidates.mask(block);
+        count += Long.bitCount(mask);
+        if (mask != 0) {
+          latest = candidates.base() + block * Kernel.BLOCK + nearest(mask, false);
+        }
+      }
+    }
+    return packed(count, latest + needle.length(), last);
   }
 
   private static long countTwoWay(

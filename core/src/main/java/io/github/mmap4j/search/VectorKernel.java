@@ -26,21 +26,40 @@ final class VectorKernel implements Kernel {
 
   private static final int LENGTH = SPECIES.length();
 
+  /** Bytes that the places of a probe may be apart for one copy to hold all. */
+  private static final int NEAR = SPAN / 2;
+
   @Override
   public void mark(MemorySegment text, long p, Probe probe, Marks marks) {
-    byte[] copies = marks.copies(probe.count() * SPAN);
+    int least = Math.min(probe.at(), Math.min(probe.secondAt(), probe.thirdAt()));
+    int apart = Math.max(probe.at(), Math.max(probe.secondAt(), probe.thirdAt())) - least;
+    if (apart <= NEAR) {
+      byte[] copy = marks.copies(NEAR + SPAN);
+      MemorySegment.copy(text, JAVA_BYTE, p + least, copy, 0, SPAN + apart);
+      mark(
+          copy,
+          probe,
+          probe.at() - least,
+          probe.secondAt() - least,
+          probe.thirdAt() - least,
+          marks);
+      return;
+    }
+    byte[] copies = marks.copies(3 * SPAN);
     MemorySegment.copy(text, JAVA_BYTE, p + probe.at(), copies, 0, SPAN);
-    if (probe.count() == 1) {
-      mark1(copies, probe.first(), marks.masks);
-      return;
-    }
     MemorySegment.copy(text, JAVA_BYTE, p + probe.secondAt(), copies, SPAN, SPAN);
-    if (probe.count() == 2) {
-      mark2(copies, probe.first(), probe.second(), marks.masks);
-      return;
+    if (probe.count() > 2) {
+      MemorySegment.copy(text, JAVA_BYTE, p + probe.thirdAt(), copies, 2 * SPAN, SPAN);
     }
-    MemorySegment.copy(text, JAVA_BYTE, p + probe.thirdAt(), copies, 2 * SPAN, SPAN);
-    mark3(copies, probe.first(), probe.second(), probe.third(), marks.masks);
+    mark(copies, probe, 0, SPAN, 2 * SPAN, marks);
+  }
+
+  private static void mark(byte[] copies, Probe probe, int x, int y, int z, Marks marks) {
+    switch (probe.count()) {
+      case 1 -> mark1(copies, x, probe.first(), marks);
+      case 2 -> mark2(copies, x, probe.first(), y, probe.second(), marks);
+      default -> mark3(copies, x, probe.first(), y, probe.second(), z, probe.third(), marks);
+    }
   }
 
   /** Zero in each lane that holds {@code value}. */
@@ -48,41 +67,42 @@ final class VectorKernel implements Kernel {
     return ByteVector.fromArray(SPECIES, copies, i).lanewise(VectorOperators.XOR, value);
   }
 
-  private static void mark1(byte[] copies, byte x, long[] masks) {
+  private static void mark1(byte[] copies, int x, byte first, Marks marks) {
     for (int block = 0; block < BLOCKS; block++) {
       long mask = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
         int at = block * BLOCK + i;
-        mask |= ByteVector.fromArray(SPECIES, copies, at).eq(x).toLong() << i;
+        mask |= ByteVector.fromArray(SPECIES, copies, x + at).eq(first).toLong() << i;
       }
-      masks[block] = mask;
+      marks.mask(block, mask);
     }
   }
 
-  private static void mark2(byte[] copies, byte x, byte y, long[] masks) {
+  private static void mark2(byte[] copies, int x, byte first, int y, byte second, Marks marks) {
     for (int block = 0; block < BLOCKS; block++) {
       long mask = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
         int at = block * BLOCK + i;
-        ByteVector v = differing(copies, at, x).or(differing(copies, SPAN + at, y));
+        ByteVector v = differing(copies, x + at, first).or(differing(copies, y + at, second));
         mask |= v.eq((byte) 0).toLong() << i;
       }
-      masks[block] = mask;
+      marks.mask(block, mask);
     }
   }
 
-  private static void mark3(byte[] copies, byte x, byte y, byte z, long[] masks) {
+  private static void mark3(
+      byte[] copies, int x, byte first, int y, byte second, int z, byte third, Marks marks) {
     for (int block = 0; block < BLOCKS; block++) {
       long mask = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
         int at = block * BLOCK + i;
         ByteVector v =
-            differing(copies, at, x)
-                .or(differing(copies, SPAN + at, y))
-                .or(differing(copies, 2 * SPAN + at, z));
+            differing(copies, x + at, first)
+                .or(differing(copies, y + at, second))
+                .or(differing(copies, z + at, third));
         mask |= v.eq((byte) 0).toLong() << i;
       }
-      masks[block] = mask;
+      marks.mask(block, mask);
     }
   }
 }

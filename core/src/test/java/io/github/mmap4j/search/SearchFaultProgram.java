@@ -17,47 +17,70 @@ import java.util.stream.Stream;
 final class SearchFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
-  private static final int ROUNDS = 300;
-  private static final int WARMING = 40;
+  private static final int ROUNDS = 150;
+  private static final int WARMING = 20;
+
+  /** Sixteen bytes, so that a line lies at each multiple of that. */
+  private static final String LINE = "tenhateseaotni\r\n";
 
   private SearchFaultProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
+    Path path = Files.writeString(Path.of(arguments[0]), LINE.repeat(LENGTH / LINE.length()));
     try (Mmap m = Mmap.open(path, Access.READ)) {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.truncate(KEPT);
       }
-      // Of one, two and three bytes to compare, absent each.
-      List<Finder> finders =
-          Stream.of("Z", "zq", "eee").map(s -> Finder.of(s.getBytes(US_ASCII))).toList();
+      // Of one, two and three bytes to compare, absent each, and in each line.
+      List<Finder> absent = finders("Z", "zq", "eee");
+      List<Finder> often = finders("\n", "\r\n", "tenhat");
       for (Kernel kernel : KernelsUnderTest.all().toList()) {
         Kernels.prefer(kernel);
         for (int round = 0; round < ROUNDS; round++) {
-          searchWhatIsThere(finders, m.asSegment(), round);
-          meetTheFault(finders, m.asSegment(), round);
+          searchWhatIsThere(absent, often, m.asSegment(), round);
+          meetTheFault(absent, m.asSegment(), round);
+          meetTheFault(often, m.asSegment(), round);
         }
       }
     }
   }
 
+  private static List<Finder> finders(String... texts) {
+    return Stream.of(texts).map(s -> Finder.of(s.getBytes(US_ASCII))).toList();
+  }
+
   /** Most of what is compiled, is compiled for searches that meet no fault. */
-  private static void searchWhatIsThere(List<Finder> finders, MemorySegment text, int from) {
+  private static void searchWhatIsThere(
+      List<Finder> absent, List<Finder> often, MemorySegment text, int round) {
+    int from = round * LINE.length();
+    long lines = (KEPT - from) / LINE.length();
     for (int again = 0; again < WARMING; again++) {
-      for (Finder finder : finders) {
-        if (finder.count(text, from, KEPT) != 0 || finder.rfind(text, from, KEPT) >= 0) {
-          throw new AssertionError("found what is absent");
-        }
+      for (Finder finder : absent) {
+        check(0, finder.count(text, from, KEPT));
+        check(-1, finder.rfind(text, from, KEPT));
       }
+      for (Finder finder : often) {
+        check(lines, finder.count(text, from, KEPT));
+        check(lines, finder.all(text, from, KEPT).count());
+      }
+      check(lines, Lines.of(text.asSlice(from, KEPT - from)).stream().count());
+    }
+  }
+
+  private static void check(long expected, long answer) {
+    if (answer != expected) {
+      throw new AssertionError(answer + ", not " + expected);
     }
   }
 
   private static void meetTheFault(List<Finder> finders, MemorySegment text, int from) {
     for (Finder finder : finders) {
-      expectFault(() -> finder.find(text, from, LENGTH));
+      expectFault(() -> finder.find(text, KEPT, LENGTH));
       expectFault(() -> finder.rfind(text, from, KEPT + 9000));
       expectFault(() -> finder.count(text, from, LENGTH));
+      expectFault(() -> finder.all(text, from, LENGTH).count());
     }
+    expectFault(() -> Lines.of(text.asSlice(from)).stream().count());
   }
 
   private static void expectFault(Runnable call) {
