@@ -37,8 +37,8 @@ final class MatchingLines implements Iterator<Line> {
       if (place < 0) {
         return false;
       }
-      long lineStart = search.lineStart(start, place);
-      long lineEnd = search.lineEnd(place);
+      long lineStart = search.lines().start(start, place);
+      long lineEnd = search.lines().end(place);
       if (sure || search.isInLine(lineStart, lineEnd)) {
         next = new Line(text, lineStart, lineEnd - lineStart);
       }

@@ -1,16 +1,11 @@
 package io.github.mmap4j.search;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Finds the {@link Shape} of a regular expression that java.util.regex has accepted. It knows
- * sequences, alternatives, groups and repetitions; what a single character, escape or class means
- * it asks java.util.regex itself, byte by byte. Whatever it does not know for sure it does not
- * guess: then there is no shape.
+ * sequences, alternatives, groups and repetitions; {@link Characters} knows what stands for one
+ * character. Whatever it does not know for sure it does not guess: then there is no shape.
  */
 final class PatternParser {
   private static final int FLAGS =
@@ -35,7 +30,7 @@ final class PatternParser {
   private static final int DEEPEST = 100;
 
   /** Says that there is no shape. */
-  private static final class UnknownException extends Exception {
+  static final class UnknownException extends Exception {
     private static final long serialVersionUID = 1;
 
     UnknownException() {
@@ -44,7 +39,7 @@ final class PatternParser {
   }
 
   private final String regex;
-  private final Map<String, ByteSet> known = new HashMap<>();
+  private final Characters characters;
   private boolean counts;
   private boolean leaks;
   private int captures;
@@ -57,6 +52,7 @@ final class PatternParser {
 
   private PatternParser(String regex, int flags, boolean flagsAtStart) {
     this.regex = regex;
+    this.characters = new Characters(regex);
     this.flags = flags;
     this.flagsAtStart = flagsAtStart;
   }
@@ -94,7 +90,7 @@ final class PatternParser {
       flags &= FLAGS;
       Shape all = Shape.EMPTY;
       for (int i = 0; i < regex.length(); i++) {
-        all = all.then(Shape.of(literal(regex.charAt(i))));
+        all = all.then(literal(regex.charAt(i)));
       }
       return all;
     }
@@ -137,13 +133,13 @@ final class PatternParser {
         at++;
         yield repeated(Shape.PLACE, false);
       }
-      case '[' -> repeated(Shape.of(asked(classEnd())), false);
+      case '[' -> repeated(one(characters.classEnd(at)), false);
       case '\\' -> escape();
-      case '.' -> repeated(Shape.of(asked(at + 1)), false);
+      case '.' -> repeated(one(at + 1), false);
       case '*', '+', '?', '{' -> throw new UnknownException();
       default -> {
         at++;
-        yield repeated(Shape.of(literal(c)), false);
+        yield repeated(literal(c), false);
       }
     };
   }
@@ -223,38 +219,23 @@ final class PatternParser {
         return repeated(Shape.PLACE, false);
       }
       case 'x' -> {
-        return repeated(Shape.of(asked(hexEnd(2))), false);
+        return repeated(one(characters.hexEnd(at + 2, 2)), false);
       }
       case 'u' -> {
-        return repeated(Shape.of(asked(hexEnd(4))), false);
+        return repeated(one(characters.hexEnd(at + 2, 4)), false);
       }
       case 'p', 'P' -> {
         boolean brace = at + 2 < regex.length() && regex.charAt(at + 2) == '{';
-        return repeated(Shape.of(asked(brace ? regex.indexOf('}', at) + 1 : at + 3)), false);
+        return repeated(one(brace ? regex.indexOf('}', at) + 1 : at + 3), false);
       }
       default -> {
         boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
         if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
           throw new UnknownException();
         }
-        return repeated(Shape.of(asked(at + 2)), false);
+        return repeated(one(at + 2), false);
       }
     }
-  }
-
-  /** Where an escape of so many hexadecimal digits ends, if it means a byte. */
-  private int hexEnd(int digits) throws UnknownException {
-    int from = at + 2;
-    int value;
-    try {
-      value = Integer.parseInt(regex, from, from + digits, 16);
-    } catch (NumberFormatException | IndexOutOfBoundsException e) {
-      throw new UnknownException();
-    }
-    if (value < 0 || value > 0xff) {
-      throw new UnknownException();
-    }
-    return from + digits;
   }
 
   /** From {@code \Q} to {@code \E}; what follows repeats the last character only. */
@@ -266,9 +247,9 @@ final class PatternParser {
     }
     Shape all = Shape.EMPTY;
     for (int i = at + 2; i < stop - 1; i++) {
-      all = all.then(Shape.of(literal(regex.charAt(i))));
+      all = all.then(literal(regex.charAt(i)));
     }
-    Shape tail = Shape.of(literal(regex.charAt(stop - 1)));
+    Shape tail = literal(regex.charAt(stop - 1));
     at = end < 0 ? stop : end + 2;
     if (regex.startsWith("\\Q", at)) {
       throw new UnknownException();
@@ -276,63 +257,15 @@ final class PatternParser {
     return all.then(repeated(tail, false));
   }
 
-  /** Where the class ends that begins here. */
-  private int classEnd() throws UnknownException {
-    int open = 0;
-    int i = at;
-    while (i < regex.length()) {
-      switch (regex.charAt(i++)) {
-        case '[' -> {
-          open++;
-          i += i < regex.length() && regex.charAt(i) == '^' ? 1 : 0;
-          if (i < regex.length() && regex.charAt(i) == ']') {
-            throw new UnknownException();
-          }
-        }
-        case ']' -> {
-          if (--open == 0) {
-            return i;
-          }
-        }
-        case '\\' -> {
-          if (i < regex.length() && "QEcNu0".indexOf(regex.charAt(i)) >= 0) {
-            throw new UnknownException();
-          }
-          i++;
-        }
-        default -> {}
-      }
-    }
-    throw new UnknownException();
-  }
-
-  /** What the expression from here to {@code end} matches, which is one byte. */
-  private ByteSet asked(int end) throws UnknownException {
-    String one = regex.substring(at, end);
+  /** From here to {@code end}, which matches one byte. */
+  private Shape one(int end) throws UnknownException {
+    Shape one = Shape.of(characters.of(at, end, flags));
     at = end;
-    ByteSet set = known.get(flags + one);
-    if (set == null) {
-      set = ask(one, flags);
-      known.put(flags + one, set);
-    }
-    return set;
+    return one;
   }
 
-  private static ByteSet ask(String one, int flags) throws UnknownException {
-    Matcher matcher;
-    try {
-      matcher = Pattern.compile(one, flags).matcher("");
-    } catch (PatternSyntaxException e) {
-      throw new UnknownException();
-    }
-    return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
-  }
-
-  private ByteSet literal(char c) throws UnknownException {
-    if ((flags & Pattern.CASE_INSENSITIVE) == 0) {
-      return ByteSet.of(value -> value == c);
-    }
-    return ask(Pattern.quote(String.valueOf(c)), flags);
+  private Shape literal(char c) throws UnknownException {
+    return Shape.of(characters.of(c, flags));
   }
 
   /** What follows an item may repeat it; in which order the numbers are tried is no matter. */
