@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -33,9 +35,9 @@ import java.util.stream.StreamSupport;
  * #withLimit}, a search that takes too long.
  *
  * <p>Immutable, for any number of threads. A segment is read by the thread that calls, or that asks
- * the stream. While a search runs, others may write the bytes: what is found was there at some
- * time. If the memory is a mapping's and its file is truncated under the search, that is the
- * mapping's {@code MappingFaultException}.
+ * the stream, unless {@link #parallel()} says otherwise. While a search runs, others may write the
+ * bytes: what is found was there at some time. If the memory is a mapping's and its file is
+ * truncated under the search, that is the mapping's {@code MappingFaultException}.
  *
  * {@snippet :
  * BytePattern date = BytePattern.compile("(?<year>[0-9]{4})-[0-9]{2}");
@@ -53,13 +55,21 @@ public final class BytePattern {
   private final long limit;
   private final Tuning tuning;
 
-  private BytePattern(Pattern pattern, Plan plan, long limit, Tuning tuning) {
+  /** Null if the thread that calls does it alone. */
+  private final Executor executor;
+
+  private BytePattern(Pattern pattern, PatternParser.Parsed parsed) {
+    this(pattern, Plan.of(parsed, pattern), UNLIMITED, Tuning.USUAL, null);
+  }
+
+  private BytePattern(Pattern pattern, Plan plan, long limit, Tuning tuning, Executor executor) {
     this.pattern = pattern;
     this.plan = plan;
     String regex = pattern.pattern();
     this.goesOn = regex.contains("\\G") || regex.contains("\\b{g}");
     this.limit = limit;
     this.tuning = tuning;
+    this.executor = executor;
   }
 
   /**
@@ -86,9 +96,8 @@ public final class BytePattern {
    *     which is about characters that are written as several
    */
   public static BytePattern compile(String regex, int flags) {
-    Pattern pattern = bytesOnly(Pattern.compile(regex, flags));
-    return new BytePattern(
-        pattern, Plan.of(PatternParser.parse(regex, flags), pattern), UNLIMITED, Tuning.USUAL);
+    Pattern pattern = Characters.bytesOnly(Pattern.compile(regex, flags));
+    return new BytePattern(pattern, PatternParser.parse(regex, flags));
   }
 
   /**
@@ -101,27 +110,8 @@ public final class BytePattern {
    * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
    */
   public static BytePattern of(Pattern pattern) {
-    bytesOnly(pattern);
-    return new BytePattern(
-        pattern, Plan.of(PatternParser.parse(pattern), pattern), UNLIMITED, Tuning.USUAL);
-  }
-
-  private static Pattern bytesOnly(Pattern pattern) {
-    if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
-      throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
-    }
-    String regex = pattern.pattern();
-    for (int i = 0; i < regex.length(); i++) {
-      char c = regex.charAt(i);
-      if (c > 0xff) {
-        String name = String.format("U+%04X", regex.codePointAt(i));
-        throw new PatternSyntaxException(
-            "'" + Character.toString(regex.codePointAt(i)) + "' (" + name + ") is not a byte",
-            regex,
-            i);
-      }
-    }
-    return pattern;
+    Characters.bytesOnly(pattern);
+    return new BytePattern(pattern, PatternParser.parse(pattern));
   }
 
   /**
@@ -138,11 +128,41 @@ public final class BytePattern {
     if (steps < 0) {
       throw new IllegalArgumentException("a limit of " + steps + " characters");
     }
-    return new BytePattern(pattern, plan, steps, tuning);
+    return new BytePattern(pattern, plan, steps, tuning, executor);
+  }
+
+  /**
+   * The same pattern, which spreads long searches over the common pool: as {@link
+   * #parallel(Executor)}.
+   *
+   * @return the pattern
+   */
+  public BytePattern parallel() {
+    return parallel(ForkJoinPool.commonPool());
+  }
+
+  /**
+   * The same pattern, which has {@code executor} help with searches of some MiB and more. The
+   * thread that calls works too; the answers are the same, and in the same order. The text is cut
+   * at line feeds, so a line is searched by one thread. A {@linkplain #withLimit limit} holds for
+   * what one thread does of a search.
+   *
+   * <p>Spread are {@link #lines}, of any pattern, and {@code find} and {@link #all} where all that
+   * matches is known to lie within lines: not if a match may have a line feed, and not if it may
+   * depend on other matches or tries ({@code \G}, {@code }, a group repeated up to a number of
+   * times or captured in a look-around). The thread that calls does these alone, and what is in
+   * memory that only it may read (a confined arena's).
+   *
+   * @param executor what runs the parts; it may refuse them
+   * @return the pattern
+   */
+  public BytePattern parallel(Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return new BytePattern(pattern, plan, limit, tuning, executor);
   }
 
   BytePattern with(Tuning other) {
-    return new BytePattern(pattern, plan, limit, other);
+    return new BytePattern(pattern, plan, limit, other, executor);
   }
 
   /** {@return what this pattern was compiled to} */
@@ -204,7 +224,13 @@ public final class BytePattern {
    */
   public Optional<Match> find(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    return search.find(from) ? Optional.of(search.match()) : Optional.empty();
+    PatternSpread<Match> spread = PatternSpread.first(this, executor, text, from, to);
+    if (spread == null) {
+      return search.find(from) ? Optional.of(search.match()) : Optional.empty();
+    }
+    try (spread) {
+      return spread.hasNext() ? Optional.of(spread.next()) : Optional.empty();
+    }
   }
 
   /**
@@ -238,7 +264,7 @@ public final class BytePattern {
 
   private PatternSearch search(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    return new PatternSearch(this, text, to);
+    return new PatternSearch(this, text, to, to, UNLIMITED);
   }
 
   /**
@@ -254,8 +280,9 @@ public final class BytePattern {
   /**
    * All matches in a range, each from the end of the one before on, as repeated {@link
    * java.util.regex.Matcher#find()}; an empty match is followed by one that begins at least a byte
-   * later. They are looked for as the stream asks for them; the stream is sequential, and throws
-   * {@link PatternLimitException} if a search is given up.
+   * later. They are looked for as the stream asks for them, or a little ahead by a {@linkplain
+   * #parallel() parallel} pattern: close such a stream if you leave it before its end. The stream
+   * itself is sequential, and throws {@link PatternLimitException} if a search is given up.
    *
    * @param text where to look
    * @param from where the first match may begin
@@ -264,7 +291,9 @@ public final class BytePattern {
    * @throws IndexOutOfBoundsException if {@code text} has no such range
    */
   public Stream<Match> all(MemorySegment text, long from, long to) {
-    return stream(new Matches(search(text, from, to), from));
+    PatternSearch search = search(text, from, to);
+    PatternSpread<Match> spread = PatternSpread.all(this, executor, text, from, to);
+    return spread == null ? stream(new Matches(search, from)) : spread.stream();
   }
 
   /**
@@ -281,8 +310,7 @@ public final class BytePattern {
    * The lines of a range that have a match, as {@code grep} prints them. Each line is a text of its
    * own: {@code ^} and {@code $} match at its start and end, and nothing outside is seen. A line
    * ends before {@code '\n'} or at {@code to}; behind the last {@code '\n'} there is a line only if
-   * there are bytes. They are looked for as the stream asks for them; the stream is sequential, and
-   * throws {@link PatternLimitException} if a search is given up.
+   * there are bytes. They are looked for as by {@link #all(MemorySegment, long, long) all}.
    *
    * @param text where to look
    * @param from where the first line begins
@@ -292,10 +320,13 @@ public final class BytePattern {
    */
   public Stream<Line> lines(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    return stream(new MatchingLines(this, text, from, to));
+    PatternSpread<Line> spread = PatternSpread.lines(this, executor, text, from, to);
+    return spread == null
+        ? stream(new MatchingLines(this, text, from, to, UNLIMITED))
+        : spread.stream();
   }
 
-  private static <T> Stream<T> stream(Iterator<T> iterator) {
+  static <T> Stream<T> stream(Iterator<T> iterator) {
     int order = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, order), false);
   }

@@ -19,6 +19,25 @@ final class Characters {
     this.regex = regex;
   }
 
+  /** Refuses an expression that no bytes can match as it is meant. */
+  static Pattern bytesOnly(Pattern pattern) {
+    if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
+      throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
+    }
+    String regex = pattern.pattern();
+    for (int i = 0; i < regex.length(); i++) {
+      char c = regex.charAt(i);
+      if (c > 0xff) {
+        String name = String.format("U+%04X", regex.codePointAt(i));
+        throw new PatternSyntaxException(
+            "'" + Character.toString(regex.codePointAt(i)) + "' (" + name + ") is not a byte",
+            regex,
+            i);
+      }
+    }
+    return pattern;
+  }
+
   /** What the expression from {@code begin} to {@code end} matches, which is one byte. */
   ByteSet of(int begin, int end, int flags) throws UnknownException {
     String one = regex.substring(begin, end);

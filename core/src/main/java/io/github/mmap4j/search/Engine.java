@@ -19,15 +19,18 @@ final class Engine {
   private final View view;
   private final Matcher matcher;
 
+  private long effort;
   private long reached;
   private long start;
   private long end;
   private boolean hasGroups;
 
-  Engine(BytePattern pattern, MemorySegment text, long to) {
+  /** Searches that look at {@code effort} characters, all together. */
+  Engine(BytePattern pattern, MemorySegment text, long to, long effort) {
     this.pattern = pattern;
     this.text = text;
     this.to = to;
+    this.effort = effort;
     this.tuning = pattern.tuning();
     this.view = new View(text, to, tuning);
     this.matcher =
@@ -39,9 +42,13 @@ final class Engine {
     return view;
   }
 
+  long effort() {
+    return effort;
+  }
+
   /** Runs one search, which begins at {@code from}, under the pattern's limit. */
   boolean limited(long from, BooleanSupplier search) {
-    view.allow(pattern.limit());
+    view.allow(Math.min(pattern.limit(), effort));
     reached = from;
     try {
       return search.getAsBoolean();
@@ -49,6 +56,8 @@ final class Engine {
       throw givenUp("one search looked at more than " + pattern.limit() + " characters", null);
     } catch (StackOverflowError e) {
       throw givenUp("the match goes deeper than the thread's stack allows", e);
+    } finally {
+      effort -= view.looked();
     }
   }
 

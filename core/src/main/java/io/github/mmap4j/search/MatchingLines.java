@@ -13,11 +13,11 @@ final class MatchingLines implements Iterator<Line> {
   private long from;
   private Line next;
 
-  MatchingLines(BytePattern pattern, MemorySegment text, long from, long to) {
+  MatchingLines(BytePattern pattern, MemorySegment text, long from, long to, long effort) {
     this.plan = pattern.plan();
     this.text = text;
     this.to = to;
-    this.search = new PatternSearch(pattern, text, to);
+    this.search = new PatternSearch(pattern, text, to, to, effort);
     this.from = from;
   }
 

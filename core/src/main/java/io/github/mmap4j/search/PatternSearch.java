@@ -16,6 +16,7 @@ final class PatternSearch {
   private final Plan plan;
   private final MemorySegment text;
   private final long to;
+  private final long border;
   private final Tuning tuning;
   private final Engine engine;
   private final View view;
@@ -28,17 +29,25 @@ final class PatternSearch {
   private long plainUntil = -1;
   private long resume;
 
-  PatternSearch(BytePattern pattern, MemorySegment text, long to) {
+  /**
+   * A search of {@code text} up to {@code to}, where it ends.
+   *
+   * @param border {@code to}, or, for a pattern whose matches lie within lines, a line feed, where
+   *     the search ends
+   * @param effort characters that java.util.regex may look at, in all
+   */
+  PatternSearch(BytePattern pattern, MemorySegment text, long to, long border, long effort) {
     this.pattern = pattern;
     this.plan = pattern.plan();
     this.text = text;
     this.to = to;
+    this.border = border;
     this.tuning = pattern.tuning();
     this.literal = plan.literals.isEmpty() ? null : plan.literals.getFirst();
     this.credit = tuning.credit();
-    this.engine = new Engine(pattern, text, to);
+    this.engine = new Engine(pattern, text, to, effort);
     this.view = engine.view();
-    this.lines = new LineBounds(text, to);
+    this.lines = new LineBounds(text, border);
   }
 
   /** Whether there is a match from {@code from} on, which is not before an earlier {@code from}. */
@@ -50,7 +59,7 @@ final class PatternSearch {
   /** Whether there is a match behind the one found last. */
   boolean findNext() {
     long next = engine.start() == engine.end() ? engine.end() + 1 : engine.end();
-    return next <= to
+    return next <= border
         && engine.limited(next, () -> pattern.goesOn() ? engine.goingOn(next, true) : search(next));
   }
 
@@ -63,13 +72,14 @@ final class PatternSearch {
   boolean isInLine(long from, long lineEnd) {
     long length = lineEnd - from;
     if (length > tuning.view()) {
-      return new PatternSearch(pattern, text.asSlice(from, length), length).find(0);
+      return new PatternSearch(pattern, text.asSlice(from, length), length, length, engine.effort())
+          .find(0);
     }
     return engine.limited(from, () -> engine.isIn(from, (int) length));
   }
 
   private boolean search(long from) {
-    long last = to - plan.shortest;
+    long last = border - plan.shortest;
     long s = from;
     while (s <= last) {
       if (s < plainUntil) {
@@ -81,7 +91,7 @@ final class PatternSearch {
       }
       if (literal != null) {
         if (literalAt < s + literal.low()) {
-          literalAt = literal.finder().find(text, s + literal.low(), to);
+          literalAt = literal.finder().find(text, s + literal.low(), border);
         }
         if (literalAt < 0) {
           return false;
@@ -95,7 +105,7 @@ final class PatternSearch {
         }
       }
       if (plan.scan == null) {
-        return engine.from(s);
+        return rest(s);
       }
       if (scan(s, last, true)) {
         return true;
@@ -103,12 +113,17 @@ final class PatternSearch {
       s = resume;
       if (s <= last) { // given up
         if (!plan.withinLine) {
-          return engine.from(s);
+          return rest(s);
         }
-        plainUntil = lines.end(Math.min(to, s + tuning.chunk()));
+        plainUntil = lines.end(Math.min(border, s + tuning.chunk()));
       }
     }
     return false;
+  }
+
+  /** Leaves everything to java.util.regex. */
+  private boolean rest(long s) {
+    return border < to ? engine.within(s, border) : engine.from(s);
   }
 
   /** Whether looking for literals pays; where one does not, the next is the one to look for. */
@@ -152,7 +167,7 @@ final class PatternSearch {
       resume = until + 1;
       return engine.within(first, until);
     }
-    long until = lines.end(Math.min(to, Math.max(place, first + tuning.chunk())));
+    long until = lines.end(Math.min(border, Math.max(place, first + tuning.chunk())));
     if (plan.scan != null) {
       if (scan(first, Math.min(last, until), true)) {
         return true;

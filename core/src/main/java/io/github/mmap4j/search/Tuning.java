@@ -12,6 +12,7 @@ package io.github.mmap4j.search;
  * @param credit how many such bytes may be owed
  * @param chunk bytes to go through by other means where the literal is too common
  * @param trials starts that may be tried in vain, besides a share of all
+ * @param part bytes in a part for one of several threads
  */
 record Tuning(
     int firstWindow,
@@ -21,8 +22,17 @@ record Tuning(
     int cost,
     int credit,
     int chunk,
-    int trials) {
+    int trials,
+    long part) {
   static final Tuning USUAL =
       new Tuning(
-          1 << 12, 1 << 18, Integer.MAX_VALUE - 8, 1 << 29, 512, 128 * 512, 1 << 16, 1 << 12);
+          1 << 12,
+          1 << 18,
+          Integer.MAX_VALUE - 8,
+          1 << 29,
+          512,
+          128 * 512,
+          1 << 16,
+          1 << 12,
+          Spread.PART);
 }

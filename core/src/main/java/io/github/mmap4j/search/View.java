@@ -46,6 +46,7 @@ final class View implements CharSequence {
   private int length;
   private boolean cut;
   private boolean lastSeen;
+  private long allowed = Long.MAX_VALUE;
   private long steps = Long.MAX_VALUE;
 
   // The window, as charAt sees it.
@@ -107,7 +108,13 @@ final class View implements CharSequence {
 
   /** From here on, so many characters may be looked at. */
   void allow(long characters) {
+    allowed = characters;
     steps = characters;
+  }
+
+  /** How many have been since, and one more if that was not allowed. */
+  long looked() {
+    return allowed - steps;
   }
 
   @Override

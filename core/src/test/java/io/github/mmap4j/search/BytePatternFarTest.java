@@ -78,7 +78,7 @@ class BytePatternFarTest {
   @Test
   void matchThatNeedsMoreThanAViewIsRefused() {
     BytePattern endless = BytePattern.compile("(?s)\\x00++x").withLimit(1L << 40);
-    BytePattern small = endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 4096, 512, 64));
+    BytePattern small = endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 4096, 512, 64, 64));
     PatternLimitException e =
         assertThrows(PatternLimitException.class, () -> small.matchesAt(text, 100));
     assertEquals(100, e.offset());

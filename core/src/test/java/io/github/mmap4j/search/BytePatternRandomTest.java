@@ -17,10 +17,11 @@ class BytePatternRandomTest {
   private static final int LONGEST = 90;
 
   /** Everything small, and texts that one view shows. */
-  private static final Tuning SMALL = new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 9, 5, 2);
+  private static final Tuning SMALL =
+      new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 9, 5, 2, 7);
 
   /** And a view that shows less than most texts. */
-  private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 9, 5, 2);
+  private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 9, 5, 2, 7);
 
   private static final List<Tuning> WHOLE = List.of(SMALL, Tuning.USUAL);
   private static final List<Tuning> ALL = List.of(SMALL, CUT, Tuning.USUAL);
