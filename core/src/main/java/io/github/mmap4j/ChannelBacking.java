@@ -154,8 +154,19 @@ final class ChannelBacking implements Backing {
     try {
       memory.asSlice(offset, size).force();
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw notWritten(offset, size, e.getCause());
     }
+  }
+
+  private static MmapException notWritten(long offset, long size, IOException cause) {
+    MmapException e =
+        new MmapException(
+            "MemorySegment.force",
+            "offset=" + offset + ", size=" + size,
+            Errno.EIO,
+            "the JDK says: " + cause.getMessage());
+    e.initCause(cause);
+    return e;
   }
 
   @Override
