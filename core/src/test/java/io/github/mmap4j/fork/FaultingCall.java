@@ -3,6 +3,11 @@ package io.github.mmap4j.fork;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.search.Line;
+import io.github.mmap4j.search.Lines;
+import io.github.mmap4j.search.Match;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -171,6 +176,62 @@ enum FaultingCall {
       }
     }
   },
+  FIND_FINDER(PatternFile.LEFT) {
+    private final Finder finder = Finder.of(PatternFile.NEEDLE);
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.find(finder, PatternFile.FROM) == PatternFile.NEEDLE_AT);
+      }
+    }
+  },
+  LINES(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.lines().count() == 2);
+      }
+    }
+  },
+  LINES_CURSOR(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        Lines.Cursor lines = t.mmap.lines().cursor();
+        t.done(
+            lines.next()
+                && lines.length() == PatternFile.NEWLINE_AT
+                && lines.next()
+                && lines.end() == PatternFile.LENGTH);
+      }
+    }
+  },
+  PATTERN(PatternFile.LEFT) {
+    private final BytePattern pattern = BytePattern.compile("\\xfb[\\xfc-\\xff]+");
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        Match match = pattern.find(t.mmap.asSegment()).orElseThrow();
+        t.done(
+            match.start() == PatternFile.NEEDLE_AT
+                && match.end() == PatternFile.NEEDLE_AT + PatternFile.NEEDLE.length);
+      }
+    }
+  },
+  PATTERN_LINES(PatternFile.LEFT) {
+    private final BytePattern pattern = BytePattern.compile("\\xfb\\xfc");
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(
+            pattern.lines(t.mmap.asSegment()).mapToLong(Line::offset).sum()
+                == PatternFile.NEWLINE_AT + 1);
+      }
+    }
+  },
   ITERATOR(PatternFile.LEFT) {
     @Override
     void loop(Target t, int calls) {
@@ -301,6 +362,7 @@ enum FaultingCall {
   int worth(int calls) {
     return switch (this) {
       case GET_SLICE_STEP, SET_SLICE_STEP, READ_LINE, FIND, RFIND, COUNT, CONTAINS -> calls / 20;
+      case FIND_FINDER, LINES, LINES_CURSOR, PATTERN, PATTERN_LINES -> calls / 20;
       case ITERATOR, GUARDED -> calls / 20;
       default -> calls;
     };
@@ -328,34 +390,5 @@ enum FaultingCall {
       sum += b & 0xff;
     }
     return sum;
-  }
-
-  /** What a position is asked for in: the mapping, or a stream over it. */
-  interface Position {
-    long get() throws IOException;
-  }
-
-  /** The mapping that a loop works on, and what came of it. */
-  static final class Target {
-    final Mmap mmap;
-    Position position;
-    boolean truncated;
-    long done;
-
-    Target(Mmap mmap) {
-      this.mmap = mmap;
-      this.position = mmap::tell;
-    }
-
-    void done(boolean right) {
-      done++;
-      check(right, "a wrong result");
-    }
-
-    void check(boolean fact, String otherwise) {
-      if (!fact) {
-        throw new AssertionError(otherwise + (truncated ? ", truncated" : ""));
-      }
-    }
   }
 }

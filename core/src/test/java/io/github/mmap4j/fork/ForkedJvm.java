@@ -1,7 +1,5 @@
 package io.github.mmap4j.fork;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -18,8 +16,8 @@ import java.util.stream.Stream;
  * A virtual machine of its own, for what may end one. Its program has the library and the tests'
  * classes, no JUnit; it says what went wrong by an exception, which fails the test that runs it.
  */
-final class ForkedJvm {
-  /** A net for what hangs, far beyond what the slowest needs. */
+public final class ForkedJvm {
+  /** A net for what hangs, far beyond what the slowest needs once it is to end. */
   private static final int MOST_MINUTES = 5;
 
   private static final int HEAD_OF_CRASH = 60;
@@ -29,11 +27,16 @@ final class ForkedJvm {
   private final List<String> command;
   private final Process process;
 
-  private ForkedJvm(Path folder, List<String> options, Class<?> program, List<String> arguments)
+  private ForkedJvm(
+      List<String> prefix,
+      Path folder,
+      List<String> options,
+      Class<?> program,
+      List<String> arguments)
       throws IOException {
     this.folder = Files.createTempDirectory(folder, "jvm");
     this.output = this.folder.resolve("output");
-    this.command = new ArrayList<>();
+    this.command = new ArrayList<>(prefix);
     Collections.addAll(
         command,
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,7 +55,7 @@ final class ForkedJvm {
   }
 
   /** The options for the library and the tests on the class path, with native access. */
-  static List<String> onClassPath(String... options) {
+  public static List<String> onClassPath(String... options) {
     return join(
         List.of(
             "-cp",
@@ -96,31 +99,49 @@ final class ForkedJvm {
   }
 
   /** Starts {@code program}'s main; {@code folder} takes its output and what a crash leaves. */
-  static ForkedJvm start(Path folder, List<String> options, Class<?> program, Object... arguments)
+  public static ForkedJvm start(
+      Path folder, List<String> options, Class<?> program, Object... arguments) throws IOException {
+    return startUnder(List.of(), folder, options, program, arguments);
+  }
+
+  /** As {@link #start}, by a command that {@code prefix} begins. */
+  public static ForkedJvm startUnder(
+      List<String> prefix, Path folder, List<String> options, Class<?> program, Object... arguments)
       throws IOException {
     return new ForkedJvm(
-        folder, options, program, Stream.of(arguments).map(Object::toString).toList());
+        prefix, folder, options, program, Stream.of(arguments).map(Object::toString).toList());
   }
 
   /** Runs {@code program}'s main to its end; its output, if it went well. */
-  static String run(Path folder, List<String> options, Class<?> program, Object... arguments)
+  public static String run(Path folder, List<String> options, Class<?> program, Object... arguments)
       throws IOException, InterruptedException {
     return start(folder, options, program, arguments).end();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Waits for the end; the output, if the program went well. */
-  String end() throws IOException, InterruptedException {
+  /** What it has said so far. */
+  public String said() throws IOException {
+    return Files.readString(output);
+  }
+
+  /** Ends it as a crash of the machine or {@code kill -9} would: it can do nothing about it. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Ends its standard input, and waits for its end; the output, if the program went well. */
+  public String end() throws IOException, InterruptedException {
+    process.getOutputStream().close();
     boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly().waitFor();
     }
     String said = Files.readString(output);
     if (!ended || process.exitValue() != 0) {
-      fail(
+      throw new AssertionError(
           String.join(" ", command)
               + (ended ? "\nended with " + process.exitValue() : "\ndid not end")
               + ", saying:\n"

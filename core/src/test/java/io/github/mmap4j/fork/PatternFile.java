@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>It grows by being written, a page at a time: the kernel lets a page be reached only when its
  * bytes are there, so who maps the file may meet a fault, but never another byte than the file's.
  */
-final class PatternFile implements AutoCloseable {
+public final class PatternFile implements AutoCloseable {
   static final int PAGE = Mmap.PAGESIZE;
   static final int LENGTH = 4 * PAGE;
 
@@ -41,7 +41,7 @@ final class PatternFile implements AutoCloseable {
 
   private final FileChannel channel;
 
-  PatternFile(Path path) throws IOException {
+  public PatternFile(Path path) throws IOException {
     channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -70,11 +70,11 @@ final class PatternFile implements AutoCloseable {
     return Arrays.equals(actual, 0, actual.length, BYTES, from, to);
   }
 
-  void truncate() throws IOException {
+  public void truncate() throws IOException {
     channel.truncate(LEFT);
   }
 
-  void grow() throws IOException {
+  public void grow() throws IOException {
     for (long at = channel.size(); at < LENGTH; at += PAGE) {
       channel.write(ByteBuffer.wrap(BYTES, (int) at, PAGE), at);
     }

@@ -10,20 +10,26 @@ import java.util.Random;
 
 /**
  * Calls every {@link FaultingCall} in random order on a file that another process truncates and
- * grows all the while: each returns what the file holds, or throws the fault. Arguments: the file,
- * calls, a seed.
+ * grows all the while, until its standard input ends: each returns what the file holds, or throws
+ * the fault. Arguments: the file, a seed.
  */
-final class RaceProgram {
+public final class RaceProgram {
+  /** What it says once it calls. */
+  public static final String READY = "calling";
+
   private RaceProgram() {}
 
   public static void main(String[] args) throws IOException {
-    int calls = Integer.parseInt(args[1]);
-    Random random = new Random(Long.parseLong(args[2]));
+    Parent.listen();
+    Random random = new Random(Long.parseLong(args[1]));
     Map<FaultingCall, Integer> faults = new EnumMap<>(FaultingCall.class);
     FaultingCall[] all = FaultingCall.values();
+    long calls = 0;
+    long asTheyAre = 0;
     try (Mmap mmap = open(Path.of(args[0]))) {
-      FaultingCall.Target target = new FaultingCall.Target(mmap);
-      for (int i = 0; i < calls; i++) {
+      System.out.println(READY);
+      Target target = new Target(mmap);
+      for (; Parent.wantsMore(); calls++) {
         FaultingCall call = all[random.nextInt(all.length)];
         try {
           call.loop(target, 1 + random.nextInt(4));
@@ -31,16 +37,23 @@ final class RaceProgram {
           faults.merge(call, 1, Integer::sum);
         } catch (InternalError | AssertionError e) {
           if (call == FaultingCall.GUARDED && e instanceof InternalError) {
-            continue; // as it says, when the file has grown again
+            asTheyAre++; // as it says, when the file has grown again
+            continue;
           }
-          throw new AssertionError(call + " in round " + i + ": " + e.getMessage(), e);
+          throw new AssertionError(call + " in round " + calls + ": " + e.getMessage(), e);
         }
         Late.error();
       }
       Check.that(target.done > 0, "no call ever returned");
     }
     Check.that(!faults.isEmpty(), "no fault ever came");
-    System.out.println(faults);
+    System.out.printf(
+        "%,d loops of calls, %,d typed faults of %d of %d kinds, %,d untyped out of guarded()%n",
+        calls,
+        faults.values().stream().mapToLong(Integer::longValue).sum(),
+        faults.size(),
+        all.length,
+        asTheyAre);
   }
 
   /** Maps the file when it happens to be whole. */

@@ -1,7 +1,6 @@
 package io.github.mmap4j.fork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -10,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A file is truncated under its mapping; {@code FaultPoll} says what is at stake. */
 class TruncationForkTest {
@@ -31,8 +29,6 @@ class TruncationForkTest {
       this.rounds = rounds;
     }
   }
-
-  private static final int RACED_CALLS = 8_000;
 
   @TempDir private Path folder;
 
@@ -55,24 +51,6 @@ class TruncationForkTest {
             mode.warmUp,
             mode.rounds);
     assertEquals(FaultingCall.values().length, said.lines().count(), said);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-XX:+TieredCompilation", "-XX:-TieredCompilation"})
-  void aRaceWithAnotherProcessEndsInRightValuesOrFaults(String option) throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed of the race: " + seed);
-    Path path = folder.resolve("raced");
-    try (PatternFile file = new PatternFile(path)) {
-      ForkedJvm reader =
-          ForkedJvm.start(
-              folder, ForkedJvm.onClassPath(option), RaceProgram.class, path, RACED_CALLS, seed);
-      while (reader.isAlive()) {
-        file.truncate();
-        file.grow();
-      }
-      assertTrue(reader.end().startsWith("{"));
-    }
   }
 
   @ParameterizedTest

@@ -31,13 +31,13 @@ final class TruncationProgram {
   private final PatternFile file;
   private final Path path;
   private final FaultingCall call;
-  private final FaultingCall.Target target;
+  private final Target target;
 
   private TruncationProgram(PatternFile file, Path path, FaultingCall call) throws IOException {
     this.file = file;
     this.path = path;
     this.call = call;
-    this.target = new FaultingCall.Target(Mmap.open(path));
+    this.target = new Target(Mmap.open(path));
   }
 
   private void rounds(int warmUp, int rounds) throws IOException {

@@ -2,8 +2,10 @@ package io.github.mmap4j.fork;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.Advice;
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.BytePattern;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -19,14 +21,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Threads use a mapping while another resizes and closes it and maps the next, probably at the same
- * address. Each mapping is filled with a byte of its own: another would be another mapping's
- * memory. Arguments: path, channel, anonymous or private; a folder; generations; a seed.
+ * Threads read, write, search and advise a mapping while another resizes and closes it and maps the
+ * next, probably at the same address, until its standard input ends. Each mapping is filled with a
+ * byte of its own: another would be another mapping's memory. Arguments: path, channel, anonymous
+ * or private; a folder; the number of threads; a seed.
  */
-final class UseAfterCloseProgram {
+public final class UseAfterCloseProgram {
   private static final int SHORTEST = 2 * PatternFile.PAGE;
   private static final int LONGEST = 64 * PatternFile.PAGE;
-  private static final int USERS = 3;
   private static final int RESIZES = 6;
 
   /** What every user of one mapping shares. */
@@ -35,15 +37,30 @@ final class UseAfterCloseProgram {
     final byte fill;
     final MemorySegment segment;
     final ByteBuffer buffer;
+    final List<Advice> advice;
 
-    Generation(Mmap mmap, byte fill) {
+    Generation(String kind, Mmap mmap, byte fill) {
       this.mmap = mmap;
       this.fill = fill;
+      this.advice = harmless(kind);
       MemorySegment all = mmap.asSegment();
       all.fill(fill);
       segment = all.asSlice(100, 1000);
       buffer = mmap.asByteBuffer(50, 1000).duplicate();
     }
+  }
+
+  /** What changes no byte and does not split the memory, which then could not be resized. */
+  private static List<Advice> harmless(String kind) {
+    List<Advice> all = new ArrayList<>();
+    if (!kind.equals("channel")) {
+      all.addAll(List.of(Advice.WILLNEED, Advice.COLD, Advice.PAGEOUT));
+      all.addAll(List.of(Advice.POPULATE_READ, Advice.POPULATE_WRITE));
+      if (!kind.equals("private")) {
+        all.add(Advice.DONTNEED);
+      }
+    }
+    return all.stream().filter(Advice::isSupported).toList();
   }
 
   private static volatile Generation current;
@@ -55,17 +72,19 @@ final class UseAfterCloseProgram {
   private UseAfterCloseProgram() {}
 
   public static void main(String[] args) throws Exception {
+    Parent.listen();
     Path folder = Path.of(args[1]);
-    int generations = Integer.parseInt(args[2]);
+    int threads = Integer.parseInt(args[2]);
     Random random = new Random(Long.parseLong(args[3]));
     List<Path> files = List.of(file(folder, "even"), file(folder, "odd"));
     next(args[0], files, 0);
     List<Thread> users = new ArrayList<>();
-    for (int i = 0; i < USERS; i++) {
+    for (int t = 0; t < threads; t++) {
       long seed = random.nextLong();
       users.add(Thread.ofPlatform().start(() -> use(new Random(seed))));
     }
-    for (int i = 1; i < generations && WRONG.get() == null; i++) {
+    int i = 1;
+    for (; Parent.wantsMore() && WRONG.get() == null; i++) {
       Mmap old = current.mmap;
       for (int r = 0; r < RESIZES; r++) {
         old.resize(random.nextInt(SHORTEST, LONGEST));
@@ -88,7 +107,9 @@ final class UseAfterCloseProgram {
     }
     Check.that(RIGHT.get() > 1000, "hardly a call succeeded: " + RIGHT);
     Check.that(CLOSED.get() > 0, "no call met a closed mapping");
-    System.out.println(args[0] + ": " + RIGHT + " right, " + CLOSED + " closed");
+    System.out.printf(
+        "%s: %,d mappings, %,d right answers, %,d refusals%n",
+        args[0], i, RIGHT.get(), CLOSED.get());
   }
 
   private static Path file(Path folder, String name) throws IOException {
@@ -99,7 +120,7 @@ final class UseAfterCloseProgram {
 
   private static void next(String kind, List<Path> files, int number) throws IOException {
     Path path = files.get(number % 2);
-    current = new Generation(map(kind, path), (byte) (1 + number % 255));
+    current = new Generation(kind, map(kind, path), (byte) (1 + number % 255));
   }
 
   private static Mmap map(String kind, Path path) throws IOException {
@@ -137,7 +158,8 @@ final class UseAfterCloseProgram {
     }
   }
 
-  private static final int KINDS = 12;
+  private static final int KINDS = 17;
+  private static final BytePattern FILLED = BytePattern.compile("[^\\x00]{3}");
 
   /** One call of the given kind; all of the first pages hold the generation's byte. */
   private static boolean isRight(Generation g, int kind, int at) throws IOException {
@@ -173,6 +195,23 @@ final class UseAfterCloseProgram {
       case 10:
         g.segment.set(JAVA_BYTE, at % 1000, fill);
         return g.segment.get(JAVA_BYTE, at % 1000) == fill;
+      case 11:
+        if (!g.advice.isEmpty()) {
+          long page = at - at % PatternFile.PAGE;
+          m.madvise(g.advice.get(at % g.advice.size()), page, PatternFile.PAGE);
+        }
+        return true;
+      case 12:
+        if (at % 100 == 0) {
+          m.flushRange(at, 64);
+        }
+        return true;
+      case 13:
+        return m.rfind(new byte[] {fill, fill}, at, at + 64L) == at + 62;
+      case 14:
+        return m.lines().cursor(at).next();
+      case 15:
+        return FILLED.find(m.asSegment(), at).orElseThrow().start() == at;
       default:
         return g.buffer.get(at % 1000) == fill;
     }

@@ -1,0 +1,33 @@
+package io.github.mmap4j.trial;
+
+import io.github.mmap4j.fork.ForkedJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** After a flush nothing of the mapping is dirty, {@code figure} rounds of all ways to flush. */
+final class FlushTrial implements Trial {
+  /** What keeps its pages in memory only, or does not tell, says nothing about a disk. */
+  private static final Set<String> ON_DISK = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
+
+  @Override
+  public String run(Path folder, long figure) throws Exception {
+    return Files.getFileStore(folder).type()
+        + ": "
+        + ForkedJvm.run(
+                folder,
+                ForkedJvm.onClassPath(),
+                FlushProgram.class,
+                "WORKS",
+                folder.resolve("flushed"),
+                figure)
+            .strip();
+  }
+
+  @Override
+  public String obstacle(Path folder) throws IOException {
+    String type = Files.getFileStore(folder).type();
+    return ON_DISK.contains(type) ? null : folder + " lies on " + type + ", which is no disk";
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.mmap4j.trial;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.MmapBuilder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Changes a file's length by its mapping until it is killed, and writes into a journal what it is
+ * about to do and what it has flushed. Arguments: a {@link Work}; the file; the journal; a seed.
+ */
+public final class KillProgram {
+  static final int SHORTEST = Mmap.PAGESIZE;
+  private static final int LONGEST = 1 << 20;
+  private static final int RESIZES_TO_A_FLUSH = 10;
+  private static final int FLUSHES_TO_A_MAPPING = 4;
+
+  /** What it is killed at. */
+  enum Work {
+    RESIZE,
+    PREALLOCATE,
+    RESIZE_BY_CHANNEL
+  }
+
+  /** What a line of the journal says of the file; it comes before what it says. */
+  record Entry(long from, long to, long flushed) {
+    static final Entry FIRST = new Entry(SHORTEST, SHORTEST, 0);
+
+    static Entry parse(String line) {
+      String[] numbers = line.split(" ");
+      return new Entry(
+          Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
+    }
+
+    /** The last whole line: what was not written whole has not begun either. */
+    static Entry last(String journal) {
+      List<String> lines = journal.substring(0, journal.lastIndexOf('\n') + 1).lines().toList();
+      return lines.isEmpty() ? FIRST : parse(lines.getLast());
+    }
+
+    boolean allows(long length) {
+      return length == from || length == to;
+    }
+
+    @Override
+    public String toString() {
+      return from + " " + to + " " + flushed;
+    }
+  }
+
+  private final Work work;
+  private final FileChannel file;
+  private final FileChannel journal;
+  private final SplittableRandom random;
+  private long length = SHORTEST;
+  private long flushed;
+
+  private KillProgram(Work work, FileChannel file, FileChannel journal, SplittableRandom random) {
+    this.work = work;
+    this.file = file;
+    this.journal = journal;
+    this.random = random;
+  }
+
+  public static void main(String[] args) throws IOException {
+    Work work = Work.valueOf(args[0]);
+    Path path = Path.of(args[1]);
+    try (FileChannel file =
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel journal = FileChannel.open(Path.of(args[2]), StandardOpenOption.WRITE)) {
+      KillProgram program =
+          new KillProgram(work, file, journal, new SplittableRandom(Long.parseLong(args[3])));
+      while (true) {
+        program.mapping(path);
+      }
+    }
+  }
+
+  /** The byte that belongs at an offset; never zero, as what nobody wrote is. */
+  static byte at(long offset) {
+    return (byte) (1 + offset % 251);
+  }
+
+  private MmapBuilder builder(Path path) {
+    return switch (work) {
+      case RESIZE -> Mmap.builder().path(path);
+      case PREALLOCATE -> Mmap.builder().path(path).preallocate();
+      case RESIZE_BY_CHANNEL -> Mmap.builder().channel(file);
+    };
+  }
+
+  private void mapping(Path path) throws IOException {
+    try (Mmap m = builder(path).map()) {
+      for (int i = 0; i < FLUSHES_TO_A_MAPPING; i++) {
+        for (int j = 0; j < RESIZES_TO_A_FLUSH; j++) {
+          resize(m, random.nextLong(SHORTEST, LONGEST));
+        }
+        fill(m);
+        m.flush();
+        write(new Entry(length, length, length));
+        flushed = length;
+      }
+    }
+  }
+
+  private void resize(Mmap m, long to) throws IOException {
+    flushed = Math.min(flushed, to); // what is cut off is lost as it should be
+    write(new Entry(length, to, flushed));
+    m.resize(to);
+    length = to;
+  }
+
+  private void fill(Mmap m) {
+    byte[] bytes = new byte[Math.toIntExact(m.length())];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = at(i);
+    }
+    m.setSlice(0, m.length(), bytes);
+  }
+
+  private void write(Entry entry) throws IOException {
+    journal.write(ByteBuffer.wrap((entry + "\n").getBytes(US_ASCII)));
+  }
+}

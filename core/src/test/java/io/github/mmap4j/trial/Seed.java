@@ -1,0 +1,14 @@
+package io.github.mmap4j.trial;
+
+import java.util.SplittableRandom;
+
+/** Random numbers whose seed is said. */
+final class Seed {
+  private Seed() {}
+
+  static SplittableRandom random(String what) {
+    long seed = System.nanoTime();
+    System.out.println("seed of the " + what + ": " + seed);
+    return new SplittableRandom(seed);
+  }
+}

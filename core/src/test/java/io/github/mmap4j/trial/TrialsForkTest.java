@@ -1,0 +1,23 @@
+package io.github.mmap4j.trial;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The short form of each trial; {@code build/trial} runs the long one. */
+class TrialsForkTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void passesInShort(Trials trial) throws Exception {
+    assumeTrue(Native.os() != null, Native.missing());
+    String obstacle = trial.trial().obstacle(folder);
+    assumeTrue(obstacle == null, obstacle);
+    System.out.println(trial.runInShort(folder));
+  }
+}
