@@ -57,9 +57,10 @@ final class LinuxHints {
     }
   }
 
+  /** Reads it at once: a second read of such a file finds nothing. */
   private static String setting(String name, String file) {
-    try {
-      return name + " is " + Files.readString(Path.of(file)).strip();
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
+      return lines.map(line -> name + " is " + line).findFirst().orElse(null);
     } catch (IOException | RuntimeException e) {
       return null; // as above
     }
