@@ -1,27 +1,27 @@
 package io.github.mmap4j.fork;
 
 /** The assertions of programs that run without JUnit. */
-final class Check {
+public final class Check {
   private Check() {}
 
-  static void that(boolean fact, String otherwise) {
+  public static void that(boolean fact, String otherwise) {
     if (!fact) {
       throw new AssertionError(otherwise);
     }
   }
 
-  static void same(Object expected, Object actual, String what) {
+  public static void same(Object expected, Object actual, String what) {
     if (!expected.equals(actual)) {
       throw new AssertionError(what + " is " + actual + ", not " + expected);
     }
   }
 
-  interface Body {
+  public interface Body {
     void run() throws Exception;
   }
 
   /** What {@code body} throws, which must be of {@code type}. */
-  static <E extends Exception> E thrown(Class<E> type, Body body) {
+  public static <E extends Exception> E thrown(Class<E> type, Body body) {
     try {
       body.run();
     } catch (Exception e) {

@@ -8,18 +8,18 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** What the kernel says of this process. */
-final class Proc {
+public final class Proc {
   private Proc() {}
 
   /** The mappings whose name holds {@code name}. */
-  static long mappings(String name) throws IOException {
+  public static long mappings(String name) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return lines.filter(line -> line.contains(name)).count();
     }
   }
 
   /** The descriptors of files whose name holds {@code name}. */
-  static long descriptors(String name) throws IOException {
+  public static long descriptors(String name) throws IOException {
     long count = 0;
     try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path link : links) {
@@ -40,7 +40,7 @@ final class Proc {
   }
 
   /** Kilobytes of address space, whatever is in it. */
-  static long addressSpace() throws IOException {
+  public static long addressSpace() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       String line = lines.filter(l -> l.startsWith("VmSize:")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("[^0-9]", ""));

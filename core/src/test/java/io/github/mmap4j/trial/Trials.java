@@ -14,7 +14,9 @@ enum Trials {
   THREADS(new ThreadsTrial(), "seconds of mappings that close and resize in use", 6, 600),
   FLUSH(new FlushTrial(), "rounds of flushes that work", 5, 1_000),
   FAILED_FLUSH(new FailedFlushTrial(), "rounds of flushes whose msync fails", 20, 10_000),
-  KILL(new KillTrial(), "processes killed while they change a file's length", 9, 1_000);
+  KILL(new KillTrial(), "processes killed while they change a file's length", 9, 1_000),
+  LEAKS(new LeakTrial(), "mappings closed, and a fifth as many dropped", 3_000, 100_000),
+  MAP_COUNT(new MapCountTrial(), "times all mappings that the system allows", 1, 5);
 
   private final Trial trial;
   private final String unit;

@@ -1,0 +1,19 @@
+package io.github.mmap4j.trial;
+
+import io.github.mmap4j.fork.ForkedJvm;
+import java.nio.file.Path;
+
+/** Opens and closes {@code figure} mappings and drops a fifth as many: nothing is left of them. */
+final class LeakTrial implements Trial {
+  @Override
+  public String run(Path folder, long figure) throws Exception {
+    return ForkedJvm.run(
+            folder,
+            ForkedJvm.onClassPath(),
+            LeakProgram.class,
+            folder.resolve("leaked"),
+            figure,
+            figure / 5)
+        .strip();
+  }
+}
