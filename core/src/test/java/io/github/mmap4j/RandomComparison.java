@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * and compares after each of them the result, position and length, the file's bytes and the
  * memory's. CPython works on one batch while we work on the next.
  */
-final class RandomComparison implements AutoCloseable {
+public final class RandomComparison implements AutoCloseable {
   private static final int BATCH = 500;
   private static final int MOST_SHOWN = 200;
   private static final Path MEMORY = Path.of("/dev/shm");

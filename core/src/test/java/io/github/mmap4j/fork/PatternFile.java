@@ -16,14 +16,14 @@ import java.util.Arrays;
  * bytes are there, so who maps the file may meet a fault, but never another byte than the file's.
  */
 public final class PatternFile implements AutoCloseable {
-  static final int PAGE = Mmap.PAGESIZE;
-  static final int LENGTH = 4 * PAGE;
+  public static final int PAGE = Mmap.PAGESIZE;
+  public static final int LENGTH = 4 * PAGE;
 
   /** What is left when it is truncated. */
-  static final int LEFT = 2 * PAGE;
+  public static final int LEFT = 2 * PAGE;
 
   /** An offset inside what is not left. */
-  static final int GONE = LEFT + 100;
+  public static final int GONE = LEFT + 100;
 
   /** A part that begins in what is left and ends in what is not. */
   static final int FROM = PAGE + 50;

@@ -30,6 +30,8 @@ class TruncationForkTest {
     }
   }
 
+  private static final int AT_A_TIME = 20;
+
   @TempDir private Path folder;
 
   static Stream<Arguments> modes() {
@@ -49,7 +51,8 @@ class TruncationForkTest {
             TruncationProgram.class,
             folder.resolve("file"),
             mode.warmUp,
-            mode.rounds);
+            mode.rounds,
+            AT_A_TIME);
     assertEquals(FaultingCall.values().length, said.lines().count(), said);
   }
 

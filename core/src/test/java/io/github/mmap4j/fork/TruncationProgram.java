@@ -9,18 +9,17 @@ import java.nio.file.Path;
  * Makes each {@link FaultingCall} hot on the intact file, then truncates the file before it, again
  * and again. Arguments: the file, calls to warm up, rounds.
  */
-final class TruncationProgram {
-  private static final int CALLS = 20;
-
+public final class TruncationProgram {
   public static void main(String[] args) throws IOException {
     Path path = Path.of(args[0]);
     int warmUp = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
+    int atATime = Integer.parseInt(args[3]);
     try (PatternFile file = new PatternFile(path)) {
       for (FaultingCall call : FaultingCall.values()) {
         for (int i = 0; i < 2; i++) {
           // in a new mapping of the same file the compiled code meets its fault again
-          new TruncationProgram(file, path, call)
+          new TruncationProgram(file, path, call, atATime)
               .rounds(call.worth(warmUp), Math.max(3, call.worth(rounds) / 2));
         }
         System.out.println(call + " faults");
@@ -31,22 +30,25 @@ final class TruncationProgram {
   private final PatternFile file;
   private final Path path;
   private final FaultingCall call;
+  private final int atATime;
   private final Target target;
 
-  private TruncationProgram(PatternFile file, Path path, FaultingCall call) throws IOException {
+  private TruncationProgram(PatternFile file, Path path, FaultingCall call, int atATime)
+      throws IOException {
     this.file = file;
     this.path = path;
     this.call = call;
+    this.atATime = atATime;
     this.target = new Target(Mmap.open(path));
   }
 
   private void rounds(int warmUp, int rounds) throws IOException {
     Mmap mmap = target.mmap;
-    for (int i = 0; i < warmUp; i += CALLS) {
-      call.loop(target, CALLS);
+    for (int i = 0; i < warmUp; i += atATime) {
+      call.loop(target, atATime);
     }
     for (int round = 0; round < rounds; round++) {
-      call.loop(target, call.worth(CALLS));
+      call.loop(target, Math.max(1, call.worth(atATime)));
       mmap.seek(FaultingCall.UNMOVED);
       file.truncate();
       fault(round);
@@ -66,7 +68,7 @@ final class TruncationProgram {
     target.truncated = true;
     MappingFaultException fault = null;
     try {
-      call.loop(target, CALLS);
+      call.loop(target, atATime);
     } catch (MappingFaultException e) {
       fault = e;
     } catch (InternalError e) {

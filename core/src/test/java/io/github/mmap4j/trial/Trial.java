@@ -11,6 +11,11 @@ interface Trial {
   /** Does it {@code figure} times in {@code folder}; what was seen, one line for each machine. */
   String run(Path folder, long figure) throws Exception;
 
+  /** Does as much of it as the tests of every change have time for. */
+  default String runInShort(Path folder, long figure) throws Exception {
+    return run(folder, figure);
+  }
+
   /** Why it can't be done on this system, or null. */
   default String obstacle(Path folder) throws Exception {
     return null;

@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 /** The trials by name, and the command that runs one: {@code [NAME [FIGURE]]}. */
 enum Trials {
   TRUNCATE(new TruncationTrial(), "truncations of a file that is in use", 3_000, 1_000_000),
+  LATE_FAULT(new LateFaultTrial(), "faults of each kind of access in each kind of code", 5, 200),
   THREADS(new ThreadsTrial(), "seconds of mappings that close and resize in use", 6, 600),
   FLUSH(new FlushTrial(), "rounds of flushes that work", 5, 1_000),
   FAILED_FLUSH(new FailedFlushTrial(), "rounds of flushes whose msync fails", 20, 10_000),
   KILL(new KillTrial(), "processes killed while they change a file's length", 9, 1_000),
   LEAKS(new LeakTrial(), "mappings closed, and a fifth as many dropped", 3_000, 100_000),
-  MAP_COUNT(new MapCountTrial(), "times all mappings that the system allows", 1, 5);
+  MAP_COUNT(new MapCountTrial(), "times all mappings that the system allows", 1, 5),
+  PYTHON(new PythonTrial(), "random operations beside CPython", 20_000, 10_000_000);
 
   private final Trial trial;
   private final String unit;
@@ -36,7 +38,7 @@ enum Trials {
 
   /** What the tests of every change run. */
   String runInShort(Path folder) throws Exception {
-    return trial.run(folder, figureInShort);
+    return trial.runInShort(folder, figureInShort);
   }
 
   private String command() {
