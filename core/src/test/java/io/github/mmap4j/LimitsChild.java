@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.function.Executable;
 
 /** What LimitsForkTest runs where a limit has been set. */
 final class LimitsChild {
@@ -145,8 +147,56 @@ final class LimitsChild {
     }
     try (Mmap m = Mmap.open(sparse)) {
       assertEquals(1, m.get(-1));
+      everyWriteIsTyped(m);
       m.resize(4 << 20);
       assertEquals(4 << 20, Files.size(sparse));
+    }
+  }
+
+  /**
+   * Where a hole has no room on the disk the memory can't be written, nor read, as tmpfs has it.
+   */
+  private static void everyWriteIsTyped(Mmap m) {
+    int half = 1 << 20;
+    byte[] much = new byte[half];
+    Arrays.fill(much, (byte) 7);
+    List<Executable> uses =
+        List.of(
+            () -> m.setSlice(0, half, much),
+            () -> m.setSlice(half - 1L, Long.MIN_VALUE, -1, much),
+            () -> m.move(0, half, half - 1L),
+            () -> set(m, half),
+            () -> {
+              m.seek(0);
+              m.write(much);
+            },
+            () -> {
+              m.seek(0);
+              writeByte(m, half);
+            },
+            () -> m.outputStream().write(much),
+            () -> m.asChannel().write(ByteBuffer.wrap(much)),
+            () -> m.getSlice(0, half),
+            () -> m.find(new byte[] {9}, 0, half),
+            () -> m.count(new byte[] {9}, 0, half));
+    for (Executable use : uses) {
+      MappingFaultException e = assertThrows(MappingFaultException.class, use);
+      assertTrue(e.getMessage().contains("the disk is full"), e.getMessage());
+      assertEquals(2 << 20, e.fileSize());
+      assertEquals(1, m.get(-1));
+    }
+    assertTrue(m.tell() < half, "at " + m.tell());
+  }
+
+  private static void set(Mmap m, int to) {
+    for (int i = 0; i < to; i++) {
+      m.set(i, 7);
+    }
+  }
+
+  private static void writeByte(Mmap m, int to) {
+    for (int i = 0; i < to; i++) {
+      m.writeByte(7);
     }
   }
 }
