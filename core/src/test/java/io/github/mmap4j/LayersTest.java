@@ -41,6 +41,9 @@ class LayersTest {
           BENCH, Set.of(SHARE, API, SEARCH));
 
   private static final Pattern RESTRICTED = Pattern.compile("\"restricted\"");
+  private static final Pattern FILE_MADE =
+      Pattern.compile(
+          "createTemp|createFile|Option\\.CREATE|O_CREAT|newOutputStream|Files\\.(write|copy)");
   private static final Pattern FLIGHT_RECORDER = Pattern.compile("jdk\\.jfr\\.[A-Z*]");
   private static final Pattern VECTORS = Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z*]");
   private static final Pattern REQUIRES = Pattern.compile("requires ([^;]+);");
@@ -94,6 +97,12 @@ class LayersTest {
     assertTrue(
         Set.of("static jdk.jfr", "static jdk.incubator.vector").containsAll(required),
         required::toString);
+  }
+
+  /** Only the demonstration has files of its own, in a folder with a random name. */
+  @Test
+  void theLibraryMakesNoFile() throws IOException {
+    assertEquals(Set.of("DemoCommand.java"), with(FILE_MADE, Source::fileName));
   }
 
   @Test

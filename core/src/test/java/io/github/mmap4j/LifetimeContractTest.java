@@ -72,6 +72,29 @@ class LifetimeContractTest extends Contract {
   }
 
   @Test
+  void memoryIsNotExecutable() throws IOException {
+    assertEquals('-', executable(m));
+  }
+
+  @Test
+  void memoryIsExecutableWhereThatIsAskedFor() throws IOException {
+    assumeTrue(kind == Kind.PRIVATE, "files may lie where nothing is executed");
+    try (Mmap executable =
+        Mmap.builder()
+            .anonymous()
+            .flags(MapFlag.PRIVATE)
+            .length(1)
+            .protection(Protection.READ, Protection.EXEC)
+            .map()) {
+      assertEquals('x', executable(executable));
+    }
+  }
+
+  private static char executable(Mmap mmap) throws IOException {
+    return Proc.smaps(mmap.asSegment().address()).getFirst().split(" ")[1].charAt(2);
+  }
+
+  @Test
   void descriptorsAreClosedInChildProcesses() throws IOException {
     assumeFalse(kind.isChannel(), "the descriptor is the caller's channel's");
     for (int fd : descriptors().keySet()) {
