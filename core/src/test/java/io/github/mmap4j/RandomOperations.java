@@ -270,7 +270,7 @@ final class RandomOperations {
     return "madvise " + (refused ? "NORMAL" : advice) + " " + start + " " + count;
   }
 
-  private String resize() {
+  private String resize() throws IOException {
     boolean resizable = isResizable();
     if (!resizable && !random.once(4)) {
       return "tell";
@@ -283,7 +283,8 @@ final class RandomOperations {
     long wanted = random.once(4) ? length : maps.newLength();
     boolean fixedSize = split || shrunk || maps.isSharedMemory();
     long given = resizable && fixedSize ? Math.min(wanted, length) : wanted;
-    shrunk |= resizable && maps.isPrivate() && given <= length;
+    boolean cuts = given <= length || maps.offset() + given <= replay.fileSize();
+    shrunk |= resizable && maps.isPrivate() && cuts;
     return "resize " + given;
   }
 
