@@ -29,5 +29,8 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    */
   void resize(Region old, long newLength, Consumer<Region> publish) throws IOException;
 
+  /** As {@link #resize}, but the file has that length already and is left alone. */
+  void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException;
+
   Set<Capability> capabilities();
 }

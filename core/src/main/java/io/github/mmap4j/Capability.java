@@ -7,7 +7,7 @@ package io.github.mmap4j;
  * @see Mmap#capabilities()
  */
 public enum Capability {
-  /** {@link Mmap#size()} can ask for the file's length. */
+  /** {@link Mmap#size()} can ask for the file's length, and {@link Mmap#refresh()} follow it. */
   SIZE,
   /** {@link Mmap#resize(long)} works. */
   RESIZE,

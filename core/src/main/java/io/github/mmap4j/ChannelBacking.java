@@ -221,6 +221,21 @@ final class ChannelBacking implements Backing {
     }
   }
 
+  @Override
+  public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    Arena arena = Region.newArena(spec.confined());
+    MemorySegment memory;
+    try {
+      memory = map(arena, newLength);
+      old.closeArena();
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+    old.disown();
+    publish.accept(region(arena, memory, newLength));
+  }
+
   private void extend(long length) throws IOException {
     channel.write(ByteBuffer.allocate(1), length - 1);
   }

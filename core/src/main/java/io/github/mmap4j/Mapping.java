@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.mem.FaultPoll;
+import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -31,6 +32,9 @@ final class Mapping {
 
   private MemorySegment segment;
   private Region region;
+
+  /** Whether an appender decides about the length. Read and written while {@link #gate} is shut. */
+  private boolean appending;
 
   Mapping(Spec spec, Backing backing, Region region) {
     this.spec = spec;
@@ -306,7 +310,7 @@ final class Mapping {
   void flush(long offset, long size, Set<Sync> flags) throws IOException {
     calling(
         () -> {
-          requireRange(offset, size);
+          requireRange("flush", offset, size);
           return sync(offset, size, flags);
         });
   }
@@ -315,17 +319,28 @@ final class Mapping {
   void flushPages(long offset, long size) throws IOException {
     calling(
         () -> {
-          requireRange(offset, size);
-          long start = offset - offset % Native.pageSize();
+          requireRange("flush", offset, size);
+          long start = pageOf(offset);
           return sync(start, offset + size - start, EnumSet.of(Sync.SYNC));
         });
   }
 
-  private void requireRange(long offset, long size) {
+  private static long pageOf(long offset) {
+    return offset - offset % Native.pageSize();
+  }
+
+  private MemorySegment pages(String call, long offset, long size) {
+    requireRange(call, offset, size);
+    long start = pageOf(offset);
+    return segment.asSlice(start, offset + size - start);
+  }
+
+  private void requireRange(String call, long offset, long size) {
     long length = segment.byteSize();
     if (offset < 0 || size < 0 || size > length - offset) {
       throw new IllegalArgumentException(
-          "flush of "
+          call
+              + " of "
               + size
               + " bytes at "
               + offset
@@ -375,21 +390,100 @@ final class Mapping {
   void resize(long newLength) throws IOException {
     gate.alone(
         () -> {
+          requireResizable();
+          requireNoAppender("resize");
+          resizeAlone(newLength);
+          return null;
+        });
+  }
+
+  private void requireResizable() {
+    gate.requireOpen();
+    requireOwner(segment);
+    if (spec.access() == Access.READ || spec.access() == Access.COPY) {
+      throw new ReadOnlyMappingException(
+          "a mapping with access " + spec.access() + " can't be resized");
+    }
+  }
+
+  private void requireNoAppender(String call) {
+    if (appending) {
+      throw new IllegalStateException(call + ": an appender is open, and has to be closed before");
+    }
+  }
+
+  private void resizeAlone(long newLength) throws IOException {
+    if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
+      throw new IllegalArgumentException(
+          "new length %d is outside 1 to %d".formatted(newLength, Long.MAX_VALUE - spec.offset()));
+    }
+    try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
+      backing.resize(region, newLength, this::publish);
+    }
+  }
+
+  /** From now on only {@link #resizeAppended} resizes. How long the mapping is. */
+  long beginAppending() throws IOException {
+    return gate.alone(
+        () -> {
+          requireResizable();
+          requireNoAppender("appender");
+          long length = segment.byteSize();
+          long size = backing.size(length);
+          if (backing.isFile() && size != spec.offset() + length) {
+            throw new IllegalStateException(
+                "appender: the file has %d bytes and the mapping ends at %d: refresh it"
+                    .formatted(size, spec.offset() + length));
+          }
+          appending = true;
+          return length;
+        });
+  }
+
+  void resizeAppended(long newLength) throws IOException {
+    gate.alone(
+        () -> {
+          requireResizable();
+          resizeAlone(newLength);
+          return null;
+        });
+  }
+
+  void endAppending() throws IOException {
+    gate.alone(
+        () -> {
+          appending = false;
+          return null;
+        });
+  }
+
+  /** Takes the file's length of now; what it is. */
+  long refresh() throws IOException {
+    return gate.alone(
+        () -> {
           gate.requireOpen();
           requireOwner(segment);
-          if (spec.access() == Access.READ || spec.access() == Access.COPY) {
-            throw new ReadOnlyMappingException(
-                "a mapping with access " + spec.access() + " can't be resized");
+          requireNoAppender("refresh");
+          long length = segment.byteSize();
+          if (!backing.isFile()) {
+            return length;
           }
-          if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
-            throw new IllegalArgumentException(
-                "new length %d is outside 1 to %d"
-                    .formatted(newLength, Long.MAX_VALUE - spec.offset()));
+          long present = backing.size(length) - spec.offset();
+          if (present <= 0) {
+            throw new MmapException(
+                "refresh",
+                "offset=" + spec.offset(),
+                Errno.EINVAL,
+                "the file has "
+                    + (present + spec.offset())
+                    + " bytes now: none from there on, and a mapping has one at least");
           }
-          try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
-            backing.resize(region, newLength, this::publish);
+          if (present != length) {
+            try (var _ = Trace.resize(spec.describe(length), present)) {
+              backing.refresh(region, present, this::publish);
+            }
           }
-          return null;
+          return present;
         });
   }
 

@@ -8,6 +8,7 @@ import io.github.mmap4j.search.Lines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -84,6 +85,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   private final Mapping mapping;
   private long position;
+  private volatile Appender appender;
 
   Mmap(Mapping mapping) {
     this.mapping = mapping;
@@ -1251,8 +1253,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * stays, even if it then lies behind the end.
    *
    * @param newLength bytes, at least 1
-   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or is in use by a
-   *     call into the system that works on a view of it
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
+   *     #appender() appender} open, or is in use by a call into the system that works on a view of
+   *     it
    * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
    *     Access#COPY}
    * @throws IllegalArgumentException if newLength is less than 1 or too great
@@ -1260,6 +1263,43 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public void resize(long newLength) throws IOException {
     mapping.resize(newLength);
+  }
+
+  /**
+   * Begins to write behind the end of the mapping, which grows with its file.
+   *
+   * @return the appender, to be closed
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an appender
+   *     already; or if the file does not end where the mapping does
+   * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
+   *     Access#COPY}
+   * @throws IOException if the file can't be asked for its length
+   */
+  public Appender appender() throws IOException {
+    Appender begun = new Appender(mapping);
+    appender = begun;
+    return begun;
+  }
+
+  /**
+   * Follows a file that others have made longer or shorter: the mapping reaches from its offset to
+   * the file's end then, also where it was made over a part. The file is left alone, so that
+   * read-only mappings may do this too. If the length changes, all earlier segments and buffers
+   * throw from then on; channels and streams follow; the position stays, even behind the end. If
+   * not, nothing happens. Anonymous memory has the length that it has.
+   *
+   * <p>Pages of a private mapping that were written keep what they had, up to their end. Others may
+   * change the file again at any time; what is gone then throws {@link MappingFaultException}.
+   *
+   * @return the mapping's length now, in bytes
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
+   *     #appender() appender} open, or is in use by a call into the system that works on a view of
+   *     it
+   * @throws IOException if the file ends at or before the mapping's offset (EINVAL), or the system
+   *     refuses; then the mapping is as it was
+   */
+  public long refresh() throws IOException {
+    return mapping.refresh();
   }
 
   /**
@@ -1428,9 +1468,20 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IllegalStateException if a call into the system still works on a view of the memory;
    *     then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
+   * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
+   *     could not be cut to what was appended; the mapping is closed all the same
    */
   @Override
   public void close() {
+    Appender open = appender;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      mapping.close();
+      throw new UncheckedIOException(e);
+    }
     mapping.close();
   }
 

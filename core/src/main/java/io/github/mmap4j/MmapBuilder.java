@@ -243,6 +243,11 @@ public final class MmapBuilder {
    * @throws IOException if the file can't be opened or read
    */
   public Mmap map() throws IOException {
+    return map(Native.os());
+  }
+
+  /** As {@link #map()}, by the calls of {@code os}; null if there are none. */
+  Mmap map(Os os) throws IOException {
     if (source == null) {
       throw new IllegalStateException(
           "nothing to map: call path, fileno, channel or anonymous before map");
@@ -252,7 +257,7 @@ public final class MmapBuilder {
     for (AuditHook hook : HOOKS) {
       hook.mapping(request);
     }
-    return new Mmap(mapping(spec));
+    return new Mmap(mapping(spec, os));
   }
 
   private Spec check() {
@@ -340,18 +345,16 @@ public final class MmapBuilder {
     };
   }
 
-  private Mapping mapping(Spec spec) throws IOException {
+  private Mapping mapping(Spec spec, Os os) throws IOException {
     if (Platform.current() == Platform.OTHER) {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
     }
     return switch (source) {
       case PATH ->
-          Native.os() == null
-              ? throughJdk(spec)
-              : NativeBacking.ofPath(Native.os(), spec, PathBytes.of(path));
-      case FILENO -> NativeBacking.ofFileno(required("fileno"), spec, fileno);
-      case ANONYMOUS -> NativeBacking.ofAnonymous(required("anonymous memory"), spec);
+          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, spec, PathBytes.of(path));
+      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), spec, fileno);
+      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), spec);
       case CHANNEL -> {
         requireJdkCan();
         yield ChannelBacking.of(spec, channel, false);
@@ -359,11 +362,11 @@ public final class MmapBuilder {
     };
   }
 
-  private static Os required(String what) {
-    if (Native.os() == null) {
+  private static Os required(Os os, String what) {
+    if (os == null) {
       throw new UnsupportedOperationException(what + " can't be mapped: " + Native.missing());
     }
-    return Native.os();
+    return os;
   }
 
   /** The way of {@link #path} where there are no system calls to be had. */

@@ -24,7 +24,10 @@ enum Kind {
   CONFINED(0),
   CHANNEL_COPY(0),
   CHANNEL_READ(Mmap.ALLOCATIONGRANULARITY),
-  UNTRACKED(0);
+  UNTRACKED(0),
+  /** On a system that can't lengthen memory in place. */
+  WITHOUT_REMAP(0),
+  PRIVATE_WITHOUT_REMAP(0);
 
   /** Where in its file the mapping begins. */
   final long offset;
@@ -34,7 +37,11 @@ enum Kind {
   }
 
   boolean isAnonymous() {
-    return this == SHARED || this == PRIVATE;
+    return this == SHARED || isPrivateAnonymous();
+  }
+
+  boolean isPrivateAnonymous() {
+    return this == PRIVATE || this == PRIVATE_WITHOUT_REMAP;
   }
 
   boolean isFile() {
@@ -105,12 +112,12 @@ enum Kind {
       case CHANNEL, CHANNEL_COPY -> byChannel(file, StandardOpenOption.WRITE);
       case CHANNEL_READ -> byChannel(file, StandardOpenOption.READ);
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));
-      case PRIVATE ->
+      case PRIVATE -> new Mapped(this, null, null, privateMemory(length).map());
+      case PRIVATE_WITHOUT_REMAP ->
+          new Mapped(this, null, null, privateMemory(length).map(new WithoutRemap(Native.os())));
+      case WITHOUT_REMAP ->
           new Mapped(
-              this,
-              null,
-              null,
-              Mmap.builder().anonymous().length(length).flags(MapFlag.PRIVATE).map());
+              this, file, null, Mmap.builder().path(file).map(new WithoutRemap(Native.os())));
       case COPY, READ, OFFSET ->
           new Mapped(
               this, file, null, Mmap.builder().path(file).access(access()).offset(offset).map());
@@ -118,6 +125,10 @@ enum Kind {
       case UNTRACKED ->
           new Mapped(this, file, null, Mmap.builder().path(file).trackFd(false).map());
     };
+  }
+
+  private static MmapBuilder privateMemory(long length) {
+    return Mmap.builder().anonymous().length(length).flags(MapFlag.PRIVATE);
   }
 
   /** The caller's own descriptor is closed before the mapping is used. */

@@ -54,7 +54,7 @@ class LifetimeContractTest extends Contract {
   @Test
   void closeGivesBackTheDescriptorAndOnlyItsOwn() throws IOException {
     Set<Integer> before = descriptors().keySet();
-    boolean holdsOne = kind != Kind.PRIVATE && kind != Kind.UNTRACKED;
+    boolean holdsOne = !kind.isPrivateAnonymous() && kind != Kind.UNTRACKED;
     assertEquals(holdsOne, !before.isEmpty(), before::toString);
     m.close();
     m.close();
@@ -68,7 +68,7 @@ class LifetimeContractTest extends Contract {
   }
 
   private Map<Integer, String> descriptors() throws IOException {
-    return kind == Kind.PRIVATE ? Map.of() : Proc.descriptors(fileName());
+    return kind.isPrivateAnonymous() ? Map.of() : Proc.descriptors(fileName());
   }
 
   @Test
@@ -78,7 +78,7 @@ class LifetimeContractTest extends Contract {
 
   @Test
   void memoryIsExecutableWhereThatIsAskedFor() throws IOException {
-    assumeTrue(kind == Kind.PRIVATE, "files may lie where nothing is executed");
+    assumeTrue(kind.isPrivateAnonymous(), "files may lie where nothing is executed");
     try (Mmap executable =
         Mmap.builder()
             .anonymous()

@@ -69,14 +69,14 @@ class MemoryContractTest extends Contract {
     Set<Capability> all = m.capabilities();
     assertEquals(kind.isChannel(), !all.contains(Capability.SYNC_FLAGS));
     assertEquals(kind.isChannel(), !all.contains(Capability.ADVISE));
-    assertEquals(kind == Kind.PRIVATE, all.contains(Capability.NAME));
+    assertEquals(kind.isPrivateAnonymous(), all.contains(Capability.NAME));
     if (kind == Kind.CHANNEL) {
       assertUnsupported(() -> m.flush(0, 1, Sync.ASYNC));
     }
     if (kind.isChannel()) {
       assertUnsupported(() -> m.madvise(Advice.NORMAL));
     }
-    if (kind != Kind.PRIVATE) {
+    if (!kind.isPrivateAnonymous()) {
       assertUnsupported(() -> m.setName("name"));
     }
   }
@@ -190,7 +190,7 @@ class MemoryContractTest extends Contract {
       put(PAGE, new byte[] {1, 2, 3});
     }
     m.madvise(Advice.DONTNEED, PAGE, PAGE);
-    if (kind == Kind.PRIVATE) {
+    if (kind.isPrivateAnonymous()) {
       Arrays.fill(expected, PAGE, 2 * PAGE, (byte) 0);
     } else if (kind.isCopy()) {
       expected = before;
@@ -216,7 +216,7 @@ class MemoryContractTest extends Contract {
   @Test
   void freeIsForPrivateAnonymousMemory() throws IOException {
     assumeFalse(kind.isChannel(), "takes no advice");
-    if (kind == Kind.PRIVATE) {
+    if (kind.isPrivateAnonymous()) {
       m.madvise(Advice.FREE, PAGE, PAGE);
       assertTrue(m.get(PAGE) == 0 || m.get(PAGE) == (expected[PAGE] & 0xff));
     } else {
@@ -240,7 +240,7 @@ class MemoryContractTest extends Contract {
 
   @Test
   void privateMemoryIsNamed() throws IOException {
-    assumeTrue(kind == Kind.PRIVATE, "not private anonymous memory");
+    assumeTrue(kind.isPrivateAnonymous(), "not private anonymous memory");
     try {
       m.setName("a name of mine");
       assertEquals(1, Proc.maps("[anon:a name of mine]").size());
@@ -254,7 +254,7 @@ class MemoryContractTest extends Contract {
   @ParameterizedTest
   @ValueSource(strings = {"", "tab\t", "back\\slash", "a`b", "a$b", "[a", "a]", "é"})
   void aNameThatTheKernelWouldNotTakeIsRefused(String name) {
-    assumeTrue(kind == Kind.PRIVATE, "not private anonymous memory");
+    assumeTrue(kind.isPrivateAnonymous(), "not private anonymous memory");
     assertThrows(IllegalArgumentException.class, () -> m.setName(name));
     assertThrows(IllegalArgumentException.class, () -> m.setName("a".repeat(80)));
   }

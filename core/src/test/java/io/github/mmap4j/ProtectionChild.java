@@ -29,7 +29,7 @@ final class ProtectionChild {
           "flush",
           "flushRange",
           "madvise",
-          "resize",
+          "refresh",
           "setName",
           "capabilities",
           "isClosed",
@@ -77,7 +77,7 @@ final class ProtectionChild {
     boolean writable = protection.contains(Protection.WRITE);
     boolean readable = writable || protection.contains(Protection.READ);
     List<String> refused = new ArrayList<>();
-    for (Method method : Calls.allBut("close", "resize")) {
+    for (Method method : Calls.allBut("close", "resize", "appender")) {
       String name = method.getName();
       Throwable thrown = m.seek(0) == 0 ? Calls.failure(m, method) : null;
       if (WRITERS.contains(name) && !writable) {

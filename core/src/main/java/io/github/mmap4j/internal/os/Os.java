@@ -35,7 +35,10 @@ public interface Os {
 
   int unmap(long address, long length);
 
-  /** The address of the memory after its length has changed; it may have moved. */
+  /**
+   * The address of the memory after its length has changed; it may have moved. ENOSYS where the
+   * system has no such call.
+   */
   long remap(long address, long oldLength, long newLength);
 
   /** A segment over memory that {@code arena} keeps, but does not unmap. */

@@ -1,0 +1,188 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Os;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
+
+/** Changes the length of a mapping that the system's own calls have made, and of its file. */
+final class NativeResize {
+  /** Makes what a new length needs. */
+  interface Memory {
+    /** The address of memory of the same kind, mapped beside what there is. */
+    long newMemory(long length) throws IOException;
+
+    /** A region over memory that is mapped already; {@code mapped} is what there is to unmap. */
+    Region region(Arena arena, long address, long mapped, long length);
+  }
+
+  private final Os os;
+  private final Spec spec;
+  private final NativeFile file;
+  private final Memory memory;
+
+  NativeResize(Os os, Spec spec, NativeFile file, Memory memory) {
+    this.os = os;
+    this.spec = spec;
+    this.file = file;
+    this.memory = memory;
+  }
+
+  /**
+   * The file grows before the memory and shrinks after it, as far as each can be undone: only what
+   * can't fail any more follows the first step that can't be taken back. A shorter file comes first
+   * of all when nothing reads the memory, and a kernel that then can't shorten the mapping leaves
+   * pages that no segment reaches.
+   */
+  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    long fileEnd = spec.offset() + newLength;
+    long size = file.isPrivateAnonymous() ? fileEnd : sizeBefore(old);
+    grow(size, old.segment().byteSize(), newLength);
+    Arena arena = Region.newArena(spec.confined());
+    try {
+      old.closeArena();
+    } catch (RuntimeException e) {
+      ungrow(size, fileEnd, e);
+      throw e;
+    }
+    Region.Hold held = old.hold();
+    old.disown();
+    long oldLength = held.description().length();
+    long address = held.address();
+    long mapped = held.mapped();
+    long length = oldLength;
+    try {
+      if (pages(newLength) > pages(mapped)) {
+        address = lengthened(address, mapped, newLength);
+        mapped = newLength;
+      }
+      if (fileEnd <= size && !file.isPrivateAnonymous()) {
+        file.truncate(
+            fileEnd); // also where it changes nothing: a descriptor for reading is refused
+      }
+      if (spec.isPrivate()) {
+        clearPrivateTail(old, size, os.segment(address, newLength, arena));
+      }
+      length = newLength;
+      mapped = shortened(address, mapped, newLength);
+    } catch (IOException | RuntimeException e) {
+      ungrow(size, fileEnd, e);
+      throw e;
+    } finally {
+      publish.accept(memory.region(arena, address, mapped, length));
+    }
+  }
+
+  /**
+   * As {@link #resize}, and leaves the file alone: it has that length already. Private pages stay
+   * as they are.
+   */
+  void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    Arena arena = Region.newArena(spec.confined());
+    old.closeArena();
+    Region.Hold held = old.hold();
+    old.disown();
+    long address = held.address();
+    long mapped = held.mapped();
+    long length = held.description().length();
+    try {
+      if (pages(newLength) > pages(mapped)) {
+        address = lengthened(address, mapped, newLength);
+        mapped = newLength;
+      }
+      length = newLength;
+      mapped = shortened(address, mapped, newLength);
+    } finally {
+      publish.accept(memory.region(arena, address, mapped, length));
+    }
+  }
+
+  /**
+   * Private pages keep what a longer mapping left behind its new end. Where it grows over that
+   * again, and no file has the bytes, they have to be zero like all new ones.
+   */
+  private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
+    Region.Hold held = old.hold();
+    long inFile = file.isPrivateAnonymous() ? 0 : fileSize - spec.offset();
+    long from = Math.max(held.description().length(), inFile);
+    long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * Native.pageSize());
+    if (from < to) {
+      longer.asSlice(from, to - from).fill((byte) 0);
+    }
+  }
+
+  private long sizeBefore(Region old) throws IOException {
+    return file.isFile() ? file.size("resize") : spec.offset() + old.segment().byteSize();
+  }
+
+  private void grow(long size, long oldLength, long newLength) throws IOException {
+    long fileEnd = spec.offset() + newLength;
+    if (fileEnd > size) {
+      file.truncate(fileEnd);
+    }
+    if (spec.preallocate() && newLength > oldLength) {
+      try {
+        file.reserve(spec.offset() + oldLength, newLength - oldLength);
+      } catch (IOException e) {
+        ungrow(size, fileEnd, e);
+        throw e;
+      }
+    }
+  }
+
+  /** Takes {@link #grow} back, unless somebody else has changed the file's length since. */
+  private void ungrow(long size, long grown, Exception cause) {
+    if (grown <= size) {
+      return;
+    }
+    try {
+      if (!file.isFile() || file.size("resize") == grown) {
+        file.truncate(size);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The address of the memory, longer now; where that fails, it is as it was. */
+  private long lengthened(long address, long mapped, long newLength) throws IOException {
+    long moved = os.remap(address, mapped, newLength);
+    if (moved == -Errno.ENOSYS && (!spec.isPrivate() || isCopyable())) {
+      return mappedAnew(address, mapped, newLength);
+    }
+    file.check("mremap", mapped + " to " + newLength + " bytes", moved, null);
+    return moved;
+  }
+
+  /** What is in the file comes along by itself, and what is not can be read and written. */
+  private boolean isCopyable() {
+    return file.isPrivateAnonymous() && spec.isReadable() && spec.isWritable();
+  }
+
+  private long mappedAnew(long address, long mapped, long newLength) throws IOException {
+    long anew = memory.newMemory(newLength);
+    if (file.isPrivateAnonymous()) {
+      try (Arena arena = Arena.ofConfined()) {
+        os.segment(anew, mapped, arena).copyFrom(os.segment(address, mapped, arena));
+      }
+    }
+    os.unmap(address, mapped);
+    return anew;
+  }
+
+  /** How much is mapped once the pages behind the new length are given back, if they can be. */
+  private long shortened(long address, long mapped, long newLength) {
+    if (pages(newLength) >= pages(mapped)) {
+      return mapped;
+    }
+    long kept = (pages(newLength) + 1) * Native.pageSize();
+    return os.unmap(address + kept, mapped - kept) == 0 ? newLength : mapped;
+  }
+
+  private static long pages(long length) {
+    return (length - 1) / Native.pageSize();
+  }
+}

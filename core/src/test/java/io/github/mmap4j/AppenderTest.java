@@ -1,0 +1,255 @@
+package io.github.mmap4j;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AppenderTest {
+  @TempDir Path directory;
+
+  private Path file;
+
+  /** The ways to memory that can grow. */
+  private enum Way {
+    PATH,
+    CHANNEL,
+    CONFINED,
+    PREALLOCATED
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    assumeTrue(Native.os() != null, Native.missing());
+    file = Files.writeString(directory.resolve("file"), "first\n");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(US_ASCII);
+  }
+
+  private interface Body {
+    void run(Mmap m) throws IOException;
+  }
+
+  private void with(Way way, Body body) throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Mmap m =
+            switch (way) {
+              case PATH -> Mmap.open(file);
+              case CHANNEL -> Mmap.builder().channel(channel).map();
+              case CONFINED -> Mmap.builder().path(file).confined().map();
+              case PREALLOCATED -> Mmap.builder().path(file).preallocate().map();
+            }) {
+      body.run(m);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void allThatWasAppendedIsTheFile(Way way) throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("AppenderTest: seed " + seed);
+    Random random = new Random(seed);
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    expected.write(bytes("first\n"));
+    with(
+        way,
+        m -> {
+          try (Appender appender = m.appender()) {
+            for (int i = 0; i < 500; i++) {
+              byte[] some = new byte[random.nextInt(1 << random.nextInt(13))];
+              random.nextBytes(some);
+              expected.write(some);
+              switch (random.nextInt(4)) {
+                case 0 -> appender.write(some);
+                case 1 -> appender.write(MemorySegment.ofArray(some));
+                case 2 -> assertEquals(some.length, appender.write(ByteBuffer.wrap(some)));
+                default -> {
+                  byte[] within = new byte[some.length + 9];
+                  System.arraycopy(some, 0, within, 4, some.length);
+                  appender.write(within, 4, some.length);
+                }
+              }
+              assertEquals(expected.size(), appender.length(), () -> "seed " + seed);
+            }
+          }
+          assertEquals(expected.size(), m.length());
+          assertArrayEquals(expected.toByteArray(), m.getSlice(0));
+        });
+    assertArrayEquals(expected.toByteArray(), Files.readAllBytes(file), () -> "seed " + seed);
+  }
+
+  @Test
+  void itGrowsFewTimes() throws IOException {
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender()) {
+      int growths = 0;
+      MemorySegment present = m.asSegment();
+      for (int i = 0; i < 100_000; i++) {
+        appender.write(bytes("a line\n"));
+        if (!present.scope().isAlive()) {
+          growths++;
+          present = m.asSegment();
+        }
+      }
+      assertTrue(growths > 1 && growths < 12, growths + " growths");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void flushEndsTheFileThere(Way way) throws IOException {
+    with(
+        way,
+        m -> {
+          try (Appender appender = m.appender()) {
+            appender.write(bytes("second\n"));
+            assertTrue(Files.size(file) > 13);
+            assertEquals(13, appender.length());
+            appender.flush();
+            assertEquals("first\nsecond\n", Files.readString(file));
+            assertEquals(13, m.length());
+            appender.write(bytes("third\n"));
+          }
+        });
+    assertEquals("first\nsecond\nthird\n", Files.readString(file));
+  }
+
+  @Test
+  void untilThenZerosFollow() throws IOException {
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender()) {
+      appender.write(bytes("second\n"));
+      byte[] all = Files.readAllBytes(file);
+      assertEquals(m.length(), all.length);
+      assertEquals("first\nsecond\n", new String(all, US_ASCII).replaceAll("\0+$", ""));
+    }
+  }
+
+  @Test
+  void closingTheMappingClosesIt() throws IOException {
+    Mmap m = Mmap.open(file);
+    Appender appender = m.appender();
+    appender.write(bytes("second\n"));
+    m.close();
+    assertFalse(appender.isOpen());
+    assertEquals("first\nsecond\n", Files.readString(file));
+    appender.close();
+    assertThrows(ClosedChannelException.class, () -> appender.write(new byte[1]));
+    assertThrows(ClosedChannelException.class, appender::flush);
+  }
+
+  @Test
+  void nothingElseChangesTheLengthMeanwhile() throws IOException {
+    try (Mmap m = Mmap.open(file)) {
+      try (Appender appender = m.appender()) {
+        appender.write(bytes("second\n"));
+        long length = m.length();
+        assertThrows(IllegalStateException.class, () -> m.resize(1));
+        assertThrows(IllegalStateException.class, m::refresh);
+        assertThrows(IllegalStateException.class, m::appender);
+        assertEquals(length, m.length());
+      }
+      m.resize(5);
+      m.appender().close();
+      assertEquals("first", Files.readString(file));
+    }
+  }
+
+  @Test
+  void aMappingThatEndsBeforeItsFileHasNone() throws IOException {
+    try (Mmap m = Mmap.builder().path(file).length(3).map()) {
+      assertThrows(IllegalStateException.class, m::appender);
+      m.refresh();
+      m.appender().close();
+    }
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      assertThrows(ReadOnlyBufferException.class, m::appender);
+    }
+    assertEquals("first\n", Files.readString(file));
+  }
+
+  @Test
+  void whereTheFileMayNotGrowNothingIsAppended() throws IOException {
+    try (SealedFile sealed = new SealedFile(100);
+        Mmap m = Mmap.open(sealed.path())) {
+      try (Appender appender = m.appender()) {
+        sealed.seal(SealedFile.SEAL_GROW);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes("second\n"));
+        assertThrows(MmapException.class, () -> appender.write(buffer));
+        assertEquals(0, buffer.position());
+        assertEquals(100, appender.length());
+        assertEquals(100, m.length());
+      }
+      assertEquals(100, Native.os().status(sealed.fd()).size());
+    }
+  }
+
+  @Test
+  void anonymousMemoryGrowsToo() throws IOException {
+    try (Mmap m = Mmap.anonymous(3)) {
+      try (Appender appender = m.appender()) {
+        appender.write(new byte[1 << 20]);
+        appender.write(bytes("end"));
+      }
+      assertEquals((1 << 20) + 6, m.length());
+      assertArrayEquals(bytes("end"), m.getSlice(-3));
+    }
+  }
+
+  @Test
+  void eachCallsBytesStayTogether() throws Exception {
+    int calls = 2_000;
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender();
+        var threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Void>> work = new ArrayList<>();
+      for (char letter = 'a'; letter < 'e'; letter++) {
+        byte[] line = bytes(String.valueOf(letter).repeat(letter) + "\n");
+        work.add(
+            () -> {
+              for (int i = 0; i < calls; i++) {
+                appender.write(line);
+              }
+              return null;
+            });
+      }
+      for (var result : threads.invokeAll(work)) {
+        result.get();
+      }
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(4 * calls + 1, lines.size());
+    for (String line : lines.subList(1, lines.size())) {
+      assertEquals(line.charAt(0), line.length());
+      assertEquals(1, line.chars().distinct().count());
+    }
+  }
+}
