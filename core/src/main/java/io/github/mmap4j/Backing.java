@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -19,6 +20,14 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException;
 
   void advise(MemorySegment range, Advice advice) throws IOException;
+
+  /**
+   * The system's calls, for what concerns nothing but the memory.
+   *
+   * @throws UnsupportedOperationException if the memory is the JDK's; the message begins with what
+   *     was asked for
+   */
+  Os system(String what);
 
   void name(MemorySegment memory, String name) throws IOException;
 

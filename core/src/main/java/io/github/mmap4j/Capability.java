@@ -15,6 +15,10 @@ public enum Capability {
   SYNC_FLAGS,
   /** {@link Mmap#madvise(Advice)} reaches the system. */
   ADVISE,
+  /** {@link Mmap#lock()} and {@link Mmap#unlock()} reach the system. */
+  LOCK,
+  /** {@link Mmap#residency()} can ask the system. */
+  RESIDENCY,
   /** {@link Mmap#setName(String)} is for memory of this kind, if the kernel was built for it. */
   NAME
 }

@@ -175,6 +175,11 @@ final class ChannelBacking implements Backing {
   }
 
   @Override
+  public Os system(String what) {
+    throw refused(what);
+  }
+
+  @Override
   public void name(MemorySegment memory, String name) {
     throw new UnsupportedOperationException(
         "only anonymous memory can be named; this is " + spec.source());

@@ -51,6 +51,10 @@ abstract class JfrTrace extends Event implements Trace {
     return new FlushEvent(mapping.source(), mapping.offset() + offset, length);
   }
 
+  static Trace lock(OpenMapping mapping, long offset, long length) {
+    return new LockEvent(mapping.source(), mapping.offset() + offset, length);
+  }
+
   @Name("io.github.mmap4j.Map")
   @Label("Map Memory")
   static final class MapEvent extends JfrTrace {
@@ -84,6 +88,15 @@ abstract class JfrTrace extends Event implements Trace {
   @Label("Flush Mapping")
   static final class FlushEvent extends JfrTrace {
     FlushEvent(String source, long offset, long length) {
+      super(source, offset, length);
+    }
+  }
+
+  @Name("io.github.mmap4j.Lock")
+  @Label("Lock Memory")
+  @Description("Loading what was not in memory is part of it")
+  static final class LockEvent extends JfrTrace {
+    LockEvent(String source, long offset, long length) {
       super(source, offset, length);
     }
   }

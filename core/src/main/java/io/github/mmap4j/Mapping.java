@@ -382,6 +382,15 @@ final class Mapping {
         });
   }
 
+  /** What the system is asked of the memory's pages. */
+  Pages pages() {
+    return new Pages(this);
+  }
+
+  <R> R onSystem(String what, Pages.Call<R> call) throws IOException {
+    return calling(() -> call.run(backing.system(what), segment));
+  }
+
   Set<Capability> capabilities() {
     live();
     return backing.capabilities();

@@ -1303,6 +1303,93 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
+   * Locks the whole mapping into memory: as {@link #lock(long, long)}.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws IOException if the system refuses
+   */
+  public void lock() throws IOException {
+    mapping.pages().lock();
+  }
+
+  /**
+   * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}), until {@link
+   * #unlock(long, long)} or {@link #close}: no access to them waits for a disk. Of private memory
+   * that may be written, each page becomes a copy of its own. Locks are not counted: a page that
+   * was locked twice is unlocked at once.
+   *
+   * <p>After a {@link #resize} lock again. While only a part is locked, the system may refuse to
+   * resize (EFAULT), and it refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} of locked
+   * pages (EINVAL).
+   *
+   * @param offset any offset in the mapping
+   * @param size bytes; none locks nothing
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the range passes the mapping's bounds
+   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws IOException if more would be locked than the process may ({@code RLIMIT_MEMLOCK}:
+   *     ENOMEM, or EPERM where it may lock nothing), and then no more is locked than before; or if
+   *     a page can't be loaded, as past the end of a file that was truncated (ENOMEM), and then
+   *     others of the range may be locked
+   */
+  public void lock(long offset, long size) throws IOException {
+    mapping.pages().lock(offset, size);
+  }
+
+  /**
+   * Undoes every lock of the mapping: as {@link #unlock(long, long)}.
+   *
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws IOException if the system refuses
+   */
+  public void unlock() throws IOException {
+    mapping.pages().unlock();
+  }
+
+  /**
+   * Lets the pages that hold a range leave memory again ({@code munlock(2)}), also what shares a
+   * page with the range. Pages that are not locked stay as they are.
+   *
+   * @param offset any offset in the mapping
+   * @param size bytes; none unlocks nothing
+   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalArgumentException if the range passes the mapping's bounds
+   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws IOException if the system refuses
+   */
+  public void unlock(long offset, long size) throws IOException {
+    mapping.pages().unlock(offset, size);
+  }
+
+  /**
+   * Asks which pages are in memory now, so that to touch them waits for no disk ({@code
+   * mincore(2)}). It loads none. What counts:
+   *
+   * <ul>
+   *   <li>of a file, a page that the system has cached, whoever read it; this mapping need not have
+   *       touched it;
+   *   <li>of a file that this process neither may write nor owns, every page, cached or not: Linux
+   *       5.2 and newer tell no more, as it would show what others read;
+   *   <li>of private memory that was written, and of anonymous memory, a page that has been touched
+   *       and is not swapped out.
+   * </ul>
+   *
+   * <p>Pages past the end of a file that was truncated are not in memory. The pages are asked for
+   * one after the other, while others change; a resize or close by another thread waits. The memory
+   * that this takes follows the number of runs of pages, not the mapping's length.
+   *
+   * @return what was found
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#RESIDENCY})
+   * @throws IOException if the system refuses
+   */
+  public Residency residency() throws IOException {
+    return mapping.pages().residency();
+  }
+
+  /**
    * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *

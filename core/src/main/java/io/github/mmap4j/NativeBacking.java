@@ -227,6 +227,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   @Override
+  public Os system(String what) {
+    return os;
+  }
+
+  @Override
   public void name(MemorySegment memory, String name) throws IOException {
     if (!file.isPrivateAnonymous()) {
       throw new UnsupportedOperationException(
@@ -254,7 +259,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   @Override
   public Set<Capability> capabilities() {
-    Set<Capability> all = EnumSet.of(Capability.SYNC_FLAGS, Capability.ADVISE);
+    Set<Capability> all =
+        EnumSet.of(Capability.SYNC_FLAGS, Capability.ADVISE, Capability.LOCK, Capability.RESIDENCY);
     if (file.isSized()) {
       all.add(Capability.SIZE);
       if (spec.access() == Access.WRITE || spec.access() == Access.DEFAULT) {

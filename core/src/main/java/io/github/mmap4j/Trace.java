@@ -23,6 +23,10 @@ interface Trace extends AutoCloseable {
     return Holder.isOn() ? JfrTrace.flush(mapping, offset, length) : Holder.NONE;
   }
 
+  static Trace lock(OpenMapping mapping, long offset, long length) {
+    return Holder.isOn() ? JfrTrace.lock(mapping, offset, length) : Holder.NONE;
+  }
+
   /** A class of its own because an interface's fields are public. */
   final class Holder {
     private static final boolean JFR = ModuleLayer.boot().findModule("jdk.jfr").isPresent();

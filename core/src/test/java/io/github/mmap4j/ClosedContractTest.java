@@ -71,6 +71,8 @@ class ClosedContractTest extends Contract {
         () -> m.flush(-1, -1),
         () -> m.flushRange(-1, -1),
         () -> m.madvise(Advice.NORMAL, -1, -1),
+        () -> m.lock(-1, -1),
+        () -> m.unlock(-1, -1),
         () -> m.resize(-1),
         () -> m.setName(""),
         () -> m.asByteBuffer(-1, -1));

@@ -26,6 +26,8 @@ final class LimitsChild {
     FILE_SIZE,
     ADDRESS_SPACE,
     DESCRIPTORS,
+    LOCKED_MEMORY,
+    NO_LOCKS,
     DISK
   }
 
@@ -38,6 +40,8 @@ final class LimitsChild {
       case FILE_SIZE -> fileSize(file);
       case ADDRESS_SPACE -> addressSpace(file);
       case DESCRIPTORS -> descriptors(file);
+      case LOCKED_MEMORY -> lockedMemory(file);
+      case NO_LOCKS -> noLocks(file);
       case DISK -> disk(file);
     }
     System.out.println(scene + " passed");
@@ -116,6 +120,37 @@ final class LimitsChild {
     for (Mmap m : open) {
       assertUnchanged(m, file);
       m.close();
+    }
+  }
+
+  /** 128 KiB may be locked, which is a page at least. */
+  private static void lockedMemory(Path file) throws IOException {
+    long tooLong = 1 << 20;
+    try (Mmap first = Mmap.anonymous(tooLong);
+        Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, first::lock);
+      assertEquals("mlock ENOMEM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_MEMLOCK is 131072, VmLck is"), e.getMessage());
+      assertEquals("0 kB", Proc.status("VmLck"));
+      first.lock(tooLong / 2, (128 << 10) - 1);
+      assertEquals("128 kB", Proc.status("VmLck"));
+      assertEquals("ENOMEM", assertThrows(MmapException.class, m::lock).errnoName());
+      assertEquals("128 kB", Proc.status("VmLck"));
+      first.unlock();
+      m.lock(Mmap.PAGESIZE, 1);
+      m.unlock();
+      assertUnchanged(m, file);
+    }
+  }
+
+  private static void noLocks(Path file) throws IOException {
+    try (Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, m::lock);
+      assertEquals("mlock EPERM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_MEMLOCK is 0"), e.getMessage());
+      m.lock(LENGTH, 0);
+      m.unlock();
+      assertUnchanged(m, file);
     }
   }
 

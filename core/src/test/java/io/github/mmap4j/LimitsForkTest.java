@@ -13,6 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Limits of the process and of the disk, met in a JVM that has them. */
 class LimitsForkTest {
+  /** Its number in capability.h. */
+  private static final int CAP_IPC_LOCK = 14;
+
   @TempDir Path directory;
 
   @BeforeEach
@@ -44,6 +47,31 @@ class LimitsForkTest {
   }
 
   @Test
+  void noMoreMemoryMayBeLocked() throws Exception {
+    assertPasses(
+        "RLIMIT_MEMLOCK",
+        "ulimit -l 128 && " + withoutTheRightToLock(),
+        LimitsChild.Scene.LOCKED_MEMORY);
+  }
+
+  @Test
+  void noMemoryMayBeLocked() throws Exception {
+    assertPasses(
+        "RLIMIT_MEMLOCK", "ulimit -l 0 && " + withoutTheRightToLock(), LimitsChild.Scene.NO_LOCKS);
+  }
+
+  /** What a shell has to do for the limit to hold: root has CAP_IPC_LOCK, which knows none. */
+  private static String withoutTheRightToLock() throws Exception {
+    long effective = Long.parseUnsignedLong(Proc.status("CapEff"), 16);
+    if ((effective & 1L << CAP_IPC_LOCK) == 0) {
+      return "true";
+    }
+    String drop = "setpriv --bounding-set=-ipc_lock";
+    assumeTrue(runs("sh", "-c", drop + " true"), "needs setpriv, to give up CAP_IPC_LOCK");
+    return "set -- " + drop + " \"$@\"";
+  }
+
+  @Test
   void theDiskIsFull() throws Exception {
     assumeTrue(canMount(), "needs the right to mount a small tmpfs in a namespace of its own");
     List<String> prefix =
@@ -61,10 +89,14 @@ class LimitsForkTest {
   }
 
   private boolean canMount() throws InterruptedException {
+    return runs("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", directory.toString());
+  }
+
+  private static boolean runs(String... command) throws InterruptedException {
     try {
-      return new ProcessBuilder(
-                  "unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", directory.toString())
+      return new ProcessBuilder(command)
               .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
               .waitFor()
           == 0;

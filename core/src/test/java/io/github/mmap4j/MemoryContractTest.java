@@ -69,6 +69,8 @@ class MemoryContractTest extends Contract {
     Set<Capability> all = m.capabilities();
     assertEquals(kind.isChannel(), !all.contains(Capability.SYNC_FLAGS));
     assertEquals(kind.isChannel(), !all.contains(Capability.ADVISE));
+    assertEquals(kind.isChannel(), !all.contains(Capability.LOCK));
+    assertEquals(kind.isChannel(), !all.contains(Capability.RESIDENCY));
     assertEquals(kind.isPrivateAnonymous(), all.contains(Capability.NAME));
     if (kind == Kind.CHANNEL) {
       assertUnsupported(() -> m.flush(0, 1, Sync.ASYNC));
@@ -174,12 +176,7 @@ class MemoryContractTest extends Contract {
   }
 
   private String vmFlags(long offset) throws IOException {
-    return Proc.smaps(m.asSegment().address() + offset).stream()
-            .filter(line -> line.startsWith("VmFlags:"))
-            .findFirst()
-            .orElseThrow()
-            .substring("VmFlags:".length())
-        + " ";
+    return Proc.vmFlags(m.asSegment().address() + offset);
   }
 
   @Test

@@ -46,6 +46,25 @@ final class Proc {
     return found;
   }
 
+  /** Of the memory at {@code address}, the line VmFlags of smaps, between spaces. */
+  static String vmFlags(long address) throws IOException {
+    return smaps(address).stream()
+            .filter(line -> line.startsWith("VmFlags:"))
+            .findFirst()
+            .orElseThrow()
+            .substring("VmFlags:".length())
+        + " ";
+  }
+
+  /** What stands in the line of /proc/self/status that begins with {@code name}. */
+  static String status(String name) throws IOException {
+    return lines("status").stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The open descriptors whose file's name holds {@code part}, and that name. */
   static Map<Integer, String> descriptors(String part) throws IOException {
     Map<Integer, String> found = new TreeMap<>();

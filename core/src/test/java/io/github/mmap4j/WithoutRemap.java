@@ -74,6 +74,21 @@ record WithoutRemap(Os os) implements Os {
   }
 
   @Override
+  public int lock(MemorySegment range) {
+    return os.lock(range);
+  }
+
+  @Override
+  public int unlock(MemorySegment range) {
+    return os.unlock(range);
+  }
+
+  @Override
+  public int residency(MemorySegment range, MemorySegment vector) {
+    return os.residency(range, vector);
+  }
+
+  @Override
   public int name(MemorySegment range, String name) {
     return os.name(range, name);
   }

@@ -20,16 +20,18 @@ class FlightRecorderTest {
   private Path file;
   private List<RecordedEvent> events;
 
-  /** Maps, flushes, resizes and closes a file of three pages from the second on. */
+  /** Maps, locks, flushes, resizes and closes a file of three pages from the second on. */
   @BeforeEach
   void record() throws Exception {
     file = Files.write(folder.resolve("file"), new byte[3 * PAGE]);
     try (Recording recording = new Recording()) {
-      for (String kind : List.of("Map", "Flush", "Resize", "Unmap")) {
+      for (String kind : List.of("Map", "Lock", "Flush", "Resize", "Unmap")) {
         recording.enable("io.github.mmap4j." + kind).withoutThreshold();
       }
       recording.start();
       try (Mmap mmap = Mmap.builder().path(file).offset(PAGE).map()) {
+        mmap.lock(PAGE, 20);
+        mmap.unlock();
         mmap.flush(PAGE, 10);
         mmap.resize(5 * PAGE);
       }
@@ -60,6 +62,11 @@ class FlightRecorderTest {
   @Test
   void mapTellsOffsetAndLength() {
     assertOffsetAndLength(PAGE, 2 * PAGE, only("Map"));
+  }
+
+  @Test
+  void lockTellsItsRangeInTheFile() {
+    assertOffsetAndLength(2 * PAGE, 20, only("Lock"));
   }
 
   @Test

@@ -13,23 +13,25 @@ final class LinuxHints {
 
   static String of(String call, int errno) {
     return switch (errno) {
-      case Errno.ENOMEM -> outOfMemory();
-      case Errno.EAGAIN ->
-          join(limit("Max locked memory", "RLIMIT_MEMLOCK"), "too much memory is locked");
+      case Errno.ENOMEM -> call.equals("mlock") ? notLocked() : outOfMemory();
+      case Errno.EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
       case Errno.EMFILE -> openFiles();
       case Errno.EACCES ->
           call.equals("mmap")
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
               : null;
       case Errno.EPERM ->
-          call.equals("mmap")
-              ? "the file is sealed against writing, or lies on a file system mounted noexec"
-              : null;
+          switch (call) {
+            case "mmap" ->
+                "the file is sealed against writing, or lies on a file system mounted noexec";
+            case "mlock" -> lockedMemory();
+            default -> null;
+          };
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       case Errno.EFAULT ->
           call.equals("mremap")
-              ? "advice given for a part of the memory has split the mapping in the kernel"
+              ? "advice or a lock given for a part of the memory has split the mapping in the kernel"
               : null;
       default -> null;
     };
@@ -57,6 +59,20 @@ final class LinuxHints {
     }
   }
 
+  private static boolean locks(String call) {
+    return call.equals("mmap") || call.equals("mremap") || call.equals("mlock");
+  }
+
+  private static String notLocked() {
+    return join(lockedMemory(), mappings(), "pages past the end of the file can't be locked");
+  }
+
+  private static String lockedMemory() {
+    return join(
+        limit("Max locked memory", "RLIMIT_MEMLOCK"),
+        row("/proc/self/status", "VmLck:", "VmLck is "));
+  }
+
   /** Reads it at once: a second read of such a file finds nothing. */
   private static String setting(String name, String file) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
@@ -67,10 +83,16 @@ final class LinuxHints {
   }
 
   private static String limit(String row, String name) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/limits"))) {
+    String values = row("/proc/self/limits", row, name + " is ");
+    return values == null ? null : values.split(" {2,}")[0];
+  }
+
+  /** What stands after {@code begin} in its line of {@code file}, after {@code words}. */
+  private static String row(String file, String begin, String words) {
+    try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines
-          .filter(line -> line.startsWith(row))
-          .map(line -> name + " is " + line.substring(row.length()).strip().split("\\s+")[0])
+          .filter(line -> line.startsWith(begin))
+          .map(line -> words + line.substring(begin.length()).strip())
           .findFirst()
           .orElse(null);
     } catch (IOException | RuntimeException e) {

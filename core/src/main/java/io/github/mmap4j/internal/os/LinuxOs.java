@@ -66,6 +66,10 @@ final class LinuxOs implements Os {
       handle("msync", null, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle MADVISE =
       handle("madvise", null, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle MLOCK = handle("mlock", null, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle MUNLOCK = handle("munlock", null, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle MINCORE =
+      handle("mincore", null, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
   private static final MethodHandle PRCTL =
       handle("prctl", FIRST, JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
   private static final MethodHandle GETPAGESIZE = handle("getpagesize", null, JAVA_INT);
@@ -224,6 +228,21 @@ final class LinuxOs implements Os {
   @Override
   public int advise(MemorySegment range, int advice) {
     return (int) call(state -> (int) MADVISE.invokeExact(state, range, range.byteSize(), advice));
+  }
+
+  @Override
+  public int lock(MemorySegment range) {
+    return (int) call(state -> (int) MLOCK.invokeExact(state, range, range.byteSize()));
+  }
+
+  @Override
+  public int unlock(MemorySegment range) {
+    return (int) call(state -> (int) MUNLOCK.invokeExact(state, range, range.byteSize()));
+  }
+
+  @Override
+  public int residency(MemorySegment range, MemorySegment vector) {
+    return (int) call(state -> (int) MINCORE.invokeExact(state, range, range.byteSize(), vector));
   }
 
   @Override

@@ -48,6 +48,17 @@ public interface Os {
 
   int advise(MemorySegment range, int advice);
 
+  /** Loads the pages of a range, and keeps them in memory. */
+  int lock(MemorySegment range);
+
+  int unlock(MemorySegment range);
+
+  /**
+   * Tells which pages of a range are in memory: one byte of {@code vector} a page, its lowest bit
+   * set where so. The range begins with a page.
+   */
+  int residency(MemorySegment range, MemorySegment vector);
+
   /** Names anonymous memory in the system's list of a process's mappings. */
   int name(MemorySegment range, String name);
 

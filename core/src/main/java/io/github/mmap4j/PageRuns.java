@@ -1,0 +1,67 @@
+package io.github.mmap4j;
+
+import java.util.Arrays;
+
+/** A set of page numbers, as runs: 16 bytes for each, however many pages it has. */
+final class PageRuns {
+  /** Where a run begins and, after it, where it ends, exclusively; ascending. */
+  private long[] bounds = new long[16];
+
+  private int size;
+  private long pages;
+
+  /** Adds a page behind all that were added before. */
+  void add(long page) {
+    if (size > 0 && bounds[size - 1] == page) {
+      bounds[size - 1]++;
+    } else {
+      if (size == bounds.length) {
+        bounds = Arrays.copyOf(bounds, 2 * size);
+      }
+      bounds[size++] = page;
+      bounds[size++] = page + 1;
+    }
+    pages++;
+  }
+
+  /** How many runs. */
+  int count() {
+    return size / 2;
+  }
+
+  long start(int run) {
+    return bounds[2 * run];
+  }
+
+  long end(int run) {
+    return bounds[2 * run + 1];
+  }
+
+  /** How many pages. */
+  long pages() {
+    return pages;
+  }
+
+  /** How many pages of {@code [from, to)}. */
+  long pagesIn(long from, long to) {
+    long found = 0;
+    for (int run = firstEndingAfter(from); run < count() && start(run) < to; run++) {
+      found += Math.min(end(run), to) - Math.max(start(run), from);
+    }
+    return found;
+  }
+
+  private int firstEndingAfter(long page) {
+    int low = 0;
+    int high = count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (end(middle) > page) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Pages that are kept in memory. */
+class LockContractTest extends Contract {
+  /** Which of the mapping's four pages smaps says are locked. */
+  private List<Integer> lockedPages() throws IOException {
+    List<Integer> locked = new ArrayList<>();
+    for (int page = 0; page < 4; page++) {
+      if (Proc.vmFlags(m.asSegment().address() + (long) page * PAGE).contains(" lo ")) {
+        locked.add(page);
+      }
+    }
+    return locked;
+  }
+
+  private static long lockedKilobytes() throws IOException {
+    return Long.parseLong(Proc.status("VmLck").split(" ")[0]);
+  }
+
+  private void skipChannels() {
+    assumeFalse(kind.isChannel(), "the JDK's mappings can't be locked");
+  }
+
+  @Test
+  void aMappingOfTheJdkSaysThatItCanNotBeLocked() {
+    assumeTrue(kind.isChannel(), "not made by a channel");
+    for (Exception e :
+        List.of(
+            assertThrows(UnsupportedOperationException.class, m::lock),
+            assertThrows(UnsupportedOperationException.class, () -> m.lock(0, 1)))) {
+      assertTrue(e.getMessage().startsWith("lock: a mapping made by"), e.getMessage());
+    }
+    for (Exception e :
+        List.of(
+            assertThrows(UnsupportedOperationException.class, m::unlock),
+            assertThrows(UnsupportedOperationException.class, () -> m.unlock(0, 1)))) {
+      assertTrue(e.getMessage().startsWith("unlock: a mapping made by"), e.getMessage());
+    }
+  }
+
+  @Test
+  void theWholeMappingIsLockedUntilItIsUnlocked() throws IOException {
+    skipChannels();
+    long before = lockedKilobytes();
+    m.lock();
+    assertEquals(List.of(0, 1, 2, 3), lockedPages());
+    assertEquals(before + 4 * PAGE / 1024, lockedKilobytes());
+    assertMemoryAsExpected();
+    m.unlock();
+    assertEquals(List.of(), lockedPages());
+    assertEquals(before, lockedKilobytes());
+    assertMemoryAsExpected();
+    if (kind.isFile()) {
+      assertArrayEquals(expected, mapped.fileBytes(0, LENGTH));
+    }
+  }
+
+  @Test
+  void aRangeIsWidenedToItsPages() throws IOException {
+    skipChannels();
+    m.lock(PAGE + 7, PAGE);
+    assertEquals(List.of(1, 2), lockedPages());
+    m.lock(LENGTH - 1, 1);
+    assertEquals(List.of(1, 2, 3), lockedPages());
+    m.unlock(2 * PAGE - 1, 1);
+    assertEquals(List.of(2, 3), lockedPages());
+    m.unlock();
+    assertEquals(List.of(), lockedPages());
+  }
+
+  @Test
+  void noBytesLockAndUnlockNoPage() throws IOException {
+    skipChannels();
+    m.lock(PAGE + 1, 0);
+    m.lock(LENGTH, 0);
+    assertEquals(List.of(), lockedPages());
+    m.lock(PAGE, PAGE);
+    m.unlock(PAGE + 1, 0);
+    assertEquals(List.of(1), lockedPages());
+  }
+
+  @Test
+  void aPageLockedTwiceIsUnlockedAtOnce() throws IOException {
+    skipChannels();
+    m.lock();
+    m.lock(0, 1);
+    m.unlock(0, 1);
+    assertEquals(List.of(1, 2, 3), lockedPages());
+  }
+
+  @Test
+  void closeUnlocks() throws IOException {
+    skipChannels();
+    long before = lockedKilobytes();
+    m.lock();
+    m.close();
+    assertEquals(before, lockedKilobytes());
+  }
+
+  @Test
+  void aRangeOutsideIsRefused() throws IOException {
+    skipChannels();
+    for (long[] range :
+        new long[][] {
+          {-1, 1}, {0, -1}, {0, LENGTH + 1}, {LENGTH + 1, 0}, {1, Long.MAX_VALUE}, {-1, 0}
+        }) {
+      assertThrows(IllegalArgumentException.class, () -> m.lock(range[0], range[1]));
+      assertThrows(IllegalArgumentException.class, () -> m.unlock(range[0], range[1]));
+    }
+    assertEquals(List.of(), lockedPages());
+  }
+
+  @Test
+  void aLockedMappingCanBeResized() throws IOException {
+    assumeTrue(kind.canResize() && !kind.isChannel(), "can't be locked and resized");
+    m.lock();
+    m.resize(8L * PAGE);
+    m.resize(LENGTH);
+    m.lock();
+    m.unlock();
+    assertEquals(List.of(), lockedPages());
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void lockedPagesCanNotBeDropped() throws IOException {
+    skipChannels();
+    m.lock();
+    MmapException e = assertThrows(MmapException.class, () -> m.madvise(Advice.DONTNEED));
+    assertEquals("EINVAL", e.errnoName());
+    assertMemoryAsExpected();
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which pages of each kind of mapping are in memory. */
+class ResidencyContractTest extends Contract {
+  @Test
+  void aMappingOfTheJdkSaysThatItCanNotTell() {
+    assumeTrue(kind.isChannel(), "not made by a channel");
+    Exception e = assertThrows(UnsupportedOperationException.class, m::residency);
+    assertTrue(e.getMessage().startsWith("residency: a mapping made by"), e.getMessage());
+  }
+
+  @Test
+  void whatIsLockedIsInMemory() throws IOException {
+    assumeFalse(kind.isChannel(), "the JDK's mappings can't be asked");
+    m.lock();
+    Residency r = m.residency();
+    assertEquals(PAGE, r.pageSize());
+    assertEquals(LENGTH, r.length());
+    assertEquals(4, r.totalPages());
+    assertEquals(4, r.residentPages());
+    assertEquals(List.of(new Residency.Run(0, LENGTH)), r.runs());
+    assertMemoryAsExpected();
+  }
+
+  @Test
+  void itStaysAsItIsAfterClose() throws IOException {
+    assumeFalse(kind.isChannel(), "the JDK's mappings can't be asked");
+    m.lock();
+    Residency r = m.residency();
+    m.close();
+    assertEquals(4, r.resident(0, LENGTH));
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the system says of pages that were touched, written and given back. */
+class ResidencyTest {
+  private static final int PAGE = Mmap.PAGESIZE;
+
+  /** More than are asked for in one call. */
+  private static final int PAGES = (1 << 16) + 100;
+
+  private static final int[] TOUCHED = {0, 1, 77, 65535, 65536, 65537, PAGES - 1};
+  private static final BitSet TOUCHED_SET = set(TOUCHED);
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsTheSystemsCalls() {
+    assumeTrue(Native.os() != null, Native.missing());
+  }
+
+  private static BitSet set(int... pages) {
+    BitSet set = new BitSet();
+    IntStream.of(pages).forEach(set::set);
+    return set;
+  }
+
+  private Path sparse() throws IOException {
+    Path path = directory.resolve("sparse");
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength((long) PAGES * PAGE);
+    }
+    return path;
+  }
+
+  /** With reading ahead and large pages switched off, each page comes alone. */
+  private static void touch(Mmap m) throws IOException {
+    m.madvise(Advice.RANDOM);
+    for (int page : TOUCHED) {
+      m.set((long) page * PAGE + 5, 1);
+    }
+  }
+
+  @Test
+  void ofASparseFileOnlyWhatWasTouchedIsInMemory() throws IOException {
+    try (Mmap m = Mmap.open(sparse())) {
+      assertEquals(0, m.residency().residentPages());
+      touch(m);
+      assertEquals(TOUCHED_SET, m.residency().toBitSet());
+    }
+  }
+
+  @Test
+  void ofAnonymousMemoryOnlyWhatWasTouchedIsInMemory() throws IOException {
+    for (MapFlag flag : new MapFlag[] {MapFlag.SHARED, MapFlag.PRIVATE}) {
+      MmapBuilder builder = Mmap.builder().anonymous().flags(flag).length((long) PAGES * PAGE);
+      try (Mmap m = builder.map()) {
+        m.madvise(Advice.NOHUGEPAGE);
+        assertEquals(0, m.residency().residentPages());
+        touch(m);
+        assertEquals(TOUCHED_SET, m.residency().toBitSet(), flag.name());
+      }
+    }
+  }
+
+  @Test
+  void aFilesCachedPagesCountThoughTheMappingTouchedNone() throws IOException {
+    Path file = Files.write(directory.resolve("file"), new byte[3 * PAGE]);
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      assertEquals(3, m.residency().residentPages());
+    }
+  }
+
+  @Test
+  void privatePagesThatWereGivenBackAreGone() throws IOException {
+    try (Mmap m = Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(8L * PAGE).map()) {
+      m.madvise(Advice.NOHUGEPAGE);
+      m.setSlice(0, new byte[8 * PAGE]);
+      m.madvise(Advice.DONTNEED, 2L * PAGE, 3L * PAGE);
+      assertEquals(set(0, 1, 5, 6, 7), m.residency().toBitSet());
+    }
+  }
+
+  @Test
+  void whatTheSystemDroppedFromItsCacheIsNotInMemory() throws Exception {
+    Path file = Files.write(directory.resolve("file"), new byte[64 * PAGE]);
+    assumeFalse(Files.getFileStore(file).type().equals("tmpfs"), "a tmpfs keeps its pages");
+    try (Mmap m = Mmap.open(file)) {
+      m.flush();
+      assertEquals(64, m.residency().residentPages());
+      String drop =
+          "import os, sys; fd = os.open(sys.argv[1], os.O_RDWR); os.fsync(fd); "
+              + "os.posix_fadvise(fd, 16 * %d, 32 * %d, os.POSIX_FADV_DONTNEED)"
+                  .formatted(PAGE, PAGE);
+      said("python3", "-c", drop, file.toString());
+      Residency r = m.residency();
+      assertTrue(r.resident(16L * PAGE, 32L * PAGE) < 32, r::toString);
+      assertEquals(16, r.resident(0, 16L * PAGE));
+      assertEquals(16, r.resident(48L * PAGE, 16L * PAGE));
+    }
+  }
+
+  @Test
+  void fincoreCountsAsMany() throws Exception {
+    Path file = sparse();
+    try (Mmap m = Mmap.open(file)) {
+      touch(m);
+      String pages = said("fincore", "--noheadings", "--output", "PAGES", file.toString()).strip();
+      assertEquals(Long.parseLong(pages), m.residency().residentPages());
+    }
+  }
+
+  /** What the program prints; without it the test is skipped. */
+  private static String said(String... command) throws Exception {
+    Process process;
+    try {
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    } catch (IOException e) {
+      assumeTrue(false, "needs the program " + command[0]);
+      throw e;
+    }
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), said);
+    return said;
+  }
+}
