@@ -1,0 +1,48 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked of the system about pages, where it may end a virtual machine or fill it. */
+class PagesForkTest {
+  @TempDir private Path folder;
+
+  @Test
+  void pagesOfATruncatedFileEndNoVirtualMachine() throws Exception {
+    Path file = Files.write(folder.resolve("file"), new byte[8 * Mmap.PAGESIZE]);
+    ForkedJvm.run(folder, ForkedJvm.onClassPath(), TruncatedPagesProgram.class, file);
+  }
+
+  /** A byte for each page would not fit the heap; nor would an object for each run. */
+  @Test
+  void theResidencyOf64GibibytesFitsASmallHeap() throws Exception {
+    Path file = folder.resolve("sparse");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      assumeTrue(isLongEnough(channel), "the file system has no files of 64 GiB");
+    }
+    ForkedJvm.run(
+        folder,
+        ForkedJvm.onClassPath("-Xmx16m", "-XX:+UseSerialGC"),
+        SparseResidencyProgram.class,
+        file);
+  }
+
+  private static boolean isLongEnough(FileChannel channel) {
+    try {
+      channel.write(ByteBuffer.wrap(new byte[1]), SparseResidencyProgram.LENGTH - 1);
+      return true;
+    } catch (IOException e) {
+      return false; // EFBIG
+    }
+  }
+}
