@@ -47,6 +47,9 @@ final class PatternParser {
   private int at;
   private int depth;
 
+  /** Within a look-behind. */
+  private boolean behind;
+
   /** Whether {@code flags} are those that hold at the start: Pattern tells those at the end. */
   private final boolean flagsAtStart;
 
@@ -150,6 +153,7 @@ final class PatternParser {
     }
     int outer = flags;
     int outerCaptures = captures;
+    boolean outerBehind = behind;
     boolean looksAround = false;
     boolean closed = false;
     at++;
@@ -160,6 +164,7 @@ final class PatternParser {
       if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
         at += 2;
         looksAround = true;
+        behind = true;
       } else if (looking('=') || looking('!')) {
         at++;
         looksAround = true;
@@ -169,6 +174,9 @@ final class PatternParser {
       } else if (looking(':') || looking('>')) {
         closed = looking('>');
         at++;
+        if (closed) {
+          refuseBehind();
+        }
       } else if (flagsEnd() == ')') {
         if (!flagsAtStart) {
           throw new UnknownException();
@@ -180,6 +188,7 @@ final class PatternParser {
     Shape inner = alternatives();
     at++; // the closing parenthesis
     flags = outer;
+    behind = outerBehind;
     depth--;
     Shape all = repeated(looksAround ? Shape.PLACE : inner, true);
     closed |= regex.charAt(at - 1) == '+';
@@ -257,6 +266,16 @@ final class PatternParser {
     return all.then(repeated(tail, false));
   }
 
+  /**
+   * What keeps its first match makes a look-behind see what is behind the place, too; but not
+   * behind the end of the lines that are searched.
+   */
+  private void refuseBehind() throws UnknownException {
+    if (behind) {
+      throw new UnknownException();
+    }
+  }
+
   /** From here to {@code end}, which matches one byte. */
   private Shape one(int end) throws UnknownException {
     Shape one = Shape.of(characters.of(at, end, flags));
@@ -300,6 +319,9 @@ final class PatternParser {
     }
     counts |= group && most > 1 && most != least && most != Shape.ENDLESS;
     at++;
+    if (looking('+')) {
+      refuseBehind();
+    }
     if (looking('?') || looking('+')) {
       at++;
     }

@@ -170,6 +170,16 @@ class BytePatternTest {
     assertEquals(List.of(), lines("a\\s+b", "a\nb\n"));
   }
 
+  /** As an atomic group keeps the byte that it finds behind the place. */
+  @Test
+  void lookBehindMaySeeWhatIsBehindTheLine() {
+    String text = "a\n".repeat(5);
+    BytePattern edge =
+        BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 9, 5, 2, 2));
+    List<Long> starts = edge.parallel(Runnable::run).all(text(text)).map(Match::start).toList();
+    assertEquals(List.of(1L, 3L, 5L, 7L, 9L), starts);
+  }
+
   @Test
   void behindTheLastLineFeedIsNoLine() {
     assertEquals(List.of("a", "", "b"), lines("x*", "a\n\nb\n"));

@@ -23,13 +23,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ParallelBytePatternTest {
   private static final ExecutorService THREADS = Executors.newFixedThreadPool(3);
-  private static final int PATTERNS = 20_000;
   private static final int LONGEST = 120;
 
   @AfterAll
@@ -63,12 +63,22 @@ class ParallelBytePatternTest {
 
   @Test
   void answersAreThoseOfOneThread() {
+    compare(20_000);
+  }
+
+  @Test
+  @Tag("nightly")
+  void answersAreThoseOfOneThreadForLong() {
+    compare(1_000_000);
+  }
+
+  private static void compare(int count) {
     long seed = System.nanoTime();
     System.out.println("ParallelBytePatternTest: seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
     RandomPatterns patterns = new RandomPatterns(random);
     int spread = 0;
-    for (int i = 0; i < PATTERNS; i++) {
+    for (int i = 0; i < count; i++) {
       BytePattern tuned = BytePattern.of(patterns.pattern()).with(parts(1 + random.nextInt(12)));
       // Far more than such a text needs, unless the pattern tries endlessly.
       BytePattern alone = tuned.withLimit(100_000);
@@ -94,7 +104,7 @@ class ParallelBytePatternTest {
       }
       spread += PatternSpread.all(together, THREADS, text, from, to) == null ? 0 : 1;
     }
-    assertTrue(spread > PATTERNS / 10, spread + " were spread");
+    assertTrue(spread > count / 10, spread + " were spread");
   }
 
   private static byte[] withLineFeeds(byte[] text, SplittableRandom random) {

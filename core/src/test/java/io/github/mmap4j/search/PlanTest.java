@@ -82,7 +82,18 @@ class PlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"(?x)a b", "(a)\\1", "\\R", "\\X", "a\\b{g}", "[a\\Q]\\E]", "\\x{61}b"})
+  @ValueSource(
+      strings = {
+        "(?x)a b",
+        "(a)\\1",
+        "\\R",
+        "\\X",
+        "a\\b{g}",
+        "[a\\Q]\\E]",
+        "\\x{61}b",
+        "(?<!(?>\\PL|))",
+        "(?<=(?:a?+))b"
+      })
   void whatIsNotKnownForSureHasNoPlan(String regex) {
     assertSame(Plan.NOTHING, plan(regex));
   }
