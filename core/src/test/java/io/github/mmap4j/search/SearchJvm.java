@@ -17,13 +17,14 @@ final class SearchJvm {
   private SearchJvm() {}
 
   /** Runs {@code main} with a file to make in {@code folder}, and expects status 0. */
-  static void run(Class<?> main, Path folder) throws Exception {
+  static void run(Class<?> main, Path folder, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Kernels.VECTOR != null) {
       command.add("--add-modules=jdk.incubator.vector");
     }
     command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
+    command.addAll(List.of(options));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.addAll(List.of(System.getProperty("java.class.path"), main.getName()));
     command.add(folder.resolve("text").toString());
