@@ -1,0 +1,20 @@
+package io.github.mmap4j.search;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.MapFlag;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In a JVM of its own, which has a small heap. */
+class LargeForkTest {
+  @TempDir Path folder;
+
+  @Test
+  void aSmallHeapIsEnoughForMuchMemory() throws Exception {
+    assumeTrue(
+        MapFlag.NORESERVE.isSupported(), "memory can't be mapped here without room for all of it");
+    SearchJvm.run(LargeProgram.class, folder, "-Xmx64m");
+  }
+}
