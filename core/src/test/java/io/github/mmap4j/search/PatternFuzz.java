@@ -1,49 +1,57 @@
 package io.github.mmap4j.search;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * A fuzzer's target: bytes are flags, a regular expression and a text; what is looked for first
- * must not hide what java.util.regex finds. A fuzzer calls {@link #fuzzerTestOneInput}.
+ * A fuzzer's target: bytes are the choices that make a regular expression and a text; what is
+ * looked for first must not hide what java.util.regex finds. A fuzzer calls {@link
+ * #fuzzerTestOneInput}.
  */
 public final class PatternFuzz {
-  private static final int LONGEST_EXPRESSION = 40;
   private static final int LONGEST_TEXT = 200;
-  private static final int[] FLAGS = {
-    Pattern.CASE_INSENSITIVE,
-    Pattern.MULTILINE,
-    Pattern.DOTALL,
-    Pattern.UNIX_LINES,
-    Pattern.UNICODE_CASE,
-    Pattern.UNICODE_CHARACTER_CLASS,
-    Pattern.COMMENTS,
-    Pattern.LITERAL,
-  };
 
   private PatternFuzz() {}
 
+  /**
+   * The input's bytes as random numbers; when they are used up, others that are always the same.
+   */
+  private static final class Choices implements RandomGenerator {
+    private final byte[] bytes;
+    private final SplittableRandom further = new SplittableRandom(1);
+    private int at;
+
+    Choices(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int nextInt(int bound) {
+      return at < bytes.length ? (bytes[at++] & 0xff) % bound : further.nextInt(bound);
+    }
+
+    @Override
+    public boolean nextBoolean() {
+      return nextInt(2) == 1;
+    }
+
+    @Override
+    public long nextLong() {
+      return nextInt(256);
+    }
+  }
+
   public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length < 2) {
-      return;
-    }
-    int flags = 0;
-    for (int i = 0; i < FLAGS.length; i++) {
-      flags |= (input[0] >> i & 1) == 1 ? FLAGS[i] : 0;
-    }
-    int end = Math.min(input.length, 2 + (input[1] & 0xff) % LONGEST_EXPRESSION);
-    String regex = new String(input, 2, end - 2, ISO_8859_1);
-    Pattern pattern;
-    try {
-      pattern = Pattern.compile(regex, flags);
-    } catch (PatternSyntaxException | IndexOutOfBoundsException | StackOverflowError e) {
-      return; // no expression, or one that java.util.regex itself fails at
-    }
-    byte[] text = Arrays.copyOfRange(input, end, Math.min(input.length, end + LONGEST_TEXT));
+    RandomPatterns patterns = new RandomPatterns(new Choices(input));
+    Pattern pattern = patterns.pattern();
+    byte[] text = patterns.text(LONGEST_TEXT);
     new PatternComparison(BytePattern.of(pattern))
-        .compare(text, 0, text.length, "/" + regex + "/ " + flags + " in " + Arrays.toString(text));
+        .compare(
+            text,
+            0,
+            text.length,
+            "/" + pattern + "/ " + pattern.flags() + " in " + Arrays.toString(text));
   }
 }
