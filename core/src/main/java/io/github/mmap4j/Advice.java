@@ -26,15 +26,17 @@ public enum Advice {
   WILLNEED(3, 3, 3, 3, ABSENT),
 
   /**
-   * Loses what was written to private pages, on Linux: they read again as the file, or as zeros
-   * where there is none. Shared pages are dropped from this mapping only and lose nothing. On the
-   * BSDs and macOS a hint. Source: {@code madvise(2)}.
+   * Loses what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
+   * once, on Linux: they read again as the file, or as zeros where there is none. Shared pages are
+   * dropped from this mapping only and lose nothing. On the BSDs and macOS a hint. Source: {@code
+   * madvise(2)}.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
   /**
-   * Loses the bytes in the file: the range becomes a hole that reads as zeros, for everyone who has
-   * the file. Needs a shared, writable mapping. Source: Linux {@code madvise(2)}.
+   * Loses the bytes in the file, at once and for good: the range becomes a hole that reads as
+   * zeros, for everyone who has the file; of shared anonymous memory likewise. Needs a shared,
+   * writable mapping, and a file system that knows holes. Source: Linux {@code madvise(2)}.
    */
   REMOVE(9, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -80,7 +82,8 @@ public enum Advice {
 
   /**
    * Loses what private anonymous pages hold, at a time the system chooses, unless they are written
-   * again first; what is lost reads as zeros. Source: {@code madvise(2)}.
+   * again first; what is lost reads as zeros, and until then as before. Other memory is refused.
+   * Source: {@code madvise(2)}.
    */
   FREE(8, 5, 5, 6, ABSENT),
 

@@ -144,7 +144,22 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     MmapBuilder.addAuditHook(hook);
   }
 
-  /** {@return what is mapped now by this library in this process, in no order} */
+  /**
+   * Says whether it is to be recorded where each mapping is made from now on, by whatever thread,
+   * for {@link OpenMapping#origin}: to find who forgets to close. Off at first, and then it costs
+   * nothing; on, each mapping takes a walk over its maker's stack and keeps what that found. What
+   * was recorded stays when it is switched off.
+   *
+   * @param on whether to record
+   */
+  public static void recordOrigins(boolean on) {
+    Origins.record(on);
+  }
+
+  /**
+   * {@return what is mapped now by this library in this process, in no order} The list is of the
+   * moment and does not change.
+   */
   public static List<OpenMapping> openMappings() {
     return Region.open();
   }
@@ -1208,9 +1223,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Advises the system about the whole mapping: as {@link #madvise(Advice, long, long)}.
+   * May lose what was written, by {@link Advice#DONTNEED}, {@link Advice#FREE} or {@link
+   * Advice#REMOVE}. Advises the system about the whole mapping: as {@link #madvise(Advice, long,
+   * long)}.
    *
-   * @param advice what to expect or do; some lose data, and say so
+   * @param advice what to expect or do
    * @throws IOException if the system refuses
    */
   public void madvise(Advice advice) throws IOException {
@@ -1218,10 +1235,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Advises the system about the mapping from {@code start} on: as {@link #madvise(Advice, long,
-   * long)}.
+   * May lose what was written, by {@link Advice#DONTNEED}, {@link Advice#FREE} or {@link
+   * Advice#REMOVE}. Advises the system about the mapping from {@code start} on: as {@link
+   * #madvise(Advice, long, long)}.
    *
-   * @param advice what to expect or do; some lose data, and say so
+   * @param advice what to expect or do
    * @param start a multiple of {@link #PAGESIZE}
    * @throws IOException if the system refuses
    */
@@ -1230,8 +1248,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Advises the system about part of the mapping ({@code madvise(2)}). Some advice loses data: see
-   * {@link Advice#DONTNEED}, {@link Advice#FREE}, {@link Advice#REMOVE}.
+   * May lose what was written: {@link Advice#DONTNEED} and {@link Advice#FREE} that of private
+   * pages, {@link Advice#REMOVE} that in the file. Nothing asks, and nothing brings it back.
+   * Advises the system about part of the mapping ({@code madvise(2)}); the system acts on whole
+   * pages, so also on what shares the last page with the range. Most advice is a hint that changes
+   * no byte.
    *
    * @param advice what to expect or do
    * @param start a multiple of {@link #PAGESIZE}

@@ -333,7 +333,8 @@ public final class MmapBuilder {
         trackFd,
         preallocate,
         confined,
-        name);
+        name,
+        Origins.here());
   }
 
   private String label() {

@@ -1,5 +1,8 @@
 package io.github.mmap4j;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * One mapping that is open now, for diagnosis.
  *
@@ -7,6 +10,14 @@ package io.github.mmap4j;
  * @param offset where in the file the mapping begins, in bytes
  * @param length bytes mapped
  * @param access what may be done with them
+ * @param origin the stack of the call that made the mapping, the caller of this library first, at
+ *     most 64 frames; empty unless {@link Mmap#recordOrigins} was on by then. The list can't be
+ *     changed.
  * @see Mmap#openMappings()
  */
-public record OpenMapping(String source, long offset, long length, Access access) {}
+public record OpenMapping(
+    String source,
+    long offset,
+    long length,
+    Access access,
+    Optional<List<StackTraceElement>> origin) {}

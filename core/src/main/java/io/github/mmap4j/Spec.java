@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +11,7 @@ import java.util.Set;
  * @param length bytes asked for; 0 means to the end of the file
  * @param access never {@link Access#DEFAULT} unless memory may be read and written
  * @param name for anonymous memory, or null
+ * @param origin the stack of whoever asked for it, if that is recorded
  */
 record Spec(
     String source,
@@ -20,7 +23,8 @@ record Spec(
     boolean trackFd,
     boolean preallocate,
     boolean confined,
-    String name) {
+    String name,
+    Optional<List<StackTraceElement>> origin) {
 
   /**
    * Whether the memory may be read. Linux gives no way to map memory that can be written and not
@@ -74,6 +78,6 @@ record Spec(
 
   /** The spec of a mapping that has been made: the same, with the length it got. */
   OpenMapping describe(long mappedLength) {
-    return new OpenMapping(source, offset, mappedLength, access);
+    return new OpenMapping(source, offset, mappedLength, access, origin);
   }
 }

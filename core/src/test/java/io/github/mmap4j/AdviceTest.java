@@ -1,0 +1,59 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What loses data says so before anything else. */
+class AdviceTest {
+  /** A comment, and the declaration behind it up to its first bracket. */
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("/\\*\\*\\s+(?:\\* )?((?:(?!\\*/)[\\s\\S])*)\\*/\\s+([\\w ]+)\\(");
+
+  private static String source(String file) throws IOException {
+    return Source.of("core").stream()
+        .filter(source -> source.fileName().equals(file))
+        .findFirst()
+        .orElseThrow()
+        .text();
+  }
+
+  @Test
+  void adviceThatLosesDataBeginsWithThat() throws IOException {
+    Set<Advice> losing = EnumSet.noneOf(Advice.class);
+    Matcher constant = DOCUMENTED.matcher(source("Advice.java"));
+    while (constant.find()) {
+      if (constant.group(1).startsWith("Loses ")) {
+        losing.add(Advice.valueOf(constant.group(2)));
+      }
+    }
+    assertEquals(
+        EnumSet.of(Advice.DONTNEED, Advice.REMOVE, Advice.FREE, Advice.FREE_REUSABLE), losing);
+  }
+
+  @Test
+  void madviseBeginsWithWhatItMayLose() throws IOException {
+    List<String> texts = new ArrayList<>();
+    Matcher method = DOCUMENTED.matcher(source("Mmap.java"));
+    while (method.find()) {
+      if (method.group(2).equals("public void madvise")) {
+        texts.add(method.group(1));
+      }
+    }
+    assertEquals(3, texts.size());
+    for (String text : texts) {
+      assertTrue(text.startsWith("May lose what was written"), text);
+      for (String advice : List.of("DONTNEED", "FREE", "REMOVE")) {
+        assertTrue(text.substring(0, text.indexOf('.')).contains("Advice#" + advice), text);
+      }
+    }
+  }
+}
