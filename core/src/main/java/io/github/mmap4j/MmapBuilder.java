@@ -206,8 +206,15 @@ public final class MmapBuilder {
   }
 
   /**
-   * Reserves room in the file for all that is mapped, now and at each {@link Mmap#resize}: a full
-   * disk is then an {@code ENOSPC} of these calls, and not a fault of a later write.
+   * Reserves room in the file for all that is mapped, now and at each {@link Mmap#resize} that
+   * makes it longer: a full disk is then an {@code ENOSPC} of these calls, and not a fault of a
+   * later write. The file's length and bytes are then as they were, and so is the mapping.
+   *
+   * <p>This is {@code posix_fallocate(3)}. Where the file system can't reserve room, the GNU C
+   * library writes a zero into each block that has none: slower, and what another process writes to
+   * just that byte at the same time may be lost; other C libraries refuse (EOPNOTSUPP). Room that
+   * is reserved stays with the file, also where a later step fails. It is no promise on a file
+   * system that copies on write or compresses: there a write may need room anew.
    *
    * @return this
    */

@@ -154,6 +154,48 @@ final class LimitsChild {
     }
   }
 
+  /** The file has a hole behind its content, and another has taken all the room there is. */
+  private static void full(Path file) throws IOException {
+    long holed = LENGTH + 16L * Mmap.PAGESIZE;
+    Path filler = file.resolveSibling("filler");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {7}), holed - 1);
+    }
+    byte[] content = Files.readAllBytes(file);
+    try (Mmap part = Mmap.builder().path(file).length(LENGTH).preallocate().map()) {
+      fill(filler);
+      MmapBuilder whole = Mmap.builder().path(file).preallocate();
+      for (Executable call :
+          new Executable[] {whole::map, () -> part.resize(holed), () -> part.resize(2 * holed)}) {
+        MmapException e = assertThrows(MmapException.class, call);
+        assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
+        assertArrayEquals(content, Files.readAllBytes(file));
+        assertEquals(LENGTH, part.length());
+        assertArrayEquals(CONTENT, part.getSlice(0));
+      }
+      part.set(0, part.get(0));
+      Files.delete(filler);
+      part.resize(holed);
+      part.setSlice(LENGTH, holed - 1, new byte[(int) holed - 1 - LENGTH]);
+      assertArrayEquals(content, Files.readAllBytes(file));
+      part.resize(LENGTH);
+      assertUnchanged(part, file);
+    }
+  }
+
+  private static void fill(Path filler) throws IOException {
+    byte[] block = new byte[Mmap.PAGESIZE];
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> {
+              while (true) {
+                Files.write(filler, block, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+              }
+            });
+    assertTrue(e.getMessage().contains("No space left"), e::toString);
+  }
+
   /** {@code file} lies on a disk of 1 MiB. */
   private static void disk(Path file) throws IOException {
     try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
@@ -165,6 +207,7 @@ final class LimitsChild {
       m.resize(LENGTH);
       assertUnchanged(m, file);
     }
+    full(file);
     Path sparse = file.resolveSibling("sparse");
     try (FileChannel channel =
         FileChannel.open(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
