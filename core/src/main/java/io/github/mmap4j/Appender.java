@@ -51,7 +51,7 @@ public final class Appender implements WritableByteChannel, Flushable {
 
   Appender(Mapping mapping) throws IOException {
     this.mapping = mapping;
-    this.length = mapping.beginAppending();
+    this.length = mapping.extent().beginAppending();
   }
 
   /**
@@ -124,14 +124,16 @@ public final class Appender implements WritableByteChannel, Flushable {
     long doubled =
         present > Long.MAX_VALUE / 2 ? needed : present + Math.max(present, LEAST_GROWTH);
     if (doubled <= needed) {
-      mapping.resizeAppended(needed);
+      mapping.extent().resizeAppended(needed);
       return;
     }
     try {
-      mapping.resizeAppended(doubled);
+      mapping.extent().resizeAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping.resizeAppended(needed); // there may be room for that, if not for twice as much
+        mapping
+            .extent()
+            .resizeAppended(needed); // there may be room for that, if not for twice as much
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;
@@ -155,12 +157,12 @@ public final class Appender implements WritableByteChannel, Flushable {
   public synchronized void flush() throws IOException {
     requireOpen();
     cut();
-    mapping.flush(EnumSet.of(Sync.SYNC));
+    mapping.pages().flush(EnumSet.of(Sync.SYNC));
   }
 
   private void cut() throws IOException {
     if (mapping.live().byteSize() != length) {
-      mapping.resizeAppended(length);
+      mapping.extent().resizeAppended(length);
     }
   }
 
@@ -190,7 +192,7 @@ public final class Appender implements WritableByteChannel, Flushable {
     }
     if (!mapping.isClosed()) {
       cut();
-      mapping.endAppending();
+      mapping.extent().endAppending();
     }
     closed = true;
   }

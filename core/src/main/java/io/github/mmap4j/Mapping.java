@@ -3,12 +3,10 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.mem.FaultPoll;
-import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Native;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,12 +27,10 @@ final class Mapping {
   private final boolean readable;
   private final boolean writable;
   private final boolean confined;
+  private final Extent extent = new Extent(this);
 
   private MemorySegment segment;
   private Region region;
-
-  /** Whether an appender decides about the length. Read and written while {@link #gate} is shut. */
-  private boolean appending;
 
   Mapping(Spec spec, Backing backing, Region region) {
     this.spec = spec;
@@ -303,197 +299,43 @@ final class Mapping {
     return calling(() -> backing.size(segment.byteSize()));
   }
 
-  void flush(Set<Sync> flags) throws IOException {
-    calling(() -> sync(0, segment.byteSize(), flags));
-  }
-
-  void flush(long offset, long size, Set<Sync> flags) throws IOException {
-    calling(
-        () -> {
-          requireRange("flush", offset, size);
-          return sync(offset, size, flags);
-        });
-  }
-
-  /** Flushes the pages that hold the range. */
-  void flushPages(long offset, long size) throws IOException {
-    calling(
-        () -> {
-          requireRange("flush", offset, size);
-          long start = pageOf(offset);
-          return sync(start, offset + size - start, EnumSet.of(Sync.SYNC));
-        });
-  }
-
-  private static long pageOf(long offset) {
-    return offset - offset % Native.pageSize();
-  }
-
-  private MemorySegment pages(String call, long offset, long size) {
-    requireRange(call, offset, size);
-    long start = pageOf(offset);
-    return segment.asSlice(start, offset + size - start);
-  }
-
-  private void requireRange(String call, long offset, long size) {
-    long length = segment.byteSize();
-    if (offset < 0 || size < 0 || size > length - offset) {
-      throw new IllegalArgumentException(
-          call
-              + " of "
-              + size
-              + " bytes at "
-              + offset
-              + " passes the mapping's bounds, 0 to "
-              + length);
-    }
-  }
-
-  private Void sync(long offset, long size, Set<Sync> flags) throws IOException {
-    if (spec.access() != Access.READ && spec.access() != Access.COPY) {
-      try (var _ = Trace.flush(spec.describe(segment.byteSize()), offset, size)) {
-        backing.flush(segment, offset, size, flags);
-      }
-    }
-    return null;
-  }
-
-  void advise(Advice advice, long start, long count) throws IOException {
-    calling(
-        () -> {
-          long length = segment.byteSize();
-          if (start < 0 || start >= length) {
-            throw new IllegalArgumentException(
-                "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
-          }
-          if (count < 0) {
-            throw new IllegalArgumentException("madvise length " + count + " is negative");
-          }
-          backing.advise(segment.asSlice(start, Math.min(count, length - start)), advice);
-          return null;
-        });
-  }
-
-  void name(String name) throws IOException {
-    calling(
-        () -> {
-          backing.name(segment, MmapBuilder.checkedName(name));
-          return null;
-        });
-  }
-
   /** What the system is asked of the memory's pages. */
   Pages pages() {
     return new Pages(this);
   }
 
-  <R> R onSystem(String what, Pages.Call<R> call) throws IOException {
-    return calling(() -> call.run(backing.system(what), segment));
+  /** A call on the memory and what backs it, which stay meanwhile. */
+  interface Call<R> {
+    R run(Backing backing, MemorySegment memory) throws IOException;
+  }
+
+  <R> R onSystem(Call<R> call) throws IOException {
+    return calling(() -> call.run(backing, segment));
+  }
+
+  /** Decides about the mapping's length. */
+  Extent extent() {
+    return extent;
+  }
+
+  /** Puts another region in the place of the one that there is, by telling {@code publish}. */
+  interface Change<R> {
+    R run(Backing backing, Region region, Consumer<Region> publish) throws IOException;
+  }
+
+  /** Runs {@code change} while the mapping is open and nothing else is inside. */
+  <R> R changing(Change<R> change) throws IOException {
+    return gate.alone(
+        () -> {
+          gate.requireOpen();
+          requireOwner(segment);
+          return change.run(backing, region, this::publish);
+        });
   }
 
   Set<Capability> capabilities() {
     live();
     return backing.capabilities();
-  }
-
-  void resize(long newLength) throws IOException {
-    gate.alone(
-        () -> {
-          requireResizable();
-          requireNoAppender("resize");
-          resizeAlone(newLength);
-          return null;
-        });
-  }
-
-  private void requireResizable() {
-    gate.requireOpen();
-    requireOwner(segment);
-    if (spec.access() == Access.READ || spec.access() == Access.COPY) {
-      throw new ReadOnlyMappingException(
-          "a mapping with access " + spec.access() + " can't be resized");
-    }
-  }
-
-  private void requireNoAppender(String call) {
-    if (appending) {
-      throw new IllegalStateException(call + ": an appender is open, and has to be closed before");
-    }
-  }
-
-  private void resizeAlone(long newLength) throws IOException {
-    if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
-      throw new IllegalArgumentException(
-          "new length %d is outside 1 to %d".formatted(newLength, Long.MAX_VALUE - spec.offset()));
-    }
-    try (var _ = Trace.resize(spec.describe(segment.byteSize()), newLength)) {
-      backing.resize(region, newLength, this::publish);
-    }
-  }
-
-  /** From now on only {@link #resizeAppended} resizes. How long the mapping is. */
-  long beginAppending() throws IOException {
-    return gate.alone(
-        () -> {
-          requireResizable();
-          requireNoAppender("appender");
-          long length = segment.byteSize();
-          long size = backing.size(length);
-          if (backing.isFile() && size != spec.offset() + length) {
-            throw new IllegalStateException(
-                "appender: the file has %d bytes and the mapping ends at %d: refresh it"
-                    .formatted(size, spec.offset() + length));
-          }
-          appending = true;
-          return length;
-        });
-  }
-
-  void resizeAppended(long newLength) throws IOException {
-    gate.alone(
-        () -> {
-          requireResizable();
-          resizeAlone(newLength);
-          return null;
-        });
-  }
-
-  void endAppending() throws IOException {
-    gate.alone(
-        () -> {
-          appending = false;
-          return null;
-        });
-  }
-
-  /** Takes the file's length of now; what it is. */
-  long refresh() throws IOException {
-    return gate.alone(
-        () -> {
-          gate.requireOpen();
-          requireOwner(segment);
-          requireNoAppender("refresh");
-          long length = segment.byteSize();
-          if (!backing.isFile()) {
-            return length;
-          }
-          long present = backing.size(length) - spec.offset();
-          if (present <= 0) {
-            throw new MmapException(
-                "refresh",
-                "offset=" + spec.offset(),
-                Errno.EINVAL,
-                "the file has "
-                    + (present + spec.offset())
-                    + " bytes now: none from there on, and a mapping has one at least");
-          }
-          if (present != length) {
-            try (var _ = Trace.resize(spec.describe(length), present)) {
-              backing.refresh(region, present, this::publish);
-            }
-          }
-          return present;
-        });
   }
 
   void close() {

@@ -1175,7 +1175,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flush() throws IOException {
-    mapping.flush(SYNCHRONOUS);
+    mapping.pages().flush(SYNCHRONOUS);
   }
 
   /**
@@ -1188,7 +1188,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the offset is not aligned (EINVAL), or it could not be written
    */
   public void flush(long offset, long size) throws IOException {
-    mapping.flush(offset, size, SYNCHRONOUS);
+    mapping.pages().flush(offset, size, SYNCHRONOUS);
   }
 
   /**
@@ -1206,7 +1206,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public void flush(long offset, long size, Sync... flags) throws IOException {
     Set<Sync> given = EnumSet.noneOf(Sync.class);
     given.addAll(List.of(flags));
-    mapping.flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
+    mapping.pages().flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
   }
 
   /**
@@ -1219,7 +1219,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flushRange(long offset, long size) throws IOException {
-    mapping.flushPages(offset, size);
+    mapping.pages().flushAround(offset, size);
   }
 
   /**
@@ -1264,7 +1264,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses, as with EINVAL for a start that is not aligned
    */
   public void madvise(Advice advice, long start, long length) throws IOException {
-    mapping.advise(advice, start, length);
+    mapping.pages().advise(advice, start, length);
   }
 
   /**
@@ -1283,7 +1283,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void resize(long newLength) throws IOException {
-    mapping.resize(newLength);
+    mapping.extent().resize(newLength);
   }
 
   /**
@@ -1320,7 +1320,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     refuses; then the mapping is as it was
    */
   public long refresh() throws IOException {
-    return mapping.refresh();
+    return mapping.extent().refresh();
   }
 
   /**
@@ -1421,7 +1421,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if this kernel can't (EINVAL)
    */
   public void setName(String name) throws IOException {
-    mapping.name(name);
+    mapping.pages().name(name);
   }
 
   /** {@return what this mapping can do beyond reading, writing and searching} */

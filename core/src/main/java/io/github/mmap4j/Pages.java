@@ -7,6 +7,8 @@ import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What is asked of the system about a mapping's pages, whatever backs them. */
 final class Pages {
@@ -22,25 +24,79 @@ final class Pages {
     this.mapping = mapping;
   }
 
-  /** A call on the mapping's memory, which can't be unmapped meanwhile. */
-  interface Call<R> {
-    R run(Os os, MemorySegment memory) throws IOException;
+  void flush(Set<Sync> flags) throws IOException {
+    mapping.onSystem((backing, memory) -> flush(backing, memory, 0, memory.byteSize(), flags));
+  }
+
+  void flush(long offset, long size, Set<Sync> flags) throws IOException {
+    mapping.onSystem(
+        (backing, memory) -> {
+          requireRange("flush", offset, size, memory.byteSize());
+          return flush(backing, memory, offset, size, flags);
+        });
+  }
+
+  /** Flushes the pages that hold the range. */
+  void flushAround(long offset, long size) throws IOException {
+    mapping.onSystem(
+        (backing, memory) -> {
+          requireRange("flush", offset, size, memory.byteSize());
+          long start = pageOf(offset);
+          return flush(backing, memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
+        });
+  }
+
+  private Void flush(Backing backing, MemorySegment memory, long offset, long size, Set<Sync> flags)
+      throws IOException {
+    Spec spec = mapping.spec();
+    if (spec.access() != Access.READ && spec.access() != Access.COPY) {
+      try (var _ = Trace.flush(spec.describe(memory.byteSize()), offset, size)) {
+        backing.flush(memory, offset, size, flags);
+      }
+    }
+    return null;
+  }
+
+  void advise(Advice advice, long start, long count) throws IOException {
+    mapping.onSystem(
+        (backing, memory) -> {
+          long length = memory.byteSize();
+          if (start < 0 || start >= length) {
+            throw new IllegalArgumentException(
+                "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
+          }
+          if (count < 0) {
+            throw new IllegalArgumentException("madvise length " + count + " is negative");
+          }
+          backing.advise(memory.asSlice(start, Math.min(count, length - start)), advice);
+          return null;
+        });
+  }
+
+  void name(String name) throws IOException {
+    mapping.onSystem(
+        (backing, memory) -> {
+          backing.name(memory, MmapBuilder.checkedName(name));
+          return null;
+        });
   }
 
   void lock() throws IOException {
-    mapping.onSystem("lock", (os, memory) -> lock(os, memory, 0, memory.byteSize()));
+    mapping.onSystem(
+        (backing, memory) -> lock(backing.system("lock"), memory, 0, memory.byteSize()));
   }
 
   void lock(long offset, long size) throws IOException {
-    mapping.onSystem("lock", (os, memory) -> lock(os, memory, offset, size));
+    mapping.onSystem((backing, memory) -> lock(backing.system("lock"), memory, offset, size));
   }
 
   void unlock() throws IOException {
-    mapping.onSystem("unlock", (os, memory) -> unlock(os, memory, 0, memory.byteSize()));
+    mapping.onSystem(
+        (backing, memory) -> unlock(backing.system("unlock"), memory, 0, memory.byteSize()));
   }
 
   void unlock(long offset, long size) throws IOException {
-    mapping.onSystem("unlock", (os, memory) -> unlock(os, memory, offset, size));
+    mapping.onSystem((backing, memory) -> unlock(backing.system("unlock"), memory, offset, size));
   }
 
   private Void lock(Os os, MemorySegment memory, long offset, long size) throws IOException {
@@ -65,7 +121,7 @@ final class Pages {
   }
 
   Residency residency() throws IOException {
-    return mapping.onSystem("residency", Pages::residency);
+    return mapping.onSystem((backing, memory) -> residency(backing.system("residency"), memory));
   }
 
   private static Residency residency(Os os, MemorySegment memory) throws IOException {
@@ -107,7 +163,11 @@ final class Pages {
 
   /** From the start of the range's first page; the system itself goes to the end of the last. */
   private static MemorySegment around(MemorySegment memory, long offset, long size) {
-    long start = offset - offset % Native.pageSize();
+    long start = pageOf(offset);
     return memory.asSlice(start, offset + size - start);
+  }
+
+  private static long pageOf(long offset) {
+    return offset - offset % Native.pageSize();
   }
 }

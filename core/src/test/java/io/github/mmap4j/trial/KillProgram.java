@@ -2,6 +2,7 @@ package io.github.mmap4j.trial;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mmap4j.Appender;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import java.io.IOException;
@@ -21,12 +22,18 @@ public final class KillProgram {
   private static final int LONGEST = 1 << 20;
   private static final int RESIZES_TO_A_FLUSH = 10;
   private static final int FLUSHES_TO_A_MAPPING = 4;
+  private static final int APPENDS_TO_A_FLUSH = 10;
+  private static final int LONGEST_APPENDED = 30_000;
+
+  /** By what an appender lets a short mapping grow at least. */
+  private static final long LEAST_GROWTH = 1 << 16;
 
   /** What it is killed at. */
   enum Work {
     RESIZE,
     PREALLOCATE,
-    RESIZE_BY_CHANNEL
+    RESIZE_BY_CHANNEL,
+    APPEND
   }
 
   /** What a line of the journal says of the file; it comes before what it says. */
@@ -45,8 +52,11 @@ public final class KillProgram {
       return lines.isEmpty() ? FIRST : parse(lines.getLast());
     }
 
-    boolean allows(long length) {
-      return length == from || length == to;
+    /** An appender is ahead of what is appended, by what it grew the file for it. */
+    boolean allows(Work work, long length) {
+      return work == Work.APPEND
+          ? length >= Math.min(from, to) && length <= 2 * (Math.max(from, to) + LEAST_GROWTH)
+          : length == from || length == to;
     }
 
     @Override
@@ -90,7 +100,7 @@ public final class KillProgram {
 
   private MmapBuilder builder(Path path) {
     return switch (work) {
-      case RESIZE -> Mmap.builder().path(path);
+      case RESIZE, APPEND -> Mmap.builder().path(path);
       case PREALLOCATE -> Mmap.builder().path(path).preallocate();
       case RESIZE_BY_CHANNEL -> Mmap.builder().channel(file);
     };
@@ -98,14 +108,46 @@ public final class KillProgram {
 
   private void mapping(Path path) throws IOException {
     try (Mmap m = builder(path).map()) {
+      if (work == Work.APPEND) {
+        append(m);
+        return;
+      }
       for (int i = 0; i < FLUSHES_TO_A_MAPPING; i++) {
         for (int j = 0; j < RESIZES_TO_A_FLUSH; j++) {
           resize(m, random.nextLong(SHORTEST, LONGEST));
         }
-        fill(m);
-        m.flush();
-        write(new Entry(length, length, length));
-        flushed = length;
+        fillAndFlush(m);
+      }
+    }
+  }
+
+  private void fillAndFlush(Mmap m) throws IOException {
+    fill(m);
+    m.flush();
+    flushed();
+  }
+
+  private void flushed() throws IOException {
+    write(new Entry(length, length, length));
+    flushed = length;
+  }
+
+  private void append(Mmap m) throws IOException {
+    resize(m, SHORTEST);
+    fillAndFlush(m);
+    try (Appender appender = m.appender()) {
+      for (int i = 0; i < FLUSHES_TO_A_MAPPING; i++) {
+        for (int j = 0; j < APPENDS_TO_A_FLUSH; j++) {
+          byte[] bytes = new byte[random.nextInt(LONGEST_APPENDED)];
+          for (int k = 0; k < bytes.length; k++) {
+            bytes[k] = at(length + k);
+          }
+          write(new Entry(flushed, length + bytes.length, flushed));
+          appender.write(bytes);
+          length += bytes.length;
+        }
+        appender.flush();
+        flushed();
       }
     }
   }

@@ -62,12 +62,12 @@ final class KillTrial implements Trial {
       throw new AssertionError("it ended by itself: " + jvm.end());
     }
     jvm.kill();
-    check(file, KillProgram.Entry.last(Files.readString(journal, US_ASCII)));
+    check(work, file, KillProgram.Entry.last(Files.readString(journal, US_ASCII)));
   }
 
-  private void check(Path file, KillProgram.Entry last) throws IOException {
+  private void check(KillProgram.Work work, Path file, KillProgram.Entry last) throws IOException {
     try (Mmap m = Mmap.open(file)) {
-      if (!last.allows(m.length())) {
+      if (!last.allows(work, m.length())) {
         throw new AssertionError("length " + m.length() + " after " + last);
       }
       byte[] found = m.getSlice(0, last.flushed());
@@ -76,8 +76,25 @@ final class KillTrial implements Trial {
           throw new AssertionError("byte " + i + " is " + found[i] + " after " + last);
         }
       }
+      if (work == KillProgram.Work.APPEND) {
+        checkTail(m, last);
+      }
       bytesFlushed += found.length;
       insideAChange += last.from() == last.to() ? 0 : 1;
+    }
+  }
+
+  /** Behind what was flushed there is what was appended, as far as it came, and then zeros. */
+  private static void checkTail(Mmap m, KillProgram.Entry last) {
+    byte[] all = m.getSlice(0);
+    int end = all.length;
+    while (end > last.flushed() && all[end - 1] == 0) {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      if (all[i] != KillProgram.at(i)) {
+        throw new AssertionError("byte " + i + " of " + end + " is " + all[i] + " after " + last);
+      }
     }
   }
 }
