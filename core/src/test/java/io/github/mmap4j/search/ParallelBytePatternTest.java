@@ -202,7 +202,7 @@ class ParallelBytePatternTest {
 
   @Test
   void aLaterPartDoesNotHoldTheFirstAnswerUp() {
-    MemorySegment text = text("ab\n".repeat(30) + "x".repeat(5000) + "\n" + "ab\n".repeat(30));
+    MemorySegment text = text("ab\n".repeat(3) + "x".repeat(5000) + "\n" + "ab\n".repeat(30));
     BytePattern endless = pattern("(?:x+x+)+y|a", 8);
     assertTimeoutPreemptively(
         Duration.ofSeconds(60), () -> assertEquals(0, endless.find(text).orElseThrow().start()));
