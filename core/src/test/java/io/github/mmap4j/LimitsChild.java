@@ -28,7 +28,8 @@ final class LimitsChild {
     DESCRIPTORS,
     LOCKED_MEMORY,
     NO_LOCKS,
-    DISK
+    DISK,
+    NO_FALLOCATE
   }
 
   private LimitsChild() {}
@@ -43,6 +44,7 @@ final class LimitsChild {
       case LOCKED_MEMORY -> lockedMemory(file);
       case NO_LOCKS -> noLocks(file);
       case DISK -> disk(file);
+      case NO_FALLOCATE -> noFallocate(file);
     }
     System.out.println(scene + " passed");
   }
@@ -180,6 +182,22 @@ final class LimitsChild {
       assertArrayEquals(content, Files.readAllBytes(file));
       part.resize(LENGTH);
       assertUnchanged(part, file);
+    }
+  }
+
+  /** {@code file} lies on a file system that can reserve no room. */
+  private static void noFallocate(Path file) throws IOException {
+    long holed = LENGTH + 4L * Mmap.PAGESIZE;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {7}), holed - 1);
+    }
+    byte[] content = Files.readAllBytes(file);
+    try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
+      assertArrayEquals(content, m.getSlice(0));
+      m.resize(2 * holed);
+      assertArrayEquals(content, m.getSlice(0, holed));
+      m.resize(LENGTH);
+      assertUnchanged(m, file);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.internal.os.Native;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,32 +68,38 @@ class LimitsForkTest {
       return "true";
     }
     String drop = "setpriv --bounding-set=-ipc_lock";
-    assumeTrue(runs("sh", "-c", drop + " true"), "needs setpriv, to give up CAP_IPC_LOCK");
+    assumeTrue(runs(List.of("sh", "-c"), drop + " true"), "needs setpriv, to give up CAP_IPC_LOCK");
     return "set -- " + drop + " \"$@\"";
   }
 
   @Test
   void theDiskIsFull() throws Exception {
-    assumeTrue(canMount(), "needs the right to mount a small tmpfs in a namespace of its own");
-    List<String> prefix =
-        List.of(
-            "unshare",
-            "-m",
-            "sh",
-            "-c",
-            "mount -t tmpfs -o size=1m tmpfs \"$0\" && exec \"$@\"",
-            directory.toString());
+    assertPassesOn("tmpfs -o size=1m", "true", LimitsChild.Scene.DISK);
+  }
+
+  /** The C library's own way, which must change no byte. */
+  @Test
+  void aFileSystemThatCanNotReserveIsWrittenTo() throws Exception {
+    String refuses = "! fallocate -l 1 \"$0/other\" 2>/dev/null";
+    assertPassesOn("ramfs", refuses, LimitsChild.Scene.NO_FALLOCATE);
+  }
+
+  /** On a disk of its own, which a mount namespace keeps from all others. */
+  private void assertPassesOn(String disk, String shell, LimitsChild.Scene scene) throws Exception {
+    String mount = "mount -t " + disk + " none \"$0\"";
+    List<String> own = List.of("unshare", "-m", "sh", "-c");
+    assumeTrue(
+        runs(own, mount, directory.toString()), "needs the right to mount a disk of its own");
+    List<String> prefix = new ArrayList<>(own);
+    prefix.addAll(List.of(mount + " && " + shell + " && exec \"$@\"", directory.toString()));
     assertEquals(
-        "DISK passed\n",
-        ChildJvm.run(
-            prefix, LimitsChild.class, LimitsChild.Scene.DISK.name(), directory.toString()));
+        scene + " passed\n",
+        ChildJvm.run(prefix, LimitsChild.class, scene.name(), directory.toString()));
   }
 
-  private boolean canMount() throws InterruptedException {
-    return runs("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", directory.toString());
-  }
-
-  private static boolean runs(String... command) throws InterruptedException {
+  private static boolean runs(List<String> shell, String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of(arguments));
     try {
       return new ProcessBuilder(command)
               .redirectErrorStream(true)

@@ -28,6 +28,9 @@ final class NativeDeniedProgram {
         names(args[1], refused);
       }
       names(args[1], () -> mmap.madvise(Advice.NORMAL));
+      names(args[1], mmap::lock);
+      names(args[1], () -> mmap.unlock(0, 1));
+      names(args[1], mmap::residency);
       names(args[1], () -> mmap.flush(0, 6, Sync.ASYNC));
     }
     System.out.println("PAGESIZE " + Mmap.PAGESIZE + ", " + Mmap.ALLOCATIONGRANULARITY);
