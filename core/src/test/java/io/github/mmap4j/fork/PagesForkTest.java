@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of the system about pages, where it may end a virtual machine or fill it. */
 class PagesForkTest {
+  private static final int GENERATIONS = 100;
+
   @TempDir private Path folder;
 
   @Test
@@ -35,6 +37,14 @@ class PagesForkTest {
         ForkedJvm.onClassPath("-Xmx16m", "-XX:+UseSerialGC"),
         SparseResidencyProgram.class,
         file);
+  }
+
+  @Test
+  void noCallLocksMemoryThatIsGone() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed of the race: " + seed);
+    Path file = Files.write(folder.resolve("file"), new byte[Mmap.PAGESIZE]);
+    ForkedJvm.run(folder, ForkedJvm.onClassPath(), PagesRaceProgram.class, file, GENERATIONS, seed);
   }
 
   private static boolean isLongEnough(FileChannel channel) {

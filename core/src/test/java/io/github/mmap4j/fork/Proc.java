@@ -18,6 +18,17 @@ public final class Proc {
     }
   }
 
+  /** What stands in the line of /proc/self/status that begins with {@code name}. */
+  static String status(String name) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .map(line -> line.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /** The descriptors of files whose name holds {@code name}. */
   public static long descriptors(String name) throws IOException {
     long count = 0;
