@@ -4,7 +4,7 @@
  * <p>Pass {@code --enable-native-access=io.github.mmap4j} to the virtual machine. Where native
  * access is denied, files are mapped through {@link java.nio.channels.FileChannel}, with fewer
  * {@linkplain io.github.mmap4j.Capability capabilities}. Where the module {@code jdk.jfr} is
- * present, mapping, unmapping, resizing and flushing are Flight Recorder events.
+ * present, what is done to mappings, and faults, are Flight Recorder events.
  */
 module io.github.mmap4j {
   requires static jdk.incubator.vector;

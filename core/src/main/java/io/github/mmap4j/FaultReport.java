@@ -23,6 +23,16 @@ final class FaultReport {
    * length} bytes were touched, and no other memory.
    */
   MappingFaultException explain(InternalError fault, long from, long to, long length) {
+    return recorded(explanation(fault, from, to, length), to);
+  }
+
+  private MappingFaultException recorded(MappingFaultException e, long to) {
+    OpenMapping mapping = spec.describe(e.mappingLength());
+    Trace.fault(mapping, e.offset(), to - e.offset(), e.fileSize());
+    return e;
+  }
+
+  private MappingFaultException explanation(InternalError fault, long from, long to, long length) {
     if (!backing.isFile()) {
       throw fault;
     }
@@ -46,13 +56,13 @@ final class FaultReport {
    *     that of the other memory, as far as anybody can tell
    */
   MappingFaultException explainAmongOthers(InternalError fault, long from, long to, long length) {
-    MappingFaultException explained = explain(fault, from, to, length);
+    MappingFaultException explained = explanation(fault, from, to, length);
     boolean covered =
         explained.fileSize() != MappingFaultException.UNKNOWN && reach(explained.fileSize()) >= to;
     if (covered) {
       throw fault;
     }
-    return explained;
+    return recorded(explained, to);
   }
 
   /** The bytes of the mapping that a file of {@code size} bytes reaches: whole pages. */

@@ -55,6 +55,40 @@ abstract class JfrTrace extends Event implements Trace {
     return new LockEvent(mapping.source(), mapping.offset() + offset, length);
   }
 
+  static Trace advise(OpenMapping mapping, long offset, long length, Advice advice) {
+    return new AdviseEvent(mapping.source(), mapping.offset() + offset, length, advice);
+  }
+
+  static Trace fault(OpenMapping mapping, long offset, long length, long fileSize) {
+    return new FaultEvent(mapping.source(), mapping.offset() + offset, length, fileSize);
+  }
+
+  @Name("io.github.mmap4j.Advise")
+  @Label("Advise about Memory")
+  static final class AdviseEvent extends JfrTrace {
+    @Label("Advice")
+    final String advice;
+
+    AdviseEvent(String source, long offset, long length, Advice advice) {
+      super(source, offset, length);
+      this.advice = advice.name();
+    }
+  }
+
+  @Name("io.github.mmap4j.Fault")
+  @Label("Fault of Mapped Memory")
+  @Description("A call met memory that could not be reached")
+  static final class FaultEvent extends JfrTrace {
+    @Label("File Size")
+    @Description("Bytes in the file then, or -1 where it could not be asked")
+    final long fileSize;
+
+    FaultEvent(String source, long offset, long length, long fileSize) {
+      super(source, offset, length);
+      this.fileSize = fileSize;
+    }
+  }
+
   @Name("io.github.mmap4j.Map")
   @Label("Map Memory")
   static final class MapEvent extends JfrTrace {

@@ -68,7 +68,10 @@ final class Pages {
           if (count < 0) {
             throw new IllegalArgumentException("madvise length " + count + " is negative");
           }
-          backing.advise(memory.asSlice(start, Math.min(count, length - start)), advice);
+          long size = Math.min(count, length - start);
+          try (var _ = Trace.advise(mapping.spec().describe(length), start, size, advice)) {
+            backing.advise(memory.asSlice(start, size), advice);
+          }
           return null;
         });
   }

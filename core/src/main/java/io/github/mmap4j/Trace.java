@@ -19,6 +19,17 @@ interface Trace extends AutoCloseable {
     return Holder.isOn() ? JfrTrace.resize(mapping, newLength) : Holder.NONE;
   }
 
+  static Trace advise(OpenMapping mapping, long offset, long length, Advice advice) {
+    return Holder.isOn() ? JfrTrace.advise(mapping, offset, length, advice) : Holder.NONE;
+  }
+
+  /** A fault that was met in a range; it lasts no time. */
+  static void fault(OpenMapping mapping, long offset, long length, long fileSize) {
+    if (Holder.isOn()) {
+      JfrTrace.fault(mapping, offset, length, fileSize).close();
+    }
+  }
+
   static Trace flush(OpenMapping mapping, long offset, long length) {
     return Holder.isOn() ? JfrTrace.flush(mapping, offset, length) : Holder.NONE;
   }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.internal.mem.FaultPoll;
 import io.github.mmap4j.internal.mem.Faults;
 import java.lang.foreign.MemorySegment;
 
@@ -17,9 +18,22 @@ final class LongSearch {
   /** The first occurrence within {@code [from, to)}, or -1. */
   static long first(MemorySegment text, Needle needle, long from, long to) {
     if (NearScan.suits(needle, from, to)) {
-      return Faults.guardLong(text, from, to, () -> NearScan.first(text, needle, from, to));
+      return near(text, needle, from, to, true);
     }
     return Faults.guardLong(text, from, to, () -> forward(text, needle, from, to));
+  }
+
+  /** As {@link Faults#guardLong}, whose lambda would cost as much as a short search. */
+  private static long near(MemorySegment text, Needle needle, long from, long to, boolean forward) {
+    FaultPoll.poll();
+    try {
+      long found =
+          forward ? NearScan.first(text, needle, from, to) : NearScan.last(text, needle, from, to);
+      FaultPoll.poll();
+      return found;
+    } catch (InternalError e) {
+      throw Faults.of(e, text, from, to);
+    }
   }
 
   private static long forward(MemorySegment text, Needle needle, long from, long to) {
@@ -50,7 +64,7 @@ final class LongSearch {
   /** The last occurrence within {@code [from, to)}, or -1. */
   static long last(MemorySegment text, Needle needle, long from, long to) {
     if (NearScan.suits(needle, from, to)) {
-      return Faults.guardLong(text, from, to, () -> NearScan.last(text, needle, from, to));
+      return near(text, needle, from, to, false);
     }
     return Faults.guardLong(text, from, to, () -> backward(text, needle, from, to));
   }

@@ -142,16 +142,15 @@ final class NearScan {
 
   /** Whether the byte sought may be among the {@link Kernel#BLOCK} from {@code p} on. */
   private static boolean any(MemorySegment text, long p, long sought) {
-    MemorySegment block = text.asSlice(p, Kernel.BLOCK);
     long zeros =
-        nearZero(block.get(WORD, 0) ^ sought)
-            | nearZero(block.get(WORD, 8) ^ sought)
-            | nearZero(block.get(WORD, 16) ^ sought)
-            | nearZero(block.get(WORD, 24) ^ sought)
-            | nearZero(block.get(WORD, 32) ^ sought)
-            | nearZero(block.get(WORD, 40) ^ sought)
-            | nearZero(block.get(WORD, 48) ^ sought)
-            | nearZero(block.get(WORD, 56) ^ sought);
+        nearZero(text.get(WORD, p) ^ sought)
+            | nearZero(text.get(WORD, p + 8) ^ sought)
+            | nearZero(text.get(WORD, p + 16) ^ sought)
+            | nearZero(text.get(WORD, p + 24) ^ sought)
+            | nearZero(text.get(WORD, p + 32) ^ sought)
+            | nearZero(text.get(WORD, p + 40) ^ sought)
+            | nearZero(text.get(WORD, p + 48) ^ sought)
+            | nearZero(text.get(WORD, p + 56) ^ sought);
     return (zeros & HIGHS) != 0;
   }
 }

@@ -1,10 +1,15 @@
 package io.github.mmap4j.fork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -20,20 +25,25 @@ class FlightRecorderTest {
   private Path file;
   private List<RecordedEvent> events;
 
-  /** Maps, locks, flushes, resizes and closes a file of three pages from the second on. */
+  /** Does all of this to a file of three pages, mapped from the second on. */
   @BeforeEach
   void record() throws Exception {
     file = Files.write(folder.resolve("file"), new byte[3 * PAGE]);
     try (Recording recording = new Recording()) {
-      for (String kind : List.of("Map", "Lock", "Flush", "Resize", "Unmap")) {
+      for (String kind : List.of("Map", "Lock", "Advise", "Flush", "Resize", "Fault", "Unmap")) {
         recording.enable("io.github.mmap4j." + kind).withoutThreshold();
       }
       recording.start();
       try (Mmap mmap = Mmap.builder().path(file).offset(PAGE).map()) {
         mmap.lock(PAGE, 20);
         mmap.unlock();
+        mmap.madvise(Advice.WILLNEED, PAGE, 30);
         mmap.flush(PAGE, 10);
         mmap.resize(5 * PAGE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(3 * PAGE);
+        }
+        assertThrows(MappingFaultException.class, () -> mmap.getSlice(PAGE, 4 * PAGE));
       }
       recording.stop();
       Path dump = folder.resolve("dump.jfr");
@@ -72,6 +82,18 @@ class FlightRecorderTest {
   @Test
   void flushTellsItsRangeInTheFile() {
     assertOffsetAndLength(2 * PAGE, 10, only("Flush"));
+  }
+
+  @Test
+  void adviseTellsItsRangeInTheFileAndTheAdvice() {
+    assertOffsetAndLength(2 * PAGE, 30, only("Advise"));
+    assertEquals("WILLNEED", only("Advise").getString("advice"));
+  }
+
+  @Test
+  void faultTellsWhatCouldNotBeReachedAndTheFilesSize() {
+    assertOffsetAndLength(3 * PAGE, 2 * PAGE, only("Fault"));
+    assertEquals(3 * PAGE, only("Fault").getLong("fileSize"));
   }
 
   @Test
