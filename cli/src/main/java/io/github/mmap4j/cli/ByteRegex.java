@@ -3,6 +3,8 @@ package io.github.mmap4j.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.stream.Collectors;
+
 /**
  * Writes a regular expression over characters as one over bytes: a character beyond ASCII becomes a
  * group of the bytes that UTF-8 has for it. Their values are the characters of {@link
@@ -13,6 +15,7 @@ final class ByteRegex {
   private final StringBuilder bytes = new StringBuilder();
   private int at;
   private int classes; // how many [ are open
+  private boolean classBegins; // a ] here is a character of it
 
   private ByteRegex(String regex) {
     this.regex = regex;
@@ -22,13 +25,17 @@ final class ByteRegex {
     return new ByteRegex(regex).translated();
   }
 
-  /** A regular expression for the text itself. */
+  /** A regular expression for the text itself, where a repetition behind it is of its last one. */
   static String quoted(String text) {
+    return text.codePoints().mapToObj(ByteRegex::quoted).collect(Collectors.joining());
+  }
+
+  private static String quoted(int character) {
     StringBuilder quoted = new StringBuilder();
-    for (byte b : text.getBytes(UTF_8)) {
+    for (byte b : Character.toString(character).getBytes(UTF_8)) {
       quoted.append(String.format("\\x%02x", b));
     }
-    return quoted.toString();
+    return character < 0x80 ? quoted.toString() : "(?:" + quoted + ")";
   }
 
   private String translated() throws Refusal {
@@ -37,11 +44,23 @@ final class ByteRegex {
       if (c == '\\') {
         escape();
       } else {
-        classes += c == '[' ? 1 : c == ']' && classes > 0 ? -1 : 0;
+        bracket(c);
         character();
       }
     }
     return bytes.toString();
+  }
+
+  private void bracket(char c) {
+    if (c == '[') {
+      classes++;
+      classBegins = true;
+    } else if (c != '^' || !regex.startsWith("[^", at - 1)) {
+      if (c == ']' && classes > 0 && !classBegins) {
+        classes--;
+      }
+      classBegins = false;
+    }
   }
 
   private void escape() throws Refusal {
@@ -54,10 +73,12 @@ final class ByteRegex {
         throw inClass(text);
       }
       bytes.append(quoted(text));
+      classBegins &= text.isEmpty();
       at = stop;
       return;
     }
     at++;
+    classBegins = false;
     if (at < regex.length() && regex.charAt(at) < 0x80) {
       bytes.append('\\').append(regex.charAt(at++));
     } else if (at == regex.length()) {

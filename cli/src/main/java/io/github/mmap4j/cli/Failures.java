@@ -1,5 +1,6 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.search.PatternLimitException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -80,10 +81,18 @@ final class Failures {
     err.println("mmap: " + text.replaceAll("\\s*\\R\\s*", " "));
   }
 
+  private static String givenUp(PatternLimitException e) {
+    String reason = e.getMessage();
+    return "PATTERN was given up: "
+        + reason.substring(0, reason.indexOf(" (pattern "))
+        + (e.getCause() == null ? "; --limit NUM sets how many" : "");
+  }
+
   private static String reason(Throwable e) {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";
+      case PatternLimitException limit -> givenUp(limit);
       default -> e.getMessage() == null ? e.toString() : e.getMessage();
     };
   }

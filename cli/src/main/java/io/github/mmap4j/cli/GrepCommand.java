@@ -40,7 +40,7 @@ final class GrepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws OutputException, Refusal {
-    GrepPattern compiled = GrepPattern.of(pattern, options.fixed, options.ignoreCase);
+    GrepPattern compiled = GrepPattern.of(pattern, options);
     long limit = options.limit();
     // As grep does: no line can be selected, so no file is looked at and nothing printed.
     if (limit == 0 || options.invert && pattern.isEmpty()) {

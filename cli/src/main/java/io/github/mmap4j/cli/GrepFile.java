@@ -46,7 +46,7 @@ final class GrepFile {
     this.silent = options.list || options.count;
     this.printer = new LinePrinter(lines, options, limit == Long.MAX_VALUE, name, out);
     this.progress = progress;
-    this.pieces = new Pieces(text);
+    this.pieces = new Pieces(text, lines.search().longestPiece(), System::nanoTime);
   }
 
   /** Whether lines were selected that are not printed, because they are no text. */

@@ -55,6 +55,26 @@ final class GrepOptions {
       description = "Stop after NUM selected lines of each file.")
   String most;
 
+  @Option(
+      names = "--limit",
+      paramLabel = "NUM",
+      description =
+          "Give up on a file where PATTERN looks at more than NUM bytes of one line, each counted"
+              + " as often as it is looked at; 100,000,000 and 100 for each byte of the line if"
+              + " not given.")
+  String steps;
+
+  PatternLimit patternLimit() throws Refusal {
+    if (steps == null) {
+      return PatternLimit.USUAL;
+    }
+    long limit = Arguments.wholeNumber("--limit", steps);
+    if (limit < 0) {
+      throw new Refusal("--limit is negative: " + steps);
+    }
+    return PatternLimit.of(limit);
+  }
+
   /** Selected lines of a file to stop after; a negative number is no limit. */
   long limit() throws Refusal {
     long limit = most == null ? -1 : Arguments.wholeNumber("NUM", most);

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param everyLine whether every line matches, by an empty match
  */
 record GrepPattern(LineSearch search, boolean everyLine) {
-  static GrepPattern of(String pattern, boolean fixed, boolean ignoreCase) throws Refusal {
+  static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
+    boolean fixed = options.fixed;
     if (Arguments.isMangled(pattern)) {
       throw new Refusal("PATTERN is not UTF-8, and its bytes are not known (write \\xff)");
     }
@@ -25,15 +26,16 @@ record GrepPattern(LineSearch search, boolean everyLine) {
       return new GrepPattern(new LineSearch.OfNothing(), true);
     }
     boolean severalLines = pattern.indexOf('\n') >= 0;
-    if (fixed && !severalLines && !ignoreCase) {
+    if (fixed && !severalLines && !options.ignoreCase) {
       return new GrepPattern(new LineSearch.OfText(Finder.of(pattern.getBytes(UTF_8))), false);
     }
     if (!fixed && severalLines) {
       throw new Refusal("PATTERN has a new line, which no line has (with -F it means: or)");
     }
     String regex = fixed ? anyOf(pattern.split("\n", -1)) : ByteRegex.of(pattern);
-    int flags = Pattern.UNIX_LINES | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
-    return new GrepPattern(new LineSearch.OfPattern(compile(regex, flags)), false);
+    int flags = Pattern.UNIX_LINES | (options.ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
+    return new GrepPattern(
+        new LineSearch.OfPattern(compile(regex, flags), options.patternLimit()), false);
   }
 
   /** Of several texts that match at a place, the longest is the match. */

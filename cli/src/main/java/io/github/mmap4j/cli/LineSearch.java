@@ -13,19 +13,27 @@ sealed interface LineSearch {
   /** The lines of a range that have a match, in order. To be closed. */
   Stream<Line> lines(MemorySegment text, long from, long to);
 
+  /** How long a range is to be at most, for some milliseconds of work. */
+  int longestPiece();
+
   /** Start and end of each match in a line, in pairs, from where the line begins. */
   LongStream matches(Line line);
 
-  /** A regular expression. */
-  record OfPattern(BytePattern pattern) implements LineSearch {
+  /** A regular expression, under a limit for each line. */
+  record OfPattern(BytePattern pattern, PatternLimit limit) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
-      return pattern.lines(text, from, to);
+      return new LimitedLines(pattern, limit, text, from, to).stream();
+    }
+
+    @Override
+    public int longestPiece() {
+      return 4 << 20;
     }
 
     @Override
     public LongStream matches(Line line) {
-      Stream<Match> all = pattern.all(line.segment());
+      Stream<Match> all = limit.on(pattern, line.length()).all(line.segment());
       return all.flatMapToLong(match -> LongStream.of(match.start(), match.end()));
     }
   }
@@ -36,6 +44,11 @@ sealed interface LineSearch {
     public Stream<Line> lines(MemorySegment text, long from, long to) {
       LongStream all = finder.parallel().all(text, from, to);
       return new LinesOfOccurrences(text, from, to, all).stream();
+    }
+
+    @Override
+    public int longestPiece() {
+      return Pieces.LONGEST;
     }
 
     @Override
@@ -51,6 +64,11 @@ sealed interface LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
       return Stream.empty();
+    }
+
+    @Override
+    public int longestPiece() {
+      return Pieces.LONGEST;
     }
 
     @Override

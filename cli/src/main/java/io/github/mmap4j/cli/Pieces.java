@@ -3,24 +3,38 @@ package io.github.mmap4j.cli;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongSupplier;
 
 /**
  * Cuts a file into pieces to be searched one after another, so that there is progress to be told
- * between them. The first ones are small, because what is looked for may be near.
+ * between them. The first ones are small, because what is looked for may be near; they grow as long
+ * as the work on each is short, and shrink where it is long.
  */
 final class Pieces {
   private static final int FIRST = 96 << 10;
 
-  /** Some milliseconds of work; several threads share it. */
-  private static final int LONGEST = 64 << 20;
+  /** Work on a piece that takes longer, in nanoseconds, is long. */
+  private static final long LONG = 50_000_000;
+
+  private static final int SHORTEST = 4 << 10;
+
+  /** Some milliseconds of the fastest work; several threads share it. */
+  static final int LONGEST = 64 << 20;
 
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
 
   private final MemorySegment text;
+  private final int longest;
+  private final LongSupplier nanos;
   private int length = FIRST / 2;
+  private long begun;
 
-  Pieces(MemorySegment text) {
+  /** Cuts {@code text} into pieces that are no longer than {@code longest}. */
+  Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
+    this.longest = longest;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
   }
 
   /** What is done with each piece. */
@@ -31,7 +45,7 @@ final class Pieces {
   /** Does {@code work} on pieces at whose ends no occurrence of {@code finder}'s is cut in two. */
   static void each(Finder finder, MemorySegment text, Progress progress, Work work)
       throws IOException {
-    Pieces pieces = new Pieces(text);
+    Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
     for (long from = 0; from < text.byteSize(); ) {
       long to = pieces.endOutside(finder, from);
       work.on(from, to);
@@ -41,7 +55,7 @@ final class Pieces {
   }
 
   private long endOutside(Finder finder, long from) {
-    long end = roughEnd(from, LONGEST);
+    long end = roughEnd(from, longest);
     int over = finder.length() - 1;
     while (end < text.byteSize()) {
       long near = Math.max(from, end - over);
@@ -56,14 +70,21 @@ final class Pieces {
 
   /** Where a piece ends that begins at {@code from} and ends with a line. */
   long endOfLine(long from) {
-    long end = roughEnd(from, LONGEST);
+    long end = roughEnd(from, longest);
     long newline = end < text.byteSize() ? NEWLINE.find(text, end - 1) : -1;
     return newline < 0 ? text.byteSize() : newline + 1;
   }
 
   /** About where a piece ends; it is no longer than {@code most}. */
   long roughEnd(long from, int most) {
-    length = Math.min(2 * length, LONGEST);
+    long now = nanos.getAsLong();
+    long taken = now - begun;
+    begun = now;
+    if (taken <= LONG) {
+      length = Math.min(2 * length, longest);
+    } else {
+      length = (int) Math.max(SHORTEST, (double) length * LONG / taken);
+    }
     return Math.min(text.byteSize(), from + Math.min(length, most));
   }
 }

@@ -3,7 +3,6 @@ package io.github.mmap4j.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,21 +79,7 @@ class FindCommandTest {
   @Test
   void fileTruncatedWhileSearchedFailsInOneLine() throws IOException {
     Files.writeString(file, "aaaa".repeat(1 << 18));
-    Truncating out = new Truncating();
-    Result.to(out, "find", "a", file).failedSaying(file + ": byte ");
-  }
-
-  /** Empties the file when the first offsets arrive. */
-  private final class Truncating extends ByteArrayOutputStream {
-    @Override
-    public synchronized void write(byte[] bytes, int from, int count) {
-      super.write(bytes, from, count);
-      try {
-        Files.write(file, new byte[0]);
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
+    Result.to(new Truncating(file), "find", "a", file).failedSaying(file + ": byte ");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ class GrepAgainstGrepTest {
     for (int round = 0; round < ROUNDS; round++) {
       Files.write(folder.resolve("f"), bytes(random, random.nextInt(4) * random.nextInt(200)));
       Files.write(folder.resolve("g"), bytes(random, random.nextInt(60)));
-      compare("seed " + seed + ", round " + round, command(random));
+      GnuGrep.compare(folder, "seed " + seed + ", round " + round, command(random));
     }
   }
 
@@ -49,28 +48,8 @@ class GrepAgainstGrepTest {
       List<String> command = new ArrayList<>();
       command.addAll(Arrays.stream(flags.split(" ")).filter(flag -> !flag.isEmpty()).toList());
       command.addAll(List.of("-F", "--", "t a", "f"));
-      compare(flags, command);
+      GnuGrep.compare(folder, flags, command);
     }
-  }
-
-  /** Without -F the pattern's language is Perl's, as far as both know it. */
-  private void compare(String what, List<String> command) throws IOException {
-    List<String> theirs = new ArrayList<>(command);
-    if (!command.contains("-F")) {
-      theirs.addFirst("-P");
-    }
-    Tool.Answer expected = Tool.GREP.ask(folder, theirs.toArray(new String[0]));
-    List<Object> ours = new ArrayList<>(List.of("grep"));
-    int files = command.indexOf("--") + 2;
-    ours.addAll(command.subList(0, files));
-    command.subList(files, command.size()).forEach(file -> ours.add(folder.resolve(file)));
-    Result result = Result.of(ours.toArray());
-    String message = what + ": " + command;
-    String named = folder + "/";
-    assertEquals(expected.out(), new String(result.out(), ISO_8859_1).replace(named, ""), message);
-    assertEquals(
-        expected.err().replaceAll("(?m)^grep", "mmap"), result.err().replace(named, ""), message);
-    assertEquals(expected.status(), result.status(), message);
   }
 
   private static List<String> command(Random random) {
