@@ -149,7 +149,7 @@ public final class BytePattern {
    *
    * <p>Spread are {@link #lines}, of any pattern, and {@code find} and {@link #all} where all that
    * matches is known to lie within lines: not if a match may have a line feed, and not if it may
-   * depend on other matches or tries ({@code \G}, {@code }, a group repeated up to a number of
+   * depend on other matches or tries ({@code \G}, {@code \1}, a group repeated up to a number of
    * times or captured in a look-around). The thread that calls does these alone, and what is in
    * memory that only it may read (a confined arena's).
    *

@@ -160,12 +160,10 @@ final class ScalarKernel implements Kernel {
     }
   }
 
-  /** The candidates among the {@link #BLOCK} positions from {@code p} on; bit 0 is {@code p}. */
-  static long mask(MemorySegment text, long p, Probe probe) {
-    return mask(text, p, BLOCK, probe);
-  }
-
-  /** The candidates among {@code width} positions from {@code p} on, at most a block. */
+  /**
+   * The candidates among {@code width} positions from {@code p} on, at most a block; bit 0 is
+   * {@code p}.
+   */
   static long mask(MemorySegment text, long p, int width, Probe probe) {
     long mask = 0;
     int i = 0;

@@ -41,7 +41,8 @@ class KernelTest {
       for (int i = 0; i < Kernel.BLOCK; i++) {
         expected |= isCandidate(text, p + i, probe) ? 1L << i : 0;
       }
-      assertEquals(expected, ScalarKernel.mask(segment(text), p, probe), () -> "seed " + seed);
+      assertEquals(
+          expected, ScalarKernel.mask(segment(text), p, Kernel.BLOCK, probe), () -> "seed " + seed);
     }
   }
 

@@ -78,6 +78,10 @@ final class SearchFaultProgram {
       expectFault(() -> finder.find(text, KEPT, LENGTH));
       expectFault(() -> finder.rfind(text, from, KEPT + 9000));
       expectFault(() -> finder.count(text, from, LENGTH));
+      for (int near : new int[] {finder.length(), 16, 64, 300, 4096}) {
+        expectFault(() -> finder.find(text, KEPT, KEPT + near));
+        expectFault(() -> finder.rfind(text, KEPT + 1, KEPT + 1 + near));
+      }
       expectFault(() -> finder.all(text, from, LENGTH).count());
     }
     expectFault(() -> Lines.of(text.asSlice(from)).stream().count());
