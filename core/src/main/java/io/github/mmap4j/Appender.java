@@ -24,6 +24,11 @@ import java.util.Objects;
  * never end with a zero byte finds the end by itself; others write the length, or a check sum, into
  * their records.
  *
+ * <p>Nobody else may change the file's length meanwhile. Where somebody has, growing and cutting
+ * are refused with an {@code IOException}: what others appended is neither overwritten nor cut off.
+ * (In the moment between the look at the length and the change they can still be in each other's
+ * way.)
+ *
  * <p>If it fails to grow, as with ENOSPC on a full disk, nothing was appended, and all of before is
  * there. On a sparse file a full disk is met only when a page is written: that is a {@link
  * MappingFaultException}, and again nothing was appended. {@link MmapBuilder#preallocate} makes it
@@ -61,7 +66,8 @@ public final class Appender implements WritableByteChannel, Flushable {
    * @throws ClosedChannelException if the appender is closed
    * @throws IllegalStateException if the mapping is closed, or is in use by a call into the system
    *     that works on a view of it
-   * @throws IOException if the file can't grow; then nothing was appended
+   * @throws IOException if the file can't grow, or others have changed its length; then nothing was
+   *     appended
    */
   public void write(byte[] bytes) throws IOException {
     write(MemorySegment.ofArray(bytes));
@@ -151,7 +157,8 @@ public final class Appender implements WritableByteChannel, Flushable {
    * {@link Mmap#resize} and {@link Mmap#flush()}.
    *
    * @throws ClosedChannelException if the appender is closed
-   * @throws IOException if the system refuses, or could not write
+   * @throws IOException if the system refuses or could not write, or others have changed the file's
+   *     length; then it is not cut
    */
   @Override
   public synchronized void flush() throws IOException {
@@ -183,17 +190,29 @@ public final class Appender implements WritableByteChannel, Flushable {
    *
    * @throws IllegalStateException if the mapping is in use by a call into the system that works on
    *     a view of it; then the appender stays open
-   * @throws IOException if the file can't be cut; then the appender stays open
+   * @throws IOException if the file can't be cut, or others have changed its length; then mapping
+   *     and file are left as they are, and the appender is closed all the same
    */
   @Override
   public synchronized void close() throws IOException {
     if (closed) {
       return;
     }
-    if (!mapping.isClosed()) {
-      cut();
-      mapping.extent().endAppending();
+    if (mapping.isClosed()) {
+      closed = true;
+      return;
     }
+    try {
+      cut();
+    } catch (IOException e) {
+      end();
+      throw e;
+    }
+    end();
+  }
+
+  private void end() throws IOException {
+    mapping.extent().endAppending();
     closed = true;
   }
 }

@@ -228,6 +228,9 @@ final class ChannelBacking implements Backing {
 
   @Override
   public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    if (spec.isPrivate()) {
+      throw refused("refresh of a private copy, whose written pages would be lost");
+    }
     Arena arena = Region.newArena(spec.confined());
     MemorySegment memory;
     try {

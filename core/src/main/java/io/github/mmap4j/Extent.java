@@ -56,22 +56,33 @@ final class Extent {
         (backing, region, publish) -> {
           requireResizable();
           requireNoAppender("appender");
+          if (backing.isFile() && mapping.spec().isPrivate()) {
+            throw new UnsupportedOperationException(
+                "appender: what is written to a private mapping does not reach the file");
+          }
           long length = region.segment().byteSize();
-          long end = mapping.spec().offset() + length;
-          long size = backing.size(length);
-          if (backing.isFile() && size != end) {
+          if (!endsWithFile(backing, length)) {
             throw new IllegalStateException(
-                "appender: the file has %d bytes and the mapping ends at %d: refresh it"
-                    .formatted(size, end));
+                "appender: the file does not end where the mapping does: refresh it before");
           }
           appending = true;
           return length;
         });
   }
 
+  private boolean endsWithFile(Backing backing, long length) throws IOException {
+    return !backing.isFile() || backing.size(length) == mapping.spec().offset() + length;
+  }
+
+  /** Resizes for the appender, unless others have changed the file's length meanwhile. */
   void resizeAppended(long newLength) throws IOException {
     mapping.changing(
         (backing, region, publish) -> {
+          if (!endsWithFile(backing, region.segment().byteSize())) {
+            throw new IOException(
+                mapping.spec().source()
+                    + ": others have changed the file's length, so that it is left as it is");
+          }
           resize(backing, region, publish, newLength);
           return null;
         });

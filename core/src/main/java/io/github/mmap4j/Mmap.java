@@ -1290,6 +1290,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * Begins to write behind the end of the mapping, which grows with its file.
    *
    * @return the appender, to be closed
+   * @throws UnsupportedOperationException if this is a private mapping of a file, which nothing
+   *     appended would reach
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an appender
    *     already; or if the file does not end where the mapping does
    * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
@@ -1309,10 +1311,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * throw from then on; channels and streams follow; the position stays, even behind the end. If
    * not, nothing happens. Anonymous memory has the length that it has.
    *
-   * <p>Pages of a private mapping that were written keep what they had, up to their end. Others may
-   * change the file again at any time; what is gone then throws {@link MappingFaultException}.
+   * <p>Pages of a private mapping that were written keep what they had, up to their end: of what a
+   * file gained in such a page nothing is seen. Others may change the file again at any time; what
+   * is gone then throws {@link MappingFaultException}.
    *
    * @return the mapping's length now, in bytes
+   * @throws UnsupportedOperationException if the length changed and this is a private copy made by
+   *     a {@code FileChannel}, which would lose what was written
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
    *     #appender() appender} open, or is in use by a call into the system that works on a view of
    *     it

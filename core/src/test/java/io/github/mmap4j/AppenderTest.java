@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.internal.os.Native;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -194,6 +195,59 @@ class AppenderTest {
       assertThrows(ReadOnlyBufferException.class, m::appender);
     }
     assertEquals("first\n", Files.readString(file));
+  }
+
+  private void appendByOthers(String text) throws IOException {
+    Files.writeString(file, text, StandardOpenOption.APPEND);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void whatOthersAppendedIsNeitherOverwrittenNorCutOff(Way way) throws IOException {
+    with(
+        way,
+        m -> {
+          Appender appender = m.appender();
+          appender.write(bytes("second\n"));
+          long length = m.length();
+          appendByOthers("others\n");
+          byte[] all = Files.readAllBytes(file);
+          assertThrows(IOException.class, () -> appender.write(new byte[1 << 20]));
+          assertThrows(IOException.class, appender::flush);
+          assertEquals(13, appender.length());
+          assertEquals(length, m.length());
+          assertTrue(appender.isOpen());
+          assertThrows(IOException.class, appender::close);
+          assertFalse(appender.isOpen());
+          assertArrayEquals(all, Files.readAllBytes(file));
+          assertEquals(all.length, m.refresh());
+        });
+  }
+
+  @Test
+  void closingTheMappingCutsOffNothingOfOthersEither() throws IOException {
+    Mmap m = Mmap.open(file);
+    m.appender().write(bytes("second\n"));
+    appendByOthers("others\n");
+    byte[] all = Files.readAllBytes(file);
+    assertThrows(UncheckedIOException.class, m::close);
+    assertTrue(m.isClosed());
+    assertArrayEquals(all, Files.readAllBytes(file));
+  }
+
+  @Test
+  void aPrivateMappingOfAFileHasNone() throws IOException {
+    int fd = Native.os().open(PathBytes.of(file), true);
+    try (Mmap m = Mmap.builder().fileno(fd).flags(MapFlag.PRIVATE).map()) {
+      assertThrows(UnsupportedOperationException.class, m::appender);
+      m.resize(3);
+    } finally {
+      Native.os().close(fd);
+    }
+    try (Mmap m = Mmap.builder().anonymous().length(3).flags(MapFlag.PRIVATE).map();
+        Appender appender = m.appender()) {
+      appender.write(bytes("memory"));
+    }
   }
 
   @Test

@@ -37,10 +37,43 @@ class RefreshContractTest extends Contract {
     assumeTrue(kind.isFile() && kind != Kind.UNTRACKED, "no file, or no descriptor of it");
   }
 
+  private void assumeItCanFollow() {
+    assumeAFileThatCanBeAsked();
+    assumeTrue(kind != Kind.CHANNEL_COPY, "the JDK can't lengthen a copy");
+  }
+
+  @Test
+  void aCopyByChannelStaysAndKeepsWhatWasWritten() throws IOException {
+    assumeTrue(kind == Kind.CHANNEL_COPY, "can follow");
+    m.set(7, 77);
+    expected[7] = 77;
+    MemorySegment before = m.asSegment();
+    byte[] written = expected;
+    makeFile(LENGTH + 2 * PAGE);
+    assertThrows(UnsupportedOperationException.class, m::refresh);
+    expected = written;
+    assertMemoryAsExpected();
+    assertTrue(before.scope().isAlive());
+  }
+
+  @Test
+  void aCopyKeepsWhatWasWritten() throws IOException {
+    assumeTrue(kind == Kind.COPY, "no copy, or one that can't follow");
+    m.set(7, 77);
+    m.set(2L * PAGE, 78);
+    makeFile(LENGTH + 2 * PAGE);
+    m.refresh();
+    assertEquals(77, m.get(7));
+    assertEquals(78, m.get(2L * PAGE));
+    makeFile(PAGE);
+    m.refresh();
+    assertEquals(77, m.get(7));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 100, 4096, 12288, 12410, 12412, 16384, 16385, 1 << 20})
   void theMappingReachesToTheFilesEnd(int length) throws IOException {
-    assumeAFileThatCanBeAsked();
+    assumeItCanFollow();
     m.seek(5);
     MemorySegment before = m.asSegment();
     makeFile(length);
@@ -54,7 +87,7 @@ class RefreshContractTest extends Contract {
 
   @Test
   void againAndAgain() throws IOException {
-    assumeAFileThatCanBeAsked();
+    assumeItCanFollow();
     for (int length : new int[] {10 * PAGE, 1, 5 * PAGE + 1, 2 * PAGE, 100 * PAGE}) {
       makeFile(length);
       assertEquals(length, m.refresh());
@@ -94,7 +127,7 @@ class RefreshContractTest extends Contract {
 
   @Test
   void aFaultIsOverOnceTheMappingHasFollowed() throws IOException {
-    assumeAFileThatCanBeAsked();
+    assumeItCanFollow();
     makeFile(100);
     assertThrows(MappingFaultException.class, () -> m.get(2L * PAGE));
     assertEquals(expected[50] & 0xff, m.get(50));
