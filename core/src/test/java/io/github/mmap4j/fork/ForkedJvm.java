@@ -134,8 +134,13 @@ public final class ForkedJvm {
 
   /** Ends its standard input, and waits for its end; the output, if the program went well. */
   public String end() throws IOException, InterruptedException {
+    return endWithin(MOST_MINUTES);
+  }
+
+  /** As {@link #end}, for a program whose work takes so long. */
+  public String endWithin(int minutes) throws IOException, InterruptedException {
     process.getOutputStream().close();
-    boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+    boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly().waitFor();
     }

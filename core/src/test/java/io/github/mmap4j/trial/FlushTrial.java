@@ -8,6 +8,8 @@ import java.util.Set;
 
 /** After a flush nothing of the mapping is dirty, {@code figure} rounds of all ways to flush. */
 final class FlushTrial implements Trial {
+  private static final int MOST_MINUTES = 30;
+
   /** What keeps its pages in memory only, or does not tell, says nothing about a disk. */
   private static final Set<String> ON_DISK = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
 
@@ -15,13 +17,14 @@ final class FlushTrial implements Trial {
   public String run(Path folder, long figure) throws Exception {
     return Files.getFileStore(folder).type()
         + ": "
-        + ForkedJvm.run(
+        + ForkedJvm.start(
                 folder,
                 ForkedJvm.onClassPath(),
                 FlushProgram.class,
                 "WORKS",
                 folder.resolve("flushed"),
                 figure)
+            .endWithin(MOST_MINUTES)
             .strip();
   }
 
