@@ -12,4 +12,5 @@ module io.github.mmap4j {
 
   exports io.github.mmap4j;
   exports io.github.mmap4j.search;
+  exports io.github.mmap4j.share;
 }

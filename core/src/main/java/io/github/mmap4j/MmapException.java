@@ -16,7 +16,15 @@ public final class MmapException extends IOException {
   /** Its errno. */
   private final int errno;
 
-  MmapException(String call, String arguments, int errno, String hint) {
+  /**
+   * For this library's packages.
+   *
+   * @param call the call that failed
+   * @param arguments what it was given, for people
+   * @param errno the error's number on this system
+   * @param hint what is known of the cause, or null
+   */
+  public MmapException(String call, String arguments, int errno, String hint) {
     super(
         call
             + "("

@@ -31,8 +31,10 @@ public final class Errno {
   public static final int ENOSPC = 28;
   public static final int EROFS = 30;
   public static final int ENOSYS = 38;
+  public static final int ELOOP = 40;
   public static final int EOVERFLOW = 75;
   public static final int EOPNOTSUPP = 95;
+  public static final int ETIMEDOUT = 110;
 
   /** The greatest number that the kernel gives back as an error. */
   public static final int MAX = 4095;

@@ -13,6 +13,9 @@ public final class Native {
   private static final int COMMON_PAGE = 4096;
   private static final int WINDOWS_GRANULARITY = 65536;
 
+  /** Where {@code shm_open} has its files too. */
+  private static final String SHARED_MEMORY_FOLDER = "/dev/shm";
+
   private Native() {}
 
   /**
@@ -51,6 +54,13 @@ public final class Native {
     }
   }
 
+  /** As {@link Page}: what shares memory is linked when somebody shares. */
+  private static final class Shared {
+    static final SharedOs OS = os() == null ? null : new LinuxSharedOs();
+    static final NamedMemory NAMES =
+        OS == null ? null : new LinuxNamedMemory(os(), OS, SHARED_MEMORY_FOLDER);
+  }
+
   private static final class PageSize {
     static final int SIZE = pageSizeOrElse(PageSize::asked);
 
@@ -67,6 +77,16 @@ public final class Native {
   /** Why {@link #os} is null, as a sentence without its full stop. */
   public static String missing() {
     return Page.MISSING;
+  }
+
+  /** This system's calls to share memory; null where {@link #os} is. */
+  public static SharedOs shared() {
+    return Shared.OS;
+  }
+
+  /** This system's memory by name; null where {@link #os} is. */
+  public static NamedMemory names() {
+    return Shared.NAMES;
   }
 
   /** Bytes in a page of memory; known without native access too. */

@@ -1,0 +1,298 @@
+package io.github.mmap4j.internal.os;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Files in {@code /dev/shm}, where {@code shm_open} has them too, so that other programs find the
+ * memory by the same name.
+ *
+ * <p>Beside each lies a file that says who made it ({@link OwnerFile}), and that its owner holds
+ * locked for as long as it lives, however it ends. Both get their names only when they are whole: a
+ * process that finds the memory never finds it without its length, nor an owner without its lock.
+ * The owner's file is first to come and last to go, so what has none was not made here.
+ */
+final class LinuxNamedMemory implements NamedMemory {
+  private static final int MOST_TRIES = 1000;
+
+  private final Os os;
+  private final SharedOs shared;
+  private final String folder;
+
+  LinuxNamedMemory(Os os, SharedOs shared, String folder) {
+    this.os = os;
+    this.shared = shared;
+    this.folder = folder;
+  }
+
+  @Override
+  public String path(String name) {
+    return folder + "/" + name;
+  }
+
+  private byte[] memory(String name) {
+    return path(name).getBytes(US_ASCII);
+  }
+
+  private byte[] ownerFile(String name) {
+    return path(OwnerFile.PREFIX + name).getBytes(US_ASCII);
+  }
+
+  @Override
+  public Named create(String name, long length) {
+    int fd = shared.unnamed(folder.getBytes(US_ASCII));
+    if (fd < 0) {
+      return Named.failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
+    }
+    Named made = create(name, length, fd);
+    if (made.fd() < 0) {
+      os.close(fd);
+    }
+    return made;
+  }
+
+  private Named create(String name, long length, int fd) {
+    int sized = os.truncate(fd, length);
+    if (sized < 0) {
+      return Named.failed("ftruncate", name + ", " + length, -sized, null);
+    }
+    // Taken now, so that a full file system is an error here and no fault of a later access.
+    int reserved = os.reserve(fd, 0, length);
+    if (reserved < 0) {
+      String why = "room for shared memory is what " + folder + " has";
+      return Named.failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
+    }
+    Identity memory = shared.identity(fd);
+    int ownerFd = shared.unnamed(folder.getBytes(US_ASCII));
+    if (ownerFd < 0) {
+      return Named.failed("open", folder + ", O_TMPFILE", -ownerFd, null);
+    }
+    Named made = name(name, length, fd, memory, ownerFd);
+    if (made.fd() < 0) {
+      os.close(ownerFd);
+    }
+    return made;
+  }
+
+  private Named name(String name, long length, int fd, Identity memory, int ownerFd) {
+    OwnerFile content = OwnerFile.owned(memory);
+    int written = shared.write(ownerFd, content.bytes());
+    int locked = written < 0 ? written : shared.lock(ownerFd);
+    if (locked < 0) {
+      return Named.failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
+    }
+    int linked = shared.link(ownerFd, ownerFile(name));
+    if (linked == -Errno.EEXIST && unlinkOrphan(name)) {
+      linked = shared.link(ownerFd, ownerFile(name));
+    }
+    if (linked >= 0) {
+      linked = shared.link(fd, memory(name));
+      if (linked < 0) {
+        shared.unlink(ownerFile(name));
+      }
+    }
+    if (linked < 0) {
+      String call = linked == -Errno.EEXIST ? "create" : "linkat";
+      String why = linked == -Errno.EEXIST ? facts(name, length) : null;
+      return Named.failed(call, name + ", " + length, -linked, why);
+    }
+    return new Named(Outcome.DONE, fd, length, owner(name, ownerFd, content));
+  }
+
+  /** An owner that was killed between naming its file and the memory has left no memory. */
+  private boolean unlinkOrphan(String name) {
+    return shared.identity(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
+  }
+
+  /** What is known of a name that is taken, beside what was asked for; or null. */
+  private String facts(String name, long length) {
+    Identity found = shared.identity(memory(name));
+    Identity owner = found.errno() == 0 ? found : shared.identity(ownerFile(name));
+    if (owner.errno() != 0) {
+      return null;
+    }
+    int user = shared.userId();
+    return "%s%s belongs to user %d%s, and user %d asked for %s%s"
+        .formatted(
+            found.isSymbolicLink() ? "a symbolic link (never followed) called " : "",
+            path(name),
+            owner.user(),
+            found.isRegular() ? " and has " + found.size() + " bytes" : "",
+            user,
+            length == 0 ? "it" : length + " bytes",
+            owner.user() == user && isStale(name) ? "; its owner is gone, it can be removed" : "");
+  }
+
+  private boolean isStale(String name) {
+    return withOwnerFile(name, (fd, content) -> shared.lock(fd) >= 0 && !content.isKept())
+        == Boolean.TRUE;
+  }
+
+  private interface OnOwnerFile<R> {
+    R run(int fd, OwnerFile content);
+  }
+
+  /** What {@code body} says of the owner's file, or null where there is none of this user. */
+  private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
+    int fd = shared.open(ownerFile(name), true);
+    if (fd < 0) {
+      return null;
+    }
+    try {
+      Identity file = shared.identity(fd);
+      OwnerFile content =
+          file.isRegular() && file.user() == shared.userId() ? OwnerFile.read(shared, fd) : null;
+      return content == null ? null : body.run(fd, content);
+    } finally {
+      os.close(fd);
+    }
+  }
+
+  @Override
+  public Named open(String name, boolean forWriting) {
+    int fd = shared.open(memory(name), forWriting);
+    if (fd < 0) {
+      return Named.failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
+    }
+    Identity found = shared.identity(fd);
+    if (found.isRegular() && found.user() == shared.userId() && found.size() > 0) {
+      return new Named(Outcome.DONE, fd, found.size(), null);
+    }
+    os.close(fd);
+    int errno = found.isRegular() && found.size() > 0 ? Errno.EACCES : Errno.EINVAL;
+    return Named.failed("open", path(name), errno, facts(name, 0));
+  }
+
+  @Override
+  public Named createOrOpen(String name, long length) {
+    for (int i = 0; ; i++) {
+      Named found = open(name, true);
+      if (found.outcome().errno() != Errno.ENOENT || i == MOST_TRIES) {
+        return withLength(name, length, found);
+      }
+      Named made = create(name, length);
+      if (made.outcome().errno() != Errno.EEXIST) {
+        return made;
+      }
+    }
+  }
+
+  private Named withLength(String name, long length, Named found) {
+    if (found.fd() < 0 || found.length() == length) {
+      return found;
+    }
+    os.close(found.fd());
+    return Named.failed("open", name + ", " + length, Errno.EEXIST, facts(name, length));
+  }
+
+  @Override
+  public Outcome unlink(String name) {
+    Identity found = shared.identity(memory(name));
+    if (found.errno() == 0 && !(found.isRegular() && found.user() == shared.userId())) {
+      return new Outcome("unlink", path(name), Errno.EACCES, facts(name, 0));
+    }
+    int result = shared.unlink(memory(name));
+    if (result < 0) {
+      return new Outcome("unlink", path(name), -result, null);
+    }
+    if (shared.identity(ownerFile(name)).user() == shared.userId()) {
+      shared.unlink(ownerFile(name));
+    }
+    return Outcome.DONE;
+  }
+
+  /**
+   * While this process holds the lock, nobody else can take the name away or, as the owner's file
+   * is there, make it anew.
+   */
+  @Override
+  public Outcome unlinkStale(String name) {
+    Outcome outcome = withOwnerFile(name, (fd, content) -> unlinkStale(name, fd, content));
+    return outcome != null
+        ? outcome
+        : new Outcome("unlink", path(name), Errno.ENOENT, "no owner is known");
+  }
+
+  private Outcome unlinkStale(String name, int ownerFd, OwnerFile content) {
+    int locked = shared.lock(ownerFd);
+    if (locked < 0) {
+      return new Outcome("flock", path(name), -locked, "its owner lives");
+    }
+    if (content.isKept()) {
+      return new Outcome("unlink", path(name), Errno.EBUSY, "it was left on purpose");
+    }
+    unlinkPair(name, ownerFd, content);
+    return Outcome.DONE;
+  }
+
+  /** Takes both names away, where they still mean what was made together. */
+  private void unlinkPair(String name, int ownerFd, OwnerFile content) {
+    if (shared.identity(ownerFile(name)).isSame(shared.identity(ownerFd))) {
+      if (content.isOf(shared.identity(memory(name)))) {
+        shared.unlink(memory(name));
+      }
+      shared.unlink(ownerFile(name));
+    }
+  }
+
+  private NameOwner owner(String name, int ownerFd, OwnerFile content) {
+    return new NameOwner(
+        new NameOwner.Hold() {
+          @Override
+          public void release() {
+            unlinkPair(name, ownerFd, content);
+            os.close(ownerFd);
+          }
+
+          @Override
+          public int keep() {
+            int result = shared.write(ownerFd, content.kept().bytes());
+            if (result >= 0) {
+              os.close(ownerFd);
+            }
+            return result;
+          }
+        });
+  }
+
+  @Override
+  public Listing list() {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
+      for (Path file : files) {
+        // What we name is ASCII; a name in another form is not found again, and left out.
+        String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
+        Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
+        if (entry != null) {
+          entries.add(entry);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      String why = "it can't be listed: " + e.getMessage();
+      return new Listing(new Outcome("opendir", folder, Errno.EIO, why), List.of());
+    }
+    entries.sort(Comparator.comparing(Entry::name));
+    return new Listing(Outcome.DONE, entries);
+  }
+
+  /** Null where the memory has lost its name while its owner lives: nobody can open it. */
+  private Entry entry(String name, int ownerFd, OwnerFile content) {
+    Identity memory = shared.identity(memory(name));
+    boolean there = content.isOf(memory);
+    boolean locked = shared.lock(ownerFd) >= 0;
+    if (!there && !locked) {
+      return null;
+    }
+    State state = !locked ? State.OWNED : content.isKept() ? State.KEPT : State.STALE;
+    return new Entry(name, there ? memory.size() : 0, content.process(), state);
+  }
+}

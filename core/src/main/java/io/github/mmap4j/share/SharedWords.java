@@ -1,0 +1,307 @@
+package io.github.mmap4j.share;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.MmapException;
+import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.Native;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Numbers in shared memory that several processes change, and wait for: ints and longs by their
+ * offset in bytes, in the machine's byte order. Each operation is atomic, and ordered among
+ * processes as volatile variables are among threads.
+ *
+ * {@snippet :
+ * try (SharedWords words = memory.words()) {
+ *   words.getAndAddLong(0, 1);      // a counter that all processes share
+ *   words.setInt(8, 1);             // a flag, and whoever waits for it
+ *   words.wake(8);
+ * }
+ * }
+ *
+ * <p>An offset must be a multiple of the number's bytes, 4 or 8, else {@link
+ * IllegalArgumentException}; and inside the memory, else {@link IndexOutOfBoundsException}. Where
+ * the memory may only be read, what writes throws {@link java.nio.ReadOnlyBufferException}. After
+ * close all throw {@link IllegalStateException}. Where somebody makes the memory shorter, {@link
+ * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Without that seal
+ * there is an instant, while the method is not compiled yet, in which a shortened memory ends this
+ * process: after an operation's look at the number and before its exchange (HotSpot 25 catches the
+ * fault of reading and writing, and not that of exchanging in the interpreter).
+ *
+ * <p>Any thread may call any method.
+ */
+public final class SharedWords implements AutoCloseable {
+  private static final VarHandle INT = JAVA_INT.varHandle();
+  private static final VarHandle LONG = JAVA_LONG.varHandle();
+
+  /** As long as close waits at most for those who wait for a number. */
+  private static final long SLICE_NANOS = 50_000_000;
+
+  private final ReadWriteLock calls = new ReentrantReadWriteLock();
+  private final Mmap mmap;
+  private final MemorySegment memory;
+  private final boolean fixed;
+
+  /** {@code fixed}: the memory can't become shorter. */
+  SharedWords(Mmap mmap, boolean fixed) {
+    this.mmap = mmap;
+    this.memory = mmap.asSegment();
+    this.fixed = fixed;
+  }
+
+  /** {@return how many bytes there are} */
+  public long length() {
+    return memory.byteSize();
+  }
+
+  /**
+   * {@return the int at {@code offset}}
+   *
+   * @param offset a multiple of 4
+   */
+  public int getInt(long offset) {
+    check(offset, Integer.BYTES);
+    return (int) guard(offset, () -> (int) INT.getVolatile(memory, offset));
+  }
+
+  /**
+   * Sets the int at {@code offset}.
+   *
+   * @param offset a multiple of 4
+   * @param value the new value
+   */
+  public void setInt(long offset, int value) {
+    checkWritable(offset, Integer.BYTES);
+    guard(
+        offset,
+        () -> {
+          INT.setVolatile(memory, offset, value);
+          return 0;
+        });
+  }
+
+  /**
+   * Adds to the int at {@code offset}; it overflows as a Java int does.
+   *
+   * @param offset a multiple of 4
+   * @param delta what to add
+   * @return the value before
+   */
+  public int getAndAddInt(long offset, int delta) {
+    touch(offset, Integer.BYTES);
+    return (int) guard(offset, () -> (int) INT.getAndAdd(memory, offset, delta));
+  }
+
+  /**
+   * Sets the int at {@code offset} if it is {@code expected}.
+   *
+   * @param offset a multiple of 4
+   * @param expected what it has to be
+   * @param value the new value
+   * @return whether it was, and so has been set
+   */
+  public boolean compareAndSetInt(long offset, int expected, int value) {
+    touch(offset, Integer.BYTES);
+    return guard(offset, () -> INT.compareAndSet(memory, offset, expected, value) ? 1 : 0) == 1;
+  }
+
+  /**
+   * {@return the long at {@code offset}}
+   *
+   * @param offset a multiple of 8
+   */
+  public long getLong(long offset) {
+    check(offset, Long.BYTES);
+    return guard(offset, () -> (long) LONG.getVolatile(memory, offset));
+  }
+
+  /**
+   * Sets the long at {@code offset}.
+   *
+   * @param offset a multiple of 8
+   * @param value the new value
+   */
+  public void setLong(long offset, long value) {
+    checkWritable(offset, Long.BYTES);
+    guard(
+        offset,
+        () -> {
+          LONG.setVolatile(memory, offset, value);
+          return 0;
+        });
+  }
+
+  /**
+   * Adds to the long at {@code offset}; it overflows as a Java long does.
+   *
+   * @param offset a multiple of 8
+   * @param delta what to add
+   * @return the value before
+   */
+  public long getAndAddLong(long offset, long delta) {
+    touch(offset, Long.BYTES);
+    return guard(offset, () -> (long) LONG.getAndAdd(memory, offset, delta));
+  }
+
+  /**
+   * Sets the long at {@code offset} if it is {@code expected}.
+   *
+   * @param offset a multiple of 8
+   * @param expected what it has to be
+   * @param value the new value
+   * @return whether it was, and so has been set
+   */
+  public boolean compareAndSetLong(long offset, long expected, long value) {
+    touch(offset, Long.BYTES);
+    return guard(offset, () -> LONG.compareAndSet(memory, offset, expected, value) ? 1 : 0) == 1;
+  }
+
+  // ---- waiting
+
+  /**
+   * Waits while the int at {@code offset} is {@code value}, until another process or thread has
+   * changed it and then called {@link #wake}. It may return {@code true} late, never early. Source:
+   * {@code futex(2)}.
+   *
+   * @param offset a multiple of 4
+   * @param value to wait while this is there
+   * @param timeout how long at most
+   * @return whether there is another value now; false after the timeout
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IllegalStateException if this is closed meanwhile
+   * @throws IOException if the system refuses
+   */
+  public boolean waitWhile(long offset, int value, Duration timeout)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    long nanos = saturated(timeout);
+    while (getInt(offset) == value) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      long left = nanos - (System.nanoTime() - start);
+      if (left <= 0) {
+        return false;
+      }
+      waitOnce(offset, value, Math.min(left, SLICE_NANOS));
+    }
+    return true;
+  }
+
+  private static long saturated(Duration timeout) {
+    return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
+        ? Long.MAX_VALUE
+        : timeout.toNanos();
+  }
+
+  /**
+   * As {@link #waitWhile(long, int, Duration)}, as long as it takes.
+   *
+   * @param offset a multiple of 4
+   * @param value to wait while this is there
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IllegalStateException if this is closed meanwhile
+   * @throws IOException if the system refuses
+   */
+  public void waitWhile(long offset, int value) throws IOException, InterruptedException {
+    while (!waitWhile(offset, value, Duration.ofNanos(Long.MAX_VALUE))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void waitOnce(long offset, int value, long nanos) throws IOException {
+    calls.readLock().lock();
+    try {
+      int result = Native.shared().waitWhile(memory.asSlice(offset, Integer.BYTES), value, nanos);
+      if (result < 0
+          && result != -Errno.EAGAIN
+          && result != -Errno.ETIMEDOUT
+          && result != -Errno.EINTR) {
+        throw new MmapException("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
+      }
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
+  /**
+   * Wakes all who wait for the int at {@code offset}, in whatever process, so that they look at it
+   * again.
+   *
+   * @param offset a multiple of 4
+   * @return how many waited
+   * @throws IOException if the system refuses
+   */
+  public int wake(long offset) throws IOException {
+    check(offset, Integer.BYTES);
+    calls.readLock().lock();
+    try {
+      int woken = Native.shared().wake(memory.asSlice(offset, Integer.BYTES), Integer.MAX_VALUE);
+      if (woken < 0) {
+        throw new MmapException("futex", "FUTEX_WAKE, offset=" + offset, -woken, null);
+      }
+      return woken;
+    } finally {
+      calls.readLock().unlock();
+    }
+  }
+
+  /** Unmaps the memory. Who waits meanwhile is told so, within a twentieth of a second. */
+  @Override
+  public void close() {
+    calls.writeLock().lock();
+    try {
+      mmap.close();
+    } finally {
+      calls.writeLock().unlock();
+    }
+  }
+
+  // ---- checks
+
+  private void check(long offset, int bytes) {
+    if (offset < 0 || offset > memory.byteSize() - bytes) {
+      throw new IndexOutOfBoundsException(
+          "%d bytes at offset %d pass the memory's bounds, 0 to %d"
+              .formatted(bytes, offset, memory.byteSize()));
+    }
+    if (offset % bytes != 0) {
+      throw new IllegalArgumentException(
+          "offset " + offset + " is not a multiple of " + bytes + ", as an atomic access needs");
+    }
+  }
+
+  private void checkWritable(long offset, int bytes) {
+    check(offset, bytes);
+    if (memory.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
+  }
+
+  /**
+   * Before an exchange: meets the fault of memory that has become shorter, as the interpreter's
+   * exchange would not survive it.
+   */
+  private void touch(long offset, int bytes) {
+    checkWritable(offset, bytes);
+    if (!fixed) {
+      guard(offset, () -> memory.get(JAVA_BYTE, offset));
+    }
+  }
+
+  private long guard(long offset, LongSupplier access) {
+    return Faults.guardLong(memory, offset, offset + 1, access);
+  }
+}
