@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.util.Collections.unmodifiableSet;
 
+import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
 import io.github.mmap4j.internal.os.Platform;
@@ -55,6 +56,7 @@ public final class MmapBuilder {
   private boolean preallocate;
   private boolean confined;
   private String name;
+  private String tagname;
 
   MmapBuilder() {}
 
@@ -206,6 +208,22 @@ public final class MmapBuilder {
   }
 
   /**
+   * Gives anonymous memory a name by which other processes of this user map the same memory: who
+   * comes first makes it, filled with zeros, and takes the name away when the mapping is closed or
+   * its virtual machine ends; who comes later has to ask for the same length. Python has this on
+   * Windows only; here it is an extension. It is the memory that {@link
+   * io.github.mmap4j.share.SharedMemory#createOrOpen} gives, whose rules for names hold.
+   *
+   * @param tagname 1 to 30 printable ASCII characters without {@code / \\}, not beginning with a
+   *     full stop
+   * @return this
+   */
+  public MmapBuilder tagname(String tagname) {
+    this.tagname = Objects.requireNonNull(tagname, "tagname");
+    return this;
+  }
+
+  /**
    * Reserves room in the file for all that is mapped, now and at each {@link Mmap#resize} that
    * makes it longer: a full disk is then an {@code ENOSPC} of these calls, and not a fault of a
    * later write. The file's length and bytes are then as they were, and so is the mapping.
@@ -292,6 +310,10 @@ public final class MmapBuilder {
       refuse(
           isAnonymous(flags), "flag ANONYMOUS maps no file; use anonymous() instead of the file");
       refuse(name != null, "only anonymous memory can be named");
+      refuse(tagname != null, "tagname is for anonymous memory; a file has a name of its own");
+    }
+    if (tagname != null) {
+      checkTagname();
     }
     if (name != null) {
       checkedName(name);
@@ -300,6 +322,13 @@ public final class MmapBuilder {
         preallocate && !(spec.writesFile() && (trackFd || source == Source.ANONYMOUS)),
         "preallocate needs a writable shared mapping that tracks its descriptor");
     return spec;
+  }
+
+  private void checkTagname() {
+    String objection = NamedMemory.objection(tagname);
+    refuse(objection != null, "tagname: " + objection);
+    refuse(name != null, "name and tagname both name the memory");
+    refuse(length == 0, "length 0 is less than 1, which memory with a tagname has at least");
   }
 
   private static void refuse(boolean wrong, String why) {
@@ -341,6 +370,7 @@ public final class MmapBuilder {
         preallocate,
         confined,
         name,
+        tagname,
         Origins.here());
   }
 
@@ -349,7 +379,7 @@ public final class MmapBuilder {
       case PATH -> path.toString();
       case FILENO -> "fileno " + fileno;
       case CHANNEL -> "channel";
-      case ANONYMOUS -> "anonymous";
+      case ANONYMOUS -> tagname == null ? "anonymous" : "shared memory " + tagname;
     };
   }
 

@@ -5,6 +5,8 @@ import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.FileStatus;
+import io.github.mmap4j.internal.os.NameOwner;
+import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
@@ -21,12 +23,19 @@ import java.util.function.Consumer;
 final class NativeBacking implements Backing, NativeResize.Memory {
   private final Os os;
   private final Spec spec;
+  private final NameOwner owner;
   private final NativeFile file;
   private final NativeResize resizing;
 
   private NativeBacking(Os os, Spec spec, Kind kind, int fd) {
+    this(os, spec, kind, fd, null);
+  }
+
+  /** {@code owner}: who takes away the memory's name when it is unmapped, or null. */
+  private NativeBacking(Os os, Spec spec, Kind kind, int fd, NameOwner owner) {
     this.os = os;
     this.spec = spec;
+    this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
     this.resizing = new NativeResize(os, spec, file, this);
   }
@@ -60,18 +69,48 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   static Mapping ofAnonymous(Os os, Spec spec) throws IOException {
+    if (spec.tagname() != null) {
+      return ofTagname(os, spec);
+    }
     if (spec.isPrivate()) {
       return new NativeBacking(os, spec, Kind.PRIVATE_ANONYMOUS, NO_FD).map(spec.length());
     }
     String name = spec.name() == null ? "mmap4j" : spec.name();
     int fd = checkFd(os, "memfd_create", name, os.memoryFile(name));
     try {
-      // As with the system's own anonymous memory, an offset only has to be a multiple of a page.
-      long end = Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
+      long end = anonymousEnd(spec);
       check(os, "ftruncate", fd + ", " + end, os.truncate(fd, end), null);
       return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
+      throw e;
+    }
+  }
+
+  /** As with the system's own anonymous memory, an offset only has to be a multiple of a page. */
+  private static long anonymousEnd(Spec spec) {
+    return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
+  }
+
+  /** To the system, memory with a name is a file, which others can change. */
+  private static Mapping ofTagname(Os os, Spec spec) throws IOException {
+    NamedMemory.Named found = Native.names().createOrOpen(spec.tagname(), anonymousEnd(spec));
+    NamedMemory.Outcome outcome = found.outcome();
+    if (outcome.errno() != 0) {
+      String hint = outcome.why();
+      throw new MmapException(
+          outcome.call(),
+          outcome.arguments(),
+          outcome.errno(),
+          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
+    }
+    try {
+      return new NativeBacking(os, spec, Kind.FILE, found.fd(), found.owner()).map(spec.length());
+    } catch (IOException | RuntimeException | Error e) {
+      if (found.owner() != null) {
+        found.owner().release();
+      }
+      os.close(found.fd());
       throw e;
     }
   }
@@ -157,23 +196,28 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return new Region(
         arena,
         spec.isWritable() ? memory : memory.asReadOnly(),
-        new NativeHold(os, address, mapped, file.fd(), spec.describe(length)));
+        new NativeHold(os, address, mapped, file.fd(), owner, spec.describe(length)));
   }
 
   private static final class NativeHold extends Region.Hold {
     private final Os os;
     private final int fd;
+    private final NameOwner owner;
 
-    NativeHold(Os os, long address, long mapped, int fd, OpenMapping description) {
+    NativeHold(Os os, long address, long mapped, int fd, NameOwner owner, OpenMapping description) {
       super(description, address, mapped);
       this.os = os;
       this.fd = fd;
+      this.owner = owner;
     }
 
     @Override
     void closed() {
       try (var _ = Trace.unmap(description())) {
         os.unmap(address(), mapped());
+        if (owner != null) {
+          owner.release();
+        }
         if (fd != NO_FD) {
           os.close(fd);
         }

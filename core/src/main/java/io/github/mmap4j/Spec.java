@@ -11,6 +11,7 @@ import java.util.Set;
  * @param length bytes asked for; 0 means to the end of the file
  * @param access never {@link Access#DEFAULT} unless memory may be read and written
  * @param name for anonymous memory, or null
+ * @param tagname by which other processes find anonymous memory, or null
  * @param origin the stack of whoever asked for it, if that is recorded
  */
 record Spec(
@@ -24,6 +25,7 @@ record Spec(
     boolean preallocate,
     boolean confined,
     String name,
+    String tagname,
     Optional<List<StackTraceElement>> origin) {
 
   /**
