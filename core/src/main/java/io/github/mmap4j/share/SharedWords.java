@@ -36,15 +36,21 @@ import java.util.function.LongSupplier;
  * the memory may only be read, what writes throws {@link java.nio.ReadOnlyBufferException}. After
  * close all throw {@link IllegalStateException}. Where somebody makes the memory shorter, {@link
  * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Without that seal
- * there is an instant, while the method is not compiled yet, in which a shortened memory ends this
- * process: after an operation's look at the number and before its exchange (HotSpot 25 catches the
- * fault of reading and writing, and not that of exchanging in the interpreter).
+ * there is an instant in which memory that is shortened by others ends this process: between the
+ * look that an exchange begins with and the exchange itself, whose fault HotSpot 25 does not always
+ * catch.
  *
  * <p>Any thread may call any method.
  */
 public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
+
+  /**
+   * An int becomes a long by zeros, never by its sign: HotSpot 25 can't step over the fault of a
+   * load that extends a sign ({@code movslq}), and ends.
+   */
+  private static final long UNSIGNED = 0xffff_ffffL;
 
   /** As long as close waits at most for those who wait for a number. */
   private static final long SLICE_NANOS = 50_000_000;
@@ -73,7 +79,7 @@ public final class SharedWords implements AutoCloseable {
    */
   public int getInt(long offset) {
     check(offset, Integer.BYTES);
-    return (int) guard(offset, () -> (int) INT.getVolatile(memory, offset));
+    return (int) guard(offset, () -> (int) INT.getVolatile(memory, offset) & UNSIGNED);
   }
 
   /**
