@@ -201,12 +201,12 @@ public final class SharedWords implements AutoCloseable {
       if (left <= 0) {
         return false;
       }
-      waitOnce(offset, value, Math.min(left, SLICE_NANOS));
+      waitOnce(offset, value, left);
     }
     return true;
   }
 
-  private static long saturated(Duration timeout) {
+  static long saturated(Duration timeout) {
     return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
         ? Long.MAX_VALUE
         : timeout.toNanos();
@@ -227,7 +227,13 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  private void waitOnce(long offset, int value, long nanos) throws IOException {
+  /** The memory; it ends with this. */
+  MemorySegment memory() {
+    return memory;
+  }
+
+  /** Waits for a wake, or some time, or not at all if the int is another than {@code value}. */
+  void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {
       int result = Native.shared().waitWhile(memory.asSlice(offset, Integer.BYTES), value, nanos);

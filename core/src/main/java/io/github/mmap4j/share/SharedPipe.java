@@ -1,0 +1,364 @@
+package io.github.mmap4j.share;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.mmap4j.internal.mem.Faults;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+
+/**
+ * Messages from one process to another, in order, through shared memory: a pipe that keeps each
+ * message whole, and takes no call into the system while both sides are busy.
+ *
+ * {@snippet :
+ * SharedPipe pipe = SharedPipe.over(memory);  // both processes
+ * pipe.send("hello".getBytes(UTF_8));         // one of them
+ * byte[] message = pipe.receive();            // the other; null at the end
+ * }
+ *
+ * <p>One thread sends and one receives at a time, in whatever process. Memory of zeros is an empty
+ * pipe, so nobody has to make one. All that a pipe knows lies in the memory: a process that was
+ * killed leaves what was sent, and another goes on where it stopped. A message that was being sent
+ * then is not seen; one that was being received is received again, if it had been {@linkplain #peek
+ * looked at} and not yet {@linkplain #remove removed}.
+ *
+ * <p>What the memory says is checked before it is believed; where somebody else has written over
+ * it, {@link IllegalStateException}. As with all shared memory, whoever can write it can put in
+ * whatever message he likes. Where somebody makes it shorter, {@link
+ * io.github.mmap4j.MappingFaultException}. After close all methods throw {@link
+ * IllegalStateException}.
+ */
+public final class SharedPipe implements AutoCloseable {
+  // The memory begins with these, each in a cache line of its own as each has its own writer. The
+  // counts are of all bytes ever sent and received; they differ by what is in the ring.
+  private static final long SENT = 0;
+  private static final long ENDED = 64;
+  private static final long RECEIVED = 128;
+  private static final long RECEIVER_WAITS = 192;
+  private static final long SENDER_WAITS = 256;
+  private static final long RING = 320;
+
+  /** A message begins with its length, and each begins at a multiple of this. */
+  private static final long ALIGNMENT = Long.BYTES;
+
+  private static final long UNSIGNED = 0xffff_ffffL;
+
+  /** Where in a count its lower half lies, which is what the system waits for. */
+  private static final long LOW_HALF =
+      ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
+
+  /** Somewhat longer than a call into the system and back: who comes sooner is not waited for. */
+  private static final long SPIN_NANOS = 50_000;
+
+  private static final VarHandle LONG = JAVA_LONG.varHandle();
+
+  private final SharedWords words;
+  private final MemorySegment memory;
+  private final long capacity;
+  private final long spinNanos = Runtime.getRuntime().availableProcessors() > 1 ? SPIN_NANOS : 0;
+
+  private SharedPipe(SharedWords words) {
+    this.words = words;
+    this.memory = words.memory();
+    this.capacity = (memory.byteSize() - RING) & -ALIGNMENT;
+  }
+
+  /**
+   * A side of the pipe that a piece of shared memory is. The pipe maps the memory for itself.
+   *
+   * @param memory of zeros, or a pipe already; at least 336 bytes, and as many more as are to be on
+   *     their way at a time
+   * @return the pipe, to be closed
+   * @throws IllegalArgumentException if the memory is shorter
+   * @throws ReadOnlyBufferException if the memory may only be read
+   * @throws IllegalStateException if the memory is closed
+   * @throws IOException if it can't be mapped
+   */
+  public static SharedPipe over(SharedMemory memory) throws IOException {
+    SharedWords words = memory.words();
+    try {
+      long length = words.length();
+      if (length < RING + 2 * ALIGNMENT) {
+        throw new IllegalArgumentException(
+            "memory of %d bytes is too short for a pipe: %d at least"
+                .formatted(length, RING + 2 * ALIGNMENT));
+      }
+      if (words.memory().isReadOnly()) {
+        throw new ReadOnlyBufferException();
+      }
+      return new SharedPipe(words);
+    } catch (RuntimeException e) {
+      words.close();
+      throw e;
+    }
+  }
+
+  /** {@return how many bytes the longest message can have} */
+  public int longest() {
+    return (int) Math.min(Integer.MAX_VALUE - Long.BYTES, capacity - Integer.BYTES);
+  }
+
+  // ---- sending
+
+  /**
+   * Sends a message, and waits while there is no room for it.
+   *
+   * @param message 0 to {@link #longest} bytes
+   * @throws IllegalArgumentException if it is longer
+   * @throws IllegalStateException if the sender has {@linkplain #end ended}
+   * @throws InterruptedException if this thread is interrupted; then nothing is sent
+   * @throws IOException if the system refuses
+   */
+  public void send(byte[] message) throws IOException, InterruptedException {
+    send(message, Long.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #send(byte[])}, but waits so long at most.
+   *
+   * @param message 0 to {@link #longest} bytes
+   * @param timeout how long at most
+   * @throws TimeoutException if there was no room; then nothing is sent
+   * @throws InterruptedException if this thread is interrupted; then nothing is sent
+   * @throws IOException if the system refuses
+   */
+  public void send(byte[] message, Duration timeout)
+      throws IOException, InterruptedException, TimeoutException {
+    if (!send(message, SharedWords.saturated(timeout))) {
+      throw new TimeoutException("no room for a message of " + message.length + " bytes");
+    }
+  }
+
+  private boolean send(byte[] message, long nanos) throws IOException, InterruptedException {
+    if (message.length > longest()) {
+      throw new IllegalArgumentException(
+          "a message of " + message.length + " bytes is longer than " + longest());
+    }
+    if (get(ENDED) != 0) {
+      throw new IllegalStateException("the sender has ended");
+    }
+    long needed = room(message.length);
+    long sent = get(SENT);
+    if (capacity - filled(sent, get(RECEIVED)) < needed) {
+      Waiting room = seen -> capacity - filled(sent, seen) >= needed;
+      if (!await(RECEIVED, SENDER_WAITS, room, nanos)) {
+        return false;
+      }
+    }
+    guard(() -> put(sent, message));
+    guard(() -> set(SENT, sent + needed));
+    wakeIfWaiting(RECEIVER_WAITS, SENT);
+    return true;
+  }
+
+  private static long room(long length) {
+    return (Integer.BYTES + length + ALIGNMENT - 1) & -ALIGNMENT;
+  }
+
+  private long put(long at, byte[] message) {
+    long start = RING + at % capacity;
+    memory.set(JAVA_INT, start, message.length);
+    long first = start + Integer.BYTES;
+    int untilEnd = (int) Math.min(message.length, RING + capacity - first);
+    MemorySegment.copy(message, 0, memory, JAVA_BYTE, first, untilEnd);
+    MemorySegment.copy(message, untilEnd, memory, JAVA_BYTE, RING, message.length - untilEnd);
+    return 0;
+  }
+
+  /**
+   * Says that no message follows: after the last, {@link #receive} returns null. Again it does
+   * nothing.
+   *
+   * @throws IOException if the system refuses
+   */
+  public void end() throws IOException {
+    guard(() -> set(ENDED, 1));
+    wakeIfWaiting(RECEIVER_WAITS, SENT);
+  }
+
+  // ---- receiving
+
+  /**
+   * Receives a message, and waits while there is none.
+   *
+   * @return the message, or null if none follows
+   * @throws IllegalStateException if what the memory holds is no message
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IOException if the system refuses
+   */
+  public byte[] receive() throws IOException, InterruptedException {
+    byte[] message = peek();
+    if (message != null) {
+      remove();
+    }
+    return message;
+  }
+
+  /**
+   * As {@link #receive()}, but waits so long at most.
+   *
+   * @param timeout how long at most
+   * @return the message, or null if none follows
+   * @throws TimeoutException if there was none
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IOException if the system refuses
+   */
+  public byte[] receive(Duration timeout)
+      throws IOException, InterruptedException, TimeoutException {
+    if (!awaitMessage(SharedWords.saturated(timeout))) {
+      throw new TimeoutException("no message came");
+    }
+    return receive();
+  }
+
+  /**
+   * As {@link #receive()}, but the message stays, and is the next until it is {@linkplain #remove
+   * removed}: so that none is lost where a process is killed while it works on one.
+   *
+   * @return the message, or null if none follows
+   * @throws IllegalStateException if what the memory holds is no message
+   * @throws InterruptedException if this thread is interrupted
+   * @throws IOException if the system refuses
+   */
+  public byte[] peek() throws IOException, InterruptedException {
+    awaitMessage(Long.MAX_VALUE);
+    long received = get(RECEIVED);
+    long filled = filled(get(SENT), received);
+    if (filled == 0) {
+      return null;
+    }
+    int length = length(received, filled);
+    byte[] message = new byte[length];
+    guard(() -> take(received, message));
+    return message;
+  }
+
+  /**
+   * Removes the next message.
+   *
+   * @throws IllegalStateException if there is none
+   * @throws IOException if the system refuses
+   */
+  public void remove() throws IOException {
+    long received = get(RECEIVED);
+    long filled = filled(get(SENT), received);
+    if (filled == 0) {
+      throw new IllegalStateException("there is no message to remove");
+    }
+    long next = received + room(length(received, filled));
+    guard(() -> set(RECEIVED, next));
+    // A sender that waits for room goes on when half of the ring is free, and not for each message.
+    if (filled(get(SENT), next) <= capacity / 2) {
+      wakeIfWaiting(SENDER_WAITS, RECEIVED);
+    }
+  }
+
+  private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
+    long received = get(RECEIVED);
+    // Ended is looked at first: what was sent before is seen then.
+    return get(SENT) != received
+        || await(SENT, RECEIVER_WAITS, sent -> get(ENDED) != 0 || get(SENT) != received, nanos);
+  }
+
+  private int length(long at, long filled) {
+    long length = guard(() -> memory.get(JAVA_INT, RING + at % capacity) & UNSIGNED);
+    if (length > longest() || room(length) > filled) {
+      throw new IllegalStateException(
+          "a message of %d bytes, where %d are filled: others have written here"
+              .formatted(length, filled));
+    }
+    return (int) length;
+  }
+
+  private long take(long at, byte[] message) {
+    long first = RING + at % capacity + Integer.BYTES;
+    int untilEnd = (int) Math.min(message.length, RING + capacity - first);
+    MemorySegment.copy(memory, JAVA_BYTE, first, message, 0, untilEnd);
+    MemorySegment.copy(memory, JAVA_BYTE, RING, message, untilEnd, message.length - untilEnd);
+    return 0;
+  }
+
+  // ---- what both sides do
+
+  /** Bytes in the ring, by both counts. */
+  private long filled(long sent, long received) {
+    long filled = sent - received;
+    if (filled < 0 || filled > capacity || (received | filled) % ALIGNMENT != 0 || received < 0) {
+      throw new IllegalStateException(
+          "%d bytes sent and %d received can't be of a pipe of %d: others have written here"
+              .formatted(sent, received, capacity));
+    }
+    return filled;
+  }
+
+  /** Whether what it waits for has come, by a count's value. */
+  private interface Waiting {
+    boolean isOver(long count);
+  }
+
+  /**
+   * Waits until {@code waiting} is over, first by looking, then by the system: {@code flag} tells
+   * the other side to wake, and it is set before the last look.
+   */
+  private boolean await(long count, long flag, Waiting waiting, long nanos)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    long passed = 0;
+    while (passed < Math.min(nanos, spinNanos)) {
+      if (waiting.isOver(get(count))) {
+        return true;
+      }
+      Thread.onSpinWait();
+      passed = System.nanoTime() - start;
+    }
+    while (true) {
+      guard(() -> set(flag, 1));
+      long seen = get(count);
+      if (waiting.isOver(seen)) {
+        return true;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      passed = System.nanoTime() - start;
+      if (passed >= nanos) {
+        return false;
+      }
+      words.waitOnce(count + LOW_HALF, (int) seen, nanos - passed);
+    }
+  }
+
+  private void wakeIfWaiting(long flag, long count) throws IOException {
+    if (get(flag) != 0) {
+      guard(() -> set(flag, 0));
+      words.wake(count + LOW_HALF);
+    }
+  }
+
+  private long get(long offset) {
+    return guard(() -> (long) LONG.getVolatile(memory, offset));
+  }
+
+  private long set(long offset, long value) {
+    LONG.setVolatile(memory, offset, value);
+    return value;
+  }
+
+  private long guard(LongSupplier access) {
+    return Faults.guardLong(memory, 0, memory.byteSize(), access);
+  }
+
+  /** Lets go of this side. What is in the memory stays. */
+  @Override
+  public void close() {
+    words.close();
+  }
+}
