@@ -108,7 +108,8 @@ final class Engine {
         throw tooFar();
       }
     }
-    return match && found();
+    // Not where the matcher says: a ^ in a look-behind leaves its own place there.
+    return match && found(x, view.base() + matcher.end(), true);
   }
 
   private boolean lookingAt(long x) {
@@ -174,17 +175,18 @@ final class Engine {
   }
 
   private boolean found() {
-    start = view.base() + matcher.start();
-    end = view.base() + matcher.end();
-    hasGroups = true;
-    return true;
+    return found(view.base() + matcher.start(), view.base() + matcher.end(), true);
   }
 
   /** Takes for a match what needed no engine. */
   boolean found(long from, long behind) {
+    return found(from, behind, false);
+  }
+
+  private boolean found(long from, long behind, boolean withGroups) {
     start = from;
     end = behind;
-    hasGroups = false;
+    hasGroups = withGroups;
     return true;
   }
 

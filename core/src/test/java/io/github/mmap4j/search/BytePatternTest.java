@@ -51,6 +51,14 @@ class BytePatternTest {
     assertTrue(BytePattern.compile("\\bb").find(text("ab"), 1).isEmpty());
   }
 
+  /** java.util.regex says 0, where the ^ matched. */
+  @Test
+  void aCaretInALookBehindDoesNotMoveTheMatch() {
+    Match match = BytePattern.compile("(?<=^ab)c").matchesAt(text("abc"), 2).orElseThrow();
+    assertEquals(2, match.start());
+    assertEquals(1, match.length());
+  }
+
   @Test
   void lastMatchEndIsFromAtFirst() {
     assertEquals(
