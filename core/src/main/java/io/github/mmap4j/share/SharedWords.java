@@ -52,7 +52,10 @@ public final class SharedWords implements AutoCloseable {
    */
   private static final long UNSIGNED = 0xffff_ffffL;
 
-  /** As long as close waits at most for those who wait for a number. */
+  /**
+   * After so long whoever waits looks by himself: at whether this is closed, and at the number, as
+   * the one who changed it may have been killed before he woke anybody.
+   */
   private static final long SLICE_NANOS = 50_000_000;
 
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
@@ -178,7 +181,7 @@ public final class SharedWords implements AutoCloseable {
 
   /**
    * Waits while the int at {@code offset} is {@code value}, until another process or thread has
-   * changed it and then called {@link #wake}. It may return {@code true} late, never early. Source:
+   * changed it and then called {@link #wake}, or a twentieth of a second has passed since. Source:
    * {@code futex(2)}.
    *
    * @param offset a multiple of 4
@@ -236,7 +239,10 @@ public final class SharedWords implements AutoCloseable {
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {
-      int result = Native.shared().waitWhile(memory.asSlice(offset, Integer.BYTES), value, nanos);
+      int result =
+          Native.shared()
+              .waitWhile(
+                  memory.asSlice(offset, Integer.BYTES), value, Math.min(nanos, SLICE_NANOS));
       if (result < 0
           && result != -Errno.EAGAIN
           && result != -Errno.ETIMEDOUT

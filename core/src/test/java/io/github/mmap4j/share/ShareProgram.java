@@ -7,10 +7,12 @@ import io.github.mmap4j.MmapException;
 import io.github.mmap4j.fork.Check;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Another process that shares memory. Arguments: what to do, and the memory's name or token. */
 public final class ShareProgram {
   private static final long PATIENCE_SECONDS = 60;
+  private static final int LONGEST = 8192;
 
   private ShareProgram() {}
 
@@ -70,6 +72,50 @@ public final class ShareProgram {
       }
     },
 
+    /** Sends so many bytes in messages, whose bytes tell their number and place. */
+    SEND {
+      @Override
+      void play(String[] args) throws Exception {
+        try (SharedMemory memory = SharedMemory.open(args[1]);
+            SharedPipe pipe = SharedPipe.over(memory)) {
+          long left = Long.parseLong(args[2]);
+          for (long number = 0; left > 0; number++) {
+            byte[] message = message(number);
+            pipe.send(message);
+            left -= message.length;
+          }
+          pipe.end();
+        }
+      }
+    },
+
+    /**
+     * Receives messages to the end, and checks every byte. In the memory of the second name it
+     * counts them, before it removes each.
+     */
+    RECEIVE {
+      @Override
+      void play(String[] args) throws Exception {
+        try (SharedMemory memory = SharedMemory.open(args[1]);
+            SharedPipe pipe = SharedPipe.over(memory);
+            SharedMemory counts = SharedMemory.open(args[2]);
+            SharedWords words = counts.words()) {
+          for (byte[] m = pipe.peek(); m != null; m = pipe.peek()) {
+            long number = words.getLong(0);
+            if (!Arrays.equals(m, message(number))) {
+              // Killed between counting and removing, the one before it was counted already.
+              Check.that(
+                  Arrays.equals(m, message(number - 1)), "message " + number + " is another");
+              pipe.remove();
+              continue;
+            }
+            words.setLong(0, number + 1);
+            pipe.remove();
+          }
+        }
+      }
+    },
+
     /** Opens the name. */
     OPEN {
       @Override
@@ -95,6 +141,27 @@ public final class ShareProgram {
     };
 
     abstract void play(String[] args) throws Exception;
+  }
+
+  /** How many messages it takes to send so many bytes. */
+  static long messages(long bytes) {
+    long number = 0;
+    for (long left = bytes; left > 0; number++) {
+      left -= length(number);
+    }
+    return number;
+  }
+
+  private static int length(long number) {
+    return (int) (number * 31 % LONGEST) + 1;
+  }
+
+  private static byte[] message(long number) {
+    byte[] message = new byte[length(number)];
+    for (int i = 0; i < message.length; i++) {
+      message[i] = (byte) (number * 7 + i);
+    }
+    return message;
   }
 
   private interface Opening {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,26 @@ class SharedWordsTest {
           words.wake(0);
           waiter.get();
         });
+  }
+
+  /** Whoever changed the number may have been killed before he could wake. */
+  @Test
+  void whoIsNotWokenLooksByHimself() throws Exception {
+    CompletableFuture<Boolean> waiter =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return words.waitWhile(0, 0, LONG);
+              } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+              }
+            });
+    while (words.wake(0) == 0) {
+      Thread.onSpinWait();
+    }
+    Thread.sleep(10); // until it waits again
+    words.setInt(0, 1);
+    assertTrue(waiter.get(LONG.toMillis() / 2, TimeUnit.MILLISECONDS));
   }
 
   @Test

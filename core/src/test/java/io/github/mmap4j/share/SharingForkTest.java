@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SharingForkTest {
   private static final int COUNTERS = 8;
   private static final int TIMES = 1_000_000;
+  private static final long GIGABYTE = 1L << 30;
+  private static final int KILLS = 5;
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
 
@@ -213,6 +215,32 @@ class SharingForkTest {
       assertTrue(words.waitWhile(0, 0, Duration.ofSeconds(60)));
       assertEquals(1, words.getInt(0));
       other.end();
+    }
+  }
+
+  /** Readers are killed meanwhile, at any moment. */
+  @Test
+  void everyByteOfAGigabyteOfMessagesArrives() throws Exception {
+    String counts = FreshName.next();
+    try (SharedMemory pipe = SharedMemory.create(name, 1 << 20);
+        SharedMemory counted = SharedMemory.create(counts, 4096);
+        SharedWords words = counted.words()) {
+      ForkedJvm sender = start(Role.SEND, name, GIGABYTE);
+      for (int kills = 0; kills < KILLS; kills++) {
+        ForkedJvm receiver = start(Role.RECEIVE, name, counts);
+        long before = words.getLong(0);
+        while (receiver.isAlive() && words.getLong(0) < before + 100) {
+          Thread.sleep(1);
+        }
+        assertTrue(receiver.isAlive(), "it has received all, or failed");
+        receiver.kill();
+      }
+      long received = words.getLong(0);
+      start(Role.RECEIVE, name, counts).endWithin(10);
+      sender.end();
+      assertEquals(ShareProgram.messages(GIGABYTE), words.getLong(0));
+      assertTrue(received < words.getLong(0), "nothing was left to receive");
+      assertTrue(pipe.isOwner());
     }
   }
 
