@@ -102,6 +102,8 @@ if [ -c /dev/full ]; then
 fi
 head -c 300000 /dev/zero >zeros
 check 'a closed pipe is silent' '' "$({ ./link slice zeros 0 | head -c 1 >/dev/null; } 2>&1)"
+check 'in German, too' '' \
+  "$({ LC_ALL=C.UTF-8 LANGUAGE=de ./link slice zeros 0 | head -c 1 >/dev/null; } 2>&1)"
 
 # In a copy of the tree: what is built when. Prints what standard error says.
 mkdir "$work/copy of it"

@@ -1,0 +1,42 @@
+package io.github.mmap4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the command in a virtual machine of its own. */
+class MainForkTest {
+  private static final Path GERMAN = Path.of("/usr/share/locale/de/LC_MESSAGES/libc.mo");
+
+  @TempDir Path folder;
+
+  /** The status, and what was told on standard error. */
+  private record Told(int status, String err) {}
+
+  private static Told run(ProcessBuilder builder, int read) throws Exception {
+    Process process = builder.start();
+    process.getOutputStream().close();
+    InputStream out = process.getInputStream();
+    out.readNBytes(read);
+    out.close();
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Told(process.waitFor(), err);
+  }
+
+  @Test
+  void closedPipeIsSilentInAnyLanguage() throws Exception {
+    assumeTrue(Files.exists(GERMAN), "the C library does not speak German here: no " + GERMAN);
+    Path file = Files.write(folder.resolve("f"), new byte[1 << 20]);
+    ProcessBuilder builder = new ProcessBuilder(Fork.command(List.of(), "slice", file, 0));
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().put("LANGUAGE", "de");
+    assertEquals(new Told(141, ""), run(builder, 1));
+  }
+}
