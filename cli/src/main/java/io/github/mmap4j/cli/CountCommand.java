@@ -37,7 +37,7 @@ final class CountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    return new EachFile(failures, progress)
+    return new EachFile(out, failures, progress)
         .search(files, (file, prefix) -> count(finder, file, prefix));
   }
 

@@ -10,10 +10,12 @@ final class EachFile {
   static final int FOUND = 0;
   static final int NOT_FOUND = 1;
 
+  private final Output out;
   private final Failures failures;
   private final Progress progress;
 
-  EachFile(Failures failures, Progress progress) {
+  EachFile(Output out, Failures failures, Progress progress) {
+    this.out = out;
     this.failures = failures;
     this.progress = progress;
   }
@@ -30,6 +32,7 @@ final class EachFile {
     for (String file : files) {
       byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
       int status = failures.guard(file, () -> work.on(file, prefix));
+      out.pieceDone();
       progress.fileDone(file);
       if (result != Failures.FAILED && status != NOT_FOUND) {
         result = status;

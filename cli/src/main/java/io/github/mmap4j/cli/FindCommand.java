@@ -41,7 +41,7 @@ final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    return new EachFile(failures, progress)
+    return new EachFile(out, failures, progress)
         .search(files, (file, prefix) -> search(finder, file, prefix));
   }
 
@@ -65,6 +65,7 @@ final class FindCommand implements Callable<Integer> {
                 found[0] = true;
               }
             }
+            out.pieceDone();
           });
     }
     return found[0] ? EachFile.FOUND : EachFile.NOT_FOUND;

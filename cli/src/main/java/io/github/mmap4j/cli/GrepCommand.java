@@ -46,7 +46,7 @@ final class GrepCommand implements Callable<Integer> {
     if (limit == 0 || options.invert && pattern.isEmpty()) {
       return EachFile.NOT_FOUND;
     }
-    return new EachFile(failures, progress)
+    return new EachFile(out, failures, progress)
         .search(files, (file, prefix) -> search(file, prefix, compiled, limit));
   }
 

@@ -25,6 +25,7 @@ final class GrepFile {
   private final MemorySegment text;
   private final GrepOptions options;
   private final LinePrinter printer;
+  private final Output out;
   private final Progress progress;
   private final Pieces pieces;
   private final long limit;
@@ -45,6 +46,7 @@ final class GrepFile {
     this.limit = options.list ? 1 : limit;
     this.silent = options.list || options.count;
     this.printer = new LinePrinter(lines, options, limit == Long.MAX_VALUE, name, out);
+    this.out = out;
     this.progress = progress;
     this.pieces = new Pieces(text, lines.search().longestPiece(), System::nanoTime);
   }
@@ -74,6 +76,7 @@ final class GrepFile {
         text(from, to);
       }
       from = to;
+      out.pieceDone();
       progress.at(from);
     }
     return selected;

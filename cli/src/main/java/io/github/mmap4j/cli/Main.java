@@ -37,13 +37,14 @@ public final class Main implements Runnable {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, Progress.on(err), args));
+    Progress progress = Progress.on(err);
+    Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // Ctrl-C
+    Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
+    System.exit(run(output, err, progress, args));
   }
 
   /** Runs the command on the given streams; its exit status. */
-  static int run(OutputStream out, PrintStream err, Progress progress, String... args) {
-    boolean meet = Progress.isTerminal(Path.of("/proc/self/fd/1"));
-    Output output = new Output(out, meet ? progress : Progress.none());
+  static int run(Output output, PrintStream err, Progress progress, String... args) {
     Failures failures = new Failures(err, progress);
     CommandLine mmap = new CommandLine(new Main());
     mmap.addSubcommand(new DemoCommand(output, err));

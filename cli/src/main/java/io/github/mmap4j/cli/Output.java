@@ -11,14 +11,16 @@ final class Output {
 
   private final OutputStream out;
   private final Progress progress;
+  private final boolean terminal;
   private final byte[] buffer = new byte[BUFFER];
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  /** Output before which {@code progress} makes way. */
-  Output(OutputStream out, Progress progress) {
+  /** {@code terminal}: whether a person sees it at once, and {@code progress} has to make way. */
+  Output(OutputStream out, Progress progress, boolean terminal) {
     this.out = out;
     this.progress = progress;
+    this.terminal = terminal;
   }
 
   void write(byte[] bytes) throws OutputException {
@@ -57,6 +59,13 @@ final class Output {
     append(digits, first, LONGEST_NUMBER - first);
   }
 
+  /** A piece of work is done, and others may take long: on a terminal, what it gave is shown. */
+  void pieceDone() throws OutputException {
+    if (terminal) {
+      flush();
+    }
+  }
+
   void flush() throws OutputException {
     int count = filled;
     filled = 0; // also where the write fails: what could not be written is not tried again
@@ -69,7 +78,7 @@ final class Output {
   }
 
   private void send(byte[] bytes, int count) throws OutputException {
-    if (count > 0) {
+    if (terminal && count > 0) {
       progress.makeWay(bytes[count - 1] == '\n');
     }
     try {

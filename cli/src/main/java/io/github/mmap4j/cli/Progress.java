@@ -11,7 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * A line on standard error that says how far long work is, where that is a terminal. It is written
- * by the thread that works, between two pieces of work, so that it never meets other output.
+ * by the thread that works, between two pieces of work, so that it never meets other output; but
+ * what ends the process takes it away from a thread of its own.
  */
 final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -26,6 +27,7 @@ final class Progress {
   private long before; // bytes of the files that are done
   private boolean shown;
   private boolean midLine;
+  private boolean ended;
 
   /** Shows the progress on {@code err}; never if that is null. */
   Progress(PrintStream err, LongSupplier nanos) {
@@ -60,8 +62,8 @@ final class Progress {
   }
 
   /** So many bytes of the present file are done. */
-  void at(long done) {
-    if (err == null || midLine) {
+  synchronized void at(long done) {
+    if (err == null || midLine || ended || before + done >= total) {
       return;
     }
     long now = nanos.getAsLong();
@@ -82,20 +84,29 @@ final class Progress {
         speed < 1e9
             ? String.format(Locale.ROOT, "%.0f MB/s", speed / 1e6)
             : String.format(Locale.ROOT, "%.2f GB/s", speed / 1e9);
-    long percent = total == 0 ? 0 : Math.min(100, (long) (100.0 * done / total));
-    long left = speed == 0 ? 0 : (long) Math.ceil(Math.max(0, total - done) / speed);
+    long percent = (long) (100.0 * done / total);
+    long left = speed == 0 ? 0 : (long) Math.ceil((total - done) / speed);
     err.print(ERASE + percent + " %, " + rate + ", " + left + " s left");
     err.flush();
     shown = true;
   }
 
   /** Others are about to write to the terminal; what they write last is an end of line or not. */
-  void makeWay(boolean endsLine) {
+  synchronized void makeWay(boolean endsLine) {
+    if (shown) {
+      due = nanos.getAsLong(); // or frequent output would keep it hidden most of the time
+    }
     hide();
     midLine = !endsLine;
   }
 
-  void hide() {
+  /** The process ends, maybe in the midst of work: the line is gone from now on. */
+  synchronized void end() {
+    hide();
+    ended = true;
+  }
+
+  synchronized void hide() {
     if (shown) {
       err.print(ERASE);
       err.flush();

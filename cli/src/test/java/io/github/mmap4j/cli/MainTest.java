@@ -1,13 +1,17 @@
 package io.github.mmap4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +109,42 @@ class MainTest {
   void helpThatCanNotBeWrittenFails(String option) {
     Result.to(broken("No space left on device"), option)
         .failed("standard output: No space left on device");
+  }
+
+  @Test
+  void onATerminalResultsAppearPieceByPiece() throws IOException {
+    Path file = folder.resolve("f");
+    Files.writeString(file, "a\n" + "b\n".repeat(1 << 18) + "a\n");
+    assertEquals(List.of("0\n", "524290\n"), writes(true, "find", "a", file));
+    assertEquals(List.of("0\n524290\n"), writes(false, "find", "a", file));
+    assertEquals(List.of("1:a\n", "262146:a\n"), writes(true, "grep", "-n", "a", file));
+    assertEquals(List.of("1:a\n262146:a\n"), writes(false, "grep", "-n", "a", file));
+  }
+
+  @Test
+  void onATerminalResultsAppearFileByFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "a\n");
+    List<String> each = List.of(file + ":1\n", file + ":1\n");
+    assertEquals(each, writes(true, "count", "a", file, file));
+    assertEquals(each, writes(true, "grep", "-c", "a", file, file));
+    assertEquals(List.of(String.join("", each)), writes(false, "count", "a", file, file));
+  }
+
+  /** What the command writes to standard output at a time. */
+  private static List<String> writes(boolean terminal, Object... args) {
+    List<String> writes = new ArrayList<>();
+    OutputStream out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void write(byte[] bytes, int from, int count) {
+            if (count > 0) {
+              writes.add(new String(bytes, from, count, UTF_8));
+            }
+          }
+        };
+    Result result = terminal ? Result.toTerminal(out, args) : Result.to(out, args);
+    assertEquals(0, result.status(), result.err());
+    return writes;
   }
 
   @Test

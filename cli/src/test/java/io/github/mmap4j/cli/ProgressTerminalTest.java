@@ -8,69 +8,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command in a process of its own, with a real terminal made by Python, and with pipes. */
+/** The command in a process of its own, with a real terminal and with pipes. */
 class ProgressTerminalTest {
-  /** Runs its arguments with a terminal for all three streams, and prints what that has got. */
-  private static final String TERMINAL =
-      """
-      import os, pty, sys
-      child, terminal = pty.fork()
-      if child == 0:
-          os.execv(sys.argv[1], sys.argv[1:])
-      shown = b''
-      while True:
-          try:
-              some = os.read(terminal, 1 << 16)
-          except OSError:  # Linux: the other end is closed
-              break
-          if not some:
-              break
-          shown += some
-      sys.stdout.buffer.write(shown)
-      sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-      """;
-
   private static final String ERASE = "\r\033[K";
-  private static final Pattern LINE =
-      Pattern.compile("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left");
+  private static final String SHOWN = "\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left";
+  private static final Pattern LINE = Pattern.compile(SHOWN);
 
-  /** What a backtracking engine needs long for: some seconds for the file. */
+  /** What a backtracking engine needs long for: some seconds for so many lines. */
   private static final String SLOW = "a*a*a*[bc]";
 
-  private static final int LINES = 7_500;
+  private static final String SLOW_LINES = ("a".repeat(40) + "\n").repeat(7_500);
 
   @TempDir Path folder;
 
-  private String[] command() throws IOException {
-    Path file =
-        Files.writeString(folder.resolve("slow"), ("a".repeat(40) + "\n").repeat(LINES) + "ab\n");
-    return new String[] {
-      ProcessHandle.current().info().command().orElseThrow(),
-      "--enable-native-access=ALL-UNNAMED",
-      "-cp",
-      System.getProperty("java.class.path"),
-      "io.github.mmap4j.cli.Main",
-      "grep",
-      SLOW,
-      file.toString()
-    };
-  }
-
-  private Tool.Answer onTerminal() throws IOException {
-    List<String> all = new ArrayList<>(List.of("-c", TERMINAL));
-    all.addAll(List.of(command()));
-    return Tool.PYTHON.ask(folder, all.toArray(new String[0]));
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("slow"), text);
   }
 
   @Test
   void longWorkTellsShareSpeedAndTimeLeft() throws IOException {
-    Tool.Answer answer = onTerminal();
+    Tool.Answer answer = new Terminal().run(folder, "grep", SLOW, file(SLOW_LINES + "ab\n"));
     assertEquals(0, answer.status(), answer.err());
     long drawn = LINE.matcher(answer.out()).results().count();
     assertTrue(drawn > 0, answer.out());
@@ -80,9 +42,29 @@ class ProgressTerminalTest {
   }
 
   @Test
+  void interruptedWorkLeavesNoLine() throws IOException {
+    Path file = file(SLOW_LINES.repeat(10));
+    Tool.Answer answer = new Terminal().on(SHOWN, Terminal.CTRL_C).run(folder, "grep", SLOW, file);
+    assertEquals(130, answer.status(), answer.err());
+    assertTrue(answer.out().endsWith(ERASE), answer.out());
+  }
+
+  @Test
+  void resultsAppearWhileWorkGoesOnAndSoDoesTheLineAfterThem() throws IOException {
+    Path file = file(SLOW_LINES + "ab\n" + SLOW_LINES.repeat(10));
+    Tool.Answer answer =
+        new Terminal()
+            .on(SHOWN + "(.|\n)*\r\033\\[Kab\r\n", "")
+            .on(SHOWN, Terminal.CTRL_C)
+            .run(folder, "grep", SLOW, file);
+    assertEquals(130, answer.status(), answer.out());
+  }
+
+  @Test
   void aPipeGetsNothingButTheAnswer() throws Exception {
     Path err = folder.resolve("err");
-    Process process = new ProcessBuilder(command()).redirectError(err.toFile()).start();
+    List<String> command = Fork.command(List.of(), "grep", SLOW, file(SLOW_LINES + "ab\n"));
+    Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();
     assertEquals("ab\n", new String(process.getInputStream().readAllBytes(), UTF_8));
     assertEquals(0, process.waitFor());
     assertFalse(Files.readString(err).contains("left"), Files.readString(err));

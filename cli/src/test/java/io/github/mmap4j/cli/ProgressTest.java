@@ -80,6 +80,43 @@ class ProgressTest {
   }
 
   @Test
+  void afterOtherOutputItComesBackAtOnce() {
+    now += 2 * SECOND;
+    progress.at(1_000_000);
+    progress.makeWay(true);
+    shown();
+    progress.at(2_000_000);
+    assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
+  }
+
+  @Test
+  void itStaysAwayWhereOtherOutputStandsInTheLine() {
+    progress.makeWay(false);
+    now += 2 * SECOND;
+    progress.at(1);
+    assertEquals("", shown());
+  }
+
+  @Test
+  void whatIsDoneIsNotTold() {
+    progress.fileDone(file);
+    now += 2 * SECOND;
+    progress.at(4_000_000);
+    assertEquals("", shown());
+  }
+
+  @Test
+  void atTheEndItIsTakenAwayForGood() {
+    now += 2 * SECOND;
+    progress.at(1);
+    shown();
+    progress.end();
+    now += SECOND;
+    progress.at(2);
+    assertEquals(ERASE, shown());
+  }
+
+  @Test
   void withoutATerminalThereIsNone() {
     Progress none = Progress.none();
     none.start(List.of(file));

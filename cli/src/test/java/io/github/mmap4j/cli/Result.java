@@ -18,12 +18,30 @@ record Result(int status, byte[] out, String err) {
 
   /** Runs with a standard output of the caller's own. */
   static Result to(OutputStream out, Object... args) {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    return run(out, false, new ByteArrayOutputStream(), args);
+  }
+
+  /** Runs with an output of the caller's own, as if it were a terminal. */
+  static Result toTerminal(OutputStream out, Object... args) {
+    return run(out, true, new ByteArrayOutputStream(), args);
+  }
+
+  /** Runs with one place for output and errors. */
+  static Result together(Object... args) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    Result result = run(both, false, both, args);
+    return new Result(result.status, both.toByteArray(), result.err);
+  }
+
+  private static Result run(
+      OutputStream out, boolean terminal, ByteArrayOutputStream err, Object... args) {
     String[] words = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
-    int status = Main.run(out, new PrintStream(err, true, UTF_8), Progress.none(), words);
+    Progress none = Progress.none();
+    Output output = new Output(out, none, terminal);
+    int status = Main.run(output, new PrintStream(err, true, UTF_8), none, words);
     return new Result(status, new byte[0], err.toString(UTF_8));
   }
 
