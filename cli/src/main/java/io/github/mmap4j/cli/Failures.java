@@ -16,10 +16,12 @@ final class Failures {
   /** What a shell shows for a program that the closing of its pipe has ended. */
   static final int CLOSED_PIPE = 141;
 
+  private final Output out;
   private final PrintStream err;
   private final Progress progress;
 
-  Failures(PrintStream err, Progress progress) {
+  Failures(Output out, PrintStream err, Progress progress) {
+    this.out = out;
     this.err = err;
     this.progress = progress;
   }
@@ -35,14 +37,14 @@ final class Failures {
       return work.run();
     } catch (OutputException e) {
       throw e;
-    } catch (IOException | Refusal | RuntimeException | InternalError e) {
+    } catch (IOException | Refusal | RuntimeException | VirtualMachineError e) {
       print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
       return FAILED;
     }
   }
 
   /** Tells something of a file that is no failure. */
-  void note(String file, String text) {
+  void note(String file, String text) throws OutputException {
     print(file + ": " + text);
   }
 
@@ -52,15 +54,23 @@ final class Failures {
   }
 
   /** Reports what is the fault of no file. */
-  int report(Exception e) {
+  int report(Throwable e) {
     if (e instanceof OutputException output) {
-      if (output.isClosedPipe()) {
-        return CLOSED_PIPE;
-      }
-      print("standard output: " + reason(e));
-    } else {
-      print(reason(e));
+      return ofOutput(output);
     }
+    try {
+      print(reason(e));
+      return FAILED;
+    } catch (OutputException output) {
+      return ofOutput(output);
+    }
+  }
+
+  private int ofOutput(OutputException e) {
+    if (e.isClosedPipe()) {
+      return CLOSED_PIPE;
+    }
+    tell("standard output: " + reason(e));
     return FAILED;
   }
 
@@ -72,11 +82,20 @@ final class Failures {
         e instanceof MissingParameterException && !unknown.isEmpty()
             ? "Unknown option: '" + unknown.getFirst() + "'"
             : reason(e).replaceFirst("^Error: ", "");
-    print(reason + " (see " + command + " --help)");
+    tell(reason + " (see " + command + " --help)");
     return FAILED;
   }
 
-  private void print(String text) {
+  /** Tells it behind the output that came before it, whatever becomes of that. */
+  private void print(String text) throws OutputException {
+    try {
+      out.flush();
+    } finally {
+      tell(text);
+    }
+  }
+
+  private void tell(String text) {
     progress.hide();
     err.println("mmap: " + text.replaceAll("\\s*\\R\\s*", " "));
   }
@@ -93,6 +112,8 @@ final class Failures {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";
       case PatternLimitException limit -> givenUp(limit);
+      case OutOfMemoryError _ -> "out of memory: " + e.getMessage();
+      case Error error when !(error instanceof InternalError) -> error.toString();
       default -> e.getMessage() == null ? e.toString() : e.getMessage();
     };
   }

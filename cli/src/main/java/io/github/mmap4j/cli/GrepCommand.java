@@ -60,7 +60,6 @@ final class GrepCommand implements Callable<Integer> {
         GrepFile grep = new GrepFile(lines, options, limit, name, out, progress);
         selected = grep.run();
         if (grep.hidesBinary()) {
-          out.flush();
           failures.note(file, "binary file matches");
         }
       }

@@ -45,7 +45,7 @@ public final class Main implements Runnable {
 
   /** Runs the command on the given streams; its exit status. */
   static int run(Output output, PrintStream err, Progress progress, String... args) {
-    Failures failures = new Failures(err, progress);
+    Failures failures = new Failures(output, err, progress);
     CommandLine mmap = new CommandLine(new Main());
     mmap.addSubcommand(new DemoCommand(output, err));
     mmap.addSubcommand(new FindCommand(output, failures, progress));
@@ -62,15 +62,15 @@ public final class Main implements Runnable {
     mmap.setErr(new PrintWriter(err, true));
     mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
-    int status = mmap.execute(args);
-    progress.hide();
     try {
+      int status = mmap.execute(args);
+      progress.hide();
       output.write(help.toString().getBytes(StandardCharsets.UTF_8));
       output.flush();
-    } catch (OutputException e) {
+      return status;
+    } catch (OutputException | Error e) {
       return failures.report(e);
     }
-    return status;
   }
 
   /** A number such as -5 is no option, so an unknown option is an argument here. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,5 +39,17 @@ class MainForkTest {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("LANGUAGE", "de");
     assertEquals(new Told(141, ""), run(builder, 1));
+  }
+
+  @Test
+  void tooLittleMemoryForOneFileFailsInOneLine() throws Exception {
+    byte[] line = new byte[32 << 20];
+    Arrays.fill(line, 1, line.length, (byte) 'a');
+    Path file = Files.write(folder.resolve("f"), line);
+    Path other = Files.writeString(folder.resolve("g"), "a\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(Fork.command(List.of("-Xmx20m"), "grep", "b$|a$", file, other));
+    String err = "mmap: " + file + ": out of memory: Java heap space\n";
+    assertEquals(new Told(2, err), run(builder, 100));
   }
 }

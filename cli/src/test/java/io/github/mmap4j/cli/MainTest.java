@@ -112,6 +112,43 @@ class MainTest {
   }
 
   @Test
+  void errorsStandBehindTheOutputBeforeThem() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "a");
+    Path missing = folder.resolve("missing");
+    String found = file + ":0\n";
+    String error = "mmap: " + missing + ": no such file\n";
+    Result result = Result.together("find", "a", file, missing, file);
+    assertEquals(found + error + found, result.text());
+  }
+
+  @Test
+  void errorOfAFileIsToldAlsoWhereTheOutputFails() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "a");
+    Path missing = folder.resolve("missing");
+    Result result = Result.to(broken("No space left on device"), "find", "a", file, missing);
+    assertEquals(
+        "mmap: " + missing + ": no such file\nmmap: standard output: No space left on device\n",
+        result.err());
+    assertEquals(2, result.status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo 1", "--help"})
+  void unexpectedErrorFailsInOneLine(String command) {
+    Result.to(failing(new LinkageError("nothing fits")), (Object[]) command.split(" "))
+        .failed("java.lang.LinkageError: nothing fits");
+  }
+
+  @Test
+  void errorThatStopsOneFileIsOfThatFile() throws IOException {
+    Path file = Files.write(folder.resolve("f"), new byte[1 << 17]);
+    Result.to(failing(new OutOfMemoryError("Java heap space")), "slice", file, 0)
+        .failed(file + ": out of memory: Java heap space");
+    Result.to(failing(new StackOverflowError()), "slice", file, 0)
+        .failed(file + ": java.lang.StackOverflowError");
+  }
+
+  @Test
   void onATerminalResultsAppearPieceByPiece() throws IOException {
     Path file = folder.resolve("f");
     Files.writeString(file, "a\n" + "b\n".repeat(1 << 18) + "a\n");
@@ -153,6 +190,15 @@ class MainTest {
     Result result = Result.to(broken("Broken pipe"), "slice", file, 0);
     assertEquals("", result.err());
     assertEquals(141, result.status());
+  }
+
+  private static OutputStream failing(Error error) {
+    return new OutputStream() {
+      @Override
+      public void write(int b) {
+        throw error;
+      }
+    };
   }
 
   private static OutputStream broken(String message) {
