@@ -40,11 +40,12 @@ public final class Main implements Runnable {
     Progress progress = Progress.on(err);
     Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // Ctrl-C
     Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
-    System.exit(run(output, err, progress, args));
+    System.exit(run(output, err, progress, Question.on(err), args));
   }
 
   /** Runs the command on the given streams; its exit status. */
-  static int run(Output output, PrintStream err, Progress progress, String... args) {
+  static int run(
+      Output output, PrintStream err, Progress progress, Question question, String... args) {
     Failures failures = new Failures(output, err, progress);
     CommandLine mmap = new CommandLine(new Main());
     mmap.addSubcommand(new DemoCommand(output, err));
@@ -55,6 +56,7 @@ public final class Main implements Runnable {
     mmap.addSubcommand(new CountCommand(output, failures, progress));
     mmap.addSubcommand(withNegativeNumbers(new SliceCommand(output, failures)));
     mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
+    mmap.addSubcommand(new AdviseCommand(failures, question));
     mmap.addSubcommand(new InfoCommand(output, failures));
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures

@@ -41,7 +41,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "find", "grep", "count", "slice", "patch", "info"})
+  @ValueSource(strings = {"demo", "find", "grep", "count", "slice", "patch", "advise", "info"})
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");
     assertEquals(0, help.status());

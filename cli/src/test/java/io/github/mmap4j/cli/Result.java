@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** What one run of the command gave. */
 record Result(int status, byte[] out, String err) {
+  private static final InputStream NOBODY = null;
+
   static Result of(Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Result result = to(out, args);
@@ -18,30 +21,42 @@ record Result(int status, byte[] out, String err) {
 
   /** Runs with a standard output of the caller's own. */
   static Result to(OutputStream out, Object... args) {
-    return run(out, false, new ByteArrayOutputStream(), args);
+    return run(NOBODY, out, false, new ByteArrayOutputStream(), args);
   }
 
   /** Runs with an output of the caller's own, as if it were a terminal. */
   static Result toTerminal(OutputStream out, Object... args) {
-    return run(out, true, new ByteArrayOutputStream(), args);
+    return run(NOBODY, out, true, new ByteArrayOutputStream(), args);
   }
 
   /** Runs with one place for output and errors. */
   static Result together(Object... args) {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
-    Result result = run(both, false, both, args);
+    Result result = run(NOBODY, both, false, both, args);
     return new Result(result.status, both.toByteArray(), result.err);
   }
 
+  /** Runs with somebody at the terminal who answers what is asked. */
+  static Result answering(InputStream answer, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Result result = run(answer, out, false, new ByteArrayOutputStream(), args);
+    return new Result(result.status, out.toByteArray(), result.err);
+  }
+
   private static Result run(
-      OutputStream out, boolean terminal, ByteArrayOutputStream err, Object... args) {
+      InputStream answer,
+      OutputStream out,
+      boolean terminal,
+      ByteArrayOutputStream err,
+      Object... args) {
     String[] words = new String[args.length];
     for (int i = 0; i < args.length; i++) {
       words[i] = args[i].toString();
     }
     Progress none = Progress.none();
     Output output = new Output(out, none, terminal);
-    int status = Main.run(output, new PrintStream(err, true, UTF_8), none, words);
+    PrintStream errors = new PrintStream(err, true, UTF_8);
+    int status = Main.run(output, errors, none, new Question(answer, errors), words);
     return new Result(status, new byte[0], err.toString(UTF_8));
   }
 
