@@ -3,12 +3,14 @@ package io.github.mmap4j.cli;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -35,8 +37,15 @@ final class DemoCommand implements Callable<Integer> {
     this.err = err;
   }
 
+  @Option(names = "--child", paramLabel = "TOKEN", hidden = true)
+  private String child;
+
   @Override
   public Integer call() throws IOException, Refusal {
+    if (child != null) {
+      beChild();
+      return 0;
+    }
     if (example == null) {
       err.println("1. A file, read, sliced, changed and read again:");
       file();
@@ -81,8 +90,43 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void shared() {
-    err.println("(to come: this version does not share memory between processes yet)");
+  /** Python has the child by a fork; here it is a program of its own that is given a token. */
+  private void shared() throws IOException, Refusal {
+    try (SharedMemory memory = SharedMemory.anonymous(ANONYMOUS_LENGTH);
+        Mmap m = memory.map()) {
+      m.write(ascii("Hello world!"));
+      out.write(child(memory.token()));
+    }
+    out.flush();
+  }
+
+  private static byte[] child(String token) throws IOException, Refusal {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "demo",
+            "--child",
+            token);
+    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process.getOutputStream().close();
+    byte[] printed = process.getInputStream().readAllBytes();
+    int status = process.onExit().join().exitValue();
+    if (status != 0) {
+      throw new Refusal("the child process has ended with status " + status);
+    }
+    return printed;
+  }
+
+  private void beChild() throws IOException {
+    try (SharedMemory memory = SharedMemory.attach(child);
+        Mmap m = memory.map()) {
+      print(m.readLine());
+    }
   }
 
   private void print(byte[] bytes) throws OutputException {

@@ -2,6 +2,7 @@ package io.github.mmap4j.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -40,12 +41,17 @@ public final class Main implements Runnable {
     Progress progress = Progress.on(err);
     Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // Ctrl-C
     Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
-    System.exit(run(output, err, progress, Question.on(err), args));
+    System.exit(run(output, err, System.in, progress, Question.on(err), args));
   }
 
   /** Runs the command on the given streams; its exit status. */
   static int run(
-      Output output, PrintStream err, Progress progress, Question question, String... args) {
+      Output output,
+      PrintStream err,
+      InputStream in,
+      Progress progress,
+      Question question,
+      String... args) {
     Failures failures = new Failures(output, err, progress);
     CommandLine mmap = new CommandLine(new Main());
     mmap.addSubcommand(new DemoCommand(output, err));
@@ -57,6 +63,7 @@ public final class Main implements Runnable {
     mmap.addSubcommand(withNegativeNumbers(new SliceCommand(output, failures)));
     mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
     mmap.addSubcommand(new AdviseCommand(failures, question));
+    mmap.addSubcommand(new ShareCommand(output, failures, in));
     mmap.addSubcommand(new InfoCommand(output, failures));
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures

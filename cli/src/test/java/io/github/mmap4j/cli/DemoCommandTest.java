@@ -16,6 +16,8 @@ class DemoCommandTest {
       b'Hello  world!\\n'
       """;
 
+  private static final String CHILD_PRINTED = "b'Hello world!\\x00'\n";
+
   /** The first example of Python's documentation of mmap. */
   private static final String PYTHON =
       """
@@ -55,10 +57,16 @@ class DemoCommandTest {
     assertEquals(0, second.status());
   }
 
+  /** What Python prints where the child is forked. */
+  @Test
+  void thirdExamplePrintsWhatTheChildReads() {
+    Result.of("demo", "3").printed(0, CHILD_PRINTED);
+  }
+
   @Test
   void allExamplesKeepRemarksOffTheOutput() {
     Result all = Result.of("demo");
-    assertEquals(PRINTED, all.text());
+    assertEquals(PRINTED + CHILD_PRINTED, all.text());
     assertEquals(0, all.status());
   }
 

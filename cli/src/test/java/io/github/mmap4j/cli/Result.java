@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +44,26 @@ record Result(int status, byte[] out, String err) {
     return new Result(result.status, out.toByteArray(), result.err);
   }
 
+  /** Runs with {@code bytes} on standard input. */
+  static Result reading(byte[] bytes, Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    InputStream in = new ByteArrayInputStream(bytes);
+    Result result = run(in, NOBODY, out, false, err, args);
+    return new Result(result.status, out.toByteArray(), result.err);
+  }
+
   private static Result run(
+      InputStream answer,
+      OutputStream out,
+      boolean terminal,
+      ByteArrayOutputStream err,
+      Object... args) {
+    return run(InputStream.nullInputStream(), answer, out, terminal, err, args);
+  }
+
+  private static Result run(
+      InputStream in,
       InputStream answer,
       OutputStream out,
       boolean terminal,
@@ -56,7 +76,7 @@ record Result(int status, byte[] out, String err) {
     Progress none = Progress.none();
     Output output = new Output(out, none, terminal);
     PrintStream errors = new PrintStream(err, true, UTF_8);
-    int status = Main.run(output, errors, none, new Question(answer, errors), words);
+    int status = Main.run(output, errors, in, none, new Question(answer, errors), words);
     return new Result(status, new byte[0], err.toString(UTF_8));
   }
 
