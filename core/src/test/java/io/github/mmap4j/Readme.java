@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,13 +19,9 @@ final class Readme {
     return Files.readString(ROOT.resolve("README.md"));
   }
 
-  /** The Java program that it shows. */
-  static String program() throws IOException {
-    Matcher matcher = JAVA.matcher(text());
-    if (!matcher.find()) {
-      throw new AssertionError("the README shows no Java program");
-    }
-    return matcher.group(1);
+  /** The Java programs that it shows: the first, and the one of memory that processes share. */
+  static List<String> programs() throws IOException {
+    return JAVA.matcher(text()).results().map(match -> match.group(1)).toList();
   }
 
   /** The first column of the table under {@code heading}, its own heading included. */

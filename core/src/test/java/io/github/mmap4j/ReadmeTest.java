@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTest {
+  private static final String ALLOWED = "--enable-native-access=ALL-UNNAMED";
   private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
   private static final Pattern PRINTS = Pattern.compile("System\\.out\\.print.*; // (.*)");
   private static final Pattern COMMAND = Pattern.compile("`\\./(\\w+)[^`]*`");
@@ -26,9 +27,20 @@ class ReadmeTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"--enable-native-access=ALL-UNNAMED", "--illegal-native-access=deny"})
+  @ValueSource(strings = {ALLOWED, "--illegal-native-access=deny"})
   void theProgramPrintsWhatItsCommentsSay(String flag) throws IOException {
-    String program = Readme.program();
+    printsWhatItsCommentsSay(Readme.programs().getFirst(), flag);
+  }
+
+  @Test
+  void parentAndChildPrintWhatTheirCommentsSay() throws IOException {
+    String program = Readme.programs().getLast();
+    assertTrue(program.contains("SharedMemory"));
+    assertTrue(program.lines().count() < 20);
+    printsWhatItsCommentsSay(program, ALLOWED);
+  }
+
+  private void printsWhatItsCommentsSay(String program, String flag) throws IOException {
     String name = CLASS.matcher(program).results().findFirst().orElseThrow().group(1);
     Javac.compile(folder, name, program);
     String expected =

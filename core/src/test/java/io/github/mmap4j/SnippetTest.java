@@ -34,6 +34,8 @@ class SnippetTest {
       class Snippet {
         Mmap m;
         Path file;
+        SharedMemory memory;
+        String[] args;
         void run() throws Exception {
       %s
         }
