@@ -12,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -55,15 +56,26 @@ public final class SharedPipe implements AutoCloseable {
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
-  /** Somewhat longer than a call into the system and back: who comes sooner is not waited for. */
-  private static final long SPIN_NANOS = 50_000;
+  /** Somewhat longer than a call into the system and back. */
+  private static final long MOST_SPIN_NANOS = 20_000;
+
+  private static final long LEAST_SPIN_NANOS = 500;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   private final SharedWords words;
   private final MemorySegment memory;
   private final long capacity;
-  private final long spinNanos = Runtime.getRuntime().availableProcessors() > 1 ? SPIN_NANOS : 0;
+
+  /**
+   * The other side's count as it was seen last. It is looked at anew only where it does not
+   * suffice, because its cache line has to come from the other side's processor.
+   */
+  private long seenSent;
+
+  private long seenReceived;
+
+  private long spinNanos = MOST_SPIN_NANOS;
 
   private SharedPipe(SharedWords words) {
     this.words = words;
@@ -147,9 +159,8 @@ public final class SharedPipe implements AutoCloseable {
     }
     long needed = room(message.length);
     long sent = get(SENT);
-    if (capacity - filled(sent, get(RECEIVED)) < needed) {
-      Waiting room = seen -> capacity - filled(sent, seen) >= needed;
-      if (!await(RECEIVED, SENDER_WAITS, room, nanos)) {
+    if (capacity - filled(sent, seenReceived) < needed) {
+      if (!await(RECEIVED, SENDER_WAITS, () -> hasRoom(sent, needed), nanos)) {
         return false;
       }
     }
@@ -157,6 +168,11 @@ public final class SharedPipe implements AutoCloseable {
     guard(() -> set(SENT, sent + needed));
     wakeIfWaiting(RECEIVER_WAITS, SENT);
     return true;
+  }
+
+  private boolean hasRoom(long sent, long needed) {
+    seenReceived = get(RECEIVED);
+    return capacity - filled(sent, seenReceived) >= needed;
   }
 
   private static long room(long length) {
@@ -231,7 +247,7 @@ public final class SharedPipe implements AutoCloseable {
   public byte[] peek() throws IOException, InterruptedException {
     awaitMessage(Long.MAX_VALUE);
     long received = get(RECEIVED);
-    long filled = filled(get(SENT), received);
+    long filled = filled(received);
     if (filled == 0) {
       return null;
     }
@@ -249,23 +265,35 @@ public final class SharedPipe implements AutoCloseable {
    */
   public void remove() throws IOException {
     long received = get(RECEIVED);
-    long filled = filled(get(SENT), received);
+    long filled = filled(received);
     if (filled == 0) {
       throw new IllegalStateException("there is no message to remove");
     }
     long next = received + room(length(received, filled));
     guard(() -> set(RECEIVED, next));
     // A sender that waits for room goes on when half of the ring is free, and not for each message.
-    if (filled(get(SENT), next) <= capacity / 2) {
+    if (get(SENDER_WAITS) != 0 && filled(get(SENT), next) <= capacity / 2) {
       wakeIfWaiting(SENDER_WAITS, RECEIVED);
     }
   }
 
   private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
     long received = get(RECEIVED);
-    // Ended is looked at first: what was sent before is seen then.
-    return get(SENT) != received
-        || await(SENT, RECEIVER_WAITS, sent -> get(ENDED) != 0 || get(SENT) != received, nanos);
+    return filled(received) != 0
+        || await(SENT, RECEIVER_WAITS, () -> hasMessageOrEnd(received), nanos);
+  }
+
+  /** The end is looked at first: what was sent before it is seen then. */
+  private boolean hasMessageOrEnd(long received) {
+    return get(ENDED) != 0 || filled(received) != 0;
+  }
+
+  /** Bytes that are there to receive: as many as were seen before, where some were. */
+  private long filled(long received) {
+    if (seenSent - received <= 0) {
+      seenSent = get(SENT);
+    }
+    return filled(seenSent, received);
   }
 
   private int length(long at, long filled) {
@@ -299,41 +327,44 @@ public final class SharedPipe implements AutoCloseable {
     return filled;
   }
 
-  /** Whether what it waits for has come, by a count's value. */
-  private interface Waiting {
-    boolean isOver(long count);
-  }
-
   /**
-   * Waits until {@code waiting} is over, first by looking, then by the system: {@code flag} tells
-   * the other side to wake, and it is set before the last look.
+   * Waits until {@code isOver}, first by looking, then by the system: {@code flag} tells the other
+   * side to wake, and it is set before the last look. How long it looks follows what that was good
+   * for: where the other side has no processor to run on, looking only keeps it from one.
    */
-  private boolean await(long count, long flag, Waiting waiting, long nanos)
+  private boolean await(long count, long flag, BooleanSupplier isOver, long nanos)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    long passed = 0;
-    while (passed < Math.min(nanos, spinNanos)) {
-      if (waiting.isOver(get(count))) {
-        return true;
-      }
-      Thread.onSpinWait();
-      passed = System.nanoTime() - start;
+    if (spin(isOver, start, Math.min(nanos, spinNanos))) {
+      spinNanos = Math.min(2 * spinNanos, MOST_SPIN_NANOS);
+      return true;
     }
+    spinNanos = Math.max(spinNanos / 2, LEAST_SPIN_NANOS);
     while (true) {
       guard(() -> set(flag, 1));
       long seen = get(count);
-      if (waiting.isOver(seen)) {
+      if (isOver.getAsBoolean()) {
         return true;
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      passed = System.nanoTime() - start;
+      long passed = System.nanoTime() - start;
       if (passed >= nanos) {
         return false;
       }
       words.waitOnce(count + LOW_HALF, (int) seen, nanos - passed);
     }
+  }
+
+  private static boolean spin(BooleanSupplier isOver, long start, long nanos) {
+    while (System.nanoTime() - start < nanos) {
+      if (isOver.getAsBoolean()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
   }
 
   private void wakeIfWaiting(long flag, long count) throws IOException {

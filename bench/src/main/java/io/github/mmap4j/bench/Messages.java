@@ -1,0 +1,164 @@
+package io.github.mmap4j.bench;
+
+import io.github.mmap4j.bench.Carrier.Line;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Sends messages of 64 bytes between two processes, by shared memory, by a Unix domain socket and
+ * by a pipe, one after the other and over again, and prints medians: a message a microsecond, and
+ * the time there and back. Each message carries its number, and the sum of them is checked.
+ */
+public final class Messages {
+  private static final int LENGTH = 64;
+  private static final int ROUNDS = 5;
+  private static final int SENT = 2_000_000;
+  private static final int ECHOED = 100_000;
+  private static final int WARM_UP = 50_000;
+  private static final double MEDIAN = 0.5;
+  private static final double LATE = 0.99;
+
+  private Messages() {}
+
+  private enum Work {
+    /** All one way; the answer is the sum of their numbers. */
+    STREAM,
+    /** Each comes back. */
+    ECHO
+  }
+
+  /**
+   * Measures and prints; with arguments it is the child.
+   *
+   * @param args none, or carrier, work, how many messages, and what the carrier needs
+   * @throws IOException if messages can't be sent
+   * @throws InterruptedException if interrupted
+   */
+  public static void main(String... args) throws IOException, InterruptedException {
+    if (args.length > 0) {
+      int first = 3;
+      List<String> rest = List.of(args).subList(first, args.length);
+      try (Line line = Carrier.valueOf(args[0]).child(rest)) {
+        serve(line, Work.valueOf(args[1]), Integer.parseInt(args[2]));
+      }
+      return;
+    }
+    Map<Carrier, List<Double>> speed = lists();
+    Map<Carrier, List<Double>> median = lists();
+    Map<Carrier, List<Double>> late = lists();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Carrier carrier : Carrier.values()) {
+        speed.get(carrier).add(stream(carrier, SENT));
+        double[] nanos = echo(carrier, WARM_UP + ECHOED);
+        median.get(carrier).add(at(nanos, MEDIAN));
+        late.get(carrier).add(at(nanos, LATE));
+      }
+    }
+    System.out.println("carrier  messages/us  there and back, us: median  99 %");
+    for (Carrier carrier : Carrier.values()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %11.2f %26.2f %5.2f%n",
+          carrier,
+          middle(speed.get(carrier)),
+          middle(median.get(carrier)),
+          middle(late.get(carrier)));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "messages: %.1f times the pipe's; there and back: %.2f of the socket's%n",
+        middle(speed.get(Carrier.SHARED)) / middle(speed.get(Carrier.PIPE)),
+        middle(median.get(Carrier.SHARED)) / middle(median.get(Carrier.SOCKET)));
+  }
+
+  private static Map<Carrier, List<Double>> lists() {
+    Map<Carrier, List<Double>> lists = new EnumMap<>(Carrier.class);
+    for (Carrier carrier : Carrier.values()) {
+      lists.put(carrier, new ArrayList<>());
+    }
+    return lists;
+  }
+
+  private static double middle(List<Double> values) {
+    return at(values.stream().mapToDouble(Double::doubleValue).toArray(), MEDIAN);
+  }
+
+  private static double at(double[] values, double share) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (sorted.length * share)];
+  }
+
+  private static Line start(Carrier carrier, Work work, int count) throws IOException {
+    return carrier.parent(carrier.starting(work.name(), Integer.toString(count)));
+  }
+
+  /** Messages a microsecond. */
+  private static double stream(Carrier carrier, int count)
+      throws IOException, InterruptedException {
+    try (Line line = start(carrier, Work.STREAM, WARM_UP + count)) {
+      ByteBuffer message = ByteBuffer.allocate(LENGTH);
+      long begun = 0;
+      long sum = 0;
+      for (int i = 0; i < WARM_UP + count; i++) {
+        if (i == WARM_UP) {
+          begun = System.nanoTime();
+        }
+        sum += i;
+        line.send(message.putLong(0, i).array());
+      }
+      long answer = ByteBuffer.wrap(line.receive(new byte[LENGTH])).getLong(0);
+      double micros = (System.nanoTime() - begun) / 1e3;
+      require(sum, answer);
+      return count / micros;
+    }
+  }
+
+  /** Microseconds there and back, of each message after the first ones. */
+  private static double[] echo(Carrier carrier, int count)
+      throws IOException, InterruptedException {
+    double[] micros = new double[count - WARM_UP];
+    try (Line line = start(carrier, Work.ECHO, count)) {
+      ByteBuffer message = ByteBuffer.allocate(LENGTH);
+      byte[] room = new byte[LENGTH];
+      for (int i = 0; i < count; i++) {
+        long begun = System.nanoTime();
+        line.send(message.putLong(0, i).array());
+        byte[] back = line.receive(room);
+        if (i >= WARM_UP) {
+          micros[i - WARM_UP] = (System.nanoTime() - begun) / 1e3;
+        }
+        require(i, ByteBuffer.wrap(back).getLong(0));
+      }
+    }
+    return micros;
+  }
+
+  private static void require(long expected, long answer) {
+    if (expected != answer) {
+      throw new IllegalStateException("the answer is " + answer + " instead of " + expected);
+    }
+  }
+
+  private static void serve(Line line, Work work, int count)
+      throws IOException, InterruptedException {
+    byte[] room = new byte[LENGTH];
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      byte[] message = line.receive(room);
+      sum += ByteBuffer.wrap(message).getLong(0);
+      if (work == Work.ECHO) {
+        line.send(message);
+      }
+    }
+    if (work == Work.STREAM) {
+      line.send(ByteBuffer.allocate(LENGTH).putLong(0, sum).array());
+    }
+  }
+}
