@@ -260,6 +260,23 @@ class SharingForkTest {
     }
   }
 
+  /** Root may open every file: the library refuses. */
+  @Test
+  void memoryOfAnotherUserIsRefusedThoughTheSystemWouldOpenIt() throws Exception {
+    assumeAnotherUserCanRunIt();
+    ForkedJvm owner = startUnder(AS_NOBODY, Role.OWN, name, 5000);
+    while (owner.isAlive() && owner.said().isEmpty()) {
+      Thread.sleep(1);
+    }
+    MmapException e = assertThrows(MmapException.class, () -> SharedMemory.open(name));
+    assertEquals("EACCES", e.errnoName());
+    assertTrue(e.getMessage().contains("belongs to user 65534 and has 5000 bytes"), e.getMessage());
+    assertThrows(MmapException.class, () -> SharedMemory.createOrOpen(name, 5000));
+    assertThrows(MmapException.class, () -> SharedMemory.unlink(name));
+    assertEquals(List.of(), states());
+    owner.end();
+  }
+
   private static void assumeAnotherUserCanRunIt() throws Exception {
     URI classes = ShareProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     List<String> command = new ArrayList<>(AS_NOBODY);
