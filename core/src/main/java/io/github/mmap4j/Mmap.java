@@ -1440,7 +1440,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * read after the file was truncated may be made up, so act on its result only when this method
    * has returned it. Where {@code body} touches other mapped memory too, nobody can tell whose
    * fault it was: so the raw error is thrown on if by then the file covers the whole mapping
-   * (again).
+   * (again). HotSpot 25 itself ends at the fault of a few instructions, which SECURITY.md lists: an
+   * {@code int} that becomes a {@code long} as it is loaded, among others.
    *
    * {@snippet :
    * long sum = m.guarded(s -> {

@@ -5,6 +5,7 @@ import io.github.mmap4j.Capability;
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.Sync;
+import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,15 @@ final class NativeDeniedProgram {
   private static Check.Body[] refusedMappings(Path path) {
     return new Check.Body[] {
       () -> Mmap.anonymous(1),
+      () -> Mmap.builder().anonymous().length(1).tagname("tag").map(),
+      () -> SharedMemory.create("name", 1),
+      () -> SharedMemory.createOrOpen("name", 1),
+      () -> SharedMemory.open("name"),
+      () -> SharedMemory.unlink("name"),
+      SharedMemory::list,
+      SharedMemory::removeStale,
+      () -> SharedMemory.anonymous(1),
+      () -> SharedMemory.attach("mmap4j.1.1.1.1.1.rw"),
       () -> Mmap.builder().fileno(0).map(),
       () -> Mmap.builder().path(path).flags(MapFlag.SHARED, MapFlag.POPULATE).map(),
       () -> Mmap.builder().path(path).trackFd(false).map(),
