@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+import static io.github.mmap4j.internal.os.Numbers.ours;
 
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
@@ -8,13 +9,13 @@ import io.github.mmap4j.internal.os.Platform;
 /**
  * What a program tells the system of its plans for a range: the {@code MADV_} constants of {@code
  * madvise(2)}, for {@link Mmap#madvise(Advice)}. Most are hints; those that lose data say so first.
- * Windows has none.
+ * Windows has none; {@link #WILLNEED} loads the range there too, and {@link #NORMAL} does nothing.
  */
 public enum Advice {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /** No special treatment. Source: {@code madvise(2)}. */
-  NORMAL(0, 0, 0, 0, ABSENT),
+  NORMAL(0, 0, 0, 0, ours(0)),
 
   /** Pages will be read in no order: reading ahead is of no use. Source: {@code madvise(2)}. */
   RANDOM(1, 1, 1, 1, ABSENT),
@@ -23,7 +24,7 @@ public enum Advice {
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
   /** The range will be needed soon: start to load it. Source: {@code madvise(2)}. */
-  WILLNEED(3, 3, 3, 3, ABSENT),
+  WILLNEED(3, 3, 3, 3, ours(3)),
 
   /**
    * Loses what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
@@ -180,6 +181,10 @@ public enum Advice {
   /** {@return the name that Python and C give it, such as {@code MADV_WILLNEED}} */
   public String pythonName() {
     return numbers.name();
+  }
+
+  Numbers numbers() {
+    return numbers;
   }
 
   boolean isSupported(Platform platform) {

@@ -1,22 +1,24 @@
 package io.github.mmap4j;
 
 import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+import static io.github.mmap4j.internal.os.Numbers.ours;
 
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
 
 /**
- * How a mapping is made: the {@code MAP_} constants of {@code mmap(2)}. Windows has none. A number
- * of 0 means that the system accepts the name and that it does nothing there.
+ * How a mapping is made: the {@code MAP_} constants of {@code mmap(2)}. Windows has none; {@code
+ * SHARED}, {@code PRIVATE} and {@code ANONYMOUS} are taken there for what they mean. A number of 0
+ * means that the system accepts the name and that it does nothing there.
  */
 public enum MapFlag {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /** Writes reach the file and every other mapping of it. Source: {@code mmap(2)}. */
-  SHARED(0x1, 0x1, 0x1, 0x1, ABSENT),
+  SHARED(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Writes stay in this mapping: a page is copied when first written. Source: {@code mmap(2)}. */
-  PRIVATE(0x2, 0x2, 0x2, 0x2, ABSENT),
+  PRIVATE(0x2, 0x2, 0x2, 0x2, ours(0x2)),
 
   /** Ignored by Linux. Source: {@code mmap(2)}. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -25,10 +27,10 @@ public enum MapFlag {
   EXECUTABLE(0x1000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Memory without a file; another name of {@link #ANONYMOUS}. Source: {@code mmap(2)}. */
-  ANON(0x20, 0x1000, 0x1000, 0x1000, ABSENT),
+  ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Memory without a file, filled with zeros. Source: {@code mmap(2)}. */
-  ANONYMOUS(0x20, 0x1000, 0x1000, 0x1000, ABSENT),
+  ANONYMOUS(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Load the pages now rather than when first touched. Source: Linux {@code mmap(2)}. */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -121,6 +123,10 @@ public enum MapFlag {
   /** {@return the name that Python and C give it, such as {@code MAP_SHARED}} */
   public String pythonName() {
     return numbers.name();
+  }
+
+  Numbers numbers() {
+    return numbers;
   }
 
   boolean isSupported(Platform platform) {

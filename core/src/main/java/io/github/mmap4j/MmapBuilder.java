@@ -80,12 +80,13 @@ public final class MmapBuilder {
    * Maps what an open descriptor of this process shows. The descriptor is duplicated: the caller
    * may close it as soon as {@link #map()} has returned, and {@link Mmap#close()} never does.
    *
-   * @param fileno the descriptor, or -1 for {@linkplain #anonymous() anonymous memory}
+   * @param fileno the descriptor (on Windows a handle, cast to {@code int}), or -1 for {@linkplain
+   *     #anonymous() anonymous memory} (on Windows also 0)
    * @return this
    */
   public MmapBuilder fileno(int fileno) {
     this.fileno = fileno;
-    return source(fileno == -1 ? Source.ANONYMOUS : Source.FILENO);
+    return source(Platform.current().isNoFile(fileno) ? Source.ANONYMOUS : Source.FILENO);
   }
 
   /**
@@ -123,7 +124,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * How many bytes to map. A regular file must have them.
+   * How many bytes to map. A regular file must have them; on Windows, as in Python, one that is
+   * mapped for writing by path or fileno becomes as long as needed.
    *
    * @param length 0, the default, means to the end of the file
    * @return this

@@ -4,6 +4,7 @@ import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
+import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NamedMemory;
@@ -18,7 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Memory that the system's own calls have mapped: a file, or anonymous memory. Shared anonymous
- * memory is a file without a name (memfd), because that can grow where the system's own kind can't.
+ * memory is a file without a name (memfd), because that can grow where the system's own kind can't;
+ * on a system without memfd it is like the private kind, which no other process can tell apart.
  */
 final class NativeBacking implements Backing, NativeResize.Memory {
   private final Os os;
@@ -55,15 +57,35 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   private static Mapping ofFile(Os os, Spec spec, int fd) throws IOException {
     try {
       FileStatus status = os.status(fd);
-      long length = status.isRegular() ? spec.lengthIn(status.size()) : spec.length();
-      if (spec.trackFd()) {
-        return new NativeBacking(os, spec, Kind.FILE, fd).map(length);
+      if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
+        return ofExtended(os, spec, new NativeFile(os, Kind.FILE, fd), status.size());
       }
-      Mapping mapping = new NativeBacking(os, spec, Kind.FILE, NO_FD).map(length, fd);
-      os.close(fd);
-      return mapping;
+      return ofFile(
+          os, spec, fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
+      throw e;
+    }
+  }
+
+  private static Mapping ofFile(Os os, Spec spec, int fd, long length) throws IOException {
+    if (spec.trackFd()) {
+      return new NativeBacking(os, spec, Kind.FILE, fd).map(length);
+    }
+    Mapping mapping = new NativeBacking(os, spec, Kind.FILE, NO_FD).map(length, fd);
+    os.close(fd);
+    return mapping;
+  }
+
+  /** Maps past the end of a file of {@code size} bytes, which is as long again where that fails. */
+  private static Mapping ofExtended(Os os, Spec spec, NativeFile file, long size)
+      throws IOException {
+    long end = spec.offset() + spec.length();
+    file.truncate(end);
+    try {
+      return ofFile(os, spec, file.fd(), spec.length());
+    } catch (IOException | RuntimeException | Error e) {
+      file.restore(size, end, e);
       throw e;
     }
   }
@@ -73,10 +95,14 @@ final class NativeBacking implements Backing, NativeResize.Memory {
       return ofTagname(os, spec);
     }
     if (spec.isPrivate()) {
-      return new NativeBacking(os, spec, Kind.PRIVATE_ANONYMOUS, NO_FD).map(spec.length());
+      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
     }
     String name = spec.name() == null ? "mmap4j" : spec.name();
-    int fd = checkFd(os, "memfd_create", name, os.memoryFile(name));
+    int fd = os.memoryFile(name);
+    if (fd == -Errno.ENOSYS) {
+      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
+    }
+    checkFd(os, "memfd_create", name, fd);
     try {
       long end = anonymousEnd(spec);
       check(os, "ftruncate", fd + ", " + end, os.truncate(fd, end), null);
@@ -127,7 +153,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
       long address = newMemory(length, mappedFd);
       Region region = region(arena, address, length, length);
-      if (file.isPrivateAnonymous() && spec.name() != null) {
+      if (file.isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
       }
       return new Mapping(spec, this, region);
@@ -142,11 +168,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   private long newMemory(long length, int mappedFd) throws IOException {
     int protection = 0;
     for (Protection p : spec.protection()) {
-      protection |= p.value();
+      protection |= p.numbers().callValue();
     }
-    int flags = file.isPrivateAnonymous() ? MapFlag.ANONYMOUS.value() : 0;
+    int flags = file.isAnonymous() ? MapFlag.ANONYMOUS.numbers().callValue() : 0;
     for (MapFlag f : spec.flags()) {
-      flags |= file.kind() == Kind.MEMORY_FILE && isAnonymous(f) ? 0 : f.value();
+      flags |= file.kind() == Kind.MEMORY_FILE && isAnonymous(f) ? 0 : f.numbers().callValue();
     }
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
     check(
@@ -245,7 +271,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
       throws IOException {
     int bits = 0;
     for (Sync flag : flags) {
-      bits |= flag.value();
+      bits |= flag.numbers().callValue();
     }
     check(
         os,
@@ -253,6 +279,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         "offset=" + offset + ", size=" + size + ", flags=" + flags,
         os.sync(memory.asSlice(offset, size), bits),
         alignmentHint(offset));
+    if (file.fd() != NO_FD && spec.writesFile()) {
+      check(os, "fsync", "" + file.fd(), os.settle(file.fd(), bits), null);
+    }
   }
 
   @Override
@@ -261,7 +290,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         os,
         "madvise",
         "length=" + range.byteSize() + ", advice=" + advice,
-        os.advise(range, advice.value()),
+        os.advise(range, advice.numbers().callValue()),
         alignmentHint(range.address()));
   }
 
@@ -277,7 +306,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   @Override
   public void name(MemorySegment memory, String name) throws IOException {
-    if (!file.isPrivateAnonymous()) {
+    if (!file.isAnonymous()) {
       throw new UnsupportedOperationException(
           isFile()
               ? "only anonymous memory can be named; this is " + spec.source()
@@ -311,7 +340,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         all.add(Capability.RESIZE);
       }
     }
-    if (file.isPrivateAnonymous()) {
+    if (file.isAnonymous() && os.namesMemory()) {
       all.add(Capability.NAME);
     }
     return all;

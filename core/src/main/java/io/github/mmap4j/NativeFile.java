@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 
 /**
@@ -18,15 +19,16 @@ record NativeFile(Os os, Kind kind, int fd) {
     FILE,
     /** A memfd, which nobody else can change. */
     MEMORY_FILE,
-    PRIVATE_ANONYMOUS
+    /** Memory that only its address leads to. */
+    ANONYMOUS
   }
 
   boolean isFile() {
     return kind == Kind.FILE;
   }
 
-  boolean isPrivateAnonymous() {
-    return kind == Kind.PRIVATE_ANONYMOUS;
+  boolean isAnonymous() {
+    return kind == Kind.ANONYMOUS;
   }
 
   /** Whether its length can be asked for and changed. */
@@ -49,7 +51,25 @@ record NativeFile(Os os, Kind kind, int fd) {
     check("ftruncate", fd + ", " + length, os.truncate(fd, length), null);
   }
 
+  /**
+   * Gives the file its {@code size} from before {@code cause} back, unless somebody else has
+   * changed the length that it was given meanwhile.
+   */
+  void restore(long size, long given, Throwable cause) {
+    try {
+      if (!isFile() || size("resize") == given) {
+        truncate(size);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
   void reserve(long offset, long length) throws IOException {
+    if (fd == NO_FD) {
+      throw new UnsupportedOperationException(
+          "preallocate: there is no file behind anonymous memory on " + Platform.label());
+    }
     check(
         "posix_fallocate",
         fd + ", " + offset + ", " + length,
@@ -64,11 +84,16 @@ record NativeFile(Os os, Kind kind, int fd) {
   /** The one place where a call's failure becomes an exception. */
   static void check(Os os, String call, String arguments, long result, String cause)
       throws MmapException {
-    // A mapping may lie in the upper half of the address space; an errno is never below -4095.
-    if (result < 0 && result >= -Errno.MAX) {
-      int errno = (int) -result;
-      String known = cause == null || errno != Errno.EINVAL ? os.hint(call, errno) : cause;
+    if (Errno.isError(result)) {
+      int error = (int) -result;
+      int errno = Errno.of(error);
+      String told = os.hint(call, error);
+      String known = cause == null || errno != Errno.EINVAL ? told : and(cause, told);
       throw new MmapException(call, arguments, errno, known);
     }
+  }
+
+  private static String and(String cause, String told) {
+    return told == null ? cause : cause + "; " + told;
   }
 }

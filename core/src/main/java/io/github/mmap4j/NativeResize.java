@@ -38,8 +38,12 @@ final class NativeResize {
    * pages that no segment reaches.
    */
   void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    if (file.isFile() && os.unmapsToResize()) {
+      new UnmappedResize(os, spec, file, memory).resize(old, newLength, publish);
+      return;
+    }
     long fileEnd = spec.offset() + newLength;
-    long size = file.isPrivateAnonymous() ? fileEnd : sizeBefore(old);
+    long size = file.isAnonymous() ? fileEnd : sizeBefore(old);
     grow(size, old.segment().byteSize(), newLength);
     Arena arena = Region.newArena(spec.confined());
     try {
@@ -55,15 +59,15 @@ final class NativeResize {
     long mapped = held.mapped();
     long length = oldLength;
     try {
-      if (pages(newLength) > pages(mapped)) {
+      if (pages(newLength) > pages(mapped) || (os.unmapsToResize() && isCopyable())) {
         address = lengthened(address, mapped, newLength);
         mapped = newLength;
       }
-      if (fileEnd <= size && !file.isPrivateAnonymous()) {
+      if (fileEnd <= size && !file.isAnonymous()) {
         file.truncate(
             fileEnd); // also where it changes nothing: a descriptor for reading is refused
       }
-      if (spec.isPrivate()) {
+      if (spec.isPrivate() || file.isAnonymous()) {
         clearPrivateTail(old, size, os.segment(address, newLength, arena));
       }
       length = newLength;
@@ -106,7 +110,7 @@ final class NativeResize {
    */
   private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
     Region.Hold held = old.hold();
-    long inFile = file.isPrivateAnonymous() ? 0 : fileSize - spec.offset();
+    long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
     long from = Math.max(held.description().length(), inFile);
     long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * Native.pageSize());
     if (from < to) {
@@ -133,24 +137,17 @@ final class NativeResize {
     }
   }
 
-  /** Takes {@link #grow} back, unless somebody else has changed the file's length since. */
+  /** Takes {@link #grow} back. */
   private void ungrow(long size, long grown, Exception cause) {
-    if (grown <= size) {
-      return;
-    }
-    try {
-      if (!file.isFile() || file.size("resize") == grown) {
-        file.truncate(size);
-      }
-    } catch (IOException e) {
-      cause.addSuppressed(e);
+    if (grown > size) {
+      file.restore(size, grown, cause);
     }
   }
 
   /** The address of the memory, longer now; where that fails, it is as it was. */
   private long lengthened(long address, long mapped, long newLength) throws IOException {
     long moved = os.remap(address, mapped, newLength);
-    if (moved == -Errno.ENOSYS && (!spec.isPrivate() || isCopyable())) {
+    if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       return mappedAnew(address, mapped, newLength);
     }
     file.check("mremap", mapped + " to " + newLength + " bytes", moved, null);
@@ -159,14 +156,15 @@ final class NativeResize {
 
   /** What is in the file comes along by itself, and what is not can be read and written. */
   private boolean isCopyable() {
-    return file.isPrivateAnonymous() && spec.isReadable() && spec.isWritable();
+    return file.isAnonymous() && spec.isReadable() && spec.isWritable();
   }
 
   private long mappedAnew(long address, long mapped, long newLength) throws IOException {
     long anew = memory.newMemory(newLength);
-    if (file.isPrivateAnonymous()) {
+    if (file.isAnonymous()) {
       try (Arena arena = Arena.ofConfined()) {
-        os.segment(anew, mapped, arena).copyFrom(os.segment(address, mapped, arena));
+        long kept = Math.min(mapped, newLength);
+        os.segment(anew, kept, arena).copyFrom(os.segment(address, kept, arena));
       }
     }
     os.unmap(address, mapped);
@@ -179,7 +177,7 @@ final class NativeResize {
       return mapped;
     }
     long kept = (pages(newLength) + 1) * Native.pageSize();
-    return os.unmap(address + kept, mapped - kept) == 0 ? newLength : mapped;
+    return os.shorten(address, mapped, kept) == 0 ? newLength : mapped;
   }
 
   private static long pages(long length) {

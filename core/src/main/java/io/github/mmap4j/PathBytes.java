@@ -1,16 +1,21 @@
 package io.github.mmap4j;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
-/** The bytes that name a file to the system; {@code toString} changes names that are not UTF-8. */
+/**
+ * The bytes that name a file to the system's calls; {@code toString} changes names that are not
+ * UTF-8.
+ */
 final class PathBytes {
   private PathBytes() {}
 
   /**
-   * The absolute path's raw bytes, read from its URI, which escapes each byte that is not ASCII.
+   * The absolute path's raw bytes, read from its URI, which escapes each byte that is not ASCII; on
+   * Windows {@code /C:/folder/file} or {@code //server/share/file}, in UTF-8.
    *
    * @throws UnsupportedOperationException if the path is not of the default file system
    */
@@ -19,7 +24,9 @@ final class PathBytes {
       throw new UnsupportedOperationException(
           path + " is not a file of the system but of " + path.getFileSystem());
     }
-    byte[] escaped = path.toUri().getRawPath().getBytes(StandardCharsets.US_ASCII);
+    URI uri = path.toUri();
+    String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
+    byte[] escaped = (server + uri.getRawPath()).getBytes(StandardCharsets.US_ASCII);
     ByteArrayOutputStream raw = new ByteArrayOutputStream(escaped.length);
     for (int i = 0; i < escaped.length; i++) {
       if (escaped[i] == '%') {

@@ -1,22 +1,24 @@
 package io.github.mmap4j;
 
 import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+import static io.github.mmap4j.internal.os.Numbers.ours;
 
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
 
 /**
  * What may be done with the pages of a mapping: the {@code PROT_} constants of {@code mmap(2)}.
- * Windows has none: there, {@link Access} says it.
+ * Windows has none: there, {@link Access} says it, and {@code READ} and {@code WRITE} are taken for
+ * what they mean.
  */
 public enum Protection {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /** Pages may be read. Source: {@code mmap(2)}. */
-  READ(1, 1, 1, 1, ABSENT),
+  READ(1, 1, 1, 1, ours(1)),
 
   /** Pages may be written. Source: {@code mmap(2)}. */
-  WRITE(2, 2, 2, 2, ABSENT),
+  WRITE(2, 2, 2, 2, ours(2)),
 
   /** Pages may be executed as code. Source: {@code mmap(2)}. */
   EXEC(4, 4, 4, 4, ABSENT);
@@ -44,6 +46,10 @@ public enum Protection {
   /** {@return the name that Python and C give it, such as {@code PROT_READ}} */
   public String pythonName() {
     return numbers.name();
+  }
+
+  Numbers numbers() {
+    return numbers;
   }
 
   boolean isSupported(Platform platform) {

@@ -49,6 +49,14 @@ record Spec(
     return isWritable() && !isPrivate();
   }
 
+  /** Whether the file, of {@code fileSize} bytes, is to be made longer where the system allows. */
+  boolean extendsFile(long fileSize) {
+    return writesFile()
+        && length > 0
+        && length <= Long.MAX_VALUE - offset
+        && offset + length > fileSize;
+  }
+
   /**
    * The bytes to map of a regular file that holds {@code fileSize}.
    *

@@ -1,12 +1,14 @@
 package io.github.mmap4j;
 
 import static io.github.mmap4j.internal.os.Numbers.ABSENT;
+import static io.github.mmap4j.internal.os.Numbers.ours;
 
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
 
 /**
  * How {@link Mmap#flush(long, long, Sync...)} waits: the {@code MS_} constants of {@code msync(2)}.
+ * Windows has none; {@code ASYNC} and {@code SYNC} are taken there for what they mean.
  */
 public enum Sync {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -15,10 +17,10 @@ public enum Sync {
    * Start the writing and return at once. Linux writes by itself in any case and only checks the
    * arguments. Source: {@code msync(2)}.
    */
-  ASYNC(0x1, 0x1, 0x1, 0x1, ABSENT),
+  ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Return when the bytes have been written. Source: {@code msync(2)}. */
-  SYNC(0x4, 0x10, 0x0, 0x2, ABSENT),
+  SYNC(0x4, 0x10, 0x0, 0x2, ours(0x4)),
 
   /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
@@ -46,6 +48,10 @@ public enum Sync {
   /** {@return the name that Python and C give it, such as {@code MS_SYNC}} */
   public String pythonName() {
     return numbers.name();
+  }
+
+  Numbers numbers() {
+    return numbers;
   }
 
   boolean isSupported(Platform platform) {

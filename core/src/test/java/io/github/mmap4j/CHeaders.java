@@ -6,6 +6,7 @@ import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -72,7 +73,19 @@ final class CHeaders {
     }
   }
 
-  private static boolean onPath(String program) {
+  /** What {@code compiler} prints of a program; the file to compile is its last argument. */
+  static String compiled(Path scratch, String program, String... compiler) {
+    try {
+      Path source = Files.writeString(scratch.resolve("program.c"), program);
+      List<String> command = new ArrayList<>(List.of(compiler));
+      command.add(source.toString());
+      return run(scratch, command.toArray(String[]::new));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static boolean onPath(String program) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
       if (Files.isExecutable(Path.of(folder, program))) {
         return true;

@@ -126,6 +126,30 @@ class ConstantsTest {
     assertEquals(Map.of(), table(platform));
   }
 
+  /** They are not told, but what they mean is done; the numbers are Linux's. */
+  @Test
+  void windowsUnderstandsWhatItHasNoNumbersFor() {
+    Map<String, Integer> understood = new TreeMap<>();
+    List<Numbers> rows = new ArrayList<>();
+    List.of(Protection.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(MapFlag.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(Advice.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(Sync.values()).forEach(c -> rows.add(c.numbers()));
+    for (Numbers row : rows) {
+      if (!refuses(() -> row.callValue(Platform.WINDOWS, "amd64"))) {
+        understood.put(row.name(), row.callValue(Platform.WINDOWS, "amd64"));
+        assertFalse(row.isSupported(Platform.WINDOWS), row.name());
+        assertEquals(row.value(Platform.LINUX), understood.get(row.name()));
+      }
+      assertEquals(row.isSupported(), !refuses(row::callValue), row.name());
+    }
+    assertEquals(
+        golden(
+            "PROT_READ=1 PROT_WRITE=2 MAP_SHARED=1 MAP_PRIVATE=2 MAP_ANON=0x20"
+                + " MAP_ANONYMOUS=0x20 MADV_NORMAL=0 MADV_WILLNEED=3 MS_ASYNC=1 MS_SYNC=4"),
+        understood);
+  }
+
   @ParameterizedTest
   @EnumSource
   void accessAndWhenceAreTheSameEverywhere(Platform platform) {

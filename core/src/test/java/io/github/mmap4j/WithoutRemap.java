@@ -94,6 +94,11 @@ record WithoutRemap(Os os) implements Os {
   }
 
   @Override
+  public boolean namesMemory() {
+    return os.namesMemory();
+  }
+
+  @Override
   public int pageSize() {
     return os.pageSize();
   }

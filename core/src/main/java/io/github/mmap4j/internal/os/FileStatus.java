@@ -1,15 +1,15 @@
 package io.github.mmap4j.internal.os;
 
 /**
- * What {@code statx} says of an open file.
+ * What the system says of an open file.
  *
- * @param errno 0, or why there is no answer
- * @param mode kind and permissions
+ * @param errno 0, or why there is no answer: what a call answers, negated
+ * @param mode kind and permissions, as in POSIX
  * @param size bytes
  */
 public record FileStatus(int errno, int mode, long size) {
   private static final int TYPE = 0xF000;
-  private static final int REGULAR = 0x8000;
+  static final int REGULAR = 0x8000;
 
   /** Whether the call answered and the file is a regular one, whose size bounds a mapping. */
   public boolean isRegular() {

@@ -9,12 +9,14 @@ import java.util.stream.Stream;
 
 /** What Linux tells of the limits behind an errno, read from {@code /proc} when it has happened. */
 final class LinuxHints {
+  private static final int EAGAIN = 11;
+
   private LinuxHints() {}
 
   static String of(String call, int errno) {
     return switch (errno) {
       case Errno.ENOMEM -> call.equals("mlock") ? notLocked() : outOfMemory();
-      case Errno.EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
+      case EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
       case Errno.EMFILE -> openFiles();
       case Errno.EACCES ->
           call.equals("mmap")

@@ -197,6 +197,11 @@ final class LinuxOs implements Os {
   }
 
   @Override
+  public boolean namesMemory() {
+    return true;
+  }
+
+  @Override
   public int pageSize() {
     return (int) make(state -> (int) GETPAGESIZE.invokeExact(state));
   }

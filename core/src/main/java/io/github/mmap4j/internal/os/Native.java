@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
 import java.util.function.IntSupplier;
 
 /** Which page of system calls this process has, or why it has none. */
@@ -28,19 +29,19 @@ public final class Native {
 
     static {
       Os os = null;
-      String missing = null;
-      Platform platform = Platform.current();
-      if (platform == Platform.LINUX && Platform.numbersKnown()) {
+      String missing = "there are no system calls for " + Platform.label() + " in this version";
+      if (Platform.numbersKnown()) {
         try {
-          os = new LinuxOs();
-        } catch (IllegalCallerException | ExceptionInInitializerError e) {
+          os = of(Platform.current());
+        } catch (IllegalCallerException
+            | ExceptionInInitializerError
+            | NoSuchElementException
+            | IllegalArgumentException e) {
           missing = denied(e);
         }
-      } else {
-        missing = "there are no system calls for " + Platform.label() + " in this version";
       }
       OS = os;
-      MISSING = missing;
+      MISSING = os == null ? missing : null;
     }
 
     private static String denied(Throwable e) {
@@ -67,6 +68,35 @@ public final class Native {
     private static int asked() {
       return os() == null ? COMMON_PAGE : os().pageSize();
     }
+  }
+
+  private static final class Granularity {
+    static final int BYTES = asked();
+
+    private static int asked() {
+      if (Platform.current() != Platform.WINDOWS) {
+        return pageSize();
+      }
+      return os() == null ? WINDOWS_GRANULARITY : os().allocationGranularity();
+    }
+  }
+
+  /**
+   * The page of {@code platform}, with all its calls linked; null where there is none.
+   *
+   * @throws IllegalCallerException if native access is denied
+   * @throws ExceptionInInitializerError if it is denied, or a call is not to be found
+   * @throws NoSuchElementException if a call is not to be found
+   * @throws IllegalArgumentException if a library is not, or calls there leave no such error
+   */
+  static Os of(Platform platform) {
+    return switch (platform) {
+      case LINUX -> new LinuxOs();
+      case MACOS ->
+          new MacOs(new MacLibrary(Downcall.libc(), MacLibrary.fstatOn(Platform.architecture())));
+      case WINDOWS -> new WindowsOs(new Kernel32Library(Downcall.windows("kernel32.dll")));
+      case FREEBSD, OPENBSD, OTHER -> null;
+    };
   }
 
   /** This system's calls, or null. */
@@ -96,7 +126,7 @@ public final class Native {
 
   /** What a mapping's offset must be a multiple of. */
   public static int allocationGranularity() {
-    return Platform.current() == Platform.WINDOWS ? WINDOWS_GRANULARITY : pageSize();
+    return Granularity.BYTES;
   }
 
   /**

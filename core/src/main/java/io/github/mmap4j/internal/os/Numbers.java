@@ -6,8 +6,11 @@ import java.util.Set;
 
 /** One constant's row in a table: its name and its number on each system that has it. */
 public final class Numbers {
-  /** Stands in a column where the system lacks the constant. No system uses this number. */
+  /** Stands in a column where the system lacks the constant. No system's number is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
+
+  /** The first of the numbers that stand in a column for {@link #ours}. */
+  private static final int FIRST_OF_OURS = ABSENT + 1;
 
   /** An architecture on which every column holds; see {@link #onLinuxOnlyOn}. */
   private static final String COMMON = "amd64";
@@ -39,6 +42,14 @@ public final class Numbers {
     columns.put(Platform.OPENBSD, openbsd);
     columns.put(Platform.WINDOWS, windows);
     return new Numbers(name, columns, false, Set.of());
+  }
+
+  /**
+   * Stands in a column where the system lacks the constant, and its page of calls in this library
+   * understands {@code number} all the same. {@link #value} does not tell it.
+   */
+  public static int ours(int number) {
+    return FIRST_OF_OURS + number;
   }
 
   /** A row of a constant that the library defines by itself: the same on all systems. */
@@ -106,9 +117,31 @@ public final class Numbers {
     return number;
   }
 
+  /**
+   * The number that the system's page of calls takes: {@link #value()}, or {@link #ours}.
+   *
+   * @throws UnsupportedOperationException if there is neither
+   */
+  public int callValue() {
+    return callValue(Platform.current(), Platform.architecture());
+  }
+
+  /** As {@link #callValue()}, on {@code platform} and {@code architecture}. */
+  public int callValue(Platform platform, String architecture) {
+    int column = column(platform);
+    return isOurs(column) && platform.numbersKnown(architecture)
+        ? column - FIRST_OF_OURS
+        : value(platform, architecture);
+  }
+
+  private static boolean isOurs(int column) {
+    return column < 0 && column != ABSENT;
+  }
+
   private int find(Platform platform, String architecture) {
     boolean there = everywhere || platform.numbersKnown(architecture);
-    return there && hasArchitecture(platform, architecture) ? column(platform) : ABSENT;
+    int column = column(platform);
+    return there && !isOurs(column) && hasArchitecture(platform, architecture) ? column : ABSENT;
   }
 
   private boolean hasArchitecture(Platform platform, String architecture) {
@@ -123,7 +156,7 @@ public final class Numbers {
 
   private String refusal(Platform platform, String architecture) {
     String system = platform.systemName();
-    if (column(platform) == ABSENT) {
+    if (column(platform) < 0) {
       return name + " does not exist on " + system;
     }
     return platform.numbersKnown(architecture)

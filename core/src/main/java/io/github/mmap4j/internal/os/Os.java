@@ -5,7 +5,10 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The system calls that a mapping is made of. An implementation holds no state and decides nothing:
- * each call returns the system's result, or the negative errno, and throws nothing of its own.
+ * each call returns the system's result, or the negative errno (see {@link Errno#of}), and throws
+ * nothing of its own.
+ *
+ * <p>A descriptor is, on Windows, a handle: of its 64 bits the lower 32 are all that matters.
  *
  * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped while the system
  * works on it; only what no arena owns is named by its address.
@@ -17,7 +20,10 @@ public interface Os {
   /** A duplicate of {@code fd}, close-on-exec. */
   int duplicate(int fd);
 
-  /** A new file without a name, in memory, close-on-exec; {@code name} is for diagnosis. */
+  /**
+   * A new file without a name, in memory, close-on-exec; {@code name} is for diagnosis. ENOSYS
+   * where the system has none that can grow.
+   */
   int memoryFile(String name);
 
   int close(int fd);
@@ -36,6 +42,14 @@ public interface Os {
   int unmap(long address, long length);
 
   /**
+   * Gives back what lies behind the first {@code kept} bytes of a mapping. ENOSYS where memory is
+   * given back whole only.
+   */
+  default int shorten(long address, long mapped, long kept) {
+    return unmap(address + kept, mapped - kept);
+  }
+
+  /**
    * The address of the memory after its length has changed; it may have moved. ENOSYS where the
    * system has no such call.
    */
@@ -45,6 +59,11 @@ public interface Os {
   MemorySegment segment(long address, long length, Arena arena);
 
   int sync(MemorySegment range, int flags);
+
+  /** What {@link #sync} by those flags leaves undone for its file, where it leaves anything. */
+  default int settle(int fd, int flags) {
+    return 0;
+  }
 
   int advise(MemorySegment range, int advice);
 
@@ -64,6 +83,26 @@ public interface Os {
 
   int pageSize();
 
-  /** What may be known of the cause of {@code errno}, as a sentence; or null. */
-  String hint(String call, int errno);
+  /** What a mapping's offset must be a multiple of. */
+  default int allocationGranularity() {
+    return pageSize();
+  }
+
+  /** Whether mapping past the end of a file makes the file longer, by Python's rules there. */
+  default boolean extendsFiles() {
+    return false;
+  }
+
+  /** Whether memory is given back whole only, and before its file's length may change. */
+  default boolean unmapsToResize() {
+    return false;
+  }
+
+  /** Whether {@link #name} can do anything. */
+  default boolean namesMemory() {
+    return false;
+  }
+
+  /** What may be known of the cause of {@code error}, an answer negated, as a sentence; or null. */
+  String hint(String call, int error);
 }

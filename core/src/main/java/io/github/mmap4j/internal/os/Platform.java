@@ -73,6 +73,11 @@ public enum Platform {
     };
   }
 
+  /** Whether {@code fileno} stands for no file, so that anonymous memory is meant. */
+  public boolean isNoFile(int fileno) {
+    return fileno == -1 || this == WINDOWS && fileno == 0;
+  }
+
   /** The system at hand in words, with the architecture where that is what is not known. */
   public static String label() {
     return CURRENT.label(OS_ARCH);

@@ -1,0 +1,79 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.Os;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.function.Consumer;
+
+/**
+ * Changes the length of a file and its mapping where the system lets no file become shorter that is
+ * mapped: the memory is given back first, and mapped anew afterwards.
+ */
+final class UnmappedResize {
+  private final Os os;
+  private final Spec spec;
+  private final NativeFile file;
+  private final NativeResize.Memory memory;
+
+  UnmappedResize(Os os, Spec spec, NativeFile file, NativeResize.Memory memory) {
+    this.os = os;
+    this.spec = spec;
+    this.file = file;
+    this.memory = memory;
+  }
+
+  /**
+   * Where the file keeps its length (somebody else has mapped it too), it is mapped as before.
+   * Where not even that can be done, the mapping is left without a byte.
+   */
+  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    if (spec.isPrivate()) {
+      file.check("mremap", "a private mapping of a file", -Errno.ENOSYS, null);
+    }
+    long size = file.size("resize");
+    long end = spec.offset() + newLength;
+    Arena arena = Region.newArena(spec.confined());
+    old.closeArena();
+    Region.Hold held = old.hold();
+    old.disown();
+    long address = held.address();
+    long mapped = held.mapped();
+    long length = held.description().length();
+    try {
+      file.check("munmap", mapped + " bytes", os.unmap(address, mapped), null);
+      mapped = 0;
+      file.truncate(end);
+      long before = length;
+      length = Math.min(length, newLength);
+      if (spec.preallocate() && newLength > before) {
+        file.reserve(spec.offset() + before, newLength - before);
+      }
+      address = memory.newMemory(newLength);
+      length = newLength;
+      mapped = newLength;
+    } catch (IOException | RuntimeException e) {
+      if (mapped == 0) {
+        if (end > size) {
+          file.restore(size, end, e);
+        }
+        address = mappedAgain(length, e);
+        length = address == 0 ? 0 : length;
+        mapped = length;
+      }
+      throw e;
+    } finally {
+      publish.accept(memory.region(arena, address, mapped, length));
+    }
+  }
+
+  /** The address of what is still in the file; 0 if it can't be mapped any more. */
+  private long mappedAgain(long length, Exception cause) {
+    try {
+      return memory.newMemory(length);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,222 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Windows' own kernel32.dll; all of it is linked when the object is made. */
+final class Kernel32Library implements Kernel32 {
+  private static final long INVALID_HANDLE_VALUE = -1;
+
+  private final Downcall k;
+  private final MethodHandle openFile;
+  private final MethodHandle createMapping;
+  private final MethodHandle mapViewOfFile;
+  private final MethodHandle unmapViewOfFile;
+  private final MethodHandle flushViewOfFile;
+  private final MethodHandle flushFileBuffers;
+  private final MethodHandle virtualLock;
+  private final MethodHandle virtualUnlock;
+  private final MethodHandle prefetchVirtualMemory;
+  private final MethodHandle queryWorkingSetEx;
+  private final MethodHandle getFileType;
+  private final MethodHandle getFileSizeEx;
+  private final MethodHandle getFileInformationByHandleEx;
+  private final MethodHandle setFileInformationByHandle;
+  private final MethodHandle duplicateHandle;
+  private final MethodHandle closeHandle;
+  private final MethodHandle getSystemInfo;
+
+  Kernel32Library(Downcall k) {
+    this.k = k;
+    openFile =
+        k.handle(
+            "CreateFileW",
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_LONG);
+    createMapping =
+        k.handle(
+            "CreateFileMappingW",
+            JAVA_LONG,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS);
+    mapViewOfFile =
+        k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+    unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
+    flushViewOfFile = k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
+    flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
+    virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
+    virtualUnlock = k.handle("VirtualUnlock", JAVA_INT, ADDRESS, JAVA_LONG);
+    prefetchVirtualMemory =
+        k.handle("PrefetchVirtualMemory", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT);
+    queryWorkingSetEx = k.handle("K32QueryWorkingSetEx", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT);
+    getFileType = k.handle("GetFileType", JAVA_INT, JAVA_LONG);
+    getFileSizeEx = k.handle("GetFileSizeEx", JAVA_INT, JAVA_LONG, ADDRESS);
+    getFileInformationByHandleEx =
+        k.handle("GetFileInformationByHandleEx", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    setFileInformationByHandle =
+        k.handle("SetFileInformationByHandle", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+    duplicateHandle =
+        k.handle(
+            "DuplicateHandle",
+            JAVA_INT,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT);
+    closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
+    // Returns nothing in C: what is in the register then is not looked at.
+    getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
+  }
+
+  /** Of a function whose result is 0 where it failed. */
+  private long make(Downcall.Call call) {
+    return k.make(0, call);
+  }
+
+  @Override
+  public long openFile(MemorySegment name, int access, int share, int disposition, int attributes) {
+    return k.make(
+        INVALID_HANDLE_VALUE,
+        state ->
+            (long)
+                openFile.invokeExact(
+                    state, name, access, share, MemorySegment.NULL, disposition, attributes, 0L));
+  }
+
+  @Override
+  public long createMapping(
+      long file, int protection, int sizeHigh, int sizeLow, MemorySegment name) {
+    return make(
+        state ->
+            (long)
+                createMapping.invokeExact(
+                    state, file, MemorySegment.NULL, protection, sizeHigh, sizeLow, name));
+  }
+
+  @Override
+  public long mapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
+    return make(
+        state ->
+            (long)
+                mapViewOfFile.invokeExact(state, mapping, access, offsetHigh, offsetLow, length));
+  }
+
+  @Override
+  public int unmapViewOfFile(long address) {
+    return (int) make(state -> (int) unmapViewOfFile.invokeExact(state, address));
+  }
+
+  @Override
+  public int flushViewOfFile(MemorySegment range, long length) {
+    return (int) make(state -> (int) flushViewOfFile.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int flushFileBuffers(long file) {
+    return (int) make(state -> (int) flushFileBuffers.invokeExact(state, file));
+  }
+
+  @Override
+  public int virtualLock(MemorySegment range, long length) {
+    return (int) make(state -> (int) virtualLock.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int virtualUnlock(MemorySegment range, long length) {
+    return (int) make(state -> (int) virtualUnlock.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int prefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
+    return (int)
+        make(
+            state ->
+                (int) prefetchVirtualMemory.invokeExact(state, process, count, entries, flags));
+  }
+
+  @Override
+  public int queryWorkingSetEx(long process, MemorySegment pages, int bytes) {
+    return (int) make(state -> (int) queryWorkingSetEx.invokeExact(state, process, pages, bytes));
+  }
+
+  @Override
+  public int getFileType(long file) {
+    return (int) make(state -> (int) getFileType.invokeExact(state, file));
+  }
+
+  @Override
+  public int getFileSizeEx(long file, MemorySegment size) {
+    return (int) make(state -> (int) getFileSizeEx.invokeExact(state, file, size));
+  }
+
+  @Override
+  public int getFileInformationByHandleEx(
+      long file, int kind, MemorySegment information, int bytes) {
+    return (int)
+        make(
+            state ->
+                (int)
+                    getFileInformationByHandleEx.invokeExact(
+                        state, file, kind, information, bytes));
+  }
+
+  @Override
+  public int setFileInformationByHandle(long file, int kind, MemorySegment information, int bytes) {
+    return (int)
+        make(
+            state ->
+                (int)
+                    setFileInformationByHandle.invokeExact(state, file, kind, information, bytes));
+  }
+
+  @Override
+  public int duplicateHandle(
+      long fromProcess,
+      long handle,
+      long toProcess,
+      MemorySegment duplicate,
+      int access,
+      int inherit,
+      int options) {
+    return (int)
+        make(
+            state ->
+                (int)
+                    duplicateHandle.invokeExact(
+                        state,
+                        fromProcess,
+                        handle,
+                        toProcess,
+                        duplicate,
+                        access,
+                        inherit,
+                        options));
+  }
+
+  @Override
+  public int closeHandle(long handle) {
+    return (int) make(state -> (int) closeHandle.invokeExact(state, handle));
+  }
+
+  @Override
+  public void getSystemInfo(MemorySegment information) {
+    make(state -> (int) getSystemInfo.invokeExact(state, information));
+  }
+}

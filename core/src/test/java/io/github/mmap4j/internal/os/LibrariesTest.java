@@ -1,0 +1,181 @@
+package io.github.mmap4j.internal.os;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tables of calls that reach C, over functions that write down what they are given: each method
+ * names its function and passes its arguments in C's order and sizes.
+ */
+class LibrariesTest {
+  private static final Arena ARENA = Arena.ofAuto();
+
+  private final List<String> calls = new ArrayList<>();
+  private final Map<String, Integer> variadic = new TreeMap<>();
+  private int result = 1;
+  private int error;
+
+  /** {@code errno} stands for whatever the system's own calls leave: Linux knows nothing else. */
+  private Downcall downcall(int unknown) {
+    return new Downcall(this::link, "errno", unknown);
+  }
+
+  private MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options) {
+    for (int i = 1; i <= function.argumentLayouts().size(); i++) {
+      if (List.of(options).contains(Linker.Option.firstVariadicArg(i))) {
+        variadic.put(name, i);
+      }
+    }
+    MethodType type = function.toMethodType().insertParameterTypes(0, MemorySegment.class);
+    try {
+      MethodHandle called =
+          MethodHandles.lookup()
+              .bind(this, "called", MethodType.methodType(long.class, String.class, Object[].class))
+              .bindTo(name)
+              .asCollector(Object[].class, type.parameterCount());
+      return MethodHandles.explicitCastArguments(
+          called.asType(type.changeReturnType(long.class)), type);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  long called(String name, Object... arguments) {
+    ((MemorySegment) arguments[0]).set(ValueLayout.JAVA_INT, 0, error);
+    String given =
+        Arrays.stream(arguments)
+            .skip(1)
+            .map(a -> a instanceof MemorySegment s ? "@" + s.byteSize() : sized(a))
+            .toList()
+            .toString();
+    calls.add(name + given);
+    return result;
+  }
+
+  private static String sized(Object number) {
+    return number + (number instanceof Long ? "L" : "");
+  }
+
+  /** Calls every method of {@code table} with numbers that differ, and segments by their size. */
+  private List<String> all(Class<?> type, Object table) throws ReflectiveOperationException {
+    List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
+    for (Method method : methods) {
+      Object[] arguments = new Object[method.getParameterCount()];
+      for (int i = 0; i < arguments.length; i++) {
+        Class<?> parameter = method.getParameterTypes()[i];
+        arguments[i] =
+            parameter == MemorySegment.class
+                ? ARENA.allocate(i + 1)
+                : parameter == long.class ? (Object) (long) (i + 1) : (Object) (i + 1);
+      }
+      method.setAccessible(true);
+      method.invoke(table, arguments);
+    }
+    return calls.stream().sorted().toList();
+  }
+
+  @Test
+  void kernel32IsCalledAsItsHeadersDeclareIt() throws ReflectiveOperationException {
+    assertEquals(
+        List.of(
+            "CloseHandle[1L]",
+            "CreateFileMappingW[1L, @0, 2, 3, 4, @5]",
+            "CreateFileW[@1, 2, 3, @0, 4, 5, 0L]",
+            "DuplicateHandle[1L, 2L, 3L, @4, 5, 6, 7]",
+            "FlushFileBuffers[1L]",
+            "FlushViewOfFile[@1, 2L]",
+            "GetFileInformationByHandleEx[1L, 2, @3, 4]",
+            "GetFileSizeEx[1L, @2]",
+            "GetFileType[1L]",
+            "GetSystemInfo[@1]",
+            "K32QueryWorkingSetEx[1L, @2, 3]",
+            "MapViewOfFile[1L, 2, 3, 4, 5L]",
+            "PrefetchVirtualMemory[1L, 2L, @3, 4]",
+            "SetFileInformationByHandle[1L, 2, @3, 4]",
+            "UnmapViewOfFile[1L]",
+            "VirtualLock[@1, 2L]",
+            "VirtualUnlock[@1, 2L]"),
+        all(Kernel32.class, new Kernel32Library(downcall(31))));
+    assertEquals(Map.of(), variadic);
+  }
+
+  @Test
+  void libcIsCalledAsItsHeadersDeclareIt() throws ReflectiveOperationException {
+    assertEquals(
+        List.of(
+            "close[1]",
+            "fcntl[1, 2, 3]",
+            "fcntl[1, 2, @3]",
+            "fstat$INODE64[1, @2]",
+            "fsync[1]",
+            "ftruncate[1, 2L]",
+            "getpagesize[]",
+            "madvise[@1, 2L, 3]",
+            "mincore[@1, 2L, @3]",
+            "mlock[@1, 2L]",
+            "mmap[1L, 2L, 3, 4, 5, 6L]",
+            "msync[@1, 2L, 3]",
+            "munlock[@1, 2L]",
+            "munmap[1L, 2L]",
+            "open[@1, 2]"),
+        all(MacCalls.class, new MacLibrary(downcall(5), "fstat$INODE64")));
+    assertEquals(Map.of("fcntl", 2, "open", 2), variadic);
+  }
+
+  @Test
+  void aFailureIsToldAsItsNegativeError() {
+    Kernel32 kernel32 = new Kernel32Library(downcall(31));
+    result = 0;
+    error = 5;
+    assertEquals(-5, kernel32.closeHandle(1));
+    assertEquals(-5, kernel32.mapViewOfFile(1, 2, 3, 4, 5));
+    assertEquals(0, kernel32.openFile(MemorySegment.NULL, 1, 2, 3, 4));
+    result = -1;
+    assertEquals(-5, kernel32.openFile(MemorySegment.NULL, 1, 2, 3, 4));
+    assertEquals(-5, new MacLibrary(downcall(5), "fstat").close(1));
+  }
+
+  @Test
+  void aFailureWithoutAnErrorIsAFailure() {
+    result = 0;
+    error = 0;
+    assertEquals(-31, new Kernel32Library(downcall(31)).closeHandle(1));
+    error = Integer.MIN_VALUE;
+    assertEquals(-31, new Kernel32Library(downcall(31)).closeHandle(1));
+  }
+
+  /** The functions of macOS that Linux has too, with the same arguments, for real. */
+  @Test
+  void libcOfThisSystemAnswers() {
+    MacLibrary libc = new MacLibrary(Downcall.libc(), "fstat");
+    assertEquals(-Errno.EBADF, libc.close(-1));
+    assertEquals(-Errno.EBADF, libc.fcntl(-1, 3, 0));
+    assertEquals(-Errno.ENOENT, libc.open(ARENA.allocateFrom("/no/such/file"), 0));
+    assertEquals(Native.pageSize(), libc.getpagesize());
+    long address = libc.mmap(0, 100, 3, 0x22, -1, 0);
+    assertTrue(address > 0);
+    MemorySegment memory = Downcall.segment(address, 100, ARENA);
+    MemorySegment vector = ARENA.allocate(1);
+    memory.set(ValueLayout.JAVA_BYTE, 0, (byte) 1);
+    assertEquals(0, libc.mincore(memory, 100, vector));
+    assertEquals(1, vector.get(ValueLayout.JAVA_BYTE, 0));
+    assertEquals(0, libc.msync(memory, 100, 4));
+    assertEquals(0, libc.munmap(address, 100));
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.mmap4j.internal.os;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NativeTest {
+  @Test
+  void thisSystemHasItsOwnPage() {
+    assumeTrue(Platform.current() == Platform.LINUX, "the page tested here is Linux's");
+    assertInstanceOf(LinuxOs.class, Native.of(Platform.LINUX));
+    assertInstanceOf(LinuxOs.class, Native.os());
+    assertNull(Native.missing());
+  }
+
+  /** A page is all there or not at all; no call is found missing when it is needed. */
+  @ParameterizedTest
+  @EnumSource(names = {"MACOS", "WINDOWS"})
+  void aPageThatCanNotBeLinkedIsRefusedAtOnce(Platform platform) {
+    assumeTrue(Platform.current() == Platform.LINUX, "the page might be this system's");
+    assertThrows(RuntimeException.class, () -> Native.of(platform));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FREEBSD", "OPENBSD", "OTHER"})
+  void otherSystemsHaveNone(Platform platform) {
+    assertNull(Native.of(platform));
+  }
+
+  @Test
+  void onlyWindowsTakesZeroForNoFile() {
+    for (Platform platform : Platform.values()) {
+      assertEquals(true, platform.isNoFile(-1));
+      assertEquals(platform == Platform.WINDOWS, platform.isNoFile(0));
+      assertEquals(false, platform.isNoFile(1));
+    }
+  }
+}
