@@ -6,7 +6,7 @@ import io.github.mmap4j.internal.os.Os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** This system's calls but for the one that lengthens memory in place, as macOS has none. */
+/** This system's calls less what macOS lacks: memory lengthened in place, files in memory. */
 record WithoutRemap(Os os) implements Os {
   @Override
   public long remap(long address, long oldLength, long newLength) {
@@ -25,7 +25,7 @@ record WithoutRemap(Os os) implements Os {
 
   @Override
   public int memoryFile(String name) {
-    return os.memoryFile(name);
+    return -Errno.ENOSYS;
   }
 
   @Override

@@ -1,0 +1,258 @@
+package io.github.mmap4j;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SimulatedKernel32;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is made of the pages of calls of other systems, over simulated ones. */
+class OtherSystemsTest {
+  private static final int LENGTH = 2 * 4096 + 10;
+  private static final byte[] CONTENT = Kind.content(LENGTH);
+  private static final String MAPPED_ELSEWHERE = "Windows error 1224, ERROR_USER_MAPPED_FILE";
+
+  @TempDir Path directory;
+  private final SimulatedKernel32 windows = new SimulatedKernel32();
+  private Path file;
+
+  @BeforeEach
+  void write() throws IOException {
+    assumeTrue(Platform.current() == Platform.LINUX && Native.os() != null, "simulated over Linux");
+    file = Files.write(directory.resolve("file"), CONTENT);
+  }
+
+  @AfterEach
+  void nothingIsLeftOpen() {
+    assertEquals(0, windows.open());
+  }
+
+  private Mmap onWindows(MmapBuilder builder) throws IOException {
+    return builder.map(windows.os());
+  }
+
+  private void assertUnchanged(Mmap m) throws IOException {
+    assertArrayEquals(CONTENT, m.getSlice(0));
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void windowsMapsAFile() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      assertUnchanged(m);
+      m.set(1, 77);
+      m.flush();
+      m.flush(0, LENGTH, Sync.ASYNC);
+      assertEquals(77, Files.readAllBytes(file)[1]);
+      assertEquals(LENGTH, m.size());
+      m.madvise(Advice.WILLNEED);
+      m.lock();
+      m.unlock();
+      assertEquals(2, m.residency().residentPages());
+      assertFalse(m.capabilities().contains(Capability.NAME));
+      assertThrows(UnsupportedOperationException.class, () -> m.setName("name"));
+    }
+  }
+
+  @Test
+  void windowsMapsByHandle() throws IOException {
+    int handle = windows.os().open(PathBytes.of(file), false);
+    try (Mmap m = onWindows(Mmap.builder().fileno(handle).access(Access.READ))) {
+      windows.os().close(handle);
+      assertUnchanged(m);
+      assertEquals(LENGTH, m.size());
+    }
+  }
+
+  @Test
+  void aCopyOnWindowsLeavesTheFileAlone() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file).access(Access.COPY))) {
+      m.set(0, CONTENT[0] + 1 & 0xff);
+      assertArrayEquals(CONTENT, Files.readAllBytes(file));
+    }
+  }
+
+  @Test
+  void aLengthPastTheEndMakesAFileOnWindowsLonger() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file).offset(65536).length(100))) {
+      assertEquals(100, m.length());
+      assertEquals(65636, Files.size(file));
+      m.set(99, 1);
+    }
+    assertEquals(1, Files.readAllBytes(file)[65635]);
+  }
+
+  @Test
+  void aFileThatBecameLongerInVainIsAsItWas() throws IOException {
+    windows.failMaps(1);
+    MmapBuilder builder = Mmap.builder().path(file).length(100_000);
+    MmapException e = assertThrows(MmapException.class, () -> onWindows(builder));
+    assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
+    assertTrue(e.getMessage().contains("MapViewOfFile: Windows error 8"), e.getMessage());
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void whatMayNotBeWrittenIsNotMadeLonger() throws IOException {
+    for (Access access : new Access[] {Access.READ, Access.COPY}) {
+      MmapBuilder builder = Mmap.builder().path(file).access(access).length(LENGTH + 1);
+      assertThrows(IllegalArgumentException.class, () -> onWindows(builder));
+    }
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void anEmptyFileIsRefusedOnWindowsToo() throws IOException {
+    Files.write(file, new byte[0]);
+    assertThrows(
+        IllegalArgumentException.class, () -> onWindows(Mmap.builder().path(file)).close());
+  }
+
+  @Test
+  void anOffsetOnWindowsIsAMultipleOf64KiB() throws IOException {
+    MmapBuilder builder = Mmap.builder().path(file).offset(4096);
+    MmapException e = assertThrows(MmapException.class, () -> onWindows(builder));
+    assertTrue(e.getMessage().contains("1132, ERROR_MAPPED_ALIGNMENT"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 4096, LENGTH - 1, LENGTH, LENGTH + 1, 100_000})
+  void aFileIsResizedOnWindows(long length) throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      MemorySegment before = m.asSegment();
+      m.resize(length);
+      assertEquals(length, m.length());
+      assertArrayEquals(Arrays.copyOf(CONTENT, (int) length), m.getSlice(0));
+      assertArrayEquals(Arrays.copyOf(CONTENT, (int) length), Files.readAllBytes(file));
+      assertThrows(IllegalStateException.class, () -> before.get(JAVA_BYTE, 0));
+      m.set(-1, 9);
+      assertEquals(9, Files.readAllBytes(file)[(int) length - 1]);
+    }
+  }
+
+  @Test
+  void aFileThatIsMappedTwiceOnWindowsBecomesNoShorter() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      try (Mmap other = onWindows(Mmap.builder().path(file))) {
+        MmapException e = assertThrows(MmapException.class, () -> m.resize(5));
+        assertTrue(e.getMessage().contains(MAPPED_ELSEWHERE), e.getMessage());
+        assertUnchanged(m);
+        assertUnchanged(other);
+      }
+      m.resize(5);
+      assertEquals(5, Files.size(file));
+    }
+  }
+
+  @Test
+  void aResizeOnWindowsThatCanNotMapLeavesAllAsItWas() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      windows.failMaps(1);
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(100_000));
+      assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
+      assertUnchanged(m);
+    }
+  }
+
+  @Test
+  void whereWindowsMapsNothingAnyMoreTheMappingHasNoByte() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      windows.failMaps(2);
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(100_000));
+      assertEquals(1, e.getSuppressed().length);
+      assertEquals(0, m.length());
+      assertThrows(IndexOutOfBoundsException.class, () -> m.get(0));
+      assertArrayEquals(CONTENT, Files.readAllBytes(file));
+      m.resize(LENGTH);
+      assertUnchanged(m);
+    }
+  }
+
+  @Test
+  void aPrivateMappingOfAFileIsNotResizedOnWindows() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file).flags(MapFlag.PRIVATE))) {
+      m.set(0, 1);
+      assertEquals(
+          "ENOSYS", assertThrows(MmapException.class, () -> m.resize(LENGTH + 1)).errnoName());
+      assertEquals(1, m.get(0));
+    }
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void roomIsReservedOnWindows() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file).preallocate())) {
+      m.resize(100_000);
+      assertEquals(0, m.get(-1));
+    }
+    MmapBuilder memory = Mmap.builder().anonymous().length(1).preallocate();
+    assertThrows(UnsupportedOperationException.class, () -> onWindows(memory));
+  }
+
+  @Test
+  void anAppenderGrowsAFileOnWindows() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      try (Appender appender = m.appender()) {
+        appender.write(CONTENT);
+      }
+      assertEquals(2L * LENGTH, m.length());
+    }
+    assertEquals(2L * LENGTH, Files.size(file));
+  }
+
+  /** Memory that is the process's alone, but for its flags: nobody could tell the difference. */
+  private static void assertResizesAndIsZero(Mmap m) throws IOException {
+    m.setSlice(0, CONTENT);
+    m.resize(5 * LENGTH);
+    assertArrayEquals(Arrays.copyOf(CONTENT, 5 * LENGTH), m.getSlice(0));
+    m.resize(100);
+    assertArrayEquals(Arrays.copyOf(CONTENT, 100), m.getSlice(0));
+    m.resize(LENGTH);
+    assertArrayEquals(Arrays.copyOf(Arrays.copyOf(CONTENT, 100), LENGTH), m.getSlice(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SHARED", "PRIVATE"})
+  void anonymousMemoryIsResizedOnWindows(MapFlag flag) throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().anonymous().length(LENGTH).flags(flag))) {
+      assertResizesAndIsZero(m);
+      assertEquals(LENGTH, m.size());
+    }
+  }
+
+  @Test
+  void memoryOnWindowsThatCanNotGrowIsAsItWas() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().anonymous().length(LENGTH))) {
+      m.setSlice(0, CONTENT);
+      windows.failMaps(1);
+      assertThrows(MmapException.class, () -> m.resize(5 * LENGTH));
+      assertArrayEquals(CONTENT, m.getSlice(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SHARED", "PRIVATE"})
+  void anonymousMemoryIsResizedWhereThereIsNoFileInMemory(MapFlag flag) throws IOException {
+    MmapBuilder builder = Mmap.builder().anonymous().length(LENGTH).flags(flag);
+    try (Mmap m = builder.map(new WithoutRemap(Native.os()))) {
+      assertResizesAndIsZero(m);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Windows as far as {@link WindowsOs} needs it, over Linux's calls: handles, sections and views, a
+ * granularity of 64 KiB, and files that keep their length while they are mapped, as build/wine has
+ * seen of Windows' own functions. What it maps is real memory over real files.
+ */
+public final class SimulatedKernel32 implements Kernel32 {
+  private static final int NOT_ENOUGH_MEMORY = -8;
+  private static final int INVALID_HANDLE = -6;
+  private static final int INVALID_ADDRESS = -487;
+  private static final int MAPPED_ALIGNMENT = -1132;
+  private static final int USER_MAPPED_FILE = -1224;
+  private static final int FILE_NOT_FOUND = -2;
+  private static final int ACCESS_DENIED = -5;
+
+  /** What a handle stands for. */
+  private record Open(int fd) {}
+
+  private record View(long length, String file) {}
+
+  private final Os linux = Native.os();
+  private final Map<Long, Open> handles = new HashMap<>();
+  private final Map<Long, View> views = new HashMap<>();
+  private long next = 4;
+  private int mapsToFail;
+
+  /** The page for Windows over this. */
+  public Os os() {
+    return new WindowsOs(this);
+  }
+
+  /** How much is open: handles and views. */
+  public synchronized int open() {
+    return handles.size() + views.size();
+  }
+
+  /** Lets the next {@code count} views fail, as where memory has run out. */
+  public synchronized void failMaps(int count) {
+    mapsToFail = count;
+  }
+
+  private long handle(int fd) {
+    handles.put(next, new Open(fd));
+    next += 4;
+    return next - 4;
+  }
+
+  private int fd(long handle) {
+    return handles.containsKey(handle) ? handles.get(handle).fd() : -1;
+  }
+
+  /** Which file a descriptor is of. */
+  private static String file(int fd) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized long openFile(
+      MemorySegment name, int access, int share, int disposition, int attributes) {
+    String path = "/" + name.getString(0, StandardCharsets.UTF_16LE).replace('\\', '/');
+    int fd = linux.open(path.getBytes(StandardCharsets.UTF_8), (access & 0x40000000) != 0);
+    return fd < 0 ? FILE_NOT_FOUND : handle(fd);
+  }
+
+  @Override
+  public synchronized long createMapping(
+      long file, int protection, int sizeHigh, int sizeLow, MemorySegment name) {
+    long size = (long) sizeHigh << Integer.SIZE | Integer.toUnsignedLong(sizeLow);
+    if (file == -1) {
+      int fd = linux.memoryFile("section");
+      linux.truncate(fd, size);
+      return handle(fd);
+    }
+    if (fd(file) == -1) {
+      return INVALID_HANDLE;
+    }
+    boolean longer = linux.status(fd(file)).size() < size;
+    if (longer && (protection != WindowsOs.PAGE_READWRITE || linux.truncate(fd(file), size) < 0)) {
+      return NOT_ENOUGH_MEMORY;
+    }
+    return handle(linux.duplicate(fd(file)));
+  }
+
+  @Override
+  public synchronized long mapViewOfFile(
+      long mapping, int access, int offsetHigh, int offsetLow, long length) {
+    long offset = (long) offsetHigh << Integer.SIZE | Integer.toUnsignedLong(offsetLow);
+    if (offset % 65536 != 0) {
+      return MAPPED_ALIGNMENT;
+    }
+    if (mapsToFail > 0) {
+      mapsToFail--;
+      return NOT_ENOUGH_MEMORY;
+    }
+    int protection = access == WindowsOs.FILE_MAP_READ ? 1 : 3;
+    int flags = access == WindowsOs.FILE_MAP_COPY ? 2 : 1;
+    long address = linux.map(length, protection, flags, fd(mapping), offset);
+    if (address < 0) {
+      return NOT_ENOUGH_MEMORY;
+    }
+    views.put(address, new View(length, file(fd(mapping))));
+    return address;
+  }
+
+  @Override
+  public synchronized int unmapViewOfFile(long address) {
+    View view = views.remove(address);
+    if (view == null) {
+      return INVALID_ADDRESS;
+    }
+    linux.unmap(address, view.length());
+    return 1;
+  }
+
+  @Override
+  public int flushViewOfFile(MemorySegment range, long length) {
+    return linux.sync(range, 4) < 0 ? INVALID_ADDRESS : 1;
+  }
+
+  @Override
+  public synchronized int flushFileBuffers(long file) {
+    return fd(file) == -1 ? INVALID_HANDLE : 1;
+  }
+
+  @Override
+  public int virtualLock(MemorySegment range, long length) {
+    return linux.lock(range) < 0 ? NOT_ENOUGH_MEMORY : 1;
+  }
+
+  @Override
+  public int virtualUnlock(MemorySegment range, long length) {
+    return linux.unlock(range) < 0 ? INVALID_ADDRESS : 1;
+  }
+
+  @Override
+  public int prefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
+    return 1;
+  }
+
+  /** Every other page is there. */
+  @Override
+  public int queryWorkingSetEx(long process, MemorySegment pages, int bytes) {
+    for (int i = 0; i < bytes / 16; i++) {
+      pages.set(JAVA_LONG, 16L * i + 8, 1 - i % 2);
+    }
+    return 1;
+  }
+
+  @Override
+  public synchronized int getFileType(long file) {
+    return fd(file) == -1 ? INVALID_HANDLE : 1;
+  }
+
+  @Override
+  public synchronized int getFileSizeEx(long file, MemorySegment size) {
+    if (fd(file) == -1) {
+      return INVALID_HANDLE;
+    }
+    size.set(JAVA_LONG, 0, linux.status(fd(file)).size());
+    return 1;
+  }
+
+  @Override
+  public synchronized int getFileInformationByHandleEx(
+      long file, int kind, MemorySegment information, int bytes) {
+    long size = linux.status(fd(file)).size();
+    information.set(JAVA_LONG, 0, (size + 4095) / 4096 * 4096);
+    information.set(JAVA_LONG, 8, size);
+    return 1;
+  }
+
+  @Override
+  public synchronized int setFileInformationByHandle(
+      long file, int kind, MemorySegment information, int bytes) {
+    int fd = fd(file);
+    if (fd == -1) {
+      return INVALID_HANDLE;
+    }
+    long length = information.get(JAVA_LONG, 0);
+    boolean mapped = views.values().stream().anyMatch(view -> view.file().equals(file(fd)));
+    if (mapped && length < linux.status(fd).size()) {
+      return USER_MAPPED_FILE;
+    }
+    return linux.truncate(fd, length) < 0 ? ACCESS_DENIED : 1;
+  }
+
+  @Override
+  public synchronized int duplicateHandle(
+      long fromProcess,
+      long handle,
+      long toProcess,
+      MemorySegment duplicate,
+      int access,
+      int inherit,
+      int options) {
+    if (fd(handle) == -1) {
+      return INVALID_HANDLE;
+    }
+    duplicate.set(JAVA_LONG, 0, handle(linux.duplicate(fd(handle))));
+    return 1;
+  }
+
+  @Override
+  public synchronized int closeHandle(long handle) {
+    Open open = handles.remove(handle);
+    if (open == null) {
+      return INVALID_HANDLE;
+    }
+    linux.close(open.fd());
+    return 1;
+  }
+
+  @Override
+  public void getSystemInfo(MemorySegment information) {
+    information.set(JAVA_INT, WindowsOs.PAGE_SIZE, 4096);
+    information.set(JAVA_INT, WindowsOs.GRANULARITY, 65536);
+  }
+}
