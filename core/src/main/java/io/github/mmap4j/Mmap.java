@@ -1273,6 +1273,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * and streams follow. It happens wholly, or file and mapping stay as they were. The position
    * stays, even if it then lies behind the end.
    *
+   * <p>Windows makes no file shorter that is mapped elsewhere too, and the memory has to be given
+   * back before its file's length may change. Where it then can't be mapped again, which is when
+   * memory has run out, the mapping is left with a length of 0.
+   *
    * @param newLength bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
    *     #appender() appender} open, or is in use by a call into the system that works on a view of
@@ -1399,7 +1403,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *   <li>of a file that this process neither may write nor owns, every page, cached or not: Linux
    *       5.2 and newer tell no more, as it would show what others read;
    *   <li>of private memory that was written, and of anonymous memory, a page that has been touched
-   *       and is not swapped out.
+   *       and is not swapped out;
+   *   <li>on Windows, of any memory, a page that this process has touched and still holds.
    * </ul>
    *
    * <p>Pages past the end of a file that was truncated are not in memory. The pages are asked for

@@ -220,6 +220,10 @@ class OtherSystemsTest {
   /** Memory that is the process's alone, but for its flags: nobody could tell the difference. */
   private static void assertResizesAndIsZero(Mmap m) throws IOException {
     m.setSlice(0, CONTENT);
+    m.resize(LENGTH - 5); // within a page
+    m.resize(LENGTH);
+    assertArrayEquals(Arrays.copyOf(Arrays.copyOf(CONTENT, LENGTH - 5), LENGTH), m.getSlice(0));
+    m.setSlice(0, CONTENT);
     m.resize(5 * LENGTH);
     assertArrayEquals(Arrays.copyOf(CONTENT, 5 * LENGTH), m.getSlice(0));
     m.resize(100);
