@@ -199,7 +199,7 @@ public final class MmapBuilder {
   /**
    * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME};
    * private memory as {@code [anon:NAME]}, which Linux has since 5.17 if built with {@code
-   * CONFIG_ANON_VMA_NAME}.
+   * CONFIG_ANON_VMA_NAME}. On other systems memory has no names.
    *
    * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @return this

@@ -10,6 +10,7 @@ import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -192,7 +193,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   private void nameOrUnmap(Region region) throws IOException {
     try {
       name(region.segment(), spec.name());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       region.closeArena();
       region.release();
       throw e;
@@ -311,6 +312,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
           isFile()
               ? "only anonymous memory can be named; this is " + spec.source()
               : "shared anonymous memory takes its name when it is made, by the builder's name()");
+    }
+    if (!os.namesMemory()) {
+      throw new UnsupportedOperationException("memory has no names on " + Platform.label());
     }
     check(
         os,

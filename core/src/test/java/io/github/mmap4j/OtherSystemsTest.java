@@ -72,6 +72,27 @@ class OtherSystemsTest {
   }
 
   @Test
+  void aFlushReachesTheDriveWhereThereIsAFileToWrite() throws IOException {
+    try (Mmap m = onWindows(Mmap.builder().path(file))) {
+      m.flush();
+      assertEquals(1, windows.settled());
+      m.flush(0, LENGTH, Sync.ASYNC);
+      assertEquals(1, windows.settled());
+    }
+    for (MmapBuilder builder :
+        new MmapBuilder[] {
+          Mmap.builder().path(file).flags(MapFlag.PRIVATE),
+          Mmap.builder().path(file).trackFd(false),
+          Mmap.builder().anonymous().length(1)
+        }) {
+      try (Mmap m = onWindows(builder)) {
+        m.flush();
+      }
+    }
+    assertEquals(1, windows.settled());
+  }
+
+  @Test
   void windowsMapsByHandle() throws IOException {
     int handle = windows.os().open(PathBytes.of(file), false);
     try (Mmap m = onWindows(Mmap.builder().fileno(handle).access(Access.READ))) {
@@ -238,7 +259,15 @@ class OtherSystemsTest {
     try (Mmap m = onWindows(Mmap.builder().anonymous().length(LENGTH).flags(flag))) {
       assertResizesAndIsZero(m);
       assertEquals(LENGTH, m.size());
+      assertFalse(m.capabilities().contains(Capability.NAME));
+      assertThrows(UnsupportedOperationException.class, () -> m.setName("name"));
     }
+  }
+
+  @Test
+  void memoryThatCanNotBeNamedAsItShouldIsNotMade() {
+    MmapBuilder builder = Mmap.builder().anonymous().length(LENGTH).name("name");
+    assertThrows(UnsupportedOperationException.class, () -> onWindows(builder));
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   private final Map<Long, View> views = new HashMap<>();
   private long next = 4;
   private int mapsToFail;
+  private int settled;
 
   /** The page for Windows over this. */
   public Os os() {
@@ -45,6 +46,11 @@ public final class SimulatedKernel32 implements Kernel32 {
   /** How much is open: handles and views. */
   public synchronized int open() {
     return handles.size() + views.size();
+  }
+
+  /** How often a file was to be written to its drive. */
+  public synchronized int settled() {
+    return settled;
   }
 
   /** Lets the next {@code count} views fail, as where memory has run out. */
@@ -136,6 +142,7 @@ public final class SimulatedKernel32 implements Kernel32 {
 
   @Override
   public synchronized int flushFileBuffers(long file) {
+    settled++;
     return fd(file) == -1 ? INVALID_HANDLE : 1;
   }
 
