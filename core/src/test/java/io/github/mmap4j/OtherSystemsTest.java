@@ -120,6 +120,13 @@ class OtherSystemsTest {
     assertEquals(1, Files.readAllBytes(file)[65635]);
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, LENGTH, LENGTH + 1})
+  void aFileOnWindowsBecomesAsLongAsIsMappedAndNoShorter(long length) throws IOException {
+    onWindows(Mmap.builder().path(file).length(length)).close();
+    assertEquals(Math.max(LENGTH, length), Files.size(file));
+  }
+
   @Test
   void aFileThatBecameLongerInVainIsAsItWas() throws IOException {
     windows.failMaps(1);
