@@ -121,6 +121,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   /** To the system, memory with a name is a file, which others can change. */
   private static Mapping ofTagname(Os os, Spec spec) throws IOException {
+    if (Native.names() == null) {
+      throw new UnsupportedOperationException("tagname: " + Native.missingToShare());
+    }
     NamedMemory.Named found = Native.names().createOrOpen(spec.tagname(), anonymousEnd(spec));
     NamedMemory.Outcome outcome = found.outcome();
     if (outcome.errno() != 0) {

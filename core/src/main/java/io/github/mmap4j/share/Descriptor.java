@@ -27,8 +27,8 @@ final class Descriptor {
 
   /** The system's calls, for one that can't do without. */
   static Os os() {
-    if (Native.os() == null) {
-      throw new UnsupportedOperationException("memory can't be shared: " + Native.missing());
+    if (Native.shared() == null) {
+      throw new UnsupportedOperationException("memory can't be shared: " + Native.missingToShare());
     }
     return Native.os();
   }

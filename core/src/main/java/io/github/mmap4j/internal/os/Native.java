@@ -57,7 +57,7 @@ public final class Native {
 
   /** As {@link Page}: what shares memory is linked when somebody shares. */
   private static final class Shared {
-    static final SharedOs OS = os() == null ? null : new LinuxSharedOs();
+    static final SharedOs OS = os() instanceof LinuxOs ? new LinuxSharedOs() : null;
     static final NamedMemory NAMES =
         OS == null ? null : new LinuxNamedMemory(os(), OS, SHARED_MEMORY_FOLDER);
   }
@@ -109,12 +109,19 @@ public final class Native {
     return Page.MISSING;
   }
 
-  /** This system's calls to share memory; null where {@link #os} is. */
+  /** Why {@link #shared} and {@link #names} are null, as a sentence without its full stop. */
+  public static String missingToShare() {
+    return os() == null
+        ? missing()
+        : "there are no calls to share memory on " + Platform.label() + " in this version";
+  }
+
+  /** This system's calls to share memory, or null. */
   public static SharedOs shared() {
     return Shared.OS;
   }
 
-  /** This system's memory by name; null where {@link #os} is. */
+  /** This system's memory by name, or null. */
   public static NamedMemory names() {
     return Shared.NAMES;
   }
