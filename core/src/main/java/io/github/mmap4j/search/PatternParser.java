@@ -185,14 +185,18 @@ final class PatternParser {
         return Shape.EMPTY;
       }
     }
+    int capturesBefore = captures;
     Shape inner = alternatives();
     at++; // the closing parenthesis
+    int behindGroup = at;
     flags = outer;
     behind = outerBehind;
     depth--;
     Shape all = repeated(looksAround ? Shape.PLACE : inner, true);
     closed |= regex.charAt(at - 1) == '+';
     leaks |= captures > outerCaptures && (looksAround || closed);
+    // A repeated group takes back what it captured itself, and not what groups in it did.
+    leaks |= captures > capturesBefore && at > behindGroup;
     return all;
   }
 

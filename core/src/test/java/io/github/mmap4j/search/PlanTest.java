@@ -73,6 +73,8 @@ class PlanTest {
     assertFalse(plan("(?=(a)b)ac|x").independent);
     assertFalse(plan("(?>(a)b)c").independent);
     assertFalse(plan("(?:a|bc){1,3}d").independent);
+    assertFalse(plan("a{1,3}b{2}|(?:(c){2}){2}?a").independent);
+    assertTrue(plan("(c){2}a").independent);
     assertTrue(plan("(a)(?=b)(?:cd)*").independent);
   }
 

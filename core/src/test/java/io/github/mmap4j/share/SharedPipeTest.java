@@ -196,7 +196,7 @@ class SharedPipeTest {
 
   /** Where in the memory, and what: counts and a length that can't be. */
   @ParameterizedTest
-  @ValueSource(strings = {"0:1", "0:72", "0:-8", "128:8", "128:-8", "320:61", "320:-1"})
+  @ValueSource(strings = {"0:1", "0:72", "0:-8", "128:8", "128:-8", "320:61", "320:-1", "320:20"})
   void whatOthersHaveWrittenOverIsNotBelieved(String where) throws Exception {
     sender.send(bytes("hello"));
     int colon = where.indexOf(':');
