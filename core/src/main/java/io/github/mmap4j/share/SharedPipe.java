@@ -2,18 +2,12 @@ package io.github.mmap4j.share;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.mmap4j.internal.mem.Faults;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Messages from one process to another, in order, through shared memory: a pipe that keeps each
@@ -52,18 +46,8 @@ public final class SharedPipe implements AutoCloseable {
 
   private static final long UNSIGNED = 0xffff_ffffL;
 
-  /** Where in a count its lower half lies, which is what the system waits for. */
-  private static final long LOW_HALF =
-      ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
-
-  /** Somewhat longer than a call into the system and back. */
-  private static final long MOST_SPIN_NANOS = 20_000;
-
-  private static final long LEAST_SPIN_NANOS = 500;
-
-  private static final VarHandle LONG = JAVA_LONG.varHandle();
-
   private final SharedWords words;
+  private final PipeHeader header;
   private final MemorySegment memory;
   private final long capacity;
 
@@ -75,10 +59,9 @@ public final class SharedPipe implements AutoCloseable {
 
   private long seenReceived;
 
-  private long spinNanos = MOST_SPIN_NANOS;
-
   private SharedPipe(SharedWords words) {
     this.words = words;
+    this.header = new PipeHeader(words);
     this.memory = words.memory();
     this.capacity = (memory.byteSize() - RING) & -ALIGNMENT;
   }
@@ -154,24 +137,24 @@ public final class SharedPipe implements AutoCloseable {
       throw new IllegalArgumentException(
           "a message of " + message.length + " bytes is longer than " + longest());
     }
-    if (get(ENDED) != 0) {
+    if (header.get(ENDED) != 0) {
       throw new IllegalStateException("the sender has ended");
     }
     long needed = room(message.length);
-    long sent = get(SENT);
+    long sent = header.get(SENT);
     if (capacity - filled(sent, seenReceived) < needed) {
-      if (!await(RECEIVED, SENDER_WAITS, () -> hasRoom(sent, needed), nanos)) {
+      if (!header.await(RECEIVED, SENDER_WAITS, () -> hasRoom(sent, needed), nanos)) {
         return false;
       }
     }
-    guard(() -> put(sent, message));
-    guard(() -> set(SENT, sent + needed));
-    wakeIfWaiting(RECEIVER_WAITS, SENT);
+    header.guard(() -> put(sent, message));
+    header.set(SENT, sent + needed);
+    header.wakeIfWaiting(RECEIVER_WAITS, SENT);
     return true;
   }
 
   private boolean hasRoom(long sent, long needed) {
-    seenReceived = get(RECEIVED);
+    seenReceived = header.get(RECEIVED);
     return capacity - filled(sent, seenReceived) >= needed;
   }
 
@@ -196,8 +179,8 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public void end() throws IOException {
-    guard(() -> set(ENDED, 1));
-    wakeIfWaiting(RECEIVER_WAITS, SENT);
+    header.set(ENDED, 1);
+    header.wakeIfWaiting(RECEIVER_WAITS, SENT);
   }
 
   // ---- receiving
@@ -246,14 +229,14 @@ public final class SharedPipe implements AutoCloseable {
    */
   public byte[] peek() throws IOException, InterruptedException {
     awaitMessage(Long.MAX_VALUE);
-    long received = get(RECEIVED);
+    long received = header.get(RECEIVED);
     long filled = filled(received);
     if (filled == 0) {
       return null;
     }
     int length = length(received, filled);
     byte[] message = new byte[length];
-    guard(() -> take(received, message));
+    header.guard(() -> take(received, message));
     return message;
   }
 
@@ -264,40 +247,40 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public void remove() throws IOException {
-    long received = get(RECEIVED);
+    long received = header.get(RECEIVED);
     long filled = filled(received);
     if (filled == 0) {
       throw new IllegalStateException("there is no message to remove");
     }
     long next = received + room(length(received, filled));
-    guard(() -> set(RECEIVED, next));
+    header.set(RECEIVED, next);
     // A sender that waits for room goes on when half of the ring is free, and not for each message.
-    if (get(SENDER_WAITS) != 0 && filled(get(SENT), next) <= capacity / 2) {
-      wakeIfWaiting(SENDER_WAITS, RECEIVED);
+    if (header.get(SENDER_WAITS) != 0 && filled(header.get(SENT), next) <= capacity / 2) {
+      header.wakeIfWaiting(SENDER_WAITS, RECEIVED);
     }
   }
 
   private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
-    long received = get(RECEIVED);
+    long received = header.get(RECEIVED);
     return filled(received) != 0
-        || await(SENT, RECEIVER_WAITS, () -> hasMessageOrEnd(received), nanos);
+        || header.await(SENT, RECEIVER_WAITS, () -> hasMessageOrEnd(received), nanos);
   }
 
   /** The end is looked at first: what was sent before it is seen then. */
   private boolean hasMessageOrEnd(long received) {
-    return get(ENDED) != 0 || filled(received) != 0;
+    return header.get(ENDED) != 0 || filled(received) != 0;
   }
 
   /** Bytes that are there to receive: as many as were seen before, where some were. */
   private long filled(long received) {
     if (seenSent - received <= 0) {
-      seenSent = get(SENT);
+      seenSent = header.get(SENT);
     }
     return filled(seenSent, received);
   }
 
   private int length(long at, long filled) {
-    long length = guard(() -> memory.get(JAVA_INT, RING + at % capacity) & UNSIGNED);
+    long length = header.guard(() -> memory.get(JAVA_INT, RING + at % capacity) & UNSIGNED);
     if (length > longest() || room(length) > filled) {
       throw new IllegalStateException(
           "a message of %d bytes, where %d are filled: others have written here"
@@ -325,66 +308,6 @@ public final class SharedPipe implements AutoCloseable {
               .formatted(sent, received, capacity));
     }
     return filled;
-  }
-
-  /**
-   * Waits until {@code isOver}, first by looking, then by the system: {@code flag} tells the other
-   * side to wake, and it is set before the last look. How long it looks follows what that was good
-   * for: where the other side has no processor to run on, looking only keeps it from one.
-   */
-  private boolean await(long count, long flag, BooleanSupplier isOver, long nanos)
-      throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    if (spin(isOver, start, Math.min(nanos, spinNanos))) {
-      spinNanos = Math.min(2 * spinNanos, MOST_SPIN_NANOS);
-      return true;
-    }
-    spinNanos = Math.max(spinNanos / 2, LEAST_SPIN_NANOS);
-    while (true) {
-      guard(() -> set(flag, 1));
-      long seen = get(count);
-      if (isOver.getAsBoolean()) {
-        return true;
-      }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      long passed = System.nanoTime() - start;
-      if (passed >= nanos) {
-        return false;
-      }
-      words.waitOnce(count + LOW_HALF, (int) seen, nanos - passed);
-    }
-  }
-
-  private static boolean spin(BooleanSupplier isOver, long start, long nanos) {
-    while (System.nanoTime() - start < nanos) {
-      if (isOver.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
-    return false;
-  }
-
-  private void wakeIfWaiting(long flag, long count) throws IOException {
-    if (get(flag) != 0) {
-      guard(() -> set(flag, 0));
-      words.wake(count + LOW_HALF);
-    }
-  }
-
-  private long get(long offset) {
-    return guard(() -> (long) LONG.getVolatile(memory, offset));
-  }
-
-  private long set(long offset, long value) {
-    LONG.setVolatile(memory, offset, value);
-    return value;
-  }
-
-  private long guard(LongSupplier access) {
-    return Faults.guardLong(memory, 0, memory.byteSize(), access);
   }
 
   /** Lets go of this side. What is in the memory stays. */
