@@ -50,7 +50,7 @@ final class PatternComparison {
       all = oracle.all(from, to);
       at = oracle.at(from, to);
       lines = oracle.lines(from, to);
-    } catch (RegexOracle.TooSlowException | IndexOutOfBoundsException e) {
+    } catch (RegexOracle.TooSlowException | IndexOutOfBoundsException | StackOverflowError e) {
       return false;
     }
     for (Tuning tuning : startsAreIndependent() ? ALL : WHOLE) {
