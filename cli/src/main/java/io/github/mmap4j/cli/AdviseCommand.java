@@ -180,7 +180,7 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   /** The system lets go only of pages that this mapping has used: uses those that are in memory. */
-  private static void use(Mmap m, long from, long to) throws IOException {
+  static void use(Mmap m, long from, long to) throws IOException {
     m.madvise(Advice.RANDOM); // or it would read ahead
     for (Residency.Run run : m.residency().runs()) {
       long end = Math.min(to, run.offset() + run.length());

@@ -16,6 +16,11 @@ import java.nio.file.attribute.BasicFileAttributes;
  */
 record Target(Path path, long size) {
   static Target of(String file) throws IOException, Refusal {
+    return of(path(file));
+  }
+
+  /** The path that an argument names. */
+  static Path path(String file) throws Refusal {
     if (file.equals("-")) {
       throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");
     }
@@ -25,7 +30,10 @@ record Target(Path path, long size) {
     if (Arguments.isMangled(file)) {
       throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
     }
-    Path path = Path.of(file);
+    return Path.of(file);
+  }
+
+  static Target of(Path path) throws IOException, Refusal {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
       throw new Refusal("is a directory");

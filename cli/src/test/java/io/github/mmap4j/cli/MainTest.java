@@ -41,7 +41,10 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "find", "grep", "count", "slice", "patch", "advise", "info"})
+  @ValueSource(
+      strings = {
+        "demo", "find", "grep", "count", "slice", "patch", "advise", "load", "evict", "lock", "info"
+      })
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");
     assertEquals(0, help.status());

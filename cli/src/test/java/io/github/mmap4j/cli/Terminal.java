@@ -26,7 +26,7 @@ final class Terminal {
       child, terminal = pty.fork()
       if child == 0:
           signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job ignores it
-          os.execv(sys.argv[end], sys.argv[end:])
+          os.execvp(sys.argv[end], sys.argv[end:])
       signal.alarm(90)
       shown, seen = b'', 0
       while True:
@@ -46,6 +46,13 @@ final class Terminal {
       """;
 
   private final List<String> steps = new ArrayList<>();
+  private List<String> prefix = List.of();
+
+  /** Has {@code command} run the command: it gets that as its further arguments. */
+  Terminal under(String... command) {
+    prefix = List.of(command);
+    return this;
+  }
 
   /** Types {@code text} as soon as {@code regex} has been shown, after what was waited for last. */
   Terminal on(String regex, String text) {
@@ -58,6 +65,7 @@ final class Terminal {
   Tool.Answer run(Path folder, Object... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("-c", SCRIPT, String.valueOf(steps.size() / 2)));
     all.addAll(steps);
+    all.addAll(prefix);
     all.addAll(Fork.command(List.of(), args));
     return Tool.PYTHON.ask(folder, all.toArray(new String[0]));
   }

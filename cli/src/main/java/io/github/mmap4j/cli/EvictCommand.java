@@ -1,0 +1,90 @@
+package io.github.mmap4j.cli;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "evict",
+    description = {
+      "Writes each FILE to its disk, takes it out of memory, and prints how much of it is in memory"
+          + " and was before. It loses nothing: who reads it next waits for the disk.",
+      "What others have mapped or locked stays, as does what has only memory, as in /dev/shm. What"
+          + " is not all gone in the end has failed."
+    })
+final class EvictCommand implements Callable<Integer> {
+  /** The system keeps pages that it just works on; some milliseconds later it does not. */
+  private static final int TRIES = 5;
+
+  private static final long PAUSE = 20_000_000;
+
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  private List<String> files;
+
+  EvictCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException {
+    int status = 0;
+    for (String file : files) {
+      status = Math.max(status, failures.guard(file, () -> evict(Target.of(file))));
+    }
+    return status;
+  }
+
+  private int evict(Target target) throws IOException, Refusal {
+    Path file = target.path();
+    if (target.isEmpty()) {
+      out.line(ShownName.of(file) + ": empty");
+      return 0;
+    }
+    if (!Measured.isTold(file)) {
+      throw new Refusal(
+          "is neither yours nor yours to write, so the system keeps it, and does not tell what of"
+              + " it is in memory");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.force(true); // what is not on the disk can't be thrown away
+    }
+    try (Mmap m = target.map(Access.READ)) {
+      Change change = Change.of(file, m);
+      Share after = evict(m);
+      change.print(out, Optional.of(after));
+      if (after.residentPages() > 0) {
+        throw new Refusal(
+            "%d pages are still in memory: others have them mapped or locked, or they have no"
+                    .formatted(after.residentPages())
+                + " other place");
+      }
+    }
+    return 0;
+  }
+
+  private static Share evict(Mmap m) throws IOException {
+    Share left = Share.of(m.residency());
+    for (int i = 0; i < TRIES && left.residentPages() > 0; i++) {
+      if (i > 0) {
+        LockSupport.parkNanos(PAUSE);
+      }
+      AdviseCommand.use(m, 0, m.length());
+      m.madvise(Advice.PAGEOUT);
+      left = Share.of(m.residency());
+    }
+    return left;
+  }
+}

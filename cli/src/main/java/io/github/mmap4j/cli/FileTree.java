@@ -1,0 +1,92 @@
+package io.github.mmap4j.cli;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The files that arguments name, and the regular ones in and below the folders that they name.
+ * Symbolic links below a folder are not followed. What can't be looked at is reported at once.
+ */
+final class FileTree {
+  private final Failures failures;
+  private final List<Path> files = new ArrayList<>();
+  private int status;
+
+  private FileTree(Failures failures) {
+    this.failures = failures;
+  }
+
+  static FileTree of(List<String> arguments, Failures failures) throws OutputException {
+    FileTree tree = new FileTree(failures);
+    for (String argument : arguments) {
+      tree.guard(argument, () -> tree.add(Target.path(argument)));
+    }
+    return tree;
+  }
+
+  /** In the order of the arguments, and below a folder in that of their names. */
+  List<Path> files() {
+    return Collections.unmodifiableList(files);
+  }
+
+  /** 0 if all could be looked at. */
+  int status() {
+    return status;
+  }
+
+  private int add(Path named) throws IOException, Refusal {
+    if (!Files.isDirectory(named)) {
+      files.add(Target.of(named).path());
+      return 0;
+    }
+    List<Path> below = new ArrayList<>();
+    Files.walkFileTree(
+        named,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              below.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws OutputException {
+            fail(file, e);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException e)
+              throws OutputException {
+            if (e != null) {
+              fail(folder, e);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(below);
+    files.addAll(below);
+    return 0;
+  }
+
+  private void fail(Path file, IOException e) throws OutputException {
+    guard(
+        file.toString(),
+        () -> {
+          throw e;
+        });
+  }
+
+  private void guard(String file, Failures.Work work) throws OutputException {
+    status = Math.max(status, failures.guard(file, work));
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.mmap4j.cli;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "load",
+    description = {
+      "Loads each FILE into memory, waits until it is there, and prints how much of it is in memory"
+          + " and was before.",
+      "The system may take it away again when it needs the memory; see lock. What is not all there"
+          + " in the end has failed."
+    })
+final class LoadCommand implements Callable<Integer> {
+  /** Linux reads ahead only so far at a call, or a little further: the rest would be ignored. */
+  private static final long AT_A_CALL = 128 << 10;
+
+  /** How far reading is ahead of waiting: enough that a disk always has something to do. */
+  private static final long AHEAD = 64 * AT_A_CALL;
+
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description =
+          "Regular files; of a folder those in and below it, without following symbolic links.")
+  private List<String> files;
+
+  LoadCommand(Output out, Failures failures, Progress progress) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() throws OutputException {
+    FileTree tree = FileTree.of(files, failures);
+    progress.start(tree.files().stream().map(Path::toString).toList());
+    int status = tree.status();
+    for (Path file : tree.files()) {
+      status = Math.max(status, failures.guard(file.toString(), () -> load(file)));
+      progress.fileDone(file.toString());
+    }
+    return status;
+  }
+
+  private int load(Path file) throws IOException, Refusal {
+    Target target = Target.of(file);
+    if (target.isEmpty()) {
+      out.line(ShownName.of(file) + ": empty");
+      return 0;
+    }
+    try (Mmap m = target.map(Access.READ)) {
+      Change change = Change.of(file, m);
+      load(m);
+      Optional<Share> after = change.now();
+      change.print(out, after);
+      if (after.isPresent() && !after.get().isAll()) {
+        throw new Refusal(
+            "not all of it is in memory: there is too little, or others want it as well");
+      }
+    }
+    return 0;
+  }
+
+  private void load(Mmap m) throws IOException {
+    long advised = 0;
+    for (long at = 0; at < m.length(); at += Mmap.PAGESIZE) {
+      for (; advised < m.length() && advised <= at + AHEAD; advised += AT_A_CALL) {
+        m.madvise(Advice.WILLNEED, advised, AT_A_CALL);
+      }
+      m.get(at);
+      if (at % AT_A_CALL == 0) {
+        progress.at(at);
+      }
+    }
+  }
+}

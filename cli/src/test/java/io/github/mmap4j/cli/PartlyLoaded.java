@@ -1,0 +1,43 @@
+package io.github.mmap4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Random;
+
+/** Files of which some pages are in memory, and others on the disk only. */
+final class PartlyLoaded {
+  private PartlyLoaded() {}
+
+  /** A file of random bytes, of which just {@code pages} are in memory. */
+  static Path file(Path file, long length, BitSet pages) throws IOException {
+    assumeTrue(Advice.PAGEOUT.isSupported(), "nothing here throws pages out of memory");
+    assumeFalse(
+        Files.getFileStore(file.getParent()).type().equals("tmpfs"),
+        "tmpfs has only memory for its files");
+    byte[] bytes = new byte[Math.toIntExact(length)];
+    new Random(length).nextBytes(bytes);
+    Files.write(file, bytes);
+    assertEquals(0, Result.of("evict", file).status());
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      m.madvise(Advice.RANDOM); // reads nothing ahead
+      pages.stream().forEach(page -> m.get((long) page * Mmap.PAGESIZE));
+      assertEquals(pages, m.residency().toBitSet());
+    }
+    return file;
+  }
+
+  static BitSet range(int from, int to) {
+    BitSet pages = new BitSet();
+    pages.set(from, to);
+    return pages;
+  }
+}
