@@ -99,11 +99,15 @@ class LayersTest {
         required::toString);
   }
 
-  /** The demonstration has files of its own, in a folder with a random name. */
+  /**
+   * The demonstration has files of its own, in a folder with a random name; a picture is a file
+   * that the user has named.
+   */
   @Test
   void theLibraryMakesNoFileButMemoryByName() throws IOException {
     assertEquals(
-        Set.of("DemoCommand.java", "LinuxNamedMemory.java", "LinuxSharedOs.java"),
+        Set.of(
+            "DemoCommand.java", "PictureFile.java", "LinuxNamedMemory.java", "LinuxSharedOs.java"),
         with(FILE_MADE, Source::fileName));
   }
 

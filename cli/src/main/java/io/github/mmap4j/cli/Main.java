@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
     mmap.addSubcommand(new AdviseCommand(failures, question));
     mmap.addSubcommand(new ShareCommand(output, failures, in));
+    mmap.addSubcommand(new ResidencyCommand(output, failures));
     mmap.addSubcommand(new LoadCommand(output, failures, progress));
     mmap.addSubcommand(new EvictCommand(output, failures));
     mmap.addSubcommand(new LockCommand(output, failures));

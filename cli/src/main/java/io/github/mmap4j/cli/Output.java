@@ -23,6 +23,11 @@ final class Output {
     this.terminal = terminal;
   }
 
+  /** Whether a person sees it at once. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
   void write(byte[] bytes) throws OutputException {
     if (bytes.length > BUFFER - filled) {
       flush();

@@ -43,7 +43,18 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "find", "grep", "count", "slice", "patch", "advise", "load", "evict", "lock", "info"
+        "demo",
+        "find",
+        "grep",
+        "count",
+        "slice",
+        "patch",
+        "advise",
+        "residency",
+        "load",
+        "evict",
+        "lock",
+        "info"
       })
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");
