@@ -17,10 +17,14 @@ import java.util.Map;
  */
 public final class Messages {
   private static final int LENGTH = 64;
-  private static final int ROUNDS = 5;
-  private static final int SENT = 2_000_000;
+  private static final int ROUNDS = 3;
+  private static final int SENT = 5_000_000;
   private static final int ECHOED = 100_000;
-  private static final int WARM_UP = 50_000;
+
+  /** Until both virtual machines have compiled what they run: some seconds, while both are busy. */
+  private static final int WARM_UP_STREAM = 4_000_000;
+
+  private static final int WARM_UP = 100_000;
   private static final double MEDIAN = 0.5;
   private static final double LATE = 0.99;
 
@@ -102,12 +106,12 @@ public final class Messages {
   /** Messages a microsecond. */
   private static double stream(Carrier carrier, int count)
       throws IOException, InterruptedException {
-    try (Line line = start(carrier, Work.STREAM, WARM_UP + count)) {
+    try (Line line = start(carrier, Work.STREAM, WARM_UP_STREAM + count)) {
       ByteBuffer message = ByteBuffer.allocate(LENGTH);
       long begun = 0;
       long sum = 0;
-      for (int i = 0; i < WARM_UP + count; i++) {
-        if (i == WARM_UP) {
+      for (int i = 0; i < WARM_UP_STREAM + count; i++) {
+        if (i == WARM_UP_STREAM) {
           begun = System.nanoTime();
         }
         sum += i;

@@ -19,10 +19,10 @@ final class PipeHeader {
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
-  /** Somewhat longer than a call into the system and back. */
+  /** Somewhat longer than a call into the system and back; and longer than an answer takes. */
   private static final long MOST_SPIN_NANOS = 20_000;
 
-  private static final long LEAST_SPIN_NANOS = 500;
+  private static final long LEAST_SPIN_NANOS = 3_000;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
@@ -36,14 +36,15 @@ final class PipeHeader {
   }
 
   /**
-   * Waits until {@code isOver}, first by looking, then by the system: {@code flag} tells the other
-   * side to wake, and it is set before the last look. How long it looks follows what that was good
-   * for: where the other side has no processor to run on, looking only keeps it from one.
+   * Waits, first by looking, until it is {@code better} to go on, then by the system, until it is
+   * possible at all: {@code flag} tells the other side to wake, and it is set before the last look.
+   * How long it looks follows what that was good for: where the other side has no processor to run
+   * on, looking only keeps it from one.
    */
-  boolean await(long count, long flag, BooleanSupplier isOver, long nanos)
+  boolean await(long count, long flag, BooleanSupplier better, BooleanSupplier isOver, long nanos)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    if (spin(isOver, start, Math.min(nanos, spinNanos))) {
+    if (spin(better, start, Math.min(nanos, spinNanos))) {
       spinNanos = Math.min(2 * spinNanos, MOST_SPIN_NANOS);
       return true;
     }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Messages from one process to another, in order, through shared memory: a pipe that keeps each
@@ -43,6 +44,9 @@ public final class SharedPipe implements AutoCloseable {
 
   /** A message begins with its length, and each begins at a multiple of this. */
   private static final long ALIGNMENT = Long.BYTES;
+
+  /** The share of the ring that a sender would rather have free before it goes on. */
+  private static final long SHARE_OF_ROOM = 4;
 
   private static final long UNSIGNED = 0xffff_ffffL;
 
@@ -143,7 +147,17 @@ public final class SharedPipe implements AutoCloseable {
     long needed = room(message.length);
     long sent = header.get(SENT);
     if (capacity - filled(sent, seenReceived) < needed) {
-      if (!header.await(RECEIVED, SENDER_WAITS, () -> hasRoom(sent, needed), nanos)) {
+      // While it only looks, it looks for more room than it needs: else both sides would work in
+      // lockstep, and each message would cost the way between two processors.
+      long better = Math.max(needed, capacity / SHARE_OF_ROOM);
+      boolean there =
+          header.await(
+              RECEIVED,
+              SENDER_WAITS,
+              () -> hasRoom(sent, better),
+              () -> hasRoom(sent, needed),
+              nanos);
+      if (!there) {
         return false;
       }
     }
@@ -196,7 +210,7 @@ public final class SharedPipe implements AutoCloseable {
   public byte[] receive() throws IOException, InterruptedException {
     byte[] message = peek();
     if (message != null) {
-      remove();
+      removeUpTo(header.get(RECEIVED) + room(message.length));
     }
     return message;
   }
@@ -212,7 +226,7 @@ public final class SharedPipe implements AutoCloseable {
    */
   public byte[] receive(Duration timeout)
       throws IOException, InterruptedException, TimeoutException {
-    if (!awaitMessage(SharedWords.saturated(timeout))) {
+    if (!awaitMessage(header.get(RECEIVED), SharedWords.saturated(timeout))) {
       throw new TimeoutException("no message came");
     }
     return receive();
@@ -228,11 +242,14 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public byte[] peek() throws IOException, InterruptedException {
-    awaitMessage(Long.MAX_VALUE);
     long received = header.get(RECEIVED);
     long filled = filled(received);
     if (filled == 0) {
-      return null;
+      awaitMessage(received, Long.MAX_VALUE);
+      filled = filled(received);
+      if (filled == 0) {
+        return null;
+      }
     }
     int length = length(received, filled);
     byte[] message = new byte[length];
@@ -252,7 +269,10 @@ public final class SharedPipe implements AutoCloseable {
     if (filled == 0) {
       throw new IllegalStateException("there is no message to remove");
     }
-    long next = received + room(length(received, filled));
+    removeUpTo(received + room(length(received, filled)));
+  }
+
+  private void removeUpTo(long next) throws IOException {
     header.set(RECEIVED, next);
     // A sender that waits for room goes on when half of the ring is free, and not for each message.
     if (header.get(SENDER_WAITS) != 0 && filled(header.get(SENT), next) <= capacity / 2) {
@@ -260,10 +280,9 @@ public final class SharedPipe implements AutoCloseable {
     }
   }
 
-  private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
-    long received = header.get(RECEIVED);
-    return filled(received) != 0
-        || header.await(SENT, RECEIVER_WAITS, () -> hasMessageOrEnd(received), nanos);
+  private boolean awaitMessage(long received, long nanos) throws IOException, InterruptedException {
+    BooleanSupplier isThere = () -> hasMessageOrEnd(received);
+    return filled(received) != 0 || header.await(SENT, RECEIVER_WAITS, isThere, isThere, nanos);
   }
 
   /** The end is looked at first: what was sent before it is seen then. */
