@@ -17,6 +17,9 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Bytes in the file, or {@code mappedLength} where there is none. */
   long size(long mappedLength) throws IOException;
 
+  /** Bytes that the file's file system has left; negative where that is not known. */
+  long spaceLeft() throws IOException;
+
   void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException;
 
   void advise(MemorySegment range, Advice advice) throws IOException;

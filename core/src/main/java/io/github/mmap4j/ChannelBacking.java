@@ -139,6 +139,11 @@ final class ChannelBacking implements Backing {
   }
 
   @Override
+  public long spaceLeft() {
+    return -1;
+  }
+
+  @Override
   public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
     if (!flags.equals(EnumSet.of(Sync.SYNC))) {

@@ -41,10 +41,15 @@ final class FaultReport {
         size == MappingFaultException.UNKNOWN
             ? "bytes %d to %d can't be reached; the file's size can't be asked".formatted(from, to)
             : reach(size) < to
-                ? "byte %d of a mapping of %d bytes at offset %d can't be reached: the file was truncated to %d bytes"
-                    .formatted(Math.max(from, reach(size)), length, spec.offset(), size)
-                : "bytes %d to %d of a mapping of %d bytes at offset %d could not be reached, though the file has %d bytes: it has grown again since, or the disk is full or fails"
-                    .formatted(from, to, length, spec.offset(), size);
+                ? "byte %d of a mapping of %d bytes at offset %d can't be reached: the file was truncated, not through this mapping, from at least %d to %d bytes"
+                    .formatted(
+                        Math.max(from, reach(size)),
+                        length,
+                        spec.offset(),
+                        spec.offset() + length,
+                        size)
+                : "bytes %d to %d of a mapping of %d bytes at offset %d could not be reached, though the file has %d bytes: %s"
+                    .formatted(from, to, length, spec.offset(), size, whyNotReached(fault));
     long first = reach(size) < to ? Math.max(from, reach(size)) : from;
     return new MappingFaultException(spec.source() + ": " + what, first, length, size, fault);
   }
@@ -63,6 +68,19 @@ final class FaultReport {
       throw fault;
     }
     return recorded(explained, to);
+  }
+
+  /** Why bytes that the file has can't be reached, as far as anybody can tell. */
+  private String whyNotReached(InternalError fault) {
+    try {
+      long left = gate.shared(backing::spaceLeft);
+      if (left >= 0 && left < Native.pageSize()) {
+        return "no space is left for a page that the file has not had yet (a hole)";
+      }
+    } catch (IOException | IllegalStateException e) {
+      fault.addSuppressed(e);
+    }
+    return "it has grown again since, or its disk is full or fails (I/O error)";
   }
 
   /** The bytes of the mapping that a file of {@code size} bytes reaches: whole pages. */

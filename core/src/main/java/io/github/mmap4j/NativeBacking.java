@@ -271,6 +271,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   @Override
+  public long spaceLeft() {
+    return file.fd() == NO_FD ? -1 : os.spaceLeft(file.fd());
+  }
+
+  @Override
   public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
     int bits = 0;

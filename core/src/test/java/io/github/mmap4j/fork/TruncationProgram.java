@@ -87,8 +87,9 @@ public final class TruncationProgram {
     Check.same((long) PatternFile.LEFT, fault.fileSize(), call + ": fileSize");
     String expected =
         path
-            + ": byte %d of a mapping of %d bytes at offset 0 can't be reached: the file was truncated to %d bytes"
-                .formatted(call.faultsAt(), PatternFile.LENGTH, PatternFile.LEFT);
+            + ": byte %d of a mapping of %d bytes at offset 0 can't be reached: the file was truncated, not through this mapping, from at least %d to %d bytes"
+                .formatted(
+                    call.faultsAt(), PatternFile.LENGTH, PatternFile.LENGTH, PatternFile.LEFT);
     Check.same(expected, fault.getMessage(), call + ": the message");
     Mmap mmap = target.mmap;
     Check.that(

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -113,6 +114,13 @@ final class LinuxOs implements Os {
               Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
               status.get(JAVA_LONG, STX_SIZE));
     }
+  }
+
+  /** The JDK asks statvfs, whose structure differs between architectures. */
+  @Override
+  public long spaceLeft(int fd) {
+    File file = new File("/proc/self/fd/" + fd);
+    return file.getTotalSpace() == 0 ? -Errno.ENOSYS : file.getUsableSpace();
   }
 
   @Override

@@ -30,6 +30,11 @@ public interface Os {
 
   FileStatus status(int fd);
 
+  /** Bytes that are left in a file's file system; ENOSYS where that is not asked. */
+  default long spaceLeft(int fd) {
+    return -Errno.ENOSYS;
+  }
+
   /** Sets the file's length. */
   int truncate(int fd, long length);
 
