@@ -70,6 +70,13 @@ final class LimitsChild {
       m.resize(16384);
       assertEquals(16384, Files.size(file));
     }
+    // There is no room for twice as much, as an appender grows, but for what is appended.
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender()) {
+      appender.write(new byte[100]);
+      assertEquals(16384 + 100, Files.size(file));
+    }
+    assertEquals(16384 + 100, Files.size(file));
   }
 
   /** Some gigabytes are left: the file can become longer than the memory. */

@@ -2,10 +2,14 @@ package io.github.mmap4j.share;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.fork.Check;
 import java.io.IOException;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -124,6 +128,33 @@ public final class ShareProgram {
       }
     },
 
+    /** Maps the memory behind a token, which is sealed against what it tries then. */
+    SEALED {
+      @Override
+      void play(String[] args) throws Exception {
+        try (SharedMemory memory = SharedMemory.attach(args[1]);
+            Mmap m = memory.map()) {
+          Check.that(memory.isSealed(Seal.SHRINK, Seal.FUTURE_WRITE), "seals: " + memory.seals());
+          Check.thrown(ReadOnlyBufferException.class, () -> m.set(0, 1));
+          Check.thrown(MmapException.class, () -> memory.map(Access.WRITE));
+          Check.thrown(IOException.class, () -> shorten(memory));
+          System.out.print(m.readLine(US_ASCII));
+        }
+      }
+    },
+
+    /** Maps memory by its tagname, and answers in it. */
+    TAG {
+      @Override
+      void play(String[] args) throws Exception {
+        int length = Integer.parseInt(args[2]);
+        try (Mmap m = Mmap.builder().anonymous().tagname(args[1]).length(length).map()) {
+          System.out.print(m.readLine(US_ASCII));
+          m.setSlice(0, 5, "HELLO".getBytes(US_ASCII));
+        }
+      }
+    },
+
     /** Makes memory of that name and length. */
     CREATE {
       @Override
@@ -162,6 +193,12 @@ public final class ShareProgram {
       message[i] = (byte) (number * 7 + i);
     }
     return message;
+  }
+
+  private static void shorten(SharedMemory memory) throws IOException {
+    try (FileChannel file = FileChannel.open(memory.path(), StandardOpenOption.WRITE)) {
+      file.truncate(1);
+    }
   }
 
   private interface Opening {

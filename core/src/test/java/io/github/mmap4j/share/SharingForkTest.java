@@ -82,6 +82,28 @@ class SharingForkTest {
   }
 
   @Test
+  void anotherProcessCantUndoWhatIsSealed() throws Exception {
+    try (SharedMemory memory = SharedMemory.anonymous(13);
+        Mmap m = memory.map()) {
+      memory.seal(Seal.SHRINK, Seal.GROW, Seal.FUTURE_WRITE);
+      m.write("Hello world!\n".getBytes(US_ASCII));
+      assertEquals("Hello world!\n", start(Role.SEALED, memory.token()).end());
+      assertEquals(13, memory.length());
+    }
+  }
+
+  @Test
+  void anotherProcessMapsTheSameTagname() throws Exception {
+    try (Mmap m = Mmap.builder().anonymous().tagname(name).length(13).map()) {
+      m.write("Hello world!\n".getBytes(US_ASCII));
+      assertEquals("Hello world!\n", start(Role.TAG, name, 13).end());
+      assertArrayEquals("HELLO world!\n".getBytes(US_ASCII), m.getSlice(0));
+      assertEquals(List.of(SharedName.State.OWNED), states());
+    }
+    assertEquals(List.of(), states());
+  }
+
+  @Test
   void pythonOpensTheSameName() throws Exception {
     String program =
         """
