@@ -28,7 +28,6 @@ public final class Errno {
   public static final int EROFS = 30;
   public static final int EAGAIN = onThisSystem(11, 35, 35, 35, 11);
   public static final int ENOSYS = onThisSystem(38, 78, 78, 78, 40);
-  public static final int ELOOP = onThisSystem(40, 62, 62, 62, 114);
   public static final int EOVERFLOW = onThisSystem(75, 84, 84, 87, 132);
   public static final int EOPNOTSUPP = onThisSystem(95, 102, 45, 45, 130);
   public static final int ETIMEDOUT = onThisSystem(110, 60, 60, 60, 138);

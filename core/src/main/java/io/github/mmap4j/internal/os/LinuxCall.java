@@ -1,45 +1,29 @@
 package io.github.mmap4j.internal.os;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
-/** One native call, told where to leave errno; and how such calls are linked and made. */
-interface LinuxCall {
-  Linker LINKER = Linker.nativeLinker();
-  StructLayout STATE = Linker.Option.captureStateLayout();
-  VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+/** How the pages for Linux link and make the C library's calls: EINTR is tried again. */
+final class LinuxCall {
+  private static final Downcall C = Downcall.libc();
 
-  long run(MemorySegment state) throws Throwable;
+  private LinuxCall() {}
 
-  /** Links the C library's {@code name}; its first argument is where errno is to be left. */
+  /** As {@link Downcall#handle}. */
   static MethodHandle handle(String name, MemoryLayout result, MemoryLayout... arguments) {
-    return link(name, FunctionDescriptor.of(result, arguments));
+    return C.handle(name, result, arguments);
   }
 
-  /** As {@link #handle}, for a function whose arguments from {@code first} on are variadic. */
+  /** As {@link Downcall#variadic}. */
   static MethodHandle variadic(
       int first, String name, MemoryLayout result, MemoryLayout... arguments) {
-    return link(
-        name, FunctionDescriptor.of(result, arguments), Linker.Option.firstVariadicArg(first));
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle link(
-      String name, FunctionDescriptor function, Linker.Option... further) {
-    Linker.Option[] options = new Linker.Option[further.length + 1];
-    options[0] = Linker.Option.captureCallState("errno");
-    System.arraycopy(further, 0, options, 1, further.length);
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), function, options);
+    return C.variadic(first, name, result, arguments);
   }
 
   /** The call's result, or the negative errno; EINTR is tried again. */
-  static long make(LinuxCall call) {
+  static long make(Downcall.Call call) {
     while (true) {
       long result = makeOnce(call);
       if (result != -Errno.EINTR) {
@@ -49,16 +33,8 @@ interface LinuxCall {
   }
 
   /** As {@link #make}, but EINTR is an answer like others. */
-  static long makeOnce(LinuxCall call) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
-      long result = call.run(state);
-      return result != -1 ? result : -(int) ERRNO.get(state, 0L);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new AssertionError("a downcall handle throws nothing checked", e);
-    }
+  static long makeOnce(Downcall.Call call) {
+    return C.make(-1, call);
   }
 
   /** {@code bytes} and a trailing zero. */

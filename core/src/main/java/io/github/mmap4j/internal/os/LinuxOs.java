@@ -156,9 +156,8 @@ final class LinuxOs implements Os {
   }
 
   @Override
-  @SuppressWarnings("restricted")
   public MemorySegment segment(long address, long length, Arena arena) {
-    return MemorySegment.ofAddress(address).reinterpret(length, arena, null);
+    return Downcall.segment(address, length, arena);
   }
 
   @Override
