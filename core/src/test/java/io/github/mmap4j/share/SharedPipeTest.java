@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.fork.ForkedJvm;
 import io.github.mmap4j.internal.os.Native;
 import java.io.IOException;
 import java.nio.ReadOnlyBufferException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +33,8 @@ class SharedPipeTest {
   private static final int LENGTH = 384;
 
   private static final Duration SOON = Duration.ofMillis(70);
+
+  @TempDir private Path folder;
 
   private SharedMemory memory;
   private SharedPipe sender;
@@ -213,6 +218,14 @@ class SharedPipeTest {
     }
     IllegalStateException e = assertThrows(IllegalStateException.class, receiver::receive, where);
     assertTrue(e.getMessage().contains("others have written here"), e.getMessage());
+  }
+
+  /** Each in a virtual machine of its own, as it may not survive. */
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
+  void memoryThatBecameShorterIsATypedFault(String mode) throws Exception {
+    ForkedJvm.run(
+        folder, ForkedJvm.onClassPath(mode), ShortenedPipeProgram.class, FreshName.next());
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.github.mmap4j.share;
+
+import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.fork.Check;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+
+/** Each call on a pipe meets memory that was shortened. Argument: a name. */
+public final class ShortenedPipeProgram {
+  private static final int LENGTH = 1 << 20;
+  private static final int PAGE = 4096;
+  private static final int WARM_UP = 20_000;
+  private static final int FAULTS = 20;
+  private static final byte[] MESSAGE = new byte[3000];
+
+  private ShortenedPipeProgram() {}
+
+  public static void main(String[] args) throws Exception {
+    try (SharedMemory memory = SharedMemory.create(args[0], LENGTH);
+        SharedPipe pipe = SharedPipe.over(memory);
+        FileChannel file =
+            FileChannel.open(memory.path(), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      onlyTheMessageIsGone(pipe, file);
+      for (int i = 0; i < WARM_UP; i++) {
+        pipe.send(MESSAGE);
+        pipe.peek();
+        pipe.receive(Duration.ZERO);
+      }
+      allIsGone(pipe, file);
+    }
+  }
+
+  /** What the header says is there, and what can't be read is not taken away. */
+  private static void onlyTheMessageIsGone(SharedPipe pipe, FileChannel file) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      pipe.send(MESSAGE); // the next lies behind the first page
+      pipe.receive();
+    }
+    pipe.send(MESSAGE);
+    without(PAGE, file, pipe::receive);
+    Check.same(MESSAGE.length, pipe.receive().length, "the message's length");
+  }
+
+  private static void allIsGone(SharedPipe pipe, FileChannel file) throws Exception {
+    List<Check.Body> calls =
+        List.of(
+            () -> pipe.send(MESSAGE),
+            pipe::peek,
+            pipe::remove,
+            pipe::receive,
+            () -> pipe.receive(Duration.ZERO),
+            pipe::end);
+    for (Check.Body call : calls) {
+      for (int i = 0; i < FAULTS; i++) {
+        pipe.send(MESSAGE);
+        without(0, file, call);
+        Check.same(MESSAGE.length, pipe.receive().length, "the message's length");
+      }
+    }
+  }
+
+  /** Does {@code call} while the memory has only {@code left} bytes: that is a typed fault. */
+  private static void without(long left, FileChannel file, Check.Body call) throws Exception {
+    ByteBuffer all = ByteBuffer.allocate(LENGTH);
+    file.read(all, 0);
+    file.truncate(left);
+    Check.thrown(MappingFaultException.class, call);
+    file.write(all.flip(), 0);
+  }
+}
