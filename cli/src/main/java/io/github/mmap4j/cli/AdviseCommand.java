@@ -50,7 +50,7 @@ final class AdviseCommand implements Callable<Integer> {
           Advice.COLLAPSE);
 
   /** Linux reads ahead only so far at a call, or a little further: the rest would be ignored. */
-  private static final long READ_AHEAD = 128 << 10;
+  static final long READ_AHEAD = 128 << 10;
 
   private final Failures failures;
   private final Question question;

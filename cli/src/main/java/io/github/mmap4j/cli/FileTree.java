@@ -47,20 +47,21 @@ final class FileTree {
       return 0;
     }
     List<Path> below = new ArrayList<>();
+    Path inside = named.resolve("."); // a folder also where its name is a symbolic link's
     Files.walkFileTree(
-        named,
+        inside,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
-              below.add(file);
+              below.add(named.resolve(inside.relativize(file)));
             }
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) throws OutputException {
-            fail(file, e);
+            fail(named.resolve(inside.relativize(file)), e);
             return FileVisitResult.CONTINUE;
           }
 
@@ -68,7 +69,7 @@ final class FileTree {
           public FileVisitResult postVisitDirectory(Path folder, IOException e)
               throws OutputException {
             if (e != null) {
-              fail(folder, e);
+              fail(named.resolve(inside.relativize(folder)), e);
             }
             return FileVisitResult.CONTINUE;
           }

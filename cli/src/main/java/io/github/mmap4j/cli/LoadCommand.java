@@ -20,8 +20,7 @@ import picocli.CommandLine.Parameters;
           + " in the end has failed."
     })
 final class LoadCommand implements Callable<Integer> {
-  /** Linux reads ahead only so far at a call, or a little further: the rest would be ignored. */
-  private static final long AT_A_CALL = 128 << 10;
+  private static final long AT_A_CALL = AdviseCommand.READ_AHEAD;
 
   /** How far reading is ahead of waiting: enough that a disk always has something to do. */
   private static final long AHEAD = 64 * AT_A_CALL;

@@ -9,8 +9,11 @@ import io.github.mmap4j.Advice;
 import io.github.mmap4j.Mmap;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +80,19 @@ class LockCommandTest {
         Rights.run(List.of("sh", "-c", "ulimit -l " + kib + "; exec \"$@\"", "sh"), "lock", file);
     result.failedSaying(file + ": mlock(");
     result.failedSaying("RLIMIT_MEMLOCK is " + 10 * PAGE);
+  }
+
+  /** With little that may be locked, so that nothing happens if it is not refused. */
+  @Test
+  void moreThanThereIsMemoryForIsRefused() throws Exception {
+    Path file = folder.resolve("f");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), (1L << 40) - 1);
+    }
+    Result result =
+        Rights.run(List.of("sh", "-c", "ulimit -l 16; exec \"$@\"", "sh"), "lock", file);
+    result.failedSaying(file + ": has 1.0 TiB, and only ");
   }
 
   @Test

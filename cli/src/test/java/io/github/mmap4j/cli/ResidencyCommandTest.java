@@ -86,6 +86,16 @@ class ResidencyCommandTest {
   }
 
   @Test
+  void aFolderThatALinkNamesIsWalked() throws IOException {
+    Path there = Files.createDirectory(folder.resolve("there"));
+    Files.write(there.resolve("f"), new byte[1]);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), there);
+    Result result = Result.of("residency", link);
+    assertEquals(0, result.status(), result.err());
+    assertTrue(result.text().startsWith(link.resolve("f") + ": 1 of 1 pages"), result.text());
+  }
+
+  @Test
   void aNameWithANewLineIsShownInOneLine() throws IOException {
     Path file = written("a\nb", 1);
     Result.of("residency", file).printed(0, onePage(folder.resolve("a\\nb"), 1));
