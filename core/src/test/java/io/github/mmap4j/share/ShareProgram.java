@@ -70,6 +70,9 @@ public final class ShareProgram {
             SharedWords words = memory.words()) {
           Check.that(
               words.waitWhile(4, 0, Duration.ofSeconds(PATIENCE_SECONDS)), "nobody has begun");
+          while (words.wake(0) == 0) {
+            Thread.onSpinWait(); // until it waits: the other looks by himself too, but later
+          }
           words.setInt(0, 1);
           words.wake(0);
         }

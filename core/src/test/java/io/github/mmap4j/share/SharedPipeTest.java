@@ -141,7 +141,7 @@ class SharedPipeTest {
   }
 
   @Test
-  void whoWaitsForAMessageIsWoken() throws Exception {
+  void whoWaitsForAMessageGetsIt() throws Exception {
     CompletableFuture<byte[]> received =
         CompletableFuture.supplyAsync(
             () -> {
