@@ -1,10 +1,6 @@
 package io.github.mmap4j.share;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -33,41 +29,14 @@ import java.util.function.BooleanSupplier;
  * IllegalStateException}.
  */
 public final class SharedPipe implements AutoCloseable {
-  // The memory begins with these, each in a cache line of its own as each has its own writer. The
-  // counts are of all bytes ever sent and received; they differ by what is in the ring.
-  private static final long SENT = 0;
-  private static final long ENDED = 64;
-  private static final long RECEIVED = 128;
-  private static final long RECEIVER_WAITS = 192;
-  private static final long SENDER_WAITS = 256;
-  private static final long RING = 320;
-
-  /** A message begins with its length, and each begins at a multiple of this. */
-  private static final long ALIGNMENT = Long.BYTES;
-
-  /** The share of the ring that a sender would rather have free before it goes on. */
-  private static final long SHARE_OF_ROOM = 4;
-
-  private static final long UNSIGNED = 0xffff_ffffL;
-
   private final SharedWords words;
   private final PipeHeader header;
-  private final MemorySegment memory;
-  private final long capacity;
-
-  /**
-   * The other side's count as it was seen last. It is looked at anew only where it does not
-   * suffice, because its cache line has to come from the other side's processor.
-   */
-  private long seenSent;
-
-  private long seenReceived;
+  private final PipeRing ring;
 
   private SharedPipe(SharedWords words) {
     this.words = words;
     this.header = new PipeHeader(words);
-    this.memory = words.memory();
-    this.capacity = (memory.byteSize() - RING) & -ALIGNMENT;
+    this.ring = new PipeRing(header, words.memory());
   }
 
   /**
@@ -85,10 +54,10 @@ public final class SharedPipe implements AutoCloseable {
     SharedWords words = memory.words();
     try {
       long length = words.length();
-      if (length < RING + 2 * ALIGNMENT) {
+      if (length < PipeRing.SHORTEST) {
         throw new IllegalArgumentException(
             "memory of %d bytes is too short for a pipe: %d at least"
-                .formatted(length, RING + 2 * ALIGNMENT));
+                .formatted(length, PipeRing.SHORTEST));
       }
       if (words.memory().isReadOnly()) {
         throw new ReadOnlyBufferException();
@@ -102,7 +71,7 @@ public final class SharedPipe implements AutoCloseable {
 
   /** {@return how many bytes the longest message can have} */
   public int longest() {
-    return (int) Math.min(Integer.MAX_VALUE - Long.BYTES, capacity - Integer.BYTES);
+    return ring.longest();
   }
 
   // ---- sending
@@ -141,49 +110,26 @@ public final class SharedPipe implements AutoCloseable {
       throw new IllegalArgumentException(
           "a message of " + message.length + " bytes is longer than " + longest());
     }
-    if (header.get(ENDED) != 0) {
-      throw new IllegalStateException("the sender has ended");
-    }
-    long needed = room(message.length);
-    long sent = header.get(SENT);
-    if (capacity - filled(sent, seenReceived) < needed) {
-      // While it only looks, it looks for more room than it needs: else both sides would work in
-      // lockstep, and each message would cost the way between two processors.
-      long better = Math.max(needed, capacity / SHARE_OF_ROOM);
+    PipeRing.Put put = ring.put(message);
+    while (put == PipeRing.Put.FULL) {
       boolean there =
           header.await(
-              RECEIVED,
-              SENDER_WAITS,
-              () -> hasRoom(sent, better),
-              () -> hasRoom(sent, needed),
+              PipeHeader.SENDER_WAITS,
+              () -> ring.hasAmpleRoom(message.length),
+              () -> ring.hasRoom(message.length),
               nanos);
       if (!there) {
         return false;
       }
+      put = ring.put(message);
     }
-    header.guard(() -> put(sent, message));
-    header.set(SENT, sent + needed);
-    header.wakeIfWaiting(RECEIVER_WAITS, SENT);
+    switch (put) {
+      case DONE_AND_AWAITED -> header.wakeIfWaiting(PipeHeader.RECEIVER_WAITS);
+      case ENDED -> throw new IllegalStateException("the sender has ended");
+      case BROKEN -> throw ring.broken();
+      default -> {}
+    }
     return true;
-  }
-
-  private boolean hasRoom(long sent, long needed) {
-    seenReceived = header.get(RECEIVED);
-    return capacity - filled(sent, seenReceived) >= needed;
-  }
-
-  private static long room(long length) {
-    return (Integer.BYTES + length + ALIGNMENT - 1) & -ALIGNMENT;
-  }
-
-  private long put(long at, byte[] message) {
-    long start = RING + at % capacity;
-    memory.set(JAVA_INT, start, message.length);
-    long first = start + Integer.BYTES;
-    int untilEnd = (int) Math.min(message.length, RING + capacity - first);
-    MemorySegment.copy(message, 0, memory, JAVA_BYTE, first, untilEnd);
-    MemorySegment.copy(message, untilEnd, memory, JAVA_BYTE, RING, message.length - untilEnd);
-    return 0;
   }
 
   /**
@@ -193,8 +139,8 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public void end() throws IOException {
-    header.set(ENDED, 1);
-    header.wakeIfWaiting(RECEIVER_WAITS, SENT);
+    header.set(PipeHeader.ENDED, 1);
+    header.wakeIfWaiting(PipeHeader.RECEIVER_WAITS);
   }
 
   // ---- receiving
@@ -208,11 +154,7 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public byte[] receive() throws IOException, InterruptedException {
-    byte[] message = peek();
-    if (message != null) {
-      removeUpTo(header.get(RECEIVED) + room(message.length));
-    }
-    return message;
+    return receive(true);
   }
 
   /**
@@ -226,7 +168,7 @@ public final class SharedPipe implements AutoCloseable {
    */
   public byte[] receive(Duration timeout)
       throws IOException, InterruptedException, TimeoutException {
-    if (!awaitMessage(header.get(RECEIVED), SharedWords.saturated(timeout))) {
+    if (!ring.hasMessage() && !awaitMessage(SharedWords.saturated(timeout))) {
       throw new TimeoutException("no message came");
     }
     return receive();
@@ -242,18 +184,18 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public byte[] peek() throws IOException, InterruptedException {
-    long received = header.get(RECEIVED);
-    long filled = filled(received);
-    if (filled == 0) {
-      awaitMessage(received, Long.MAX_VALUE);
-      filled = filled(received);
-      if (filled == 0) {
-        return null;
-      }
+    return receive(false);
+  }
+
+  private byte[] receive(boolean removes) throws IOException, InterruptedException {
+    byte[] message = ring.take(removes);
+    if (message == null) {
+      awaitMessage(Long.MAX_VALUE);
+      message = ring.take(removes);
     }
-    int length = length(received, filled);
-    byte[] message = new byte[length];
-    header.guard(() -> take(received, message));
+    if (removes) {
+      wakeSender();
+    }
     return message;
   }
 
@@ -264,69 +206,26 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public void remove() throws IOException {
-    long received = header.get(RECEIVED);
-    long filled = filled(received);
-    if (filled == 0) {
+    if (!ring.remove()) {
       throw new IllegalStateException("there is no message to remove");
     }
-    removeUpTo(received + room(length(received, filled)));
+    wakeSender();
   }
 
-  private void removeUpTo(long next) throws IOException {
-    header.set(RECEIVED, next);
-    // A sender that waits for room goes on when half of the ring is free, and not for each message.
-    if (header.get(SENDER_WAITS) != 0 && filled(header.get(SENT), next) <= capacity / 2) {
-      header.wakeIfWaiting(SENDER_WAITS, RECEIVED);
+  private void wakeSender() throws IOException {
+    if (ring.isSenderToWake()) {
+      header.wakeIfWaiting(PipeHeader.SENDER_WAITS);
     }
   }
 
-  private boolean awaitMessage(long received, long nanos) throws IOException, InterruptedException {
-    BooleanSupplier isThere = () -> hasMessageOrEnd(received);
-    return filled(received) != 0 || header.await(SENT, RECEIVER_WAITS, isThere, isThere, nanos);
+  private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
+    BooleanSupplier isThere = this::hasMessageOrEnd;
+    return header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, nanos);
   }
 
   /** The end is looked at first: what was sent before it is seen then. */
-  private boolean hasMessageOrEnd(long received) {
-    return header.get(ENDED) != 0 || filled(received) != 0;
-  }
-
-  /** Bytes that are there to receive: as many as were seen before, where some were. */
-  private long filled(long received) {
-    if (seenSent - received <= 0) {
-      seenSent = header.get(SENT);
-    }
-    return filled(seenSent, received);
-  }
-
-  private int length(long at, long filled) {
-    long length = header.guard(() -> memory.get(JAVA_INT, RING + at % capacity) & UNSIGNED);
-    if (length > longest() || room(length) > filled) {
-      throw new IllegalStateException(
-          "a message of %d bytes, where %d are filled: others have written here"
-              .formatted(length, filled));
-    }
-    return (int) length;
-  }
-
-  private long take(long at, byte[] message) {
-    long first = RING + at % capacity + Integer.BYTES;
-    int untilEnd = (int) Math.min(message.length, RING + capacity - first);
-    MemorySegment.copy(memory, JAVA_BYTE, first, message, 0, untilEnd);
-    MemorySegment.copy(memory, JAVA_BYTE, RING, message, untilEnd, message.length - untilEnd);
-    return 0;
-  }
-
-  // ---- what both sides do
-
-  /** Bytes in the ring, by both counts. */
-  private long filled(long sent, long received) {
-    long filled = sent - received;
-    if (filled < 0 || filled > capacity || (received | filled) % ALIGNMENT != 0 || received < 0) {
-      throw new IllegalStateException(
-          "%d bytes sent and %d received can't be of a pipe of %d: others have written here"
-              .formatted(sent, received, capacity));
-    }
-    return filled;
+  private boolean hasMessageOrEnd() {
+    return header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
   }
 
   /** Lets go of this side. What is in the memory stays. */

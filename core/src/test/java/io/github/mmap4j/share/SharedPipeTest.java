@@ -117,6 +117,40 @@ class SharedPipeTest {
     assertThrows(TimeoutException.class, () -> receiver.receive(SOON));
   }
 
+  /** Whoever waits would rather have half of the ring free, but not for ever. */
+  @Test
+  void aSenderGoesOnWhereThereIsRoomThoughMostIsFilled() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      sender.send(new byte[12]);
+    }
+    Thread receiving =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    Thread.sleep(SOON);
+                    receiver.receive();
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    sender.send(new byte[12], Duration.ofSeconds(60));
+    receiving.join();
+    for (int i = 0; i < 4; i++) {
+      assertEquals(12, receiver.receive(SOON).length);
+    }
+  }
+
+  /** What one side has seen of the other's count is old by then. */
+  @Test
+  void sidesMayTakeTurnsWithOthers() throws Exception {
+    SharedPipe[] sides = {sender, receiver};
+    for (int i = 0; i < 100; i++) {
+      sides[i / 10 % 2].send(bytes("message " + i));
+      assertArrayEquals(bytes("message " + i), sides[i / 7 % 2].receive());
+    }
+  }
+
   @Test
   void aMessageThatIsLookedAtStaysUntilItIsRemoved() throws Exception {
     sender.send(bytes("one"));

@@ -16,6 +16,7 @@ import io.github.mmap4j.share.ShareProgram.Role;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -297,6 +298,31 @@ class SharingForkTest {
     assertThrows(MmapException.class, () -> SharedMemory.unlink(name));
     assertEquals(List.of(), states());
     owner.end();
+  }
+
+  /** Planted by another user, it is met by this process and by one of its own. */
+  @Test
+  void aLinkThatAnotherUserHasPlantedIsNotFollowed() throws Exception {
+    assumeAnotherUserCanRunIt();
+    Path planted = Path.of("/dev/shm", name);
+    Path target = Files.write(folder.resolve("target"), new byte[100]);
+    List<String> plant = new ArrayList<>(AS_NOBODY);
+    plant.addAll(List.of("ln", "-s", target.toString(), planted.toString()));
+    assertEquals(0, new ProcessBuilder(plant).inheritIO().start().waitFor());
+    try {
+      assertEquals(65534, Files.getAttribute(planted, "unix:uid", LinkOption.NOFOLLOW_LINKS));
+      for (Role role : List.of(Role.OPEN, Role.CREATE)) {
+        String said = start(role, name, 100).end();
+        assertTrue(said.contains("symbolic link"), role + " " + said);
+      }
+      assertThrows(MmapException.class, () -> SharedMemory.open(name));
+      assertThrows(MmapException.class, () -> SharedMemory.createOrOpen(name, 100));
+      assertThrows(MmapException.class, () -> SharedMemory.unlink(name));
+      assertTrue(Files.isSymbolicLink(planted));
+      assertArrayEquals(new byte[100], Files.readAllBytes(target));
+    } finally {
+      Files.delete(planted);
+    }
   }
 
   private static void assumeAnotherUserCanRunIt() throws Exception {

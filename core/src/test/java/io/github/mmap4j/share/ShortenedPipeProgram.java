@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 
 /** Each call on a pipe meets memory that was shortened. Argument: a name. */
 public final class ShortenedPipeProgram {
@@ -29,19 +30,26 @@ public final class ShortenedPipeProgram {
         pipe.peek();
         pipe.receive(Duration.ZERO);
       }
+      onlyTheMessageIsGone(pipe, file);
       allIsGone(pipe, file);
     }
   }
 
-  /** What the header says is there, and what can't be read is not taken away. */
+  /**
+   * What the header says is there; what can't be read is not taken, nor what can't be written sent.
+   */
   private static void onlyTheMessageIsGone(SharedPipe pipe, FileChannel file) throws Exception {
     for (int i = 0; i < 3; i++) {
       pipe.send(MESSAGE); // the next lies behind the first page
       pipe.receive();
     }
-    pipe.send(MESSAGE);
-    without(PAGE, file, pipe::receive);
-    Check.same(MESSAGE.length, pipe.receive().length, "the message's length");
+    for (int i = 0; i < FAULTS; i++) {
+      without(PAGE, file, () -> pipe.send(MESSAGE));
+      Check.thrown(TimeoutException.class, () -> pipe.receive(Duration.ZERO));
+      pipe.send(MESSAGE);
+      without(PAGE, file, pipe::receive);
+      Check.same(MESSAGE.length, pipe.receive().length, "the message's length");
+    }
   }
 
   private static void allIsGone(SharedPipe pipe, FileChannel file) throws Exception {

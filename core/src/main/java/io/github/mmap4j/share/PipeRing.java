@@ -1,0 +1,259 @@
+package io.github.mmap4j.share;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.github.mmap4j.internal.mem.FaultPoll;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The messages in a pipe's memory: one side puts them in and the other takes them out, without
+ * waiting. For one thread a side.
+ *
+ * <p>What touches the memory runs under one guard a message. It polls before it publishes a count,
+ * so that what a fault has made up, or kept from being written, is never published; and it throws
+ * nothing by itself, because what the memory says counts only where the guard has found no fault.
+ */
+final class PipeRing {
+  /** What became of a message that was to be put in. */
+  enum Put {
+    DONE,
+    /** Done, and the receiver waits for it. */
+    DONE_AND_AWAITED,
+    FULL,
+    ENDED,
+    BROKEN
+  }
+
+  /** A message begins with its length, and each begins at a multiple of this. */
+  private static final long ALIGNMENT = Long.BYTES;
+
+  /** The least memory that a pipe can be made of. */
+  static final long SHORTEST = PipeHeader.LENGTH + 2 * ALIGNMENT;
+
+  /** From so many messages on that nobody waits for, they are a stream. */
+  private static final long STREAM = 64;
+
+  private static final long UNSIGNED = 0xffff_ffffL;
+  private static final long NONE = -1;
+  private static final long IMPOSSIBLE = -2;
+  private static final byte[] BROKEN = new byte[0];
+
+  private final PipeHeader header;
+  private final MemorySegment memory;
+  private final long capacity;
+
+  /**
+   * The other side's count as it was seen last. It is looked at anew only where it does not
+   * suffice, because its cache line has to come from the other side's processor.
+   */
+  private long seenSent;
+
+  private long seenReceived;
+
+  /** How many messages have been sent one after the other without anybody waiting for them. */
+  private long unawaited;
+
+  private boolean isSenderToWake;
+
+  /** A count that is a multiple of the capacity, and somewhat less than this side's. */
+  private long lap;
+
+  PipeRing(PipeHeader header, MemorySegment memory) {
+    this.header = header;
+    this.memory = memory;
+    this.capacity = (memory.byteSize() - PipeHeader.LENGTH) & -ALIGNMENT;
+  }
+
+  int longest() {
+    return (int) Math.min(Integer.MAX_VALUE - Long.BYTES, capacity - Integer.BYTES);
+  }
+
+  // ---- sending
+
+  Put put(byte[] message) {
+    return header.guard(() -> putUnguarded(message));
+  }
+
+  private Put putUnguarded(byte[] message) {
+    if (header.load(PipeHeader.ENDED) != 0) {
+      return Put.ENDED;
+    }
+    long needed = room(message.length);
+    long sent = header.load(PipeHeader.SENT);
+    long filled = sent - seenReceived;
+    if (filled < 0 || (sent & (ALIGNMENT - 1)) != 0) {
+      return Put.BROKEN;
+    }
+    if (capacity - filled < needed) {
+      return Put.FULL;
+    }
+    long start = place(sent);
+    memory.set(JAVA_INT, start, message.length);
+    long first = start + Integer.BYTES;
+    int untilEnd = (int) Math.min(message.length, PipeHeader.LENGTH + capacity - first);
+    MemorySegment.copy(message, 0, memory, JAVA_BYTE, first, untilEnd);
+    if (untilEnd < message.length) {
+      int rest = message.length - untilEnd;
+      MemorySegment.copy(message, untilEnd, memory, JAVA_BYTE, PipeHeader.LENGTH, rest);
+    }
+    FaultPoll.poll();
+    header.publish(PipeHeader.SENT, sent + needed, unawaited < STREAM);
+    if (header.load(PipeHeader.RECEIVER_WAITS) != 0) {
+      unawaited = 0;
+      return Put.DONE_AND_AWAITED;
+    }
+    unawaited++;
+    return Put.DONE;
+  }
+
+  /** Whether there is room for a message of that length. */
+  boolean hasRoom(int length) {
+    return hasBytes(room(length));
+  }
+
+  /**
+   * Whether half of the ring is free too: with as much room as it needs only, both sides would work
+   * in lockstep, and each message would cost the way between two processors.
+   */
+  boolean hasAmpleRoom(int length) {
+    return hasBytes(Math.max(room(length), capacity / 2));
+  }
+
+  private boolean hasBytes(long needed) {
+    seenReceived = header.get(PipeHeader.RECEIVED);
+    return capacity - checked(header.get(PipeHeader.SENT), seenReceived) >= needed;
+  }
+
+  private static long room(long length) {
+    return (Integer.BYTES + length + ALIGNMENT - 1) & -ALIGNMENT;
+  }
+
+  // ---- receiving
+
+  /**
+   * The next message, or null if there is none.
+   *
+   * @param removes whether it is taken out
+   */
+  byte[] take(boolean removes) {
+    byte[] message = header.guard(() -> takeUnguarded(removes));
+    if (message == BROKEN) {
+      throw broken();
+    }
+    return message;
+  }
+
+  private byte[] takeUnguarded(boolean removes) {
+    long received = header.load(PipeHeader.RECEIVED);
+    long length = nextLength(received);
+    if (length < 0) {
+      return length == NONE ? null : BROKEN;
+    }
+    byte[] message = new byte[(int) length];
+    long first = place(received) + Integer.BYTES;
+    int untilEnd = (int) Math.min(length, PipeHeader.LENGTH + capacity - first);
+    MemorySegment.copy(memory, JAVA_BYTE, first, message, 0, untilEnd);
+    if (untilEnd < length) {
+      int rest = (int) length - untilEnd;
+      MemorySegment.copy(memory, JAVA_BYTE, PipeHeader.LENGTH, message, untilEnd, rest);
+    }
+    if (removes) {
+      remove(received, length);
+    }
+    return message;
+  }
+
+  /** Takes out the next message, unread; whether there was one. */
+  boolean remove() {
+    long removed =
+        header.guard(
+            () -> {
+              long received = header.load(PipeHeader.RECEIVED);
+              long length = nextLength(received);
+              if (length >= 0) {
+                remove(received, length);
+              }
+              return length;
+            });
+    if (removed == IMPOSSIBLE) {
+      throw broken();
+    }
+    return removed != NONE;
+  }
+
+  private void remove(long received, long length) {
+    FaultPoll.poll();
+    long next = received + room(length);
+    header.publish(PipeHeader.RECEIVED, next, next == seenSent);
+    long waits = header.load(PipeHeader.SENDER_WAITS);
+    isSenderToWake =
+        waits != 0
+            && (waits != PipeHeader.WAITS_FOR_BETTER
+                || header.load(PipeHeader.SENT) - next <= capacity / 2);
+  }
+
+  /** The length of the next message, or {@link #NONE} or {@link #IMPOSSIBLE}. */
+  private long nextLength(long received) {
+    if (seenSent - received <= 0) {
+      long sent = header.load(PipeHeader.SENT);
+      FaultPoll.poll();
+      if (sent == received) {
+        return NONE;
+      }
+      seenSent = header.gathered(sent);
+    }
+    long filled = seenSent - received;
+    if (!isPossible(filled, received)) {
+      return IMPOSSIBLE;
+    }
+    long length = memory.get(JAVA_INT, place(received)) & UNSIGNED;
+    return length > longest() || room(length) > filled ? IMPOSSIBLE : length;
+  }
+
+  /** Whether there is a message. */
+  boolean hasMessage() {
+    long received = header.get(PipeHeader.RECEIVED);
+    return checked(header.get(PipeHeader.SENT), received) != 0;
+  }
+
+  /** Whether the sender waits for what the last message has left free. */
+  boolean isSenderToWake() {
+    return isSenderToWake;
+  }
+
+  // ---- what both sides do
+
+  /**
+   * Where in the memory the byte is that was sent as the {@code count}th. No division, as a rule.
+   */
+  private long place(long count) {
+    long offset = count - lap;
+    if (offset < 0 || offset >= capacity) {
+      offset = count % capacity;
+      lap = count - offset;
+    }
+    return PipeHeader.LENGTH + offset;
+  }
+
+  private boolean isPossible(long filled, long received) {
+    return filled >= 0
+        && filled <= capacity
+        && ((received | filled) & (ALIGNMENT - 1)) == 0
+        && received >= 0;
+  }
+
+  private long checked(long sent, long received) {
+    if (!isPossible(sent - received, received)) {
+      throw broken();
+    }
+    return sent - received;
+  }
+
+  IllegalStateException broken() {
+    return new IllegalStateException(
+        "%d bytes sent and %d received, of a pipe of %d, and the next message can't be: others have"
+                .formatted(header.get(PipeHeader.SENT), header.get(PipeHeader.RECEIVED), capacity)
+            + " written here");
+  }
+}
