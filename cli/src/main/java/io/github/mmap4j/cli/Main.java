@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
     name = "mmap",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
@@ -73,6 +72,7 @@ public final class Main implements Runnable {
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
     mmap.setOut(new PrintWriter(help));
     mmap.setErr(new PrintWriter(err, true));
+    mmap.setExecutionStrategy(Version::run);
     mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     try {

@@ -3,15 +3,41 @@ package io.github.mmap4j.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
-/** The version that the build wrote beside this class. */
+/** The version that the build wrote beside this class, and what the command runs on. */
 final class Version implements IVersionProvider {
+  /**
+   * Runs what was parsed. Only now are the commands told who knows their version: picocli asks who
+   * is named in an annotation at each start, and for each subcommand.
+   */
+  static int run(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    return new RunLast().execute(parsed);
+  }
+
   @Override
   public String[] getVersion() throws IOException {
+    return new String[] {
+      "mmap (mmap4j) " + number(),
+      row("JDK", Platform.jdk()),
+      row("system", Platform.system()),
+      row("search kernel", Platform.kernel())
+    };
+  }
+
+  static String number() throws IOException {
     try (InputStream in = Version.class.getResourceAsStream("version.txt")) {
-      String version = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new String[] {"mmap (mmap4j) " + version.strip()};
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
+  }
+
+  private static String row(String name, String value) {
+    return "%-15s%s".formatted(name + ":", value);
   }
 }

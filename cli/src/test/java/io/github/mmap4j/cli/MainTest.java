@@ -63,13 +63,6 @@ class MainTest {
   }
 
   @Test
-  void versionIsThatOfTheBuild() {
-    Result version = Result.of("--version");
-    assertEquals(0, version.status());
-    assertTrue(version.text().matches("mmap \\(mmap4j\\) \\d+\\.\\d+\\.\\d+.*\n"), version.text());
-  }
-
-  @Test
   void standardInputIsRefused() {
     Result.of("info", "-")
         .failed("-: standard input can't be mapped; name a file (./- if it is called so)");

@@ -13,7 +13,8 @@ import java.util.List;
 /** A program of the system that judges ours. Where it is missing, the test is skipped. */
 enum Tool {
   PYTHON("python3"),
-  GREP("grep");
+  GREP("grep"),
+  UNAME("uname");
 
   private final String program;
 

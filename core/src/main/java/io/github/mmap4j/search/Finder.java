@@ -97,6 +97,16 @@ public final class Finder {
     return new Finder(needle, Objects.requireNonNull(executor, "executor"));
   }
 
+  /**
+   * {@return whether searches in this virtual machine may use vectors: whether it has the module
+   * {@code jdk.incubator.vector}, which {@code --add-modules jdk.incubator.vector} brings} Long
+   * searches then try both ways and go on by the one that is faster; without it there is only
+   * arithmetic on 8 bytes at a time. The answers are the same.
+   */
+  public static boolean usesVectors() {
+    return Kernels.VECTOR != null;
+  }
+
   /** {@return how many bytes are looked for} */
   public int length() {
     return needle == null ? 0 : needle.length();

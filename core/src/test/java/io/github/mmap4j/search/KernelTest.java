@@ -25,8 +25,10 @@ class KernelTest {
   void theVectorKernelIsThereWhereItsModuleIs() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       assertNotNull(Kernels.VECTOR);
+      assertTrue(Finder.usesVectors());
     } else {
       assertNull(Kernels.VECTOR);
+      assertFalse(Finder.usesVectors());
     }
   }
 
