@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -17,6 +18,9 @@ final class CountCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
   private final Progress progress;
+
+  @Option(names = "--json", description = JsonWriter.HELP + "\"count\".")
+  private boolean json;
 
   @Parameters(index = "0", paramLabel = "TEXT", description = "What to count, as UTF-8.")
   private String text;
@@ -37,7 +41,7 @@ final class CountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    return new EachFile(out, failures, progress)
+    return new EachFile(out, failures, progress, json)
         .search(files, (file, prefix) -> count(finder, file, prefix));
   }
 
@@ -51,7 +55,9 @@ final class CountCommand implements Callable<Integer> {
             finder, bytes, progress, (from, to) -> count[0] += finder.count(bytes, from, to));
       }
     }
-    out.line(prefix, count[0]);
+    NumberLines lines =
+        json ? NumberLines.json(out, prefix, "count") : NumberLines.text(out, prefix);
+    lines.add(count[0]);
     return count[0] > 0 ? EachFile.FOUND : EachFile.NOT_FOUND;
   }
 }

@@ -13,11 +13,14 @@ final class EachFile {
   private final Output out;
   private final Failures failures;
   private final Progress progress;
+  private final boolean json;
 
-  EachFile(Output out, Failures failures, Progress progress) {
+  /** {@code json}: whether lines are to begin as an object of JSON that has the file's path. */
+  EachFile(Output out, Failures failures, Progress progress, boolean json) {
     this.out = out;
     this.failures = failures;
     this.progress = progress;
+    this.json = json;
   }
 
   /** Work on one file, whose lines of output begin with {@code prefix}; it gives an exit status. */
@@ -30,7 +33,7 @@ final class EachFile {
     progress.start(files);
     int result = NOT_FOUND;
     for (String file : files) {
-      byte[] prefix = files.size() == 1 ? new byte[0] : (file + ":").getBytes(UTF_8);
+      byte[] prefix = prefix(file, files.size() > 1).getBytes(UTF_8);
       int status = failures.guard(file, () -> work.on(file, prefix));
       out.pieceDone();
       progress.fileDone(file);
@@ -39,5 +42,12 @@ final class EachFile {
       }
     }
     return result;
+  }
+
+  private String prefix(String file, boolean several) {
+    if (json) {
+      return "{\"path\":" + JsonWriter.quoted(file); // has all its bytes: Target sees to that
+    }
+    return several ? file + ":" : "";
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -33,6 +34,9 @@ final class EvictCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
   private List<String> files;
 
+  @Option(names = "--json", description = Change.HELP)
+  private boolean json;
+
   EvictCommand(Output out, Failures failures) {
     this.out = out;
     this.failures = failures;
@@ -50,7 +54,7 @@ final class EvictCommand implements Callable<Integer> {
   private int evict(Target target) throws IOException, Refusal {
     Path file = target.path();
     if (target.isEmpty()) {
-      out.line(ShownName.of(file) + ": empty");
+      Change.printEmpty(out, json, file);
       return 0;
     }
     if (!Measured.isTold(file)) {
@@ -64,7 +68,7 @@ final class EvictCommand implements Callable<Integer> {
     try (Mmap m = target.map(Access.READ)) {
       Change change = Change.of(file, m);
       Share after = evict(m);
-      change.print(out, Optional.of(after));
+      change.print(out, json, Optional.of(after));
       if (after.residentPages() > 0) {
         throw new Refusal(
             "%d pages are still in memory: others have them mapped or locked, or they have no"

@@ -8,6 +8,7 @@ import java.util.PrimitiveIterator;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -21,6 +22,9 @@ final class FindCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
   private final Progress progress;
+
+  @Option(names = "--json", description = JsonWriter.HELP + "\"offset\" of an occurrence.")
+  private boolean json;
 
   @Parameters(index = "0", paramLabel = "TEXT", description = "What to find, as UTF-8.")
   private String text;
@@ -41,7 +45,7 @@ final class FindCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    return new EachFile(out, failures, progress)
+    return new EachFile(out, failures, progress, json)
         .search(files, (file, prefix) -> search(finder, file, prefix));
   }
 
@@ -50,6 +54,8 @@ final class FindCommand implements Callable<Integer> {
     if (target.isEmpty()) {
       return EachFile.NOT_FOUND;
     }
+    NumberLines lines =
+        json ? NumberLines.json(out, prefix, "offset") : NumberLines.text(out, prefix);
     boolean[] found = new boolean[1];
     try (Opened opened = target.open()) {
       MemorySegment bytes = opened.mmap().asSegment();
@@ -61,7 +67,7 @@ final class FindCommand implements Callable<Integer> {
             try (LongStream all = finder.all(bytes, from, to)) {
               PrimitiveIterator.OfLong offsets = all.iterator();
               while (offsets.hasNext()) {
-                out.line(prefix, offsets.nextLong());
+                lines.add(offsets.nextLong());
                 found[0] = true;
               }
             }

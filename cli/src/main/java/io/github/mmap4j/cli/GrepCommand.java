@@ -1,5 +1,7 @@
 package io.github.mmap4j.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +48,7 @@ final class GrepCommand implements Callable<Integer> {
     if (limit == 0 || options.invert && pattern.isEmpty()) {
       return EachFile.NOT_FOUND;
     }
-    return new EachFile(out, failures, progress)
+    return new EachFile(out, failures, progress, options.json)
         .search(files, (file, prefix) -> search(file, prefix, compiled, limit));
   }
 
@@ -66,10 +68,12 @@ final class GrepCommand implements Callable<Integer> {
     }
     if (options.list) {
       if (selected > 0) {
-        out.line(file);
+        out.line(options.json ? new String(name, UTF_8) + "}" : file);
       }
     } else if (options.count) {
-      out.line(name, selected);
+      NumberLines lines =
+          options.json ? NumberLines.json(out, name, "count") : NumberLines.text(out, name);
+      lines.add(selected);
     }
     return selected > 0 ? EachFile.FOUND : EachFile.NOT_FOUND;
   }

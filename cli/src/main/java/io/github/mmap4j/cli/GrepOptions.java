@@ -64,6 +64,14 @@ final class GrepOptions {
               + " not given.")
   String steps;
 
+  @Option(
+      names = "--json",
+      description =
+          JsonWriter.HELP
+              + "and of a line or, with -o, a match its \"line\" number, \"offset\" and \"text\" or,"
+              + " where that is not UTF-8, \"base64\"; with -c \"count\".")
+  boolean json;
+
   PatternLimit patternLimit() throws Refusal {
     if (steps == null) {
       return PatternLimit.USUAL;

@@ -15,12 +15,8 @@ final class JsonReport implements Report {
   @Override
   public void file(Measured file) throws OutputException {
     begin();
-    String path = file.path().toString();
-    json.open('{').name("path").string(path);
-    if (Arguments.isMangled(path)) {
-      json.name("uri").string(file.path().toUri().toString()); // has every byte of the name
-    }
-    share(file.share());
+    json.open('{').path(file.path());
+    file.share().write(json);
     json.name("runs").open('[');
     for (Residency.Run run : file.runs()) {
       json.open('[').value(run.offset()).value(run.length()).close(']');
@@ -32,7 +28,7 @@ final class JsonReport implements Report {
   public void end(Survey.Total total) throws OutputException {
     begin();
     json.close(']').name("total").open('{').name("files").value(total.files());
-    share(total.share());
+    total.share().write(json);
     json.close('}').close('}').end();
     begun = false;
   }
@@ -42,12 +38,5 @@ final class JsonReport implements Report {
       begun = true;
       json.open('{').name("pageSize").value(Mmap.PAGESIZE).name("files").open('[');
     }
-  }
-
-  private void share(Share share) throws OutputException {
-    json.name("pages").value(share.pages());
-    json.name("residentPages").value(share.residentPages());
-    json.name("bytes").value(share.bytes());
-    json.name("residentBytes").value(share.residentBytes());
   }
 }

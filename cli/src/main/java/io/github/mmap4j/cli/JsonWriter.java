@@ -1,9 +1,13 @@
 package io.github.mmap4j.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Writes JSON (RFC 8259) to standard output, in one line. Who calls it keeps to the grammar. */
 final class JsonWriter {
+  /** How the description of {@code --json} begins, for all commands that print JSON. */
+  static final String HELP = "Print JSON, an object a line: \"path\", ";
+
   private final Output out;
   private boolean comma; // before the next value or name
 
@@ -42,9 +46,20 @@ final class JsonWriter {
   }
 
   JsonWriter string(String text) throws OutputException {
+    return literal(quoted(text));
+  }
+
+  static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> escape(c, quoted));
-    return literal(quoted.append('"').toString());
+    return quoted.append('"').toString();
+  }
+
+  /** The name of a file and, where that does not have every byte of it, a URI that does. */
+  JsonWriter path(Path path) throws OutputException {
+    String name = path.toString();
+    name("path").string(name);
+    return Arguments.isMangled(name) ? name("uri").string(path.toUri().toString()) : this;
   }
 
   private JsonWriter literal(String text) throws OutputException {

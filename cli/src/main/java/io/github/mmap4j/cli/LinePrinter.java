@@ -36,7 +36,7 @@ final class LinePrinter {
     this.name = name;
     this.out = out;
     this.unlimited = unlimited;
-    this.prefixed = name.length > 0 || options.numbers || options.offsets;
+    this.prefixed = name.length > 0 || options.numbers || options.offsets; // always as JSON
     this.endsInLine = new Line(text, text.byteSize() - 1, 1).bytes()[0] != '\n';
   }
 
@@ -69,6 +69,8 @@ final class LinePrinter {
     printed++;
     if (options.only) {
       matches(from, to);
+    } else if (options.json) {
+      json(from, from, lacksEnd(to) ? to : to - 1);
     } else {
       prefix(from, from);
       copy(from, to);
@@ -85,7 +87,9 @@ final class LinePrinter {
     while (matches.hasNext()) {
       long begin = from + matches.nextLong();
       long stop = from + matches.nextLong();
-      if (begin < stop) {
+      if (begin < stop && options.json) {
+        json(from, begin, stop);
+      } else if (begin < stop) {
         prefix(from, begin);
         copy(begin, stop);
         out.write(LINE_END);
@@ -93,12 +97,21 @@ final class LinePrinter {
     }
   }
 
+  private void json(long line, long from, long to) throws OutputException {
+    JsonLine.write(out, name, number(line), from, new Line(text, from, to - from).bytes());
+  }
+
+  /** Of the line that begins there; 1 is the first. */
+  private long number(long line) {
+    before += NEWLINE.count(text, counted, line);
+    counted = line;
+    return before + 1;
+  }
+
   private void prefix(long line, long offset) throws OutputException {
     out.write(name);
     if (options.numbers) {
-      before += NEWLINE.count(text, counted, line);
-      counted = line;
-      out.number(before + 1);
+      out.number(number(line));
       out.write(COLON);
     }
     if (options.offsets) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -36,6 +37,9 @@ final class LoadCommand implements Callable<Integer> {
           "Regular files; of a folder those in and below it, without following symbolic links.")
   private List<String> files;
 
+  @Option(names = "--json", description = Change.HELP)
+  private boolean json;
+
   LoadCommand(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
@@ -57,14 +61,14 @@ final class LoadCommand implements Callable<Integer> {
   private int load(Path file) throws IOException, Refusal {
     Target target = Target.of(file);
     if (target.isEmpty()) {
-      out.line(ShownName.of(file) + ": empty");
+      Change.printEmpty(out, json, file);
       return 0;
     }
     try (Mmap m = target.map(Access.READ)) {
       Change change = Change.of(file, m);
       load(m);
       Optional<Share> after = change.now();
-      change.print(out, after);
+      change.print(out, json, after);
       if (after.isPresent() && !after.get().isAll()) {
         throw new Refusal(
             "not all of it is in memory: there is too little, or others want it as well");

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -30,6 +31,12 @@ final class LockCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
   private List<String> files;
 
+  @Option(
+      names = "--json",
+      description =
+          Change.HELP + " The last line has \"locked\" with \"files\" and \"bytes\", when all are.")
+  private boolean json;
+
   LockCommand(Output out, Failures failures) {
     this.out = out;
     this.failures = failures;
@@ -46,7 +53,13 @@ final class LockCommand implements Callable<Integer> {
         }
       }
       long bytes = locked.stream().mapToLong(Mmap::length).sum();
-      out.line("locked " + Units.about(bytes) + "; Ctrl-C lets go");
+      if (json) {
+        JsonWriter last = new JsonWriter(out);
+        last.open('{').name("locked").open('{').name("files").value(locked.size());
+        last.name("bytes").value(bytes).close('}').close('}').end();
+      } else {
+        out.line("locked " + Units.about(bytes) + "; Ctrl-C lets go");
+      }
       out.flush();
       while (true) {
         LockSupport.park(this);
@@ -86,7 +99,7 @@ final class LockCommand implements Callable<Integer> {
     requireMemory(m.length());
     Change change = Change.of(target.path(), m);
     m.lock();
-    change.print(out, change.now());
+    change.print(out, json, change.now());
     return 0;
   }
 }

@@ -43,16 +43,9 @@ final class Output {
     write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes {@code prefix}, the digits of {@code number}, which is not negative, and a new line. */
-  void line(byte[] prefix, long number) throws OutputException {
-    write(prefix);
-    number(number);
-    buffer[filled++] = '\n';
-  }
-
-  /** Writes the digits of {@code number}, which is not negative; there is room for a byte then. */
+  /** Writes the digits of {@code number}, which is not negative. */
   void number(long number) throws OutputException {
-    if (BUFFER - filled <= LONGEST_NUMBER) {
+    if (BUFFER - filled < LONGEST_NUMBER) {
       flush();
     }
     int first = LONGEST_NUMBER;

@@ -41,8 +41,9 @@ final class ResidencyCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print one line of JSON. \"runs\" has the offset and the length of each run of pages in"
-              + " memory, in bytes; \"uri\" is there where the bytes of a name are not UTF-8.")
+          "Print JSON, an object a line: one for all files, with \"files\", each with \"path\" and what"
+              + " is in memory, and \"total\". \"runs\" has the offset and the length of each run of"
+              + " pages in memory, in bytes; \"uri\" is there where the bytes of a name are not UTF-8.")
   private boolean json;
 
   @Option(

@@ -45,6 +45,12 @@ record Share(long pages, long residentPages, long bytes, long residentBytes) {
     return String.format(Locale.ROOT, "%.1f %%", residentPages == 0 || isAll() ? exact : some);
   }
 
+  /** Its numbers, into an object that is open. */
+  void write(JsonWriter json) throws OutputException {
+    json.name("pages").value(pages).name("residentPages").value(residentPages);
+    json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);
+  }
+
   /** As in "3 pages, 12.0 KiB, 75.0 %". */
   String resident() {
     return "%d %s, %s, %s"

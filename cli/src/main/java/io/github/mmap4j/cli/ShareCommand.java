@@ -68,9 +68,21 @@ final class ShareCommand implements Runnable {
             + " owner's process number, state, name.",
         "State: owned goes with its owner, kept stays, stale is what an owner left that was killed."
       })
-  int list() throws IOException {
+  int list(
+      @Option(
+              names = "--json",
+              description =
+                  "Print JSON, an object a line: \"name\", \"length\", \"owner\", \"state\".")
+          boolean json)
+      throws IOException {
     for (SharedName each : SharedMemory.list()) {
       String state = each.state().name().toLowerCase(Locale.ROOT);
+      if (json) {
+        JsonWriter line = new JsonWriter(out);
+        line.open('{').name("name").string(each.name()).name("length").value(each.length());
+        line.name("owner").value(each.owner()).name("state").string(state).close('}').end();
+        continue;
+      }
       out.line("%12d %8d %-5s %s".formatted(each.length(), each.owner(), state, each.name()));
     }
     return 0;

@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.Mmap;
@@ -19,15 +18,8 @@ class ResidencyJsonTest {
   @TempDir Path folder;
   @TempDir Path elsewhere;
 
-  /** What the Python expression gives, where {@code j} is the JSON that the command printed. */
   private String python(Result result, String expression) throws IOException {
-    Path json = Files.write(elsewhere.resolve("json"), result.out());
-    String script =
-        "import json, sys; j = json.loads(open(sys.argv[1], 'rb').read().decode('utf-8')); print("
-            + expression
-            + ")";
-    byte[] printed = Tool.PYTHON.run(folder, "-c", script, json.toString());
-    return new String(printed, UTF_8).strip();
+    return PythonJson.print(elsewhere, result, expression);
   }
 
   @Test
