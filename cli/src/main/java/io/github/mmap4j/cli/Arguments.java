@@ -1,5 +1,6 @@
 package io.github.mmap4j.cli;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -21,6 +22,20 @@ final class Arguments {
     } catch (NumberFormatException e) {
       throw new Refusal(name + " is not a whole number: '" + text + "'");
     }
+  }
+
+  /** A number of seconds within bounds, as milliseconds. */
+  static long milliseconds(String name, String seconds, BigDecimal least, BigDecimal most)
+      throws Refusal {
+    try {
+      BigDecimal number = new BigDecimal(seconds);
+      if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
+        return number.movePointRight(3).longValue();
+      }
+    } catch (NumberFormatException e) {
+      throw new Refusal(name + " is not a number of seconds: '" + seconds + "'");
+    }
+    throw new Refusal("%s is not from %s to %s seconds: %s".formatted(name, least, most, seconds));
   }
 
   static byte[] text(String name, String text) throws Refusal {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Draws a heat map: title, rows of cells, axes and legend. Its numbers are pixels. */
-final class HeatPicture {
+final class HeatPicture implements Picture {
   private static final int MARGIN = 28;
   private static final int ACROSS = 768;
   private static final int TEXT = 2;
@@ -56,13 +56,15 @@ final class HeatPicture {
     return bottom() + TICK + 3 * LINE + LINE / 2 + CAPITAL + MARGIN;
   }
 
-  byte[] png() throws IOException {
+  @Override
+  public byte[] png() throws IOException {
     Bitmap bitmap = new Bitmap(width(), height());
     draw(bitmap);
     return bitmap.png();
   }
 
-  byte[] svg() {
+  @Override
+  public byte[] svg() {
     SvgWriter svg = new SvgWriter(width(), height(), map.title());
     draw(svg);
     return svg.bytes();

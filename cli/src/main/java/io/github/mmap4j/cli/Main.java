@@ -68,6 +68,7 @@ public final class Main implements Runnable {
     mmap.addSubcommand(new EvictCommand(output, failures));
     mmap.addSubcommand(new LockCommand(output, failures));
     mmap.addSubcommand(new InfoCommand(output, failures));
+    mmap.addSubcommand(new BenchCommand(output, failures, progress));
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
     mmap.setOut(new PrintWriter(help));

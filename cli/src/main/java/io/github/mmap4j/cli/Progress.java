@@ -23,6 +23,7 @@ final class Progress {
   private final LongSupplier nanos;
   private long started;
   private long due;
+  private boolean timed; // whether total is time, not bytes
   private long total;
   private long before; // bytes of the files that are done
   private boolean shown;
@@ -55,13 +56,28 @@ final class Progress {
 
   /** Work on {@code files} begins. */
   void start(List<String> files) {
-    total = err == null ? 0 : files.stream().mapToLong(Progress::size).sum();
+    start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
+  }
+
+  /** Work on so many bytes begins. */
+  void startBytes(long bytes) {
+    start(bytes, false);
+  }
+
+  /** Work begins that takes so many nanoseconds; {@link #at} is told how many are over. */
+  void startTime(long nanoseconds) {
+    start(nanoseconds, true);
+  }
+
+  private void start(long all, boolean isTime) {
+    total = all;
+    timed = isTime;
     before = 0;
     started = nanos.getAsLong();
     due = started + SECOND;
   }
 
-  /** So many bytes of the present file are done. */
+  /** So many bytes of the present file are done, or so many nanoseconds are over. */
   synchronized void at(long done) {
     if (err == null || midLine || ended || before + done >= total) {
       return;
@@ -79,14 +95,14 @@ final class Progress {
   }
 
   private void draw(long done, double seconds) {
-    double speed = done / seconds;
+    double speed = timed ? SECOND : done / seconds;
     String rate =
         speed < 1e9
-            ? String.format(Locale.ROOT, "%.0f MB/s", speed / 1e6)
-            : String.format(Locale.ROOT, "%.2f GB/s", speed / 1e9);
+            ? String.format(Locale.ROOT, "%.0f MB/s, ", speed / 1e6)
+            : String.format(Locale.ROOT, "%.2f GB/s, ", speed / 1e9);
     long percent = (long) (100.0 * done / total);
     long left = speed == 0 ? 0 : (long) Math.ceil((total - done) / speed);
-    err.print(ERASE + percent + " %, " + rate + ", " + left + " s left");
+    err.print(ERASE + percent + " %, " + (timed ? "" : rate) + left + " s left");
     err.flush();
     shown = true;
   }

@@ -1,6 +1,5 @@
 package io.github.mmap4j.cli;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,17 +68,6 @@ final class ResidencyCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")
   private String svg;
 
-  private interface Format {
-    byte[] of(HeatPicture picture) throws IOException;
-  }
-
-  private record Drawing(String name, PictureFile file, Format format) {
-    int write(HeatPicture picture) throws IOException {
-      file.write(format.of(picture));
-      return 0;
-    }
-  }
-
   /** Takes a number only: what follows may be a file. */
   private static final class Seconds implements IParameterConsumer {
     @Override
@@ -103,7 +91,7 @@ final class ResidencyCommand implements Callable<Integer> {
     if (png != null || svg != null) {
       throw new Refusal("--watch writes no picture");
     }
-    long pause = milliseconds(watch);
+    long pause = Arguments.milliseconds("--watch", watch, OFTENEST, RAREST);
     Frame frame = new Frame(out);
     int status = lookAgain(frame);
     while (status == 0) {
@@ -114,10 +102,10 @@ final class ResidencyCommand implements Callable<Integer> {
   }
 
   private int lookOnce() throws OutputException {
-    List<Drawing> drawings = new ArrayList<>();
-    int status = prepare(png, HeatPicture::png, drawings);
-    status = Math.max(status, prepare(svg, HeatPicture::svg, drawings));
-    if (status != 0 || drawings.isEmpty()) {
+    Pictures pictures = new Pictures(failures);
+    int status = pictures.prepare(png, Picture::png, files);
+    status = Math.max(status, pictures.prepare(svg, Picture::svg, files));
+    if (status != 0 || pictures.isEmpty()) {
       return status != 0 ? status : look(printed());
     }
     PictureReport kept = new PictureReport();
@@ -125,24 +113,7 @@ final class ResidencyCommand implements Callable<Integer> {
     if (status != 0 && kept.isEmpty()) {
       return status;
     }
-    HeatPicture picture = new HeatPicture(kept.map());
-    for (Drawing drawing : drawings) {
-      status = Math.max(status, failures.guard(drawing.name, () -> drawing.write(picture)));
-    }
-    return status;
-  }
-
-  /** Before anything is looked at: a picture that can't be written is work for nothing. */
-  private int prepare(String name, Format format, List<Drawing> drawings) throws OutputException {
-    if (name == null) {
-      return 0;
-    }
-    return failures.guard(
-        name,
-        () -> {
-          drawings.add(new Drawing(name, PictureFile.of(name, files), format));
-          return 0;
-        });
+    return Math.max(status, pictures.write(new HeatPicture(kept.map())));
   }
 
   private Report printed() {
@@ -173,18 +144,5 @@ final class ResidencyCommand implements Callable<Integer> {
     }
     survey.end();
     return status;
-  }
-
-  private static long milliseconds(String seconds) throws Refusal {
-    try {
-      BigDecimal number = new BigDecimal(seconds);
-      if (number.compareTo(OFTENEST) >= 0 && number.compareTo(RAREST) <= 0) {
-        return number.movePointRight(3).longValue();
-      }
-    } catch (NumberFormatException e) {
-      throw new Refusal("--watch is not a number of seconds: '" + seconds + "'");
-    }
-    throw new Refusal(
-        "--watch is not from %s to %s seconds: %s".formatted(OFTENEST, RAREST, seconds));
   }
 }

@@ -1,11 +1,16 @@
 package io.github.mmap4j.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Bytes in binary units, for people. */
 final class Units {
   private static final String PREFIXES = "KMGTPE";
   private static final int STEP = 1024;
+
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
   private Units() {}
 
@@ -21,6 +26,14 @@ final class Units {
     return unit < 0
         ? bytes + " B"
         : String.format(Locale.ROOT, "%.1f %siB", rest, PREFIXES.charAt(unit));
+  }
+
+  /** Bytes a second, as GB/s without the unit: three digits tell enough. */
+  static String gigabytes(double bytesPerSecond) {
+    BigDecimal number = new BigDecimal(bytesPerSecond / 1e9, THREE_DIGITS);
+    int before = number.precision() - number.scale(); // digits before the point
+    int behind = Math.max(0, THREE_DIGITS.getPrecision() - before);
+    return number.setScale(behind, RoundingMode.UNNECESSARY).toPlainString();
   }
 
   /** Exactly how many, in the largest unit that needs two decimals at most. */

@@ -54,7 +54,8 @@ class MainTest {
         "load",
         "evict",
         "lock",
-        "info"
+        "info",
+        "bench"
       })
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");

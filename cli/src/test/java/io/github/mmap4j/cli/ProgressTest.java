@@ -52,6 +52,22 @@ class ProgressTest {
   }
 
   @Test
+  void ofTimeNoSpeedIsShown() {
+    progress.startTime(8 * SECOND);
+    now += 2 * SECOND;
+    progress.at(2 * SECOND);
+    assertEquals(ERASE + "25 %, 6 s left", shown());
+  }
+
+  @Test
+  void bytesOfNoFileCountAsOthers() {
+    progress.startBytes(8_000_000);
+    now += 2 * SECOND;
+    progress.at(2_000_000);
+    assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
+  }
+
+  @Test
   void theLineIsNotDrawnTooOften() {
     now += 2 * SECOND;
     progress.at(1);

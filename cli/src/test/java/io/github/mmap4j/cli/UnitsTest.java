@@ -39,4 +39,21 @@ class UnitsTest {
   void exactlyLosesNothing(long bytes, String text) {
     assertEquals(text, Units.exactly(bytes));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.00",
+    "24700000000, 24.7",
+    "24000000000, 24.0",
+    "6000000000, 6.00",
+    "999600000, 1.00",
+    "30000000, 0.0300",
+    "123, 0.000000123",
+    "123456789012, 123",
+    "999900000000, 1000",
+    "1234567890123, 1230"
+  })
+  void gigabytesHaveThreeDigits(double bytesPerSecond, String text) {
+    assertEquals(text, Units.gigabytes(bytesPerSecond));
+  }
 }
