@@ -55,7 +55,8 @@ class MainTest {
         "evict",
         "lock",
         "info",
-        "bench"
+        "bench",
+        "completion"
       })
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");

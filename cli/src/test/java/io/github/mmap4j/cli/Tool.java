@@ -14,7 +14,8 @@ import java.util.List;
 enum Tool {
   PYTHON("python3"),
   GREP("grep"),
-  UNAME("uname");
+  UNAME("uname"),
+  BASH("bash");
 
   private final String program;
 
