@@ -70,6 +70,7 @@ public final class Main implements Runnable {
     mmap.addSubcommand(new InfoCommand(output, failures));
     mmap.addSubcommand(new BenchCommand(output, failures, progress));
     mmap.addSubcommand(new CompletionCommand(output));
+    mmap.addSubcommand(new ManCommand(output));
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
     mmap.setOut(new PrintWriter(help));

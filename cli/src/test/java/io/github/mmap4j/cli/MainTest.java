@@ -56,7 +56,8 @@ class MainTest {
         "lock",
         "info",
         "bench",
-        "completion"
+        "completion",
+        "man"
       })
   void eachSubcommandHasHelp(String command) {
     Result help = Result.of(command, "--help");

@@ -15,7 +15,9 @@ enum Tool {
   PYTHON("python3"),
   GREP("grep"),
   UNAME("uname"),
-  BASH("bash");
+  BASH("bash"),
+  GROFF("groff"),
+  MANDOC("mandoc");
 
   private final String program;
 
