@@ -53,24 +53,7 @@ public final class Main implements Runnable {
       String... args) {
     Failures failures = new Failures(output, err, progress);
     CommandLine mmap = new CommandLine(new Main());
-    mmap.addSubcommand(new DemoCommand(output, err));
-    mmap.addSubcommand(new FindCommand(output, failures, progress));
-    mmap.addSubcommand(
-        new CommandLine(new GrepCommand(output, failures, progress))
-            .setOverwrittenOptionsAllowed(true));
-    mmap.addSubcommand(new CountCommand(output, failures, progress));
-    mmap.addSubcommand(withNegativeNumbers(new SliceCommand(output, failures)));
-    mmap.addSubcommand(withNegativeNumbers(new PatchCommand(failures)));
-    mmap.addSubcommand(new AdviseCommand(failures, question));
-    mmap.addSubcommand(new ShareCommand(output, failures, in));
-    mmap.addSubcommand(new ResidencyCommand(output, failures));
-    mmap.addSubcommand(new LoadCommand(output, failures, progress));
-    mmap.addSubcommand(new EvictCommand(output, failures));
-    mmap.addSubcommand(new LockCommand(output, failures));
-    mmap.addSubcommand(new InfoCommand(output, failures));
-    mmap.addSubcommand(new BenchCommand(output, failures, progress));
-    mmap.addSubcommand(new CompletionCommand(output));
-    mmap.addSubcommand(new ManCommand(output));
+    new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
     mmap.setOut(new PrintWriter(help));
@@ -87,11 +70,6 @@ public final class Main implements Runnable {
     } catch (OutputException | Error e) {
       return failures.report(e);
     }
-  }
-
-  /** A number such as -5 is no option, so an unknown option is an argument here. */
-  private static CommandLine withNegativeNumbers(Object command) {
-    return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
   }
 
   @Override
