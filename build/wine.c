@@ -193,8 +193,77 @@ static void memory_is_locked_loaded_and_told_of(void) {
   CHECK(UnmapViewOfFile(view));
 }
 
+/* WindowsOs.map tells a section's handle from a file's by this. WindowsOs.status does by GetFileType,
+   which on Windows knows files only; Wine keeps such memory in a file and calls it one, so it is not
+   asked here. */
+static void a_sections_handle_is_no_files(void) {
+  HANDLE section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, NULL);
+  CHECK(section != NULL);
+  CHECK_ERROR(CreateFileMappingW(section, NULL, PAGE_READWRITE, 0, 100, NULL), ERROR_INVALID_HANDLE);
+  HANDLE duplicate;
+  CHECK(DuplicateHandle((HANDLE)-1, section, (HANDLE)-1, &duplicate, 0, FALSE,
+                        DUPLICATE_SAME_ACCESS));
+  CHECK(CloseHandle(section));
+  char *view = MapViewOfFile(duplicate, FILE_MAP_WRITE, 0, 0, 100);
+  CHECK(view != NULL && view[99] == 0);
+  CHECK(UnmapViewOfFile(view));
+  CHECK(CloseHandle(duplicate));
+}
+
 static HANDLE tagged(DWORD length) {
   return CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, length, TAG);
+}
+
+/* The whole pages of a section, as a view of it all tells. */
+static SIZE_T length_of(HANDLE section) {
+  MEMORY_BASIC_INFORMATION info = {0};
+  void *view = MapViewOfFile(section, FILE_MAP_READ, 0, 0, 0);
+  CHECK(view != NULL);
+  CHECK(VirtualQuery(view, &info, sizeof info) == sizeof info);
+  CHECK(UnmapViewOfFile(view));
+  return info.RegionSize;
+}
+
+static void a_tag_is_opened_by_its_name(void) {
+  CHECK_ERROR(OpenFileMappingW(FILE_MAP_READ, FALSE, TAG), ERROR_FILE_NOT_FOUND);
+  SetLastError(ERROR_ALREADY_EXISTS); /* what was left before is not what is told */
+  HANDLE section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 5000, TAG);
+  CHECK(section != NULL && GetLastError() != ERROR_ALREADY_EXISTS);
+  CHECK(length_of(section) == 8192);
+  HANDLE reading = OpenFileMappingW(FILE_MAP_READ, FALSE, TAG);
+  CHECK(reading != NULL && length_of(reading) == 8192);
+  CHECK_ERROR(MapViewOfFile(reading, FILE_MAP_WRITE, 0, 0, 100), ERROR_ACCESS_DENIED);
+  HANDLE writing = OpenFileMappingW(FILE_MAP_READ | FILE_MAP_WRITE, FALSE, TAG);
+  CHECK(CloseHandle(section));
+  section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, TAG);
+  CHECK(section != NULL && GetLastError() == ERROR_ALREADY_EXISTS); /* with the length it has */
+  CHECK(length_of(section) == 8192);
+  char *view = MapViewOfFile(writing, FILE_MAP_WRITE, 0, 0, 5000);
+  char *copy = MapViewOfFile(writing, FILE_MAP_COPY, 0, 0, 5000);
+  CHECK(view != NULL && copy != NULL);
+  view[4999] = 'x';
+  copy[0] = 'c';
+  CHECK(view[0] == 0 && copy[4999] == 'x');
+  CHECK(UnmapViewOfFile(view) && UnmapViewOfFile(copy));
+  CHECK_ERROR(MapViewOfFile(writing, FILE_MAP_WRITE, 0, 0, 8193), ERROR_ACCESS_DENIED);
+  CHECK(CloseHandle(section) && CloseHandle(reading) && CloseHandle(writing));
+  CHECK_ERROR(OpenFileMappingW(FILE_MAP_READ, FALSE, TAG), ERROR_FILE_NOT_FOUND);
+  HANDLE event = CreateEventW(NULL, FALSE, FALSE, TAG);
+  CHECK_ERROR(tagged(100), ERROR_INVALID_HANDLE);
+  CHECK(CloseHandle(event));
+}
+
+static void a_file_has_a_tag(void) {
+  make_file("hello");
+  HANDLE h = open_file(GENERIC_READ | GENERIC_WRITE);
+  HANDLE section = CreateFileMappingW(h, NULL, PAGE_READWRITE, 0, 5, TAG);
+  CHECK(section != NULL);
+  CHECK(CloseHandle(h));
+  HANDLE other = tagged(5); /* the tag's file, and no memory */
+  char *view = MapViewOfFile(other, FILE_MAP_WRITE, 0, 0, 5);
+  CHECK(view != NULL && memcmp(view, "hello", 5) == 0);
+  CHECK(UnmapViewOfFile(view));
+  CHECK(CloseHandle(section) && CloseHandle(other));
 }
 
 /* The other process: writes where the first reads. */
@@ -243,6 +312,9 @@ int main(int argc, char **argv) {
   a_mapped_file_keeps_its_length();
   a_length_is_set_without_moving_the_position();
   memory_is_locked_loaded_and_told_of();
+  a_sections_handle_is_no_files();
+  a_tag_is_opened_by_its_name();
+  a_file_has_a_tag();
   a_tag_is_shared_by_processes_while_a_handle_is_open();
   DeleteFileW(PATH);
   printf(failures == 0 ? "all is as the page for Windows expects\n" : "%d failed\n", failures);

@@ -213,8 +213,13 @@ public final class MmapBuilder {
    * Gives anonymous memory a name by which other processes of this user map the same memory: who
    * comes first makes it, filled with zeros, and takes the name away when the mapping is closed or
    * its virtual machine ends; who comes later has to ask for the same length. Python has this on
-   * Windows only; here it is an extension. It is the memory that {@link
-   * io.github.mmap4j.share.SharedMemory#createOrOpen} gives, whose rules for names hold.
+   * Windows only; elsewhere it is an extension. It is the memory that {@link
+   * io.github.mmap4j.share.SharedMemory#createOrOpen} gives, whose rules for names hold, and what
+   * it says of systems.
+   *
+   * <p>On Windows, as in Python, a file can be mapped under a tagname too, by path or fileno: if
+   * the tag is there, what has it is mapped, whatever file it is. There the tag is there for as
+   * long as somebody has mapped it. On macOS and Windows what has a tagname keeps its length.
    *
    * @param tagname 1 to 30 printable ASCII characters without {@code / \\}, not beginning with a
    *     full stop
@@ -270,24 +275,29 @@ public final class MmapBuilder {
    * @throws IOException if the file can't be opened or read
    */
   public Mmap map() throws IOException {
-    return map(Native.os());
+    return map(Native.os(), tagname == null ? null : Native.names());
   }
 
-  /** As {@link #map()}, by the calls of {@code os}; null if there are none. */
+  /** As {@link #map()}, by the calls of {@code os}, which know no names; null if there are none. */
   Mmap map(Os os) throws IOException {
+    return map(os, null);
+  }
+
+  /** As {@link #map()}, by the calls of {@code os} and {@code names}; null if there are none. */
+  Mmap map(Os os, NamedMemory names) throws IOException {
     if (source == null) {
       throw new IllegalStateException(
           "nothing to map: call path, fileno, channel or anonymous before map");
     }
-    Spec spec = check();
+    Spec spec = check(names);
     MapRequest request = new MapRequest(fileno, path, length, spec.access(), offset);
     for (AuditHook hook : HOOKS) {
       hook.mapping(request);
     }
-    return new Mmap(mapping(spec, os));
+    return new Mmap(mapping(spec, os, names));
   }
 
-  private Spec check() {
+  private Spec check(NamedMemory names) {
     if (length < 0) {
       throw new IllegalArgumentException("length " + length + " is negative");
     }
@@ -312,7 +322,9 @@ public final class MmapBuilder {
       refuse(
           isAnonymous(flags), "flag ANONYMOUS maps no file; use anonymous() instead of the file");
       refuse(name != null, "only anonymous memory can be named");
-      refuse(tagname != null, "tagname is for anonymous memory; a file has a name of its own");
+      refuse(
+          tagname != null && (source == Source.CHANNEL || names != null && !names.namesFiles()),
+          "tagname is for anonymous memory; a file has a name of its own");
     }
     if (tagname != null) {
       checkTagname();
@@ -330,7 +342,9 @@ public final class MmapBuilder {
     String objection = NamedMemory.objection(tagname);
     refuse(objection != null, "tagname: " + objection);
     refuse(name != null, "name and tagname both name the memory");
-    refuse(length == 0, "length 0 is less than 1, which memory with a tagname has at least");
+    refuse(
+        length == 0 && source == Source.ANONYMOUS,
+        "length 0 is less than 1, which memory with a tagname has at least");
   }
 
   private static void refuse(boolean wrong, String why) {
@@ -385,16 +399,19 @@ public final class MmapBuilder {
     };
   }
 
-  private Mapping mapping(Spec spec, Os os) throws IOException {
+  private Mapping mapping(Spec spec, Os os, NamedMemory names) throws IOException {
     if (Platform.current() == Platform.OTHER) {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
     }
+    if (tagname != null && names == null) {
+      throw new UnsupportedOperationException("tagname: " + Native.missing());
+    }
     return switch (source) {
       case PATH ->
-          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, spec, PathBytes.of(path));
-      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), spec, fileno);
-      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), spec);
+          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, names, spec, PathBytes.of(path));
+      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), names, spec, fileno);
+      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), names, spec);
       case CHANNEL -> {
         requireJdkCan();
         yield ChannelBacking.of(spec, channel, false);

@@ -9,6 +9,7 @@ import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Os;
 import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Memory that the system's own calls have mapped: a file, or anonymous memory. Shared anonymous
@@ -44,56 +46,79 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
-  static Mapping ofPath(Os os, Spec spec, byte[] path) throws IOException {
+  static Mapping ofPath(Os os, NamedMemory names, Spec spec, byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
-    return ofFile(os, spec, checkFd(os, "open", spec.source(), fd));
+    return ofFile(os, names, spec, checkFd(os, "open", spec.source(), fd));
   }
 
   /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
-  static Mapping ofFileno(Os os, Spec spec, int fileno) throws IOException {
+  static Mapping ofFileno(Os os, NamedMemory names, Spec spec, int fileno) throws IOException {
     return ofFile(
-        os, spec, checkFd(os, "fcntl", fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
+        os, names, spec, checkFd(os, "fcntl", fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
   }
 
-  private static Mapping ofFile(Os os, Spec spec, int fd) throws IOException {
+  private static Mapping ofFile(Os os, NamedMemory names, Spec spec, int fd) throws IOException {
     try {
       FileStatus status = os.status(fd);
+      if (status.isMemory()) {
+        return new NativeBacking(os, spec, Kind.NAMED_MEMORY, fd).map(spec.length());
+      }
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
-        return ofExtended(os, spec, new NativeFile(os, Kind.FILE, fd), status.size());
+        return ofExtended(os, names, spec, new NativeFile(os, Kind.FILE, fd), status.size());
       }
       return ofFile(
-          os, spec, fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length());
+          os, names, spec, fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
   }
 
-  private static Mapping ofFile(Os os, Spec spec, int fd, long length) throws IOException {
-    if (spec.trackFd()) {
-      return new NativeBacking(os, spec, Kind.FILE, fd).map(length);
+  private static Mapping ofFile(Os os, NamedMemory names, Spec spec, int fd, long length)
+      throws IOException {
+    int kept = spec.trackFd() ? fd : NO_FD;
+    Mapping mapping =
+        spec.tagname() == null
+            ? new NativeBacking(os, spec, Kind.FILE, kept).map(length, fd)
+            : ofTaggedFile(os, names, spec, fd, kept, length);
+    if (kept == NO_FD) {
+      os.close(fd);
     }
-    Mapping mapping = new NativeBacking(os, spec, Kind.FILE, NO_FD).map(length, fd);
-    os.close(fd);
     return mapping;
   }
 
+  /** Maps what has the tagname already, or this file under it. */
+  private static Mapping ofTaggedFile(
+      Os os, NamedMemory names, Spec spec, int fd, int kept, long length) throws IOException {
+    int protection = bits(spec.protection(), Protection::numbers);
+    int flags = bits(spec.flags(), MapFlag::numbers);
+    NamedMemory.Named tagged =
+        found(os, names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
+    try {
+      return new NativeBacking(os, spec, Kind.TAGGED_FILE, kept, tagged.owner())
+          .map(length, tagged.fd());
+    } catch (IOException | RuntimeException | Error e) {
+      tagged.owner().release();
+      throw e;
+    }
+  }
+
   /** Maps past the end of a file of {@code size} bytes, which is as long again where that fails. */
-  private static Mapping ofExtended(Os os, Spec spec, NativeFile file, long size)
+  private static Mapping ofExtended(Os os, NamedMemory names, Spec spec, NativeFile file, long size)
       throws IOException {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return ofFile(os, spec, file.fd(), spec.length());
+      return ofFile(os, names, spec, file.fd(), spec.length());
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;
     }
   }
 
-  static Mapping ofAnonymous(Os os, Spec spec) throws IOException {
+  static Mapping ofAnonymous(Os os, NamedMemory names, Spec spec) throws IOException {
     if (spec.tagname() != null) {
-      return ofTagname(os, spec);
+      return ofTagname(os, names, spec);
     }
     if (spec.isPrivate()) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
@@ -119,23 +144,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
   }
 
-  /** To the system, memory with a name is a file, which others can change. */
-  private static Mapping ofTagname(Os os, Spec spec) throws IOException {
-    if (Native.names() == null) {
-      throw new UnsupportedOperationException("tagname: " + Native.missingToShare());
-    }
-    NamedMemory.Named found = Native.names().createOrOpen(spec.tagname(), anonymousEnd(spec));
-    NamedMemory.Outcome outcome = found.outcome();
-    if (outcome.errno() != 0) {
-      String hint = outcome.why();
-      throw new MmapException(
-          outcome.call(),
-          outcome.arguments(),
-          outcome.errno(),
-          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
-    }
+  /** Where memory with a name is a file to the system, others can change its length. */
+  private static Mapping ofTagname(Os os, NamedMemory names, Spec spec) throws IOException {
+    NamedMemory.Named found = found(os, names.createOrOpen(spec.tagname(), anonymousEnd(spec)));
+    Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
     try {
-      return new NativeBacking(os, spec, Kind.FILE, found.fd(), found.owner()).map(spec.length());
+      return new NativeBacking(os, spec, kind, found.fd(), found.owner()).map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       if (found.owner() != null) {
         found.owner().release();
@@ -145,13 +159,27 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     }
   }
 
+  /** What was found under a name, if anything was. */
+  private static NamedMemory.Named found(Os os, NamedMemory.Named named) throws MmapException {
+    NamedMemory.Outcome outcome = named.outcome();
+    if (outcome.errno() != 0) {
+      String hint = outcome.why();
+      throw new MmapException(
+          outcome.call(),
+          outcome.arguments(),
+          outcome.errno(),
+          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
+    }
+    return named;
+  }
+
   private Mapping map(long length) throws IOException {
     return map(length, file.fd());
   }
 
   private Mapping map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
-      new NativeFile(os, file.kind(), mappedFd).reserve(spec.offset(), length);
+      file.reserve(spec.offset(), length);
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
@@ -170,14 +198,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
-    int protection = 0;
-    for (Protection p : spec.protection()) {
-      protection |= p.numbers().callValue();
-    }
-    int flags = file.isAnonymous() ? MapFlag.ANONYMOUS.numbers().callValue() : 0;
-    for (MapFlag f : spec.flags()) {
-      flags |= file.kind() == Kind.MEMORY_FILE && isAnonymous(f) ? 0 : f.numbers().callValue();
-    }
+    int protection = bits(spec.protection(), Protection::numbers);
+    // Memory that others have too lies behind a descriptor, which this flag would hide.
+    int anonymous = MapFlag.ANONYMOUS.numbers().callValue();
+    int flags = bits(spec.flags(), MapFlag::numbers) & ~anonymous;
+    flags |= file.isAnonymous() ? anonymous : 0;
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
     check(
         os,
@@ -189,8 +214,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return address;
   }
 
-  private static boolean isAnonymous(MapFlag flag) {
-    return flag == MapFlag.ANON || flag == MapFlag.ANONYMOUS;
+  private static <C> int bits(Set<C> constants, Function<C, Numbers> numbers) {
+    int bits = 0;
+    for (C constant : constants) {
+      bits |= numbers.apply(constant).callValue();
+    }
+    return bits;
   }
 
   private void nameOrUnmap(Region region) throws IOException {
@@ -278,17 +307,14 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   @Override
   public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
-    int bits = 0;
-    for (Sync flag : flags) {
-      bits |= flag.numbers().callValue();
-    }
+    int bits = bits(flags, Sync::numbers);
     check(
         os,
         "msync",
         "offset=" + offset + ", size=" + size + ", flags=" + flags,
         os.sync(memory.asSlice(offset, size), bits),
         alignmentHint(offset));
-    if (file.fd() != NO_FD && spec.writesFile()) {
+    if (file.isFile() && file.fd() != NO_FD && spec.writesFile()) {
       check(os, "fsync", "" + file.fd(), os.settle(file.fd(), bits), null);
     }
   }
@@ -317,7 +343,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   public void name(MemorySegment memory, String name) throws IOException {
     if (!file.isAnonymous()) {
       throw new UnsupportedOperationException(
-          isFile()
+          file.kind() != Kind.MEMORY_FILE
               ? "only anonymous memory can be named; this is " + spec.source()
               : "shared anonymous memory takes its name when it is made, by the builder's name()");
     }
@@ -334,12 +360,21 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   @Override
   public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    requireChangingLength("resize");
     resizing.resize(old, newLength, publish);
   }
 
   @Override
   public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+    requireChangingLength("refresh");
     resizing.refresh(old, newLength, publish);
+  }
+
+  private void requireChangingLength(String what) {
+    if (file.hasOneLength()) {
+      throw new UnsupportedOperationException(
+          what + ": " + spec.source() + " is mapped by a name, and has one length meanwhile");
+    }
   }
 
   @Override
@@ -348,7 +383,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         EnumSet.of(Capability.SYNC_FLAGS, Capability.ADVISE, Capability.LOCK, Capability.RESIDENCY);
     if (file.isSized()) {
       all.add(Capability.SIZE);
-      if (spec.access() == Access.WRITE || spec.access() == Access.DEFAULT) {
+      boolean writable = spec.access() == Access.WRITE || spec.access() == Access.DEFAULT;
+      if (writable && !file.hasOneLength()) {
         all.add(Capability.RESIZE);
       }
     }

@@ -17,6 +17,10 @@ record NativeFile(Os os, Kind kind, int fd) {
 
   enum Kind {
     FILE,
+    /** A file that is mapped under a tagname, which has one length for as long. */
+    TAGGED_FILE,
+    /** Memory that other processes find, of one length for all its life. */
+    NAMED_MEMORY,
     /** A memfd, which nobody else can change. */
     MEMORY_FILE,
     /** Memory that only its address leads to. */
@@ -24,16 +28,20 @@ record NativeFile(Os os, Kind kind, int fd) {
   }
 
   boolean isFile() {
-    return kind == Kind.FILE;
+    return kind == Kind.FILE || kind == Kind.TAGGED_FILE;
   }
 
   boolean isAnonymous() {
     return kind == Kind.ANONYMOUS;
   }
 
-  /** Whether its length can be asked for and changed. */
+  /** Whether its length can be asked for. */
   boolean isSized() {
-    return kind != Kind.FILE || fd != NO_FD;
+    return !isFile() || fd != NO_FD;
+  }
+
+  boolean hasOneLength() {
+    return kind == Kind.TAGGED_FILE || kind == Kind.NAMED_MEMORY;
   }
 
   /** The file's length; {@code operation} is what needs it. */
@@ -66,7 +74,7 @@ record NativeFile(Os os, Kind kind, int fd) {
   }
 
   void reserve(long offset, long length) throws IOException {
-    if (fd == NO_FD) {
+    if (fd == NO_FD || kind == Kind.NAMED_MEMORY) {
       throw new UnsupportedOperationException(
           "preallocate: there is no file behind anonymous memory on " + Platform.label());
     }

@@ -107,7 +107,11 @@ class LayersTest {
   void theLibraryMakesNoFileButMemoryByName() throws IOException {
     assertEquals(
         Set.of(
-            "DemoCommand.java", "PictureFile.java", "LinuxNamedMemory.java", "LinuxSharedOs.java"),
+            "DemoCommand.java",
+            "PictureFile.java",
+            "LinuxNamedMemory.java",
+            "LinuxSharedOs.java",
+            "MacNamedMemory.java"),
         with(FILE_MADE, Source::fileName));
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedKernel32;
@@ -294,5 +295,114 @@ class OtherSystemsTest {
     try (Mmap m = builder.map(new WithoutRemap(Native.os()))) {
       assertResizesAndIsZero(m);
     }
+  }
+
+  // ---- tagnames on Windows
+
+  private Mmap tagged(MmapBuilder builder) throws IOException {
+    return builder.tagname("tag").map(windows.os(), windows.names());
+  }
+
+  @Test
+  void theSameTagOnWindowsIsTheSameMemory() throws IOException {
+    try (Mmap one = tagged(Mmap.builder().anonymous().length(LENGTH));
+        Mmap other = tagged(Mmap.builder().fileno(-1).length(LENGTH))) {
+      one.set(0, 1);
+      other.set(-1, 2);
+      assertEquals(1, other.get(0));
+      assertEquals(2, one.get(-1));
+      assertEquals(LENGTH, one.size());
+      one.flush();
+      assertEquals(0, windows.settled());
+    }
+  }
+
+  @Test
+  void aTagOnWindowsIsThereWhileSomebodyHasIt() throws IOException {
+    Mmap one = tagged(Mmap.builder().anonymous().length(LENGTH));
+    one.set(0, 1);
+    try (Mmap other = tagged(Mmap.builder().anonymous().length(LENGTH))) {
+      one.close();
+      try (Mmap third = tagged(Mmap.builder().anonymous().length(LENGTH))) {
+        assertEquals(1, third.get(0));
+      }
+      assertEquals(1, other.get(0));
+    }
+    try (Mmap anew = tagged(Mmap.builder().anonymous().length(LENGTH))) {
+      assertEquals(0, anew.get(0));
+    }
+  }
+
+  @Test
+  void aTagOnWindowsThatHasOtherPagesIsRefused() throws IOException {
+    try (Mmap one = tagged(Mmap.builder().anonymous().length(LENGTH))) {
+      MmapBuilder longer = Mmap.builder().anonymous().length(2 * LENGTH);
+      MmapException e = assertThrows(MmapException.class, () -> tagged(longer));
+      assertEquals("CreateFileMappingW EEXIST", e.call() + " " + e.errnoName());
+      assertEquals(LENGTH, one.length());
+    }
+  }
+
+  @Test
+  void whatHasATagOnWindowsKeepsItsLength() throws IOException {
+    for (MmapBuilder builder :
+        new MmapBuilder[] {Mmap.builder().anonymous().length(LENGTH), Mmap.builder().path(file)}) {
+      try (Mmap m = tagged(builder)) {
+        assertFalse(m.capabilities().contains(Capability.RESIZE));
+        assertTrue(m.capabilities().contains(Capability.SIZE));
+        assertThrows(UnsupportedOperationException.class, () -> m.resize(5));
+        assertEquals(LENGTH, m.length());
+        assertEquals(LENGTH, m.size());
+      }
+    }
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  @Test
+  void aFileOnWindowsIsMappedUnderATag() throws IOException {
+    Path second = Files.write(directory.resolve("second"), new byte[LENGTH]);
+    try (Mmap one = tagged(Mmap.builder().path(file));
+        Mmap same = tagged(Mmap.builder().path(second))) {
+      assertArrayEquals(CONTENT, same.getSlice(0)); // the tag's, whatever file is named
+      same.set(0, 77);
+      assertEquals(77, one.get(0));
+      one.flush();
+      assertEquals(1, windows.settled());
+    }
+    assertEquals(77, Files.readAllBytes(file)[0]);
+    try (Mmap anew = tagged(Mmap.builder().path(second))) {
+      assertArrayEquals(new byte[LENGTH], anew.getSlice(0));
+    }
+  }
+
+  @Test
+  void aFileUnderATagOnWindowsIsMappedWithoutItsHandle() throws IOException {
+    try (Mmap m = tagged(Mmap.builder().path(file).trackFd(false))) {
+      assertArrayEquals(CONTENT, m.getSlice(0));
+      assertThrows(IllegalStateException.class, m::size);
+    }
+  }
+
+  @Test
+  void aMappingUnderATagThatFailsLeavesNothingOpen() {
+    for (MmapBuilder builder :
+        new MmapBuilder[] {Mmap.builder().anonymous().length(LENGTH), Mmap.builder().path(file)}) {
+      windows.failMaps(1);
+      assertThrows(MmapException.class, () -> tagged(builder));
+      assertEquals(0, windows.open());
+    }
+  }
+
+  @Test
+  void aSectionsHandleOnWindowsIsMappedAsMemory() throws IOException {
+    NamedMemory.Named made = windows.names().create("other", LENGTH);
+    try (Mmap m = onWindows(Mmap.builder().fileno(made.fd()).length(LENGTH))) {
+      m.set(0, 1);
+      m.flush();
+      assertEquals(LENGTH, m.size());
+      assertFalse(m.capabilities().contains(Capability.RESIZE));
+    }
+    made.owner().release();
+    windows.os().close(made.fd());
   }
 }

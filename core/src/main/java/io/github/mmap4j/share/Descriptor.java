@@ -1,6 +1,7 @@
 package io.github.mmap4j.share;
 
 import io.github.mmap4j.internal.os.NameOwner;
+import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
@@ -25,12 +26,20 @@ final class Descriptor {
     this.owning = owner != null;
   }
 
-  /** The system's calls, for one that can't do without. */
+  /** The system's calls for memory without a name, for one that can't do without. */
   static Os os() {
     if (Native.shared() == null) {
       throw new UnsupportedOperationException("memory can't be shared: " + Native.missingToShare());
     }
     return Native.os();
+  }
+
+  /** The system's memory by name, for one that can't do without. */
+  static NamedMemory names() {
+    if (Native.names() == null) {
+      throw new UnsupportedOperationException("memory can't be shared: " + Native.missing());
+    }
+    return Native.names();
   }
 
   /** Closes it once {@code user} is unreachable; a name that is to be taken away holds on to it. */

@@ -56,18 +56,49 @@ import java.util.Set;
  *
  * <h2>Systems</h2>
  *
- * Linux, with native access. Elsewhere each way to make one throws {@link
- * UnsupportedOperationException}. Sources: {@code shm_overview(7)}, {@code memfd_create(2)}.
+ * All of this is on Linux, with native access. Sources: {@code shm_overview(7)}, {@code
+ * memfd_create(2)}. On macOS and Windows memory has a name, and these rules:
+ *
+ * <ul>
+ *   <li>no memory without a name, and so no tokens and no seals; no list of names;
+ *   <li>the memory has one length for ever. Who makes it or says its length maps that; who opens it
+ *       by its name alone maps the last page to its end;
+ *   <li>{@link SharedWords} and {@link SharedPipe} look for what they wait for each millisecond;
+ *   <li>macOS ({@code shm_open(2)}): the name of an owner that was killed stays until {@link
+ *       #unlink} takes it away. Nothing tells a name's memory from what others make under it later:
+ *       where they unlink it and make it anew, the first owner's close takes theirs away. No
+ *       private copy is mapped ({@link Access#COPY}: EINVAL);
+ *   <li>Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}): the name is there for as
+ *       long as any process has the memory open, and is seen in one session of a user; nothing is
+ *       unlinked or kept.
+ * </ul>
+ *
+ * <p>What a system has not throws {@link UnsupportedOperationException} with the reason; so does
+ * all of it on other systems. Neither was run on its system.
  */
 public final class SharedMemory implements AutoCloseable {
   private final String name;
   private final boolean writable;
   private final Descriptor descriptor;
 
-  private SharedMemory(String name, boolean writable, Descriptor descriptor) {
+  /** Where the name is; null without one. */
+  private final NamedMemory names;
+
+  /** The length that the memory has for ever; 0 where it is a file's, which is asked. */
+  private final long fixedLength;
+
+  /** Memory without a name. */
+  private SharedMemory(boolean writable, int fd) {
+    this(null, writable, new Descriptor(fd, null), null, 0);
+  }
+
+  private SharedMemory(
+      String name, boolean writable, Descriptor descriptor, NamedMemory names, long fixedLength) {
     this.name = name;
     this.writable = writable;
     this.descriptor = descriptor;
+    this.names = names;
+    this.fixedLength = fixedLength;
     descriptor.closeWithout(this);
   }
 
@@ -86,9 +117,12 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException always as {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
-    NamedMemory names = names(name);
+    return create(names(name), name, length);
+  }
+
+  static SharedMemory create(NamedMemory names, String name, long length) throws IOException {
     requireLength(length);
-    return named(name, true, names.create(name, length));
+    return named(names, name, true, names.create(name, length));
   }
 
   /**
@@ -116,8 +150,12 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException as {@link #open(String)}
    */
   public static SharedMemory open(String name, Access access) throws IOException {
+    return open(names(name), name, access);
+  }
+
+  static SharedMemory open(NamedMemory names, String name, Access access) throws IOException {
     boolean writing = access != Access.READ;
-    return named(name, writing, names(name).open(name, writing));
+    return named(names, name, writing, names.open(name, writing));
   }
 
   /**
@@ -131,9 +169,12 @@ public final class SharedMemory implements AutoCloseable {
    *     there has another length (EEXIST)
    */
   public static SharedMemory createOrOpen(String name, long length) throws IOException {
-    NamedMemory names = names(name);
+    return createOrOpen(names(name), name, length);
+  }
+
+  static SharedMemory createOrOpen(NamedMemory names, String name, long length) throws IOException {
     requireLength(length);
-    return named(name, true, names.createOrOpen(name, length));
+    return named(names, name, true, names.createOrOpen(name, length));
   }
 
   /**
@@ -147,7 +188,11 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException if it is another user's
    */
   public static boolean unlink(String name) throws IOException {
-    NamedMemory.Outcome outcome = names(name).unlink(name);
+    return unlink(names(name), name);
+  }
+
+  static boolean unlink(NamedMemory names, String name) throws IOException {
+    NamedMemory.Outcome outcome = names.unlink(name);
     if (outcome.errno() == Errno.ENOENT) {
       return false;
     }
@@ -163,7 +208,11 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException if the system can't list them
    */
   public static List<SharedName> list() throws IOException {
-    NamedMemory.Listing listing = names().list();
+    return list(Descriptor.names());
+  }
+
+  static List<SharedName> list(NamedMemory names) throws IOException {
+    NamedMemory.Listing listing = names.list();
     require(listing.outcome());
     List<SharedName> list = new ArrayList<>();
     for (NamedMemory.Entry entry : listing.entries()) {
@@ -185,7 +234,7 @@ public final class SharedMemory implements AutoCloseable {
     List<String> gone = new ArrayList<>();
     for (SharedName stale : list()) {
       if (stale.state() == SharedName.State.STALE
-          && names().unlinkStale(stale.name()).errno() == 0) {
+          && Descriptor.names().unlinkStale(stale.name()).errno() == 0) {
         gone.add(stale.name());
       }
     }
@@ -214,7 +263,7 @@ public final class SharedMemory implements AutoCloseable {
       os.close(fd);
     }
     check("ftruncate", fd + ", " + length, sized, null);
-    return new SharedMemory(null, true, new Descriptor(fd, null));
+    return new SharedMemory(true, fd);
   }
 
   /**
@@ -245,7 +294,7 @@ public final class SharedMemory implements AutoCloseable {
       String whose = "the memory belongs to user " + found.user();
       check("open", parsed.path(), -Errno.EACCES, whose);
     }
-    return new SharedMemory(null, parsed.writable(), new Descriptor(fd, null));
+    return new SharedMemory(parsed.writable(), fd);
   }
 
   /**
@@ -274,6 +323,7 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   private String token(boolean forWriting) {
+    requireFile("a token is for memory that other processes find in /proc");
     return descriptor.use(fd -> Token.of(fd, Native.shared().identity(fd), forWriting).toString());
   }
 
@@ -289,13 +339,15 @@ public final class SharedMemory implements AutoCloseable {
    * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR}, which is good until this is closed}
    *
    * @throws IllegalStateException if this is closed
+   * @throws UnsupportedOperationException if it is no file, as on macOS and Windows
    */
   public Path path() {
+    requireFile("no file's name leads to it");
     return descriptor.use(
         fd ->
             Path.of(
                 name != null
-                    ? Native.names().path(name)
+                    ? names.path(name)
                     : "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd));
   }
 
@@ -308,6 +360,9 @@ public final class SharedMemory implements AutoCloseable {
   public long length() throws IOException {
     return descriptor.call(
         fd -> {
+          if (fixedLength != 0) {
+            return fixedLength;
+          }
           Identity memory = Native.shared().identity(fd);
           check("statx", "" + fd, -memory.errno(), null);
           return memory.size();
@@ -329,7 +384,12 @@ public final class SharedMemory implements AutoCloseable {
   public void keep() throws IOException {
     descriptor.call(
         fd -> {
-          check("pwrite", name, descriptor.keep(), null);
+          int result = descriptor.keep();
+          if (result == -Errno.ENOSYS) {
+            throw new UnsupportedOperationException(
+                "keep: the name is there for as long as a process has the memory open");
+          }
+          check("pwrite", name, result, null);
           return null;
         });
   }
@@ -434,15 +494,18 @@ public final class SharedMemory implements AutoCloseable {
   public Mmap map(Access access) throws IOException {
     Objects.requireNonNull(access, "access");
     return descriptor.call(
-        fd -> access == Access.READ && writable ? mapForReading(fd) : map(fd, access));
+        fd ->
+            access == Access.READ && writable && fixedLength == 0
+                ? mapForReading(fd)
+                : map(fd, access));
   }
 
-  private static Mmap map(int fd, Access access) throws IOException {
-    return Mmap.builder().fileno(fd).access(access).map();
+  private Mmap map(int fd, Access access) throws IOException {
+    return Mmap.builder().fileno(fd).length(fixedLength).access(access).map();
   }
 
   /** By a descriptor for reading: only so can memory be mapped that is sealed against writing. */
-  private static Mmap mapForReading(int fd) throws IOException {
+  private Mmap mapForReading(int fd) throws IOException {
     String path = "/proc/self/fd/" + fd;
     int reading = Descriptor.os().open(path.getBytes(US_ASCII), false);
     check("open", path, reading, null);
@@ -461,7 +524,9 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException as {@link #map()}
    */
   public SharedWords words() throws IOException {
-    return new SharedWords(map(), isSealed(Seal.SHRINK));
+    return fixedLength != 0
+        ? new SharedWords(map(), true, null)
+        : new SharedWords(map(), isSealed(Seal.SHRINK));
   }
 
   /**
@@ -480,17 +545,12 @@ public final class SharedMemory implements AutoCloseable {
 
   // ---- checks
 
-  private static NamedMemory names() {
-    Descriptor.os();
-    return Native.names();
-  }
-
   private static NamedMemory names(String name) {
     String objection = NamedMemory.objection(name);
     if (objection != null) {
       throw new IllegalArgumentException(objection);
     }
-    return names();
+    return Descriptor.names();
   }
 
   private static void requireLength(long length) {
@@ -499,12 +559,27 @@ public final class SharedMemory implements AutoCloseable {
     }
   }
 
-  private static SharedMemory named(String name, boolean writable, Named found) throws IOException {
+  private static SharedMemory named(NamedMemory names, String name, boolean writable, Named found)
+      throws IOException {
     require(found.outcome());
-    return new SharedMemory(name, writable, new Descriptor(found.fd(), found.owner()));
+    return new SharedMemory(
+        name,
+        writable,
+        new Descriptor(found.fd(), found.owner()),
+        names,
+        names.areFiles() ? 0 : found.length());
+  }
+
+  private void requireFile(String why) {
+    if (fixedLength != 0) {
+      throw new UnsupportedOperationException("shared memory " + name + " is no file: " + why);
+    }
   }
 
   private static void require(NamedMemory.Outcome outcome) throws MmapException {
+    if (outcome.errno() == Errno.ENOSYS && outcome.why() != null) {
+      throw new UnsupportedOperationException(outcome.call() + ": " + outcome.why());
+    }
     check(outcome.call(), outcome.arguments(), -outcome.errno(), outcome.why());
   }
 

@@ -9,11 +9,13 @@ import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.mem.Faults;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.SharedOs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
@@ -58,13 +60,23 @@ public final class SharedWords implements AutoCloseable {
    */
   private static final long SLICE_NANOS = 50_000_000;
 
+  /** Where the system wakes nobody in another process, whoever waits looks so often by himself. */
+  private static final long POLL_NANOS = 1_000_000;
+
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
   private final Mmap mmap;
   private final MemorySegment memory;
   private final boolean fixed;
+  private final SharedOs system;
 
   /** {@code fixed}: the memory can't become shorter. */
   SharedWords(Mmap mmap, boolean fixed) {
+    this(mmap, fixed, Native.shared());
+  }
+
+  /** As above; {@code system} waits and wakes, or is null where none does among processes. */
+  SharedWords(Mmap mmap, boolean fixed, SharedOs system) {
+    this.system = system;
     this.mmap = mmap;
     this.memory = mmap.asSegment();
     this.fixed = fixed;
@@ -181,8 +193,10 @@ public final class SharedWords implements AutoCloseable {
 
   /**
    * Waits while the int at {@code offset} is {@code value}, until another process or thread has
-   * changed it and then called {@link #wake}, or a twentieth of a second has passed since. Source:
-   * {@code futex(2)}.
+   * changed it and then called {@link #wake}, or a twentieth of a second has passed since. On macOS
+   * and Windows nobody is woken: whoever waits looks each millisecond. Source: {@code futex(2)};
+   * Windows' {@code WaitOnAddress} is among the threads of one process, and macOS has {@code
+   * os_sync_wait_on_address} among processes since 14.4 only.
    *
    * @param offset a multiple of 4
    * @param value to wait while this is there
@@ -239,10 +253,13 @@ public final class SharedWords implements AutoCloseable {
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {
+      if (system == null) {
+        LockSupport.parkNanos(Math.min(nanos, POLL_NANOS));
+        return;
+      }
       int result =
-          Native.shared()
-              .waitWhile(
-                  memory.asSlice(offset, Integer.BYTES), value, Math.min(nanos, SLICE_NANOS));
+          system.waitWhile(
+              memory.asSlice(offset, Integer.BYTES), value, Math.min(nanos, SLICE_NANOS));
       if (result < 0
           && result != -Errno.EAGAIN
           && result != -Errno.ETIMEDOUT
@@ -259,14 +276,18 @@ public final class SharedWords implements AutoCloseable {
    * again.
    *
    * @param offset a multiple of 4
-   * @return how many waited
+   * @return how many waited; 0 on macOS and Windows, where they look by themselves
    * @throws IOException if the system refuses
    */
   public int wake(long offset) throws IOException {
     check(offset, Integer.BYTES);
+    if (system == null) {
+      getInt(offset); // says so if this is closed
+      return 0;
+    }
     calls.readLock().lock();
     try {
-      int woken = Native.shared().wake(memory.asSlice(offset, Integer.BYTES), Integer.MAX_VALUE);
+      int woken = system.wake(memory.asSlice(offset, Integer.BYTES), Integer.MAX_VALUE);
       if (woken < 0) {
         throw new MmapException("futex", "FUTEX_WAKE, offset=" + offset, -woken, null);
       }

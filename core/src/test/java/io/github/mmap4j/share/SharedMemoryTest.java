@@ -32,7 +32,7 @@ class SharedMemoryTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
   }
 
   // ---- names

@@ -42,7 +42,7 @@ class SharedPipeTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
     memory = SharedMemory.anonymous(LENGTH);
     sender = SharedPipe.over(memory);
     receiver = SharedPipe.over(memory);

@@ -35,7 +35,7 @@ class SharedWordsTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
     memory = SharedMemory.anonymous(LENGTH);
     words = memory.words();
   }

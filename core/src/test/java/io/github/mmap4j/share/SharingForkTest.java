@@ -40,7 +40,7 @@ class SharingForkTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
   }
 
   private ForkedJvm start(Role role, Object... arguments) throws IOException {

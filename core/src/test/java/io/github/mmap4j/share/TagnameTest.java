@@ -26,7 +26,7 @@ class TagnameTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
   }
 
   private MmapBuilder tagged() {
@@ -112,6 +112,15 @@ class TagnameTest {
         Mmap copy = tagged().flags(MapFlag.PRIVATE).map()) {
       copy.set(0, 1);
       assertEquals(0, shared.get(0));
+    }
+  }
+
+  @Test
+  void theFlagOfAnonymousMemoryHidesNoTag() throws IOException {
+    try (Mmap one = tagged().flags(MapFlag.SHARED, MapFlag.ANONYMOUS).map();
+        Mmap other = tagged().flags(MapFlag.SHARED, MapFlag.ANON).map()) {
+      one.set(0, 1);
+      assertEquals(1, other.get(0));
     }
   }
 

@@ -7,6 +7,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
@@ -83,14 +84,22 @@ final class Downcall {
 
   /** The call's result, or its negative error where the result is {@code failure}. */
   long make(long failure, Call call) {
+    return make(failure, MemorySegment.NULL, call);
+  }
+
+  /** As {@link #make(long, Call)}; {@code told} takes what a call that has not failed left, too. */
+  long make(long failure, MemorySegment told, Call call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       long result = call.run(state);
-      if (result != failure) {
-        return result;
-      }
       int left = (int) error.get(state, 0L);
-      return left > 0 ? -left : -unknown;
+      if (result == failure) {
+        return left > 0 ? -left : -unknown;
+      }
+      if (!told.equals(MemorySegment.NULL)) {
+        told.set(ValueLayout.JAVA_INT, 0, left);
+      }
+      return result;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -11,13 +11,26 @@ interface Kernel32 {
   /** CreateFileW, which opens what exists, without security attributes and template: the handle. */
   long openFile(MemorySegment name, int access, int share, int disposition, int attributes);
 
-  /** CreateFileMappingW, without security attributes: the handle. {@code name} may be NULL. */
-  long createMapping(long file, int protection, int sizeHigh, int sizeLow, MemorySegment name);
+  /** CreateFileMappingW, without security attributes and name: the handle. */
+  long createMapping(long file, int protection, int sizeHigh, int sizeLow);
+
+  /**
+   * CreateFileMappingW, without security attributes: the handle. {@code told} is an int, and takes
+   * what GetLastError tells then: ERROR_ALREADY_EXISTS where the name was there before.
+   */
+  long createNamed(
+      long file, int protection, int sizeHigh, int sizeLow, MemorySegment name, MemorySegment told);
+
+  /** OpenFileMappingW, of which child processes inherit nothing: the handle. */
+  long openMapping(int access, MemorySegment name);
 
   /** MapViewOfFile: the address. */
   long mapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length);
 
   int unmapViewOfFile(long address);
+
+  /** VirtualQuery: how many bytes of {@code information} it has filled. */
+  long virtualQuery(long address, MemorySegment information, long bytes);
 
   int flushViewOfFile(MemorySegment range, long length);
 

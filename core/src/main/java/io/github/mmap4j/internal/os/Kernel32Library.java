@@ -14,8 +14,10 @@ final class Kernel32Library implements Kernel32 {
   private final Downcall k;
   private final MethodHandle openFile;
   private final MethodHandle createMapping;
+  private final MethodHandle openMapping;
   private final MethodHandle mapViewOfFile;
   private final MethodHandle unmapViewOfFile;
+  private final MethodHandle virtualQuery;
   private final MethodHandle flushViewOfFile;
   private final MethodHandle flushFileBuffers;
   private final MethodHandle virtualLock;
@@ -53,9 +55,11 @@ final class Kernel32Library implements Kernel32 {
             JAVA_INT,
             JAVA_INT,
             ADDRESS);
+    openMapping = k.handle("OpenFileMappingW", JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
     mapViewOfFile =
         k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
     unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
+    virtualQuery = k.handle("VirtualQuery", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
     flushViewOfFile = k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
     flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
     virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
@@ -101,13 +105,30 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public long createMapping(
-      long file, int protection, int sizeHigh, int sizeLow, MemorySegment name) {
-    return make(
+  public long createMapping(long file, int protection, int sizeHigh, int sizeLow) {
+    return createNamed(file, protection, sizeHigh, sizeLow, MemorySegment.NULL, MemorySegment.NULL);
+  }
+
+  @Override
+  public long createNamed(
+      long file,
+      int protection,
+      int sizeHigh,
+      int sizeLow,
+      MemorySegment name,
+      MemorySegment told) {
+    return k.make(
+        0,
+        told,
         state ->
             (long)
                 createMapping.invokeExact(
                     state, file, MemorySegment.NULL, protection, sizeHigh, sizeLow, name));
+  }
+
+  @Override
+  public long openMapping(int access, MemorySegment name) {
+    return make(state -> (long) openMapping.invokeExact(state, access, 0, name));
   }
 
   @Override
@@ -121,6 +142,11 @@ final class Kernel32Library implements Kernel32 {
   @Override
   public int unmapViewOfFile(long address) {
     return (int) make(state -> (int) unmapViewOfFile.invokeExact(state, address));
+  }
+
+  @Override
+  public long virtualQuery(long address, MemorySegment information, long bytes) {
+    return make(state -> (long) virtualQuery.invokeExact(state, address, information, bytes));
   }
 
   @Override

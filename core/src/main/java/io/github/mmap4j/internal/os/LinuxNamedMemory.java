@@ -38,6 +38,11 @@ final class LinuxNamedMemory implements NamedMemory {
     return folder + "/" + name;
   }
 
+  @Override
+  public boolean areFiles() {
+    return true;
+  }
+
   private byte[] memory(String name) {
     return path(name).getBytes(US_ASCII);
   }

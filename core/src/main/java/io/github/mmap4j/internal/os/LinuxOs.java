@@ -16,24 +16,24 @@ import java.lang.invoke.MethodHandle;
 
 /** Linux on the architectures that share the generic numbers: x86-64, arm64, riscv64. */
 final class LinuxOs implements Os {
-  private static final int O_RDONLY = 0;
-  private static final int O_RDWR = 2;
-  private static final int O_NONBLOCK = 0x800;
-  private static final int O_CLOEXEC = 0x80000;
-  private static final int F_DUPFD_CLOEXEC = 1030;
-  private static final int MFD_CLOEXEC = 1;
-  private static final int MREMAP_MAYMOVE = 1;
-  private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int STATX_TYPE = 0x1;
-  private static final int STATX_SIZE = 0x200;
-  private static final int PR_SET_VMA = 0x53564d41;
-  private static final long PR_SET_VMA_ANON_NAME = 0;
+  static final int O_RDONLY = 0;
+  static final int O_RDWR = 2;
+  static final int O_NONBLOCK = 0x800;
+  static final int O_CLOEXEC = 0x80000;
+  static final int F_DUPFD_CLOEXEC = 1030;
+  static final int MFD_CLOEXEC = 1;
+  static final int MREMAP_MAYMOVE = 1;
+  static final int AT_EMPTY_PATH = 0x1000;
+  static final int STATX_TYPE = 0x1;
+  static final int STATX_SIZE = 0x200;
+  static final int PR_SET_VMA = 0x53564d41;
+  static final long PR_SET_VMA_ANON_NAME = 0;
 
   /** struct statx; the same on every architecture, unlike struct stat. */
-  private static final long STATX_BYTES = 256;
+  static final long STATX_BYTES = 256;
 
-  private static final long STX_MODE = 28;
-  private static final long STX_SIZE = 40;
+  static final long STX_MODE = 28;
+  static final long STX_SIZE = 40;
 
   private static final MethodHandle OPEN = variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle FCNTL =
@@ -108,7 +108,7 @@ final class LinuxOs implements Os {
           (int)
               make(state -> (int) STATX.invokeExact(state, fd, empty, AT_EMPTY_PATH, mask, status));
       return result < 0
-          ? new FileStatus(-result, 0, 0)
+          ? FileStatus.unknown(-result)
           : new FileStatus(
               0,
               Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),

@@ -13,6 +13,13 @@ interface MacCalls {
 
   int fcntl(int fd, int command, MemorySegment argument);
 
+  /** With {@code O_CREAT}, {@code mode} says who may open it. */
+  int shmOpen(MemorySegment name, int flags, int mode);
+
+  int shmUnlink(MemorySegment name);
+
+  int geteuid();
+
   int fsync(int fd);
 
   int close(int fd);

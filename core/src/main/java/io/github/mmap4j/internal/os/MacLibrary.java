@@ -13,6 +13,9 @@ final class MacLibrary implements MacCalls {
   private final MethodHandle open;
   private final MethodHandle fcntl;
   private final MethodHandle fcntlAt;
+  private final MethodHandle shmOpen;
+  private final MethodHandle shmUnlink;
+  private final MethodHandle geteuid;
   private final MethodHandle fsync;
   private final MethodHandle close;
   private final MethodHandle fstat;
@@ -31,6 +34,9 @@ final class MacLibrary implements MacCalls {
     open = c.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
     fcntl = c.variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
     fcntlAt = c.variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    shmOpen = c.variadic(2, "shm_open", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    shmUnlink = c.handle("shm_unlink", JAVA_INT, ADDRESS);
+    geteuid = c.handle("geteuid", JAVA_INT);
     fsync = c.handle("fsync", JAVA_INT, JAVA_INT);
     close = c.handle("close", JAVA_INT, JAVA_INT);
     fstat = c.handle(fstatName, JAVA_INT, JAVA_INT, ADDRESS);
@@ -68,6 +74,21 @@ final class MacLibrary implements MacCalls {
   @Override
   public int fcntl(int fd, int command, MemorySegment argument) {
     return make(state -> (int) fcntlAt.invokeExact(state, fd, command, argument));
+  }
+
+  @Override
+  public int shmOpen(MemorySegment name, int flags, int mode) {
+    return make(state -> (int) shmOpen.invokeExact(state, name, flags, mode));
+  }
+
+  @Override
+  public int shmUnlink(MemorySegment name) {
+    return make(state -> (int) shmUnlink.invokeExact(state, name));
+  }
+
+  @Override
+  public int geteuid() {
+    return make(state -> (int) geteuid.invokeExact(state));
   }
 
   @Override

@@ -29,6 +29,7 @@ final class MacOs implements Os {
   static final long STAT_BYTES = 144;
 
   static final long ST_MODE = 4;
+  static final long ST_UID = 16;
   static final long ST_SIZE = 96;
   static final long ST_BLOCKS = 104;
 
@@ -49,7 +50,11 @@ final class MacOs implements Os {
     this.calls = calls;
   }
 
-  private static long retried(LongSupplier call) {
+  NamedMemory names() {
+    return new MacNamedMemory(this, calls);
+  }
+
+  static long retried(LongSupplier call) {
     long result = call.getAsLong();
     while (result == -Errno.EINTR) {
       result = call.getAsLong();
@@ -57,13 +62,19 @@ final class MacOs implements Os {
     return result;
   }
 
+  /** {@code bytes} and a trailing zero. */
+  static MemorySegment string(Arena arena, byte[] bytes) {
+    MemorySegment string = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, string, 0, bytes.length);
+    return string;
+  }
+
   @Override
   public int open(byte[] path, boolean forWriting) {
     // Without O_NONBLOCK a FIFO without a writer would block for ever.
     int flags = (forWriting ? O_RDWR : O_RDONLY) | O_CLOEXEC | O_NONBLOCK;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocate(path.length + 1L);
-      MemorySegment.copy(MemorySegment.ofArray(path), 0, name, 0, path.length);
+      MemorySegment name = string(arena, path);
       return (int) retried(() -> calls.open(name, flags));
     }
   }
@@ -86,15 +97,24 @@ final class MacOs implements Os {
 
   @Override
   public FileStatus status(int fd) {
+    Identity found = identity(fd);
+    return new FileStatus(found.errno(), found.mode(), found.size());
+  }
+
+  /** Whose it is; of shared memory the kernel tells no number and no device. */
+  Identity identity(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(STAT_BYTES, Long.BYTES);
       int result = (int) retried(() -> calls.fstat(fd, status));
       return result < 0
-          ? new FileStatus(-result, 0, 0)
-          : new FileStatus(
+          ? Identity.unknown(-result)
+          : new Identity(
               0,
               Short.toUnsignedInt(status.get(JAVA_SHORT, ST_MODE)),
-              status.get(JAVA_LONG, ST_SIZE));
+              status.get(JAVA_INT, ST_UID),
+              status.get(JAVA_LONG, ST_SIZE),
+              0,
+              0);
     }
   }
 

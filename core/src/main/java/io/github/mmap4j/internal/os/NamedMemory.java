@@ -27,6 +27,11 @@ public interface NamedMemory {
     return name.startsWith(".") ? "the name \"" + name + "\" begins with a full stop" : null;
   }
 
+  /** {@code length}, rounded up to pages. */
+  static long wholePages(long length, int page) {
+    return (length + page - 1) / page * page;
+  }
+
   /** Makes memory of zeros; refused where the name is taken. */
   Named create(String name, long length);
 
@@ -45,10 +50,33 @@ public interface NamedMemory {
   /** Takes a name away if its owner is gone, and did not mean to leave it. */
   Outcome unlinkStale(String name);
 
-  /** Where other programs find it: a file's name. */
+  /** Where other programs find it: a file's name; null where it is no file. */
   String path(String name);
 
-  /** How a call ended: {@code errno} 0, or {@code why}, which may be null, says more. */
+  /**
+   * Whether the memory is a file like others, whose length can be asked for and changed. Where not,
+   * it has one length for all its life, and of whole pages: who {@linkplain #open opens} it has the
+   * last page to its end.
+   */
+  boolean areFiles();
+
+  /** Whether a file that is mapped can have a name too, by {@link #ofFile}. */
+  default boolean namesFiles() {
+    return false;
+  }
+
+  /**
+   * Gives the first {@code end} bytes of an open file a name, or opens what has the name already.
+   * What is opened is to be mapped instead of the file; its owner closes it.
+   */
+  default Named ofFile(String name, int fd, int protection, int flags, long end) {
+    throw new UnsupportedOperationException("no file has a name besides its own");
+  }
+
+  /**
+   * How a call ended: {@code errno} 0, or {@code why}, which may be null, says more. ENOSYS is what
+   * the system has not.
+   */
   record Outcome(String call, String arguments, int errno, String why) {
     static final Outcome DONE = new Outcome("", "", 0, null);
   }

@@ -59,7 +59,12 @@ public final class Native {
   private static final class Shared {
     static final SharedOs OS = os() instanceof LinuxOs ? new LinuxSharedOs() : null;
     static final NamedMemory NAMES =
-        OS == null ? null : new LinuxNamedMemory(os(), OS, SHARED_MEMORY_FOLDER);
+        switch (os()) {
+          case LinuxOs linux -> new LinuxNamedMemory(linux, OS, SHARED_MEMORY_FOLDER);
+          case MacOs mac -> mac.names();
+          case WindowsOs windows -> windows.names();
+          case null, default -> null;
+        };
   }
 
   private static final class PageSize {
@@ -109,14 +114,19 @@ public final class Native {
     return Page.MISSING;
   }
 
-  /** Why {@link #shared} and {@link #names} are null, as a sentence without its full stop. */
+  /** Why {@link #shared} is null, as a sentence without its full stop. */
   public static String missingToShare() {
     return os() == null
         ? missing()
-        : "there are no calls to share memory on " + Platform.label() + " in this version";
+        : "on "
+            + Platform.label()
+            + " it needs a name, by create or createOrOpen: there are no tokens and seals";
   }
 
-  /** This system's calls to share memory, or null. */
+  /**
+   * This system's calls for memory without a name, seals and waiting among processes, or null;
+   * Linux has them.
+   */
   public static SharedOs shared() {
     return Shared.OS;
   }

@@ -15,7 +15,9 @@ final class WindowsError {
   /** No error of the system is as large. */
   private static final int LARGEST = (1 << Integer.SIZE - 1 - Errno.BITS) - 1;
 
+  static final int ERROR_INVALID_HANDLE = 6;
   static final int ERROR_NOT_LOCKED = 158;
+  static final int ERROR_ALREADY_EXISTS = 183;
 
   /** CPython's PC/errmap.h, as far as files and memory can meet it; all else is EINVAL. */
   private static final String ERRNOS =
@@ -51,6 +53,7 @@ final class WindowsError {
       87 ERROR_INVALID_PARAMETER
       112 ERROR_DISK_FULL
       158 ERROR_NOT_LOCKED
+      183 ERROR_ALREADY_EXISTS
       193 ERROR_BAD_EXE_FORMAT
       206 ERROR_FILENAME_EXCED_RANGE
       487 ERROR_INVALID_ADDRESS

@@ -65,8 +65,12 @@ final class WindowsOs implements Os {
     this.kernel32 = kernel32;
   }
 
+  NamedMemory names() {
+    return new WindowsNamedMemory(kernel32);
+  }
+
   /** {@code result}, with the error of Windows turned into one that holds its errno too. */
-  private static long answer(long result) {
+  static long answer(long result) {
     return result < 0 ? -(long) WindowsError.of((int) -result) : result;
   }
 
@@ -75,7 +79,7 @@ final class WindowsOs implements Os {
     return result < 0 ? -WindowsError.of(-result) : 0;
   }
 
-  private static MemorySegment string(Arena arena, String string) {
+  static MemorySegment string(Arena arena, String string) {
     return arena.allocateFrom(string, StandardCharsets.UTF_16LE);
   }
 
@@ -116,13 +120,13 @@ final class WindowsOs implements Os {
   public FileStatus status(int fd) {
     int type = kernel32.getFileType(fd);
     if (type != FILE_TYPE_DISK) {
-      return new FileStatus(type < 0 ? WindowsError.of(-type) : 0, 0, 0);
+      return FileStatus.unknown(type < 0 ? WindowsError.of(-type) : 0);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment size = arena.allocate(JAVA_LONG);
       int result = kernel32.getFileSizeEx(fd, size);
       return result < 0
-          ? new FileStatus(WindowsError.of(-result), 0, 0)
+          ? FileStatus.unknown(WindowsError.of(-result))
           : new FileStatus(0, FileStatus.REGULAR, size.get(JAVA_LONG, 0));
     }
   }
@@ -164,9 +168,13 @@ final class WindowsOs implements Os {
     }
   }
 
+  /** {@code fd} may also be a section's handle, as memory with a name has one. */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
-    long section = section(fd, protection, flags, offset + length, null);
+    long section = section(fd, protection, flags, offset + length);
+    if (section == -WindowsError.of(WindowsError.ERROR_INVALID_HANDLE)) {
+      return view(fd, protection, flags, offset, length);
+    }
     if (section < 0) {
       return section;
     }
@@ -177,19 +185,14 @@ final class WindowsOs implements Os {
 
   /**
    * The handle of a section over the first {@code end} bytes of a file, or over {@code end} bytes
-   * of memory where {@code fd} is -1. By its {@code tag}, if it is not null, others find it for as
-   * long as somebody keeps a handle: a view alone keeps the memory and not the name.
+   * of memory where {@code fd} is -1.
    */
-  long section(int fd, int protection, int flags, long end, String tag) {
+  private long section(int fd, int protection, int flags, long end) {
     if (end <= 0 || (protection & (READ | WRITE)) == 0) {
       return -Errno.EINVAL; // Windows takes 0 for the file's own length
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = tag == null ? MemorySegment.NULL : string(arena, tag);
-      int pages = fd == -1 ? PAGE_READWRITE : pageProtection(protection, flags);
-      return answer(
-          kernel32.createMapping(fd, pages, (int) (end >>> Integer.SIZE), (int) end, name));
-    }
+    int pages = fd == -1 ? PAGE_READWRITE : pageProtection(protection, flags);
+    return answer(kernel32.createMapping(fd, pages, (int) (end >>> Integer.SIZE), (int) end));
   }
 
   /** The address of {@code length} bytes of a section. */
@@ -206,7 +209,7 @@ final class WindowsOs implements Os {
             length));
   }
 
-  private static int pageProtection(int protection, int flags) {
+  static int pageProtection(int protection, int flags) {
     if ((protection & WRITE) == 0) {
       return PAGE_READONLY;
     }
@@ -317,15 +320,19 @@ final class WindowsOs implements Os {
 
   @Override
   public int pageSize() {
-    return systemInfo(PAGE_SIZE);
+    return pageSize(kernel32);
+  }
+
+  static int pageSize(Kernel32 kernel32) {
+    return systemInfo(kernel32, PAGE_SIZE);
   }
 
   @Override
   public int allocationGranularity() {
-    return systemInfo(GRANULARITY);
+    return systemInfo(kernel32, GRANULARITY);
   }
 
-  private int systemInfo(long offset) {
+  private static int systemInfo(Kernel32 kernel32, long offset) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment information = arena.allocate(SYSTEM_INFO_BYTES, Long.BYTES);
       kernel32.getSystemInfo(information);

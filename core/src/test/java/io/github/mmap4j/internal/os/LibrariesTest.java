@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * The tables of calls that reach C, over functions that write down what they are given: each method
@@ -93,6 +95,7 @@ class LibrariesTest {
     assertEquals(
         List.of(
             "CloseHandle[1L]",
+            "CreateFileMappingW[1L, @0, 2, 3, 4, @0]",
             "CreateFileMappingW[1L, @0, 2, 3, 4, @5]",
             "CreateFileW[@1, 2, 3, @0, 4, 5, 0L]",
             "DuplicateHandle[1L, 2L, 3L, @4, 5, 6, 7]",
@@ -104,10 +107,12 @@ class LibrariesTest {
             "GetSystemInfo[@1]",
             "K32QueryWorkingSetEx[1L, @2, 3]",
             "MapViewOfFile[1L, 2, 3, 4, 5L]",
+            "OpenFileMappingW[1, 0, @2]",
             "PrefetchVirtualMemory[1L, 2L, @3, 4]",
             "SetFileInformationByHandle[1L, 2, @3, 4]",
             "UnmapViewOfFile[1L]",
             "VirtualLock[@1, 2L]",
+            "VirtualQuery[1L, @2, 3L]",
             "VirtualUnlock[@1, 2L]"),
         all(Kernel32.class, new Kernel32Library(downcall(31))));
     assertEquals(List.of(), variadic);
@@ -123,6 +128,7 @@ class LibrariesTest {
             "fstat$INODE64[1, @2]",
             "fsync[1]",
             "ftruncate[1, 2L]",
+            "geteuid[]",
             "getpagesize[]",
             "madvise[@1, 2L, 3]",
             "mincore[@1, 2L, @3]",
@@ -131,9 +137,12 @@ class LibrariesTest {
             "msync[@1, 2L, 3]",
             "munlock[@1, 2L]",
             "munmap[1L, 2L]",
-            "open[@1, 2]"),
+            "open[@1, 2]",
+            "shm_open[@1, 2, 3]",
+            "shm_unlink[@1]"),
         all(MacCalls.class, new MacLibrary(downcall(5), "fstat$INODE64")));
-    assertEquals(List.of("open from 2", "fcntl from 2", "fcntl from 2"), variadic);
+    assertEquals(
+        List.of("open from 2", "fcntl from 2", "fcntl from 2", "shm_open from 2"), variadic);
   }
 
   @Test
@@ -150,6 +159,19 @@ class LibrariesTest {
   }
 
   @Test
+  void whatASuccessLeavesIsToldWhereItIsAskedFor() {
+    MemorySegment told = ARENA.allocate(ValueLayout.JAVA_INT);
+    error = 183;
+    Kernel32 kernel32 = new Kernel32Library(downcall(31));
+    assertEquals(1, kernel32.createNamed(-1, 4, 0, 100, MemorySegment.NULL, told));
+    assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
+    result = 0;
+    error = 5;
+    assertEquals(-5, kernel32.createNamed(-1, 4, 0, 100, MemorySegment.NULL, told));
+    assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
+  }
+
+  @Test
   void aFailureWithoutAnErrorIsAFailure() {
     result = 0;
     error = 0;
@@ -160,12 +182,19 @@ class LibrariesTest {
 
   /** The functions of macOS that Linux has too, with the same arguments, for real. */
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
   void libcOfThisSystemAnswers() {
     MacLibrary libc = new MacLibrary(Downcall.libc(), "fstat");
     assertEquals(-Errno.EBADF, libc.close(-1));
     assertEquals(-Errno.EBADF, libc.fcntl(-1, 3, 0));
     assertEquals(-Errno.ENOENT, libc.open(ARENA.allocateFrom("/no/such/file"), 0));
     assertEquals(Native.pageSize(), libc.getpagesize());
+    MemorySegment name = ARENA.allocateFrom("/mmap4j-libraries-test");
+    int shared = libc.shmOpen(name, 0x42, 0600); // O_CREAT | O_RDWR of Linux
+    assertEquals(0, libc.ftruncate(shared, 100));
+    assertEquals(0, libc.close(shared));
+    assertEquals(0, libc.shmUnlink(name));
+    assertEquals(-Errno.ENOENT, libc.shmUnlink(name));
     long address = libc.mmap(0, 100, 3, 0x22, -1, 0);
     assertTrue(address > 0);
     MemorySegment memory = Downcall.segment(address, 100, ARENA);

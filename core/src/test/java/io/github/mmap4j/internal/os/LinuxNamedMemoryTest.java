@@ -36,7 +36,7 @@ class LinuxNamedMemoryTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missing());
+    assumeTrue(Native.shared() != null, Native.missingToShare());
     shared = Native.shared();
     names = new LinuxNamedMemory(Native.os(), shared, folder.toString());
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));

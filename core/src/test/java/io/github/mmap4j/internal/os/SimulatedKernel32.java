@@ -26,8 +26,11 @@ public final class SimulatedKernel32 implements Kernel32 {
   private static final int FILE_NOT_FOUND = -2;
   private static final int ACCESS_DENIED = -5;
 
-  /** What a handle stands for. */
-  private record Open(int fd) {}
+  private static final int ALREADY_EXISTS = 183;
+  private static final int PAGE = 4096;
+
+  /** What a handle stands for; a section may have a name. */
+  private record Open(int fd, boolean isSection, String name) {}
 
   private record View(long length, String file) {}
 
@@ -41,6 +44,11 @@ public final class SimulatedKernel32 implements Kernel32 {
   /** The page for Windows over this. */
   public Os os() {
     return new WindowsOs(this);
+  }
+
+  /** Windows' memory by name over this. */
+  public NamedMemory names() {
+    return new WindowsNamedMemory(this);
   }
 
   /** How much is open: handles and views. */
@@ -58,14 +66,28 @@ public final class SimulatedKernel32 implements Kernel32 {
     mapsToFail = count;
   }
 
-  private long handle(int fd) {
-    handles.put(next, new Open(fd));
+  private long handle(Open open) {
+    handles.put(next, open);
     next += 4;
     return next - 4;
   }
 
+  private long section(int fd, String name) {
+    return handle(new Open(fd, true, name));
+  }
+
+  /** Of a file or a section. */
   private int fd(long handle) {
     return handles.containsKey(handle) ? handles.get(handle).fd() : -1;
+  }
+
+  private int fileFd(long handle) {
+    return handles.containsKey(handle) && !handles.get(handle).isSection() ? fd(handle) : -1;
+  }
+
+  /** The section of that name, which is there while somebody has a handle of it; or null. */
+  private Open named(String name) {
+    return handles.values().stream().filter(o -> name.equals(o.name())).findAny().orElse(null);
   }
 
   /** Which file a descriptor is of. */
@@ -82,32 +104,60 @@ public final class SimulatedKernel32 implements Kernel32 {
       MemorySegment name, int access, int share, int disposition, int attributes) {
     String path = "/" + name.getString(0, StandardCharsets.UTF_16LE).replace('\\', '/');
     int fd = linux.open(path.getBytes(StandardCharsets.UTF_8), (access & 0x40000000) != 0);
-    return fd < 0 ? FILE_NOT_FOUND : handle(fd);
+    return fd < 0 ? FILE_NOT_FOUND : handle(new Open(fd, false, null));
   }
 
   @Override
-  public synchronized long createMapping(
-      long file, int protection, int sizeHigh, int sizeLow, MemorySegment name) {
+  public synchronized long createMapping(long file, int protection, int sizeHigh, int sizeLow) {
+    return create(file, protection, sizeHigh, sizeLow, null);
+  }
+
+  @Override
+  public synchronized long createNamed(
+      long file,
+      int protection,
+      int sizeHigh,
+      int sizeLow,
+      MemorySegment name,
+      MemorySegment told) {
+    String string = name.getString(0, StandardCharsets.UTF_16LE);
+    Open found = named(string);
+    told.set(JAVA_INT, 0, found == null ? 0 : ALREADY_EXISTS);
+    return found == null
+        ? create(file, protection, sizeHigh, sizeLow, string)
+        : section(linux.duplicate(found.fd()), string);
+  }
+
+  @Override
+  public synchronized long openMapping(int access, MemorySegment name) {
+    Open found = named(name.getString(0, StandardCharsets.UTF_16LE));
+    return found == null ? FILE_NOT_FOUND : section(linux.duplicate(found.fd()), found.name());
+  }
+
+  private long create(long file, int protection, int sizeHigh, int sizeLow, String name) {
     long size = (long) sizeHigh << Integer.SIZE | Integer.toUnsignedLong(sizeLow);
     if (file == -1) {
       int fd = linux.memoryFile("section");
       linux.truncate(fd, size);
-      return handle(fd);
+      return section(fd, name);
     }
-    if (fd(file) == -1) {
+    if (fileFd(file) == -1) {
       return INVALID_HANDLE;
     }
     boolean longer = linux.status(fd(file)).size() < size;
     if (longer && (protection != WindowsOs.PAGE_READWRITE || linux.truncate(fd(file), size) < 0)) {
       return NOT_ENOUGH_MEMORY;
     }
-    return handle(linux.duplicate(fd(file)));
+    return section(linux.duplicate(fd(file)), name);
   }
 
   @Override
   public synchronized long mapViewOfFile(
       long mapping, int access, int offsetHigh, int offsetLow, long length) {
     long offset = (long) offsetHigh << Integer.SIZE | Integer.toUnsignedLong(offsetLow);
+    if (fd(mapping) == -1) {
+      return INVALID_HANDLE;
+    }
     if (offset % 65536 != 0) {
       return MAPPED_ALIGNMENT;
     }
@@ -117,11 +167,16 @@ public final class SimulatedKernel32 implements Kernel32 {
     }
     int protection = access == WindowsOs.FILE_MAP_READ ? 1 : 3;
     int flags = access == WindowsOs.FILE_MAP_COPY ? 2 : 1;
-    long address = linux.map(length, protection, flags, fd(mapping), offset);
+    long there = linux.status(fd(mapping)).size() - offset;
+    if (length > (there + PAGE - 1) / PAGE * PAGE) {
+      return ACCESS_DENIED;
+    }
+    long viewed = length == 0 ? there : length;
+    long address = linux.map(viewed, protection, flags, fd(mapping), offset);
     if (address < 0) {
       return NOT_ENOUGH_MEMORY;
     }
-    views.put(address, new View(length, file(fd(mapping))));
+    views.put(address, new View(viewed, file(fd(mapping))));
     return address;
   }
 
@@ -136,6 +191,13 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
+  public synchronized long virtualQuery(long address, MemorySegment information, long bytes) {
+    long length = views.get(address).length();
+    information.set(JAVA_LONG, WindowsNamedMemory.REGION_SIZE, (length + PAGE - 1) / PAGE * PAGE);
+    return bytes;
+  }
+
+  @Override
   public int flushViewOfFile(MemorySegment range, long length) {
     return linux.sync(range, 4) < 0 ? INVALID_ADDRESS : 1;
   }
@@ -143,7 +205,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   @Override
   public synchronized int flushFileBuffers(long file) {
     settled++;
-    return fd(file) == -1 ? INVALID_HANDLE : 1;
+    return fileFd(file) == -1 ? INVALID_HANDLE : 1;
   }
 
   @Override
@@ -172,12 +234,12 @@ public final class SimulatedKernel32 implements Kernel32 {
 
   @Override
   public synchronized int getFileType(long file) {
-    return fd(file) == -1 ? INVALID_HANDLE : 1;
+    return fileFd(file) == -1 ? INVALID_HANDLE : 1;
   }
 
   @Override
   public synchronized int getFileSizeEx(long file, MemorySegment size) {
-    if (fd(file) == -1) {
+    if (fileFd(file) == -1) {
       return INVALID_HANDLE;
     }
     size.set(JAVA_LONG, 0, linux.status(fd(file)).size());
@@ -196,7 +258,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   @Override
   public synchronized int setFileInformationByHandle(
       long file, int kind, MemorySegment information, int bytes) {
-    int fd = fd(file);
+    int fd = fileFd(file);
     if (fd == -1) {
       return INVALID_HANDLE;
     }
@@ -220,7 +282,9 @@ public final class SimulatedKernel32 implements Kernel32 {
     if (fd(handle) == -1) {
       return INVALID_HANDLE;
     }
-    duplicate.set(JAVA_LONG, 0, handle(linux.duplicate(fd(handle))));
+    Open open = handles.get(handle);
+    Open second = new Open(linux.duplicate(open.fd()), open.isSection(), open.name());
+    duplicate.set(JAVA_LONG, 0, handle(second));
     return 1;
   }
 

@@ -46,6 +46,8 @@ class WindowsHeadersTest {
             Map.entry("FILE_MAP_COPY", WindowsOs.FILE_MAP_COPY),
             Map.entry("FILE_MAP_WRITE", WindowsOs.FILE_MAP_WRITE),
             Map.entry("FILE_MAP_READ", WindowsOs.FILE_MAP_READ),
+            Map.entry("ERROR_INVALID_HANDLE", WindowsError.ERROR_INVALID_HANDLE),
+            Map.entry("ERROR_ALREADY_EXISTS", WindowsError.ERROR_ALREADY_EXISTS),
             Map.entry("FileStandardInfo", WindowsOs.FILE_STANDARD_INFO),
             Map.entry("FileAllocationInfo", WindowsOs.FILE_ALLOCATION_INFO),
             Map.entry("FileEndOfFileInfo", WindowsOs.FILE_END_OF_FILE_INFO)));
@@ -65,6 +67,12 @@ class WindowsHeadersTest {
             Map.entry("offsetof(FILE_STANDARD_INFO, EndOfFile)", Long.BYTES),
             Map.entry("sizeof(FILE_END_OF_FILE_INFO)", Long.BYTES),
             Map.entry("sizeof(FILE_ALLOCATION_INFO)", Long.BYTES),
+            Map.entry(
+                "sizeof(MEMORY_BASIC_INFORMATION)",
+                (int) WindowsNamedMemory.BASIC_INFORMATION_BYTES),
+            Map.entry(
+                "offsetof(MEMORY_BASIC_INFORMATION, RegionSize)",
+                (int) WindowsNamedMemory.REGION_SIZE),
             Map.entry("sizeof(PSAPI_WORKING_SET_EX_INFORMATION)", 16),
             Map.entry("offsetof(PSAPI_WORKING_SET_EX_INFORMATION, VirtualAttributes)", 8)));
   }

@@ -125,7 +125,7 @@ class WindowsOsTest {
     long offset = 0x1_0000_0000L + 65536;
     assertEquals(0x7fff0000L, os.map(100, protection, flags, 8, offset));
     assertCalls(
-        "createMapping(8, %d, 1, %d, NULL)".formatted(pages, 65536 + 100),
+        "createMapping(8, %d, 1, %d)".formatted(pages, 65536 + 100),
         "mapViewOfFile(96, %d, 1, 65536, 100)".formatted(access),
         "closeHandle(96)");
   }
@@ -135,7 +135,7 @@ class WindowsOsTest {
     recorder.answer("createMapping", 0x60);
     os.map(0xffff_ffffL, READ, SHARED, 8, 0x2_ffff_0000L);
     assertCalls(
-        "createMapping(8, 2, 3, " + (int) 0xfffe_ffffL + ", NULL)",
+        "createMapping(8, 2, 3, " + (int) 0xfffe_ffffL + ")",
         "mapViewOfFile(96, 4, 2, " + (int) 0xffff_0000L + ", 4294967295)",
         "closeHandle(96)");
   }
@@ -145,7 +145,7 @@ class WindowsOsTest {
     recorder.answer("createMapping", 0x60).answer("mapViewOfFile", 0x10000);
     assertEquals(0x10000, os.map(100, READ, SHARED | 0x20, -1, 0));
     assertCalls(
-        "createMapping(-1, 4, 0, 100, NULL)", "mapViewOfFile(96, 4, 0, 0, 100)", "closeHandle(96)");
+        "createMapping(-1, 4, 0, 100)", "mapViewOfFile(96, 4, 0, 0, 100)", "closeHandle(96)");
   }
 
   @Test
@@ -153,14 +153,14 @@ class WindowsOsTest {
     recorder.answer("createMapping", 0x60).answer("mapViewOfFile", -1132);
     assertError(1132, Errno.EINVAL, os.map(100, READ | WRITE, SHARED, 8, 1));
     assertCalls(
-        "createMapping(8, 4, 0, 101, NULL)", "mapViewOfFile(96, 2, 0, 1, 100)", "closeHandle(96)");
+        "createMapping(8, 4, 0, 101)", "mapViewOfFile(96, 2, 0, 1, 100)", "closeHandle(96)");
   }
 
   @Test
   void aSectionThatFailsHasNoView() {
     recorder.answer("createMapping", -8);
     assertError(8, Errno.ENOMEM, os.map(100, READ, SHARED, 8, 0));
-    assertCalls("createMapping(8, 2, 0, 100, NULL)");
+    assertCalls("createMapping(8, 2, 0, 100)");
   }
 
   @Test
@@ -175,10 +175,15 @@ class WindowsOsTest {
   }
 
   @Test
-  void aTagNamesASection() {
-    recorder.answer("createMapping", 0x60);
-    assertEquals(0x60, os.section(-1, READ | WRITE, SHARED, 10, "tag"));
-    assertCalls("createMapping(-1, 4, 0, 10, " + utf16("tag") + ")");
+  void aSectionThatIsOpenIsMappedItself() {
+    recorder.answer("createMapping", -6).answer("mapViewOfFile", 0x10000, -6);
+    assertEquals(0x10000, os.map(100, READ | WRITE, SHARED, 8, 65536));
+    assertError(6, Errno.EBADF, os.map(100, READ, SHARED, 8, 0));
+    assertCalls(
+        "createMapping(8, 4, 0, 65636)",
+        "mapViewOfFile(8, 2, 0, 65536, 100)",
+        "createMapping(8, 2, 0, 100)",
+        "mapViewOfFile(8, 4, 0, 0, 100)");
   }
 
   @Test

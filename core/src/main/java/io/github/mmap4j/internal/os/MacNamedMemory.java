@@ -1,0 +1,193 @@
+package io.github.mmap4j.internal.os;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
+
+/**
+ * Memory of {@code shm_open}, as bsd/kern/posix_shm.c of Apple's xnu has it: names in the kernel,
+ * of which there is no list and no file, until they are unlinked or the system ends. It gets its
+ * length once, rounded up to pages, and after its name: who finds it before that waits. Nothing
+ * tells one object from another that has taken its name; so who lets go of a name that others have
+ * unlinked and made anew takes theirs away.
+ */
+final class MacNamedMemory implements NamedMemory {
+  static final int O_CREAT = 0x200;
+  static final int O_EXCL = 0x800;
+  static final int OWNER_ONLY = 0600;
+
+  private static final int MOST_TRIES = 1000;
+  private static final long NANOS_BETWEEN_TRIES = 100_000;
+
+  private final MacOs os;
+  private final MacCalls calls;
+
+  MacNamedMemory(MacOs os, MacCalls calls) {
+    this.os = os;
+    this.calls = calls;
+  }
+
+  @Override
+  public String path(String name) {
+    return null;
+  }
+
+  @Override
+  public boolean areFiles() {
+    return false;
+  }
+
+  private static String kernelName(String name) {
+    return "/" + name;
+  }
+
+  private static int withName(String name, ToIntFunction<MemorySegment> call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment string = MacOs.string(arena, kernelName(name).getBytes(US_ASCII));
+      return (int) MacOs.retried(() -> call.applyAsInt(string));
+    }
+  }
+
+  /** The descriptor, which the kernel closes on exec by itself. */
+  private int open(String name, int flags) {
+    return withName(name, string -> calls.shmOpen(string, flags, OWNER_ONLY));
+  }
+
+  private int unlinkNow(String name) {
+    return withName(name, calls::shmUnlink);
+  }
+
+  @Override
+  public Named create(String name, long length) {
+    int fd = open(name, MacOs.O_RDWR | O_CREAT | O_EXCL);
+    if (fd < 0) {
+      String why = fd == -Errno.EEXIST ? facts(name, length) : null;
+      return Named.failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
+    }
+    int sized = os.truncate(fd, length);
+    if (sized < 0) {
+      unlinkNow(name);
+      os.close(fd);
+      return Named.failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
+    }
+    return new Named(Outcome.DONE, fd, length, owner(name));
+  }
+
+  private NameOwner owner(String name) {
+    return new NameOwner(
+        new NameOwner.Hold() {
+          @Override
+          public void release() {
+            unlinkNow(name);
+          }
+
+          @Override
+          public int keep() {
+            return 0;
+          }
+        });
+  }
+
+  /** What is known of a name that is taken, beside what was asked for; or null. */
+  private String facts(String name, long length) {
+    int fd = open(name, MacOs.O_RDONLY);
+    if (fd < 0) {
+      return null;
+    }
+    Identity found = os.identity(fd);
+    os.close(fd);
+    return "%s belongs to user %d and has %d bytes, and user %d asked for %s"
+        .formatted(
+            kernelName(name),
+            found.user(),
+            found.size(),
+            calls.geteuid(),
+            length == 0 ? "it" : length + " bytes");
+  }
+
+  @Override
+  public Named open(String name, boolean forWriting) {
+    int fd = open(name, forWriting ? MacOs.O_RDWR : MacOs.O_RDONLY);
+    if (fd < 0) {
+      return Named.failed("shm_open", kernelName(name), -fd, null);
+    }
+    Identity found = os.identity(fd);
+    if (found.errno() == 0 && found.user() == calls.geteuid() && found.size() > 0) {
+      return new Named(Outcome.DONE, fd, found.size(), null);
+    }
+    os.close(fd);
+    if (found.errno() != 0) {
+      return Named.failed("fstat", kernelName(name), found.errno(), null);
+    }
+    return found.size() > 0
+        ? Named.failed("shm_open", kernelName(name), Errno.EACCES, facts(name, 0))
+        : Named.failed(
+            "shm_open",
+            kernelName(name),
+            Errno.EAGAIN,
+            "it has no length: who makes it is about to give it one, or was killed before;"
+                + " unlink takes the name away");
+  }
+
+  @Override
+  public Named createOrOpen(String name, long length) {
+    for (int i = 0; ; i++) {
+      Named found = open(name, true);
+      int errno = found.outcome().errno();
+      if (i == MOST_TRIES || errno != Errno.ENOENT && errno != Errno.EAGAIN) {
+        return withLength(name, length, found);
+      }
+      if (errno == Errno.EAGAIN) {
+        LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
+        continue;
+      }
+      Named made = create(name, length);
+      if (made.outcome().errno() != Errno.EEXIST) {
+        return made;
+      }
+    }
+  }
+
+  private Named withLength(String name, long length, Named found) {
+    if (found.fd() < 0) {
+      return found;
+    }
+    if (found.length() == NamedMemory.wholePages(length, os.pageSize())) {
+      return new Named(Outcome.DONE, found.fd(), length, null);
+    }
+    os.close(found.fd());
+    return Named.failed("shm_open", name + ", " + length, Errno.EEXIST, facts(name, length));
+  }
+
+  @Override
+  public Outcome unlink(String name) {
+    int fd = open(name, MacOs.O_RDONLY);
+    if (fd < 0) {
+      return new Outcome("shm_open", kernelName(name), -fd, null);
+    }
+    boolean mine = os.identity(fd).user() == calls.geteuid();
+    os.close(fd);
+    int result = mine ? unlinkNow(name) : -Errno.EACCES;
+    return result >= 0
+        ? Outcome.DONE
+        : new Outcome("shm_unlink", kernelName(name), -result, mine ? null : facts(name, 0));
+  }
+
+  @Override
+  public Listing list() {
+    return new Listing(unlisted(), List.of());
+  }
+
+  @Override
+  public Outcome unlinkStale(String name) {
+    return unlisted();
+  }
+
+  private static Outcome unlisted() {
+    return new Outcome("list", "", Errno.ENOSYS, "macOS has no list of the names of shared memory");
+  }
+}

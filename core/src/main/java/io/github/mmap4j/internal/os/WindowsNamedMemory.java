@@ -1,0 +1,207 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Sections with a name, in the namespace of the user's session. A name is there while a process has
+ * a handle of it: a view alone keeps the memory and not the name. So nobody takes a name away, and
+ * none is left by whoever is killed.
+ */
+final class WindowsNamedMemory implements NamedMemory {
+  /** MEMORY_BASIC_INFORMATION. */
+  static final long BASIC_INFORMATION_BYTES = 48;
+
+  static final long REGION_SIZE = 24;
+
+  private static final NameOwner.Hold NOTHING_TO_TAKE_AWAY =
+      new NameOwner.Hold() {
+        @Override
+        public void release() {
+          // The handle, which its holder closes, is all that there is.
+        }
+
+        @Override
+        public int keep() {
+          return -Errno.ENOSYS;
+        }
+      };
+
+  private final Kernel32 kernel32;
+
+  WindowsNamedMemory(Kernel32 kernel32) {
+    this.kernel32 = kernel32;
+  }
+
+  @Override
+  public String path(String name) {
+    return null;
+  }
+
+  @Override
+  public boolean areFiles() {
+    return false;
+  }
+
+  @Override
+  public boolean namesFiles() {
+    return true;
+  }
+
+  /** A section's handle, or the negative error, and whether it was there before. */
+  private record Section(long handle, boolean wasThere) {
+    int error() {
+      return handle < 0 ? (int) -handle : 0;
+    }
+  }
+
+  private Section section(String name, int file, int pages, long end) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment told = arena.allocate(JAVA_INT);
+      long handle =
+          kernel32.createNamed(
+              file,
+              pages,
+              (int) (end >>> Integer.SIZE),
+              (int) end,
+              WindowsOs.string(arena, name),
+              told);
+      boolean wasThere = told.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
+      return new Section(WindowsOs.answer(handle), handle > 0 && wasThere);
+    }
+  }
+
+  private static Named failed(String function, String arguments, int error) {
+    String described = WindowsError.describe(error);
+    String why =
+        WindowsError.number(error) == WindowsError.ERROR_INVALID_HANDLE
+            ? described + ": the name is that of something that is no memory"
+            : described;
+    return Named.failed(function, arguments, Errno.of(error), why);
+  }
+
+  @Override
+  public Named create(String name, long length) {
+    Section made = section(name, -1, WindowsOs.PAGE_READWRITE, length);
+    if (made.error() != 0) {
+      return failed("CreateFileMappingW", name + ", " + length, made.error());
+    }
+    return made.wasThere() ? taken(name, length, made) : owned(made, length);
+  }
+
+  private static Named owned(Section made, long length) {
+    return new Named(
+        Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_TAKE_AWAY));
+  }
+
+  private Named taken(String name, long length, Section found) {
+    long there = length((int) found.handle());
+    kernel32.closeHandle(found.handle());
+    String why =
+        there < 0
+            ? null
+            : "%s has %d bytes, and %d bytes were asked for".formatted(name, there, length);
+    return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
+  }
+
+  /** The bytes of a section, in whole pages, or the negative error. A view of it all tells. */
+  private long length(int section) {
+    long address = kernel32.mapViewOfFile(section, WindowsOs.FILE_MAP_READ, 0, 0, 0);
+    if (address < 0) {
+      return WindowsOs.answer(address);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment information = arena.allocate(BASIC_INFORMATION_BYTES, Long.BYTES);
+      long filled = kernel32.virtualQuery(address, information, BASIC_INFORMATION_BYTES);
+      kernel32.unmapViewOfFile(address);
+      return filled < 0 ? WindowsOs.answer(filled) : information.get(JAVA_LONG, REGION_SIZE);
+    }
+  }
+
+  @Override
+  public Named open(String name, boolean forWriting) {
+    // To write alone is not to read.
+    int access =
+        forWriting ? WindowsOs.FILE_MAP_READ | WindowsOs.FILE_MAP_WRITE : WindowsOs.FILE_MAP_READ;
+    long handle;
+    try (Arena arena = Arena.ofConfined()) {
+      handle = WindowsOs.answer(kernel32.openMapping(access, WindowsOs.string(arena, name)));
+    }
+    if (handle < 0) {
+      return failed("OpenFileMappingW", name, (int) -handle);
+    }
+    long length = length((int) handle);
+    if (length < 0) {
+      kernel32.closeHandle(handle);
+      return failed("MapViewOfFile", name, (int) -length);
+    }
+    return new Named(Outcome.DONE, (int) handle, length, null);
+  }
+
+  @Override
+  public Named createOrOpen(String name, long length) {
+    Section section = section(name, -1, WindowsOs.PAGE_READWRITE, length);
+    if (section.error() != 0) {
+      return failed("CreateFileMappingW", name + ", " + length, section.error());
+    }
+    if (!section.wasThere()) {
+      return owned(section, length);
+    }
+    long there = length((int) section.handle());
+    return there == NamedMemory.wholePages(length, WindowsOs.pageSize(kernel32))
+        ? new Named(Outcome.DONE, (int) section.handle(), length, null)
+        : taken(name, length, section);
+  }
+
+  @Override
+  public Named ofFile(String name, int fd, int protection, int flags, long end) {
+    Section section = section(name, fd, WindowsOs.pageProtection(protection, flags), end);
+    if (section.error() != 0) {
+      return failed("CreateFileMappingW", name + ", " + end, section.error());
+    }
+    return new Named(Outcome.DONE, (int) section.handle(), end, closing(section.handle()));
+  }
+
+  private NameOwner closing(long handle) {
+    return new NameOwner(
+        new NameOwner.Hold() {
+          @Override
+          public void release() {
+            kernel32.closeHandle(handle);
+          }
+
+          @Override
+          public int keep() {
+            return -Errno.ENOSYS;
+          }
+        });
+  }
+
+  @Override
+  public Outcome unlink(String name) {
+    return new Outcome(
+        "unlink",
+        name,
+        Errno.ENOSYS,
+        "on Windows a name is there for as long as a process has the memory open");
+  }
+
+  @Override
+  public Listing list() {
+    return new Listing(unlisted(), List.of());
+  }
+
+  @Override
+  public Outcome unlinkStale(String name) {
+    return unlisted();
+  }
+
+  private static Outcome unlisted() {
+    return new Outcome(
+        "list", "", Errno.ENOSYS, "Windows has no list of the names of shared memory");
+  }
+}

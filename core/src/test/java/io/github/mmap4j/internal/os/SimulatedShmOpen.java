@@ -1,0 +1,64 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Proxy;
+
+/**
+ * macOS as far as {@link MacNamedMemory} needs it, over Linux's {@code shm_open}: the memory gets
+ * its length once, in whole pages, and tells no more of itself than its user and length.
+ */
+public final class SimulatedShmOpen {
+  private static final int LINUX_O_CREAT = 0x40;
+  private static final int LINUX_O_EXCL = 0x80;
+  private static final int OWNER_ONLY = 0600;
+
+  private final MacLibrary libc = new MacLibrary(Downcall.libc(), "fstat");
+
+  /** macOS's memory by name over this. */
+  public NamedMemory names() {
+    MacCalls calls =
+        (MacCalls)
+            Proxy.newProxyInstance(
+                MacCalls.class.getClassLoader(),
+                new Class<?>[] {MacCalls.class},
+                (proxy, method, a) ->
+                    switch (method.getName()) {
+                      case "shmOpen" -> shmOpen((MemorySegment) a[0], (int) a[1], (int) a[2]);
+                      case "shmUnlink" -> libc.shmUnlink((MemorySegment) a[0]);
+                      case "geteuid" -> libc.geteuid();
+                      case "getpagesize" -> libc.getpagesize();
+                      case "close" -> libc.close((int) a[0]);
+                      case "ftruncate" -> ftruncate((int) a[0], (long) a[1]);
+                      case "fstat" -> fstat((int) a[0], (MemorySegment) a[1]);
+                      default -> throw new AssertionError(method.getName());
+                    });
+    return new MacOs(calls).names();
+  }
+
+  private int shmOpen(MemorySegment name, int flags, int mode) {
+    int linux =
+        flags & MacOs.O_RDWR
+            | ((flags & MacNamedMemory.O_CREAT) != 0 ? LINUX_O_CREAT : 0)
+            | ((flags & MacNamedMemory.O_EXCL) != 0 ? LINUX_O_EXCL : 0);
+    return libc.shmOpen(name, linux, mode);
+  }
+
+  private int ftruncate(int fd, long length) {
+    long size = Native.os().status(fd).size();
+    return size != 0
+        ? -Errno.EINVAL
+        : libc.ftruncate(fd, NamedMemory.wholePages(length, libc.getpagesize()));
+  }
+
+  private int fstat(int fd, MemorySegment status) {
+    Identity found = Native.shared().identity(fd);
+    status.set(JAVA_SHORT, MacOs.ST_MODE, (short) OWNER_ONLY);
+    status.set(JAVA_INT, MacOs.ST_UID, found.user());
+    status.set(JAVA_LONG, MacOs.ST_SIZE, found.size());
+    return -found.errno();
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.internal.os.NamedMemory.Named;
+import io.github.mmap4j.internal.os.NamedMemory.Outcome;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which functions memory by name calls on Windows, with which arguments; none reaches a system. */
+class WindowsNamedMemoryTest {
+  private static final int PAGE = 4096;
+
+  private static final String TAG = HexFormat.of().formatHex("tag\0".getBytes(UTF_16LE));
+
+  /** The memory's length is asked of a view of it all, with FILE_MAP_READ. */
+  private static final String[] ASKED = {
+    "mapViewOfFile(96, 4, 0, 0, 0)", "virtualQuery(65536, 48 bytes, 48)", "unmapViewOfFile(65536)"
+  };
+
+  private final Recorder recorder = new Recorder();
+  private final NamedMemory names = new WindowsOs(recorder.as(Kernel32.class)).names();
+
+  @BeforeEach
+  void answer() {
+    recorder
+        .answer("createNamed", 96)
+        .answer("openMapping", 96)
+        .answer("mapViewOfFile", 0x10000)
+        .answer("virtualQuery", 48)
+        .fill("virtualQuery", a -> ((MemorySegment) a[1]).set(JAVA_LONG, 24, 2 * PAGE))
+        .fill("getSystemInfo", a -> ((MemorySegment) a[0]).set(JAVA_INT, 4, PAGE));
+  }
+
+  /** ERROR_ALREADY_EXISTS is what is left then. */
+  private void wasThere() {
+    recorder.fill("createNamed", a -> ((MemorySegment) a[5]).set(JAVA_INT, 0, 183));
+  }
+
+  private static String create(int file, int pages, int high, int low) {
+    return "createNamed(%d, %d, %d, %d, %s, 00000000)".formatted(file, pages, high, low, TAG);
+  }
+
+  private void assertCalls(String... calls) {
+    assertEquals(List.of(calls), recorder.calls());
+  }
+
+  private void assertCalls(String first, String[] then, String... last) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(then));
+    all.addAll(List.of(last));
+    assertEquals(all, recorder.calls());
+  }
+
+  @Test
+  void whatIsMadeIsOfThePagingFile() {
+    Named made = names.create("tag", 0x1_0000_0005L);
+    assertEquals(Outcome.DONE, made.outcome());
+    assertEquals(96, made.fd());
+    assertEquals(0x1_0000_0005L, made.length());
+    assertCalls(create(-1, 4, 1, 5)); // INVALID_HANDLE_VALUE, PAGE_READWRITE
+    made.owner().release(); // the name goes with the handle, which its holder closes
+    assertCalls();
+  }
+
+  @Test
+  void aNameThatIsTakenIsLetGoAndToldWithItsLength() {
+    wasThere();
+    Named refused = names.create("tag", 5000);
+    assertEquals(Errno.EEXIST, refused.outcome().errno());
+    assertEquals("tag has 8192 bytes, and 5000 bytes were asked for", refused.outcome().why());
+    assertEquals(-1, refused.fd());
+    assertCalls(create(-1, 4, 0, 5000), ASKED, "closeHandle(96)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 6", "false, 4"}) // FILE_MAP_READ | FILE_MAP_WRITE
+  void whatIsOpenedHasWholePages(boolean writing, int access) {
+    assertEquals(new Named(Outcome.DONE, 96, 2 * PAGE, null), names.open("tag", writing));
+    assertCalls("openMapping(" + access + ", " + TAG + ")", ASKED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 2, ERROR_FILE_NOT_FOUND", "5, 13, ERROR_ACCESS_DENIED", "6, 9, no memory"})
+  void whatCanNotBeOpenedIsToldByWindowsError(int windows, int errno, String part) {
+    recorder.answer("openMapping", -windows);
+    Outcome outcome = names.open("tag", true).outcome();
+    assertEquals(errno, outcome.errno());
+    assertTrue(outcome.why().contains(part), outcome.why());
+  }
+
+  @Test
+  void whatCanNotBeAskedForItsLengthIsLetGo() {
+    recorder.answer("virtualQuery", -487);
+    assertEquals(Errno.EINVAL, names.open("tag", false).outcome().errno());
+    assertCalls("openMapping(4, " + TAG + ")", ASKED, "closeHandle(96)");
+    recorder.answer("mapViewOfFile", -8);
+    assertEquals(Errno.ENOMEM, names.open("tag", false).outcome().errno());
+    assertCalls("openMapping(4, " + TAG + ")", ASKED[0], "closeHandle(96)");
+  }
+
+  @Test
+  void whoComesFirstMakesItAndWhoComesSecondOpensIt() {
+    assertNotNull(names.createOrOpen("tag", 5000).owner());
+    assertCalls(create(-1, 4, 0, 5000));
+    wasThere();
+    assertEquals(new Named(Outcome.DONE, 96, 5000, null), names.createOrOpen("tag", 5000));
+    assertCalls(create(-1, 4, 0, 5000), ASKED, "getSystemInfo(48 bytes)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096, 17", "4097, 0", "8192, 0", "8193, 17"})
+  void theLengthsAgreeByPages(long length, int errno) {
+    wasThere();
+    assertEquals(errno, names.createOrOpen("tag", length).outcome().errno());
+    assertEquals(errno != 0, recorder.calls().contains("closeHandle(96)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 1, 4", "1, 1, 2", "3, 2, 8"}) // PAGE_READWRITE, PAGE_READONLY, PAGE_WRITECOPY
+  void aFileHasATagWhileItsSectionIsOpen(int protection, int flags, int pages) {
+    Named made = names.ofFile("tag", 8, protection, flags, 0x2_0000_0001L);
+    assertEquals(96, made.fd());
+    assertCalls(create(8, pages, 2, 1));
+    made.owner().release();
+    made.owner().release();
+    assertCalls("closeHandle(96)");
+  }
+
+  @Test
+  void whatHasTheTagAlreadyIsOpenedWhateverItIs() {
+    wasThere();
+    assertEquals(0, names.ofFile("tag", 8, 3, 1, 100).outcome().errno());
+    assertCalls(create(8, 4, 0, 100));
+    recorder.answer("createNamed", -5);
+    Outcome refused = names.ofFile("tag", 8, 3, 1, 100).outcome();
+    assertEquals(Errno.EACCES, refused.errno());
+    assertTrue(refused.why().contains("Windows error 5"), refused.why());
+  }
+
+  @Test
+  void aFailureIsNoSectionThatWasThere() {
+    wasThere();
+    recorder.answer("createNamed", -8);
+    assertEquals(Errno.ENOMEM, names.createOrOpen("tag", 1).outcome().errno());
+    assertEquals(Errno.ENOMEM, names.create("tag", 1).outcome().errno());
+    assertCalls(create(-1, 4, 0, 1), create(-1, 4, 0, 1));
+  }
+
+  @Test
+  void nothingIsUnlinkedKeptOrListed() {
+    assertEquals(-Errno.ENOSYS, names.create("tag", 1).owner().keep());
+    assertEquals(Errno.ENOSYS, names.unlink("tag").errno());
+    assertEquals(Errno.ENOSYS, names.list().outcome().errno());
+    assertEquals(Errno.ENOSYS, names.unlinkStale("tag").errno());
+    assertNull(names.path("tag"));
+    assertFalse(names.areFiles());
+    assertTrue(names.namesFiles());
+  }
+}
