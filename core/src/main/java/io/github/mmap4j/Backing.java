@@ -32,6 +32,9 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    */
   Os system(String what);
 
+  /** Tells which pages of a range are in memory, as {@link Os#residency}; it begins with a page. */
+  void residency(MemorySegment range, MemorySegment vector) throws IOException;
+
   void name(MemorySegment memory, String name) throws IOException;
 
   /**

@@ -1,8 +1,11 @@
 package io.github.mmap4j;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -30,9 +33,29 @@ final class ChannelBacking implements Backing {
     this.ownsChannel = ownsChannel;
   }
 
-  /** Maps what {@code channel} shows; if {@code owned}, the channel is closed with the mapping. */
-  static Mapping of(Spec spec, FileChannel channel, boolean owned) throws IOException {
-    return new ChannelBacking(spec, channel, owned).map();
+  /** Maps what the caller's {@code channel} shows. */
+  static Mapping of(Spec spec, FileChannel channel) throws IOException {
+    return new ChannelBacking(spec, channel, false).map();
+  }
+
+  /**
+   * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
+   * platform} says whether the file is made longer where what is mapped passes its end.
+   */
+  static Mapping ofPath(Spec spec, FileChannel channel, Platform platform) throws IOException {
+    ChannelBacking backing = new ChannelBacking(spec, channel, true);
+    long size = channel.size();
+    if (platform != Platform.WINDOWS || !spec.extendsFile(size)) {
+      return backing.map();
+    }
+    long end = spec.offset() + spec.length();
+    backing.extend(end);
+    try {
+      return backing.map();
+    } catch (IOException | RuntimeException e) {
+      backing.ungrow(size, end, e);
+      throw e;
+    }
   }
 
   /** The JDK's exceptions for a file that can't be opened, in this library's terms. */
@@ -58,6 +81,9 @@ final class ChannelBacking implements Backing {
       return new Mapping(spec, this, region(arena, memory, length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
+    } catch (UnsupportedOperationException e) {
+      throw new UnsupportedOperationException(
+          "the channel's file system can't map files: " + channel.getClass().getName(), e);
     }
   }
 
@@ -184,6 +210,28 @@ final class ChannelBacking implements Backing {
     throw refused(what);
   }
 
+  /**
+   * The JDK tells of a range whether all of it is in memory, and on Windows that it never is. It
+   * widens the range to pages.
+   */
+  @Override
+  public void residency(MemorySegment range, MemorySegment vector) {
+    if (!tellsResidency()) {
+      throw refused("residency");
+    }
+    int page = Native.pageSize();
+    boolean all = range.isLoaded();
+    for (long i = 0; i * page < range.byteSize(); i++) {
+      long start = i * page;
+      MemorySegment one = range.asSlice(start, Math.min(page, range.byteSize() - start));
+      vector.set(JAVA_BYTE, i, (byte) (all || one.isLoaded() ? 1 : 0));
+    }
+  }
+
+  private static boolean tellsResidency() {
+    return Platform.current() != Platform.WINDOWS;
+  }
+
   @Override
   public void name(MemorySegment memory, String name) {
     throw new UnsupportedOperationException(
@@ -268,6 +316,9 @@ final class ChannelBacking implements Backing {
     Set<Capability> all = EnumSet.of(Capability.SIZE);
     if (spec.isWritable() && !spec.isPrivate()) {
       all.add(Capability.RESIZE);
+    }
+    if (tellsResidency()) {
+      all.add(Capability.RESIDENCY);
     }
     return all;
   }

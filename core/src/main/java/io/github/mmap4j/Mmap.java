@@ -1413,7 +1413,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @return what was found
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#RESIDENCY})
+   * @throws UnsupportedOperationException if the JDK has mapped it, which can't tell on Windows
+   *     ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
    */
   public Residency residency() throws IOException {

@@ -125,7 +125,8 @@ public final class MmapBuilder {
 
   /**
    * How many bytes to map. A regular file must have them; on Windows, as in Python, one that is
-   * mapped for writing by path or fileno becomes as long as needed.
+   * mapped for writing by path or fileno becomes as long as needed, also where native access is
+   * denied. A file that is mapped by {@link #channel} never does.
    *
    * @param length 0, the default, means to the end of the file
    * @return this
@@ -414,7 +415,7 @@ public final class MmapBuilder {
       case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), names, spec);
       case CHANNEL -> {
         requireJdkCan();
-        yield ChannelBacking.of(spec, channel, false);
+        yield ChannelBacking.of(spec, channel);
       }
     };
   }
@@ -431,7 +432,7 @@ public final class MmapBuilder {
     requireJdkCan();
     FileChannel opened = openChannel(spec);
     try {
-      return ChannelBacking.of(spec, opened, true);
+      return ChannelBacking.ofPath(spec, opened, Platform.current());
     } catch (IOException | RuntimeException | Error e) {
       opened.close();
       throw e;

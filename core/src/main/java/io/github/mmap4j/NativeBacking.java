@@ -340,6 +340,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   @Override
+  public void residency(MemorySegment range, MemorySegment vector) throws IOException {
+    check(os, "mincore", "size=" + range.byteSize(), os.residency(range, vector), null);
+  }
+
+  @Override
   public void name(MemorySegment memory, String name) throws IOException {
     if (!file.isAnonymous()) {
       throw new UnsupportedOperationException(

@@ -124,10 +124,10 @@ final class Pages {
   }
 
   Residency residency() throws IOException {
-    return mapping.onSystem((backing, memory) -> residency(backing.system("residency"), memory));
+    return mapping.onSystem(Pages::residency);
   }
 
-  private static Residency residency(Os os, MemorySegment memory) throws IOException {
+  private static Residency residency(Backing backing, MemorySegment memory) throws IOException {
     int page = Native.pageSize();
     long length = memory.byteSize();
     PageRuns runs = new PageRuns();
@@ -136,8 +136,7 @@ final class Pages {
       for (long first = 0; first * page < length; first += AT_ONCE) {
         long start = first * page;
         MemorySegment part = memory.asSlice(start, Math.min((long) AT_ONCE * page, length - start));
-        String arguments = arguments(start, part.byteSize());
-        NativeFile.check(os, "mincore", arguments, os.residency(part, vector), null);
+        backing.residency(part, vector);
         add(runs, first, vector, (part.byteSize() - 1) / page + 1);
       }
     }

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,8 @@ enum Kind {
   CONFINED(0),
   CHANNEL_COPY(0),
   CHANNEL_READ(Mmap.ALLOCATIONGRANULARITY),
+  /** By its path, where native access is denied. */
+  JDK_PATH(0),
   UNTRACKED(0),
   /** On a system that can't lengthen memory in place. */
   WITHOUT_REMAP(0),
@@ -50,6 +53,11 @@ enum Kind {
 
   boolean isChannel() {
     return this == CHANNEL || this == CHANNEL_COPY || this == CHANNEL_READ;
+  }
+
+  /** Whether the JDK has made it, and not the system's calls. */
+  boolean isJdk() {
+    return isChannel() || this == JDK_PATH;
   }
 
   boolean isCopy() {
@@ -105,12 +113,13 @@ enum Kind {
   }
 
   private Mapped map(Path file, long length) throws IOException {
-    assumeTrue(isChannel() || Native.os() != null, Native.missing());
+    assumeTrue(isJdk() || Native.os() != null, Native.missing());
     return switch (this) {
       case PATH -> new Mapped(this, file, null, Mmap.open(file));
       case FILENO -> byDescriptor(file);
       case CHANNEL, CHANNEL_COPY -> byChannel(file, StandardOpenOption.WRITE);
       case CHANNEL_READ -> byChannel(file, StandardOpenOption.READ);
+      case JDK_PATH -> new Mapped(this, file, null, Mmap.builder().path(file).map((Os) null));
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));
       case PRIVATE -> new Mapped(this, null, null, privateMemory(length).map());
       case PRIVATE_WITHOUT_REMAP ->

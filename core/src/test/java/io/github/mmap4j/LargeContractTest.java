@@ -121,7 +121,7 @@ class LargeContractTest {
     m.flush(page, 1000);
     m.flushRange(FAR, LENGTH - FAR);
     assertThrows(IllegalArgumentException.class, () -> m.flush(page, LENGTH));
-    assumeFalse(kind.isChannel(), "takes no advice");
+    assumeFalse(kind.isJdk(), "takes no advice");
     m.madvise(Advice.WILLNEED, page, 1L << 20);
     m.madvise(Advice.RANDOM, page);
   }

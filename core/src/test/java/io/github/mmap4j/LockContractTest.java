@@ -30,12 +30,12 @@ class LockContractTest extends Contract {
   }
 
   private void skipChannels() {
-    assumeFalse(kind.isChannel(), "the JDK's mappings can't be locked");
+    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
   }
 
   @Test
   void aMappingOfTheJdkSaysThatItCanNotBeLocked() {
-    assumeTrue(kind.isChannel(), "not made by a channel");
+    assumeTrue(kind.isJdk(), "not made by a channel");
     for (Exception e :
         List.of(
             assertThrows(UnsupportedOperationException.class, m::lock),
@@ -124,7 +124,7 @@ class LockContractTest extends Contract {
 
   @Test
   void aLockedMappingCanBeResized() throws IOException {
-    assumeTrue(kind.canResize() && !kind.isChannel(), "can't be locked and resized");
+    assumeTrue(kind.canResize() && !kind.isJdk(), "can't be locked and resized");
     m.lock();
     m.resize(8L * PAGE);
     m.resize(LENGTH);

@@ -40,15 +40,27 @@ class ReadmeTest {
     printsWhatItsCommentsSay(program, ALLOWED);
   }
 
+  @Test
+  void theParentNamesTheFlagWhereNativeAccessIsDenied() throws IOException {
+    Javac.compile(folder, "Parent", Readme.programs().getLast());
+    List<String> said = run(1, "--illegal-native-access=deny", "Parent").lines().toList();
+    assertEquals(
+        "Exception in thread \"main\" java.lang.UnsupportedOperationException: memory can't be"
+            + " shared: native access is denied; pass --enable-native-access=ALL-UNNAMED",
+        said.getFirst());
+    List<String> more = said.stream().skip(1).filter(line -> !line.startsWith("\tat ")).toList();
+    assertEquals(List.of(), more);
+  }
+
   private void printsWhatItsCommentsSay(String program, String flag) throws IOException {
     String name = CLASS.matcher(program).results().findFirst().orElseThrow().group(1);
     Javac.compile(folder, name, program);
     String expected =
         PRINTS.matcher(program).results().map(print -> print.group(1) + "\n").collect(joining());
-    assertEquals(expected, run(flag, name));
+    assertEquals(expected, run(0, flag, name));
   }
 
-  private String run(String flag, String name) throws IOException {
+  private String run(int status, String flag, String name) throws IOException {
     String path = folder + File.pathSeparator + Javac.library();
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process process =
@@ -57,7 +69,7 @@ class ReadmeTest {
             .redirectErrorStream(true)
             .start();
     String printed = new String(process.getInputStream().readAllBytes());
-    assertEquals(0, process.onExit().join().exitValue(), printed);
+    assertEquals(status, process.onExit().join().exitValue(), printed);
     return printed;
   }
 

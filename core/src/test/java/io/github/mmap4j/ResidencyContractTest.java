@@ -1,8 +1,6 @@
 package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,15 +11,18 @@ import org.junit.jupiter.api.Test;
 /** Which pages of each kind of mapping are in memory. */
 class ResidencyContractTest extends Contract {
   @Test
-  void aMappingOfTheJdkSaysThatItCanNotTell() {
-    assumeTrue(kind.isChannel(), "not made by a channel");
-    Exception e = assertThrows(UnsupportedOperationException.class, m::residency);
-    assertTrue(e.getMessage().startsWith("residency: a mapping made by"), e.getMessage());
+  void whatWasJustReadIsInMemory() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.RESIDENCY), "the JDK can't tell on Windows");
+    assertMemoryAsExpected();
+    Residency r = m.residency();
+    assertEquals(LENGTH, r.length());
+    assertEquals(4, r.residentPages());
+    assertEquals(List.of(new Residency.Run(0, LENGTH)), r.runs());
   }
 
   @Test
   void whatIsLockedIsInMemory() throws IOException {
-    assumeFalse(kind.isChannel(), "the JDK's mappings can't be asked");
+    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
     m.lock();
     Residency r = m.residency();
     assertEquals(PAGE, r.pageSize());
@@ -34,7 +35,7 @@ class ResidencyContractTest extends Contract {
 
   @Test
   void itStaysAsItIsAfterClose() throws IOException {
-    assumeFalse(kind.isChannel(), "the JDK's mappings can't be asked");
+    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
     m.lock();
     Residency r = m.residency();
     m.close();

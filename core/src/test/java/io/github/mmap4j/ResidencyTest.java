@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,12 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the system says of pages that were touched, written and given back. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "which pages stay in memory is told of Linux")
 class ResidencyTest {
   private static final int PAGE = Mmap.PAGESIZE;
 
@@ -112,6 +116,16 @@ class ResidencyTest {
       assertTrue(r.resident(16L * PAGE, 32L * PAGE) < 32, r::toString);
       assertEquals(16, r.resident(0, 16L * PAGE));
       assertEquals(16, r.resident(48L * PAGE, 16L * PAGE));
+    }
+  }
+
+  @Test
+  void theJdkTellsTheSamePages() throws IOException {
+    Path file = sparse();
+    try (Mmap m = Mmap.open(file);
+        Mmap byJdk = Mmap.builder().path(file).map((Os) null)) {
+      touch(m);
+      assertEquals(TOUCHED_SET, byJdk.residency().toBitSet());
     }
   }
 

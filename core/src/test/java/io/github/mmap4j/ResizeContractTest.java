@@ -125,7 +125,7 @@ class ResizeContractTest extends Contract {
 
   @Test
   void tooLongForTheFileSystemIsEfbig() {
-    assumeTrue(kind.canResize() && kind.isFile() && !kind.isChannel(), "no file of its own");
+    assumeTrue(kind.canResize() && kind.isFile() && !kind.isJdk(), "no file of its own");
     MmapException e = assertThrows(MmapException.class, () -> m.resize(1L << 62));
     assertEquals("EFBIG", e.errnoName());
     assertEquals("ftruncate", e.call());
@@ -175,7 +175,7 @@ class ResizeContractTest extends Contract {
 
   @Test
   void memoryThatAdviceHasSplitStaysWhole() throws IOException {
-    assumeTrue(kind.canResize() && !kind.isChannel(), "can't be resized, or takes no advice");
+    assumeTrue(kind.canResize() && !kind.isJdk(), "can't be resized, or takes no advice");
     m.madvise(Advice.DONTDUMP, PAGE, PAGE);
     try {
       m.resize(LENGTH + 64L * PAGE);

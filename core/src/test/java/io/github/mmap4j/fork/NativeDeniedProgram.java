@@ -31,7 +31,6 @@ final class NativeDeniedProgram {
       names(args[1], () -> mmap.madvise(Advice.NORMAL));
       names(args[1], mmap::lock);
       names(args[1], () -> mmap.unlock(0, 1));
-      names(args[1], mmap::residency);
       names(args[1], () -> mmap.flush(0, 6, Sync.ASYNC));
     }
     System.out.println("PAGESIZE " + Mmap.PAGESIZE + ", " + Mmap.ALLOCATIONGRANULARITY);
@@ -48,7 +47,11 @@ final class NativeDeniedProgram {
     Check.same(Mmap.PAGESIZE + 6L, Files.size(path), "the file's size after growing");
     mmap.resize(6);
     Check.same("hello\n", Files.readString(path), "the file after shrinking");
-    Check.same(EnumSet.of(Capability.SIZE, Capability.RESIZE), mmap.capabilities(), "capabilities");
+    Check.same(1L, mmap.residency().residentPages(), "the pages in memory");
+    Check.same(
+        EnumSet.of(Capability.SIZE, Capability.RESIZE, Capability.RESIDENCY),
+        mmap.capabilities(),
+        "capabilities");
   }
 
   /** What is refused for what the mapping is, whatever the options. */
