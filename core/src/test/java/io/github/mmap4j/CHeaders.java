@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Asks this system's C headers what number a name stands for, through a small C program. */
 final class CHeaders {
@@ -73,13 +75,44 @@ final class CHeaders {
     }
   }
 
-  /** What {@code compiler} prints of a program; the file to compile is its last argument. */
-  static String compiled(Path scratch, String program, String... compiler) {
+  /**
+   * The values of {@code expressions}, each an integer that the compiler knows. No program is run:
+   * {@code compiler}, whose last argument is the file to compile, writes the numbers into its
+   * output, which is an assembler's text.
+   */
+  static Map<String, Integer> constants(
+      Path scratch, List<String> headers, Collection<String> expressions, String... compiler) {
+    StringBuilder c = new StringBuilder();
+    headers.forEach(header -> c.append("#include <").append(header).append(">\n"));
+    c.append("#undef offsetof\n#define offsetof(type, member) __builtin_offsetof(type, member)\n");
+    // Left in the text as: @ number @
+    c.append("void numbers(void) {\n");
+    expressions.forEach(
+        e -> c.append("asm volatile(\"@ %%c0 @\" :: \"i\" ((int) (%s)));\n".formatted(e)));
     try {
-      Path source = Files.writeString(scratch.resolve("program.c"), program);
+      Path source = Files.writeString(scratch.resolve("program.c"), c.append("}\n"));
       List<String> command = new ArrayList<>(List.of(compiler));
       command.add(source.toString());
-      return run(scratch, command.toArray(String[]::new));
+      Iterator<String> lines =
+          run(scratch, command.toArray(String[]::new))
+              .lines()
+              .map(String::strip)
+              .filter(line -> line.startsWith("@ ") && line.endsWith(" @"))
+              .iterator();
+      Map<String, Integer> numbers = new TreeMap<>();
+      for (String expression : expressions) {
+        numbers.put(expression, Integer.valueOf(lines.next().split(" ")[1]));
+      }
+      return numbers;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Where gcc keeps the headers that are its own. */
+  static String folderOfGcc(Path scratch) {
+    try {
+      return run(scratch, "gcc", "-print-file-name=include").strip();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

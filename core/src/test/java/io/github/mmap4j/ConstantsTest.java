@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantsTest {
   /** One constant of any of the enums. */
@@ -105,6 +108,33 @@ class ConstantsTest {
     assertTrue(ours.size() > 30, "the headers were read");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"aarch64", "riscv64"})
+  void numbersOnOtherArchitecturesAreThoseOfTheKernelsHeaders(
+      String architecture, @TempDir Path scratch) {
+    LinuxHeaders.assumeAvailable(architecture);
+    Map<String, Integer> ours = new TreeMap<>();
+    for (Numbers row : rows()) {
+      if (row.isSupported(Platform.LINUX, architecture)) {
+        ours.put(row.name(), row.value(Platform.LINUX, architecture));
+      }
+    }
+    assertTrue(ours.size() > 30, ours::toString);
+    assertFalse(ours.containsKey("MAP_32BIT"));
+    ours.remove("MAP_ANON"); // a name of the C library's
+    assertEquals(
+        ours, LinuxHeaders.numbers(scratch, architecture, List.of("linux/mman.h"), ours.keySet()));
+  }
+
+  private static List<Numbers> rows() {
+    List<Numbers> rows = new ArrayList<>();
+    List.of(Protection.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(MapFlag.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(Advice.values()).forEach(c -> rows.add(c.numbers()));
+    List.of(Sync.values()).forEach(c -> rows.add(c.numbers()));
+    return rows;
+  }
+
   @Test
   void macOsHasTheNumbersOfItsHeader() {
     assertEquals(golden(MACOS), table(Platform.MACOS));
@@ -120,6 +150,29 @@ class ConstantsTest {
     assertEquals(golden(OPENBSD), table(Platform.OPENBSD));
   }
 
+  /** What Go's package has not is listed here: these numbers were read by people only. */
+  @ParameterizedTest
+  @CsvSource({
+    "MACOS, darwin_amd64, MAP_TPRO",
+    "MACOS, darwin_arm64, MAP_TPRO",
+    "FREEBSD, freebsd_amd64, ''",
+    "FREEBSD, freebsd_arm64, ''",
+    "OPENBSD, openbsd_amd64, ''",
+    "OPENBSD, openbsd_arm64, ''",
+  })
+  void numbersAreThoseThatGoHasReadFromTheHeaders(Platform platform, String system, String missing)
+      throws IOException {
+    GoHeaders.assumeAvailable();
+    Map<String, Integer> ours = table(platform);
+    Map<String, Integer> theirs = GoHeaders.numbers(system);
+    Set<String> notThere = new TreeSet<>(ours.keySet());
+    notThere.removeAll(theirs.keySet());
+    assertEquals(missing, String.join(" ", notThere));
+    ours.keySet().retainAll(theirs.keySet());
+    theirs.keySet().retainAll(ours.keySet());
+    assertEquals(ours, theirs);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WINDOWS", "OTHER"})
   void otherSystemsHaveOnlyWhatTheLibraryDefines(Platform platform) {
@@ -130,12 +183,7 @@ class ConstantsTest {
   @Test
   void windowsUnderstandsWhatItHasNoNumbersFor() {
     Map<String, Integer> understood = new TreeMap<>();
-    List<Numbers> rows = new ArrayList<>();
-    List.of(Protection.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(MapFlag.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(Advice.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(Sync.values()).forEach(c -> rows.add(c.numbers()));
-    for (Numbers row : rows) {
+    for (Numbers row : rows()) {
       if (!refuses(() -> row.callValue(Platform.WINDOWS, "amd64"))) {
         understood.put(row.name(), row.callValue(Platform.WINDOWS, "amd64"));
         assertFalse(row.isSupported(Platform.WINDOWS), row.name());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Platform;
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrnoTest {
   private static final int LAST = 133;
@@ -29,11 +33,37 @@ class ErrnoTest {
     assertEquals(ours, new TreeMap<>(CHeaders.numbers(scratch, List.of("errno.h"), ours.keySet())));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"aarch64", "riscv64"})
+  void namesOnOtherArchitecturesAreThoseOfTheKernelsHeaders(
+      String architecture, @TempDir Path scratch) {
+    LinuxHeaders.assumeAvailable(architecture);
+    Map<String, Integer> ours = numbers(Platform.LINUX);
+    assertEquals(
+        ours, LinuxHeaders.numbers(scratch, architecture, List.of("asm/errno.h"), ours.keySet()));
+  }
+
   @Test
   void namesOnWindowsAreThoseOfTheHeaders(@TempDir Path scratch) {
     MingwHeaders.assumeAvailable();
     Map<String, Integer> ours = numbers(Platform.WINDOWS);
     assertEquals(ours, MingwHeaders.numbers(scratch, List.of("errno.h"), ours.keySet()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "MACOS, darwin_amd64",
+    "MACOS, darwin_arm64",
+    "FREEBSD, freebsd_amd64",
+    "OPENBSD, openbsd_amd64"
+  })
+  void namesAreThoseThatGoHasReadFromTheHeaders(Platform platform, String system)
+      throws IOException {
+    GoHeaders.assumeAvailable();
+    Map<String, Integer> ours = numbers(platform);
+    Map<String, Integer> theirs = GoHeaders.numbers(system);
+    theirs.keySet().retainAll(ours.keySet());
+    assertEquals(ours, theirs);
   }
 
   /** What is after 34, where all systems agree but for 11, 15, 26 and what Windows lacks. */
@@ -66,6 +96,7 @@ class ErrnoTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
   void everyNumberButTwoIsNamed() {
     List<Integer> unnamed =
         IntStream.rangeClosed(1, LAST)

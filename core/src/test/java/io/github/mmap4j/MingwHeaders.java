@@ -2,47 +2,55 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Asks the headers of Windows, as the compiler mingw-w64 has them, what number a name stands for.
- * No program is run: the compiler writes the numbers into its output.
+ * Asks the headers of Windows, as mingw-w64 has them (Debian's mingw-w64-common), what number a
+ * name stands for. This machine's compiler reads them, told what Windows' own would know: they give
+ * a {@code DWORD} 32 bits also where a {@code long} has 64.
  */
 public final class MingwHeaders {
-  private static final String COMPILER = "x86_64-w64-mingw32-gcc";
+  private static final Path FOLDER = Path.of("/usr/share/mingw-w64/include");
+
+  private static final List<String> AS_ON_WINDOWS =
+      List.of(
+          "-U__linux__",
+          "-U__unix__",
+          "-D_WIN32",
+          "-D_WIN64",
+          "-D__MINGW32__",
+          "-D__MINGW64__",
+          "-D__MSVCRT__",
+          "-D_WIN32_WINNT=0x0602",
+          "-fshort-wchar",
+          "-D__declspec(x)=",
+          "-D__cdecl=",
+          "-D__stdcall=",
+          "-D__fastcall=",
+          "-D_cdecl=",
+          "-D_stdcall=");
 
   private MingwHeaders() {}
 
-  /** Skips the calling test, with the reason, where there is no such compiler. */
+  /** Skips the calling test, with the reason, where there are no such headers, or no compiler. */
   public static void assumeAvailable() {
-    assumeTrue(CHeaders.onPath(COMPILER), "no " + COMPILER + " on the PATH");
+    assumeTrue(CHeaders.onPath("gcc"), "no gcc on the PATH");
+    assumeTrue(System.getProperty("os.arch").equals("amd64"), "the headers are read as of x86-64");
+    assumeTrue(Files.isDirectory(FOLDER), "no headers in " + FOLDER);
   }
 
   /** The values of {@code expressions}, each an integer that the compiler knows. */
   public static Map<String, Integer> numbers(
       Path scratch, List<String> headers, Collection<String> expressions) {
-    StringBuilder c = new StringBuilder();
-    headers.forEach(header -> c.append("#include <").append(header).append(">\n"));
-    c.append("#include <stddef.h>\n");
-    // Left in the assembler text as: @ number @
-    c.append("void numbers(void) {\n");
-    expressions.forEach(
-        e -> c.append("asm volatile(\"@ %%c0 @\" :: \"i\" ((int) (%s)));\n".formatted(e)));
-    List<String> lines =
-        CHeaders.compiled(scratch, c.append("}\n").toString(), COMPILER, "-w", "-S", "-o", "-")
-            .lines()
-            .map(String::strip)
-            .filter(line -> line.startsWith("@ ") && line.endsWith(" @"))
-            .toList();
-    Map<String, Integer> numbers = new TreeMap<>();
-    int i = 0;
-    for (String expression : expressions) {
-      numbers.put(expression, Integer.valueOf(lines.get(i++).split(" ")[1]));
-    }
-    return numbers;
+    List<String> compiler = new ArrayList<>(List.of("gcc", "-w", "-S", "-o", "-", "-nostdinc"));
+    compiler.addAll(List.of("-isystem", FOLDER.toString()));
+    compiler.addAll(List.of("-isystem", CHeaders.folderOfGcc(scratch)));
+    compiler.addAll(AS_ON_WINDOWS);
+    return CHeaders.constants(scratch, headers, expressions, compiler.toArray(String[]::new));
   }
 }

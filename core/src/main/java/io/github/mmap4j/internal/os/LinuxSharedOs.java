@@ -16,45 +16,39 @@ import java.lang.invoke.MethodHandle;
 
 /** Linux, as {@link LinuxOs}: files without a name, seals, {@code flock} and {@code futex}. */
 final class LinuxSharedOs implements SharedOs {
-  private static final boolean ARM = Platform.architecture().equals("aarch64");
-  private static final boolean X86 = Platform.architecture().matches("amd64|x86_64");
+  static final int O_RDONLY = 0;
+  static final int O_RDWR = 2;
+  static final int O_NONBLOCK = 0x800;
+  static final int O_CLOEXEC = 0x80000;
 
-  private static final int O_RDONLY = 0;
-  private static final int O_RDWR = 2;
-  private static final int O_NONBLOCK = 0x800;
-  private static final int O_CLOEXEC = 0x80000;
-
-  /** 64-bit ARM has kept the numbers of these two from 32-bit ARM. */
-  private static final int O_NOFOLLOW = ARM ? 0x8000 : 0x20000;
-
-  private static final int O_DIRECTORY = ARM ? 0x4000 : 0x10000;
-  private static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
+  private static final int O_NOFOLLOW = noFollow(Platform.architecture());
+  private static final int O_TMPFILE = temporaryFile(Platform.architecture());
   private static final int OWNER_ONLY = 0600;
 
-  private static final int AT_FDCWD = -100;
-  private static final int AT_SYMLINK_NOFOLLOW = 0x100;
-  private static final int AT_SYMLINK_FOLLOW = 0x400;
-  private static final int AT_EMPTY_PATH = 0x1000;
-  private static final int STATX_BASIC_STATS = 0x7ff;
-  private static final int LOCK_EX_NB = 2 | 4;
-  private static final int MFD_CLOEXEC = 1;
-  private static final int MFD_ALLOW_SEALING = 2;
-  private static final int F_ADD_SEALS = 1033;
-  private static final int F_GET_SEALS = 1034;
-  private static final long SYS_FUTEX = X86 ? 202 : 98;
-  private static final int FUTEX_WAIT = 0;
-  private static final int FUTEX_WAKE = 1;
+  static final int AT_FDCWD = -100;
+  static final int AT_SYMLINK_NOFOLLOW = 0x100;
+  static final int AT_SYMLINK_FOLLOW = 0x400;
+  static final int AT_EMPTY_PATH = 0x1000;
+  static final int STATX_BASIC_STATS = 0x7ff;
+  static final int LOCK_EX_NB = 2 | 4;
+  static final int MFD_CLOEXEC = 1;
+  static final int MFD_ALLOW_SEALING = 2;
+  static final int F_ADD_SEALS = 1033;
+  static final int F_GET_SEALS = 1034;
+  private static final long SYS_FUTEX = futex(Platform.architecture());
+  static final int FUTEX_WAIT = 0;
+  static final int FUTEX_WAKE = 1;
   private static final long NANOS = 1_000_000_000;
 
   /** struct statx; the same on every architecture. */
-  private static final long STATX_BYTES = 256;
+  static final long STATX_BYTES = 256;
 
-  private static final long STX_UID = 20;
-  private static final long STX_MODE = 28;
-  private static final long STX_INO = 32;
-  private static final long STX_SIZE = 40;
-  private static final long STX_DEV_MAJOR = 136;
-  private static final long STX_DEV_MINOR = 140;
+  static final long STX_UID = 20;
+  static final long STX_MODE = 28;
+  static final long STX_INO = 32;
+  static final long STX_SIZE = 40;
+  static final long STX_DEV_MAJOR = 136;
+  static final long STX_DEV_MINOR = 140;
 
   private static final MethodHandle GETEUID = handle("geteuid", JAVA_INT);
   private static final MethodHandle STATX =
@@ -77,6 +71,21 @@ final class LinuxSharedOs implements SharedOs {
       variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle FUTEX =
       variadic(1, "syscall", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+
+  /** O_NOFOLLOW. 64-bit ARM has kept this number and that of O_DIRECTORY from 32-bit ARM. */
+  static int noFollow(String architecture) {
+    return architecture.equals("aarch64") ? 0x8000 : 0x20000;
+  }
+
+  /** O_TMPFILE, which holds O_DIRECTORY. */
+  static int temporaryFile(String architecture) {
+    return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
+  }
+
+  /** The number of the call futex. */
+  static long futex(String architecture) {
+    return architecture.matches("amd64|x86_64") ? 202 : 98;
+  }
 
   @Override
   public int userId() {

@@ -11,7 +11,6 @@ import java.util.function.IntSupplier;
 /** Which page of system calls this process has, or why it has none. */
 public final class Native {
   private static final int AT_PAGESZ = 6;
-  private static final int COMMON_PAGE = 4096;
   private static final int WINDOWS_GRANULARITY = 65536;
 
   /** Where {@code shm_open} has its files too. */
@@ -71,7 +70,9 @@ public final class Native {
     static final int SIZE = pageSizeOrElse(PageSize::asked);
 
     private static int asked() {
-      return os() == null ? COMMON_PAGE : os().pageSize();
+      return os() == null
+          ? usualPage(Platform.current(), Platform.architecture())
+          : os().pageSize();
     }
   }
 
@@ -134,6 +135,11 @@ public final class Native {
   /** This system's memory by name, or null. */
   public static NamedMemory names() {
     return Shared.NAMES;
+  }
+
+  /** Bytes in a page, where nothing can be asked. */
+  static int usualPage(Platform platform, String architecture) {
+    return platform == Platform.MACOS && architecture.equals("aarch64") ? 16384 : 4096;
   }
 
   /** Bytes in a page of memory; known without native access too. */
