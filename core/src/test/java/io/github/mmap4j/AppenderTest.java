@@ -27,6 +27,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -251,6 +253,7 @@ class AppenderTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "sealed files are Linux's")
   void whereTheFileMayNotGrowNothingIsAppended() throws IOException {
     try (SealedFile sealed = new SealedFile(100);
         Mmap m = Mmap.open(sealed.path())) {

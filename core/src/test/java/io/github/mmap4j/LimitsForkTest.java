@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Limits of the process and of the disk, met in a JVM that has them. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the limits are set and told by Linux's own tools")
 class LimitsForkTest {
   /** Its number in capability.h. */
   private static final int CAP_IPC_LOCK = 14;

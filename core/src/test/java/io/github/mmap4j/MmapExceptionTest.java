@@ -16,9 +16,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A failed call says which it was, with what, why, and what may be the cause. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the errors and hints are those of Linux")
 class MmapExceptionTest {
   @TempDir Path directory;
   private Path file;

@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of files, and files that are not regular ones. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the names, links and pipes are POSIX's")
 class PathsTest {
   private static final byte[] HELLO = {'h', 'e', 'l', 'l', 'o'};
   private static final Duration SAFETY_NET = Duration.ofSeconds(30);
@@ -58,6 +62,7 @@ class PathsTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "macOS has no file of such a name")
   void aNameThatIsNotUtf8IsTakenAsItsBytes() throws Exception {
     shell("printf hello > \"$(printf 'x\\377\\200y')\"");
     try (Stream<Path> all = Files.list(directory)) {

@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,11 @@ final class Proc {
   private static final Path SELF = Path.of("/proc/self");
 
   private Proc() {}
+
+  /** Skips the calling test, with the reason, on a system that has no such thing. */
+  private static void assumeItIsThere() {
+    assumeTrue(Files.isDirectory(SELF), "asks /proc, which Linux has");
+  }
 
   /** The lines of /proc/self/maps that end with {@code suffix}. */
   static List<String> maps(String suffix) throws IOException {
@@ -67,6 +74,7 @@ final class Proc {
 
   /** The open descriptors whose file's name holds {@code part}, and that name. */
   static Map<Integer, String> descriptors(String part) throws IOException {
+    assumeItIsThere();
     Map<Integer, String> found = new TreeMap<>();
     try (Stream<Path> all = Files.list(SELF.resolve("fd"))) {
       for (Path link : all.toList()) {
@@ -98,6 +106,7 @@ final class Proc {
   }
 
   private static List<String> lines(String file) throws IOException {
+    assumeItIsThere();
     try {
       return Files.readAllLines(SELF.resolve(file), StandardCharsets.ISO_8859_1);
     } catch (UncheckedIOException e) {

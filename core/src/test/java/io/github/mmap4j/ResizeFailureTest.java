@@ -18,11 +18,14 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each step of a resize made to fail: file and mapping are as they were. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "sealed files make calls fail")
 class ResizeFailureTest {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);

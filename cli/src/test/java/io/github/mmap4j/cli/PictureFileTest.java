@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PictureFileTest {
@@ -40,6 +42,7 @@ class PictureFileTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is about POSIX's rights of files")
   void everyoneMayReadItAsOtherFilesThatAreMade() throws Exception {
     Path out = folder.resolve("out");
     write(out);

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -136,6 +138,7 @@ class ResidencyCommandTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is about POSIX's rights of files")
   void whatMayNotBeReadFailsInOneLine() throws Exception {
     Path file = written("d/f", 1);
     Path closed = Files.createDirectories(folder.resolve("d/closed"));
@@ -152,6 +155,7 @@ class ResidencyCommandTest {
   }
 
   @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is about POSIX's rights of files")
   void whatTheSystemDoesNotTellIsRefused() throws Exception {
     Path file = written("f", 1);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));

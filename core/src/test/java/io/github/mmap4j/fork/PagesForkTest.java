@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of the system about pages, where it may end a virtual machine or fill it. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it asks /proc, and truncates what is mapped")
 class PagesForkTest {
   private static final int GENERATIONS = 100;
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A file is truncated under its mapping; {@code FaultPoll} says what is at stake. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
 class TruncationForkTest {
   /** How a program is run, and how often it is worth calling a method there. */
   private enum Mode {
