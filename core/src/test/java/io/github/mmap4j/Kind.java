@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SimulatedKernel32;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,6 +30,8 @@ enum Kind {
   /** By its path, where native access is denied. */
   JDK_PATH(0),
   UNTRACKED(0),
+  /** A file by the page for Windows, over a simulated one. */
+  WINDOWS(0),
   /** On a system that can't lengthen memory in place. */
   WITHOUT_REMAP(0),
   PRIVATE_WITHOUT_REMAP(0);
@@ -58,6 +62,11 @@ enum Kind {
   /** Whether the JDK has made it, and not the system's calls. */
   boolean isJdk() {
     return isChannel() || this == JDK_PATH;
+  }
+
+  /** Whether advice reaches a system; Windows takes nearly none. */
+  boolean takesAdvice() {
+    return !isJdk() && this != WINDOWS;
   }
 
   boolean isCopy() {
@@ -114,11 +123,16 @@ enum Kind {
 
   private Mapped map(Path file, long length) throws IOException {
     assumeTrue(isJdk() || Native.os() != null, Native.missing());
+    assumeTrue(
+        this != WINDOWS || Platform.current() == Platform.LINUX && Mmap.PAGESIZE == 4096,
+        "simulated over Linux with pages of 4096 bytes");
     return switch (this) {
       case PATH -> new Mapped(this, file, null, Mmap.open(file));
       case FILENO -> byDescriptor(file);
       case CHANNEL, CHANNEL_COPY -> byChannel(file, StandardOpenOption.WRITE);
       case CHANNEL_READ -> byChannel(file, StandardOpenOption.READ);
+      case WINDOWS ->
+          new Mapped(this, file, null, Mmap.builder().path(file).map(new SimulatedKernel32().os()));
       case JDK_PATH -> new Mapped(this, file, null, Mmap.builder().path(file).map((Os) null));
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));
       case PRIVATE -> new Mapped(this, null, null, privateMemory(length).map());

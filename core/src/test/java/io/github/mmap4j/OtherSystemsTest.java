@@ -66,7 +66,7 @@ class OtherSystemsTest {
       m.madvise(Advice.WILLNEED);
       m.lock();
       m.unlock();
-      assertEquals(2, m.residency().residentPages());
+      assertEquals(3, m.residency().residentPages());
       assertFalse(m.capabilities().contains(Capability.NAME));
       assertThrows(UnsupportedOperationException.class, () -> m.setName("name"));
     }

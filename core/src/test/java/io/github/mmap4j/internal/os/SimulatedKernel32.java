@@ -1,10 +1,12 @@
 package io.github.mmap4j.internal.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -223,13 +225,18 @@ public final class SimulatedKernel32 implements Kernel32 {
     return 1;
   }
 
-  /** Every other page is there. */
+  /** As Linux tells it, of each page. */
   @Override
   public int queryWorkingSetEx(long process, MemorySegment pages, int bytes) {
-    for (int i = 0; i < bytes / 16; i++) {
-      pages.set(JAVA_LONG, 16L * i + 8, 1 - i % 2);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment vector = arena.allocate(1);
+      for (int i = 0; i < bytes / 16; i++) {
+        MemorySegment page = Downcall.segment(pages.get(JAVA_LONG, 16L * i), PAGE, arena);
+        linux.residency(page, vector);
+        pages.set(JAVA_LONG, 16L * i + 8, vector.get(JAVA_BYTE, 0) & 1);
+      }
+      return 1;
     }
-    return 1;
   }
 
   @Override
