@@ -37,6 +37,7 @@ class OtherSystemsTest {
   @BeforeEach
   void write() throws IOException {
     assumeTrue(Platform.current() == Platform.LINUX && Native.os() != null, "simulated over Linux");
+    assumeTrue(Mmap.PAGESIZE == 4096, "simulated with pages of 4096 bytes");
     file = Files.write(directory.resolve("file"), CONTENT);
   }
 

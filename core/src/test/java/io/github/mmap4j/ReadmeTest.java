@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,7 @@ class ReadmeTest {
   }
 
   @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "a token is for Linux")
   void parentAndChildPrintWhatTheirCommentsSay() throws IOException {
     String program = Readme.programs().getLast();
     assertTrue(program.contains("SharedMemory"));

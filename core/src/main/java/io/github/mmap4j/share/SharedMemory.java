@@ -184,7 +184,7 @@ public final class SharedMemory implements AutoCloseable {
    * @param name as {@linkplain SharedMemory above}
    * @return whether there was one
    * @throws IllegalArgumentException if the name is not of that kind
-   * @throws UnsupportedOperationException as {@link #create}
+   * @throws UnsupportedOperationException as {@link #create}, and on Windows
    * @throws IOException if it is another user's
    */
   public static boolean unlink(String name) throws IOException {
@@ -204,7 +204,7 @@ public final class SharedMemory implements AutoCloseable {
    * Lists the names that this library has made for this user, in whatever process, by name.
    *
    * @return the names of now
-   * @throws UnsupportedOperationException as {@link #create}
+   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
   public static List<SharedName> list() throws IOException {
@@ -227,7 +227,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@linkplain #keep() kept}. Processes that still have such memory open keep it.
    *
    * @return the names that are gone
-   * @throws UnsupportedOperationException as {@link #create}
+   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
   public static List<String> removeStale() throws IOException {
@@ -249,7 +249,7 @@ public final class SharedMemory implements AutoCloseable {
    * @param length bytes, at least 1
    * @return the memory, to be closed
    * @throws IllegalArgumentException if the length is less
-   * @throws UnsupportedOperationException as {@link #create}
+   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system refuses
    */
   public static SharedMemory anonymous(long length) throws IOException {
@@ -306,6 +306,7 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @return the token
    * @throws IllegalStateException if this is closed
+   * @throws UnsupportedOperationException if no process finds it so, as on macOS and Windows
    */
   public String token() {
     return token(writable);
@@ -317,6 +318,7 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @return the token
    * @throws IllegalStateException if this is closed
+   * @throws UnsupportedOperationException if no process finds it so, as on macOS and Windows
    */
   public String readOnlyToken() {
     return token(false);
@@ -379,6 +381,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@link #unlink} takes it away.
    *
    * @throws IllegalStateException if this is closed, or is not the name's owner
+   * @throws UnsupportedOperationException if names can't be left, as on Windows
    * @throws IOException if the system refuses
    */
   public void keep() throws IOException {

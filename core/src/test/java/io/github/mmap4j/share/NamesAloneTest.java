@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
 /** Shared memory where a system has names and nothing else, as macOS: over a simulated one. */
+@Timeout(60)
 class NamesAloneTest {
   private static final int LENGTH = Mmap.PAGESIZE + 5;
 
