@@ -4,21 +4,31 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /** What a command's arguments mean. */
 final class Arguments {
   private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
+  private static final Pattern HEXADECIMAL = Pattern.compile("-?0[xX]\\p{XDigit}+");
+
   /** What the virtual machine puts for bytes that are no character. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private Arguments() {}
 
-  /** The number, or the nearest {@code long}: every file ends long before. */
+  /**
+   * The number, or the nearest {@code long}: every file ends long before. It is decimal, or
+   * hexadecimal after {@code 0x}, as dumps show offsets.
+   */
   static long wholeNumber(String name, String text) throws Refusal {
     try {
-      return new BigInteger(text).max(LEAST).min(MOST).longValue();
+      BigInteger number =
+          HEXADECIMAL.matcher(text).matches()
+              ? new BigInteger(text.replaceFirst("0[xX]", ""), 16)
+              : new BigInteger(text);
+      return number.max(LEAST).min(MOST).longValue();
     } catch (NumberFormatException e) {
       throw new Refusal(name + " is not a whole number: '" + text + "'");
     }

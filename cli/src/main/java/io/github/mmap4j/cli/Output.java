@@ -29,13 +29,18 @@ final class Output {
   }
 
   void write(byte[] bytes) throws OutputException {
-    if (bytes.length > BUFFER - filled) {
+    write(bytes, bytes.length);
+  }
+
+  /** Writes the first {@code count} bytes; what is sent at once ends where a call has ended. */
+  void write(byte[] bytes, int count) throws OutputException {
+    if (count > BUFFER - filled) {
       flush();
     }
-    if (bytes.length > BUFFER) {
-      send(bytes, bytes.length);
+    if (count > BUFFER) {
+      send(bytes, count);
     } else {
-      append(bytes, 0, bytes.length);
+      append(bytes, 0, count);
     }
   }
 

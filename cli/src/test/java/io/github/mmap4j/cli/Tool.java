@@ -17,7 +17,9 @@ enum Tool {
   UNAME("uname"),
   BASH("bash"),
   GROFF("groff"),
-  MANDOC("mandoc");
+  MANDOC("mandoc"),
+  HEXDUMP("hexdump"),
+  XXD("xxd");
 
   private final String program;
 
