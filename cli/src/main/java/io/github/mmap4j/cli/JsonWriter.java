@@ -45,6 +45,10 @@ final class JsonWriter {
     return literal(Long.toString(number));
   }
 
+  JsonWriter value(boolean fact) throws OutputException {
+    return literal(Boolean.toString(fact));
+  }
+
   JsonWriter string(String text) throws OutputException {
     return literal(quoted(text));
   }

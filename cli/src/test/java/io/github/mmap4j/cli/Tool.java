@@ -19,7 +19,8 @@ enum Tool {
   GROFF("groff"),
   MANDOC("mandoc"),
   HEXDUMP("hexdump"),
-  XXD("xxd");
+  XXD("xxd"),
+  CMP("cmp");
 
   private final String program;
 
