@@ -20,7 +20,10 @@ enum Tool {
   MANDOC("mandoc"),
   HEXDUMP("hexdump"),
   XXD("xxd"),
-  CMP("cmp");
+  CMP("cmp"),
+  CP("cp"),
+  DU("du"),
+  STRACE("strace");
 
   private final String program;
 
