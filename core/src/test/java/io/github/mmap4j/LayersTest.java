@@ -108,6 +108,7 @@ class LayersTest {
     assertEquals(
         Set.of(
             "DemoCommand.java",
+            "NewFile.java",
             "PictureFile.java",
             "LinuxNamedMemory.java",
             "LinuxSharedOs.java",

@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli;
 
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help;
@@ -84,12 +86,19 @@ final class ManPage {
         option(option);
       }
     }
+    String[] footer = command.usageMessage().footer();
+    if (!Arrays.equals(footer, command.root().usageMessage().footer())) {
+      page.paragraph();
+      page.text(String.join(" ", footer).strip());
+    }
     subcommands(command);
   }
 
   private void option(OptionSpec option) {
     if (!option.hidden()) {
-      page.item(String.join(", ", option.names()) + label(help(option.command()), option));
+      List<String> names = Arrays.asList(option.names().clone());
+      names.sort(Comparator.comparingInt(String::length)); // the order of the help
+      page.item(String.join(", ", names) + label(help(option.command()), option));
       page.text(String.join(" ", option.description()));
     }
   }

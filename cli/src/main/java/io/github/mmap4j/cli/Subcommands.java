@@ -42,6 +42,8 @@ final class Subcommands {
     makers.put("evict", () -> new EvictCommand(output, failures));
     makers.put("lock", () -> new LockCommand(output, failures));
     makers.put("hexdump", () -> new HexdumpCommand(output, failures, progress));
+    makers.put("diff", () -> new DiffCommand(output, failures, progress));
+    makers.put("copy", () -> new CopyCommand(failures, progress));
     makers.put("info", () -> new InfoCommand(output, failures));
     makers.put("bench", () -> new BenchCommand(output, failures, progress));
     makers.put("completion", () -> new CompletionCommand(output));
