@@ -60,6 +60,19 @@ final class Downcall {
         LINKER.downcallHandle(library.findOrThrow(name), function, options);
   }
 
+  /** Where a function of the C library is. */
+  static MemorySegment function(String name) {
+    return LINKER.defaultLookup().findOrThrow(name);
+  }
+
+  /**
+   * Links all functions of a shape: the handle's first argument is which of them, then as others.
+   */
+  @SuppressWarnings("restricted")
+  MethodHandle shape(MemoryLayout result, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(FunctionDescriptor.of(result, arguments), capture);
+  }
+
   /** One native call, told where to leave its error. */
   interface Call {
     long run(MemorySegment state) throws Throwable;

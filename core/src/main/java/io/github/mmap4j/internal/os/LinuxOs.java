@@ -1,7 +1,11 @@
 package io.github.mmap4j.internal.os;
 
+import static io.github.mmap4j.internal.os.LinuxCall.address;
+import static io.github.mmap4j.internal.os.LinuxCall.function;
 import static io.github.mmap4j.internal.os.LinuxCall.handle;
 import static io.github.mmap4j.internal.os.LinuxCall.make;
+import static io.github.mmap4j.internal.os.LinuxCall.number;
+import static io.github.mmap4j.internal.os.LinuxCall.numberOnce;
 import static io.github.mmap4j.internal.os.LinuxCall.string;
 import static io.github.mmap4j.internal.os.LinuxCall.variadic;
 import static java.lang.foreign.ValueLayout.ADDRESS;
@@ -35,32 +39,28 @@ final class LinuxOs implements Os {
   static final long STX_MODE = 28;
   static final long STX_SIZE = 40;
 
-  private static final MethodHandle OPEN = variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle FCNTL =
-      variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle MEMFD_CREATE =
-      handle("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle STATX =
-      handle("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle FTRUNCATE = handle("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle POSIX_FALLOCATE =
-      handle("posix_fallocate", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle MMAP =
-      handle("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private static final MethodHandle MUNMAP = handle("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle MREMAP =
-      variadic(4, "mremap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle MSYNC = handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle MADVISE =
-      handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle MLOCK = handle("mlock", JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle MUNLOCK = handle("munlock", JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle MINCORE =
-      handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
-  private static final MethodHandle PRCTL =
-      variadic(1, "prctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
-  private static final MethodHandle GETPAGESIZE = handle("getpagesize", JAVA_INT);
+  private static final MemorySegment OPEN = function("open");
+  private static final MemorySegment FCNTL = function("fcntl");
+  private static final MemorySegment MEMFD_CREATE = function("memfd_create");
+  private static final MemorySegment CLOSE = function("close");
+  private static final MemorySegment STATX = function("statx");
+  private static final MemorySegment FTRUNCATE = function("ftruncate");
+  private static final MemorySegment POSIX_FALLOCATE = function("posix_fallocate");
+  private static final MemorySegment MMAP = function("mmap");
+  private static final MemorySegment MUNMAP = function("munmap");
+  private static final MemorySegment MREMAP = function("mremap");
+  private static final MemorySegment GETPAGESIZE = function("getpagesize");
+
+  /** What gets mapped memory. Linked when the first of it is called. */
+  private static final class OfMemory {
+    static final MethodHandle MSYNC = handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final MethodHandle MADVISE = handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+    static final MethodHandle MLOCK = handle("mlock", JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle MUNLOCK = handle("munlock", JAVA_INT, ADDRESS, JAVA_LONG);
+    static final MethodHandle MINCORE = handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
+    static final MethodHandle PRCTL =
+        variadic(1, "prctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
+  }
 
   /** Not static: where native access is denied, the class must fail to initialise here only. */
   LinuxOs() {}
@@ -71,31 +71,29 @@ final class LinuxOs implements Os {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = string(arena, path);
       // Without O_NONBLOCK a FIFO without a writer would block for ever.
-      int fd = (int) make(state -> (int) OPEN.invokeExact(state, name, flags | O_NONBLOCK));
+      int fd = number(OPEN, name.address(), flags | O_NONBLOCK);
       // A lease on a regular file answers EAGAIN to O_NONBLOCK: wait for it to be given up.
-      return fd != -Errno.EAGAIN
-          ? fd
-          : (int) make(state -> (int) OPEN.invokeExact(state, name, flags));
+      return fd != -Errno.EAGAIN ? fd : number(OPEN, name.address(), flags);
     }
   }
 
   @Override
   public int duplicate(int fd) {
-    return (int) make(state -> (int) FCNTL.invokeExact(state, fd, F_DUPFD_CLOEXEC, 0));
+    return number(FCNTL, fd, F_DUPFD_CLOEXEC, 0);
   }
 
   @Override
   public int memoryFile(String name) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment string = arena.allocateFrom(name);
-      return (int) make(state -> (int) MEMFD_CREATE.invokeExact(state, string, MFD_CLOEXEC));
+      return number(MEMFD_CREATE, string.address(), MFD_CLOEXEC);
     }
   }
 
   /** Never tried again: Linux has freed the number even where it answers EINTR. */
   @Override
   public int close(int fd) {
-    return (int) LinuxCall.makeOnce(state -> (int) CLOSE.invokeExact(state, fd));
+    return numberOnce(CLOSE, fd);
   }
 
   @Override
@@ -104,9 +102,7 @@ final class LinuxOs implements Os {
       MemorySegment empty = arena.allocate(1);
       MemorySegment status = arena.allocate(STATX_BYTES, Long.BYTES);
       int mask = STATX_TYPE | STATX_SIZE;
-      int result =
-          (int)
-              make(state -> (int) STATX.invokeExact(state, fd, empty, AT_EMPTY_PATH, mask, status));
+      int result = number(STATX, fd, empty.address(), AT_EMPTY_PATH, mask, status.address());
       return result < 0
           ? FileStatus.unknown(-result)
           : new FileStatus(
@@ -125,14 +121,14 @@ final class LinuxOs implements Os {
 
   @Override
   public int truncate(int fd, long length) {
-    return (int) make(state -> (int) FTRUNCATE.invokeExact(state, fd, length));
+    return number(FTRUNCATE, fd, length);
   }
 
   @Override
   public int reserve(int fd, long offset, long length) {
     while (true) {
       // posix_fallocate returns the error number and leaves errno alone.
-      int errno = (int) make(state -> (int) POSIX_FALLOCATE.invokeExact(state, fd, offset, length));
+      int errno = number(POSIX_FALLOCATE, fd, offset, length);
       if (errno != Errno.EINTR) {
         return -errno;
       }
@@ -141,18 +137,17 @@ final class LinuxOs implements Os {
 
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
-    return make(state -> (long) MMAP.invokeExact(state, 0L, length, protection, flags, fd, offset));
+    return address(MMAP, 0, length, protection, flags, fd, offset);
   }
 
   @Override
   public int unmap(long address, long length) {
-    return (int) make(state -> (int) MUNMAP.invokeExact(state, address, length));
+    return number(MUNMAP, address, length);
   }
 
   @Override
   public long remap(long address, long oldLength, long newLength) {
-    return make(
-        state -> (long) MREMAP.invokeExact(state, address, oldLength, newLength, MREMAP_MAYMOVE));
+    return address(MREMAP, address, oldLength, newLength, MREMAP_MAYMOVE);
   }
 
   @Override
@@ -162,27 +157,30 @@ final class LinuxOs implements Os {
 
   @Override
   public int sync(MemorySegment range, int flags) {
-    return (int) make(state -> (int) MSYNC.invokeExact(state, range, range.byteSize(), flags));
+    return (int)
+        make(state -> (int) OfMemory.MSYNC.invokeExact(state, range, range.byteSize(), flags));
   }
 
   @Override
   public int advise(MemorySegment range, int advice) {
-    return (int) make(state -> (int) MADVISE.invokeExact(state, range, range.byteSize(), advice));
+    return (int)
+        make(state -> (int) OfMemory.MADVISE.invokeExact(state, range, range.byteSize(), advice));
   }
 
   @Override
   public int lock(MemorySegment range) {
-    return (int) make(state -> (int) MLOCK.invokeExact(state, range, range.byteSize()));
+    return (int) make(state -> (int) OfMemory.MLOCK.invokeExact(state, range, range.byteSize()));
   }
 
   @Override
   public int unlock(MemorySegment range) {
-    return (int) make(state -> (int) MUNLOCK.invokeExact(state, range, range.byteSize()));
+    return (int) make(state -> (int) OfMemory.MUNLOCK.invokeExact(state, range, range.byteSize()));
   }
 
   @Override
   public int residency(MemorySegment range, MemorySegment vector) {
-    return (int) make(state -> (int) MINCORE.invokeExact(state, range, range.byteSize(), vector));
+    return (int)
+        make(state -> (int) OfMemory.MINCORE.invokeExact(state, range, range.byteSize(), vector));
   }
 
   @Override
@@ -193,7 +191,7 @@ final class LinuxOs implements Os {
           make(
               state ->
                   (int)
-                      PRCTL.invokeExact(
+                      OfMemory.PRCTL.invokeExact(
                           state,
                           PR_SET_VMA,
                           PR_SET_VMA_ANON_NAME,
@@ -210,7 +208,7 @@ final class LinuxOs implements Os {
 
   @Override
   public int pageSize() {
-    return (int) make(state -> (int) GETPAGESIZE.invokeExact(state));
+    return number(GETPAGESIZE);
   }
 
   @Override
