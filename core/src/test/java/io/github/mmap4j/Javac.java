@@ -1,16 +1,20 @@
 package io.github.mmap4j;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** Compiles what documents show, against the library, as its users would. */
+/** Compiles and runs what documents show, with the library, as its users would. */
 final class Javac {
   private Javac() {}
 
@@ -45,5 +49,23 @@ final class Javac {
             file.toString());
     assertEquals("", said.toString());
     assertEquals(0, status);
+  }
+
+  /**
+   * Runs the class {@code name} that was compiled into {@code folder}, in that folder; it has to
+   * end well.
+   *
+   * @return what it printed, on standard output and standard error
+   */
+  static String run(Path folder, int status, List<String> options, String name) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", folder + File.pathSeparator + library(), name));
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(status, process.onExit().join().exitValue(), printed);
+    return printed;
   }
 }

@@ -4,14 +4,15 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -64,16 +65,7 @@ class ReadmeTest {
   }
 
   private String run(int status, String flag, String name) throws IOException {
-    String path = folder + File.pathSeparator + Javac.library();
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process process =
-        new ProcessBuilder(java.toString(), flag, "-cp", path, name)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes());
-    assertEquals(status, process.onExit().join().exitValue(), printed);
-    return printed;
+    return Javac.run(folder, status, List.of(flag), name);
   }
 
   @Test
@@ -84,24 +76,46 @@ class ReadmeTest {
     }
     assertEquals(List.of("mmap", "verify"), commands);
     for (String command : commands) {
-      assertTrue(Files.isExecutable(Readme.ROOT.resolve(command)), command);
+      assertTrue(Files.isExecutable(Document.ROOT.resolve(command)), command);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"})
-  void linksLeadSomewhere(String document) throws IOException {
-    String text = Files.readString(Readme.ROOT.resolve(document));
+  @ValueSource(
+      strings = {
+        "README.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "docs/guide.md",
+        "docs/reliability.md"
+      })
+  void linksLeadSomewhere(String name) throws IOException {
+    Path document = Document.ROOT.resolve(name);
     List<String> dead =
-        LINK.matcher(text)
+        LINK.matcher(Files.readString(document))
             .results()
-            .map(ReadmeTest::target)
-            .filter(target -> Files.notExists(Readme.ROOT.resolve(target)))
+            .map(link -> link.group(1))
+            .filter(target -> !leadsSomewhere(document, target))
             .toList();
     assertEquals(List.of(), dead);
   }
 
-  private static String target(MatchResult link) {
-    return link.group(1).replaceFirst("#.*", "");
+  /** A file that is there, and in it the heading that is named, as GitHub names headings. */
+  private static boolean leadsSomewhere(Path document, String target) {
+    String[] parts = target.split("#", 2);
+    Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);
+    if (parts.length == 1) {
+      return Files.exists(file);
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.startsWith("#"))
+          .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
+          .map(line -> line.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+          .anyMatch(parts[1]::equals);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

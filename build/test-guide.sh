@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Runs each shell line of docs/guide.md as it stands, and compares what it prints with what the guide
+# shows behind it, where "..." stands for anything. $1: a copy of the tree to run them in, as they leave
+# files there; made if not given. Prints what differs.
+set -eu
+
+root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf -- "$work"' EXIT
+if [ $# -gt 0 ]; then
+  copy=$1
+else
+  copy=$work/copy
+  mkdir "$copy"
+  (cd "$root" && tar -cf - --exclude=target --exclude=.git .) | (cd "$copy" && tar -xf -)
+fi
+
+# Block N of shell lines goes to N.sh, and what is shown behind it, if anything, to N.txt.
+awk -v folder="$work" '
+  file != "" && /^```$/ { close(file); file = ""; shown = kind; next }
+  file != "" { print >file; next }
+  /^```sh$/ { kind = "sh"; file = folder "/" ++n ".sh"; printf "" >file; next }
+  /^```text$/ && shown == "sh" { kind = "text"; file = folder "/" n ".txt"; printf "" >file; next }
+  { shown = "" }
+' "$root/docs/guide.md"
+
+failures=0
+n=1
+while [ -r "$work/$n.sh" ]; do
+  status=0
+  seen=$(cd -- "$copy" && bash -eu "$work/$n.sh" 2>&1 </dev/null) || status=$?
+  # The first command of all builds what it runs, and says so.
+  seen=${seen#'building mmap4j ...'$'\n'}
+  expected=$(cat "$work/$n.txt" 2>/dev/null || true)
+  pattern=$(printf '%s' "$expected" | sed 's/[][\\*?]/\\&/g; s/\.\.\./*/g')
+  # shellcheck disable=SC2053 # a pattern is what it is
+  if [ "$status" != 0 ] || [[ $seen != $pattern ]]; then
+    printf 'FAILED, status %s: %s\n  shown: %s\n  seen:  %s\n' \
+      "$status" "$(cat "$work/$n.sh")" "$expected" "$seen"
+    failures=$((failures + 1))
+  fi
+  n=$((n + 1))
+done
+if [ "$failures" -gt 0 ] || [ "$n" = 1 ]; then
+  echo "$failures of $((n - 1)) blocks of the guide's shell lines failed"
+  exit 1
+fi
+echo "The $((n - 1)) blocks of the guide's shell lines ran as shown."
