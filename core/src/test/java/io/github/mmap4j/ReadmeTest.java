@@ -87,7 +87,10 @@ class ReadmeTest {
         "CONTRIBUTING.md",
         "CHANGELOG.md",
         "SECURITY.md",
+        "README.zh-CN.md",
         "docs/guide.md",
+        "docs/porting.md",
+        "docs/porting.zh-CN.md",
         "docs/reliability.md"
       })
   void linksLeadSomewhere(String name) throws IOException {
@@ -112,7 +115,7 @@ class ReadmeTest {
       return lines
           .filter(line -> line.startsWith("#"))
           .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
-          .map(line -> line.replaceAll("[^\\w\\- ]", "").replace(' ', '-'))
+          .map(line -> line.replaceAll("(?U)[^\\w\\- ]", "").replace(' ', '-'))
           .anyMatch(parts[1]::equals);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
