@@ -1,9 +1,10 @@
 package io.github.mmap4j;
 
 import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every {@code @snippet} of the Javadoc compiles, given the names that the text around it gives.
+ * Every {@code @snippet} of the Javadoc and its overview compiles, given the names that the text
+ * around it gives.
  */
 class SnippetTest {
   private static final String OPEN = "{@snippet";
@@ -49,14 +51,17 @@ class SnippetTest {
     List<Source> sources = Source.of("core");
     String imports = JDK + importsOf(sources);
     List<DynamicTest> tests = new ArrayList<>();
-    for (Source source : sources) {
+    Path overview = Document.ROOT.resolve("core/src/main/javadoc/overview.html");
+    List<Source> all = new ArrayList<>(sources);
+    all.add(new Source(overview, Files.readString(overview)));
+    for (Source source : all) {
       for (String snippet : snippets(source.text())) {
         String name = source.fileName() + ": " + snippet.strip().lines().findFirst().orElse("");
         String code = imports + CLASS.formatted(snippet);
         tests.add(DynamicTest.dynamicTest(name, () -> Javac.compile(folder, "Snippet", code)));
       }
     }
-    assertFalse(tests.isEmpty());
+    assertTrue(tests.stream().anyMatch(test -> test.getDisplayName().startsWith("overview")));
     return tests.stream();
   }
 

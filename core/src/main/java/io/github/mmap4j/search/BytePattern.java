@@ -37,7 +37,7 @@ import java.util.stream.StreamSupport;
  * <p>Immutable, for any number of threads. A segment is read by the thread that calls, or that asks
  * the stream, unless {@link #parallel()} says otherwise. While a search runs, others may write the
  * bytes: what is found was there at some time. If the memory is a mapping's and its file is
- * truncated under the search, that is the mapping's {@code MappingFaultException}.
+ * truncated under the search, that is the mapping's {@link io.github.mmap4j.MappingFaultException}.
  *
  * {@snippet :
  * BytePattern date = BytePattern.compile("(?<year>[0-9]{4})-[0-9]{2}");

@@ -23,8 +23,8 @@ import java.util.stream.StreamSupport;
  *
  * <p>Immutable, for any number of threads; a cursor, an iterator or a stream is for one thread at a
  * time. While lines are walked, others may write the bytes: each line was there at some time. If
- * the memory is a mapping's and its file is truncated meanwhile, that is the mapping's {@code
- * MappingFaultException}, in whatever thread and method reads the bytes.
+ * the memory is a mapping's and its file is truncated meanwhile, that is the mapping's {@link
+ * io.github.mmap4j.MappingFaultException}, in whatever thread and method reads the bytes.
  *
  * {@snippet :
  * Lines lines = Lines.of(m.asSegment());
