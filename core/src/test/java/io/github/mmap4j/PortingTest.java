@@ -1,11 +1,14 @@
 package io.github.mmap4j;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -16,7 +19,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** docs/porting.md names all of Python's mmap, and what it names of ours exists. */
@@ -24,6 +29,11 @@ class PortingTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern WORD = Pattern.compile("\\w+");
   private static final Pattern CONSTANT = Pattern.compile("[A-Za-z]+(\\.[A-Za-z]+)?\\.\\w+");
+
+  private static final List<String> ALLOWED = List.of("--enable-native-access=ALL-UNNAMED");
+
+  /** What the idioms work on: lines, keys with numbers, and bytes enough for struct. */
+  private static final String TEXT = "first=1\nsecond=22\na line without a number\n";
 
   /** Names that the tables and the programs of the document use. */
   private static final String CLASS =
@@ -57,6 +67,13 @@ class PortingTest {
         long start;
         long end;
         Object is;
+
+        public static void main(String[] args) throws Exception {
+          Ported ported = new Ported();
+          ported.m = Mmap.open(Path.of("hello.txt"));
+          ported.m0();
+        }
+
       %s}
       """;
 
@@ -192,6 +209,42 @@ class PortingTest {
         python("compile('''" + block.text().replace("\\", "\\\\") + "''', 'shown', 'exec')");
       }
     }
+  }
+
+  /** An idiom in both languages; that of a fork is two programs here, and left out. */
+  private record Idiom(String python, String java) {}
+
+  private static List<Idiom> idioms() throws IOException {
+    List<Document.Block> blocks = document().blocks();
+    List<Idiom> idioms = new ArrayList<>();
+    for (int i = 0; i + 1 < blocks.size(); i++) {
+      boolean two = i + 2 < blocks.size() && blocks.get(i + 2).language().equals("java");
+      if (blocks.get(i).language().equals("python") && !two) {
+        idioms.add(new Idiom(blocks.get(i).text(), blocks.get(i + 1).text()));
+      }
+    }
+    return idioms;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> idiomPrintsAndWritesWhatPythonsDoes() throws IOException {
+    List<Idiom> idioms = idioms();
+    assertEquals(4, idioms.size());
+    return idioms.stream().map(idiom -> dynamicTest(idiom.python(), () -> compare(idiom)));
+  }
+
+  private void compare(Idiom idiom) throws IOException {
+    Path file = folder.resolve("hello.txt");
+    Files.writeString(file, TEXT);
+    String open = "import os, re, struct\nos.chdir('%s')\n".formatted(folder);
+    String map = "m = mmap.mmap(os.open('hello.txt', os.O_RDWR), 0)\n";
+    String pythons = python(open + map + idiom.python());
+    byte[] written = Files.readAllBytes(file);
+
+    Files.writeString(file, TEXT);
+    compile(List.of(idiom.java()));
+    assertEquals(pythons, Javac.run(folder, 0, ALLOWED, "Ported"));
+    assertArrayEquals(written, Files.readAllBytes(file));
   }
 
   /** What CPython prints. */
