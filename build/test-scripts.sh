@@ -115,6 +115,8 @@ run() {
 one='building mmap4j ...'
 check 'of two first runs one builds' "$one" "$(run & run; wait)"
 check 'what is built is not built again' '' "$(run)"
+check 'an example that is not there' 'status 2' \
+  "$("$work/copy of it/docs/examples/run" Nope 2>/dev/null || echo "status $?")"
 check "the guide's shell lines run as it shows" 'status 0' \
   "$("$root/build/test-guide.sh" "$work/copy of it" >&2; echo "status $?")"
 touch "$work/copy of it/$main"

@@ -8,7 +8,7 @@ void main() throws IOException {
   try (Mmap m = Mmap.open(file, Access.READ)) {
     Lines lines = m.lines();
     for (Line line : lines) {
-      IO.println(line.offset() + ": " + line.toString(UTF_8));
+      IO.println(line.offset() + ": \"" + line.toString(UTF_8) + "\"");
     }
     IO.println(lines.count() + " lines");
 
