@@ -16,8 +16,9 @@ void main(String[] args) throws Exception {
   try (SharedMemory memory = SharedMemory.anonymous(4096); SharedWords words = memory.words()) {
     Process first = startMyself(memory.token());
     Process second = startMyself(memory.token());
-    words.waitWhile(ready, 0); // sleeps until one has ended
-    words.waitWhile(ready, 1); // or both
+    Duration patience = Duration.ofMinutes(1);
+    words.waitWhile(ready, 0, patience); // sleeps until one has ended
+    words.waitWhile(ready, 1, patience); // and the other
     IO.println("counted to " + words.getLong(counter));
     first.waitFor();
     second.waitFor();

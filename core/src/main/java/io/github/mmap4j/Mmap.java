@@ -413,7 +413,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * {@return whether some byte has this value} Python's {@code value in m}.
+   * {@return whether some byte has this value} Python's {@code bytes([value]) in m}.
    *
    * @param value 0 to 255
    * @throws IllegalStateException if the mapping is closed
