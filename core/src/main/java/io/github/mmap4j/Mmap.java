@@ -1446,8 +1446,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * read after the file was truncated may be made up, so act on its result only when this method
    * has returned it. Where {@code body} touches other mapped memory too, nobody can tell whose
    * fault it was: so the raw error is thrown on if by then the file covers the whole mapping
-   * (again). HotSpot 25 itself ends at the fault of a few instructions, which SECURITY.md lists: an
-   * {@code int} that becomes a {@code long} as it is loaded, among others.
+   * (again). HotSpot 25 itself ends at the fault of a few instructions, which SECURITY.md lists:
+   * among others an {@code int} that becomes a {@code long} as it is loaded, and whatever compares
+   * blocks ({@link MemorySegment#mismatch(MemorySegment) mismatch}; {@code equals} and {@code
+   * compareTo} of buffers). Compare copies, by {@link #getSlice}.
    *
    * {@snippet :
    * long sum = m.guarded(s -> {
@@ -1510,7 +1512,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * A buffer over part of the memory; its byte order is big-endian, as a new buffer's is. After
-   * close or resize, each access to it throws {@link IllegalStateException}.
+   * close or resize, each access to it throws {@link IllegalStateException}. Where others may
+   * truncate the file, compare no such buffers: see {@link #guarded(Function)}.
    *
    * @param offset where the buffer begins
    * @param length bytes

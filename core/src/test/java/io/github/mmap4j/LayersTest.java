@@ -44,6 +44,7 @@ class LayersTest {
   private static final Pattern FILE_MADE =
       Pattern.compile(
           "createTemp|createFile|Option\\.CREATE|O_CREAT|O_TMPFILE|newOutputStream|Files\\.(write|copy)");
+  private static final Pattern BLOCKS_COMPARED = Pattern.compile("\\bmismatch\\(");
   private static final Pattern FLIGHT_RECORDER = Pattern.compile("jdk\\.jfr\\.[A-Z*]");
   private static final Pattern VECTORS = Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z*]");
   private static final Pattern REQUIRES = Pattern.compile("requires ([^;]+);");
@@ -85,6 +86,15 @@ class LayersTest {
   @Test
   void restrictedMethodsAreCalledBesideTheSystemCallsOnly() throws IOException {
     assertEquals(Set.of(OS), with(RESTRICTED, Source::packageName));
+  }
+
+  /**
+   * HotSpot 25 ends at a truncated page in what compares blocks: SIGBUS in vectorizedMismatch. The
+   * command compares arrays.
+   */
+  @Test
+  void nothingComparesBlocksOfMappedMemory() throws IOException {
+    assertEquals(Set.of("Differences.java"), with(BLOCKS_COMPARED, Source::fileName));
   }
 
   /** The compiler sees to it that what the module does not require is not used. */
