@@ -410,9 +410,11 @@ public final class MmapBuilder {
     }
     return switch (source) {
       case PATH ->
-          os == null ? throughJdk(spec) : NativeBacking.ofPath(os, names, spec, PathBytes.of(path));
-      case FILENO -> NativeBacking.ofFileno(required(os, "fileno"), names, spec, fileno);
-      case ANONYMOUS -> NativeBacking.ofAnonymous(required(os, "anonymous memory"), names, spec);
+          os == null
+              ? throughJdk(spec)
+              : new NativeSource(os, names, spec).path(PathBytes.of(path));
+      case FILENO -> new NativeSource(required(os, "fileno"), names, spec).fileno(fileno);
+      case ANONYMOUS -> new NativeSource(required(os, "anonymous memory"), names, spec).anonymous();
       case CHANNEL -> {
         requireJdkCan();
         yield ChannelBacking.of(spec, channel);

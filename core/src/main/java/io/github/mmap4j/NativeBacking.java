@@ -4,10 +4,7 @@ import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
-import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
-import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Os;
@@ -20,11 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/**
- * Memory that the system's own calls have mapped: a file, or anonymous memory. Shared anonymous
- * memory is a file without a name (memfd), because that can grow where the system's own kind can't;
- * on a system without memfd it is like the private kind, which no other process can tell apart.
- */
+/** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
 final class NativeBacking implements Backing, NativeResize.Memory {
   private final Os os;
   private final Spec spec;
@@ -32,12 +25,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   private final NativeFile file;
   private final NativeResize resizing;
 
-  private NativeBacking(Os os, Spec spec, Kind kind, int fd) {
+  NativeBacking(Os os, Spec spec, Kind kind, int fd) {
     this(os, spec, kind, fd, null);
   }
 
   /** {@code owner}: who takes away the memory's name when it is unmapped, or null. */
-  private NativeBacking(Os os, Spec spec, Kind kind, int fd, NameOwner owner) {
+  NativeBacking(Os os, Spec spec, Kind kind, int fd, NameOwner owner) {
     this.os = os;
     this.spec = spec;
     this.owner = owner;
@@ -45,139 +38,13 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     this.resizing = new NativeResize(os, spec, file, this);
   }
 
-  /** Opens the file named by {@code path}'s raw bytes and maps it. */
-  static Mapping ofPath(Os os, NamedMemory names, Spec spec, byte[] path) throws IOException {
-    int fd = os.open(path, spec.writesFile());
-    return ofFile(os, names, spec, checkFd(os, "open", spec.source(), fd));
-  }
-
-  /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
-  static Mapping ofFileno(Os os, NamedMemory names, Spec spec, int fileno) throws IOException {
-    return ofFile(
-        os, names, spec, checkFd(os, "fcntl", fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
-  }
-
-  private static Mapping ofFile(Os os, NamedMemory names, Spec spec, int fd) throws IOException {
-    try {
-      FileStatus status = os.status(fd);
-      if (status.isMemory()) {
-        return new NativeBacking(os, spec, Kind.NAMED_MEMORY, fd).map(spec.length());
-      }
-      if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
-        return ofExtended(os, names, spec, new NativeFile(os, Kind.FILE, fd), status.size());
-      }
-      return ofFile(
-          os, names, spec, fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length());
-    } catch (IOException | RuntimeException | Error e) {
-      os.close(fd);
-      throw e;
-    }
-  }
-
-  private static Mapping ofFile(Os os, NamedMemory names, Spec spec, int fd, long length)
-      throws IOException {
-    int kept = spec.trackFd() ? fd : NO_FD;
-    Mapping mapping =
-        spec.tagname() == null
-            ? new NativeBacking(os, spec, Kind.FILE, kept).map(length, fd)
-            : ofTaggedFile(os, names, spec, fd, kept, length);
-    if (kept == NO_FD) {
-      os.close(fd);
-    }
-    return mapping;
-  }
-
-  /** Maps what has the tagname already, or this file under it. */
-  private static Mapping ofTaggedFile(
-      Os os, NamedMemory names, Spec spec, int fd, int kept, long length) throws IOException {
-    int protection = bits(spec.protection(), Protection::numbers);
-    int flags = bits(spec.flags(), MapFlag::numbers);
-    NamedMemory.Named tagged =
-        found(os, names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
-    try {
-      return new NativeBacking(os, spec, Kind.TAGGED_FILE, kept, tagged.owner())
-          .map(length, tagged.fd());
-    } catch (IOException | RuntimeException | Error e) {
-      tagged.owner().release();
-      throw e;
-    }
-  }
-
-  /** Maps past the end of a file of {@code size} bytes, which is as long again where that fails. */
-  private static Mapping ofExtended(Os os, NamedMemory names, Spec spec, NativeFile file, long size)
-      throws IOException {
-    long end = spec.offset() + spec.length();
-    file.truncate(end);
-    try {
-      return ofFile(os, names, spec, file.fd(), spec.length());
-    } catch (IOException | RuntimeException | Error e) {
-      file.restore(size, end, e);
-      throw e;
-    }
-  }
-
-  static Mapping ofAnonymous(Os os, NamedMemory names, Spec spec) throws IOException {
-    if (spec.tagname() != null) {
-      return ofTagname(os, names, spec);
-    }
-    if (spec.isPrivate()) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
-    }
-    String name = spec.name() == null ? "mmap4j" : spec.name();
-    int fd = os.memoryFile(name);
-    if (fd == -Errno.ENOSYS) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
-    }
-    checkFd(os, "memfd_create", name, fd);
-    try {
-      long end = anonymousEnd(spec);
-      check(os, "ftruncate", fd + ", " + end, os.truncate(fd, end), null);
-      return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
-    } catch (IOException | RuntimeException | Error e) {
-      os.close(fd);
-      throw e;
-    }
-  }
-
-  /** As with the system's own anonymous memory, an offset only has to be a multiple of a page. */
-  private static long anonymousEnd(Spec spec) {
-    return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
-  }
-
-  /** Where memory with a name is a file to the system, others can change its length. */
-  private static Mapping ofTagname(Os os, NamedMemory names, Spec spec) throws IOException {
-    NamedMemory.Named found = found(os, names.createOrOpen(spec.tagname(), anonymousEnd(spec)));
-    Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
-    try {
-      return new NativeBacking(os, spec, kind, found.fd(), found.owner()).map(spec.length());
-    } catch (IOException | RuntimeException | Error e) {
-      if (found.owner() != null) {
-        found.owner().release();
-      }
-      os.close(found.fd());
-      throw e;
-    }
-  }
-
-  /** What was found under a name, if anything was. */
-  private static NamedMemory.Named found(Os os, NamedMemory.Named named) throws MmapException {
-    NamedMemory.Outcome outcome = named.outcome();
-    if (outcome.errno() != 0) {
-      String hint = outcome.why();
-      throw new MmapException(
-          outcome.call(),
-          outcome.arguments(),
-          outcome.errno(),
-          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
-    }
-    return named;
-  }
-
-  private Mapping map(long length) throws IOException {
+  /** Maps {@code length} bytes of what this has a descriptor of, or of new memory. */
+  Mapping map(long length) throws IOException {
     return map(length, file.fd());
   }
 
-  private Mapping map(long length, int mappedFd) throws IOException {
+  /** As {@link #map(long)}, of what {@code mappedFd} shows, which is not kept. */
+  Mapping map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
     }
@@ -214,7 +81,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return address;
   }
 
-  private static <C> int bits(Set<C> constants, Function<C, Numbers> numbers) {
+  /** What a set of constants is to a system call. */
+  static <C> int bits(Set<C> constants, Function<C, Numbers> numbers) {
     int bits = 0;
     for (C constant : constants) {
       bits |= numbers.apply(constant).callValue();
@@ -241,7 +109,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
           + granularity;
     }
     if (length == 0) {
-      return "length is 0";
+      return isFile() ? "length is 0, and only a regular file has one of its own" : "length is 0";
     }
     if (!spec.flags().contains(MapFlag.SHARED) && !spec.isPrivate()) {
       return "flags must hold SHARED or PRIVATE";
@@ -397,10 +265,5 @@ final class NativeBacking implements Backing, NativeResize.Memory {
       all.add(Capability.NAME);
     }
     return all;
-  }
-
-  private static int checkFd(Os os, String call, String arguments, int fd) throws IOException {
-    check(os, call, arguments, fd, null);
-    return fd;
   }
 }

@@ -110,8 +110,8 @@ class LayersTest {
   }
 
   /**
-   * The demonstration has files of its own, in a folder with a random name; a picture is a file
-   * that the user has named.
+   * The demonstration has files of its own, in a folder with a random name; a new file is one that
+   * the user has named.
    */
   @Test
   void theLibraryMakesNoFileButMemoryByName() throws IOException {
@@ -119,7 +119,6 @@ class LayersTest {
         Set.of(
             "DemoCommand.java",
             "NewFile.java",
-            "PictureFile.java",
             "LinuxNamedMemory.java",
             "LinuxSharedOs.java",
             "MacNamedMemory.java"),

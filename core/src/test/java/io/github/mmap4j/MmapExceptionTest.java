@@ -120,6 +120,12 @@ class MmapExceptionTest {
   }
 
   @Test
+  void aFolderIsToldToHaveNoLength() throws IOException {
+    MmapBuilder folder = Mmap.builder().path(file.getParent()).access(Access.READ);
+    assertFails("mmap", "EINVAL", folder, "length is 0, and only a regular file has one");
+  }
+
+  @Test
   void aDescriptorThatIsNotOpenIsNamed() throws IOException {
     assertFails("fcntl", "EBADF", Mmap.builder().fileno(9999).length(1), "9999");
     assertFails("fcntl", "EBADF", Mmap.builder().fileno(-2).length(1), "-2");

@@ -1,14 +1,10 @@
 package io.github.mmap4j.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A file that a picture is to be written to; it has the old content or all of the new. */
 final class PictureFile {
@@ -41,16 +37,12 @@ final class PictureFile {
   }
 
   void write(byte[] picture) throws IOException {
-    String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-    Path beside = path.resolveSibling("." + random + ".tmp");
-    try {
-      try (OutputStream out =
-          Files.newOutputStream(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        out.write(picture);
+    try (NewFile file = NewFile.of(path)) {
+      ByteBuffer left = ByteBuffer.wrap(picture);
+      while (left.hasRemaining()) {
+        file.channel().write(left);
       }
-      Files.move(beside, path, StandardCopyOption.ATOMIC_MOVE); // replaces
-    } finally {
-      Files.deleteIfExists(beside);
+      file.put(true);
     }
   }
 }
