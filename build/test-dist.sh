@@ -4,20 +4,12 @@
 set -eu
 
 root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/build/check.sh"
 . "$root/build/find-jdk.sh"
 find_jdk
 find_maven
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
-failures=0
-
-# $1: what is tested; $2: expected; $3: seen
-check() {
-  if [ "$2" != "$3" ]; then
-    printf 'FAILED: %s\n  expected: %s\n  seen:     %s\n' "$1" "$2" "$3"
-    failures=$((failures + 1))
-  fi
-}
 
 (CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -Dmaven.test.skip=true package)
 place="$work/a new place"
@@ -65,4 +57,4 @@ else
   chmod u+w -- "$place/moved/lib"
 fi
 
-exit "$failures"
+finish 'the zip'

@@ -3,17 +3,9 @@
 set -eu
 
 root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+. "$root/build/check.sh"
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
-failures=0
-
-# $1: what is tested; $2: expected; $3: seen
-check() {
-  if [ "$2" != "$3" ]; then
-    printf 'FAILED: %s\n  expected: %s\n  seen:     %s\n' "$1" "$2" "$3"
-    failures=$((failures + 1))
-  fi
-}
 
 # A folder that looks like a JDK. $1: folder; $2: what `java -version` says; $3: JAVA_VERSION in its
 # release file, none if not given
@@ -131,8 +123,4 @@ echo 'nonsense' >>"$work/copy of it/$main"
 check 'a broken build gives status 2' 'status 2' "$(run >/dev/null || echo "status $?")"
 check 'and says where' 'yes' "$(if run | grep -q 'Main\.java:\['; then echo yes; fi)"
 
-if [ "$failures" -gt 0 ]; then
-  echo "$failures tests of the scripts failed"
-  exit 1
-fi
-echo 'The tests of the scripts passed.'
+finish 'the scripts'
