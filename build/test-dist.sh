@@ -37,6 +37,8 @@ check 'no Java is on the PATH' '' "$(PATH=$work/tools command -v java)"
 check 'the first run' 4 "$(run find needle 'fïle')"
 check 'it leaves a cache' yes "$([ -s "$place/mmap4j/lib/classes.aot" ] && echo yes)"
 check 'the next run' 4 "$(run find needle 'fïle')"
+check 'a locale that is not there' 4 \
+  "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" LANG=xx_XX.UTF-8 "$work/link" find needle 'fïle')"
 check 'nothing found' 'status 1' "$(run find nothing 'fïle')"
 check 'it names itself' 'mmap (mmap4j)' "$(run --version | cut -d' ' -f1,2 | head -n 1)"
 check 'examples, one of which starts a process' 'done' "$(run demo >/dev/null && echo 'done')"
@@ -48,6 +50,12 @@ check 'after it was moved' 4 "$(run find needle 'fïle')"
 : >"$place/moved/lib/classes.aot"
 check 'with a broken cache' 4 "$(run find needle 'fïle')"
 rm -- "$place/moved/lib/classes.aot"
+for seconds in 0.2 0.4 0.8; do
+  setsid timeout -s INT "$seconds" "$place/moved/bin/mmap" find needle "$work/fïle" >/dev/null 2>&1 || true
+  sleep 1
+  check "nothing unfinished is left by Ctrl-C after $seconds s" '' "$(ls -- "$place/moved/lib" | grep 'classes\.[0-9]')"
+  rm -f -- "$place/moved/lib/classes.aot"
+done
 if [ "$(id -u)" = 0 ]; then
   echo 'skipped: a folder that nobody may write in (root may)'
 else

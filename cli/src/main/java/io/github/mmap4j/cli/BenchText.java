@@ -55,7 +55,7 @@ final class BenchText {
   private void row(String name, List<String> cells) throws OutputException {
     StringBuilder row = new StringBuilder("%-6s".formatted(name));
     int shown = Math.clamp((columns - NAME) / CELL, 1, cells.size());
-    cells.subList(0, shown).forEach(cell -> row.append("%9s".formatted(cell)));
+    cells.subList(0, shown).forEach(cell -> row.append(" %8s".formatted(cell)));
     out.line(row.toString());
   }
 

@@ -97,7 +97,7 @@ final class Failures {
 
   private void tell(String text) {
     progress.hide();
-    err.println("mmap: " + text.replaceAll("\\s*\\R\\s*", " "));
+    err.println("mmap: " + ShownName.of(text.replaceAll("\\s*\\R\\s*", " ")));
   }
 
   private static String givenUp(PatternLimitException e) {

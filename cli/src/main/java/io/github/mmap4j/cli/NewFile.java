@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -86,6 +87,10 @@ final class NewFile implements AutoCloseable {
     try {
       Files.move(beside, place, options);
       UNFINISHED.remove(beside);
+    } catch (FileAlreadyExistsException | AccessDeniedException | NoSuchFileException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      throw new IOException(e.getReason(), e); // the names in it mean nothing to the user
     } finally {
       LOCK.unlock();
     }

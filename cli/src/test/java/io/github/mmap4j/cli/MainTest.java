@@ -97,6 +97,12 @@ class MainTest {
   }
 
   @Test
+  void aNameDoesNotMoveTheCursor() {
+    Path missing = folder.resolve("a\u001b[31m\u0007");
+    Result.of("info", missing).failed(folder + "/a\\x1b[31m\\x07: no such file");
+  }
+
+  @Test
   void emptyNameIsRefused() {
     Result.of("info", "").failed(": no file has an empty name");
   }

@@ -120,18 +120,21 @@ final class PipeHeader {
     }
   }
 
-  /** Looks at least once, and then with so many pauses between two looks at most. */
+  /** Looks once after that time too, with so many pauses between two looks at most. */
   private static boolean spin(BooleanSupplier isOver, long nanos, int mostPauses) {
     long start = System.nanoTime();
     int pauses = 1;
-    while (!isOver.getAsBoolean()) {
-      if (System.nanoTime() - start >= nanos) {
+    while (true) {
+      boolean isLast = System.nanoTime() - start >= nanos;
+      if (isOver.getAsBoolean()) {
+        return true;
+      }
+      if (isLast) {
         return false;
       }
       pause(pauses);
       pauses = Math.min(2 * pauses, mostPauses);
     }
-    return true;
   }
 
   private static void pause(int times) {

@@ -82,7 +82,7 @@ final class PipeRing {
     long needed = room(message.length);
     long sent = header.load(PipeHeader.SENT);
     long filled = sent - seenReceived;
-    if (filled < 0 || (sent & (ALIGNMENT - 1)) != 0) {
+    if (sent < 0 || filled < 0 || (sent & (ALIGNMENT - 1)) != 0) {
       return Put.BROKEN;
     }
     if (capacity - filled < needed) {
@@ -121,8 +121,10 @@ final class PipeRing {
   }
 
   private boolean hasBytes(long needed) {
-    seenReceived = header.get(PipeHeader.RECEIVED);
-    return capacity - checked(header.get(PipeHeader.SENT), seenReceived) >= needed;
+    long received = header.get(PipeHeader.RECEIVED);
+    long filled = checked(header.get(PipeHeader.SENT), received);
+    seenReceived = received;
+    return capacity - filled >= needed;
   }
 
   private static long room(long length) {

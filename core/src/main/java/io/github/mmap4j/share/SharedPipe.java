@@ -26,9 +26,12 @@ import java.util.function.BooleanSupplier;
  * it, {@link IllegalStateException}. As with all shared memory, whoever can write it can put in
  * whatever message he likes. Where somebody makes it shorter, {@link
  * io.github.mmap4j.MappingFaultException}. After close all methods throw {@link
- * IllegalStateException}.
+ * IllegalStateException}, but for {@link #longest}.
  */
 public final class SharedPipe implements AutoCloseable {
+  /** Instead of a message, where none came in time. */
+  private static final byte[] LATE = new byte[0];
+
   private final SharedWords words;
   private final PipeHeader header;
   private final PipeRing ring;
@@ -69,7 +72,7 @@ public final class SharedPipe implements AutoCloseable {
     }
   }
 
-  /** {@return how many bytes the longest message can have} */
+  /** {@return how many bytes the longest message can have; also after close} */
   public int longest() {
     return ring.longest();
   }
@@ -154,7 +157,7 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public byte[] receive() throws IOException, InterruptedException {
-    return receive(true);
+    return receive(true, Long.MAX_VALUE);
   }
 
   /**
@@ -168,10 +171,11 @@ public final class SharedPipe implements AutoCloseable {
    */
   public byte[] receive(Duration timeout)
       throws IOException, InterruptedException, TimeoutException {
-    if (!ring.hasMessage() && !awaitMessage(SharedWords.saturated(timeout))) {
+    byte[] message = receive(true, SharedWords.saturated(timeout));
+    if (message == LATE) {
       throw new TimeoutException("no message came");
     }
-    return receive();
+    return message;
   }
 
   /**
@@ -184,14 +188,22 @@ public final class SharedPipe implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public byte[] peek() throws IOException, InterruptedException {
-    return receive(false);
+    return receive(false, Long.MAX_VALUE);
   }
 
-  private byte[] receive(boolean removes) throws IOException, InterruptedException {
+  /** A message, or null at the end, or {@link #LATE}. */
+  private byte[] receive(boolean removes, long nanos) throws IOException, InterruptedException {
+    long start = System.nanoTime();
     byte[] message = ring.take(removes);
-    if (message == null) {
-      awaitMessage(Long.MAX_VALUE);
+    while (message == null) {
+      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // before the look at what was sent
       message = ring.take(removes);
+      if (message == null && hasEnded) {
+        return null;
+      }
+      if (message == null && !awaitMessage(nanos - (System.nanoTime() - start))) {
+        return LATE;
+      }
     }
     if (removes) {
       wakeSender();

@@ -224,6 +224,9 @@ public final class SharedWords implements AutoCloseable {
   }
 
   static long saturated(Duration timeout) {
+    if (timeout.isNegative()) {
+      return 0;
+    }
     return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
         ? Long.MAX_VALUE
         : timeout.toNanos();

@@ -254,6 +254,28 @@ class SharedPipeTest {
     assertTrue(e.getMessage().contains("others have written here"), e.getMessage());
   }
 
+  @Test
+  void aCountThatCouldNotBeIsNotUsedLater() throws Exception {
+    try (SharedWords words = memory.words()) {
+      words.setLong(0, 1L << 40);
+      words.setLong(128, -64);
+      assertThrows(IllegalStateException.class, () -> sender.send(new byte[4]));
+      words.setLong(0, -8);
+      assertThrows(IllegalStateException.class, () -> sender.send(new byte[] {1, 2, 3, 4}));
+      for (long offset = 192; offset < 320; offset += 8) {
+        assertEquals(0, words.getLong(offset), "written at " + offset);
+      }
+    }
+  }
+
+  @Test
+  void aTimeThatIsOverIsNoTimeToWait() throws Exception {
+    Duration over = Duration.ofSeconds(Long.MIN_VALUE);
+    assertThrows(TimeoutException.class, () -> receiver.receive(over));
+    sender.send(bytes("one"), over);
+    assertArrayEquals(bytes("one"), receiver.receive(over));
+  }
+
   /** Each in a virtual machine of its own, as it may not survive. */
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
