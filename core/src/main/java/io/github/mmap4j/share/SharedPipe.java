@@ -193,22 +193,27 @@ public final class SharedPipe implements AutoCloseable {
 
   /** A message, or null at the end, or {@link #LATE}. */
   private byte[] receive(boolean removes, long nanos) throws IOException, InterruptedException {
-    long start = System.nanoTime();
-    byte[] message = ring.take(removes);
-    while (message == null) {
-      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // before the look at what was sent
-      message = ring.take(removes);
-      if (message == null && hasEnded) {
-        return null;
-      }
-      if (message == null && !awaitMessage(nanos - (System.nanoTime() - start))) {
-        return LATE;
-      }
-    }
+    byte[] there = ring.take(removes);
+    byte[] message = there == null ? receiveLater(removes, nanos) : there;
     if (removes) {
       wakeSender();
     }
     return message;
+  }
+
+  private byte[] receiveLater(boolean removes, long nanos)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // before the look at what was sent
+      byte[] message = ring.take(removes);
+      if (message != null || hasEnded) {
+        return message;
+      }
+      if (!awaitMessage(nanos - (System.nanoTime() - start))) {
+        return LATE;
+      }
+    }
   }
 
   /**
