@@ -220,6 +220,23 @@ class SharedMemoryTest {
     assertEquals(List.of(), entries());
   }
 
+  /** As CPython up to 3.12 does with what it has only opened. */
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "unlink", "removeStale"})
+  void aKeptNameThatOthersHaveUnlinkedIsFree(String then) throws IOException {
+    try (SharedMemory made = SharedMemory.create(name, 10)) {
+      made.keep();
+    }
+    Files.delete(Path.of("/dev/shm", name));
+    assertEquals(List.of(SharedName.State.STALE), states());
+    switch (then) {
+      case "create" -> SharedMemory.create(name, 20).close();
+      case "unlink" -> assertFalse(SharedMemory.unlink(name));
+      default -> assertTrue(SharedMemory.removeStale().contains(name));
+    }
+    assertEquals(List.of(), states());
+  }
+
   @Test
   void onlyTheOwnerCanKeepTheName() throws IOException {
     try (SharedMemory made = SharedMemory.create(name, 10);

@@ -206,6 +206,9 @@ final class LinuxNamedMemory implements NamedMemory {
     }
     int result = shared.unlink(memory(name));
     if (result < 0) {
+      if (result == -Errno.ENOENT) {
+        unlinkStale(name); // what was kept, and others have unlinked
+      }
       return new Outcome("unlink", path(name), -result, null);
     }
     if (shared.identity(ownerFile(name)).user() == shared.userId()) {
@@ -231,7 +234,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (locked < 0) {
       return new Outcome("flock", path(name), -locked, "its owner lives");
     }
-    if (content.isKept()) {
+    if (content.isKept() && content.isOf(shared.identity(memory(name)))) {
       return new Outcome("unlink", path(name), Errno.EBUSY, "it was left on purpose");
     }
     unlinkPair(name, ownerFd, content);
@@ -297,7 +300,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (!there && !locked) {
       return null;
     }
-    State state = !locked ? State.OWNED : content.isKept() ? State.KEPT : State.STALE;
+    State state = !locked ? State.OWNED : there && content.isKept() ? State.KEPT : State.STALE;
     return new Entry(name, there ? memory.size() : 0, content.process(), state);
   }
 }
