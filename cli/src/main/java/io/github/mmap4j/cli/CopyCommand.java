@@ -74,12 +74,9 @@ final class CopyCommand implements Callable<Integer> {
     try (NewFile file = NewFile.of(place.path(), place.attributes(source))) {
       long copied = content.writeTo(file.channel());
       if (copied < length) {
-        return failures.guard(
+        return failures.failed(
             from,
-            () -> {
-              throw new Refusal(
-                  "was truncated meanwhile, from %d to %d bytes".formatted(length, copied));
-            });
+            new Refusal("was truncated meanwhile, from %d to %d bytes".formatted(length, copied)));
       }
       place.keepRights(file.path());
       if (sync) {
@@ -91,11 +88,7 @@ final class CopyCommand implements Callable<Integer> {
       }
       return 0;
     } catch (MappingFaultException e) { // nothing but the source is mapped
-      return failures.guard(
-          from,
-          () -> {
-            throw e;
-          });
+      return failures.failed(from, e);
     } catch (FileAlreadyExistsException _) { // since it was looked for
       throw CopyPlace.exists();
     }

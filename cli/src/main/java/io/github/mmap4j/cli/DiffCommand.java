@@ -113,11 +113,7 @@ final class DiffCommand implements Callable<Integer> {
       progress.start(List.of(a.size() < b.size() ? first : second));
       return compare(a, b, new Differences(a, b, progress), joined, most);
     } catch (Side.Fault e) {
-      return failures.guard(
-          e.file(),
-          () -> {
-            throw e.getCause();
-          });
+      return failures.failed(e.file(), e.getCause());
     }
   }
 

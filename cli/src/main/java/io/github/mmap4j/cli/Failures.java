@@ -38,9 +38,14 @@ final class Failures {
     } catch (OutputException e) {
       throw e;
     } catch (IOException | Refusal | RuntimeException | VirtualMachineError e) {
-      print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
-      return FAILED;
+      return failed(file, e);
     }
+  }
+
+  /** Reports what failed because of a file; the exit status. */
+  int failed(String file, Throwable e) throws OutputException {
+    print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
+    return FAILED;
   }
 
   /** Tells something of a file that is no failure. */

@@ -31,16 +31,6 @@ final class MacNamedMemory implements NamedMemory {
     this.calls = calls;
   }
 
-  @Override
-  public String path(String name) {
-    return null;
-  }
-
-  @Override
-  public boolean areFiles() {
-    return false;
-  }
-
   private static String kernelName(String name) {
     return "/" + name;
   }

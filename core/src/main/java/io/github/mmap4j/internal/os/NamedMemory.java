@@ -51,14 +51,18 @@ public interface NamedMemory {
   Outcome unlinkStale(String name);
 
   /** Where other programs find it: a file's name; null where it is no file. */
-  String path(String name);
+  default String path(String name) {
+    return null;
+  }
 
   /**
    * Whether the memory is a file like others, whose length can be asked for and changed. Where not,
    * it has one length for all its life, and of whole pages: who {@linkplain #open opens} it has the
    * last page to its end.
    */
-  boolean areFiles();
+  default boolean areFiles() {
+    return false;
+  }
 
   /** Whether a file that is mapped can have a name too, by {@link #ofFile}. */
   default boolean namesFiles() {

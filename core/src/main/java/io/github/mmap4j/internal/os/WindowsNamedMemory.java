@@ -38,16 +38,6 @@ final class WindowsNamedMemory implements NamedMemory {
   }
 
   @Override
-  public String path(String name) {
-    return null;
-  }
-
-  @Override
-  public boolean areFiles() {
-    return false;
-  }
-
-  @Override
   public boolean namesFiles() {
     return true;
   }
