@@ -187,11 +187,20 @@ final class Mapping {
     }
   }
 
+  /**
+   * Without layouts the JDK copies less than 64 bytes by {@code long}s, which HotSpot can't always
+   * step over, see {@code Words.at}; with them it calls a stub that it can leave.
+   */
+  private static void copy(
+      MemorySegment source, long sourceOffset, MemorySegment target, long offset, long count) {
+    MemorySegment.copy(source, JAVA_BYTE, sourceOffset, target, JAVA_BYTE, offset, count);
+  }
+
   /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
   void copyOut(MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
     FaultPoll.poll();
     try {
-      MemorySegment.copy(s, offset, target, targetOffset, count);
+      copy(s, offset, target, targetOffset, count);
       FaultPoll.poll();
     } catch (InternalError e) {
       throw fault(e, s, offset, offset + count);
@@ -203,7 +212,7 @@ final class Mapping {
     long count = source.byteSize();
     FaultPoll.poll();
     try {
-      MemorySegment.copy(source, 0, s, offset, count);
+      copy(source, 0, s, offset, count);
       FaultPoll.poll();
     } catch (InternalError e) {
       if (!source.isNative()) {
@@ -226,7 +235,7 @@ final class Mapping {
           requireMove(target, source, count, s.byteSize());
           FaultPoll.poll();
           try {
-            MemorySegment.copy(s, source, s, target, count);
+            copy(s, source, s, target, count);
             FaultPoll.poll();
             return null;
           } catch (InternalError e) {

@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
@@ -164,7 +166,9 @@ final class NativeResize {
     if (file.isAnonymous()) {
       try (Arena arena = Arena.ofConfined()) {
         long kept = Math.min(mapped, newLength);
-        os.segment(anew, kept, arena).copyFrom(os.segment(address, kept, arena));
+        MemorySegment before = os.segment(address, kept, arena);
+        MemorySegment after = os.segment(anew, kept, arena);
+        MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
     os.unmap(address, mapped);

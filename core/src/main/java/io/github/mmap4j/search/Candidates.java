@@ -78,11 +78,14 @@ final class Candidates {
             return true;
           }
         }
-      } else if (high - low >= Kernel.SPAN - 1) {
-        ask();
-      } else {
-        markRest((int) (high - low + 1));
+      } else if (high - low < Kernel.SPAN - 1) {
+        markFew((int) (high - low + 1));
         return true;
+      } else if (probe.isSplit(text, begin(Kernel.SPAN))) {
+        markFew(untilWhole());
+        return true;
+      } else {
+        ask();
       }
     }
     return false;
@@ -125,12 +128,26 @@ final class Candidates {
     return true;
   }
 
+  /**
+   * How many positions to look at apart, so that all the spans behind them are whole. There is such
+   * a number below eight, as each of the three bytes of a probe forbids one.
+   */
+  private int untilWhole() {
+    int positions = 1;
+    while (probe.isSplit(text, begin(Kernel.SPAN) + (forward ? positions : -positions))) {
+      positions++;
+    }
+    return positions;
+  }
+
   /** Less than a span. */
-  private void markRest(int positions) {
+  private void markFew(int positions) {
+    long first = begin(positions);
     blocks = 0;
     for (int i = 0; i < positions; i += Kernel.BLOCK) {
       marks.mask(
-          blocks++, ScalarKernel.mask(text, low + i, Math.min(Kernel.BLOCK, positions - i), probe));
+          blocks++,
+          ScalarKernel.mask(text, first + i, Math.min(Kernel.BLOCK, positions - i), probe));
     }
     pass(positions);
   }

@@ -20,6 +20,9 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   /** Blocks of a span. */
   int BLOCKS = SPAN / BLOCK;
 
-  /** Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on. */
+  /**
+   * Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on, which
+   * must be {@linkplain Probe#isSplit whole}.
+   */
   void mark(MemorySegment text, long p, Probe probe, Marks marks);
 }

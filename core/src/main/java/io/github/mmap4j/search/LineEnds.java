@@ -90,12 +90,19 @@ final class LineEnds {
 
   /** Reads the window that begins at {@code low}. Must be empty, and stays so if that fails. */
   void readFrom(long low) {
-    read(low, Math.min(to, low + size));
+    long high = Math.min(to, low + size);
+    read(low, high - (high < to ? unsplit(high) : 0));
   }
 
   /** Reads the window that ends at {@code high}. Must be empty, and stays so if that fails. */
   void readTo(long high) {
-    read(Math.max(from, high - size), high);
+    long low = Math.max(from, high - size);
+    read(low + (low > from ? unsplit(low) : 0), high);
+  }
+
+  /** By how much to move a window's end so that its neighbour begins with a whole span. */
+  private int unsplit(long p) {
+    return Words.isSplit(text, p) ? Integer.BYTES : 0;
   }
 
   private void read(long low, long high) {
@@ -117,7 +124,8 @@ final class LineEnds {
     int found = 0;
     for (int at = 0; at < length; at += Kernel.SPAN) {
       int size = Math.min(Kernel.SPAN, length - at);
-      boolean marks = size == Kernel.SPAN ? lookAtSpan(low + at) : lookAt(low + at, size);
+      boolean whole = size == Kernel.SPAN && !Words.isSplit(text, low + at);
+      boolean marks = whole ? lookAtSpan(low + at) : lookAt(low + at, size);
       int more = write(found, at, (size + Kernel.BLOCK - 1) / Kernel.BLOCK);
       if (marks || returned) {
         mark(found, more, at, returned);
@@ -139,7 +147,7 @@ final class LineEnds {
     return marks;
   }
 
-  /** As {@link #lookAtSpan} where less is left. */
+  /** As {@link #lookAtSpan} where less is left, or the span is split. */
   private boolean lookAt(long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
       int width = Math.min(Kernel.BLOCK, size - at);

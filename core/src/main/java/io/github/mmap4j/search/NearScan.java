@@ -58,7 +58,7 @@ final class NearScan {
     long p = from + needle.probe().at();
     int last = positions - Long.BYTES;
     for (int i = 0; ; i = Math.min(i + Long.BYTES, last)) {
-      long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
+      long zeros = zeroBytes(Words.at(text, p + i) ^ sought);
       while (zeros != 0) {
         long candidate = from + i + (Long.numberOfTrailingZeros(zeros) >>> 3);
         if (needle.isAt(text, candidate, to)) {
@@ -113,7 +113,7 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     for (int i = positions - Long.BYTES; ; i = Math.max(i - Long.BYTES, 0)) {
-      long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
+      long zeros = zeroBytes(Words.at(text, p + i) ^ sought);
       while (zeros != 0) {
         int bit = 63 - Long.numberOfLeadingZeros(zeros);
         long candidate = from + i + (bit >>> 3);
@@ -142,6 +142,9 @@ final class NearScan {
 
   /** Whether the byte sought may be among the {@link Kernel#BLOCK} from {@code p} on. */
   private static boolean any(MemorySegment text, long p, long sought) {
+    if (Words.isSplit(text, p)) {
+      return anyInside(text, p, sought);
+    }
     long zeros =
         nearZero(text.get(WORD, p) ^ sought)
             | nearZero(text.get(WORD, p + 8) ^ sought)
@@ -151,6 +154,16 @@ final class NearScan {
             | nearZero(text.get(WORD, p + 40) ^ sought)
             | nearZero(text.get(WORD, p + 48) ^ sought)
             | nearZero(text.get(WORD, p + 56) ^ sought);
+    return (zeros & HIGHS) != 0;
+  }
+
+  /** As {@link #any}, where only the words between those at the ends may be read. */
+  private static boolean anyInside(MemorySegment text, long p, long sought) {
+    int last = Kernel.BLOCK - Long.BYTES;
+    long zeros = nearZero(Words.at(text, p) ^ sought) | nearZero(Words.at(text, p + last) ^ sought);
+    for (int i = Integer.BYTES; i < last; i += Long.BYTES) {
+      zeros |= nearZero(text.get(WORD, p + i) ^ sought);
+    }
     return (zeros & HIGHS) != 0;
   }
 }

@@ -25,26 +25,31 @@ final class ScalarKernel implements Kernel {
   private static final int COUNTED = 128;
 
   /**
-   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on: never
-   * false where there is one.
+   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on, which
+   * must be {@linkplain Probe#isSplit whole}: never false where there is one.
    */
   static boolean any(MemorySegment text, long p, Probe probe) {
-    MemorySegment span = text.asSlice(p + probe.at(), SPAN);
+    MemorySegment span = span(text, p + probe.at());
     long sought = repeat(probe.first());
     if (probe.count() == 1) {
       return any1(span, sought);
     }
-    MemorySegment span2 = text.asSlice(p + probe.secondAt(), SPAN);
+    MemorySegment span2 = span(text, p + probe.secondAt());
     long sought2 = repeat(probe.second());
     if (probe.count() == 2) {
       return any2(span, sought, span2, sought2);
     }
-    MemorySegment span3 = text.asSlice(p + probe.thirdAt(), SPAN);
+    MemorySegment span3 = span(text, p + probe.thirdAt());
     return any3(span, sought, span2, sought2, span3, repeat(probe.third()));
   }
 
   // A slice of a span's length lets C2 see that no access leaves it, which makes half the speed.
   // Indexed by words, because by bytes it does not see that a loop with an array can be vectors.
+
+  private static MemorySegment span(MemorySegment text, long p) {
+    assert !Words.isSplit(text, p);
+    return text.asSlice(p, SPAN);
+  }
 
   private static boolean any1(MemorySegment span, long sought) {
     long zeros = 0;
@@ -84,17 +89,17 @@ final class ScalarKernel implements Kernel {
   @Override
   public void mark(MemorySegment text, long p, Probe probe, Marks marks) {
     long[] zeros = marks.words();
-    MemorySegment span = text.asSlice(p + probe.at(), SPAN);
+    MemorySegment span = span(text, p + probe.at());
     long sought = repeat(probe.first());
     if (probe.count() == 1) {
       zeros1(span, sought, zeros);
     } else {
-      MemorySegment span2 = text.asSlice(p + probe.secondAt(), SPAN);
+      MemorySegment span2 = span(text, p + probe.secondAt());
       long sought2 = repeat(probe.second());
       if (probe.count() == 2) {
         zeros2(span, sought, span2, sought2, zeros);
       } else {
-        MemorySegment span3 = text.asSlice(p + probe.thirdAt(), SPAN);
+        MemorySegment span3 = span(text, p + probe.thirdAt());
         zeros3(span, sought, span2, sought2, span3, repeat(probe.third()), zeros);
       }
     }
@@ -134,11 +139,12 @@ final class ScalarKernel implements Kernel {
 
   /**
    * As {@link #mark} for one byte, and says whether there may be another among the {@link #SPAN}
-   * from {@code p} on: never false where there is.
+   * from {@code p} on, which must not be {@linkplain Words#isSplit split}: never false where there
+   * is.
    */
   static boolean markAndAsk(MemorySegment text, long p, byte marked, byte asked, Marks marks) {
     long[] zeros = marks.words();
-    boolean any = zerosAndAny(text.asSlice(p, SPAN), repeat(marked), repeat(asked), zeros);
+    boolean any = zerosAndAny(span(text, p), repeat(marked), repeat(asked), zeros);
     gather(zeros, marks.bits);
     return any;
   }
@@ -178,11 +184,11 @@ final class ScalarKernel implements Kernel {
 
   /** The candidates among the eight positions from {@code p} on, in the lowest eight bits. */
   private static long mask8(MemorySegment text, long p, Probe probe) {
-    long x = text.get(WORD, p + probe.at()) ^ repeat(probe.first());
+    long x = Words.at(text, p + probe.at()) ^ repeat(probe.first());
     if (probe.count() > 1) {
-      x = union(x, text.get(WORD, p + probe.secondAt()) ^ repeat(probe.second()));
+      x = union(x, Words.at(text, p + probe.secondAt()) ^ repeat(probe.second()));
       if (probe.count() > 2) {
-        x = union(x, text.get(WORD, p + probe.thirdAt()) ^ repeat(probe.third()));
+        x = union(x, Words.at(text, p + probe.thirdAt()) ^ repeat(probe.third()));
       }
     }
     return Words.gather(zeroBytes(x));
@@ -194,8 +200,12 @@ final class ScalarKernel implements Kernel {
         && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
   }
 
-  /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
+  /**
+   * How many of the {@link #SPAN} bytes from {@code p} on, which must not be {@linkplain
+   * Words#isSplit split}, are {@code value}.
+   */
   static int count(MemorySegment text, long p, byte value) {
+    assert !Words.isSplit(text, p);
     long sought = repeat(value);
     int count = 0;
     for (int i = 0; i < WORDS; i += COUNTED) {

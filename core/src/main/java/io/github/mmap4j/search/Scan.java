@@ -183,10 +183,14 @@ final class Scan {
   private static long countByte(MemorySegment text, byte value, long from, long to) {
     long count = 0;
     long p = from;
+    Probe probe = Probe.of(value);
+    if (to - p >= Kernel.SPAN && Words.isSplit(text, p)) {
+      count += Long.bitCount(ScalarKernel.mask(text, p, Integer.BYTES, probe));
+      p += Integer.BYTES;
+    }
     for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {
       count += ScalarKernel.count(text, p, value);
     }
-    Probe probe = Probe.of(value);
     while (p < to) {
       int width = (int) Math.min(to - p, Kernel.BLOCK);
       count += Long.bitCount(ScalarKernel.mask(text, p, width, probe));

@@ -3,6 +3,7 @@ package io.github.mmap4j.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,19 +18,30 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TruncationForkTest {
   /** How a program is run, and how often it is worth calling a method there. */
   private enum Mode {
-    INTERPRETED("-Xint", 20, 20),
-    C1("-XX:TieredStopAtLevel=1", 6_000, 200),
-    C2("-XX:-TieredCompilation", 12_000, 200),
-    COMPILED_FIRST("-Xcomp", 500, 100);
+    INTERPRETED(20, 20, "-Xint"),
+    C1(6_000, 200, "-XX:TieredStopAtLevel=1"),
+    C2(12_000, 200, "-XX:-TieredCompilation"),
+    COMPILED_FIRST(500, 100, "-Xcomp"),
+    /** Each long is read by a compiled method of the JDK that an interpreted one calls. */
+    WORST_LONGS(
+        2_000,
+        20,
+        "-XX:CompileCommand=quiet",
+        "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J");
 
-    final String option;
     final int warmUp;
     final int rounds;
+    private final String[] options;
 
-    Mode(String option, int warmUp, int rounds) {
-      this.option = option;
+    Mode(int warmUp, int rounds, String... options) {
       this.warmUp = warmUp;
       this.rounds = rounds;
+      this.options = options;
+    }
+
+    List<String> options(String... more) {
+      return ForkedJvm.onClassPath(
+          Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
     }
   }
 
@@ -50,7 +62,7 @@ class TruncationForkTest {
     String said =
         ForkedJvm.run(
             folder,
-            ForkedJvm.onClassPath(mode.option, collector),
+            mode.options(collector),
             TruncationProgram.class,
             folder.resolve("file"),
             mode.warmUp,
@@ -65,7 +77,7 @@ class TruncationForkTest {
     String said =
         ForkedJvm.run(
             folder,
-            ForkedJvm.onClassPath(mode.option),
+            mode.options(),
             ForeignFaultProgram.class,
             folder.resolve("own"),
             folder.resolve("other"),

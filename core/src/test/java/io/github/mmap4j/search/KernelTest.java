@@ -53,7 +53,7 @@ class KernelTest {
     System.out.println("KernelTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       Probe probe = probe();
-      int p = random.nextInt(70);
+      int p = wholeFor(probe);
       byte[] text = new byte[p + Kernel.SPAN - 1 + furthest(probe) + 1];
       int lies = random.nextInt(text.length);
       // One of the probe's bytes anywhere, and all of them at one place, which may be outside the
@@ -88,7 +88,7 @@ class KernelTest {
     Marks marks = new Marks();
     for (int round = 0; round < ROUNDS / 10; round++) {
       Probe probe = probe();
-      int p = random.nextInt(70);
+      int p = wholeFor(probe);
       byte[] text = text(p + Kernel.SPAN - 1 + furthest(probe) + 1);
       long[] expected = new long[Kernel.SPAN / Kernel.BLOCK];
       for (int i = 0; i < Kernel.SPAN; i++) {
@@ -116,15 +116,24 @@ class KernelTest {
   void bytesAreCounted() {
     System.out.println("KernelTest: seed " + seed);
     for (int round = 0; round < ROUNDS / 10; round++) {
-      int p = random.nextInt(70);
-      byte[] text = text(p + Kernel.SPAN);
       byte value = (byte) (random.nextInt(4) * 0x7f);
+      int p = wholeFor(Probe.of(value));
+      byte[] text = text(p + Kernel.SPAN);
       int expected = 0;
       for (int i = 0; i < Kernel.SPAN; i++) {
         expected += text[p + i] == value ? 1 : 0;
       }
       assertEquals(expected, ScalarKernel.count(segment(text), p, value), () -> "seed " + seed);
     }
+  }
+
+  /** A place where a kernel may be asked for a span, in memory that {@link #segment} allocates. */
+  private int wholeFor(Probe probe) {
+    int p = random.nextInt(70);
+    while (probe.isSplit(MemorySegment.NULL, p)) {
+      p++;
+    }
+    return p;
   }
 
   /** Bytes that differ in one bit, and in the highest: what arithmetic on words gets wrong. */
@@ -168,6 +177,6 @@ class KernelTest {
 
   /** Native memory, as a mapping is, and no byte longer than the text: reading on would throw. */
   private static MemorySegment segment(byte[] text) {
-    return Arena.ofAuto().allocate(text.length).copyFrom(MemorySegment.ofArray(text));
+    return Arena.ofAuto().allocate(text.length, Long.BYTES).copyFrom(MemorySegment.ofArray(text));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.mmap4j.search;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,5 +18,10 @@ class PatternTruncationForkTest {
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
   void aFaultIsATypedExceptionInEachThread(String mode) throws Exception {
     SearchJvm.run(PatternFaultProgram.class, folder, mode);
+  }
+
+  @Test
+  void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
+    SearchJvm.run(PatternFaultProgram.class, folder, SearchJvm.WORST_LONGS);
   }
 }

@@ -13,11 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Searches past a truncated file's end, from cold code on until it is compiled. */
+/**
+ * Searches past a truncated file's end, from cold code on until it is compiled. Arguments: the file
+ * to make, and rounds, each of which begins a byte behind the one before.
+ */
 final class SearchFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
-  private static final int ROUNDS = 150;
   private static final int WARMING = 20;
 
   /** Sixteen bytes, so that a line lies at each multiple of that. */
@@ -26,6 +28,7 @@ final class SearchFaultProgram {
   private SearchFaultProgram() {}
 
   public static void main(String[] arguments) throws Exception {
+    int rounds = Integer.parseInt(arguments[1]);
     Path path = Files.writeString(Path.of(arguments[0]), LINE.repeat(LENGTH / LINE.length()));
     try (Mmap m = Mmap.open(path, Access.READ)) {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -36,7 +39,7 @@ final class SearchFaultProgram {
       List<Finder> often = finders("\n", "\r\n", "tenhat");
       for (Kernel kernel : KernelsUnderTest.all().toList()) {
         Kernels.prefer(kernel);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
           searchWhatIsThere(absent, often, m.asSegment(), round);
           meetTheFault(absent, m.asSegment(), round);
           meetTheFault(often, m.asSegment(), round);

@@ -14,20 +14,36 @@ import java.util.concurrent.TimeUnit;
 final class SearchJvm {
   private static final long SAFETY_NET_SECONDS = 300;
 
+  /**
+   * Has each long that code of ours reads be read by a method of the JDK that C2 has compiled,
+   * which otherwise is so for some moments only: {@code Words.at} says what is at stake.
+   */
+  static final String[] WORST_LONGS = {
+    "-XX:CompileCommand=quiet",
+    "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J"
+  };
+
   private SearchJvm() {}
 
   /** Runs {@code main} with a file to make in {@code folder}, and expects status 0. */
   static void run(Class<?> main, Path folder, String... options) throws Exception {
+    run(main, folder, List.of(), options);
+  }
+
+  /** As {@link #run(Class, Path, String...)}, with {@code arguments} behind the file's name. */
+  static void run(Class<?> main, Path folder, List<String> arguments, String... options)
+      throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Kernels.VECTOR != null) {
       command.add("--add-modules=jdk.incubator.vector");
     }
-    command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
+    command.addAll(List.of("-ea", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
     command.addAll(List.of(options));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.addAll(List.of(System.getProperty("java.class.path"), main.getName()));
     command.add(folder.resolve("text").toString());
+    command.addAll(arguments);
     Path output = folder.resolve("output");
     Process child =
         new ProcessBuilder(command)

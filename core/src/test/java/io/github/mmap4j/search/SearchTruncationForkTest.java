@@ -1,6 +1,7 @@
 package io.github.mmap4j.search;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -13,6 +14,11 @@ class SearchTruncationForkTest {
 
   @Test
   void aFaultIsATypedExceptionInCodeColdAndCompiled() throws Exception {
-    SearchJvm.run(SearchFaultProgram.class, folder);
+    SearchJvm.run(SearchFaultProgram.class, folder, List.of("150"));
+  }
+
+  @Test
+  void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
+    SearchJvm.run(SearchFaultProgram.class, folder, List.of("16"), SearchJvm.WORST_LONGS);
   }
 }
