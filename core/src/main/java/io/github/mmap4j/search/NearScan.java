@@ -57,8 +57,11 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Long.BYTES;
+    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
+      return firstWithin(text, needle, from, positions, to);
+    }
     for (int i = 0; ; i = Math.min(i + Long.BYTES, last)) {
-      long zeros = zeroBytes(Words.at(text, p + i) ^ sought);
+      long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
       while (zeros != 0) {
         long candidate = from + i + (Long.numberOfTrailingZeros(zeros) >>> 3);
         if (needle.isAt(text, candidate, to)) {
@@ -70,6 +73,18 @@ final class NearScan {
         return ABSENT;
       }
     }
+  }
+
+  /**
+   * As {@link #firstOfWords}, of which the first word or the last is split: both are moved inward.
+   */
+  private static long firstWithin(
+      MemorySegment text, Needle needle, long from, int positions, long to) {
+    long found = firstOneByOne(text, needle, from, 1, to);
+    if (found == ABSENT) {
+      found = firstOfWords(text, needle, from + 1, positions - 2, to);
+    }
+    return found == ABSENT ? firstOneByOne(text, needle, from + positions - 1, 1, to) : found;
   }
 
   private static long firstOneByOne(
@@ -112,8 +127,12 @@ final class NearScan {
     }
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
-    for (int i = positions - Long.BYTES; ; i = Math.max(i - Long.BYTES, 0)) {
-      long zeros = zeroBytes(Words.at(text, p + i) ^ sought);
+    int last = positions - Long.BYTES;
+    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
+      return lastWithin(text, needle, from, positions, to);
+    }
+    for (int i = last; ; i = Math.max(i - Long.BYTES, 0)) {
+      long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
       while (zeros != 0) {
         int bit = 63 - Long.numberOfLeadingZeros(zeros);
         long candidate = from + i + (bit >>> 3);
@@ -126,6 +145,18 @@ final class NearScan {
         return ABSENT;
       }
     }
+  }
+
+  /**
+   * As {@link #lastOfWords}, of which the first word or the last is split: both are moved inward.
+   */
+  private static long lastWithin(
+      MemorySegment text, Needle needle, long from, int positions, long to) {
+    long found = lastOneByOne(text, needle, from + positions - 1, 1, to);
+    if (found == ABSENT) {
+      found = lastOfWords(text, needle, from + 1, positions - 2, to);
+    }
+    return found == ABSENT ? lastOneByOne(text, needle, from, 1, to) : found;
   }
 
   private static long lastOneByOne(
