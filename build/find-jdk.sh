@@ -1,4 +1,5 @@
-# Sourced by the scripts that need Java: bash functions, nothing runs by itself.
+# Sourced by the scripts that need Java: bash functions, nothing runs by itself. They answer in
+# variables, as a subshell for each answer would be a tenth of the start-up of a command.
 
 readonly JDK_NEEDED=25
 
@@ -17,14 +18,18 @@ jdk_folders() {
   done
 }
 
-# Prints the feature version (17, 25) of the JDK in folder $1; fails if none works there.
+# Sets version to the feature version (17, 25) of the JDK in folder $1; fails if none works there.
 jdk_version() {
-  local line version=
+  local line
+  version=
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -s "$1/lib/modules" ] || return 1
   if [ -r "$1/release" ]; then
     while IFS= read -r line || [ -n "$line" ]; do
       case $line in
-        JAVA_VERSION=*) version=${line#JAVA_VERSION=} ;;
+        JAVA_VERSION=*)
+          version=${line#JAVA_VERSION=}
+          break
+          ;;
       esac
     done <"$1/release"
   fi
@@ -36,15 +41,23 @@ jdk_version() {
   fi
   version=${version//[\"$'\r']/}
   version=${version%%[!0-9]*}
-  [ -n "$version" ] && printf '%s\n' "$version"
+  [ -n "$version" ]
 }
 
-# Prints the folder of the JDK whose java is first on the PATH; fails if there is none.
+# Sets folder to that of the JDK whose java is first on the PATH; fails if there is none.
 jdk_on_path() {
-  local java folder
-  java=$(command -v java) && java=$(readlink -f -- "$java" 2>/dev/null) || return 1
+  local java
+  java=$(type -P java) && java=$(readlink -f -- "$java" 2>/dev/null) || return 1
   folder=${java%/bin/java}
-  [ "$folder" != "$java" ] && printf '%s\n' "$folder"
+  [ "$folder" != "$java" ]
+}
+
+# Sets and exports JAVA_HOME to folder $1 if its JDK is new enough.
+take_jdk() {
+  local version
+  jdk_version "$1" && [ "$version" -ge "$JDK_NEEDED" ] || return 1
+  JAVA_HOME=$(CDPATH='' cd -- "$1" && pwd)
+  export JAVA_HOME
 }
 
 # Sets and exports JAVA_HOME: the one given, else that of the PATH, else the oldest that is new enough
@@ -52,15 +65,11 @@ jdk_on_path() {
 # there is none.
 find_jdk() {
   local folder version best= best_version=
-  for folder in "${JAVA_HOME:-}" "$(jdk_on_path)"; do
-    if version=$(jdk_version "$folder") && [ "$version" -ge "$JDK_NEEDED" ]; then
-      JAVA_HOME=$(CDPATH='' cd -- "$folder" && pwd)
-      export JAVA_HOME
-      return
-    fi
-  done
+  if take_jdk "${JAVA_HOME:-}" || { jdk_on_path && take_jdk "$folder"; }; then
+    return
+  fi
   while IFS= read -r folder; do
-    if version=$(jdk_version "$folder") && [ "$version" -ge "$JDK_NEEDED" ] \
+    if jdk_version "$folder" && [ "$version" -ge "$JDK_NEEDED" ] \
       && { [ -z "$best" ] || [ "$version" -lt "$best_version" ]; }; then
       best=$folder
       best_version=$version
