@@ -8,18 +8,24 @@ import java.util.List;
 enum Mode {
   INTERPRETED("-Xint"),
   C1("-XX:TieredStopAtLevel=1"),
-  C2("-Xbatch");
+  C2("-Xbatch"),
+  /** As users have it: each method is compiled while others go on in an earlier form. */
+  TIERED("-XX:+TieredCompilation"),
+  /** As some methods are called in moments of that, see {@code Words.at}. */
+  WORST_LONGS(
+      "-XX:CompileCommand=quiet",
+      "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J");
 
-  private final String option;
+  private final List<String> options;
 
-  Mode(String option) {
-    this.option = option;
+  Mode(String... options) {
+    this.options = List.of(options);
   }
 
   /** The options of a virtual machine of this mode, with vectors or without. */
   List<String> options(boolean vectors, String... further) {
     List<String> all = new ArrayList<>(List.of(further));
-    all.add(option);
+    all.addAll(options);
     if (vectors) {
       all.add("--add-modules=jdk.incubator.vector");
     }
