@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Makes of everything that fails one line on standard error and an exit status. */
 final class Failures {
@@ -82,13 +83,25 @@ final class Failures {
   /** Reports arguments that are not of the command's form. */
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
-    String reason =
-        e instanceof MissingParameterException && !unknown.isEmpty()
-            ? "Unknown option: '" + unknown.getFirst() + "'"
-            : reason(e).replaceFirst("^Error: ", "");
-    tell(reason + " (see " + command + " --help)");
+    tell(reason(e) + " (see " + command + " --help)");
     return FAILED;
+  }
+
+  private static String reason(ParameterException e) {
+    List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+    if (e instanceof MissingParameterException && !unknown.isEmpty()) {
+      return "Unknown option: '" + unknown.getFirst() + "'";
+    }
+    if (e instanceof UnmatchedArgumentException other
+        && !other.isUnknownOption()
+        && !e.getCommandLine().getSubcommands().isEmpty()) {
+      List<String> similar = other.getSuggestions();
+      return "there is no subcommand '%s'%s"
+          .formatted(
+              other.getUnmatched().getFirst(),
+              similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+    }
+    return reason((Throwable) e).replaceFirst("^Error: ", "");
   }
 
   /** Tells it behind the output that came before it, whatever becomes of that. */

@@ -24,6 +24,12 @@ import picocli.CommandLine.Spec;
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
+  /** Below it picocli can't set its columns. */
+  private static final int NARROWEST_HELP = 55;
+
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_HELP = 100;
+
   @Spec private CommandSpec spec;
 
   private Main() {}
@@ -58,7 +64,13 @@ public final class Main implements Runnable {
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
     mmap.setOut(new PrintWriter(help));
     mmap.setErr(new PrintWriter(err, true));
-    mmap.setExecutionStrategy(Version::run);
+    mmap.setExecutionStrategy(
+        parsed -> {
+          if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+            mmap.setUsageHelpWidth(helpWidth(Screen.of(output).size().columns()));
+          }
+          return Version.run(parsed);
+        });
     mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     try {
@@ -70,6 +82,10 @@ public final class Main implements Runnable {
     } catch (OutputException | Error e) {
       return failures.report(e);
     }
+  }
+
+  private static int helpWidth(int columns) {
+    return Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.github.mmap4j.cli;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -81,11 +80,15 @@ final class NewFile implements AutoCloseable {
   /** Puts it to its place, taking that of a file only if {@code replacing}. */
   void put(boolean replacing) throws IOException {
     channel.close();
-    CopyOption[] options =
-        replacing ? new CopyOption[] {StandardCopyOption.ATOMIC_MOVE} : new CopyOption[0];
     LOCK.lock();
     try {
-      Files.move(beside, place, options);
+      if (replacing) {
+        Files.move(beside, place, StandardCopyOption.ATOMIC_MOVE);
+      } else if (linked()) {
+        Files.delete(beside);
+      } else {
+        Files.move(beside, place);
+      }
       UNFINISHED.remove(beside);
     } catch (FileAlreadyExistsException | AccessDeniedException | NoSuchFileException e) {
       throw e;
@@ -93,6 +96,21 @@ final class NewFile implements AutoCloseable {
       throw new IOException(e.getReason(), e); // the names in it mean nothing to the user
     } finally {
       LOCK.unlock();
+    }
+  }
+
+  /**
+   * Gives it its name beside the other, which unlike a move never takes that of a file that has
+   * come there in the meantime; false where the file system has no such names.
+   */
+  private boolean linked() throws IOException {
+    try {
+      Files.createLink(place, beside);
+      return true;
+    } catch (FileAlreadyExistsException | AccessDeniedException | NoSuchFileException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return false;
     }
   }
 

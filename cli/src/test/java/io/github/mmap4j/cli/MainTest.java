@@ -34,6 +34,13 @@ class MainTest {
   }
 
   @Test
+  void aMistypedSubcommandIsAnsweredWithItsLikes() {
+    Result.of("fnd").failed("there is no subcommand 'fnd'; did you mean find? (see mmap --help)");
+    Result.of("share", "lst")
+        .failed("there is no subcommand 'lst'; did you mean list? (see mmap share --help)");
+  }
+
+  @Test
   void missingArgumentNamesTheSubcommand() {
     Result.of("find", "text").failedSaying("'FILE' (see mmap find --help)");
   }
