@@ -79,6 +79,7 @@ public final class BytePattern {
    * @return the pattern
    * @throws PatternSyntaxException if it is none, or has a character above 255, which no byte is
    *     (where it is meant to be excluded, write it as an escape)
+   * @throws IllegalArgumentException if it sets the flag {@link Pattern#CANON_EQ}, by {@code (?c)}
    */
   public static BytePattern compile(String regex) {
     return compile(regex, 0);
@@ -93,7 +94,7 @@ public final class BytePattern {
    * @throws PatternSyntaxException if it is none, or has a character above 255, which no byte is
    *     (where it is meant to be excluded, write it as an escape)
    * @throws IllegalArgumentException if there is no such flag, or it is {@link Pattern#CANON_EQ},
-   *     which is about characters that are written as several
+   *     which is about characters that are written as several, or the expression sets that
    */
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = Characters.bytesOnly(Pattern.compile(regex, flags));

@@ -129,6 +129,7 @@ class BytePatternTest {
   void canonicalEquivalenceIsRefused() {
     Pattern pattern = Pattern.compile("a", Pattern.CANON_EQ);
     assertThrows(IllegalArgumentException.class, () -> BytePattern.of(pattern));
+    assertThrows(IllegalArgumentException.class, () -> BytePattern.compile("(?c)a"));
   }
 
   @Test

@@ -115,7 +115,10 @@ final class RandomPatterns {
         flags |= FLAGS[random.nextInt(FLAGS.length)];
       }
       try {
-        return Pattern.compile(random.nextBoolean() ? simple() : expression(3), flags);
+        Pattern made = Pattern.compile(random.nextBoolean() ? simple() : expression(3), flags);
+        if ((made.flags() & Pattern.CANON_EQ) == 0) { // (?c), which the JDK does not document
+          return made;
+        }
       } catch (PatternSyntaxException e) {
         continue; // not every text is an expression: try another
       }
