@@ -55,7 +55,7 @@ jdk_on_path() {
 # Sets and exports JAVA_HOME to folder $1 if its JDK is new enough.
 take_jdk() {
   local version
-  jdk_version "$1" && [ "$version" -ge "$JDK_NEEDED" ] || return 1
+  [ -n "$1" ] && jdk_version "$1" && [ "$version" -ge "$JDK_NEEDED" ] || return 1
   JAVA_HOME=$(CDPATH='' cd -- "$1" && pwd)
   export JAVA_HOME
 }

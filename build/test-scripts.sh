@@ -60,6 +60,13 @@ check 'broken and old ones are passed over' "$none" \
   "$(found "$work/hollow" "$tools" "$work/17" "$work/no javac" "$work/no modules" "$work/dead" \
     "$work/odd" "$work/hollow")"
 check 'JAVA_HOME is first' "$work/27" "$(found "$work/27" "$work/25ea/bin:$tools" "$work/my 25")"
+check 'no JAVA_HOME is not the root folder, whatever is in its bin and lib' "$none" \
+  "$(env -i PATH="$tools" "$BASH" -euc '
+    . "$1/build/find-jdk.sh"
+    jdk_folders() { :; }
+    jdk_version() { [ -z "$1" ] && version=25; }
+    find_jdk
+    printf "%s\n" "$JAVA_HOME"' script "$root" 2>&1 || printf 'status %s\n' $?)"
 check 'an old JAVA_HOME is passed over' "$work/my 25" "$(found "$work/17" "$tools" "$work/my 25")"
 check 'the PATH is second' "$work/27" "$(found '' "$work/27/bin:$tools" "$work/my 25")"
 mkdir "$work/bin"

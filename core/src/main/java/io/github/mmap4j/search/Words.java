@@ -17,7 +17,7 @@ final class Words {
   /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
   static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  private static final ValueLayout.OfShort HALF =
+  private static final ValueLayout.OfShort QUARTER =
       JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** {@link #WORD} in a {@code byte[]}. */
@@ -44,10 +44,10 @@ final class Words {
    */
   static long at(MemorySegment text, long p) {
     return isSplit(text, p)
-        ? (text.get(HALF, p) & 0xffffL)
-            | (text.get(HALF, p + 2) & 0xffffL) << 16
-            | (text.get(HALF, p + 4) & 0xffffL) << 32
-            | (long) text.get(HALF, p + 6) << 48
+        ? (text.get(QUARTER, p) & 0xffffL)
+            | (text.get(QUARTER, p + 2) & 0xffffL) << 16
+            | (text.get(QUARTER, p + 4) & 0xffffL) << 32
+            | (long) text.get(QUARTER, p + 6) << 48
         : text.get(WORD, p);
   }
 
