@@ -22,7 +22,8 @@ jdk_folders() {
 jdk_version() {
   local line
   version=
-  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -s "$1/lib/modules" ] || return 1
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -f "$1/lib/modules" ] && [ -s "$1/lib/modules" ] \
+    || return 1
   if [ -r "$1/release" ]; then
     while IFS= read -r line || [ -n "$line" ]; do
       case $line in

@@ -48,6 +48,9 @@ jdk "$work/no javac" 25 25
 rm "$work/no javac/bin/javac"
 jdk "$work/no modules" 25 25
 : >"$work/no modules/lib/modules"
+jdk "$work/like the root" 25 # where /lib/modules is the kernel's
+rm "$work/like the root/lib/modules"
+mkdir "$work/like the root/lib/modules"
 jdk "$work/dead" 25
 printf '#!/bin/sh\nexit 1\n' >"$work/dead/bin/java"
 jdk "$work/odd" 25 'what?'
@@ -57,8 +60,8 @@ none='script: mmap4j needs a JDK 25 or newer, and none was found: install one (T
 none="$none temurin-25-jdk) or set JAVA_HOME to it"$'\nstatus 2'
 check 'no JDK: one line, status 2' "$none" "$(found '' "$tools" "$work/nowhere")"
 check 'broken and old ones are passed over' "$none" \
-  "$(found "$work/hollow" "$tools" "$work/17" "$work/no javac" "$work/no modules" "$work/dead" \
-    "$work/odd" "$work/hollow")"
+  "$(found "$work/hollow" "$tools" "$work/17" "$work/no javac" "$work/no modules" \
+    "$work/like the root" "$work/dead" "$work/odd" "$work/hollow")"
 check 'JAVA_HOME is first' "$work/27" "$(found "$work/27" "$work/25ea/bin:$tools" "$work/my 25")"
 check 'no JAVA_HOME is not the root folder, whatever is in its bin and lib' "$none" \
   "$(env -i PATH="$tools" "$BASH" -euc '
