@@ -1447,10 +1447,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * has returned it. Where {@code body} touches other mapped memory too, nobody can tell whose
    * fault it was: so the raw error is thrown on if by then the file covers the whole mapping
    * (again). HotSpot 25 itself ends at the fault of a few instructions, which SECURITY.md lists:
-   * among others an {@code int} that becomes a {@code long} as it is loaded, a {@code long} that is
-   * not at a multiple of eight bytes, and whatever compares blocks ({@link
-   * MemorySegment#mismatch(MemorySegment) mismatch}; {@code equals} and {@code compareTo} of
-   * buffers). Compare copies, by {@link #getSlice}.
+   * among others an {@code int} that becomes a {@code long} as it is loaded, a bit of a {@code
+   * byte} that is tested as it is loaded, a {@code long} that is not at a multiple of eight bytes,
+   * and whatever compares blocks ({@link MemorySegment#mismatch(MemorySegment) mismatch}; {@code
+   * equals} and {@code compareTo} of buffers). So it does in the checksums of {@code java.util.zip}
+   * over a buffer. Compare and sum up copies, by {@link #getSlice}.
    *
    * {@snippet :
    * long sum = m.guarded(s -> {
