@@ -116,9 +116,11 @@ class AdviseCommandTest {
     try (InputStream in = Files.newInputStream(file)) {
       in.readNBytes(1 << 20); // leaves pages behind at which the system is to read on
     }
+    Thread.sleep(100); // for what the system reads on by itself: pages under way are not taken
     Result.of("advise", "PAGEOUT", file).printed(0, "");
     Thread.sleep(100);
-    assertEquals(0, percent(0, PAGES));
+    long left = percent(0, PAGES); // a quarter if it reads ahead; some the system may not take
+    assertTrue(left < 10, () -> left + " % are in memory");
   }
 
   @Test
