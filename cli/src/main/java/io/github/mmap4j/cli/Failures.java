@@ -83,11 +83,11 @@ final class Failures {
   /** Reports arguments that are not of the command's form. */
   int usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    tell(reason(e) + " (see " + command + " --help)");
+    tell(misuse(e) + " (see " + command + " --help)");
     return FAILED;
   }
 
-  private static String reason(ParameterException e) {
+  private static String misuse(ParameterException e) {
     List<String> unknown = e.getCommandLine().getUnmatchedArguments();
     if (e instanceof MissingParameterException && !unknown.isEmpty()) {
       return "Unknown option: '" + unknown.getFirst() + "'";
@@ -101,7 +101,7 @@ final class Failures {
               other.getUnmatched().getFirst(),
               similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
     }
-    return reason((Throwable) e).replaceFirst("^Error: ", "");
+    return reason(e).replaceFirst("^Error: ", "");
   }
 
   /** Tells it behind the output that came before it, whatever becomes of that. */

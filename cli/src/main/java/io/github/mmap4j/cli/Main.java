@@ -67,7 +67,8 @@ public final class Main implements Runnable {
     mmap.setExecutionStrategy(
         parsed -> {
           if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
-            mmap.setUsageHelpWidth(helpWidth(Screen.of(output).size().columns()));
+            int columns = Screen.of(output).size().columns();
+            mmap.setUsageHelpWidth(Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP));
           }
           return Version.run(parsed);
         });
@@ -82,10 +83,6 @@ public final class Main implements Runnable {
     } catch (OutputException | Error e) {
       return failures.report(e);
     }
-  }
-
-  private static int helpWidth(int columns) {
-    return Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP);
   }
 
   @Override

@@ -107,10 +107,10 @@ final class NewFile implements AutoCloseable {
     try {
       Files.createLink(place, beside);
       return true;
-    } catch (FileAlreadyExistsException | AccessDeniedException | NoSuchFileException e) {
+    } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      return false;
+      return false; // if it is for another reason, the move says so
     }
   }
 

@@ -29,13 +29,19 @@ final class NearScan {
 
   /** The first occurrence that lies within {@code [from, to)}, or -1. */
   static long first(MemorySegment text, Needle needle, long from, long to) {
-    int positions = (int) (to - from) - needle.length() + 1;
+    return first(text, needle, from, (int) (to - from) - needle.length() + 1, to);
+  }
+
+  private static long first(MemorySegment text, Needle needle, long from, int positions, long to) {
     if (positions < Kernel.BLOCK) {
       return firstOfWords(text, needle, from, positions, to);
     }
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Kernel.BLOCK;
+    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
+      return firstWithin(text, needle, from, positions, to);
+    }
     for (int i = 0; ; i = Math.min(i + Kernel.BLOCK, last)) {
       if (any(text, p + i, sought)) {
         long found = firstOfWords(text, needle, from + i, Kernel.BLOCK, to);
@@ -75,14 +81,12 @@ final class NearScan {
     }
   }
 
-  /**
-   * As {@link #firstOfWords}, of which the first word or the last is split: both are moved inward.
-   */
+  /** As {@link #first}, where a word or block at an end would be split: both ends move inward. */
   private static long firstWithin(
       MemorySegment text, Needle needle, long from, int positions, long to) {
     long found = firstOneByOne(text, needle, from, 1, to);
     if (found == ABSENT) {
-      found = firstOfWords(text, needle, from + 1, positions - 2, to);
+      found = first(text, needle, from + 1, positions - 2, to);
     }
     return found == ABSENT ? firstOneByOne(text, needle, from + positions - 1, 1, to) : found;
   }
@@ -101,13 +105,20 @@ final class NearScan {
 
   /** The last occurrence that lies within {@code [from, to)}, or -1. */
   static long last(MemorySegment text, Needle needle, long from, long to) {
-    int positions = (int) (to - from) - needle.length() + 1;
+    return last(text, needle, from, (int) (to - from) - needle.length() + 1, to);
+  }
+
+  private static long last(MemorySegment text, Needle needle, long from, int positions, long to) {
     if (positions < Kernel.BLOCK) {
       return lastOfWords(text, needle, from, positions, to);
     }
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
-    for (int i = positions - Kernel.BLOCK; ; i = Math.max(i - Kernel.BLOCK, 0)) {
+    int last = positions - Kernel.BLOCK;
+    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
+      return lastWithin(text, needle, from, positions, to);
+    }
+    for (int i = last; ; i = Math.max(i - Kernel.BLOCK, 0)) {
       if (any(text, p + i, sought)) {
         long found = lastOfWords(text, needle, from + i, Kernel.BLOCK, to);
         if (found != ABSENT) {
@@ -147,14 +158,12 @@ final class NearScan {
     }
   }
 
-  /**
-   * As {@link #lastOfWords}, of which the first word or the last is split: both are moved inward.
-   */
+  /** As {@link #last}, where a word or block at an end would be split: both ends move inward. */
   private static long lastWithin(
       MemorySegment text, Needle needle, long from, int positions, long to) {
     long found = lastOneByOne(text, needle, from + positions - 1, 1, to);
     if (found == ABSENT) {
-      found = lastOfWords(text, needle, from + 1, positions - 2, to);
+      found = last(text, needle, from + 1, positions - 2, to);
     }
     return found == ABSENT ? lastOneByOne(text, needle, from, 1, to) : found;
   }
@@ -173,9 +182,6 @@ final class NearScan {
 
   /** Whether the byte sought may be among the {@link Kernel#BLOCK} from {@code p} on. */
   private static boolean any(MemorySegment text, long p, long sought) {
-    if (Words.isSplit(text, p)) {
-      return anyInside(text, p, sought);
-    }
     long zeros =
         nearZero(text.get(WORD, p) ^ sought)
             | nearZero(text.get(WORD, p + 8) ^ sought)
@@ -185,16 +191,6 @@ final class NearScan {
             | nearZero(text.get(WORD, p + 40) ^ sought)
             | nearZero(text.get(WORD, p + 48) ^ sought)
             | nearZero(text.get(WORD, p + 56) ^ sought);
-    return (zeros & HIGHS) != 0;
-  }
-
-  /** As {@link #any}, where only the words between those at the ends may be read. */
-  private static boolean anyInside(MemorySegment text, long p, long sought) {
-    int last = Kernel.BLOCK - Long.BYTES;
-    long zeros = nearZero(Words.at(text, p) ^ sought) | nearZero(Words.at(text, p + last) ^ sought);
-    for (int i = Integer.BYTES; i < last; i += Long.BYTES) {
-      zeros |= nearZero(text.get(WORD, p + i) ^ sought);
-    }
     return (zeros & HIGHS) != 0;
   }
 }

@@ -22,12 +22,7 @@ class TruncationForkTest {
     C1(6_000, 200, "-XX:TieredStopAtLevel=1"),
     C2(12_000, 200, "-XX:-TieredCompilation"),
     COMPILED_FIRST(500, 100, "-Xcomp"),
-    /** Each long is read by a compiled method of the JDK that an interpreted one calls. */
-    WORST_LONGS(
-        2_000,
-        20,
-        "-XX:CompileCommand=quiet",
-        "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J");
+    WORST_LONGS(2_000, 20, ForkedJvm.WORST_LONGS.toArray(String[]::new));
 
     final int warmUp;
     final int rounds;

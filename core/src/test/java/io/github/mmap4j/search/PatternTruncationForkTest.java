@@ -1,5 +1,6 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.fork.ForkedJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,6 +23,6 @@ class PatternTruncationForkTest {
 
   @Test
   void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
-    SearchJvm.run(PatternFaultProgram.class, folder, SearchJvm.WORST_LONGS);
+    SearchJvm.run(PatternFaultProgram.class, folder, ForkedJvm.WORST_LONGS.toArray(String[]::new));
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Searches past a truncated file's end, from cold code on until it is compiled. Arguments: the file
- * to make, and rounds, each of which begins a byte behind the one before.
+ * to make, and rounds, each of which begins elsewhere.
  */
 final class SearchFaultProgram {
   private static final int LENGTH = 1 << 16;

@@ -14,15 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class SearchJvm {
   private static final long SAFETY_NET_SECONDS = 300;
 
-  /**
-   * Has each long that code of ours reads be read by a method of the JDK that C2 has compiled,
-   * which otherwise is so for some moments only: {@code Words.at} says what is at stake.
-   */
-  static final String[] WORST_LONGS = {
-    "-XX:CompileCommand=quiet",
-    "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J"
-  };
-
   private SearchJvm() {}
 
   /** Runs {@code main} with a file to make in {@code folder}, and expects status 0. */

@@ -1,5 +1,6 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.fork.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,10 @@ class SearchTruncationForkTest {
 
   @Test
   void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
-    SearchJvm.run(SearchFaultProgram.class, folder, List.of("16"), SearchJvm.WORST_LONGS);
+    SearchJvm.run(
+        SearchFaultProgram.class,
+        folder,
+        List.of("16"),
+        ForkedJvm.WORST_LONGS.toArray(String[]::new));
   }
 }

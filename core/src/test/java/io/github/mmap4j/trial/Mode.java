@@ -11,10 +11,7 @@ enum Mode {
   C2("-Xbatch"),
   /** As users have it: each method is compiled while others go on in an earlier form. */
   TIERED("-XX:+TieredCompilation"),
-  /** As some methods are called in moments of that, see {@code Words.at}. */
-  WORST_LONGS(
-      "-XX:CompileCommand=quiet",
-      "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J");
+  WORST_LONGS(ForkedJvm.WORST_LONGS.toArray(String[]::new));
 
   private final List<String> options;
 
