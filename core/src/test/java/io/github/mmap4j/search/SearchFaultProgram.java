@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.fork.SplitLongs;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ final class SearchFaultProgram {
   private static final int KEPT = 1 << 15;
   private static final int WARMING = 20;
 
+  /** Less than a block. */
+  private static final int FEW = 30;
+
   /** Sixteen bytes, so that a line lies at each multiple of that. */
   private static final String LINE = "tenhateseaotni\r\n";
 
@@ -29,6 +33,7 @@ final class SearchFaultProgram {
 
   public static void main(String[] arguments) throws Exception {
     int rounds = Integer.parseInt(arguments[1]);
+    SplitLongs.read();
     Path path = Files.writeString(Path.of(arguments[0]), LINE.repeat(LENGTH / LINE.length()));
     try (Mmap m = Mmap.open(path, Access.READ)) {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -43,6 +48,7 @@ final class SearchFaultProgram {
           searchWhatIsThere(absent, often, m.asSegment(), round);
           meetTheFault(absent, m.asSegment(), round);
           meetTheFault(often, m.asSegment(), round);
+          meetTheFaultWhereNeedlesAreCompared(m.asSegment());
         }
       }
     }
@@ -79,6 +85,12 @@ final class SearchFaultProgram {
   private static void meetTheFault(List<Finder> finders, MemorySegment text, int from) {
     for (Finder finder : finders) {
       expectFault(() -> finder.find(text, KEPT, LENGTH));
+      // Few bytes, of which the first lies anywhere in a word.
+      expectFault(() -> finder.find(text, KEPT + from, KEPT + from + FEW));
+      expectFault(() -> finder.rfind(text, KEPT + from, KEPT + from + FEW));
+      expectFault(() -> finder.find(text, KEPT + from, KEPT + from + 4 * FEW));
+      expectFault(() -> finder.rfind(text, KEPT + from, KEPT + from + 4 * FEW));
+      expectFault(() -> finder.count(text, KEPT + from, KEPT + from + 4 * FEW));
       expectFault(() -> finder.rfind(text, from, KEPT + 9000));
       expectFault(() -> finder.count(text, from, LENGTH));
       for (int near : new int[] {finder.length(), 16, 64, 300, 4096}) {
@@ -88,6 +100,16 @@ final class SearchFaultProgram {
       expectFault(() -> finder.all(text, from, LENGTH).count());
     }
     expectFault(() -> Lines.of(text.asSlice(from)).stream().count());
+  }
+
+  /** Needles whose rare bytes are before what is cut off, and their other bytes behind. */
+  private static void meetTheFaultWhereNeedlesAreCompared(MemorySegment text) {
+    for (int kept = 2; kept <= Long.BYTES; kept++) {
+      int begin = LINE.length() - kept;
+      Finder finder = finders((LINE + LINE).substring(begin, begin + FEW / 2)).getFirst();
+      int at = KEPT - kept;
+      expectFault(() -> finder.find(text, at - FEW / 2, at + FEW / 2));
+    }
   }
 
   private static void expectFault(Runnable call) {
