@@ -24,6 +24,7 @@ class LayersTest {
   private static final String API = "io.github.mmap4j";
   private static final String OS = API + ".internal.os";
   private static final String MEM = API + ".internal.mem";
+  private static final String FAULT = API + ".internal.fault";
   private static final String SEARCH = API + ".search";
   private static final String SHARE = API + ".share";
   private static final String CLI = API + ".cli";
@@ -34,6 +35,7 @@ class LayersTest {
       Map.of(
           OS, Set.of(),
           MEM, Set.of(),
+          FAULT, Set.of(),
           SEARCH, Set.of(MEM),
           API, Set.of(SEARCH, OS, MEM),
           SHARE, Set.of(API, SEARCH, OS, MEM),

@@ -1,0 +1,202 @@
+# SIGBUS handler of the fault guard, Linux x86-64: handler(signal, siginfo, ucontext).
+#
+# Looks up the faulting address in a table of our mappings. If it is there, maps zero pages over
+# the lost ones and returns, so that the instruction runs again. Every other signal goes to the
+# handler that was installed before.
+#
+# It runs in whatever thread faulted, at any instruction: so it calls nothing but the kernel, takes
+# no lock, uses no thread-local storage and little stack, and is position-independent.
+# HandlerCode.java holds the assembled bytes, and says how to make them.
+# fault-handler-aarch64.s does the same, step by step.
+
+# The counters. The last eight bytes of this file hold their address.
+        .equ CHAIN, 0             # handler before ours; 0 = SIG_DFL, 1 = SIG_IGN
+        .equ GROUPS, 8            # number of groups in use
+        .equ BOUNDS, 16           # array of: lowest start, highest end of a group
+        .equ ENTRIES, 24          # array of entries, 64 in a group
+        .equ ENTERED, 64          # faults of ours, counted before a page is mapped
+        .equ DONE, 72             # the same faults, counted after
+
+# An entry of the table: one mapping.
+        .equ START, 0
+        .equ END, 8               # exclusive; 0 while the entry is disabled
+        .equ UNIT, 16             # page size or huge page size, a power of two
+        .equ PROTECTION, 24       # int: protection of the zero pages
+        .equ TAIL, 28             # int: map to the end, not just one unit
+        .equ LAST, 32             # number of the last fault in it
+        .equ LOW, 40              # lowest lost unit since the last repair; else all ones
+        .equ INSIDE, 48           # handlers at work on it
+        .equ ENTRY_SIZE, 64
+        .equ GROUP_SIZE, 64 * ENTRY_SIZE
+        .equ BOUND_SIZE, 16
+
+# What the kernel defines.
+        .equ SI_CODE, 8
+        .equ SI_ADDR, 16
+        .equ BUS_ADRERR, 2
+        .equ SIGBUS, 7
+        .equ SYS_MMAP, 9
+        .equ SYS_RT_SIGACTION, 13
+        .equ SYS_FUTEX, 202
+        .equ SYS_MEMBARRIER, 324
+        .equ MAP_ZEROS, 0x4032    # MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE
+        .equ PRIVATE_EXPEDITED, 8
+        .equ FUTEX_WAKE, 1
+        .equ INT_MAX, 0x7fffffff
+        .equ MAX_ERRNO, 4095      # results from -MAX_ERRNO on are errors
+
+        .text
+        .globl handler
+handler:
+        # Only this code means that memory lost its page. A signal that was sent has no address.
+        cmpl    $BUS_ADRERR, SI_CODE(%rsi)
+        jne     chain
+        mov     counters(%rip), %r8
+        mov     SI_ADDR(%rsi), %r9
+        # The number of groups comes first: the arrays read after it hold at least that many.
+        mov     GROUPS(%r8), %rcx
+        mov     BOUNDS(%r8), %r10
+        mov     ENTRIES(%r8), %r11
+
+group:
+        sub     $1, %rcx
+        jb      chain
+        lea     GROUP_SIZE(%r11), %rax  # first entry of the next group
+        cmp     (%r10), %r9
+        jb      next
+        cmp     8(%r10), %r9
+        jae     next
+entry:
+        cmp     START(%r11), %r9
+        jb      miss
+        cmp     END(%r11), %r9
+        jb      found
+miss:
+        add     $ENTRY_SIZE, %r11
+        cmp     %rax, %r11
+        jb      entry
+next:
+        mov     %rax, %r11
+        add     $BOUND_SIZE, %r10
+        jmp     group
+
+found:
+        # Counted before the map, so that a thread that reads our zeros also sees the counter moved.
+        mov     $1, %eax
+        lock xadd %rax, ENTERED(%r8)
+        inc     %rax                    # number of this fault
+        # Java disables an entry, then waits until no handler is inside. So we enter, then check
+        # that it is still enabled. The locked instruction is the full barrier between the two. The
+        # end is read first, because Java writes it last: a new end comes with its own start.
+        lock incq INSIDE(%r11)
+        mov     END(%r11), %rcx
+        cmp     %rcx, %r9
+        jae     gone
+        cmp     START(%r11), %r9
+        jb      gone
+
+        # The kernel keeps all registers but rax, rcx and r11.
+        push    %rdi
+        push    %rsi
+        push    %rdx
+        push    %rbx
+        push    %rbp
+        push    %r12
+        mov     %r11, %rbx              # the entry
+        mov     %rcx, %rbp              # its end: the one in memory may become 0
+        mov     UNIT(%rbx), %r12
+        neg     %r12
+        and     %r9, %r12               # the unit that was lost
+
+        # low = min(low, unit)
+        mov     %rax, %rsi
+        mov     LOW(%rbx), %rax
+lower:
+        cmp     %rax, %r12
+        jae     lowered
+        lock cmpxchg %r12, LOW(%rbx)
+        jne     lower
+lowered:
+        mov     %rsi, LAST(%rbx)
+
+        # Another thread's store may still wait in a store buffer when that thread reads the
+        # counter. It would then go to our page unnoticed. This call drains the buffers of all
+        # threads. Its result is ignored: there is nothing to fall back on.
+        mov     $SYS_MEMBARRIER, %eax
+        mov     $PRIVATE_EXPEDITED, %edi
+        xor     %esi, %esi
+        xor     %edx, %edx
+        syscall
+
+        # Maps to the end of the region at once: page by page would exhaust vm.max_map_count. Maps
+        # one unit where the entry says so, or where the kernel refuses the rest.
+        mov     %r12, %rdi
+        mov     PROTECTION(%rbx), %edx
+        mov     $MAP_ZEROS, %r10d
+        mov     $-1, %r8
+        xor     %r9d, %r9d
+        cmpl    $0, TAIL(%rbx)
+        je      unit
+        mov     %rbp, %rsi
+        sub     %r12, %rsi
+        mov     $SYS_MMAP, %eax
+        syscall
+        cmp     $-MAX_ERRNO, %rax
+        jb      mapped
+unit:
+        mov     UNIT(%rbx), %rsi
+        mov     $SYS_MMAP, %eax
+        syscall
+mapped:
+        mov     counters(%rip), %r8
+        # Leaves before it counts the fault as done: when all faults are done, no handler is inside.
+        lock decq INSIDE(%rbx)
+        lock incq DONE(%r8)
+        pop     %r12
+        pop     %rbp
+        pop     %rbx
+        pop     %rdx
+        pop     %rsi
+        pop     %rdi
+        cmp     $-MAX_ERRNO, %rax
+        jae     chain
+        # Wakes the threads that sleep until the next fault.
+        lea     ENTERED(%r8), %rdi
+        mov     $FUTEX_WAKE, %esi
+        mov     $INT_MAX, %edx
+        mov     $SYS_FUTEX, %eax
+        syscall
+        ret
+
+gone:
+        lock decq INSIDE(%r11)
+        lock incq DONE(%r8)
+chain:
+        mov     counters(%rip), %rax
+        mov     CHAIN(%rax), %rax
+        cmp     $1, %rax
+        jbe     default
+        jmp     *%rax                   # with our arguments and our stack
+
+        # SIG_DFL and SIG_IGN are no addresses to jump to. With the default restored, the
+        # instruction faults again, and the process ends as it would have without us. SIG_IGN is no
+        # different: the kernel does not let a fault be ignored.
+default:
+        xor     %eax, %eax
+        push    %rax                    # struct sigaction: mask,
+        push    %rax                    # restorer,
+        push    %rax                    # flags,
+        push    %rax                    # SIG_DFL
+        mov     $SIGBUS, %edi
+        mov     %rsp, %rsi
+        xor     %edx, %edx
+        mov     $8, %r10d               # size of the mask
+        mov     $SYS_RT_SIGACTION, %eax
+        syscall
+        add     $32, %rsp
+        ret
+
+        # A fixed filler: assemblers differ in the one they choose.
+        .balign 8, 0xcc
+counters:
+        .quad   0                       # Java puts the address here
