@@ -178,9 +178,12 @@ refused:
         mov     x1, x7
         mov     x2, x17
         b       chain
+        // The entry is another's now, or nobody's. The instruction runs again: if it faults again, the
+        // search finds whose it is.
 gone:
         count   x8, x13, INSIDE, -1
         count   x8, x9, DONE, 1
+        ret
 chain:
         ldr     x16, counters
         ldr     x16, [x16, #CHAIN]

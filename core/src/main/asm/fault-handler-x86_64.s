@@ -168,9 +168,12 @@ mapped:
         syscall
         ret
 
+        # The entry is another's now, or nobody's. The instruction runs again: if it faults again, the
+        # search finds whose it is.
 gone:
         lock decq INSIDE(%r11)
         lock incq DONE(%r8)
+        ret
 chain:
         mov     counters(%rip), %rax
         mov     CHAIN(%rax), %rax

@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /** The limits of Java's bytes and arrays, each checked in one place. */
@@ -39,8 +40,11 @@ final class Bytes {
 
   /** {@code source}, or a copy where writing to {@code target} could change it on the way. */
   static MemorySegment apartFrom(MemorySegment target, MemorySegment source) {
-    return source.isNative() && target.asOverlappingSlice(source).isPresent()
-        ? MemorySegment.ofArray(source.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
-        : source;
+    if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
+      return source;
+    }
+    MemorySegment copy = MemorySegment.ofArray(new byte[arrayLength(source.byteSize())]);
+    FaultGuard.copy(source, 0, copy, 0, source.byteSize());
+    return copy;
   }
 }

@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 
 /** A file that the JDK has mapped through an open channel. Needs no native access. */
 final class ChannelBacking implements Backing {
+  private static final long NO_SPARE = 0;
+
   private final Spec spec;
   private final FileChannel channel;
   private final boolean ownsChannel;
@@ -77,8 +79,7 @@ final class ChannelBacking implements Backing {
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      MemorySegment memory = map(arena, length);
-      return new Mapping(spec, this, region(arena, memory, length));
+      return new Mapping(spec, this, region(arena, map(arena, length), length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {
@@ -87,8 +88,17 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  private MemorySegment map(Arena arena, long length) throws IOException {
-    return channel.map(mode(), spec.offset(), length, arena);
+  /**
+   * {@code spare} is the address of a page of the file's begin, which is mapped for as long: the
+   * memory can be mapped anew from it, where the channel's own way could make the file longer.
+   */
+  private record Mapped(MemorySegment memory, long spare) {}
+
+  private Mapped map(Arena arena, long length) throws IOException {
+    MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
+    boolean repairable = Native.os() != null && !spec.isPrivate();
+    long spare = repairable ? channel.map(mode(), spec.offset(), 1, arena).address() : NO_SPARE;
+    return new Mapped(memory, spare);
   }
 
   private FileChannel.MapMode mode() {
@@ -112,23 +122,34 @@ final class ChannelBacking implements Backing {
     return e;
   }
 
-  private Region region(Arena arena, MemorySegment memory, long length) {
+  private Region region(Arena arena, Mapped mapped, long length) {
     return new Region(
         arena,
-        memory.asSlice(0, length),
-        new ChannelHold(
-            memory.address(),
-            memory.byteSize(),
-            ownsChannel ? channel : null,
-            spec.describe(length)));
+        mapped.memory.asSlice(0, length),
+        new ChannelHold(spec, mapped, length, ownsChannel ? channel : null));
   }
 
   private static final class ChannelHold extends Region.Hold {
+    private final long spare;
     private final FileChannel owned;
 
-    ChannelHold(long address, long mapped, FileChannel owned, OpenMapping description) {
-      super(description, address, mapped);
+    ChannelHold(Spec spec, Mapped mapped, long length, FileChannel owned) {
+      super(spec, mapped.memory.address(), mapped.memory.byteSize(), length);
+      this.spare = mapped.spare;
       this.owned = owned;
+    }
+
+    @Override
+    protected long unit() {
+      return Native.pageSize();
+    }
+
+    @Override
+    boolean showAgain(long from) {
+      Os os = Native.os();
+      return os != null
+          && spare != NO_SPARE
+          && !Errno.isError(os.mapCopyOver(spare, address(), mapped()));
     }
 
     @Override
@@ -149,6 +170,9 @@ final class ChannelBacking implements Backing {
         Os os = Native.os();
         if (os != null) {
           os.unmap(address(), mapped());
+          if (spare != NO_SPARE) {
+            os.unmap(spare, unit());
+          }
         }
       }
     }
@@ -258,9 +282,9 @@ final class ChannelBacking implements Backing {
       extend(fileEnd);
     }
     Arena arena = Region.newArena(spec.confined());
-    MemorySegment memory;
+    Mapped mapped;
     try {
-      memory = map(arena, Math.max(oldLength, newLength));
+      mapped = map(arena, Math.max(oldLength, newLength));
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       ungrow(size, fileEnd, e);
@@ -275,7 +299,7 @@ final class ChannelBacking implements Backing {
       }
       length = newLength;
     } finally {
-      publish.accept(region(arena, memory, length));
+      publish.accept(region(arena, mapped, length));
     }
   }
 
@@ -285,16 +309,16 @@ final class ChannelBacking implements Backing {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
     Arena arena = Region.newArena(spec.confined());
-    MemorySegment memory;
+    Mapped mapped;
     try {
-      memory = map(arena, newLength);
+      mapped = map(arena, newLength);
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }
     old.disown();
-    publish.accept(region(arena, memory, newLength));
+    publish.accept(region(arena, mapped, newLength));
   }
 
   private void extend(long length) throws IOException {

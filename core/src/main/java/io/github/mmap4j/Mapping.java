@@ -2,9 +2,11 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.github.mmap4j.internal.mem.FaultPoll;
+import io.github.mmap4j.internal.fault.FaultGuard;
+import io.github.mmap4j.internal.fault.FaultHandler;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,9 +22,13 @@ import java.util.function.Supplier;
  * mapping's; close and resize hold the write lock.
  */
 final class Mapping {
+  /** Bytes that are copied at a time where both sides are mapped. */
+  private static final long PIECE = 1 << 16;
+
   private final Spec spec;
   private final Backing backing;
   private final Gate gate = new Gate();
+  private final PageRequests requests = new PageRequests();
   private final FaultReport report;
   private final boolean readable;
   private final boolean writable;
@@ -30,12 +36,14 @@ final class Mapping {
   private final Extent extent = new Extent(this);
 
   private MemorySegment segment;
+  private MemorySegment toRead;
+  private MemorySegment toWrite;
   private Region region;
 
   Mapping(Spec spec, Backing backing, Region region) {
     this.spec = spec;
     this.backing = backing;
-    this.report = new FaultReport(spec, backing, gate);
+    this.report = new FaultReport(spec, backing, gate, requests);
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
     this.confined = spec.confined();
@@ -43,9 +51,11 @@ final class Mapping {
   }
 
   private void publish(Region next) {
-    next.explainedBy(report);
+    next.reportTo(report, region);
     region = next;
     segment = next.segment();
+    toRead = readable ? segment : null;
+    toWrite = writable ? segment : null;
   }
 
   Spec spec() {
@@ -139,88 +149,176 @@ final class Mapping {
     }
   }
 
-  // ---- memory: each access polls for its fault before anything leaves it, and for the fault of
-  // other memory before it begins, so that what arrives inside is its own
+  // ---- memory: each access begins and ends with a comparison, or goes through the guard's slow
+  // way
+
+  /** The byte at an index that may be negative: as {@link Mmap#get}. */
+  int get(long index) {
+    MemorySegment s = toRead;
+    if (s != null && index >= 0 && index < s.byteSize()) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          int value = s.get(JAVA_BYTE, index) & 0xff;
+          if (FaultGuard.holds(mark)) {
+            return value;
+          }
+        }
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+    return retrying(this::readable, now -> get(now, Slice.index(index, now.byteSize())));
+  }
+
+  /** Sets the byte at an index that may be negative: as {@link Mmap#set}. */
+  void set(long index, int value) {
+    MemorySegment s = toWrite;
+    if (s != null && index >= 0 && index < s.byteSize() && (value & ~0xff) == 0) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isClean(mark)) {
+          s.set(JAVA_BYTE, index, (byte) value);
+          if (!FaultGuard.holds(mark)) {
+            FaultGuard.settle(mark, s, index, index + 1);
+          }
+          return;
+        }
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+    retrying(
+        this::writable,
+        now -> {
+          set(now, Slice.index(index, now.byteSize()), Bytes.unsigned(value));
+          return null;
+        });
+  }
 
   int get(MemorySegment s, long offset) {
-    FaultPoll.poll();
-    try {
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
       int value = s.get(JAVA_BYTE, offset) & 0xff;
-      FaultPoll.poll();
-      return value;
-    } catch (InternalError e) {
-      throw fault(e, s, offset, offset + 1);
+      if (FaultGuard.holds(mark)) {
+        return value;
+      }
     }
+    return FaultGuard.read(s, offset, offset + 1, (bytes, at) -> bytes.get(JAVA_BYTE, at) & 0xff);
   }
 
   void set(MemorySegment s, long offset, int value) {
-    FaultPoll.poll();
-    try {
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
       s.set(JAVA_BYTE, offset, (byte) value);
-      FaultPoll.poll();
-    } catch (InternalError e) {
-      throw fault(e, s, offset, offset + 1);
+      if (!FaultGuard.holds(mark)) {
+        FaultGuard.settle(mark, s, offset, offset + 1);
+      }
+    } else {
+      byte[] bytes = {(byte) value};
+      FaultGuard.write(MemorySegment.ofArray(bytes), 0, s, offset, 1);
     }
-  }
-
-  /** Runs {@code body}, which touches bytes {@code [from, to)} of {@code s} and no other memory. */
-  <R> R guard(MemorySegment s, long from, long to, Supplier<R> body) {
-    FaultPoll.poll();
-    try {
-      R result = body.get();
-      FaultPoll.poll();
-      return result;
-    } catch (InternalError e) {
-      throw fault(e, s, from, to);
-    }
-  }
-
-  /** As {@link #guard}, for a body that may touch other memory too. */
-  <R> R guardAmongOthers(MemorySegment s, long from, long to, Supplier<R> body) {
-    FaultPoll.poll();
-    try {
-      R result = body.get();
-      FaultPoll.poll();
-      return result;
-    } catch (InternalError e) {
-      throw faultAmongOthers(e, s, from, to);
-    }
-  }
-
-  /**
-   * Without layouts the JDK copies less than 64 bytes by {@code long}s, which HotSpot can't always
-   * step over, see {@code Words.at}; with them it calls a stub that it can leave.
-   */
-  private static void copy(
-      MemorySegment source, long sourceOffset, MemorySegment target, long offset, long count) {
-    MemorySegment.copy(source, JAVA_BYTE, sourceOffset, target, JAVA_BYTE, offset, count);
   }
 
   /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
   void copyOut(MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
-    FaultPoll.poll();
-    try {
-      copy(s, offset, target, targetOffset, count);
-      FaultPoll.poll();
-    } catch (InternalError e) {
-      throw fault(e, s, offset, offset + count);
+    if (!target.isNative()) {
+      FaultGuard.copy(s, offset, target, targetOffset, count);
+      return;
+    }
+    byte[] piece = new byte[(int) Math.min(count, PIECE)];
+    MemorySegment bytes = MemorySegment.ofArray(piece);
+    for (long done = 0; done < count; done += PIECE) {
+      long size = Math.min(PIECE, count - done);
+      FaultGuard.copy(s, offset + done, bytes, 0, size);
+      FaultGuard.write(bytes, 0, target, targetOffset + done, size);
+    }
+  }
+
+  /** Copies the bytes of {@code slice} to {@code target}. */
+  void copyOut(MemorySegment s, Slice slice, byte[] target) {
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
+      for (int i = 0; i < target.length; i++) {
+        target[i] = s.get(JAVA_BYTE, slice.at(i));
+      }
+      if (FaultGuard.holds(mark)) {
+        return;
+      }
+    }
+    long low = slice.low();
+    if (FaultGuard.isDirect(s) || slice.high() - low <= PIECE) {
+      FaultGuard.read(
+          s,
+          low,
+          slice.high(),
+          (bytes, at) -> {
+            for (int i = 0; i < target.length; i++) {
+              target[i] = bytes.get(JAVA_BYTE, at + slice.at(i) - low);
+            }
+            return null;
+          });
+      return;
+    }
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (byte) get(s, slice.at(i));
+    }
+  }
+
+  /** Copies all of {@code source} to the bytes of {@code slice}, as it was before. */
+  void copyIn(MemorySegment s, Slice slice, MemorySegment source) {
+    MemorySegment bytes = Bytes.apartFrom(s, source);
+    byte[] piece = new byte[(int) Math.min(slice.count(), PIECE)];
+    for (long done = 0; done < slice.count(); done += PIECE) {
+      int size = (int) Math.min(PIECE, slice.count() - done);
+      FaultGuard.copy(bytes, done, MemorySegment.ofArray(piece), 0, size);
+      set(s, slice, done, piece, size);
+    }
+  }
+
+  /** Sets {@code count} elements of {@code slice} from {@code first} on. */
+  private void set(MemorySegment s, Slice slice, long first, byte[] values, int count) {
+    if (FaultGuard.isDirect(s)) {
+      FaultGuard.change(
+          s,
+          slice.low(),
+          slice.high(),
+          () -> {
+            for (int i = 0; i < count; i++) {
+              s.set(JAVA_BYTE, slice.at(first + i), values[i]);
+            }
+            return null;
+          });
+    } else {
+      for (int i = 0; i < count; i++) {
+        set(s, slice.at(first + i), values[i] & 0xff);
+      }
     }
   }
 
   /** Copies all of {@code source} to {@code offset}; it may be part of this mapping. */
   void copyIn(MemorySegment s, long offset, MemorySegment source) {
-    long count = source.byteSize();
-    FaultPoll.poll();
-    try {
-      copy(source, 0, s, offset, count);
-      FaultPoll.poll();
-    } catch (InternalError e) {
-      if (!source.isNative()) {
-        throw fault(e, s, offset, offset + count);
-      }
-      throw s.asOverlappingSlice(source).isPresent()
-          ? fault(e, s, 0, s.byteSize())
-          : faultAmongOthers(e, s, offset, offset + count);
+    if (source.isNative()) {
+      copyInPieces(source, 0, s, offset, source.byteSize());
+    } else {
+      FaultGuard.write(source, 0, s, offset, source.byteSize());
+    }
+  }
+
+  /**
+   * Copies between mapped memory as memmove does, by way of the heap: what a truncated source can't
+   * give must not be written as zeros.
+   */
+  private static void copyInPieces(
+      MemorySegment source, long from, MemorySegment target, long to, long count) {
+    byte[] piece = new byte[(int) Math.min(count, PIECE)];
+    MemorySegment bytes = MemorySegment.ofArray(piece);
+    boolean backward = source.address() + from < target.address() + to;
+    for (long done = 0; done < count; done += PIECE) {
+      long size = Math.min(PIECE, count - done);
+      long at = backward ? count - done - size : done;
+      FaultGuard.copy(source, from + at, bytes, 0, size);
+      FaultGuard.write(bytes, 0, target, to + at, size);
     }
   }
 
@@ -233,15 +331,19 @@ final class Mapping {
         () -> {
           MemorySegment s = writable();
           requireMove(target, source, count, s.byteSize());
-          FaultPoll.poll();
-          try {
-            copy(s, source, s, target, count);
-            FaultPoll.poll();
-            return null;
-          } catch (InternalError e) {
-            throw fault(e, s, Math.min(source, target), Math.max(source, target) + count);
-          }
+          copyInPieces(s, source, s, target, count);
+          return null;
         });
+  }
+
+  /** Runs {@code body}, which may touch all of the memory, once. */
+  <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
+    readable();
+    Region now = locked(() -> region);
+    MemorySegment s = now.segment();
+    return now.hold().isGuarded()
+        ? now.hold().run(() -> body.apply(s))
+        : FaultGuard.polled(s, 0, s.byteSize(), () -> body.apply(s));
   }
 
   private static void requireMove(long target, long source, long count, long length) {
@@ -254,15 +356,6 @@ final class Mapping {
           "move of %d bytes from %d to %d passes the mapping's bounds, 0 to %d"
               .formatted(count, source, target, length));
     }
-  }
-
-  private MappingFaultException fault(InternalError e, MemorySegment s, long from, long to) {
-    return report.explain(e, from, to, s.byteSize());
-  }
-
-  private MappingFaultException faultAmongOthers(
-      InternalError e, MemorySegment s, long from, long to) {
-    return report.explainAmongOthers(e, from, to, s.byteSize());
   }
 
   // ---- positional reading and writing, for the position of whoever calls
@@ -313,13 +406,26 @@ final class Mapping {
     return new Pages(this);
   }
 
+  /** What the system was asked to remember of the pages. */
+  PageRequests requests() {
+    return requests;
+  }
+
   /** A call on the memory and what backs it, which stay meanwhile. */
   interface Call<R> {
     R run(Backing backing, MemorySegment memory) throws IOException;
   }
 
+  /**
+   * Makes a call into the system on the memory. Pages of zeros that a fault has left are put right
+   * before, so that the call is about the file's.
+   */
   <R> R onSystem(Call<R> call) throws IOException {
-    return calling(() -> call.run(backing, segment));
+    return calling(
+        () -> {
+          region.hold().repair();
+          return call.run(backing, segment);
+        });
   }
 
   /** Decides about the mapping's length. */
@@ -344,7 +450,11 @@ final class Mapping {
 
   Set<Capability> capabilities() {
     live();
-    return backing.capabilities();
+    Set<Capability> all = EnumSet.copyOf(backing.capabilities());
+    if (region.hold().isGuarded() && FaultHandler.isInFront()) {
+      all.add(Capability.FAULT_GUARD);
+    }
+    return all;
   }
 
   void close() {

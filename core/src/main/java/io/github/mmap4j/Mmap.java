@@ -1,7 +1,5 @@
 package io.github.mmap4j;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
@@ -187,14 +185,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below it
    */
   public int get(long index) {
-    while (true) {
-      MemorySegment s = mapping.readable();
-      try {
-        return mapping.get(s, Slice.index(index, s.byteSize()));
-      } catch (IllegalStateException e) {
-        Mapping.rethrowIfAlive(e, s);
-      }
-    }
+    return mapping.get(index);
   }
 
   /**
@@ -209,15 +200,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below it
    */
   public void set(long index, int value) {
-    while (true) {
-      MemorySegment s = mapping.writable();
-      try {
-        mapping.set(s, Slice.index(index, s.byteSize()), Bytes.unsigned(value));
-        return;
-      } catch (IllegalStateException e) {
-        Mapping.rethrowIfAlive(e, s);
-      }
-    }
+    mapping.set(index, value);
   }
 
   /**
@@ -265,16 +248,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             mapping.copyOut(s, slice.start(), MemorySegment.ofArray(copy), 0, copy.length);
             return copy;
           }
-          return mapping.guard(
-              s,
-              slice.low(),
-              slice.high(),
-              () -> {
-                for (int i = 0; i < copy.length; i++) {
-                  copy[i] = s.get(JAVA_BYTE, slice.at(i));
-                }
-                return copy;
-              });
+          mapping.copyOut(s, slice, copy);
+          return copy;
         });
   }
 
@@ -398,17 +373,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             mapping.copyIn(s, slice.start(), bytes);
             return null;
           }
-          Supplier<Void> body =
-              () -> {
-                MemorySegment source = Bytes.apartFrom(s, bytes);
-                for (long i = 0; i < slice.count(); i++) {
-                  s.set(JAVA_BYTE, slice.at(i), source.get(JAVA_BYTE, i));
-                }
-                return null;
-              };
-          return bytes.isNative()
-              ? mapping.guardAmongOthers(s, slice.low(), slice.high(), body)
-              : mapping.guard(s, slice.low(), slice.high(), body);
+          mapping.copyIn(s, slice, bytes);
+          return null;
         });
   }
 
@@ -1469,8 +1435,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below the mapping
    */
   public <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
-    MemorySegment s = mapping.readable();
-    return mapping.guardAmongOthers(s, 0, s.byteSize(), () -> body.apply(s));
+    return mapping.guarded(body);
   }
 
   /**

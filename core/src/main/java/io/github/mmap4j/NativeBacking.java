@@ -4,6 +4,7 @@ import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
+import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Numbers;
@@ -19,18 +20,30 @@ import java.util.function.Function;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
 final class NativeBacking implements Backing, NativeResize.Memory {
+  private static final long NO_SPARE = 0;
+
   private final Os os;
   private final Spec spec;
   private final NameOwner owner;
   private final NativeFile file;
   private final NativeResize resizing;
 
+  /** Bytes of the smallest piece that can be mapped. */
+  private final long unit;
+
+  /** A piece of the file's begin, kept to map the memory anew without a descriptor. */
+  private long spare = NO_SPARE;
+
   NativeBacking(Os os, Spec spec, Kind kind, int fd) {
-    this(os, spec, kind, fd, null);
+    this(os, spec, kind, fd, Native.pageSize(), null);
   }
 
-  /** {@code owner}: who takes away the memory's name when it is unmapped, or null. */
-  NativeBacking(Os os, Spec spec, Kind kind, int fd, NameOwner owner) {
+  /**
+   * @param unit bytes of the smallest piece that can be mapped
+   * @param owner who takes away the memory's name when it is unmapped, or null
+   */
+  NativeBacking(Os os, Spec spec, Kind kind, int fd, long unit, NameOwner owner) {
+    this.unit = unit;
     this.os = os;
     this.spec = spec;
     this.owner = owner;
@@ -51,6 +64,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
       long address = newMemory(length, mappedFd);
+      keepSpare(mappedFd);
       Region region = region(arena, address, length, length);
       if (file.isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
@@ -79,6 +93,16 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         address,
         mapHint(length));
     return address;
+  }
+
+  /** Where there is none, what a fault has left can't be repaired. */
+  private void keepSpare(int mappedFd) {
+    if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
+      int shared = MapFlag.SHARED.numbers().callValue();
+      int protection = bits(spec.protection(), Protection::numbers);
+      long address = os.map(unit, protection, shared, mappedFd, spec.offset());
+      spare = Errno.isError(address) ? NO_SPARE : address;
+    }
   }
 
   /** What a set of constants is to a system call. */
@@ -123,30 +147,47 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return new Region(
         arena,
         spec.isWritable() ? memory : memory.asReadOnly(),
-        new NativeHold(os, address, mapped, file.fd(), owner, spec.describe(length)));
+        new NativeHold(address, mapped, length));
   }
 
-  private static final class NativeHold extends Region.Hold {
-    private final Os os;
-    private final int fd;
-    private final NameOwner owner;
+  private final class NativeHold extends Region.Hold {
+    NativeHold(long address, long mapped, long length) {
+      super(spec, address, mapped, length);
+    }
 
-    NativeHold(Os os, long address, long mapped, int fd, NameOwner owner, OpenMapping description) {
-      super(description, address, mapped);
-      this.os = os;
-      this.fd = fd;
-      this.owner = owner;
+    @Override
+    protected long unit() {
+      return unit;
+    }
+
+    @Override
+    boolean showAgain(long from) {
+      long end = (address() + mapped() + unit - 1) & -unit;
+      long result =
+          spare == NO_SPARE
+              ? os.mapOver(
+                  from,
+                  end - from,
+                  bits(spec.protection(), Protection::numbers),
+                  bits(spec.flags(), MapFlag::numbers),
+                  file.fd(),
+                  spec.offset() + from - address())
+              : os.mapCopyOver(spare, address(), end - address());
+      return !Errno.isError(result);
     }
 
     @Override
     void closed() {
       try (var _ = Trace.unmap(description())) {
         os.unmap(address(), mapped());
+        if (spare != NO_SPARE) {
+          os.unmap(spare, unit);
+        }
         if (owner != null) {
           owner.release();
         }
-        if (fd != NO_FD) {
-          os.close(fd);
+        if (file.fd() != NO_FD) {
+          os.close(file.fd());
         }
       }
     }

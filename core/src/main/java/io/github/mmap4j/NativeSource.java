@@ -7,6 +7,7 @@ import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
+import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
 import java.io.IOException;
 
@@ -47,18 +48,19 @@ final class NativeSource {
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
         return extended(new NativeFile(os, Kind.FILE, fd), status.size());
       }
-      return file(fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length());
+      long unit = status.block() > Native.pageSize() ? os.mappingUnit(fd) : Native.pageSize();
+      return file(fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length(), unit);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
   }
 
-  private Mapping file(int fd, long length) throws IOException {
+  private Mapping file(int fd, long length, long unit) throws IOException {
     int kept = spec.trackFd() ? fd : NO_FD;
     Mapping mapping =
         spec.tagname() == null
-            ? new NativeBacking(os, spec, Kind.FILE, kept).map(length, fd)
+            ? new NativeBacking(os, spec, Kind.FILE, kept, unit, null).map(length, fd)
             : taggedFile(fd, kept, length);
     if (kept == NO_FD) {
       os.close(fd);
@@ -73,7 +75,7 @@ final class NativeSource {
     NamedMemory.Named tagged =
         found(names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
     try {
-      return new NativeBacking(os, spec, Kind.TAGGED_FILE, kept, tagged.owner())
+      return new NativeBacking(os, spec, Kind.TAGGED_FILE, kept, Native.pageSize(), tagged.owner())
           .map(length, tagged.fd());
     } catch (IOException | RuntimeException | Error e) {
       tagged.owner().release();
@@ -86,7 +88,7 @@ final class NativeSource {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return file(file.fd(), spec.length());
+      return file(file.fd(), spec.length(), Native.pageSize());
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;
@@ -126,7 +128,8 @@ final class NativeSource {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));
     Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
     try {
-      return new NativeBacking(os, spec, kind, found.fd(), found.owner()).map(spec.length());
+      return new NativeBacking(os, spec, kind, found.fd(), Native.pageSize(), found.owner())
+          .map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       if (found.owner() != null) {
         found.owner().release();

@@ -71,6 +71,7 @@ final class Pages {
           long size = Math.min(count, length - start);
           try (var _ = Trace.advise(mapping.spec().describe(length), start, size, advice)) {
             backing.advise(memory.asSlice(start, size), advice);
+            mapping.requests().advised(backing.system("madvise"), start, start + size, advice);
           }
           return null;
         });
@@ -108,17 +109,18 @@ final class Pages {
       if (size > 0) {
         MemorySegment pages = around(memory, offset, size);
         NativeFile.check(os, "mlock", arguments(offset, size), os.lock(pages), null);
+        mapping.requests().locked(os, pageOf(offset), offset + size);
       }
     }
     return null;
   }
 
-  private static Void unlock(Os os, MemorySegment memory, long offset, long size)
-      throws IOException {
+  private Void unlock(Os os, MemorySegment memory, long offset, long size) throws IOException {
     requireRange("unlock", offset, size, memory.byteSize());
     if (size > 0) {
       MemorySegment pages = around(memory, offset, size);
       NativeFile.check(os, "munlock", arguments(offset, size), os.unlock(pages), null);
+      mapping.requests().unlocked(os, pageOf(offset), offset + size);
     }
     return null;
   }

@@ -1,11 +1,12 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.mem.Faults;
-import io.github.mmap4j.internal.mem.Owner;
+import io.github.mmap4j.internal.fault.FaultGuard;
+import io.github.mmap4j.internal.fault.FaultOwner;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A mapping's memory while it has one address and one length: a segment and the arena that keeps
@@ -20,46 +21,69 @@ final class Region {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /**
-   * What is given back to the system when a region ends, and who explains its faults until then. It
-   * must not refer to the region.
+   * What is given back to the system when a region ends, and the one who repairs and explains its
+   * faults until then. It must not refer to the region.
    */
-  abstract static class Hold implements Owner {
+  abstract static class Hold extends FaultOwner {
     private final OpenMapping description;
-    private final long address;
-    private final long mapped;
+    private final Spec spec;
     private volatile FaultReport report;
     private volatile boolean passedOn;
 
     /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
-    Hold(OpenMapping description, long address, long mapped) {
-      this.description = description;
-      this.address = address;
-      this.mapped = mapped;
+    Hold(Spec spec, long address, long mapped, long length) {
+      super(address, mapped);
+      this.spec = spec;
+      this.description = spec.describe(length);
     }
 
     OpenMapping description() {
       return description;
     }
 
-    long address() {
-      return address;
+    @Override
+    protected final boolean isWritable() {
+      return spec.isWritable();
     }
 
-    long mapped() {
-      return mapped;
+    /**
+     * The memory is given back only after the guard has let go of it, so nobody else can meet it.
+     */
+    @Override
+    protected final boolean isRestoredWhole() {
+      return true;
     }
 
     @Override
-    public final boolean owns(long at) {
-      return at - address >= 0 && at - address < mapped;
+    protected final <R> R whileMapped(Supplier<R> action) {
+      return report.whileOpen(
+          () -> {
+            if (passedOn) {
+              throw new IllegalStateException("the mapping has been resized since");
+            }
+            return action.get();
+          });
     }
 
+    /** Nothing that was written to private memory may be lost, so it stays as it is. */
     @Override
-    public final RuntimeException explain(InternalError fault, long from, long to) {
-      if (report == null) {
-        throw fault;
+    protected final boolean restore(long from) {
+      if (spec.isPrivate() || !showAgain(from)) {
+        return false;
       }
-      return report.explain(fault, from - address, to - address, description.length());
+      report.requests().repeat(address(), from);
+      return true;
+    }
+
+    /** As {@link #restore}, but for what was asked of the pages. */
+    abstract boolean showAgain(long from);
+
+    @Override
+    public final RuntimeException explain(Outcome outcome, Throwable cause, long from, long to) {
+      if (report == null) {
+        return new IllegalStateException("the memory has not been mapped yet", cause);
+      }
+      return report.explain(outcome, cause, from - address(), to - address(), description.length());
     }
 
     /** After the arena was closed. Throws nothing: nobody is left who could act on it. */
@@ -78,12 +102,12 @@ final class Region {
     this.arena = arena;
     this.segment = segment;
     this.hold = hold;
-    Faults.add(hold);
+    FaultGuard.add(hold);
     this.cleanable = CLEANER.register(arena.scope(), () -> drop(hold));
   }
 
   private static void drop(Hold hold) {
-    if (Faults.remove(hold) && !hold.passedOn) {
+    if (FaultGuard.remove(hold)) {
       hold.dropped();
     }
   }
@@ -93,7 +117,7 @@ final class Region {
   }
 
   static List<OpenMapping> open() {
-    return Faults.owners().stream()
+    return FaultGuard.owners().stream()
         .filter(Hold.class::isInstance)
         .map(owner -> ((Hold) owner).description)
         .toList();
@@ -107,9 +131,15 @@ final class Region {
     return hold;
   }
 
-  /** From now on a fault of this memory is explained by {@code report}. */
-  void explainedBy(FaultReport report) {
+  /**
+   * From now on a fault of this memory is repaired and explained by {@code report}. {@code former}
+   * is the region that this one takes the place of, or null.
+   */
+  void reportTo(FaultReport report, Region former) {
     hold.report = report;
+    if (former != null) {
+      hold.inherit(former.hold);
+    }
   }
 
   /**
@@ -131,7 +161,7 @@ final class Region {
   /** Gives the memory back, after {@link #closeArena}. */
   void release() {
     try {
-      if (Faults.remove(hold)) {
+      if (FaultGuard.remove(hold)) {
         hold.closed();
       }
     } finally {
@@ -139,9 +169,14 @@ final class Region {
     }
   }
 
-  /** Lets go of the memory without giving it back: another region holds it now. */
+  /**
+   * Lets go of the memory without giving it back: another region is to hold it. Until that does, no
+   * fault of it is repaired.
+   */
   void disown() {
+    hold.repair();
     hold.passedOn = true;
+    FaultGuard.remove(hold);
     cleanable.clean();
   }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
   private static final String API = "io.github.mmap4j";
   private static final String OS = API + ".internal.os";
-  private static final String MEM = API + ".internal.mem";
   private static final String FAULT = API + ".internal.fault";
   private static final String SEARCH = API + ".search";
   private static final String SHARE = API + ".share";
@@ -34,11 +33,10 @@ class LayersTest {
   private static final Map<String, Set<String>> BELOW =
       Map.of(
           OS, Set.of(),
-          MEM, Set.of(),
-          FAULT, Set.of(),
-          SEARCH, Set.of(MEM),
-          API, Set.of(SEARCH, OS, MEM),
-          SHARE, Set.of(API, SEARCH, OS, MEM),
+          FAULT, Set.of(OS),
+          SEARCH, Set.of(FAULT),
+          API, Set.of(SEARCH, OS, FAULT),
+          SHARE, Set.of(API, SEARCH, OS, FAULT),
           CLI, Set.of(SHARE, API, SEARCH),
           BENCH, Set.of(SHARE, API, SEARCH));
 
@@ -46,10 +44,6 @@ class LayersTest {
   private static final Pattern FILE_MADE =
       Pattern.compile(
           "createTemp|createFile|Option\\.CREATE|O_CREAT|O_TMPFILE|newOutputStream|Files\\.(write|copy)");
-  private static final Pattern BLOCKS_COMPARED = Pattern.compile("\\bmismatch\\(");
-  private static final Pattern COPIED_BY_LONGS =
-      Pattern.compile("\\.copyFrom\\(|MemorySegment\\.copy\\(((?!JAVA_BYTE)[^;])*;");
-  private static final Pattern UNALIGNED_LONGS = Pattern.compile("JAVA_(LONG|DOUBLE)_UNALIGNED");
   private static final Pattern FLIGHT_RECORDER = Pattern.compile("jdk\\.jfr\\.[A-Z*]");
   private static final Pattern VECTORS = Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z*]");
   private static final Pattern REQUIRES = Pattern.compile("requires ([^;]+);");
@@ -57,7 +51,8 @@ class LayersTest {
   @Test
   void everyPackageHasItsPlace() throws IOException {
     Set<String> packages = all().map(Source::packageName).collect(toSet());
-    assertTrue(packages.containsAll(Set.of(OS, MEM, SEARCH, API, SHARE, CLI)), packages::toString);
+    assertTrue(
+        packages.containsAll(Set.of(OS, FAULT, SEARCH, API, SHARE, CLI)), packages::toString);
     assertTrue(BELOW.keySet().containsAll(packages), packages::toString);
   }
 
@@ -91,26 +86,6 @@ class LayersTest {
   @Test
   void restrictedMethodsAreCalledBesideTheSystemCallsOnly() throws IOException {
     assertEquals(Set.of(OS), with(RESTRICTED, Source::packageName));
-  }
-
-  /**
-   * HotSpot 25 ends at a truncated page in what compares blocks: SIGBUS in vectorizedMismatch. The
-   * command compares arrays.
-   */
-  @Test
-  void nothingComparesBlocksOfMappedMemory() throws IOException {
-    assertEquals(Set.of("Differences.java"), with(BLOCKS_COMPARED, Source::fileName));
-  }
-
-  /**
-   * HotSpot 25 ends at a truncated page in a {@code long} that the JDK reads as two {@code int}s.
-   * The command reads its longs at multiples of eight bytes of a mapping; what is copied beside the
-   * system calls are names and the like.
-   */
-  @Test
-  void noLongOfMappedMemoryIsReadInHalves() throws IOException {
-    assertEquals(Set.of(OS), with(COPIED_BY_LONGS, Source::packageName));
-    assertEquals(Set.of("Words.java", "Workload.java"), with(UNALIGNED_LONGS, Source::fileName));
   }
 
   /** The compiler sees to it that what the module does not require is not used. */

@@ -81,9 +81,6 @@ final class Candidates {
       } else if (high - low < Kernel.SPAN - 1) {
         markFew((int) (high - low + 1));
         return true;
-      } else if (probe.isSplit(text, begin(Kernel.SPAN))) {
-        markFew(untilWhole());
-        return true;
       } else {
         ask();
       }
@@ -126,18 +123,6 @@ final class Candidates {
     }
     holding++;
     return true;
-  }
-
-  /**
-   * How many positions to look at apart, so that all the spans behind them are whole. There is such
-   * a number below eight, as each of the three bytes of a probe forbids one.
-   */
-  private int untilWhole() {
-    int positions = 1;
-    while (probe.isSplit(text, begin(Kernel.SPAN) + (forward ? positions : -positions))) {
-      positions++;
-    }
-    return positions;
   }
 
   /** Less than a span. */

@@ -1,8 +1,6 @@
 package io.github.mmap4j.search;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -67,7 +65,7 @@ public final class Finder {
    * @return a finder
    */
   public static Finder of(MemorySegment needle) {
-    return ofOwn(Faults.guard(needle, 0, needle.byteSize(), () -> needle.toArray(JAVA_BYTE)));
+    return ofOwn(FaultGuard.copy(needle, 0, needle.byteSize()));
   }
 
   private static Finder ofOwn(byte[] needle) {

@@ -7,8 +7,6 @@ import java.lang.foreign.MemorySegment;
  * where candidates are many. One implementation uses vectors, the other arithmetic on words. They
  * know no direction and no needle, and read no byte but those that the probe names for these
  * positions.
- *
- * <p>Who calls polls for the fault of memory that was cut off meanwhile.
  */
 sealed interface Kernel permits ScalarKernel, VectorKernel {
   /** Positions that are told at once: the bits of a {@code long}. */
@@ -20,9 +18,6 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   /** Blocks of a span. */
   int BLOCKS = SPAN / BLOCK;
 
-  /**
-   * Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on, which
-   * must be {@linkplain Probe#isSplit whole}.
-   */
+  /** Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on. */
   void mark(MemorySegment text, long p, Probe probe, Marks marks);
 }

@@ -25,11 +25,11 @@ final class KernelTrial {
   private boolean trial;
   private long started;
 
-  /** Begins a part and says how long it is. */
-  long begin() {
+  /** Begins a part and says how long it is, at most {@code most}. */
+  long begin(long most) {
     started = System.nanoTime();
     trial = Kernels.VECTOR != null && bestTime > 0 && started - nextTrial >= 0;
-    return trial ? TRIAL : PART;
+    return trial ? TRIAL : most;
   }
 
   /** The kernel for the part begun. */

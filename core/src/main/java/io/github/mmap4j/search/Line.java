@@ -1,8 +1,6 @@
 package io.github.mmap4j.search;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -36,7 +34,7 @@ public record Line(MemorySegment text, long offset, long length) {
    *     given back
    */
   public byte[] bytes() {
-    return Faults.guard(text, offset, offset + length, () -> segment().toArray(JAVA_BYTE));
+    return FaultGuard.copy(text, offset, length);
   }
 
   /**

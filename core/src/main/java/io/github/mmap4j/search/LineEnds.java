@@ -2,14 +2,14 @@ package io.github.mmap4j.search;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
  * Where lines end within a window of a text, read at one go, so that a step from line to line reads
- * no memory and needs no poll. A window grows as long as one follows the other, so that a single
- * line of a short text costs little.
+ * no memory. A window grows as long as one follows the other, so that a single line of a short text
+ * costs little.
  */
 final class LineEnds {
   private static final Probe NEWLINE = Probe.of((byte) '\n');
@@ -90,19 +90,12 @@ final class LineEnds {
 
   /** Reads the window that begins at {@code low}. Must be empty, and stays so if that fails. */
   void readFrom(long low) {
-    long high = Math.min(to, low + size);
-    read(low, high - (high < to ? unsplit(high) : 0));
+    read(low, Math.min(to, low + size));
   }
 
   /** Reads the window that ends at {@code high}. Must be empty, and stays so if that fails. */
   void readTo(long high) {
-    long low = Math.max(from, high - size);
-    read(low + (low > from ? unsplit(low) : 0), high);
-  }
-
-  /** By how much to move a window's end so that its neighbour begins with a whole span. */
-  private int unsplit(long p) {
-    return Words.isSplit(text, p) ? Integer.BYTES : 0;
+    read(Math.max(from, high - size), high);
   }
 
   private void read(long low, long high) {
@@ -110,22 +103,27 @@ final class LineEnds {
     if (entries.length < length + STRIDE) {
       entries = new char[size + STRIDE];
     }
+    int before = low > from ? 1 : 0;
     int found =
-        (int) Faults.guardLong(text, Math.max(from, low - 1), high, () -> extract(low, length));
+        FaultGuard.read(
+            text, low - before, high, (bytes, at) -> extract(bytes, at + before, length, before));
     begin = low;
     end = high;
     count = found;
     size = Math.min(MOST, GROWTH * size);
   }
 
-  /** Writes the entries of the window at {@code low} and says how many they are. */
-  private int extract(long low, int length) {
-    boolean returned = low > from && text.get(JAVA_BYTE, low - 1) == '\r';
+  /**
+   * Writes the entries of the window at {@code low} of {@code bytes} and says how many they are;
+   * {@code before} bytes before it are the text's too.
+   */
+  private int extract(MemorySegment bytes, long low, int length, int before) {
+    boolean returned = before > 0 && bytes.get(JAVA_BYTE, low - 1) == '\r';
     int found = 0;
     for (int at = 0; at < length; at += Kernel.SPAN) {
       int size = Math.min(Kernel.SPAN, length - at);
-      boolean whole = size == Kernel.SPAN && !Words.isSplit(text, low + at);
-      boolean marks = whole ? lookAtSpan(low + at) : lookAt(low + at, size);
+      boolean marks =
+          size == Kernel.SPAN ? lookAtSpan(bytes, low + at) : lookAt(bytes, low + at, size);
       int more = write(found, at, (size + Kernel.BLOCK - 1) / Kernel.BLOCK);
       if (marks || returned) {
         mark(found, more, at, returned);
@@ -137,22 +135,22 @@ final class LineEnds {
   }
 
   /** Sets the bits of a span and says whether any is a carriage return's. */
-  private boolean lookAtSpan(long p) {
-    boolean marks = ScalarKernel.markAndAsk(text, p, (byte) '\n', (byte) '\r', newlines);
+  private boolean lookAtSpan(MemorySegment bytes, long p) {
+    boolean marks = ScalarKernel.markAndAsk(bytes, p, (byte) '\n', (byte) '\r', newlines);
     if (marks) {
-      Kernels.SCALAR.mark(text, p, RETURN, returns);
+      Kernels.SCALAR.mark(bytes, p, RETURN, returns);
     } else {
       Arrays.fill(returns.bits, (byte) 0);
     }
     return marks;
   }
 
-  /** As {@link #lookAtSpan} where less is left, or the span is split. */
-  private boolean lookAt(long p, int size) {
+  /** As {@link #lookAtSpan}, where less is left. */
+  private boolean lookAt(MemorySegment bytes, long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
       int width = Math.min(Kernel.BLOCK, size - at);
-      newlines.mask(at / Kernel.BLOCK, ScalarKernel.mask(text, p + at, width, NEWLINE));
-      returns.mask(at / Kernel.BLOCK, ScalarKernel.mask(text, p + at, width, RETURN));
+      newlines.mask(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, NEWLINE));
+      returns.mask(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, RETURN));
     }
     return true;
   }

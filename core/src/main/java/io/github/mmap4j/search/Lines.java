@@ -2,7 +2,7 @@ package io.github.mmap4j.search;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -96,7 +96,7 @@ public final class Lines implements Iterable<Line> {
 
   private boolean endsInLine() {
     return to > from
-        && Faults.guardLong(text, to - 1, to, () -> text.get(JAVA_BYTE, to - 1)) != '\n';
+        && FaultGuard.read(text, to - 1, to, (bytes, at) -> bytes.get(JAVA_BYTE, at)) != '\n';
   }
 
   /** {@return a cursor before the first line} */

@@ -1,11 +1,11 @@
 package io.github.mmap4j.search;
 
-import io.github.mmap4j.internal.mem.FaultPoll;
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searching a range of any length by one thread: part by part, each with the kernel that is faster.
+ * Searching a range of any length by one thread: part by part, each with the kernel that is faster,
+ * and each under the guard by itself, so that a fault of other memory has little done again.
  */
 final class LongSearch {
   private static final long ABSENT = -1;
@@ -15,40 +15,81 @@ final class LongSearch {
 
   private LongSearch() {}
 
-  /** The first occurrence within {@code [from, to)}, or -1. */
-  static long first(MemorySegment text, Needle needle, long from, long to) {
-    if (NearScan.suits(needle, from, to)) {
-      return near(text, needle, from, to, true);
-    }
-    return Faults.guardLong(text, from, to, () -> forward(text, needle, from, to));
+  /** Looks through bytes {@code [from, to)} of {@code text}: an offset in it, or -1. */
+  private interface Part {
+    long search(MemorySegment text, long from, long to);
   }
 
-  /** As {@link Faults#guardLong}, whose lambda would cost as much as a short search. */
+  private static long guarded(MemorySegment text, long from, long to, Part part) {
+    return FaultGuard.read(
+        text,
+        from,
+        to,
+        (bytes, at) -> {
+          long found = part.search(bytes, at, at + (to - from));
+          return found == ABSENT ? ABSENT : found - at + from;
+        });
+  }
+
+  /** Positions in a part; fewer where each has to be copied. */
+  private static long part(MemorySegment text) {
+    return FaultGuard.isDirect(text) ? KernelTrial.PART : FIRST;
+  }
+
+  /** The first occurrence within {@code [from, to)}, or -1. */
+  static long first(MemorySegment text, Needle needle, long from, long to) {
+    return NearScan.suits(needle, from, to)
+        ? near(text, needle, from, to, true)
+        : forward(text, needle, from, to);
+  }
+
+  /** As {@link #guarded}, whose lambda would cost as much as a short search. */
   private static long near(MemorySegment text, Needle needle, long from, long to, boolean forward) {
-    FaultPoll.poll();
-    try {
-      long found =
-          forward ? NearScan.first(text, needle, from, to) : NearScan.last(text, needle, from, to);
-      FaultPoll.poll();
-      return found;
-    } catch (InternalError e) {
-      throw Faults.of(e, text, from, to);
+    if (FaultGuard.isDirect(text)) {
+      long mark = FaultGuard.mark();
+      if (FaultGuard.holds(mark)) {
+        long found =
+            forward
+                ? NearScan.first(text, needle, from, to)
+                : NearScan.last(text, needle, from, to);
+        if (FaultGuard.holds(mark)) {
+          return found;
+        }
+      }
     }
+    return guarded(
+        text,
+        from,
+        to,
+        forward
+            ? (bytes, low, high) -> NearScan.first(bytes, needle, low, high)
+            : (bytes, low, high) -> NearScan.last(bytes, needle, low, high));
   }
 
   private static long forward(MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
+    long part = part(text);
     long at = from;
-    if (to - at > KernelTrial.PART + more) {
-      long found = Scan.first(Kernels.preferred(), text, needle, at, at + FIRST + more);
+    if (to - at > part + more) {
+      long found =
+          guarded(
+              text,
+              at,
+              at + FIRST + more,
+              (bytes, low, high) -> Scan.first(Kernels.preferred(), bytes, needle, low, high));
       if (found != ABSENT) {
         return found;
       }
       at += FIRST;
       KernelTrial trial = new KernelTrial();
-      while (to - at > KernelTrial.PART + more) {
-        long positions = trial.begin();
-        found = Scan.firstFar(trial.kernel(), text, needle, at, at + positions + more);
+      while (to - at > part + more) {
+        long positions = trial.begin(part);
+        found =
+            guarded(
+                text,
+                at,
+                at + positions + more,
+                (bytes, low, high) -> Scan.firstFar(trial.kernel(), bytes, needle, low, high));
         if (found != ABSENT) {
           return found;
         }
@@ -56,32 +97,48 @@ final class LongSearch {
         at += positions;
       }
     }
-    return at == from
-        ? Scan.first(Kernels.preferred(), text, needle, at, to)
-        : Scan.firstFar(Kernels.preferred(), text, needle, at, to);
+    boolean isFar = at > from;
+    return guarded(
+        text,
+        at,
+        to,
+        (bytes, low, high) ->
+            isFar
+                ? Scan.firstFar(Kernels.preferred(), bytes, needle, low, high)
+                : Scan.first(Kernels.preferred(), bytes, needle, low, high));
   }
 
   /** The last occurrence within {@code [from, to)}, or -1. */
   static long last(MemorySegment text, Needle needle, long from, long to) {
-    if (NearScan.suits(needle, from, to)) {
-      return near(text, needle, from, to, false);
-    }
-    return Faults.guardLong(text, from, to, () -> backward(text, needle, from, to));
+    return NearScan.suits(needle, from, to)
+        ? near(text, needle, from, to, false)
+        : backward(text, needle, from, to);
   }
 
   private static long backward(MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
+    long part = part(text);
     long end = to;
-    if (end - from > KernelTrial.PART + more) {
-      long found = Scan.last(Kernels.preferred(), text, needle, end - FIRST - more, end);
+    if (end - from > part + more) {
+      long found =
+          guarded(
+              text,
+              end - FIRST - more,
+              end,
+              (bytes, low, high) -> Scan.last(Kernels.preferred(), bytes, needle, low, high));
       if (found != ABSENT) {
         return found;
       }
       end -= FIRST;
       KernelTrial trial = new KernelTrial();
-      while (end - from > KernelTrial.PART + more) {
-        long positions = trial.begin();
-        found = Scan.lastFar(trial.kernel(), text, needle, end - positions - more, end);
+      while (end - from > part + more) {
+        long positions = trial.begin(part);
+        found =
+            guarded(
+                text,
+                end - positions - more,
+                end,
+                (bytes, low, high) -> Scan.lastFar(trial.kernel(), bytes, needle, low, high));
         if (found != ABSENT) {
           return found;
         }
@@ -89,32 +146,41 @@ final class LongSearch {
         end -= positions;
       }
     }
-    return end == to
-        ? Scan.last(Kernels.preferred(), text, needle, from, end)
-        : Scan.lastFar(Kernels.preferred(), text, needle, from, end);
+    boolean isFar = end < to;
+    return guarded(
+        text,
+        from,
+        end,
+        (bytes, low, high) ->
+            isFar
+                ? Scan.lastFar(Kernels.preferred(), bytes, needle, low, high)
+                : Scan.last(Kernels.preferred(), bytes, needle, low, high));
   }
 
   /** How many occurrences lie within {@code [from, to)}, each behind the end of the one before. */
   static long count(MemorySegment text, Needle needle, long from, long to) {
-    return Faults.guardLong(text, from, to, () -> counted(text, needle, from, to));
-  }
-
-  private static long counted(MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
+    long part = part(text);
     long count = 0;
     long at = from;
-    if (to - at > KernelTrial.PART + more) {
+    if (to - at > part + more) {
       KernelTrial trial = new KernelTrial();
-      while (to - at > KernelTrial.PART + more) {
-        long positions = trial.begin();
-        long counted = Scan.count(trial.kernel(), text, needle, at, at + positions + more);
+      while (to - at > part + more) {
+        long positions = trial.begin(part);
+        long counted = count(trial.kernel(), text, needle, at, at + positions + more);
         trial.end(positions);
         count += counted >>> 32;
         at += positions + (int) counted;
       }
     }
     return at + more < to
-        ? count + (Scan.count(Kernels.preferred(), text, needle, at, to) >>> 32)
+        ? count + (count(Kernels.preferred(), text, needle, at, to) >>> 32)
         : count;
+  }
+
+  /** As {@link Scan#count}. */
+  private static long count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+    return FaultGuard.read(
+        text, from, to, (bytes, at) -> Scan.count(kernel, bytes, needle, at, at + (to - from)));
   }
 }

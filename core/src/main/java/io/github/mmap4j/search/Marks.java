@@ -10,8 +10,6 @@ final class Marks {
   /** Where the span is worked on. */
   private long[] words = {};
 
-  private byte[] copies = {};
-
   /** The bits of a block: the lowest is its first position's. */
   long mask(int block) {
     return (long) Words.IN_BYTES.get(bits, block * Long.BYTES);
@@ -27,13 +25,5 @@ final class Marks {
       words = new long[Kernel.SPAN / Long.BYTES];
     }
     return words;
-  }
-
-  /** Room for as many bytes. */
-  byte[] copies(int bytes) {
-    if (copies.length < bytes) {
-      copies = new byte[bytes];
-    }
-    return copies;
   }
 }

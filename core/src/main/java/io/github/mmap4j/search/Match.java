@@ -1,8 +1,6 @@
 package io.github.mmap4j.search;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.Objects;
@@ -124,7 +122,7 @@ public final class Match {
     if (from == ABSENT) {
       return null;
     }
-    return Faults.guard(text, from, to, () -> text.asSlice(from, to - from).toArray(JAVA_BYTE));
+    return FaultGuard.copy(text, from, to - from);
   }
 
   /**

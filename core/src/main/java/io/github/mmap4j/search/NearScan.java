@@ -39,9 +39,6 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Kernel.BLOCK;
-    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
-      return firstWithin(text, needle, from, positions, to);
-    }
     for (int i = 0; ; i = Math.min(i + Kernel.BLOCK, last)) {
       if (any(text, p + i, sought)) {
         long found = firstOfWords(text, needle, from + i, Kernel.BLOCK, to);
@@ -63,9 +60,6 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Long.BYTES;
-    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
-      return firstWithin(text, needle, from, positions, to);
-    }
     for (int i = 0; ; i = Math.min(i + Long.BYTES, last)) {
       long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
       while (zeros != 0) {
@@ -79,16 +73,6 @@ final class NearScan {
         return ABSENT;
       }
     }
-  }
-
-  /** As {@link #first}, where a word or block at an end would be split: both ends move inward. */
-  private static long firstWithin(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
-    long found = firstOneByOne(text, needle, from, 1, to);
-    if (found == ABSENT) {
-      found = first(text, needle, from + 1, positions - 2, to);
-    }
-    return found == ABSENT ? firstOneByOne(text, needle, from + positions - 1, 1, to) : found;
   }
 
   private static long firstOneByOne(
@@ -115,9 +99,6 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Kernel.BLOCK;
-    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
-      return lastWithin(text, needle, from, positions, to);
-    }
     for (int i = last; ; i = Math.max(i - Kernel.BLOCK, 0)) {
       if (any(text, p + i, sought)) {
         long found = lastOfWords(text, needle, from + i, Kernel.BLOCK, to);
@@ -139,9 +120,6 @@ final class NearScan {
     long sought = repeat(needle.probe().first());
     long p = from + needle.probe().at();
     int last = positions - Long.BYTES;
-    if (Words.isSplit(text, p) || Words.isSplit(text, p + last)) {
-      return lastWithin(text, needle, from, positions, to);
-    }
     for (int i = last; ; i = Math.max(i - Long.BYTES, 0)) {
       long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
       while (zeros != 0) {
@@ -156,16 +134,6 @@ final class NearScan {
         return ABSENT;
       }
     }
-  }
-
-  /** As {@link #last}, where a word or block at an end would be split: both ends move inward. */
-  private static long lastWithin(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
-    long found = lastOneByOne(text, needle, from + positions - 1, 1, to);
-    if (found == ABSENT) {
-      found = last(text, needle, from + 1, positions - 2, to);
-    }
-    return found == ABSENT ? lastOneByOne(text, needle, from, 1, to) : found;
   }
 
   private static long lastOneByOne(

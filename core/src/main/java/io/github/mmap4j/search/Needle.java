@@ -1,6 +1,7 @@
 package io.github.mmap4j.search;
 
 import static io.github.mmap4j.search.Words.IN_BYTES;
+import static io.github.mmap4j.search.Words.WORD;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
@@ -68,16 +69,16 @@ final class Needle {
     if (p + Long.BYTES > to) {
       return equalOneByOne(text, p);
     }
-    if (((Words.at(text, p) ^ head) & headMask) != 0) {
+    if (((text.get(WORD, p) ^ head) & headMask) != 0) {
       return 0;
     }
     int last = length - Long.BYTES;
     for (int i = Long.BYTES; i < last; i += Long.BYTES) {
-      if (Words.at(text, p + i) != (long) IN_BYTES.get(bytes, i)) {
+      if (text.get(WORD, p + i) != (long) IN_BYTES.get(bytes, i)) {
         return i;
       }
     }
-    return last <= 0 || Words.at(text, p + last) == (long) IN_BYTES.get(bytes, last)
+    return last <= 0 || text.get(WORD, p + last) == (long) IN_BYTES.get(bytes, last)
         ? length
         : last;
   }

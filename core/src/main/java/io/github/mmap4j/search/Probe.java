@@ -1,7 +1,5 @@
 package io.github.mmap4j.search;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * What a kernel compares at each position {@code p}: the bytes at {@code p + offset} of up to three
  * of a needle's bytes, chosen to be rare. A position where all are equal is a candidate.
@@ -29,15 +27,6 @@ record Probe(int count, byte first, int at, byte second, int secondAt, byte thir
     int c = needle.length > 2 ? rarest(needle, a, b) : b;
     int count = c != b && ByteRank.of(needle[a]) >= COMMON ? 3 : 2;
     return new Probe(count, needle[a], a, needle[b], b, needle[c], c);
-  }
-
-  /**
-   * Whether a word is {@linkplain Words#isSplit split} at one of the places for position {@code p}.
-   */
-  boolean isSplit(MemorySegment text, long p) {
-    return Words.isSplit(text, p + at)
-        || Words.isSplit(text, p + secondAt)
-        || Words.isSplit(text, p + thirdAt);
   }
 
   private static int rarest(byte[] needle, int except, int exceptToo) {

@@ -3,7 +3,6 @@ package io.github.mmap4j.search;
 import static io.github.mmap4j.search.Words.WORD;
 import static io.github.mmap4j.search.Words.nearZero;
 import static io.github.mmap4j.search.Words.repeat;
-import static io.github.mmap4j.search.Words.union;
 import static io.github.mmap4j.search.Words.zeroBytes;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
@@ -14,8 +13,7 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>The loops over a span are of a fixed length, without an early exit, and what they make is a
  * union, a sum or an array: the form that C2 turns into vector instructions by itself. So they are
- * about as fast as memory. They need no module, and the plain accesses that they are made of are
- * survived where a file is truncated below them.
+ * about as fast as memory. They need no module.
  */
 final class ScalarKernel implements Kernel {
   /** Words of a span. */
@@ -25,8 +23,8 @@ final class ScalarKernel implements Kernel {
   private static final int COUNTED = 128;
 
   /**
-   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on, which
-   * must be {@linkplain Probe#isSplit whole}: never false where there is one.
+   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on: never
+   * false where there is one.
    */
   static boolean any(MemorySegment text, long p, Probe probe) {
     MemorySegment span = span(text, p + probe.at());
@@ -47,7 +45,6 @@ final class ScalarKernel implements Kernel {
   // Indexed by words, because by bytes it does not see that a loop with an array can be vectors.
 
   private static MemorySegment span(MemorySegment text, long p) {
-    assert !Words.isSplit(text, p);
     return text.asSlice(p, SPAN);
   }
 
@@ -63,8 +60,7 @@ final class ScalarKernel implements Kernel {
   private static boolean any2(MemorySegment span, long sought, MemorySegment span2, long sought2) {
     long zeros = 0;
     for (int i = 0; i < WORDS; i++) {
-      zeros |=
-          zeroBytes(union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2));
+      zeros |= zeroBytes(span.getAtIndex(WORD, i) ^ sought | span2.getAtIndex(WORD, i) ^ sought2);
     }
     return zeros != 0;
   }
@@ -115,8 +111,7 @@ final class ScalarKernel implements Kernel {
   private static void zeros2(
       MemorySegment span, long sought, MemorySegment span2, long sought2, long[] zeros) {
     for (int i = 0; i < WORDS; i++) {
-      zeros[i] =
-          zeroBytes(union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2));
+      zeros[i] = zeroBytes(span.getAtIndex(WORD, i) ^ sought | span2.getAtIndex(WORD, i) ^ sought2);
     }
   }
 
@@ -131,16 +126,15 @@ final class ScalarKernel implements Kernel {
     for (int i = 0; i < WORDS; i++) {
       zeros[i] =
           zeroBytes(
-              union(
-                  union(span.getAtIndex(WORD, i) ^ sought, span2.getAtIndex(WORD, i) ^ sought2),
-                  span3.getAtIndex(WORD, i) ^ sought3));
+              span.getAtIndex(WORD, i) ^ sought
+                  | span2.getAtIndex(WORD, i) ^ sought2
+                  | span3.getAtIndex(WORD, i) ^ sought3);
     }
   }
 
   /**
    * As {@link #mark} for one byte, and says whether there may be another among the {@link #SPAN}
-   * from {@code p} on, which must not be {@linkplain Words#isSplit split}: never false where there
-   * is.
+   * from {@code p} on: never false where there is.
    */
   static boolean markAndAsk(MemorySegment text, long p, byte marked, byte asked, Marks marks) {
     long[] zeros = marks.words();
@@ -184,11 +178,11 @@ final class ScalarKernel implements Kernel {
 
   /** The candidates among the eight positions from {@code p} on, in the lowest eight bits. */
   private static long mask8(MemorySegment text, long p, Probe probe) {
-    long x = Words.at(text, p + probe.at()) ^ repeat(probe.first());
+    long x = text.get(WORD, p + probe.at()) ^ repeat(probe.first());
     if (probe.count() > 1) {
-      x = union(x, Words.at(text, p + probe.secondAt()) ^ repeat(probe.second()));
+      x |= text.get(WORD, p + probe.secondAt()) ^ repeat(probe.second());
       if (probe.count() > 2) {
-        x = union(x, Words.at(text, p + probe.thirdAt()) ^ repeat(probe.third()));
+        x |= text.get(WORD, p + probe.thirdAt()) ^ repeat(probe.third());
       }
     }
     return Words.gather(zeroBytes(x));
@@ -200,12 +194,8 @@ final class ScalarKernel implements Kernel {
         && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
   }
 
-  /**
-   * How many of the {@link #SPAN} bytes from {@code p} on, which must not be {@linkplain
-   * Words#isSplit split}, are {@code value}.
-   */
+  /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
   static int count(MemorySegment text, long p, byte value) {
-    assert !Words.isSplit(text, p);
     long sought = repeat(value);
     int count = 0;
     for (int i = 0; i < WORDS; i += COUNTED) {

@@ -184,10 +184,6 @@ final class Scan {
     long count = 0;
     long p = from;
     Probe probe = Probe.of(value);
-    if (to - p >= Kernel.SPAN && Words.isSplit(text, p)) {
-      count += Long.bitCount(ScalarKernel.mask(text, p, Integer.BYTES, probe));
-      p += Integer.BYTES;
-    }
     for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {
       count += ScalarKernel.count(text, p, value);
     }

@@ -1,17 +1,14 @@
 package io.github.mmap4j.search;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /**
  * A part of a text, no longer than an {@code int} can say, as characters 0 to 255. They are read
  * through two windows, copied out of the text: the latest, and the one before it, for an engine
- * that goes back and forth. Windows are small first and grow as long as one follows another. Every
- * read of memory is a copy inside a guard. For one thread.
+ * that goes back and forth. Windows are small first and grow as long as one follows another. For
+ * one thread.
  *
  * <p>A view that is cut ends before the text does, and notes whether its last character has been
  * looked at.
@@ -38,7 +35,6 @@ final class View implements CharSequence {
   private final MemorySegment text;
   private final long textEnd;
   private final Tuning tuning;
-  private final Supplier<Window> copy = this::copy;
   private Window window = new Window();
   private Window earlier = new Window();
   private int size;
@@ -198,17 +194,8 @@ final class View implements CharSequence {
       earlier.bytes = new byte[room];
     }
     int wanted = (int) Math.min(room, textEnd - earlier.start);
-    want = wanted;
-    Faults.guard(text, earlier.start, earlier.start + wanted, copy);
+    FaultGuard.copy(text, earlier.start, MemorySegment.ofArray(earlier.bytes), 0, wanted);
     earlier.loaded = wanted;
-  }
-
-  /** How much the copy under way is of. */
-  private int want;
-
-  private Window copy() {
-    MemorySegment.copy(text, JAVA_BYTE, earlier.start, earlier.bytes, 0, want);
-    return earlier;
   }
 
   @Override

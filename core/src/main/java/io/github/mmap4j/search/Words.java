@@ -1,9 +1,7 @@
 package io.github.mmap4j.search;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,9 +14,6 @@ import java.nio.ByteOrder;
 final class Words {
   /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
   static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final ValueLayout.OfShort QUARTER =
-      JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /** {@link #WORD} in a {@code byte[]}. */
   static final VarHandle IN_BYTES =
@@ -33,31 +28,6 @@ final class Words {
   private static final long GATHER = 0x0102040810204080L;
 
   private Words() {}
-
-  /**
-   * The eight bytes from {@code p} on.
-   *
-   * <p>Where the caller is not compiled by C2, a {@code long} that begins in the middle of an
-   * aligned one is read by a method of the JDK, as two {@code int}s, of which C2 extends the sign
-   * of the second as it is loaded, {@code movslq}. If that meets a fault, HotSpot does not know the
-   * instruction and ends the process. It knows all that load a {@code short}.
-   */
-  static long at(MemorySegment text, long p) {
-    return isSplit(text, p)
-        ? (text.get(QUARTER, p) & 0xffffL)
-            | (text.get(QUARTER, p + 2) & 0xffffL) << 16
-            | (text.get(QUARTER, p + 4) & 0xffffL) << 32
-            | (long) text.get(QUARTER, p + 6) << 48
-        : text.get(WORD, p);
-  }
-
-  /**
-   * Whether a {@link #WORD} must not be read at {@code p}, see {@link #at}. The same for all places
-   * that are a multiple of eight bytes away.
-   */
-  static boolean isSplit(MemorySegment text, long p) {
-    return (text.address() + p & 7) == 4;
-  }
 
   /** A word of eight bytes {@code value}. */
   static long repeat(byte value) {
@@ -80,15 +50,5 @@ final class Words {
   /** Of a word of bytes 0x80 and 0, one bit for each byte, the lowest bit for the first. */
   static long gather(long marks) {
     return (marks >>> 7) * GATHER >>> 56;
-  }
-
-  /**
-   * {@code a | b}, in arithmetic. With AVX-512, C2 makes one instruction of a load and two bit
-   * operations, {@code vpternlog}. If that meets a fault, HotSpot takes it for a byte shorter than
-   * it is, goes on inside it and dies. A load whose value is used twice, as here and in {@link
-   * #nearZero}, is an instruction of its own.
-   */
-  static long union(long a, long b) {
-    return a + b - (a & b);
   }
 }

@@ -2,13 +2,12 @@ package io.github.mmap4j.share;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultWatch;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * The counts and flags that a pipe's memory begins with: how one side sees what the other writes,
@@ -70,6 +69,7 @@ final class PipeHeader {
 
   private final SharedWords words;
   private final MemorySegment memory;
+  private final FaultWatch watch;
   private long spinNanos = MOST_SPIN_NANOS;
   private int toSkip;
   private int skipped;
@@ -77,6 +77,7 @@ final class PipeHeader {
   PipeHeader(SharedWords words) {
     this.words = words;
     this.memory = words.memory();
+    this.watch = new FaultWatch(memory);
   }
 
   // ---- waiting
@@ -181,24 +182,25 @@ final class PipeHeader {
 
   /** The count or flag, as the other side has set it last. */
   long get(long offset) {
-    return guard(() -> load(offset));
+    long mark = begin();
+    long value = load(offset);
+    check(mark);
+    return value;
   }
 
   /** Sets it, and what this side reads afterwards is read afterwards. */
   void set(long offset, long value) {
-    guard(
-        () -> {
-          LONG.setVolatile(memory, offset, value);
-          return null;
-        });
+    long mark = begin();
+    LONG.setVolatile(memory, offset, value);
+    check(mark);
   }
 
-  /** As {@link #get}, within a guard. */
+  /** As {@link #get}, within an operation. */
   long load(long offset) {
     return (long) LONG.getVolatile(memory, offset);
   }
 
-  /** Sets it after all that this side has written before. Within a guard. */
+  /** Sets it after all that this side has written before. Within an operation. */
   void publish(long offset, long value, boolean isFenced) {
     if (isFenced) {
       LONG.setVolatile(memory, offset, value);
@@ -207,8 +209,13 @@ final class PipeHeader {
     }
   }
 
-  /** Runs what touches the memory, so that its fault arrives here. */
-  <R> R guard(Supplier<R> access) {
-    return Faults.guard(memory, 0, memory.byteSize(), access);
+  /** Begins an operation of several steps. */
+  long begin() {
+    return watch.begin();
+  }
+
+  /** Returns if the memory has met no fault since {@code mark}. */
+  void check(long mark) {
+    watch.check(mark);
   }
 }

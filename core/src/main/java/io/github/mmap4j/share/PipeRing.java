@@ -3,16 +3,16 @@ package io.github.mmap4j.share;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.mmap4j.internal.mem.FaultPoll;
 import java.lang.foreign.MemorySegment;
 
 /**
  * The messages in a pipe's memory: one side puts them in and the other takes them out, without
  * waiting. For one thread a side.
  *
- * <p>What touches the memory runs under one guard a message. It polls before it publishes a count,
- * so that what a fault has made up, or kept from being written, is never published; and it throws
- * nothing by itself, because what the memory says counts only where the guard has found no fault.
+ * <p>Each message is one operation to the guard. It asks for faults before it publishes a count, so
+ * that zeros in the place of what was cut off, or bytes that went nowhere, are never published; and
+ * it throws nothing of its own before, because what the memory says counts only where there was no
+ * fault.
  */
 final class PipeRing {
   /** What became of a message that was to be put in. */
@@ -72,10 +72,13 @@ final class PipeRing {
   // ---- sending
 
   Put put(byte[] message) {
-    return header.guard(() -> putUnguarded(message));
+    long mark = header.begin();
+    Put put = put(message, mark);
+    header.check(mark);
+    return put;
   }
 
-  private Put putUnguarded(byte[] message) {
+  private Put put(byte[] message, long mark) {
     if (header.load(PipeHeader.ENDED) != 0) {
       return Put.ENDED;
     }
@@ -97,7 +100,7 @@ final class PipeRing {
       int rest = message.length - untilEnd;
       MemorySegment.copy(message, untilEnd, memory, JAVA_BYTE, PipeHeader.LENGTH, rest);
     }
-    FaultPoll.poll();
+    header.check(mark);
     header.publish(PipeHeader.SENT, sent + needed, unawaited < STREAM);
     if (header.load(PipeHeader.RECEIVER_WAITS) != 0) {
       unawaited = 0;
@@ -139,16 +142,18 @@ final class PipeRing {
    * @param removes whether it is taken out
    */
   byte[] take(boolean removes) {
-    byte[] message = header.guard(() -> takeUnguarded(removes));
+    long mark = header.begin();
+    byte[] message = take(removes, mark);
+    header.check(mark);
     if (message == BROKEN) {
       throw broken();
     }
     return message;
   }
 
-  private byte[] takeUnguarded(boolean removes) {
+  private byte[] take(boolean removes, long mark) {
     long received = header.load(PipeHeader.RECEIVED);
-    long length = nextLength(received);
+    long length = nextLength(received, mark);
     if (length < 0) {
       return length == NONE ? null : BROKEN;
     }
@@ -161,31 +166,28 @@ final class PipeRing {
       MemorySegment.copy(memory, JAVA_BYTE, PipeHeader.LENGTH, message, untilEnd, rest);
     }
     if (removes) {
-      remove(received, length);
+      remove(received, length, mark);
     }
     return message;
   }
 
   /** Takes out the next message, unread; whether there was one. */
   boolean remove() {
-    long removed =
-        header.guard(
-            () -> {
-              long received = header.load(PipeHeader.RECEIVED);
-              long length = nextLength(received);
-              if (length >= 0) {
-                remove(received, length);
-              }
-              return length;
-            });
-    if (removed == IMPOSSIBLE) {
+    long mark = header.begin();
+    long received = header.load(PipeHeader.RECEIVED);
+    long length = nextLength(received, mark);
+    if (length >= 0) {
+      remove(received, length, mark);
+    }
+    header.check(mark);
+    if (length == IMPOSSIBLE) {
       throw broken();
     }
-    return removed != NONE;
+    return length != NONE;
   }
 
-  private void remove(long received, long length) {
-    FaultPoll.poll();
+  private void remove(long received, long length, long mark) {
+    header.check(mark);
     long next = received + room(length);
     header.publish(PipeHeader.RECEIVED, next, next == seenSent);
     long waits = header.load(PipeHeader.SENDER_WAITS);
@@ -196,10 +198,10 @@ final class PipeRing {
   }
 
   /** The length of the next message, or {@link #NONE} or {@link #IMPOSSIBLE}. */
-  private long nextLength(long received) {
+  private long nextLength(long received, long mark) {
     if (seenSent - received <= 0) {
       long sent = header.load(PipeHeader.SENT);
-      FaultPoll.poll();
+      header.check(mark);
       if (sent == received) {
         return NONE;
       }

@@ -1,17 +1,17 @@
 package io.github.mmap4j.share;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
-import io.github.mmap4j.internal.mem.Faults;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.SharedOs;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
@@ -37,10 +37,10 @@ import java.util.function.LongSupplier;
  * IllegalArgumentException}; and inside the memory, else {@link IndexOutOfBoundsException}. Where
  * the memory may only be read, what writes throws {@link java.nio.ReadOnlyBufferException}. After
  * close all throw {@link IllegalStateException}. Where somebody makes the memory shorter, {@link
- * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Without that seal
- * there is an instant in which memory that is shortened by others ends this process: between the
- * look that an exchange begins with and the exchange itself, whose fault HotSpot 25 does not always
- * catch.
+ * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Where there is
+ * {@link io.github.mmap4j.Capability#FAULT_GUARD no guard}, there is an instant in which memory
+ * that is shortened by others ends this process: between the look that an exchange begins with and
+ * the exchange itself.
  *
  * <p>Any thread may call any method.
  */
@@ -48,11 +48,10 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
-  /**
-   * An int becomes a long by zeros, never by its sign: HotSpot 25 can't step over the fault of a
-   * load that extends a sign ({@code movslq}), and ends.
-   */
-  private static final long UNSIGNED = 0xffff_ffffL;
+  /** For copies of bytes, which lie at any place. */
+  private static final ValueLayout.OfInt INT_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED;
+
+  private static final ValueLayout.OfLong LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED;
 
   /**
    * After so long whoever waits looks by himself: at whether this is closed, and at the number, as
@@ -94,7 +93,15 @@ public final class SharedWords implements AutoCloseable {
    */
   public int getInt(long offset) {
     check(offset, Integer.BYTES);
-    return (int) guard(offset, () -> (int) INT.getVolatile(memory, offset) & UNSIGNED);
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
+      int value = (int) INT.getVolatile(memory, offset);
+      if (FaultGuard.holds(mark)) {
+        return value;
+      }
+    }
+    return FaultGuard.read(
+        memory, offset, offset + Integer.BYTES, (bytes, at) -> bytes.get(INT_UNALIGNED, at));
   }
 
   /**
@@ -105,8 +112,9 @@ public final class SharedWords implements AutoCloseable {
    */
   public void setInt(long offset, int value) {
     checkWritable(offset, Integer.BYTES);
-    guard(
+    change(
         offset,
+        Integer.BYTES,
         () -> {
           INT.setVolatile(memory, offset, value);
           return 0;
@@ -122,7 +130,7 @@ public final class SharedWords implements AutoCloseable {
    */
   public int getAndAddInt(long offset, int delta) {
     touch(offset, Integer.BYTES);
-    return (int) guard(offset, () -> (int) INT.getAndAdd(memory, offset, delta));
+    return (int) change(offset, Integer.BYTES, () -> (int) INT.getAndAdd(memory, offset, delta));
   }
 
   /**
@@ -135,7 +143,9 @@ public final class SharedWords implements AutoCloseable {
    */
   public boolean compareAndSetInt(long offset, int expected, int value) {
     touch(offset, Integer.BYTES);
-    return guard(offset, () -> INT.compareAndSet(memory, offset, expected, value) ? 1 : 0) == 1;
+    return change(
+            offset, Integer.BYTES, () -> INT.compareAndSet(memory, offset, expected, value) ? 1 : 0)
+        == 1;
   }
 
   /**
@@ -145,7 +155,15 @@ public final class SharedWords implements AutoCloseable {
    */
   public long getLong(long offset) {
     check(offset, Long.BYTES);
-    return guard(offset, () -> (long) LONG.getVolatile(memory, offset));
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
+      long value = (long) LONG.getVolatile(memory, offset);
+      if (FaultGuard.holds(mark)) {
+        return value;
+      }
+    }
+    return FaultGuard.read(
+        memory, offset, offset + Long.BYTES, (bytes, at) -> bytes.get(LONG_UNALIGNED, at));
   }
 
   /**
@@ -156,8 +174,9 @@ public final class SharedWords implements AutoCloseable {
    */
   public void setLong(long offset, long value) {
     checkWritable(offset, Long.BYTES);
-    guard(
+    change(
         offset,
+        Long.BYTES,
         () -> {
           LONG.setVolatile(memory, offset, value);
           return 0;
@@ -173,7 +192,7 @@ public final class SharedWords implements AutoCloseable {
    */
   public long getAndAddLong(long offset, long delta) {
     touch(offset, Long.BYTES);
-    return guard(offset, () -> (long) LONG.getAndAdd(memory, offset, delta));
+    return change(offset, Long.BYTES, () -> (long) LONG.getAndAdd(memory, offset, delta));
   }
 
   /**
@@ -186,7 +205,9 @@ public final class SharedWords implements AutoCloseable {
    */
   public boolean compareAndSetLong(long offset, long expected, long value) {
     touch(offset, Long.BYTES);
-    return guard(offset, () -> LONG.compareAndSet(memory, offset, expected, value) ? 1 : 0) == 1;
+    return change(
+            offset, Long.BYTES, () -> LONG.compareAndSet(memory, offset, expected, value) ? 1 : 0)
+        == 1;
   }
 
   // ---- waiting
@@ -266,6 +287,7 @@ public final class SharedWords implements AutoCloseable {
       if (result < 0
           && result != -Errno.EAGAIN
           && result != -Errno.ETIMEDOUT
+          && result != -Errno.EFAULT // the look that follows meets the fault itself
           && result != -Errno.EINTR) {
         throw new MmapException("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
       }
@@ -332,18 +354,24 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /**
-   * Before an exchange: meets the fault of memory that has become shorter, as the interpreter's
-   * exchange would not survive it.
-   */
+  /** Before an exchange: without a guard, meets the fault of memory that has become shorter. */
   private void touch(long offset, int bytes) {
     checkWritable(offset, bytes);
-    if (!fixed) {
-      guard(offset, () -> memory.get(JAVA_BYTE, offset));
+    if (!fixed && !FaultGuard.isDirect(memory)) {
+      FaultGuard.copy(memory, offset, 1);
     }
   }
 
-  private long guard(long offset, LongSupplier access) {
-    return Faults.guardLong(memory, offset, offset + 1, access);
+  /** Runs {@code access}, which changes a number, once. */
+  private long change(long offset, int bytes, LongSupplier access) {
+    long mark = FaultGuard.mark();
+    if (FaultGuard.holds(mark)) {
+      long result = access.getAsLong();
+      if (!FaultGuard.holds(mark)) {
+        FaultGuard.settle(mark, memory, offset, offset + bytes);
+      }
+      return result;
+    }
+    return FaultGuard.change(memory, offset, offset + bytes, access::getAsLong);
   }
 }

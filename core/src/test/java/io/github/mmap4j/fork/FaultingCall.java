@@ -125,7 +125,7 @@ enum FaultingCall {
       }
     }
   },
-  MOVE_FROM(PatternFile.LEFT) {
+  MOVE_FROM(PatternFile.GONE) {
     @Override
     void loop(Target t, int calls) {
       for (int i = 0; i < calls; i++) {
@@ -135,7 +135,7 @@ enum FaultingCall {
       }
     }
   },
-  MOVE_TO(PatternFile.LEFT) {
+  MOVE_TO(PatternFile.GONE) {
     @Override
     void loop(Target t, int calls) {
       for (int i = 0; i < calls; i++) {
@@ -332,7 +332,7 @@ enum FaultingCall {
   /** Where the mapping's position is put before each call, for those that do not move it. */
   static final int UNMOVED = 7;
 
-  /** Fewer than the JDK has a stub copy at all events, see {@code Mapping.copy}. */
+  /** Few enough that the JDK copies them otherwise than many. */
   private static final int SOME = 60;
 
   private static final byte[] PART = PatternFile.bytes(PatternFile.FROM, PatternFile.TO);

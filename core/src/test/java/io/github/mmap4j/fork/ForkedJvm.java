@@ -22,15 +22,6 @@ public final class ForkedJvm {
 
   private static final int HEAD_OF_CRASH = 60;
 
-  /**
-   * Has each long that code of ours reads be read by a method of the JDK that C2 has compiled,
-   * which otherwise is so for some moments only: {@code Words.at} says what is at stake.
-   */
-  public static final List<String> WORST_LONGS =
-      List.of(
-          "-XX:CompileCommand=quiet",
-          "-XX:CompileCommand=exclude,jdk/internal/misc/Unsafe.getLongUnaligned(Ljava/lang/Object;JZ)J");
-
   private final Path folder;
   private final Path output;
   private final List<String> command;

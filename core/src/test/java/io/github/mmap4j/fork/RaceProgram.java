@@ -20,7 +20,6 @@ public final class RaceProgram {
   private RaceProgram() {}
 
   public static void main(String[] args) throws IOException {
-    SplitLongs.read();
     Parent.listen();
     Random random = new Random(Long.parseLong(args[1]));
     Map<FaultingCall, Integer> faults = new EnumMap<>(FaultingCall.class);

@@ -15,7 +15,6 @@ public final class TruncationProgram {
     int warmUp = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
     int atATime = Integer.parseInt(args[3]);
-    SplitLongs.read();
     try (PatternFile file = new PatternFile(path)) {
       for (FaultingCall call : FaultingCall.values()) {
         for (int i = 0; i < 2; i++) {

@@ -3,7 +3,6 @@ package io.github.mmap4j.search;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.fork.SplitLongs;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,7 +32,6 @@ final class PatternFaultProgram {
   private PatternFaultProgram() {}
 
   public static void main(String[] arguments) throws Exception {
-    SplitLongs.read();
     Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
     // Absent each: a literal, bytes in a row, both within lines and not, and nothing to go by.
     List<BytePattern> patterns =

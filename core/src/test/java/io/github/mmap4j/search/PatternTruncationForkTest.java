@@ -1,8 +1,6 @@
 package io.github.mmap4j.search;
 
-import io.github.mmap4j.fork.ForkedJvm;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +17,5 @@ class PatternTruncationForkTest {
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
   void aFaultIsATypedExceptionInEachThread(String mode) throws Exception {
     SearchJvm.run(PatternFaultProgram.class, folder, mode);
-  }
-
-  @Test
-  void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
-    SearchJvm.run(PatternFaultProgram.class, folder, ForkedJvm.WORST_LONGS.toArray(String[]::new));
   }
 }

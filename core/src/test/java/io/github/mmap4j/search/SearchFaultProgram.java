@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.fork.SplitLongs;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,7 +32,6 @@ final class SearchFaultProgram {
 
   public static void main(String[] arguments) throws Exception {
     int rounds = Integer.parseInt(arguments[1]);
-    SplitLongs.read();
     Path path = Files.writeString(Path.of(arguments[0]), LINE.repeat(LENGTH / LINE.length()));
     try (Mmap m = Mmap.open(path, Access.READ)) {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {

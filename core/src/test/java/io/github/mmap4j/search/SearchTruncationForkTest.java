@@ -1,6 +1,5 @@
 package io.github.mmap4j.search;
 
-import io.github.mmap4j.fork.ForkedJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,14 +15,5 @@ class SearchTruncationForkTest {
   @Test
   void aFaultIsATypedExceptionInCodeColdAndCompiled() throws Exception {
     SearchJvm.run(SearchFaultProgram.class, folder, List.of("150"));
-  }
-
-  @Test
-  void aFaultIsATypedExceptionWhereOnlyTheJdkIsCompiled() throws Exception {
-    SearchJvm.run(
-        SearchFaultProgram.class,
-        folder,
-        List.of("16"),
-        ForkedJvm.WORST_LONGS.toArray(String[]::new));
   }
 }

@@ -14,6 +14,9 @@ public final class ShortenedWordsProgram {
   private static final int WARM_UP = 20_000;
   private static final int FAULTS = 20;
 
+  /** What nobody asks for, a compiler may leave out. */
+  private static volatile long read;
+
   private ShortenedWordsProgram() {}
 
   public static void main(String[] args) throws Exception {
@@ -22,8 +25,8 @@ public final class ShortenedWordsProgram {
         FileChannel file = FileChannel.open(memory.path(), StandardOpenOption.WRITE)) {
       List<LongConsumer> operations =
           List.of(
-              words::getInt,
-              words::getLong,
+              at -> read = words.getInt(at),
+              at -> read = words.getLong(at),
               at -> words.setInt(at, 1),
               at -> words.setLong(at, 1),
               at -> words.getAndAddInt(at, 1),

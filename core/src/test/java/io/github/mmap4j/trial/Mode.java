@@ -10,8 +10,7 @@ enum Mode {
   C1("-XX:TieredStopAtLevel=1"),
   C2("-Xbatch"),
   /** As users have it: each method is compiled while others go on in an earlier form. */
-  TIERED("-XX:+TieredCompilation"),
-  WORST_LONGS(ForkedJvm.WORST_LONGS.toArray(String[]::new));
+  TIERED("-XX:+TieredCompilation");
 
   private final List<String> options;
 

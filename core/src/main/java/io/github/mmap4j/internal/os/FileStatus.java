@@ -6,10 +6,15 @@ package io.github.mmap4j.internal.os;
  * @param errno 0, or why there is no answer: what a call answers, negated
  * @param mode kind and permissions, as in POSIX
  * @param size bytes
+ * @param block bytes that are best read at a time; of a huge page where a file is made of these
  */
-public record FileStatus(int errno, int mode, long size) {
+public record FileStatus(int errno, int mode, long size, long block) {
   private static final int TYPE = 0xF000;
   static final int REGULAR = 0x8000;
+
+  FileStatus(int errno, int mode, long size) {
+    this(errno, mode, size, 0);
+  }
 
   static FileStatus unknown(int errno) {
     return new FileStatus(errno, 0, 0);

@@ -27,6 +27,15 @@ final class LinuxOs implements Os {
   static final int F_DUPFD_CLOEXEC = 1030;
   static final int MFD_CLOEXEC = 1;
   static final int MREMAP_MAYMOVE = 1;
+  static final int MREMAP_FIXED = 2;
+  static final int MAP_FIXED = 0x10;
+  static final long HUGETLBFS_MAGIC = 0x958458f6L;
+
+  /** struct statfs: its first two members are words on all these processors. */
+  static final long STATFS_BYTES = 120;
+
+  static final long F_TYPE = 0;
+  static final long F_BSIZE = 8;
   static final int AT_EMPTY_PATH = 0x1000;
   static final int STATX_TYPE = 0x1;
   static final int STATX_SIZE = 0x200;
@@ -36,6 +45,7 @@ final class LinuxOs implements Os {
   /** struct statx; the same on every architecture, unlike struct stat. */
   static final long STATX_BYTES = 256;
 
+  static final long STX_BLKSIZE = 4;
   static final long STX_MODE = 28;
   static final long STX_SIZE = 40;
 
@@ -44,6 +54,7 @@ final class LinuxOs implements Os {
   private static final MemorySegment MEMFD_CREATE = function("memfd_create");
   private static final MemorySegment CLOSE = function("close");
   private static final MemorySegment STATX = function("statx");
+  private static final MemorySegment FSTATFS = function("fstatfs");
   private static final MemorySegment FTRUNCATE = function("ftruncate");
   private static final MemorySegment POSIX_FALLOCATE = function("posix_fallocate");
   private static final MemorySegment MMAP = function("mmap");
@@ -108,7 +119,8 @@ final class LinuxOs implements Os {
           : new FileStatus(
               0,
               Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
-              status.get(JAVA_LONG, STX_SIZE));
+              status.get(JAVA_LONG, STX_SIZE),
+              status.get(JAVA_INT, STX_BLKSIZE));
     }
   }
 
@@ -138,6 +150,27 @@ final class LinuxOs implements Os {
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     return address(MMAP, 0, length, protection, flags, fd, offset);
+  }
+
+  @Override
+  public long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
+    return address(MMAP, address, length, protection, flags | MAP_FIXED, fd, offset);
+  }
+
+  /** An old length of 0 leaves the source as it is. */
+  @Override
+  public long mapCopyOver(long source, long address, long length) {
+    return address(MREMAP, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, address);
+  }
+
+  @Override
+  public long mappingUnit(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment status = arena.allocate(STATFS_BYTES, Long.BYTES);
+      int result = number(FSTATFS, fd, status.address());
+      boolean huge = result >= 0 && status.get(JAVA_LONG, F_TYPE) == HUGETLBFS_MAGIC;
+      return huge ? status.get(JAVA_LONG, F_BSIZE) : Native.pageSize();
+    }
   }
 
   @Override

@@ -66,6 +66,11 @@ public final class Native {
         };
   }
 
+  /** As {@link Page}: what handles faults is linked when the first memory is mapped. */
+  private static final class Handler {
+    static final HandlerCalls CALLS = os() instanceof LinuxOs ? new LinuxHandlerCalls() : null;
+  }
+
   private static final class PageSize {
     static final int SIZE = pageSizeOrElse(PageSize::asked);
 
@@ -130,6 +135,16 @@ public final class Native {
    */
   public static SharedOs shared() {
     return Shared.OS;
+  }
+
+  /** This system's calls for a signal handler of our own, or null; Linux has them. */
+  public static HandlerCalls handlerCalls() {
+    return Handler.CALLS;
+  }
+
+  /** Why {@link #handlerCalls} is null, as a sentence without its full stop. */
+  public static String missingHandlerCalls() {
+    return os() == null ? missing() : "there is no fault handler for " + Platform.label();
   }
 
   /** This system's memory by name, or null. */

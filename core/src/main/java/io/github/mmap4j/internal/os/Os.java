@@ -44,6 +44,30 @@ public interface Os {
   /** The address of a new mapping. */
   long map(long length, int protection, int flags, int fd, long offset);
 
+  /**
+   * Maps anew what is mapped at {@code address} already, in its place; ENOSYS where the system has
+   * no such call.
+   */
+  default long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
+   * Maps what the shared memory at {@code source} shows, from its first byte on, in the place of
+   * what is mapped at {@code address}; ENOSYS where the system has no such call.
+   */
+  default long mapCopyOver(long source, long address, long length) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
+   * Bytes of the smallest piece of a file that can be mapped: a huge page in a file system that is
+   * made of these, else a page.
+   */
+  default long mappingUnit(int fd) {
+    return Native.pageSize();
+  }
+
   int unmap(long address, long length);
 
   /**

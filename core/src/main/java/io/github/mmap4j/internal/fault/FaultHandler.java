@@ -1,0 +1,133 @@
+package io.github.mmap4j.internal.fault;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.HandlerCalls;
+import io.github.mmap4j.internal.os.Native;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Installs the handler of SIGBUS, once for each process and class loader: machine code in a page of
+ * its own, which is never freed, as nobody can know whether a thread is about to run it. The
+ * handler that was there before stays, for all that is not ours.
+ */
+public final class FaultHandler {
+  private static volatile boolean refused;
+
+  private FaultHandler() {}
+
+  /** In a class of its own, so that it is done when the first memory is mapped. */
+  private static final class Installed {
+    static final FaultTable TABLE;
+    static final long HANDLER;
+    static final String MISSING;
+
+    static {
+      Installation done = refused ? Installation.failed("it was refused") : install();
+      TABLE = done.table;
+      HANDLER = done.handler;
+      MISSING = done.missing;
+    }
+  }
+
+  private record Installation(FaultTable table, long handler, String missing) {
+    static Installation failed(String why) {
+      return new Installation(null, 0, why);
+    }
+
+    static Installation failed(String call, long result) {
+      return failed(call + " failed: " + Errno.name((int) -result));
+    }
+  }
+
+  private static Installation install() {
+    HandlerCalls calls = Native.handlerCalls();
+    HandlerCode code = HandlerCode.of(System.getProperty("os.arch", ""));
+    if (calls == null || code == null) {
+      return Installation.failed(
+          calls == null ? Native.missingHandlerCalls() : "there is no handler for this processor");
+    }
+    long memory = calls.newMemory(FaultTable.bytes());
+    if (Errno.isError(memory)) {
+      return Installation.failed("mmap", memory);
+    }
+    byte[] bytes = code.withCounters(FaultTable.COUNTERS.address());
+    long page = calls.newMemory(bytes.length);
+    if (Errno.isError(page)) {
+      calls.unmap(memory, FaultTable.bytes());
+      return Installation.failed("mmap", page);
+    }
+    MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
+    // Where the kernel has no such call, or a filter forbids it, stores are ordered as by any map.
+    calls.registerBarrier();
+    FaultTable table = new FaultTable(calls.segment(memory, FaultTable.bytes()));
+    int result = calls.makeExecutable(page, bytes.length);
+    String call = "mprotect";
+    if (result >= 0) {
+      call = "sigaction";
+      result = putInFront(calls, page);
+    }
+    if (result < 0) {
+      calls.unmap(page, bytes.length);
+      calls.unmap(memory, FaultTable.bytes());
+      return Installation.failed(call, result);
+    }
+    return new Installation(table, page, null);
+  }
+
+  /** With the flags and the mask of the handler before, so that it meets what it is made for. */
+  private static int putInFront(HandlerCalls calls, long handler) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
+      int result = calls.action(action);
+      if (result < 0) {
+        return result;
+      }
+      long before = action.get(JAVA_LONG, HandlerCalls.ACTION_HANDLER);
+      FaultTable.COUNTERS.set(JAVA_LONG, FaultTable.CHAIN, before);
+      action.set(JAVA_LONG, HandlerCalls.ACTION_HANDLER, handler);
+      return calls.setAction(action);
+    }
+  }
+
+  /** The regions that the handler knows; null where it is not installed. */
+  static FaultTable table() {
+    return Installed.TABLE;
+  }
+
+  /** Why there is no handler, as a sentence without its full stop; null where there is one. */
+  public static String missing() {
+    return Installed.MISSING;
+  }
+
+  /**
+   * Whether the handler is the first that is asked about a fault. One that was installed later may
+   * pass faults on to it, or not.
+   */
+  public static boolean isInFront() {
+    if (table() == null) {
+      return false;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
+      return Native.handlerCalls().action(action) >= 0
+          && action.get(JAVA_LONG, HandlerCalls.ACTION_HANDLER) == Installed.HANDLER;
+    }
+  }
+
+  /**
+   * Lets no handler be installed by this class loader's library.
+   *
+   * @throws IllegalStateException if one is already
+   */
+  public static void refuse() {
+    refused = true;
+    if (table() != null) {
+      throw new IllegalStateException(
+          "the fault handler has been installed already, when the first memory was mapped");
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package io.github.mmap4j.internal.fault;
+
+import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
+
+/**
+ * A region of mapped memory, as the guard knows it: where it is, which of its faults have been
+ * repaired, and what a fault means. The package's page has the protocol; the numbers in comments
+ * are those of its rules.
+ *
+ * <p>It must not refer to a segment over the region, as it would keep it mapped for ever.
+ */
+public abstract class FaultOwner {
+  /** Has no entry in the table: its memory is copied out of, see {@link PolledCopy}. */
+  private static final int UNGUARDED = -1;
+
+  /** Times that a read is tried while others meet faults below its range. */
+  private static final int MOST_TRIES = 64;
+
+  /**
+   * Faults of its own range that a read gives up at: the first may be of a file that grows again.
+   */
+  private static final int MOST_FAULTS = 2;
+
+  private final long address;
+  private final long end;
+  private volatile int entry = UNGUARDED;
+
+  /** The lowest address that was ever faulted on and repaired or broken; unsigned. */
+  private volatile long lowest = FaultTable.NONE;
+
+  /** Whether the last attempt to repair has failed. */
+  private volatile boolean broken;
+
+  protected FaultOwner(long address, long length) {
+    this.address = address;
+    this.end = address + length;
+  }
+
+  /** The address of the first byte. */
+  public final long address() {
+    return address;
+  }
+
+  /** The bytes that are mapped. */
+  public final long mapped() {
+    return end - address;
+  }
+
+  /** Bytes of the smallest piece that can be mapped here: a page, or a huge page. */
+  protected abstract long unit();
+
+  protected abstract boolean isWritable();
+
+  /**
+   * Whether a fault may turn all that follows in the region into zeros, which costs one mapping.
+   */
+  protected abstract boolean isRestoredWhole();
+
+  /**
+   * Runs {@code action} while the region stays mapped.
+   *
+   * @throws IllegalStateException if it is mapped no more
+   */
+  protected abstract <R> R whileMapped(Supplier<R> action);
+
+  /**
+   * Maps what the region shows over its pages from {@code from} on, an address, in place of zeros;
+   * with the advice, locks and protection that they had.
+   *
+   * @return whether that was done; false if it can't be for this region
+   */
+  protected abstract boolean restore(long from);
+
+  /**
+   * The exception for a fault while bytes {@code [from, to)}, addresses, were touched.
+   *
+   * @param cause what the body threw, or the virtual machine, or null
+   */
+  public abstract RuntimeException explain(Outcome outcome, Throwable cause, long from, long to);
+
+  /** What is known of an operation that met a fault. */
+  public enum Outcome {
+    /** It returned nothing; nothing was changed, or only in part. */
+    FAILED,
+
+    /** It may have been done, in part or whole, or not at all. */
+    UNKNOWN
+  }
+
+  final boolean owns(long at) {
+    return at - address >= 0 && at - address < end - address;
+  }
+
+  final void enter(FaultTable table) {
+    long unit = unit();
+    long last = (end + unit - 1) & -unit;
+    int protection = isWritable() ? FaultGuard.PROT_READ_WRITE : FaultGuard.PROT_READ;
+    entry = table.add(address, last, unit, protection, isRestoredWhole());
+  }
+
+  final void leave(FaultTable table) {
+    int left = entry;
+    if (left != UNGUARDED) {
+      table.hide(left);
+      // An operation that is late asks for this once the entry is another's.
+      noteLow(table.low(left));
+      broken = broken && table.isDirty(left);
+      entry = UNGUARDED;
+      table.free(left);
+    }
+  }
+
+  /** Takes over zeros that a region, which this one begins with, could not be rid of. */
+  public final void inherit(FaultOwner former) {
+    long zeros = address + (former.lowest - former.address);
+    if (former.broken && isGuarded() && Long.compareUnsigned(zeros, end) < 0) {
+      lowest = zeros;
+      broken = true;
+      FaultGuard.table().repaired(entry, FaultGuard.NEVER);
+    }
+  }
+
+  /** Whether the handler knows the region. */
+  public final boolean isGuarded() {
+    return entry != UNGUARDED;
+  }
+
+  // ---- operations
+
+  /**
+   * Reads bytes {@code [from, to)}, addresses, by a body that can be repeated.
+   *
+   * @return what the body returned when no fault was in its way
+   */
+  final <R> R read(long from, long to, Supplier<R> body) {
+    FaultTable table = FaultGuard.table();
+    int faults = 0;
+    for (int tries = 0; tries < MOST_TRIES && faults < MOST_FAULTS; tries++) {
+      repair();
+      int entry = entry();
+      if (isBroken(table, entry, to)) {
+        break;
+      }
+      long mark = table.repaired(entry);
+      R result = body.get();
+      if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
+        return result;
+      }
+      // Zeros that came of a fault below the range say nothing of the range itself.
+      long low = table.low(entry);
+      faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
+    }
+    repair();
+    throw explain(Outcome.FAILED, null, from, to);
+  }
+
+  /**
+   * Runs a body that changes bytes {@code [from, to)}, addresses, once. What it did counts where no
+   * fault was in its way; else nobody knows.
+   */
+  final <R> R change(long from, long to, Supplier<R> body) {
+    FaultTable table = FaultGuard.table();
+    repair();
+    int entry = entry();
+    if (isBroken(table, entry, to)) {
+      throw explain(Outcome.FAILED, null, from, to);
+    }
+    long mark = table.repaired(entry);
+    R result = body.get();
+    if (holds(table, entry, mark)) {
+      return result;
+    }
+    settle(mark, from, to);
+    return result;
+  }
+
+  /**
+   * Returns if a change of bytes {@code [from, to)}, addresses, was done that began when the region
+   * was clean and {@code mark} faults had been met.
+   */
+  final void settle(long mark, long from, long to) {
+    FaultTable table = FaultGuard.table();
+    int now = entry;
+    boolean isDone =
+        now == UNGUARDED
+            ? Long.compareUnsigned(to, lowest) <= 0
+            : table.last(now) <= mark || isBelowFaults(table, now, to);
+    if (!isDone) {
+      if (now != UNGUARDED) {
+        repair();
+      }
+      throw explain(Outcome.UNKNOWN, null, from, to);
+    }
+  }
+
+  /** Runs a body of any kind, which may touch all of the region, once. */
+  public final <R> R run(Supplier<R> body) {
+    long mark = mark();
+    R result;
+    try {
+      result = body.get();
+    } catch (RuntimeException | Error e) {
+      // What a body makes of zeros may be an exception of any kind.
+      VarHandle.loadLoadFence();
+      if (entry != UNGUARDED && FaultGuard.table().last(entry) != mark) {
+        throw faultDuring(e);
+      }
+      throw e;
+    }
+    VarHandle.loadLoadFence();
+    check(mark);
+    return result;
+  }
+
+  /** Begins an operation that may touch all of the region. */
+  final long mark() {
+    FaultTable table = FaultGuard.table();
+    repair();
+    int entry = entry();
+    if (isBroken(table, entry, end)) {
+      throw explain(Outcome.FAILED, null, lowest, end);
+    }
+    return table.repaired(entry);
+  }
+
+  /** After a fence: returns if no fault has been met since {@link #mark}. */
+  final void check(long mark) {
+    if (FaultGuard.table().last(entry()) != mark) {
+      throw faultDuring(null);
+    }
+  }
+
+  private RuntimeException faultDuring(Throwable cause) {
+    long low = FaultGuard.table().low(entry());
+    repair();
+    long first = low != FaultTable.NONE ? low : lowest != FaultTable.NONE ? lowest : address;
+    return explain(Outcome.UNKNOWN, cause, Math.max(first, address), end);
+  }
+
+  private int entry() {
+    int now = entry;
+    if (now == UNGUARDED) {
+      whileMapped(() -> null); // throws if it is closed
+      throw new IllegalStateException("the memory has been mapped elsewhere since");
+    }
+    return now;
+  }
+
+  private static boolean holds(FaultTable table, int entry, long mark) {
+    VarHandle.loadLoadFence();
+    return table.last(entry) == mark;
+  }
+
+  /** Whether no byte before {@code to} has ever been a zero of the handler's. */
+  private boolean isBelowFaults(FaultTable table, int entry, long to) {
+    return Long.compareUnsigned(to, table.low(entry)) <= 0 && Long.compareUnsigned(to, lowest) <= 0;
+  }
+
+  /** Whether bytes before {@code to} are zeros that can't be repaired. */
+  private boolean isBroken(FaultTable table, int entry, long to) {
+    return broken && table.isDirty(entry) && !isBelowFaults(table, entry, to);
+  }
+
+  // ---- repairing
+
+  /** Makes the region show what it is mapped from, where that can be done. */
+  public final void repair() {
+    FaultTable table = FaultGuard.table();
+    if (table != null && table.isDirty(entry())) {
+      whileMapped(
+          () -> {
+            synchronized (this) {
+              repair(table, entry());
+            }
+            return null;
+          });
+    }
+    FaultGuard.publishClean();
+  }
+
+  private void repair(FaultTable table, int entry) {
+    long last = takeFaults(table, entry);
+    if (last != table.repaired(entry)) {
+      broken = !restore(lowest);
+      if (!broken) {
+        table.repaired(entry, last);
+      }
+    }
+  }
+
+  /** Takes note of the faults so far, with no handler at work; the number of the last one. */
+  private long takeFaults(FaultTable table, int entry) {
+    while (true) {
+      table.awaitHandlers(entry);
+      long last = table.last(entry);
+      long low = table.low(entry);
+      noteLow(low); // before it is taken from the table, as others compare with both
+      if (table.takeLow(entry, low) && !table.isInside(entry) && table.last(entry) == last) {
+        return last;
+      }
+    }
+  }
+
+  private void noteLow(long low) {
+    if (Long.compareUnsigned(low, lowest) < 0) {
+      lowest = low;
+    }
+  }
+
+  /** Whether the region has met a fault since it was mapped. */
+  public final boolean hasFaulted() {
+    int now = entry;
+    return now != UNGUARDED
+        && (lowest != FaultTable.NONE || FaultGuard.table().low(now) != FaultTable.NONE);
+  }
+}
