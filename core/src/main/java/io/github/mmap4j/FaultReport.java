@@ -5,6 +5,7 @@ import io.github.mmap4j.internal.os.Native;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,31 @@ final class FaultReport {
   private final Backing backing;
   private final Gate gate;
   private final PageRequests requests;
+  private volatile Consumer<? super MappingFaultException> listener;
 
   FaultReport(Spec spec, Backing backing, Gate gate, PageRequests requests) {
     this.spec = spec;
     this.backing = backing;
     this.gate = gate;
     this.requests = requests;
+  }
+
+  boolean isListening() {
+    return listener != null;
+  }
+
+  void listener(Consumer<? super MappingFaultException> listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Tells the listener of a fault at {@code offset} or behind it; a mapping closed since has none.
+   */
+  void tell(long offset, long length) {
+    Consumer<? super MappingFaultException> told = listener;
+    if (told != null && !gate.isClosed()) {
+      told.accept(explain(Outcome.UNKNOWN, null, offset, length, length));
+    }
   }
 
   PageRequests requests() {

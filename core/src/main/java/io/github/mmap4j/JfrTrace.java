@@ -63,6 +63,19 @@ abstract class JfrTrace extends Event implements Trace {
     return new FaultEvent(mapping.source(), mapping.offset() + offset, length, fileSize);
   }
 
+  static Trace handlerReplaced(OpenMapping mapping) {
+    return new HandlerReplacedEvent(mapping.source(), mapping.offset(), mapping.length());
+  }
+
+  @Name("io.github.mmap4j.HandlerReplaced")
+  @Label("Fault Handler Replaced")
+  @Description("Memory was mapped while another handler of SIGBUS stood before the library's")
+  static final class HandlerReplacedEvent extends JfrTrace {
+    HandlerReplacedEvent(String source, long offset, long length) {
+      super(source, offset, length);
+    }
+  }
+
   @Name("io.github.mmap4j.Advise")
   @Label("Advise about Memory")
   static final class AdviseEvent extends JfrTrace {

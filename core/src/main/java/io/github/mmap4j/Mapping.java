@@ -272,27 +272,17 @@ final class Mapping {
     for (long done = 0; done < slice.count(); done += PIECE) {
       int size = (int) Math.min(PIECE, slice.count() - done);
       FaultGuard.copy(bytes, done, MemorySegment.ofArray(piece), 0, size);
-      set(s, slice, done, piece, size);
-    }
-  }
-
-  /** Sets {@code count} elements of {@code slice} from {@code first} on. */
-  private void set(MemorySegment s, Slice slice, long first, byte[] values, int count) {
-    if (FaultGuard.isDirect(s)) {
+      long first = done;
       FaultGuard.change(
           s,
           slice.low(),
           slice.high(),
           () -> {
-            for (int i = 0; i < count; i++) {
-              s.set(JAVA_BYTE, slice.at(first + i), values[i]);
+            for (int i = 0; i < size; i++) {
+              s.set(JAVA_BYTE, slice.at(first + i), piece[i]);
             }
             return null;
           });
-    } else {
-      for (int i = 0; i < count; i++) {
-        set(s, slice.at(first + i), values[i] & 0xff);
-      }
     }
   }
 
@@ -445,6 +435,20 @@ final class Mapping {
           gate.requireOpen();
           requireOwner(segment);
           return change.run(backing, region, this::publish);
+        });
+  }
+
+  /** Has {@code listener} told of faults, whoever meets them. */
+  void onFault(Consumer<? super MappingFaultException> listener) {
+    locked(
+        () -> {
+          if (!region.hold().isGuarded()) {
+            throw new UnsupportedOperationException(
+                "faults can't be told of without a fault guard: " + FaultHandler.missing());
+          }
+          report.listener(listener);
+          region.hold().tellFaults();
+          return null;
         });
   }
 

@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -152,6 +154,19 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public static void recordOrigins(boolean on) {
     Origins.record(on);
+  }
+
+  /**
+   * Keeps this library from installing its handler of SIGBUS, which {@link Capability#FAULT_GUARD}
+   * describes: for programs whose other parts must be the only ones to handle that signal, or that
+   * may have no executable memory of their own. (Where the system refuses executable memory, this
+   * need not be called.) Calls on mappings stay safe, and become slower, because they copy.
+   *
+   * @throws IllegalStateException if the handler has been installed already, which is done when the
+   *     first memory is mapped
+   */
+  public static void disableFaultGuard() {
+    FaultHandler.refuse();
   }
 
   /**
@@ -1462,12 +1477,38 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
         });
   }
 
+  /**
+   * Has {@code listener} told when this mapping's memory meets a fault, whoever meets it: calls on
+   * this object, loops over {@link #asSegment()} that nobody guards, other threads, native code.
+   * After a resize that goes on. A listener given later takes the place of the one before.
+   *
+   * <p>It is called by a daemon thread of the library's, which there is for as long as some mapping
+   * has a listener; soon after the fault, and once for several that come close together. What it
+   * throws goes to that thread's uncaught exception handler. It must not wait for anything for
+   * long, as all listeners share the thread.
+   *
+   * @param listener is told what a call would have thrown
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
+   */
+  public void onFault(Consumer<? super MappingFaultException> listener) {
+    mapping.onFault(Objects.requireNonNull(listener, "listener"));
+  }
+
   // ---- Java's views
 
   /**
-   * The memory itself: no copy, no position, any length. After close or resize, each access to it
-   * throws {@link IllegalStateException}. A truncated file's fault arrives as an {@link
-   * InternalError}, unless the loop runs in {@link #guarded(Function)}.
+   * The memory itself: no copy, no position, any length.
+   *
+   * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the page that was
+   * lost on to the end, and what it writes there is lost; no exception tells it. The next call on
+   * this object that touches those bytes throws {@link MappingFaultException}, {@link
+   * #onFault(Consumer) a listener} is told, and a loop inside {@link #guarded(Function) guarded}
+   * ends in the exception itself. Once a call has found the file long enough again, the segment
+   * shows it. Without a guard ({@link Capability#FAULT_GUARD}) the virtual machine throws an {@link
+   * InternalError} some time after the access, or ends.
+   *
+   * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
    * @throws IllegalStateException if the mapping is closed

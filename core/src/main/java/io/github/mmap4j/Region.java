@@ -86,6 +86,11 @@ final class Region {
       return report.explain(outcome, cause, from - address(), to - address(), description.length());
     }
 
+    @Override
+    protected final void faulted(long at) {
+      report.tell(at - address(), description.length());
+    }
+
     /** After the arena was closed. Throws nothing: nobody is left who could act on it. */
     abstract void closed();
 
@@ -103,6 +108,7 @@ final class Region {
     this.segment = segment;
     this.hold = hold;
     FaultGuard.add(hold);
+    Trace.handlerReplaced(hold.description());
     this.cleanable = CLEANER.register(arena.scope(), () -> drop(hold));
   }
 
@@ -139,6 +145,9 @@ final class Region {
     hold.report = report;
     if (former != null) {
       hold.inherit(former.hold);
+    }
+    if (report.isListening()) {
+      hold.tellFaults();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.FaultHandler;
+
 /**
  * An event that lasts until {@link #close}: a Flight Recorder event, or nothing without jdk.jfr.
  */
@@ -27,6 +29,13 @@ interface Trace extends AutoCloseable {
   static void fault(OpenMapping mapping, long offset, long length, long fileSize) {
     if (Holder.isOn()) {
       JfrTrace.fault(mapping, offset, length, fileSize).close();
+    }
+  }
+
+  /** Memory was mapped while another handler of SIGBUS stands before the library's. */
+  static void handlerReplaced(OpenMapping mapping) {
+    if (Holder.isOn() && FaultHandler.missing() == null && !FaultHandler.isInFront()) {
+      JfrTrace.handlerReplaced(mapping).close();
     }
   }
 

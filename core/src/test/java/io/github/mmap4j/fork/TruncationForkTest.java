@@ -33,6 +33,10 @@ class TruncationForkTest {
       this.options = options;
     }
 
+    List<String> denied() {
+      return Stream.concat(ForkedJvm.denied().stream(), Stream.of(options)).toList();
+    }
+
     List<String> options(String... more) {
       return ForkedJvm.onClassPath(
           Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
@@ -61,8 +65,35 @@ class TruncationForkTest {
             folder.resolve("file"),
             mode.warmUp,
             mode.rounds,
-            AT_A_TIME);
+            AT_A_TIME,
+            true);
     assertEquals(FaultingCall.values().length, said.lines().count(), said);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCallMeetsItsFaultItselfWithoutTheGuard(Mode mode) throws Exception {
+    assertEquals(FaultingCall.values().length, unguarded(mode, mode.options()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyCallMeetsItsFaultItselfWithoutNativeAccess(Mode mode) throws Exception {
+    assertEquals(FaultingCall.values().length, unguarded(mode, mode.denied()));
+  }
+
+  private long unguarded(Mode mode, List<String> options) throws Exception {
+    return ForkedJvm.run(
+            folder,
+            options,
+            TruncationProgram.class,
+            folder.resolve("file"),
+            mode.warmUp / 4,
+            mode.rounds / 4,
+            AT_A_TIME,
+            false)
+        .lines()
+        .count();
   }
 
   @ParameterizedTest

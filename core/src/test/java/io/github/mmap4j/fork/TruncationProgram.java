@@ -7,7 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Makes each {@link FaultingCall} hot on the intact file, then truncates the file before it, again
- * and again. Arguments: the file, calls to warm up, rounds.
+ * and again. Arguments: the file, calls to warm up, rounds, calls at a time, and whether there is
+ * to be a fault guard.
  */
 public final class TruncationProgram {
   public static void main(String[] args) throws IOException {
@@ -15,6 +16,9 @@ public final class TruncationProgram {
     int warmUp = Integer.parseInt(args[1]);
     int rounds = Integer.parseInt(args[2]);
     int atATime = Integer.parseInt(args[3]);
+    if (!Boolean.parseBoolean(args[4])) {
+      Mmap.disableFaultGuard();
+    }
     try (PatternFile file = new PatternFile(path)) {
       for (FaultingCall call : FaultingCall.values()) {
         for (int i = 0; i < 2; i++) {

@@ -54,7 +54,7 @@ final class LateFaultTrial implements Trial {
     int warmUp = mode == Mode.INTERPRETED ? LOOP : COMPILED_AFTER;
     Path file = folder.resolve("late");
     long kinds =
-        ForkedJvm.run(folder, options, TruncationProgram.class, file, warmUp, rounds, atATime)
+        ForkedJvm.run(folder, options, TruncationProgram.class, file, warmUp, rounds, atATime, true)
             .lines()
             .count();
     return kinds + " kinds of access typed";

@@ -192,7 +192,7 @@ public final class FaultGuard {
 
   /**
    * Runs a body that changes bytes {@code [from, to)} of {@code memory}, once. Where the memory has
-   * no guard, the body may be one access only.
+   * no guard, the body may be plain stores, or one exchange, and nothing else.
    */
   public static <R> R change(MemorySegment memory, long from, long to, Supplier<R> body) {
     if (isDirect(memory)) {

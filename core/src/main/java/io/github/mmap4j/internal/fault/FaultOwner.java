@@ -302,6 +302,36 @@ public abstract class FaultOwner {
     }
   }
 
+  // ---- telling
+
+  /** The last fault that {@link #faulted} was told of. Only the notifier's thread changes it. */
+  private volatile long told;
+
+  /** From now on {@link #faulted} is called after each fault, by another thread. */
+  public final void tellFaults() {
+    int now = entry();
+    told = FaultGuard.table().last(now);
+    FaultNotifier.add(this);
+  }
+
+  /** The region has met a fault at {@code address} or behind it. */
+  protected void faulted(long at) {}
+
+  final void tell() {
+    int now = entry;
+    if (now == UNGUARDED) {
+      FaultNotifier.remove(this);
+      return;
+    }
+    FaultTable table = FaultGuard.table();
+    long last = table.last(now);
+    if (last != told) {
+      told = last;
+      long low = table.low(now);
+      faulted(low != FaultTable.NONE ? low : lowest);
+    }
+  }
+
   private void noteLow(long low) {
     if (Long.compareUnsigned(low, lowest) < 0) {
       lowest = low;
