@@ -23,8 +23,6 @@ import java.util.function.Consumer;
 
 /** A file that the JDK has mapped through an open channel. Needs no native access. */
 final class ChannelBacking implements Backing {
-  private static final long NO_SPARE = 0;
-
   private final Spec spec;
   private final FileChannel channel;
   private final boolean ownsChannel;
@@ -88,17 +86,8 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /**
-   * {@code spare} is the address of a page of the file's begin, which is mapped for as long: the
-   * memory can be mapped anew from it, where the channel's own way could make the file longer.
-   */
-  private record Mapped(MemorySegment memory, long spare) {}
-
-  private Mapped map(Arena arena, long length) throws IOException {
-    MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
-    boolean repairable = Native.os() != null && !spec.isPrivate();
-    long spare = repairable ? channel.map(mode(), spec.offset(), 1, arena).address() : NO_SPARE;
-    return new Mapped(memory, spare);
+  private MemorySegment map(Arena arena, long length) throws IOException {
+    return channel.map(mode(), spec.offset(), length, arena);
   }
 
   private FileChannel.MapMode mode() {
@@ -122,21 +111,13 @@ final class ChannelBacking implements Backing {
     return e;
   }
 
-  private Region region(Arena arena, Mapped mapped, long length) {
-    return new Region(
-        arena,
-        mapped.memory.asSlice(0, length),
-        new ChannelHold(spec, mapped, length, ownsChannel ? channel : null));
+  private Region region(Arena arena, MemorySegment memory, long length) {
+    return new Region(arena, memory.asSlice(0, length), new ChannelHold(memory, length));
   }
 
-  private static final class ChannelHold extends Region.Hold {
-    private final long spare;
-    private final FileChannel owned;
-
-    ChannelHold(Spec spec, Mapped mapped, long length, FileChannel owned) {
-      super(spec, mapped.memory.address(), mapped.memory.byteSize(), length);
-      this.spare = mapped.spare;
-      this.owned = owned;
+  private final class ChannelHold extends Region.Hold {
+    ChannelHold(MemorySegment memory, long length) {
+      super(spec, memory.address(), memory.byteSize(), length);
     }
 
     @Override
@@ -144,19 +125,43 @@ final class ChannelBacking implements Backing {
       return Native.pageSize();
     }
 
+    /** The channel's own way to map could make a file longer that others have cut off. */
     @Override
     boolean showAgain(long from) {
       Os os = Native.os();
-      return os != null
-          && spare != NO_SPARE
-          && !Errno.isError(os.mapCopyOver(spare, address(), mapped()));
+      if (os == null) {
+        return false;
+      }
+      if (from == address()) {
+        return showAgainByChannel(os);
+      }
+      long begin = os.mapCopy(address(), unit());
+      if (Errno.isError(begin)) {
+        return false;
+      }
+      boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
+      os.unmap(begin, unit());
+      return shown;
+    }
+
+    /** No page is left to map the others from. */
+    private boolean showAgainByChannel(Os os) {
+      try (Arena arena = Arena.ofShared()) {
+        if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
+          return false;
+        }
+        long begin = map(arena, 1).address();
+        return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
+      } catch (IOException e) {
+        return false; // the fault itself is what is told
+      }
     }
 
     @Override
     void closed() {
       try (var _ = Trace.unmap(description())) {
-        if (owned != null) {
-          owned.close();
+        if (ownsChannel) {
+          channel.close();
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -170,9 +175,6 @@ final class ChannelBacking implements Backing {
         Os os = Native.os();
         if (os != null) {
           os.unmap(address(), mapped());
-          if (spare != NO_SPARE) {
-            os.unmap(spare, unit());
-          }
         }
       }
     }
@@ -282,9 +284,9 @@ final class ChannelBacking implements Backing {
       extend(fileEnd);
     }
     Arena arena = Region.newArena(spec.confined());
-    Mapped mapped;
+    MemorySegment memory;
     try {
-      mapped = map(arena, Math.max(oldLength, newLength));
+      memory = map(arena, Math.max(oldLength, newLength));
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       ungrow(size, fileEnd, e);
@@ -299,7 +301,7 @@ final class ChannelBacking implements Backing {
       }
       length = newLength;
     } finally {
-      publish.accept(region(arena, mapped, length));
+      publish.accept(region(arena, memory, length));
     }
   }
 
@@ -309,16 +311,16 @@ final class ChannelBacking implements Backing {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
     Arena arena = Region.newArena(spec.confined());
-    Mapped mapped;
+    MemorySegment memory;
     try {
-      mapped = map(arena, newLength);
+      memory = map(arena, newLength);
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }
     old.disown();
-    publish.accept(region(arena, mapped, newLength));
+    publish.accept(region(arena, memory, newLength));
   }
 
   private void extend(long length) throws IOException {

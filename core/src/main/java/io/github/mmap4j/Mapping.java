@@ -164,10 +164,14 @@ final class Mapping {
             return value;
           }
         }
-      } catch (IllegalStateException e) {
-        rethrowIfAlive(e, s);
+      } catch (IllegalStateException | WrongThreadException e) {
+        return getChecked(index); // which finds out what is wrong, in the right order
       }
     }
+    return getChecked(index);
+  }
+
+  private int getChecked(long index) {
     return retrying(this::readable, now -> get(now, Slice.index(index, now.byteSize())));
   }
 
@@ -184,10 +188,15 @@ final class Mapping {
           }
           return;
         }
-      } catch (IllegalStateException e) {
-        rethrowIfAlive(e, s);
+      } catch (IllegalStateException | WrongThreadException e) {
+        setChecked(index, value); // nothing has been stored yet
+        return;
       }
     }
+    setChecked(index, value);
+  }
+
+  private void setChecked(long index, int value) {
     retrying(
         this::writable,
         now -> {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * <p>Operations that are often and short write the protocol's first half out, and come here when a
  * comparison fails:
  *
- * {@snippet :
+ * <pre>{@code
  * long mark = FaultGuard.mark();
  * if (FaultGuard.holds(mark)) {
  *   int value = memory.get(JAVA_BYTE, offset);
@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  *   }
  * }
  * return FaultGuard.read(memory, offset, offset + 1, (bytes, at) -> (int) bytes.get(JAVA_BYTE, at));
- * }
+ * }</pre>
  */
 public final class FaultGuard {
   /** What every virtual machine can allocate. */

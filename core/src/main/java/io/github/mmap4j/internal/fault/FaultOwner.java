@@ -187,10 +187,7 @@ public abstract class FaultOwner {
             ? Long.compareUnsigned(to, lowest) <= 0
             : table.last(now) <= mark || isBelowFaults(table, now, to);
     if (!isDone) {
-      if (now != UNGUARDED) {
-        repair();
-      }
-      throw explain(Outcome.UNKNOWN, null, from, to);
+      throw unknown(null, from, to);
     }
   }
 
@@ -231,11 +228,21 @@ public abstract class FaultOwner {
     }
   }
 
+  /** An operation that may have been done must not end like one that can be tried again. */
+  private RuntimeException unknown(Throwable cause, long from, long to) {
+    RuntimeException unknown = explain(Outcome.UNKNOWN, cause, from, to);
+    try {
+      repair();
+    } catch (IllegalStateException e) {
+      unknown.addSuppressed(e); // closed or resized meanwhile, so that nothing is left to repair
+    }
+    return unknown;
+  }
+
   private RuntimeException faultDuring(Throwable cause) {
     long low = FaultGuard.table().low(entry());
-    repair();
     long first = low != FaultTable.NONE ? low : lowest != FaultTable.NONE ? lowest : address;
-    return explain(Outcome.UNKNOWN, cause, Math.max(first, address), end);
+    return unknown(cause, Math.max(first, address), end);
   }
 
   private int entry() {

@@ -159,6 +159,11 @@ final class LinuxOs implements Os {
 
   /** An old length of 0 leaves the source as it is. */
   @Override
+  public long mapCopy(long source, long length) {
+    return address(MREMAP, source, 0, length, MREMAP_MAYMOVE);
+  }
+
+  @Override
   public long mapCopyOver(long source, long address, long length) {
     return address(MREMAP, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, address);
   }

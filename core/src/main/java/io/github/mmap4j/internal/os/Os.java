@@ -53,6 +53,14 @@ public interface Os {
   }
 
   /**
+   * The address of new memory that shows what the shared memory at {@code source} shows, from its
+   * first byte on; ENOSYS where the system has no such call.
+   */
+  default long mapCopy(long source, long length) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
    * Maps what the shared memory at {@code source} shows, from its first byte on, in the place of
    * what is mapped at {@code address}; ENOSYS where the system has no such call.
    */
