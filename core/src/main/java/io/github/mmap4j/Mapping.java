@@ -25,6 +25,9 @@ final class Mapping {
   /** Bytes that are copied at a time where both sides are mapped. */
   private static final long PIECE = 1 << 16;
 
+  /** Times that a call is made while others meet faults. */
+  private static final int MOST_CALLS = 3;
+
   private final Spec spec;
   private final Backing backing;
   private final Gate gate = new Gate();
@@ -416,14 +419,20 @@ final class Mapping {
   }
 
   /**
-   * Makes a call into the system on the memory. Pages of zeros that a fault has left are put right
-   * before, so that the call is about the file's.
+   * Makes a call into the system on the memory, which can be made again. Pages of zeros that a
+   * fault has left are put right before, so that the call is about the file's.
    */
   <R> R onSystem(Call<R> call) throws IOException {
     return calling(
         () -> {
-          region.hold().repair();
-          return call.run(backing, segment);
+          for (int tries = 1; ; tries++) {
+            region.hold().repair();
+            long faults = region.hold().faults();
+            R result = call.run(backing, segment);
+            if (region.hold().faults() == faults || tries == MOST_CALLS) {
+              return result;
+            }
+          }
         });
   }
 

@@ -43,6 +43,9 @@ public final class FaultGuard {
   private static final ConcurrentSkipListMap<Long, FaultOwner> OWNERS =
       new ConcurrentSkipListMap<>();
 
+  /** The owner that was asked for last, so that it is found again at once; races do no harm. */
+  private static FaultOwner recent;
+
   /** How many faults there had been when every region was clean last. */
   private static volatile long clean;
 
@@ -249,8 +252,16 @@ public final class FaultGuard {
   /** Who has mapped the byte at {@code offset}; null for memory of others. */
   static FaultOwner owner(MemorySegment memory, long offset) {
     long at = memory.address() + offset;
+    FaultOwner last = recent;
+    if (last != null && last.owns(at) && last.isGuarded()) {
+      return last;
+    }
     Map.Entry<Long, FaultOwner> below = OWNERS.floorEntry(at);
-    return below != null && below.getValue().owns(at) ? below.getValue() : null;
+    if (below == null || !below.getValue().owns(at)) {
+      return null;
+    }
+    recent = below.getValue();
+    return below.getValue();
   }
 
   /** Puts a region under the guard; before anybody is given its memory. */
@@ -272,6 +283,9 @@ public final class FaultGuard {
    */
   public static boolean remove(FaultOwner owner) {
     boolean there = OWNERS.remove(owner.address(), owner);
+    if (recent == owner) {
+      recent = null;
+    }
     if (there && owner.isGuarded()) {
       owner.leave(FaultHandler.table());
       publishClean();

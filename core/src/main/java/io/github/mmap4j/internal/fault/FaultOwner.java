@@ -309,6 +309,12 @@ public abstract class FaultOwner {
     }
   }
 
+  /** Grows with each fault of the region, if that is guarded. */
+  public final long faults() {
+    int now = entry;
+    return now == UNGUARDED ? 0 : FaultGuard.table().last(now);
+  }
+
   // ---- telling
 
   /** The last fault that {@link #faulted} was told of. Only the notifier's thread changes it. */

@@ -197,8 +197,8 @@ final class FaultTable {
     return -1;
   }
 
-  /** Whether the entry is in use and dirty. */
-  synchronized boolean isUsedAndDirty(int entry) {
-    return used.get(entry) && isDirty(entry);
+  /** Whether the entry is a region's that is dirty. */
+  boolean isUsedAndDirty(int entry) {
+    return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + END) != 0 && isDirty(entry);
   }
 }
