@@ -15,6 +15,8 @@ import java.lang.foreign.MemorySegment;
  * handler that was there before stays, for all that is not ours.
  */
 public final class FaultHandler {
+  private static final long TABLE_BYTES = FaultTable.bytes(FaultTable.MOST_ENTRIES);
+
   private static volatile boolean refused;
 
   private FaultHandler() {}
@@ -50,20 +52,22 @@ public final class FaultHandler {
       return Installation.failed(
           calls == null ? Native.missingHandlerCalls() : "there is no handler for this processor");
     }
-    long memory = calls.newMemory(FaultTable.bytes());
+    long memory = calls.newMemory(TABLE_BYTES);
     if (Errno.isError(memory)) {
       return Installation.failed("mmap", memory);
     }
     byte[] bytes = code.withCounters(FaultTable.COUNTERS.address());
     long page = calls.newMemory(bytes.length);
     if (Errno.isError(page)) {
-      calls.unmap(memory, FaultTable.bytes());
+      calls.unmap(memory, TABLE_BYTES);
       return Installation.failed("mmap", page);
     }
     MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
     // Where the kernel has no such call, or a filter forbids it, stores are ordered as by any map.
     calls.registerBarrier();
-    FaultTable table = new FaultTable(calls.segment(memory, FaultTable.bytes()));
+    FaultTable table =
+        new FaultTable(
+            FaultTable.COUNTERS, calls.segment(memory, TABLE_BYTES), FaultTable.MOST_ENTRIES);
     int result = calls.makeExecutable(page, bytes.length);
     String call = "mprotect";
     if (result >= 0) {
@@ -72,7 +76,7 @@ public final class FaultHandler {
     }
     if (result < 0) {
       calls.unmap(page, bytes.length);
-      calls.unmap(memory, FaultTable.bytes());
+      calls.unmap(memory, TABLE_BYTES);
       return Installation.failed(call, result);
     }
     return new Installation(table, page, null);

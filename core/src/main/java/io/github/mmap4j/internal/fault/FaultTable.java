@@ -31,7 +31,7 @@ final class FaultTable {
   static final long ENTRIES = 24;
   static final long ENTERED = 64;
   static final long DONE = 72;
-  private static final long COUNTERS_BYTES = 128;
+  static final long COUNTERS_BYTES = 128;
 
   // An entry, likewise; the handler leaves REPAIRED alone.
   private static final long START = 0;
@@ -55,21 +55,32 @@ final class FaultTable {
    */
   static final MemorySegment COUNTERS = Arena.global().allocate(COUNTERS_BYTES, COUNTERS_BYTES);
 
+  private final MemorySegment counters;
+  private final int room;
   private final MemorySegment bounds;
   private final MemorySegment entries;
   private final BitSet used = new BitSet();
 
-  /** {@code memory}: {@link #bytes} of zeros. */
-  FaultTable(MemorySegment memory) {
-    long boundsBytes = MOST_ENTRIES / ENTRIES_IN_GROUP * BOUNDS_BYTES;
+  /**
+   * A table of no regions.
+   *
+   * @param counters where the handler finds it; {@link #COUNTERS} but in tests
+   * @param memory {@link #bytes} of zeros
+   * @param room regions at most, a multiple of {@link #ENTRIES_IN_GROUP}
+   */
+  FaultTable(MemorySegment counters, MemorySegment memory, int room) {
+    long boundsBytes = room / ENTRIES_IN_GROUP * BOUNDS_BYTES;
+    this.counters = counters;
+    this.room = room;
     this.bounds = memory.asSlice(0, boundsBytes);
     this.entries = memory.asSlice(boundsBytes);
-    COUNTERS.set(JAVA_LONG, BOUNDS, bounds.address());
-    COUNTERS.set(JAVA_LONG, ENTRIES, entries.address());
+    counters.set(JAVA_LONG, BOUNDS, bounds.address());
+    counters.set(JAVA_LONG, ENTRIES, entries.address());
   }
 
-  static long bytes() {
-    return MOST_ENTRIES / ENTRIES_IN_GROUP * BOUNDS_BYTES + MOST_ENTRIES * ENTRY_BYTES;
+  /** Bytes of a table for so many regions. */
+  static long bytes(int room) {
+    return room / ENTRIES_IN_GROUP * BOUNDS_BYTES + room * ENTRY_BYTES;
   }
 
   /** How many faults the handler has met; it counts before it maps anything. */
@@ -92,7 +103,7 @@ final class FaultTable {
    */
   synchronized int add(long start, long end, long unit, int protection, boolean tail) {
     int entry = used.nextClearBit(0);
-    if (entry == MOST_ENTRIES) {
+    if (entry == room) {
       return -1;
     }
     used.set(entry);
@@ -108,8 +119,8 @@ final class FaultTable {
     int group = entry / ENTRIES_IN_GROUP;
     setBounds(group, start, end);
     LONG.setVolatile(entries, at + END, end);
-    if (group >= COUNTERS.get(JAVA_LONG, GROUPS)) {
-      LONG.setVolatile(COUNTERS, GROUPS, group + 1L);
+    if (group >= counters.get(JAVA_LONG, GROUPS)) {
+      LONG.setVolatile(counters, GROUPS, group + 1L);
     }
     return entry;
   }
