@@ -35,6 +35,9 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Tells which pages of a range are in memory, as {@link Os#residency}; it begins with a page. */
   void residency(MemorySegment range, MemorySegment vector) throws IOException;
 
+  /** Drops the first {@code length} bytes from the page cache, as {@link Os#evict}. */
+  void evict(long length) throws IOException;
+
   void name(MemorySegment memory, String name) throws IOException;
 
   /**

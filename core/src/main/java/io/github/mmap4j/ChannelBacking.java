@@ -259,6 +259,11 @@ final class ChannelBacking implements Backing {
   }
 
   @Override
+  public void evict(long length) {
+    throw refused("evict");
+  }
+
+  @Override
   public void name(MemorySegment memory, String name) {
     throw new UnsupportedOperationException(
         "only anonymous memory can be named; this is " + spec.source());

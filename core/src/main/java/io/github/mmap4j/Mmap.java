@@ -1403,6 +1403,25 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
+   * Drops the mapped part of the file from the page cache ({@code posix_fadvise(2)} with {@code
+   * POSIX_FADV_DONTNEED}), also what shares its last page. Only Linux can. No byte is lost; the
+   * next access waits for the disk.
+   *
+   * <p>Some pages may stay, which {@link #residency()} tells: those that are not written to the
+   * disk yet, that are locked, that somebody reads at the moment, and that a mapping has touched.
+   * This mapping counts too, until {@link Advice#PAGEOUT}. Call {@link #flush()} first, and ask
+   * again for what stays.
+   *
+   * @throws IllegalStateException if the mapping is closed or keeps no descriptor
+   * @throws UnsupportedOperationException if this is no file, the JDK has mapped it, or this system
+   *     has no such call
+   * @throws IOException if the system refuses
+   */
+  public void evict() throws IOException {
+    mapping.pages().evict();
+  }
+
+  /**
    * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *

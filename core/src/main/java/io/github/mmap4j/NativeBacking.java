@@ -254,6 +254,15 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   @Override
+  public void evict(long length) throws IOException {
+    if (!isFile()) {
+      throw new UnsupportedOperationException(
+          "evict: only a file can be read again; this is " + spec.source());
+    }
+    file.evict(spec.offset(), length);
+  }
+
+  @Override
   public void name(MemorySegment memory, String name) throws IOException {
     if (!file.isAnonymous()) {
       throw new UnsupportedOperationException(

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
+import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
 import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
@@ -46,13 +47,17 @@ record NativeFile(Os os, Kind kind, int fd) {
 
   /** The file's length; {@code operation} is what needs it. */
   long size(String operation) throws IOException {
+    requireDescriptor(operation);
+    FileStatus status = os.status(fd);
+    check("statx", "" + fd, -status.errno(), null);
+    return status.size();
+  }
+
+  private void requireDescriptor(String operation) {
     if (fd == NO_FD) {
       throw new IllegalStateException(
           operation + " needs the file's descriptor, and trackFd(false) kept none");
     }
-    FileStatus status = os.status(fd);
-    check("statx", "" + fd, -status.errno(), null);
-    return status.size();
   }
 
   void truncate(long length) throws IOException {
@@ -83,6 +88,18 @@ record NativeFile(Os os, Kind kind, int fd) {
         fd + ", " + offset + ", " + length,
         os.reserve(fd, offset, length),
         null);
+  }
+
+  /** Drops a range from the page cache, to the end of its last page. */
+  void evict(long offset, long length) throws IOException {
+    requireDescriptor("evict");
+    long pages = Math.ceilDiv(length, Native.pageSize()) * Native.pageSize();
+    int result = os.evict(fd, offset, pages);
+    if (result == -Errno.ENOSYS) {
+      throw new UnsupportedOperationException(
+          "evict: there is no such call on " + Platform.label());
+    }
+    check("posix_fadvise", fd + ", " + offset + ", " + pages + ", DONTNEED", result, null);
   }
 
   void check(String call, String arguments, long result, String cause) throws MmapException {

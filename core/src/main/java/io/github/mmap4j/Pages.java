@@ -129,6 +129,14 @@ final class Pages {
     return mapping.onSystem(Pages::residency);
   }
 
+  void evict() throws IOException {
+    mapping.onSystem(
+        (backing, memory) -> {
+          backing.evict(memory.byteSize());
+          return null;
+        });
+  }
+
   private static Residency residency(Backing backing, MemorySegment memory) throws IOException {
     int page = Native.pageSize();
     long length = memory.byteSize();

@@ -200,11 +200,12 @@ class LifetimeContractTest extends Contract {
   }
 
   @Test
-  void withoutADescriptorSizeAndResizeSayWhy() {
+  void withoutADescriptorSizeEvictAndResizeSayWhy() {
     assumeTrue(kind == Kind.UNTRACKED, "tracks its descriptor");
     for (Exception e :
         List.of(
             assertThrows(IllegalStateException.class, m::size),
+            assertThrows(IllegalStateException.class, m::evict),
             assertThrows(IllegalStateException.class, () -> m.resize(LENGTH + 1)),
             assertThrows(IllegalStateException.class, () -> m.resize(1)))) {
       assertTrue(e.getMessage().contains("trackFd(false)"), e.getMessage());

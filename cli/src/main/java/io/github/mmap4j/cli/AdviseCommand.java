@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
       "Advises the system about the memory that holds FILE, as madvise(2) does.",
       "What lasts: WILLNEED starts to load the file into memory, POPULATE_READ waits until it is"
           + " there; COLD lets its memory be taken before other memory, PAGEOUT takes it now, but"
-          + " none that another process has mapped; COLLAPSE joins it to large pages;"
+          + " none that another process has mapped, nor what another core has just read, which evict"
+          + " takes; COLLAPSE joins it to large pages;"
           + " POPULATE_WRITE loads it and fills its holes with zeros; REMOVE makes a hole of it,"
           + " that is, LOSES ITS BYTES, and so asks first.",
       "Other advice, such as RANDOM or SEQUENTIAL, is about one program's mapping. This command's"
@@ -180,7 +181,7 @@ final class AdviseCommand implements Callable<Integer> {
   }
 
   /** The system lets go only of pages that this mapping has used: uses those that are in memory. */
-  static void use(Mmap m, long from, long to) throws IOException {
+  private static void use(Mmap m, long from, long to) throws IOException {
     m.madvise(Advice.RANDOM); // or it would read ahead
     for (Residency.Run run : m.residency().runs()) {
       long end = Math.min(to, run.offset() + run.length());

@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli;
 
 import io.github.mmap4j.Access;
-import io.github.mmap4j.Advice;
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -19,14 +18,14 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes each FILE to its disk, takes it out of memory, and prints how much of it is in memory"
           + " and was before. It loses nothing: who reads it next waits for the disk.",
-      "What others have mapped or locked stays, as does what has only memory, as in /dev/shm. What"
-          + " is not all gone in the end has failed."
+      "What others have mapped or locked stays, as does what has only memory, as in /dev/shm. It"
+          + " asks again for what stays, for a second; what is not all gone then has failed."
     })
 final class EvictCommand implements Callable<Integer> {
-  /** The system keeps pages that it just works on; some milliseconds later it does not. */
-  private static final int TRIES = 5;
+  /** The system keeps pages that are being read or written, most for some milliseconds only. */
+  private static final long MOST_NANOS = 1_000_000_000;
 
-  private static final long PAUSE = 20_000_000;
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final Output out;
   private final Failures failures;
@@ -57,11 +56,7 @@ final class EvictCommand implements Callable<Integer> {
       Change.printEmpty(out, json, file);
       return 0;
     }
-    if (!Measured.isTold(file)) {
-      throw new Refusal(
-          "is neither yours nor yours to write, so the system keeps it, and does not tell what of"
-              + " it is in memory");
-    }
+    Measured.requireTold(file);
     try (FileChannel channel = FileChannel.open(file)) {
       channel.force(true); // what is not on the disk can't be thrown away
     }
@@ -71,22 +66,23 @@ final class EvictCommand implements Callable<Integer> {
       change.print(out, json, Optional.of(after));
       if (after.residentPages() > 0) {
         throw new Refusal(
-            "%d pages are still in memory: others have them mapped or locked, or they have no"
+            "%d pages are still in memory: others have them mapped or locked, or keep reading them,"
                     .formatted(after.residentPages())
-                + " other place");
+                + " or they have no other place");
       }
     }
     return 0;
   }
 
   private static Share evict(Mmap m) throws IOException {
+    long begun = System.nanoTime();
+    m.evict();
     Share left = Share.of(m.residency());
-    for (int i = 0; i < TRIES && left.residentPages() > 0; i++) {
-      if (i > 0) {
-        LockSupport.parkNanos(PAUSE);
-      }
-      AdviseCommand.use(m, 0, m.length());
-      m.madvise(Advice.PAGEOUT);
+    while (left.residentPages() > 0
+        && System.nanoTime() - begun < MOST_NANOS
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      m.evict();
       left = Share.of(m.residency());
     }
     return left;

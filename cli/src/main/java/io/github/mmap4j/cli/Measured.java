@@ -24,13 +24,17 @@ record Measured(Path path, Optional<Residency> residency) {
     if (target.isEmpty()) {
       return new Measured(path, Optional.empty());
     }
+    requireTold(path);
+    try (Mmap m = target.map(Access.READ)) {
+      return new Measured(path, Optional.of(m.residency()));
+    }
+  }
+
+  static void requireTold(Path path) throws IOException, Refusal {
     if (!isTold(path)) {
       throw new Refusal(
           "is neither yours nor yours to write, so the system does not tell what of it is in"
               + " memory");
-    }
-    try (Mmap m = target.map(Access.READ)) {
-      return new Measured(path, Optional.of(m.residency()));
     }
   }
 

@@ -43,21 +43,27 @@ enum Tool {
 
   /** Runs the program in {@code folder}. */
   Answer ask(Path folder, String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(args));
     Path err = Files.createTempFile("err", null);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("LC_ALL", "C");
-    builder.redirectError(err.toFile());
     try {
-      Process process = builder.start();
+      Process process = start(folder, ProcessBuilder.Redirect.to(err.toFile()), args);
       String out = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
       int status = process.onExit().join().exitValue();
       return new Answer(status, out, Files.readString(err, ISO_8859_1));
-    } catch (IOException e) {
-      return abort(program + " is not on this machine: " + e.getMessage());
     } finally {
       Files.delete(err);
+    }
+  }
+
+  /** Starts the program in {@code folder}. */
+  Process start(Path folder, ProcessBuilder.Redirect err, String... args) {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("LC_ALL", "C");
+    try {
+      return builder.redirectError(err).start();
+    } catch (IOException e) {
+      return abort(program + " is not on this machine: " + e.getMessage());
     }
   }
 }

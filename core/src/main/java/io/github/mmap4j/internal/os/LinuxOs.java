@@ -39,6 +39,7 @@ final class LinuxOs implements Os {
   static final int AT_EMPTY_PATH = 0x1000;
   static final int STATX_TYPE = 0x1;
   static final int STATX_SIZE = 0x200;
+  static final int POSIX_FADV_DONTNEED = 4;
   static final int PR_SET_VMA = 0x53564d41;
   static final long PR_SET_VMA_ANON_NAME = 0;
 
@@ -57,6 +58,7 @@ final class LinuxOs implements Os {
   private static final MemorySegment FSTATFS = function("fstatfs");
   private static final MemorySegment FTRUNCATE = function("ftruncate");
   private static final MemorySegment POSIX_FALLOCATE = function("posix_fallocate");
+  private static final MemorySegment POSIX_FADVISE = function("posix_fadvise");
   private static final MemorySegment MMAP = function("mmap");
   private static final MemorySegment MUNMAP = function("munmap");
   private static final MemorySegment MREMAP = function("mremap");
@@ -145,6 +147,16 @@ final class LinuxOs implements Os {
         return -errno;
       }
     }
+  }
+
+  /**
+   * Unlike MADV_PAGEOUT, this also drops what another core has just read. Such pages wait in a
+   * batch of that core, perhaps for ever if it idles; this call drains the batches of all cores.
+   */
+  @Override
+  public int evict(int fd, long offset, long length) {
+    // posix_fadvise returns the error number and leaves errno alone.
+    return -number(POSIX_FADVISE, fd, offset, length, POSIX_FADV_DONTNEED);
   }
 
   @Override

@@ -41,6 +41,14 @@ public interface Os {
   /** Reserves room for a range of a file, so that writing there can't meet a full disk. */
   int reserve(int fd, long offset, long length);
 
+  /**
+   * Drops the pages of a file's range from the page cache that are clean and that nobody has mapped
+   * or locked; begins to write the others that need it. ENOSYS where the system has no such call.
+   */
+  default int evict(int fd, long offset, long length) {
+    return -Errno.ENOSYS;
+  }
+
   /** The address of a new mapping. */
   long map(long length, int protection, int flags, int fd, long offset);
 

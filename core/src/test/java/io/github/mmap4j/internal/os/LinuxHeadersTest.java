@@ -17,6 +17,7 @@ class LinuxHeadersTest {
   private static final List<String> HEADERS =
       List.of(
           "asm/unistd.h",
+          "linux/fadvise.h",
           "linux/fcntl.h",
           "linux/futex.h",
           "linux/memfd.h",
@@ -51,6 +52,7 @@ class LinuxHeadersTest {
             Map.entry("AT_EMPTY_PATH", LinuxOs.AT_EMPTY_PATH),
             Map.entry("STATX_TYPE", LinuxOs.STATX_TYPE),
             Map.entry("STATX_SIZE", LinuxOs.STATX_SIZE),
+            Map.entry("POSIX_FADV_DONTNEED", LinuxOs.POSIX_FADV_DONTNEED),
             Map.entry("PR_SET_VMA", LinuxOs.PR_SET_VMA),
             Map.entry("PR_SET_VMA_ANON_NAME", LinuxOs.PR_SET_VMA_ANON_NAME)));
   }

@@ -1,0 +1,58 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Which kinds of mapping let their file leave memory, and what the others say. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no such call")
+class EvictContractTest extends Contract {
+  private static final Set<Kind> EVICTED =
+      EnumSet.of(Kind.PATH, Kind.FILENO, Kind.COPY, Kind.READ, Kind.OFFSET, Kind.CONFINED);
+
+  private static final long MOST_NANOS = 10_000_000_000L;
+
+  @Test
+  void nothingIsInMemoryThenAndNothingIsLost() throws Exception {
+    assumeTrue(EVICTED.contains(kind), "can't be evicted");
+    assumeFalse(
+        Files.getFileStore(directory).type().equals("tmpfs"),
+        "tmpfs has only memory for its files");
+    assertMemoryAsExpected();
+    try (FileChannel channel = FileChannel.open(mapped.file(), StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    long begun = System.nanoTime();
+    do {
+      assertTrue(System.nanoTime() - begun < MOST_NANOS, () -> "some pages stay in memory");
+      m.madvise(Advice.PAGEOUT); // what this mapping has touched
+      m.evict();
+    } while (m.residency().residentPages() > 0);
+    assertMemoryAsExpected();
+    assertEquals(4, m.residency().residentPages());
+  }
+
+  @Test
+  void othersAreRefusedWithTheReason() throws IOException {
+    assumeFalse(EVICTED.contains(kind) || kind == Kind.UNTRACKED, "not refused, or for another");
+    String reason =
+        kind.isAnonymous()
+            ? "only a file can be read again"
+            : kind.isJdk() ? "a mapping made by a FileChannel" : "there is no such call on ";
+    String message = assertThrows(UnsupportedOperationException.class, m::evict).getMessage();
+    assertTrue(message.startsWith("evict: " + reason), message);
+    assertMemoryAsExpected();
+  }
+}
