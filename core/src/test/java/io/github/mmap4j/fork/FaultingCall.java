@@ -357,19 +357,6 @@ enum FaultingCall {
     return faultsAt;
   }
 
-  /**
-   * How often it is worth calling it where a call of one byte is worth {@code calls}: those that
-   * loop over pages are compiled soon, and meet a signal for each byte until their fault arrives.
-   */
-  int worth(int calls) {
-    return switch (this) {
-      case GET_SLICE_STEP, SET_SLICE_STEP, READ_LINE, FIND, RFIND, COUNT, CONTAINS -> calls / 20;
-      case FIND_FINDER, LINES, LINES_CURSOR, PATTERN, PATTERN_LINES -> calls / 20;
-      case ITERATOR, GUARDED -> calls / 20;
-      default -> calls;
-    };
-  }
-
   /** Calls the method so often, and tells {@code t} of each call that returned. */
   abstract void loop(Target t, int calls) throws IOException;
 

@@ -8,9 +8,10 @@ import java.util.List;
 enum Mode {
   INTERPRETED("-Xint"),
   C1("-XX:TieredStopAtLevel=1"),
-  C2("-Xbatch"),
+  C2("-XX:-TieredCompilation"),
   /** As users have it: each method is compiled while others go on in an earlier form. */
-  TIERED("-XX:+TieredCompilation");
+  TIERED("-XX:+TieredCompilation"),
+  COMPILED_FIRST("-Xcomp");
 
   private final List<String> options;
 

@@ -1,0 +1,117 @@
+package io.github.mmap4j.fork;
+
+import io.github.mmap4j.Capability;
+import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/**
+ * Makes a {@link GuardedBody} hot on the whole file, then truncates the file before it, again and
+ * again, on a platform thread and on a virtual one: the fault is typed, and then the answer is
+ * right again.
+ */
+final class BodyFaults {
+  /** The right answers are those about memory that nobody truncates. */
+  private static final MemorySegment COPY = copy();
+
+  private final PatternFile file;
+  private final GuardedBody body;
+  private final Object right;
+  private final Mmap mmap;
+
+  private BodyFaults(PatternFile file, GuardedBody body, Mmap mmap) {
+    this.file = file;
+    this.body = body;
+    this.right = run(body, COPY);
+    this.mmap = mmap;
+  }
+
+  private static MemorySegment copy() {
+    MemorySegment copy = Arena.global().allocate(PatternFile.LENGTH, PatternFile.PAGE);
+    return copy.copyFrom(MemorySegment.ofArray(PatternFile.bytes(0, PatternFile.LENGTH)));
+  }
+
+  static void meet(PatternFile file, Path path, GuardedBody body, WarmUp warmUp, int faults)
+      throws Exception {
+    try (Mmap mmap = Mmap.open(path)) {
+      Check.that(
+          mmap.capabilities().contains(Capability.FAULT_GUARD), "there is no guard of its faults");
+      BodyFaults bodies = new BodyFaults(file, body, mmap);
+      warmUp.of(() -> bodies.answer("of the whole file"));
+      for (int fault = 0; fault < faults; fault++) {
+        if (fault % 2 == 0) {
+          bodies.fault();
+        } else {
+          onVirtualThread(bodies::fault);
+        }
+      }
+    }
+  }
+
+  /** An exception of the body that its signature can't have. */
+  private static final class Checked extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Checked(Exception cause) {
+      super(cause);
+    }
+  }
+
+  private static Object run(GuardedBody body, MemorySegment memory) {
+    try {
+      return body.of(memory);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new Checked(e);
+    }
+  }
+
+  /** Runs {@code call} on a virtual thread, and lets it fail here. */
+  private static void onVirtualThread(WarmUp.Call call) throws Exception {
+    Throwable[] failure = {null};
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                call.run();
+              } catch (Throwable e) {
+                failure[0] = e;
+              }
+            })
+        .join();
+    if (failure[0] != null) {
+      throw new AssertionError("on a virtual thread", failure[0]);
+    }
+  }
+
+  private Object guarded() {
+    return mmap.guarded(memory -> run(body, memory));
+  }
+
+  private void answer(String when) {
+    Check.same(right, guarded(), body + " " + when);
+  }
+
+  private void fault() throws IOException {
+    file.truncate();
+    try {
+      Object wrong = guarded();
+      throw new AssertionError(body + " of a truncated file is " + wrong);
+    } catch (MappingFaultException e) {
+      Check.same((long) PatternFile.LEFT, e.offset(), body + ": the fault's offset");
+      Check.same((long) PatternFile.LEFT, e.fileSize(), body + ": the file's size");
+    } catch (Checked e) {
+      Check.that(
+          body.isInTheKernel() && e.getCause() instanceof IOException, body + " throws " + e);
+    }
+    Check.that(
+        PatternFile.are(mmap.getSlice(0, PatternFile.LEFT), 0, PatternFile.LEFT),
+        body + ": what is left has changed");
+    file.grow();
+    answer("after the fault");
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A file that others have mapped is truncated: that fault is theirs. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
+class ForeignFaultForkTest {
+  /** How a program is run, and how often it is worth calling a method there. */
+  private enum Mode {
+    INTERPRETED(20, 20, "-Xint"),
+    C1(6_000, 200, "-XX:TieredStopAtLevel=1"),
+    C2(12_000, 200, "-XX:-TieredCompilation"),
+    COMPILED_FIRST(500, 100, "-Xcomp");
+
+    final int warmUp;
+    final int rounds;
+    private final String[] options;
+
+    Mode(int warmUp, int rounds, String... options) {
+      this.warmUp = warmUp;
+      this.rounds = rounds;
+      this.options = options;
+    }
+
+    List<String> options(String... more) {
+      return ForkedJvm.onClassPath(
+          Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new));
+    }
+  }
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void theFaultOfOtherMemoryIsNotBlamedOnTheMapping(Mode mode) throws Exception {
+    String said =
+        ForkedJvm.run(
+            folder,
+            mode.options(),
+            ForeignFaultProgram.class,
+            folder.resolve("own"),
+            folder.resolve("other"),
+            mode.warmUp,
+            mode.rounds);
+    assertEquals(4, said.lines().count(), said);
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.mmap4j.trial;
+
+import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.fork.GuardProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Each kind of access, and each kind of code inside {@code guarded}, meets {@code figure} faults in
+ * each mode and with each collector: each is typed, and comes from the call that has met it.
+ */
+final class GuardTrial implements Trial {
+  private static final int MOST_MINUTES = 30;
+
+  /** Calls that let each compiler compile, where they take no longer than the milliseconds. */
+  private static final int CALLS = 12_000;
+
+  private static final int MILLIS = 200;
+  private static final int MILLIS_IN_SHORT = 30;
+
+  @Override
+  public String run(Path folder, long figure) throws Exception {
+    List<String> said = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      for (Collector collector : Collector.values()) {
+        said.add(meet(folder, mode, collector, figure, MILLIS));
+      }
+    }
+    return String.join("\n", said);
+  }
+
+  /** Each mode once, each collector once. */
+  @Override
+  public String runInShort(Path folder, long figure) throws Exception {
+    List<String> said = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      Collector[] all = Collector.values();
+      Collector collector = all[mode.ordinal() % all.length];
+      said.add(meet(folder, mode, collector, figure, MILLIS_IN_SHORT));
+    }
+    return String.join("\n", said);
+  }
+
+  private static String meet(Path folder, Mode mode, Collector collector, long faults, int millis)
+      throws Exception {
+    String what = mode + " with " + collector + ": ";
+    String obstacle = collector.obstacle();
+    if (obstacle != null) {
+      return what + "skipped, " + obstacle;
+    }
+    Path file = Files.createTempFile(folder, "guarded", null);
+    long begun = System.nanoTime();
+    String said =
+        ForkedJvm.start(
+                folder,
+                mode.options(true, collector.option()),
+                GuardProgram.class,
+                file,
+                mode == Mode.INTERPRETED || mode == Mode.COMPILED_FIRST ? 1 : CALLS,
+                millis,
+                faults)
+            .endWithin(MOST_MINUTES);
+    Files.delete(file);
+    return what
+        + said.lines().toList().getLast()
+        + ", %d s".formatted((System.nanoTime() - begun) / 1_000_000_000);
+  }
+}
