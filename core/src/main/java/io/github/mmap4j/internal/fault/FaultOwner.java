@@ -26,6 +26,12 @@ public abstract class FaultOwner {
   private final long end;
   private volatile int entry = UNGUARDED;
 
+  /** The number of the last fault of all, once the region has left the table. */
+  private volatile long lastOfAll;
+
+  /** Whether it has, or had, an entry in the table. */
+  private volatile boolean wasGuarded;
+
   /** The lowest address that was ever faulted on and repaired or broken; unsigned. */
   private volatile long lowest = FaultTable.NONE;
 
@@ -97,6 +103,7 @@ public abstract class FaultOwner {
     long last = (end + unit - 1) & -unit;
     int protection = isWritable() ? FaultGuard.PROT_READ_WRITE : FaultGuard.PROT_READ;
     entry = table.add(address, last, unit, protection, isRestoredWhole());
+    wasGuarded = isGuarded();
   }
 
   final void leave(FaultTable table) {
@@ -106,6 +113,7 @@ public abstract class FaultOwner {
       // An operation that is late asks for this once the entry is another's.
       noteLow(table.low(left));
       broken = broken && table.isDirty(left);
+      lastOfAll = table.last(left);
       entry = UNGUARDED;
       table.free(left);
     }
@@ -124,6 +132,11 @@ public abstract class FaultOwner {
   /** Whether the handler knows the region. */
   public final boolean isGuarded() {
     return entry != UNGUARDED;
+  }
+
+  /** Whether the handler knows the region, or knew it until its memory was given back. */
+  final boolean wasGuarded() {
+    return wasGuarded;
   }
 
   // ---- operations
@@ -200,7 +213,7 @@ public abstract class FaultOwner {
     } catch (RuntimeException | Error e) {
       // What a body makes of zeros may be an exception of any kind.
       VarHandle.loadLoadFence();
-      if (entry != UNGUARDED && FaultGuard.table().last(entry) != mark) {
+      if (hasFaultedSince(mark)) {
         throw faultDuring(e);
       }
       throw e;
@@ -223,7 +236,7 @@ public abstract class FaultOwner {
 
   /** After a fence: returns if no fault has been met since {@link #mark}. */
   final void check(long mark) {
-    if (FaultGuard.table().last(entry()) != mark) {
+    if (hasFaultedSince(mark)) {
       throw faultDuring(null);
     }
   }
@@ -239,8 +252,22 @@ public abstract class FaultOwner {
     return unknown;
   }
 
+  /** Exact also where the region has been closed since, and its entry is another's. */
+  private boolean hasFaultedSince(long mark) {
+    int now = entry;
+    if (now != UNGUARDED) {
+      long last = FaultGuard.table().last(now);
+      VarHandle.loadLoadFence();
+      if (entry == now) {
+        return last != mark;
+      }
+    }
+    return lastOfAll != mark;
+  }
+
   private RuntimeException faultDuring(Throwable cause) {
-    long low = FaultGuard.table().low(entry());
+    int now = entry;
+    long low = now == UNGUARDED ? FaultTable.NONE : FaultGuard.table().low(now);
     long first = low != FaultTable.NONE ? low : lowest != FaultTable.NONE ? lowest : address;
     return unknown(cause, Math.max(first, address), end);
   }

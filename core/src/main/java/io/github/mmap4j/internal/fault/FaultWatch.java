@@ -42,7 +42,7 @@ public final class FaultWatch {
     if (owner == null) {
       return;
     }
-    if (owner.isGuarded()) {
+    if (owner.wasGuarded()) {
       VarHandle.loadLoadFence();
       owner.check(mark);
     } else {
