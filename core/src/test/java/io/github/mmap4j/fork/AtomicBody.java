@@ -90,4 +90,9 @@ enum AtomicBody implements GuardedBody {
   public Object of(MemorySegment memory) {
     return loop.over(memory);
   }
+
+  @Override
+  public boolean isFitForRaces() {
+    return this == COMPARE_AND_SET || this == COMPARE_AND_EXCHANGE_LONGS;
+  }
 }

@@ -4,8 +4,6 @@ import io.github.mmap4j.Capability;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
@@ -14,9 +12,6 @@ import java.nio.file.Path;
  * right again.
  */
 final class BodyFaults {
-  /** The right answers are those about memory that nobody truncates. */
-  private static final MemorySegment COPY = copy();
-
   private final PatternFile file;
   private final GuardedBody body;
   private final Object right;
@@ -25,13 +20,8 @@ final class BodyFaults {
   private BodyFaults(PatternFile file, GuardedBody body, Mmap mmap) {
     this.file = file;
     this.body = body;
-    this.right = run(body, COPY);
+    this.right = body.rightAnswer();
     this.mmap = mmap;
-  }
-
-  private static MemorySegment copy() {
-    MemorySegment copy = Arena.global().allocate(PatternFile.LENGTH, PatternFile.PAGE);
-    return copy.copyFrom(MemorySegment.ofArray(PatternFile.bytes(0, PatternFile.LENGTH)));
   }
 
   static void meet(PatternFile file, Path path, GuardedBody body, WarmUp warmUp, int faults)
@@ -48,25 +38,6 @@ final class BodyFaults {
           onVirtualThread(bodies::fault);
         }
       }
-    }
-  }
-
-  /** An exception of the body that its signature can't have. */
-  private static final class Checked extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Checked(Exception cause) {
-      super(cause);
-    }
-  }
-
-  private static Object run(GuardedBody body, MemorySegment memory) {
-    try {
-      return body.of(memory);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new Checked(e);
     }
   }
 
@@ -89,7 +60,7 @@ final class BodyFaults {
   }
 
   private Object guarded() {
-    return mmap.guarded(memory -> run(body, memory));
+    return mmap.guarded(body::unchecked);
   }
 
   private void answer(String when) {
@@ -104,7 +75,7 @@ final class BodyFaults {
     } catch (MappingFaultException e) {
       Check.same((long) PatternFile.LEFT, e.offset(), body + ": the fault's offset");
       Check.same((long) PatternFile.LEFT, e.fileSize(), body + ": the file's size");
-    } catch (Checked e) {
+    } catch (GuardedBody.Checked e) {
       Check.that(
           body.isInTheKernel() && e.getCause() instanceof IOException, body + " throws " + e);
     }

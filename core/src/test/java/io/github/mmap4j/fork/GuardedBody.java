@@ -1,5 +1,6 @@
 package io.github.mmap4j.fork;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +24,47 @@ interface GuardedBody {
     return false;
   }
 
+  /**
+   * Whether nothing that it writes depends on what it reads, nor differs from what the file holds:
+   * else zeros, or what is there for a moment only, reach a file that grows again meanwhile, and
+   * the others who read it.
+   */
+  default boolean isFitForRaces() {
+    return true;
+  }
+
   /** Why it can't run here, or null. */
   default String obstacle() {
     return null;
+  }
+
+  /** An exception of a body that {@code guarded} has no place for in its signature. */
+  final class Checked extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Checked(Exception cause) {
+      super(cause);
+    }
+  }
+
+  /** As {@link #of}, with {@link Checked} in place of a checked exception. */
+  default Object unchecked(MemorySegment memory) {
+    try {
+      return of(memory);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new Checked(e);
+    }
+  }
+
+  /** What it makes of the same bytes in memory that nobody truncates. */
+  default Object rightAnswer() {
+    try (Arena arena = Arena.ofShared()) {
+      MemorySegment copy = arena.allocate(PatternFile.LENGTH, PatternFile.PAGE);
+      copy.copyFrom(MemorySegment.ofArray(PatternFile.bytes(0, PatternFile.LENGTH)));
+      return unchecked(copy);
+    }
   }
 
   /** A part of the file that begins in what is left and ends in what is not; short, for loops. */

@@ -217,6 +217,11 @@ enum LibraryBody implements GuardedBody {
     return inTheKernel;
   }
 
+  @Override
+  public boolean isFitForRaces() {
+    return this != COPY_WITHIN && this != FILL;
+  }
+
   private static byte[] bytes() {
     return PatternFile.bytes(FROM, TO);
   }

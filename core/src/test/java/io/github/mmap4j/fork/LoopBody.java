@@ -298,4 +298,9 @@ enum LoopBody implements GuardedBody {
   public Object of(MemorySegment memory) {
     return loop.over(memory);
   }
+
+  @Override
+  public boolean isFitForRaces() {
+    return this != LOADS_AND_STORES;
+  }
 }

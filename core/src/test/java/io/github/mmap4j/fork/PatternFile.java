@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
 /**
  * A file of four pages whose bytes are known, none of them zero, with its only newline and its only
@@ -74,9 +75,29 @@ public final class PatternFile implements AutoCloseable {
     channel.truncate(LEFT);
   }
 
+  /** Truncates it to some of its pages, at least those that are always left. */
+  public void truncate(RandomGenerator random) throws IOException {
+    channel.truncate(random.nextInt(LEFT / PAGE, LENGTH / PAGE) * (long) PAGE);
+  }
+
   public void grow() throws IOException {
     for (long at = channel.size(); at < LENGTH; at += PAGE) {
       channel.write(ByteBuffer.wrap(BYTES, (int) at, PAGE), at);
+    }
+  }
+
+  /**
+   * Reads it as others do that don't map it.
+   *
+   * @throws AssertionError if a byte is another than it was
+   */
+  public void check() throws IOException {
+    ByteBuffer now = ByteBuffer.allocate(LENGTH);
+    int count = channel.read(now, 0);
+    int wrong = Arrays.mismatch(now.array(), 0, count, BYTES, 0, count);
+    if (wrong >= 0) {
+      throw new AssertionError(
+          "byte %d is %d, not %d".formatted(wrong, now.get(wrong), BYTES[wrong]));
     }
   }
 

@@ -1,0 +1,73 @@
+package io.github.mmap4j.fork;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * What a race has done so far, counted in a file that both processes map: the one that truncates,
+ * and the {@link GuardRaceProgram}.
+ */
+public final class RaceProgress {
+  private static final VarHandle COUNT = JAVA_LONG.varHandle();
+  private static final long RETURNS = 0;
+  private static final long FAULTS = 8;
+  private static final long TRUNCATIONS = 16;
+  private static final long GROWN = 24;
+  private static final long BYTES = 32;
+
+  private final MemorySegment counts;
+
+  /** Maps the file, and makes it if it is missing. */
+  public RaceProgress(Path path) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      counts = channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto());
+    }
+  }
+
+  void addReturn() {
+    COUNT.getAndAdd(counts, RETURNS, 1L);
+  }
+
+  void addFault() {
+    COUNT.getAndAdd(counts, FAULTS, 1L);
+  }
+
+  /** Calls that returned what the file holds. */
+  public long returns() {
+    return (long) COUNT.getVolatile(counts, RETURNS);
+  }
+
+  /** Calls that met a fault. */
+  public long faults() {
+    return (long) COUNT.getVolatile(counts, FAULTS);
+  }
+
+  /** Says that the files are about to be truncated. */
+  public void beginTruncation() {
+    COUNT.getAndAdd(counts, TRUNCATIONS, 1L);
+  }
+
+  /** Says that the files are whole again. */
+  public void endTruncation() {
+    COUNT.setVolatile(counts, GROWN, truncations());
+  }
+
+  /** Truncations so far, those that have only begun among them. */
+  long truncations() {
+    return (long) COUNT.getVolatile(counts, TRUNCATIONS);
+  }
+
+  /** Whether the files are whole, and have been since there were so many truncations. */
+  boolean isWholeSince(long truncations) {
+    return (long) COUNT.getVolatile(counts, GROWN) == truncations && truncations() == truncations;
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.mmap4j.trial;
+
+import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.fork.GuardRaceProgram;
+import io.github.mmap4j.fork.PatternFile;
+import io.github.mmap4j.fork.RaceProgress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * This process truncates two files and grows them again, {@code figure} times in all, while threads
+ * of another use them in every way there is.
+ */
+final class GuardRaceTrial implements Trial {
+  private static final int THREADS_OF_EACH_KIND = 4;
+
+  /** For states of the files that are over within a call. */
+  private static final int MOST_NANOS = 100_000;
+
+  /** For calls to meet a state of the files: far beyond what the slowest machine needs. */
+  private static final long MOST_SECONDS = 60;
+
+  /** Of so many states, one lasts until a call has met it. */
+  private static final int WAITS = 4;
+
+  private static final long POLL_NANOS = 10_000;
+
+  @Override
+  public String run(Path folder, long figure) throws Exception {
+    List<String> said = new ArrayList<>();
+    for (Mode mode : Mode.values()) {
+      for (boolean vectors : new boolean[] {false, true}) {
+        Collector[] all = Collector.values();
+        Collector collector = all[said.size() % all.length];
+        said.add(race(folder, mode, vectors, collector, Math.ceilDiv(figure, 10)));
+      }
+    }
+    return String.join("\n", said);
+  }
+
+  /** As most users have it, and interpreted, where a call lasts longest. */
+  @Override
+  public String runInShort(Path folder, long figure) throws Exception {
+    return race(folder, Mode.TIERED, false, Collector.G1, figure * 3 / 4)
+        + "\n"
+        + race(folder, Mode.INTERPRETED, true, Collector.SERIAL, figure / 4);
+  }
+
+  private static String race(
+      Path folder, Mode mode, boolean vectors, Collector collector, long truncations)
+      throws Exception {
+    String what =
+        "%s with %s%s: ".formatted(mode, collector, vectors ? " and vectors" : ", without vectors");
+    String obstacle = collector.obstacle();
+    if (obstacle != null) {
+      return what + "skipped, " + obstacle;
+    }
+    RandomGenerator random = Seed.random("race");
+    Path files = Files.createTempDirectory(folder, "raced");
+    Path counts = files.resolve("counts");
+    RaceProgress progress = new RaceProgress(counts);
+    try (PatternFile raced = new PatternFile(files.resolve("raced"));
+        PatternFile written = new PatternFile(files.resolve("written"))) {
+      ForkedJvm users =
+          ForkedJvm.start(
+              folder,
+              mode.options(vectors, collector.option()),
+              GuardRaceProgram.class,
+              files,
+              counts,
+              THREADS_OF_EACH_KIND,
+              random.nextLong());
+      while (users.isAlive() && !users.said().contains(GuardRaceProgram.READY)) {
+        Thread.sleep(1);
+      }
+      long done = 0;
+      for (; done < truncations && users.isAlive(); done++) {
+        progress.beginTruncation();
+        raced.truncate(random);
+        written.truncate(random);
+        last(users, "fault", progress::faults, random);
+        raced.check();
+        raced.grow();
+        written.grow();
+        progress.endTruncation();
+        last(users, "call that returns", progress::returns, random);
+        raced.check();
+      }
+      String said = users.end();
+      if (done < truncations) {
+        throw new AssertionError("it ended too early: " + said);
+      }
+      return what + "%,d truncations, ".formatted(done) + said.lines().toList().getLast();
+    }
+  }
+
+  /** Lets a state of the files last until a call has met it, or for a random moment. */
+  private static void last(ForkedJvm users, String what, LongSupplier count, RandomGenerator random)
+      throws Exception {
+    if (random.nextInt(WAITS) != 0) {
+      LockSupport.parkNanos(random.nextInt(MOST_NANOS));
+      return;
+    }
+    long before = count.getAsLong();
+    long begun = System.nanoTime();
+    while (count.getAsLong() == before && users.isAlive()) {
+      if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
+        users.kill();
+        throw new AssertionError(
+            "no %s in %d seconds, after %d: %s"
+                .formatted(what, MOST_SECONDS, before, users.said()));
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+}
