@@ -1,0 +1,53 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Files are truncated where there is no fault guard, so that all is copied out of mapped memory.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
+class UnguardedForkTest {
+  private static final int CALLS = 6_000;
+  private static final int MILLIS = 50;
+  private static final int FAULTS = 20;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-XX:+UseSerialGC"})
+  void everyCallMeetsItsFaultItselfWhereTheGuardIsDisabled(String option) throws Exception {
+    meet(ForkedJvm.onClassPath(option));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
+  void everyCallMeetsItsFaultItselfWithoutNativeAccess(String option) throws Exception {
+    List<String> options = new ArrayList<>(ForkedJvm.denied());
+    options.add(option);
+    meet(options);
+  }
+
+  private void meet(List<String> options) throws Exception {
+    String said =
+        ForkedJvm.run(
+            folder, options, UnguardedProgram.class, folder.resolve("file"), CALLS, MILLIS, FAULTS);
+    assertEquals(FaultingCall.values().length, said.lines().count(), said);
+  }
+
+  @Test
+  void theGuardIsNotDisabledOnceItIsThere() throws Exception {
+    ForkedJvm.run(
+        folder, ForkedJvm.onClassPath(), LateRefusalProgram.class, folder.resolve("file"));
+  }
+}
