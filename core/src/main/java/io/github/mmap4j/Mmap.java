@@ -66,6 +66,7 @@ import java.util.function.Supplier;
  * #guarded(Function)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
+ * @see SegmentGuard SegmentGuard, for mapped memory of others
  */
 public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**

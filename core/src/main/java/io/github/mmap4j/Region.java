@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * unreachable, which is when no segment or buffer over it is left.
  */
 final class Region {
-  private static final Cleaner CLEANER = Cleaner.create();
+  static final Cleaner CLEANER = Cleaner.create();
 
   /**
    * What is given back to the system when a region ends, and the one who repairs and explains its

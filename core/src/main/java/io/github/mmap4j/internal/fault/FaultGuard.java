@@ -99,9 +99,22 @@ public final class FaultGuard {
     }
     if (memory.isMapped() || clean == NEVER) {
       FaultOwner owner = owner(memory, 0);
-      return owner == null ? !memory.isMapped() : owner.isGuarded();
+      return owner == null ? !memory.isMapped() : isGuarded(owner, memory);
     }
     return true;
+  }
+
+  /** Whether each byte is guarded, by {@code owner}, which has the first, or those next to it. */
+  private static boolean isGuarded(FaultOwner owner, MemorySegment memory) {
+    long end = memory.address() + memory.byteSize();
+    FaultOwner next = owner;
+    while (next != null && next.isGuarded()) {
+      if (end <= next.end()) {
+        return true;
+      }
+      next = OWNERS.get(next.end());
+    }
+    return false;
   }
 
   /**
@@ -120,11 +133,13 @@ public final class FaultGuard {
         }
       }
       FaultOwner owner = owner(memory, from);
-      if (owner == null) {
-        return reader.read(memory, from);
-      }
       long base = memory.address();
-      return owner.read(base + from, base + to, () -> reader.read(memory, from));
+      if (owner != null && base + to <= owner.end()) {
+        return owner.read(base + from, base + to, () -> reader.read(memory, from));
+      }
+      R result = reader.read(memory, from);
+      requireNothingLost(Outcome.FAILED, memory, from, to);
+      return result;
     }
     byte[] copy = new byte[Math.toIntExact(to - from)];
     copyPolled(memory, from, MemorySegment.ofArray(copy), 0, copy.length);
@@ -170,6 +185,7 @@ public final class FaultGuard {
     } catch (InternalError e) {
       throw explained(e, Outcome.FAILED, memory, from, from + count);
     }
+    requireNothingLost(Outcome.FAILED, memory, from, from + count);
   }
 
   /** Copies bytes from the heap to {@code [from, from + count)} of any segment, once. */
@@ -190,6 +206,7 @@ public final class FaultGuard {
       } catch (InternalError e) {
         throw explained(e, Outcome.UNKNOWN, memory, from, from + count);
       }
+      requireNothingLost(Outcome.UNKNOWN, memory, from, from + count);
     }
   }
 
@@ -200,7 +217,6 @@ public final class FaultGuard {
   public static <R> R change(MemorySegment memory, long from, long to, Supplier<R> body) {
     if (isDirect(memory)) {
       long mark = mark();
-      FaultOwner owner;
       if (holds(mark)) {
         R result = body.get();
         if (!holds(mark)) {
@@ -208,9 +224,14 @@ public final class FaultGuard {
         }
         return result;
       }
-      owner = owner(memory, from);
+      FaultOwner owner = owner(memory, from);
       long base = memory.address();
-      return owner == null ? body.get() : owner.change(base + from, base + to, body);
+      if (owner != null && base + to <= owner.end()) {
+        return owner.change(base + from, base + to, body);
+      }
+      R result = body.get();
+      requireNothingLost(Outcome.UNKNOWN, memory, from, to);
+      return result;
     }
     return polled(memory, from, to, body);
   }
@@ -218,8 +239,11 @@ public final class FaultGuard {
   /** After a change that began when {@code mark} held: returns if it was done. */
   public static void settle(long mark, MemorySegment memory, long from, long to) {
     FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
-    if (owner != null) {
-      owner.settle(mark, memory.address() + from, memory.address() + to);
+    long base = memory.address();
+    if (owner != null && base + to <= owner.end()) {
+      owner.settle(mark, base + from, base + to);
+    } else {
+      requireNothingLost(Outcome.UNKNOWN, memory, from, to);
     }
   }
 
@@ -232,9 +256,31 @@ public final class FaultGuard {
     try {
       R result = body.get();
       PolledCopy.poll();
+      requireNothingLost(Outcome.UNKNOWN, memory, from, to);
       return result;
     } catch (InternalError e) {
       throw explained(e, Outcome.UNKNOWN, memory, from, to);
+    }
+  }
+
+  /**
+   * After bytes {@code [from, to)} were touched: returns if no memory of others is lost there. They
+   * may be guarded in part only, or no more, so that an operation finds no owner to ask.
+   */
+  private static void requireNothingLost(
+      Outcome outcome, MemorySegment memory, long from, long to) {
+    if (!ForeignMemory.any() || !memory.isNative()) {
+      return;
+    }
+    VarHandle.loadLoadFence();
+    long start = memory.address() + from;
+    long end = memory.address() + to;
+    for (FaultOwner owner : owners(start, end)) {
+      if (owner instanceof ForeignMemory pages
+          && Long.compareUnsigned(pages.lowestFault(), end) < 0
+          && pages.isAlive()) {
+        throw pages.explain(outcome, null, start, end);
+      }
     }
   }
 
@@ -264,8 +310,47 @@ public final class FaultGuard {
     return below.getValue();
   }
 
+  /** Who has mapped bytes of {@code [from, to)}, addresses; from the lowest on. */
+  static List<FaultOwner> owners(long from, long to) {
+    if (from >= to) {
+      return List.of();
+    }
+    Map.Entry<Long, FaultOwner> below = OWNERS.floorEntry(from);
+    long first = below != null && below.getValue().owns(from) ? below.getKey() : from;
+    return List.copyOf(OWNERS.subMap(first, to).values());
+  }
+
+  /** Whether {@code memory} is this library's, or part of it is. */
+  public static boolean isOwn(MemorySegment memory) {
+    return memory.isNative()
+        && owners(memory.address(), memory.address() + memory.byteSize()).stream()
+            .anyMatch(owner -> !(owner instanceof ForeignMemory));
+  }
+
+  /** Puts memory of others under the guard; returns whether there was room in the table. */
+  static boolean tryAdd(ForeignMemory memory) {
+    OWNERS.put(memory.address(), memory);
+    memory.enter(FaultHandler.table());
+    if (!memory.isGuarded()) {
+      OWNERS.remove(memory.address(), memory);
+    }
+    return memory.isGuarded();
+  }
+
+  /** Keeps memory known of which all is lost. */
+  static void list(ForeignMemory lost) {
+    OWNERS.put(lost.address(), lost);
+  }
+
+  /** The opposite of {@link #tryAdd}, after the table, and of {@link #list}. */
+  static void unlist(ForeignMemory memory) {
+    OWNERS.remove(memory.address(), memory);
+    publishClean();
+  }
+
   /** Puts a region under the guard; before anybody is given its memory. */
   public static void add(FaultOwner owner) {
+    ForeignMemory.makeWay(owner.address(), owner.end());
     OWNERS.put(owner.address(), owner);
     FaultTable table = FaultHandler.table();
     if (table != null) {

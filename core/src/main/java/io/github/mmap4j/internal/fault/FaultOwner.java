@@ -94,6 +94,11 @@ public abstract class FaultOwner {
     UNKNOWN
   }
 
+  /** The address behind the last byte. */
+  final long end() {
+    return end;
+  }
+
   final boolean owns(long at) {
     return at - address >= 0 && at - address < end - address;
   }
@@ -376,6 +381,24 @@ public abstract class FaultOwner {
     if (Long.compareUnsigned(low, lowest) < 0) {
       lowest = low;
     }
+  }
+
+  /** Marks what is from {@code low} on as lost, of a region that is never entered. */
+  final void lose(long low) {
+    noteLow(low);
+  }
+
+  /** The lowest address that was ever faulted on; {@link FaultTable#NONE} if none was. */
+  final long lowestFault() {
+    int now = entry;
+    if (now != UNGUARDED) {
+      long low = FaultGuard.table().low(now);
+      // Else the entry may be another's by now, and this one's fault has been noted.
+      if (now == entry && Long.compareUnsigned(low, lowest) < 0) {
+        return low;
+      }
+    }
+    return lowest;
   }
 
   /** Whether the region has met a fault since it was mapped. */

@@ -125,4 +125,10 @@ final class Downcall {
   static MemorySegment segment(long address, long length, Arena arena) {
     return MemorySegment.ofAddress(address).reinterpret(length, arena, null);
   }
+
+  /** Has {@code action} run when {@code arena} gives back what it keeps. */
+  @SuppressWarnings("restricted")
+  static void beforeClose(Arena arena, Runnable action) {
+    MemorySegment.NULL.reinterpret(arena, _ -> action.run());
+  }
 }

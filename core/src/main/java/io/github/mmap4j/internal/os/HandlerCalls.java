@@ -1,5 +1,6 @@
 package io.github.mmap4j.internal.os;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -32,4 +33,14 @@ public interface HandlerCalls {
 
   /** A segment over memory that nobody ever unmaps. */
   MemorySegment segment(long address, long length);
+
+  /**
+   * Has {@code action} run when {@code arena} is closed, or its memory unreachable: before what the
+   * arena was given earlier is given back. (JDK 25 has one exception: the very first that a
+   * confined arena was given, which comes before all.)
+   *
+   * @throws IllegalStateException if it is closed
+   * @throws WrongThreadException if it is confined to another thread
+   */
+  void beforeClose(Arena arena, Runnable action);
 }

@@ -64,4 +64,9 @@ final class LinuxHandlerCalls implements HandlerCalls {
   public MemorySegment segment(long address, long length) {
     return Downcall.segment(address, length, Arena.global());
   }
+
+  @Override
+  public void beforeClose(Arena arena, Runnable action) {
+    Downcall.beforeClose(arena, action);
+  }
 }
