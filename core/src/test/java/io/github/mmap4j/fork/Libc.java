@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -45,6 +46,14 @@ final class Libc {
       return call.run();
     } catch (Throwable e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** A new file in memory; its descriptor. */
+  static int memfd(String name) {
+    MethodHandle create = function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) call(() -> (int) create.invokeExact(arena.allocateFrom(name), 0));
     }
   }
 

@@ -101,6 +101,13 @@ public final class PatternFile implements AutoCloseable {
     }
   }
 
+  /** A byte as others read it that don't map it. */
+  int get(long offset) throws IOException {
+    ByteBuffer one = ByteBuffer.allocate(1);
+    channel.read(one, offset);
+    return one.get(0) & 0xff;
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();
