@@ -5,6 +5,7 @@ import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Numbers;
@@ -163,6 +164,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     @Override
     boolean showAgain(long from) {
       long end = (address() + mapped() + unit - 1) & -unit;
+      if (unit > Native.pageSize() && spec.isWritable() && isCut(end)) {
+        return false;
+      }
       long result =
           spare == NO_SPARE
               ? os.mapOver(
@@ -174,6 +178,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
                   spec.offset() + from - address())
               : os.mapCopyOver(spare, address(), end - address());
       return !Errno.isError(result);
+    }
+
+    /** A file on a hugetlbfs that ends before would be made longer by a mapping for writing. */
+    private boolean isCut(long end) {
+      FileStatus status = os.status(file.fd());
+      return status.errno() != 0 || status.size() < spec.offset() + end - address();
     }
 
     @Override

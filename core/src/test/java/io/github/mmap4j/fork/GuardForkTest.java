@@ -107,8 +107,7 @@ class GuardForkTest {
 
   @Test
   void sixClassLoadersHaveAGuardEach() throws Exception {
-    String said =
-        ForkedJvm.run(folder, ForkedJvm.onClassPath(), LoadersProgram.class, folder, 6);
+    String said = ForkedJvm.run(folder, ForkedJvm.onClassPath(), LoadersProgram.class, folder, 6);
     assertEquals("6 libraries work\n", said);
   }
 
