@@ -1,0 +1,41 @@
+package io.github.mmap4j.lucene;
+
+import io.github.mmap4j.SegmentGuard;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.MemorySegmentAccessInput;
+
+/** Lucene's own directory, whose files it goes on to read itself; it is known what is mapped. */
+final class GuardedDirectory extends FilterDirectory {
+  private final List<MemorySegment> segments = new CopyOnWriteArrayList<>();
+
+  GuardedDirectory(MMapDirectory directory) {
+    super(directory);
+  }
+
+  @Override
+  public IndexInput openInput(String name, IOContext context) throws IOException {
+    IndexInput input = super.openInput(name, context);
+    // Null where the file is longer than a chunk of Lucene's, 16 GiB.
+    MemorySegment segment =
+        input instanceof MemorySegmentAccessInput access && input.length() > 0
+            ? access.segmentSliceOrNull(0, input.length())
+            : null;
+    if (segment != null) {
+      segments.add(segment);
+    }
+    return input;
+  }
+
+  /** Guards all files that are open now; to be closed before they are. */
+  SegmentGuard guard() {
+    segments.removeIf(segment -> !segment.scope().isAlive());
+    return SegmentGuard.of(segments.toArray(MemorySegment[]::new));
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.mmap4j.lucene;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.tests.store.BaseDirectoryTestCase;
+import org.apache.lucene.util.Constants;
+import org.junit.BeforeClass;
+
+/** All that Lucene asks of a directory. */
+public class MmapDirectoryContractTest extends BaseDirectoryTestCase {
+  @BeforeClass
+  public static void needsFilesThatCanBeDeletedWhileMapped() {
+    assumeFalse("no file is deleted there that is mapped", Constants.WINDOWS);
+  }
+
+  @Override
+  protected Directory getDirectory(Path path) throws IOException {
+    return new MmapTestDirectory(path);
+  }
+}
