@@ -33,6 +33,7 @@ final class SegmentLivesProgram {
     SegmentLivesProgram program = new SegmentLivesProgram(Path.of(args[0]));
     List<Check.Body> all =
         List.of(
+            program::withoutAGuardTheErrorIsTheVirtualMachines,
             program::aSliceIsGuardedWithItsPages,
             program::anUnalignedSegmentIsGuardedFromItsFirstPage,
             program::repeatedFaultsOnlyLowerTheFirst,
@@ -80,6 +81,20 @@ final class SegmentLivesProgram {
     MappingFaultException e = Check.thrown(MappingFaultException.class, body);
     Check.same(offset, e.offset(), "offset");
     Check.same(length, e.mappingLength(), "length");
+  }
+
+  private void withoutAGuardTheErrorIsTheVirtualMachines() throws Exception {
+    try (PatternFile file = file();
+        Arena arena = Arena.ofShared()) {
+      MemorySegment s = map(arena);
+      file.truncate();
+      try {
+        ABSENT.find(s);
+      } catch (InternalError e) {
+        return;
+      }
+      throw new AssertionError("a search of a truncated segment has returned");
+    }
   }
 
   private void aSliceIsGuardedWithItsPages() throws Exception {
