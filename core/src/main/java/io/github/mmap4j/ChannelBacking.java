@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.fault.FaultExit;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Native;
 import io.github.mmap4j.internal.os.Os;
@@ -86,8 +87,15 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  private MemorySegment map(Arena arena, long length) throws IOException {
-    return channel.map(mode(), spec.offset(), length, arena);
+  /** What has been mapped, and what takes it out of the guard before the arena unmaps it. */
+  private record Mapped(MemorySegment memory, FaultExit exit) {}
+
+  private Mapped map(Arena arena, long length) throws IOException {
+    FaultExit exit = new FaultExit();
+    exit.by(arena);
+    MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
+    exit.by(arena);
+    return new Mapped(memory, exit);
   }
 
   private FileChannel.MapMode mode() {
@@ -111,8 +119,10 @@ final class ChannelBacking implements Backing {
     return e;
   }
 
-  private Region region(Arena arena, MemorySegment memory, long length) {
-    return new Region(arena, memory.asSlice(0, length), new ChannelHold(memory, length));
+  private Region region(Arena arena, Mapped mapped, long length) {
+    ChannelHold hold = new ChannelHold(mapped.memory, length);
+    mapped.exit.of(hold);
+    return new Region(arena, mapped.memory.asSlice(0, length), hold);
   }
 
   private final class ChannelHold extends Region.Hold {
@@ -150,7 +160,7 @@ final class ChannelBacking implements Backing {
         if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
           return false;
         }
-        long begin = map(arena, 1).address();
+        long begin = channel.map(mode(), spec.offset(), 1, arena).address();
         return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
       } catch (IOException e) {
         return false; // the fault itself is what is told
@@ -289,16 +299,16 @@ final class ChannelBacking implements Backing {
       extend(fileEnd);
     }
     Arena arena = Region.newArena(spec.confined());
-    MemorySegment memory;
+    Mapped mapped;
     try {
-      memory = map(arena, Math.max(oldLength, newLength));
+      mapped = map(arena, Math.max(oldLength, newLength));
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       ungrow(size, fileEnd, e);
       arena.close();
       throw e;
     }
-    old.disown();
+    old.forget();
     long length = oldLength;
     try {
       if (fileEnd < size) {
@@ -306,7 +316,7 @@ final class ChannelBacking implements Backing {
       }
       length = newLength;
     } finally {
-      publish.accept(region(arena, memory, length));
+      publish.accept(region(arena, mapped, length));
     }
   }
 
@@ -316,16 +326,16 @@ final class ChannelBacking implements Backing {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
     Arena arena = Region.newArena(spec.confined());
-    MemorySegment memory;
+    Mapped mapped;
     try {
-      memory = map(arena, newLength);
+      mapped = map(arena, newLength);
       old.closeArena();
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
     }
-    old.disown();
-    publish.accept(region(arena, memory, newLength));
+    old.forget();
+    publish.accept(region(arena, mapped, newLength));
   }
 
   private void extend(long length) throws IOException {

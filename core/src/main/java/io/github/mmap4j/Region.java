@@ -184,6 +184,11 @@ final class Region {
    */
   void disown() {
     hold.repair();
+    forget();
+  }
+
+  /** Lets go of memory that {@link #closeArena} has given back already. */
+  void forget() {
     hold.passedOn = true;
     FaultGuard.remove(hold);
     cleanable.clean();

@@ -111,7 +111,7 @@ public abstract class FaultOwner {
     wasGuarded = isGuarded();
   }
 
-  final void leave(FaultTable table) {
+  final synchronized void leave(FaultTable table) {
     int left = entry;
     if (left != UNGUARDED) {
       table.hide(left);
