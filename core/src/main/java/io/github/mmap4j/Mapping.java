@@ -338,14 +338,69 @@ final class Mapping {
         });
   }
 
-  /** Runs {@code body}, which may touch all of the memory, once. */
-  <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
+  // A body may touch all of the memory, and is run once. There are four forms because a generic one
+  // would box.
+
+  /** Runs {@code body}; when it throws, its exception or the fault's. */
+  <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
+    Region now = toGuard();
+    long mark = now.hold().begin();
+    R result;
+    try {
+      result = body.run(now.segment());
+    } catch (Throwable e) {
+      now.hold().failed(mark, e);
+      throw e;
+    }
+    now.hold().ended(mark);
+    return result;
+  }
+
+  <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
+    Region now = toGuard();
+    long mark = now.hold().begin();
+    int result;
+    try {
+      result = body.run(now.segment());
+    } catch (Throwable e) {
+      now.hold().failed(mark, e);
+      throw e;
+    }
+    now.hold().ended(mark);
+    return result;
+  }
+
+  <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
+    Region now = toGuard();
+    long mark = now.hold().begin();
+    long result;
+    try {
+      result = body.run(now.segment());
+    } catch (Throwable e) {
+      now.hold().failed(mark, e);
+      throw e;
+    }
+    now.hold().ended(mark);
+    return result;
+  }
+
+  <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
+    Region now = toGuard();
+    long mark = now.hold().begin();
+    double result;
+    try {
+      result = body.run(now.segment());
+    } catch (Throwable e) {
+      now.hold().failed(mark, e);
+      throw e;
+    }
+    now.hold().ended(mark);
+    return result;
+  }
+
+  private Region toGuard() {
     readable();
-    Region now = locked(() -> region);
-    MemorySegment s = now.segment();
-    return now.hold().isGuarded()
-        ? now.hold().run(() -> body.apply(s))
-        : FaultGuard.polled(s, 0, s.byteSize(), () -> body.apply(s));
+    return locked(() -> region);
   }
 
   private static void requireMove(long target, long source, long count, long length) {

@@ -20,8 +20,6 @@ import java.util.Objects;
 import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * A memory-mapped file, which is at once an array of bytes and a file with a position: Python's
@@ -63,7 +61,7 @@ import java.util.function.Supplier;
  * MappingFaultException}: it returns no value and moves no position. (Behind the end but in the
  * file's last page there is no fault: bytes read as zero, and what is written there is lost.
  * Source: {@code mmap(2)}.) Loops of your own over {@link #asSegment} belong into {@link
- * #guarded(Function)}.
+ * #guarded(GuardedBody)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
  * @see SegmentGuard SegmentGuard, for mapped memory of others
@@ -1464,34 +1462,83 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * });
    * }
    *
+   * <p>{@code body} runs once, on the calling thread, and may throw what it likes. Whatever it
+   * throws, checked or not, if the memory has met a fault meanwhile, {@link MappingFaultException}
+   * is thrown instead, with that as its cause: an exception may come of zeros that the file never
+   * held.
+   *
    * @param <R> the result's type
+   * @param <X> the checked exceptions that {@code body} throws; the compiler finds out
    * @param body is given the memory, as {@link #asSegment} has it
    * @return what {@code body} returns
+   * @throws X what {@code body} throws
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
    * @throws MappingFaultException if the file was truncated below the mapping
    */
-  public <R> R guarded(Function<? super MemorySegment, ? extends R> body) {
+  public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     return mapping.guarded(body);
   }
 
   /**
-   * As {@link #guarded(Function)}, for a body that has its segment already.
+   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
    *
-   * @param <R> the result's type
-   * @param body the loop
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body is given the memory
    * @return what {@code body} returns
+   * @throws X what {@code body} throws
    */
-  public <R> R guarded(Supplier<? extends R> body) {
-    return guarded((MemorySegment _) -> body.get());
+  public <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
+    return mapping.guardedInt(body);
   }
 
   /**
-   * As {@link #guarded(Function)}, for a body without a result.
+   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
    *
-   * @param body the loop
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body is given the memory
+   * @return what {@code body} returns
+   * @throws X what {@code body} throws
    */
-  public void guarded(Runnable body) {
-    guarded(
-        (MemorySegment _) -> {
+  public <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
+    return mapping.guardedLong(body);
+  }
+
+  /**
+   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body is given the memory
+   * @return what {@code body} returns
+   * @throws X what {@code body} throws
+   */
+  public <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
+    return mapping.guardedDouble(body);
+  }
+
+  /**
+   * As {@link #guarded(GuardedBody)}, for a body that has its segment already.
+   *
+   * @param <R> the result's type
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the loop
+   * @return what {@code body} returns
+   * @throws X what {@code body} throws
+   */
+  public <R, X extends Exception> R guarded(GuardedBody.WithResult<R, X> body) throws X {
+    return mapping.guarded(_ -> body.run());
+  }
+
+  /**
+   * As {@link #guarded(GuardedBody)}, for a body without a result.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the loop
+   * @throws X what {@code body} throws
+   */
+  public <X extends Exception> void guarded(GuardedBody.WithoutResult<X> body) throws X {
+    mapping.guarded(
+        _ -> {
           body.run();
           return null;
         });
@@ -1523,7 +1570,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the page that was
    * lost on to the end, and what it writes there is lost; no exception tells it. The next call on
    * this object that touches those bytes throws {@link MappingFaultException}, {@link
-   * #onFault(Consumer) a listener} is told, and a loop inside {@link #guarded(Function) guarded}
+   * #onFault(Consumer) a listener} is told, and a loop inside {@link #guarded(GuardedBody) guarded}
    * ends in the exception itself. Once a call has found the file long enough again, the segment
    * shows it. Without a guard ({@link Capability#FAULT_GUARD}) the virtual machine throws an {@link
    * InternalError} some time after the access, or ends.
@@ -1541,7 +1588,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * A buffer over part of the memory; its byte order is big-endian, as a new buffer's is. After
    * close or resize, each access to it throws {@link IllegalStateException}. Where others may
-   * truncate the file, compare no such buffers: see {@link #guarded(Function)}.
+   * truncate the file, compare no such buffers: see {@link #guarded(GuardedBody)}.
    *
    * @param offset where the buffer begins
    * @param length bytes

@@ -2,6 +2,8 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.search.Finder;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -11,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Every public method of an Mmap, called with arguments that are legal. */
 final class Calls {
@@ -30,9 +30,32 @@ final class Calls {
           Whence.SET,
           Advice.NORMAL,
           new Sync[] {Sync.SYNC},
-          (Function<MemorySegment, Object>) s -> null,
-          (Supplier<Object>) () -> null,
-          (Runnable) () -> {},
+          (GuardedBody<Object, RuntimeException>) s -> null,
+          (GuardedBody.OfInt<RuntimeException>) s -> 0,
+          (GuardedBody.OfLong<RuntimeException>) s -> 0,
+          (GuardedBody.OfDouble<RuntimeException>) s -> 0,
+          (GuardedBody.WithResult<Object, RuntimeException>) () -> null,
+          (GuardedBody.WithoutResult<RuntimeException>) () -> {},
+          ValueLayout.JAVA_BOOLEAN,
+          ValueLayout.JAVA_BYTE,
+          ValueLayout.JAVA_CHAR_UNALIGNED,
+          ValueLayout.JAVA_SHORT_UNALIGNED,
+          ValueLayout.JAVA_INT_UNALIGNED,
+          ValueLayout.JAVA_LONG_UNALIGNED,
+          ValueLayout.JAVA_FLOAT_UNALIGNED,
+          ValueLayout.JAVA_DOUBLE_UNALIGNED,
+          true,
+          (byte) 1,
+          '1',
+          (short) 1,
+          1f,
+          1d,
+          new char[1],
+          new short[1],
+          new int[1],
+          new long[1],
+          new float[1],
+          new double[1],
           (Consumer<Object>) o -> {});
 
   private Calls() {}
@@ -60,7 +83,7 @@ final class Calls {
   }
 
   private static Object sample(Class<?> type) {
-    Class<?> boxed = type == long.class ? Long.class : type == int.class ? Integer.class : type;
+    Class<?> boxed = MethodType.methodType(type).wrap().returnType();
     return SAMPLES.stream()
         .filter(boxed::isInstance)
         .findFirst()

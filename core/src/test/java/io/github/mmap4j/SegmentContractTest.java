@@ -110,40 +110,4 @@ class SegmentContractTest extends Contract {
     expected = Arrays.copyOf(expected, LENGTH + change);
     assertMemoryAsExpected();
   }
-
-  @Test
-  void guardedGivesTheSameSegment() {
-    long sum = 0;
-    for (byte b : expected) {
-      sum += b;
-    }
-    long found =
-        m.guarded(
-            s -> {
-              long n = 0;
-              for (long i = 0; i < s.byteSize(); i++) {
-                n += s.get(JAVA_BYTE, i);
-              }
-              return n;
-            });
-    assertEquals(sum, found);
-    assertEquals(kind.isReadOnly(), m.guarded(MemorySegment::isReadOnly));
-  }
-
-  @Test
-  void guardedPassesOnWhatItsBodyThrows() {
-    IllegalStateException mine = new IllegalStateException("mine");
-    Runnable body =
-        () -> {
-          throw mine;
-        };
-    assertEquals(mine, assertThrows(IllegalStateException.class, () -> m.guarded(body)));
-    InternalError other = new InternalError("of other memory");
-    Runnable faulty =
-        () -> {
-          throw other;
-        };
-    assumeFalse(kind == Kind.UNTRACKED, "without a descriptor the file can't be asked");
-    assertEquals(other, assertThrows(InternalError.class, () -> m.guarded(faulty)));
-  }
 }

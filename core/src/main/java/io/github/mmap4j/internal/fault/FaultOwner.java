@@ -209,23 +209,76 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Runs a body of any kind, which may touch all of the region, once. */
-  public final <R> R run(Supplier<R> body) {
-    long mark = mark();
-    R result;
-    try {
-      result = body.get();
-    } catch (RuntimeException | Error e) {
-      // What a body makes of zeros may be an exception of any kind.
+  /**
+   * Begins a body of any kind, which may touch all of the region and is run once. {@link #ended} or
+   * {@link #failed} follows:
+   *
+   * <pre>{@code
+   * long mark = owner.begin();
+   * try {
+   *   result = body.run();
+   * } catch (Throwable e) {
+   *   owner.failed(mark, e);
+   *   throw e;
+   * }
+   * owner.ended(mark);
+   * return result;
+   * }</pre>
+   *
+   * @throws RuntimeException the explanation, if the region is zeros that can't be repaired
+   */
+  public final long begin() {
+    if (wasGuarded()) {
+      return mark();
+    }
+    PolledCopy.poll();
+    return FaultGuard.NEVER;
+  }
+
+  /**
+   * Returns if no fault was met since {@link #begin}.
+   *
+   * @throws RuntimeException the explanation of the fault
+   */
+  public final void ended(long mark) {
+    if (mark == FaultGuard.NEVER) {
+      polled(null);
+    } else {
       VarHandle.loadLoadFence();
-      if (hasFaultedSince(mark)) {
-        throw faultDuring(e);
-      }
-      throw e;
+      check(mark);
+    }
+  }
+
+  /**
+   * Returns if what the body has thrown is its own: if no fault was met since {@link #begin}. What
+   * it makes of zeros may be an exception of any kind.
+   *
+   * @throws RuntimeException the explanation of the fault, with {@code thrown} as its cause
+   */
+  public final void failed(long mark, Throwable thrown) {
+    if (mark == FaultGuard.NEVER) {
+      polled(thrown);
+      return;
     }
     VarHandle.loadLoadFence();
-    check(mark);
-    return result;
+    if (hasFaultedSince(mark)) {
+      throw faultDuring(thrown);
+    }
+  }
+
+  /** The end of a body, where there is no guard; HotSpot may tell of a fault late. */
+  private void polled(Throwable thrown) {
+    Throwable cause = thrown;
+    boolean faulted = thrown instanceof InternalError;
+    try {
+      PolledCopy.poll();
+    } catch (InternalError e) {
+      cause = faulted || thrown == null ? e : thrown;
+      faulted = true;
+    }
+    if (faulted) {
+      throw explain(Outcome.UNKNOWN, cause, address, end);
+    }
   }
 
   /** Begins an operation that may touch all of the region. */

@@ -1,0 +1,117 @@
+package io.github.mmap4j;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A loop of your own over a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. It may throw
+ * what it likes, which the call passes on; where the compiler finds nothing checked in the body,
+ * the call throws nothing checked either.
+ *
+ * {@snippet :
+ * long newlines = m.guardedLong(s -> {
+ *   long n = 0;
+ *   for (long i = 0; i < s.byteSize(); i++) {
+ *     n += s.get(ValueLayout.JAVA_BYTE, i) == '\n' ? 1 : 0;
+ *   }
+ *   return n;
+ * });
+ * }
+ *
+ * @param <R> the result's type
+ * @param <X> what the body throws
+ */
+@FunctionalInterface
+public interface GuardedBody<R, X extends Exception> {
+  /**
+   * Runs the loop.
+   *
+   * @param memory the mapping's memory, as {@link Mmap#asSegment} has it
+   * @return the result
+   * @throws X if the body fails
+   */
+  R run(MemorySegment memory) throws X;
+
+  /**
+   * A loop with an {@code int} result, which is not boxed: for {@link Mmap#guardedInt}.
+   *
+   * @param <X> what the body throws
+   */
+  @FunctionalInterface
+  interface OfInt<X extends Exception> {
+    /**
+     * Runs the loop.
+     *
+     * @param memory the mapping's memory
+     * @return the result
+     * @throws X if the body fails
+     */
+    int run(MemorySegment memory) throws X;
+  }
+
+  /**
+   * A loop with a {@code long} result, which is not boxed: for {@link Mmap#guardedLong}.
+   *
+   * @param <X> what the body throws
+   */
+  @FunctionalInterface
+  interface OfLong<X extends Exception> {
+    /**
+     * Runs the loop.
+     *
+     * @param memory the mapping's memory
+     * @return the result
+     * @throws X if the body fails
+     */
+    long run(MemorySegment memory) throws X;
+  }
+
+  /**
+   * A loop with a {@code double} result, which is not boxed: for {@link Mmap#guardedDouble}.
+   *
+   * @param <X> what the body throws
+   */
+  @FunctionalInterface
+  interface OfDouble<X extends Exception> {
+    /**
+     * Runs the loop.
+     *
+     * @param memory the mapping's memory
+     * @return the result
+     * @throws X if the body fails
+     */
+    double run(MemorySegment memory) throws X;
+  }
+
+  /**
+   * A loop that has its segment already: for {@link Mmap#guarded(GuardedBody.WithResult)}.
+   *
+   * @param <R> the result's type
+   * @param <X> what the body throws
+   */
+  @FunctionalInterface
+  interface WithResult<R, X extends Exception> {
+    /**
+     * Runs the loop.
+     *
+     * @return the result
+     * @throws X if the body fails
+     */
+    R run() throws X;
+  }
+
+  /**
+   * A loop that has its segment already and returns nothing: for {@link
+   * Mmap#guarded(GuardedBody.WithoutResult)}.
+   *
+   * @param <X> what the body throws
+   */
+  @FunctionalInterface
+  interface WithoutResult<X extends Exception> {
+    /**
+     * Runs the loop.
+     *
+     * @throws X if the body fails
+     */
+    void run() throws X;
+  }
+}
