@@ -100,6 +100,16 @@ final class Mapping {
     return s;
   }
 
+  /** As {@link #readable}, where it may be dead by now, and null if it can't be read. */
+  MemorySegment toRead() {
+    return toRead;
+  }
+
+  /** The same for {@link #writable}. */
+  MemorySegment toWrite() {
+    return toWrite;
+  }
+
   private MemorySegment afterSwap() {
     return locked(() -> segment);
   }

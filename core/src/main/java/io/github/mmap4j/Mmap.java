@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
@@ -424,6 +425,217 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public Iterable<Integer> reversed() {
     mapping.live();
     return () -> ByteIterator.backwards(this);
+  }
+
+  // ---- typed values
+
+  /**
+   * Returns the {@code int} at an offset, as {@link MemorySegment#get(ValueLayout.OfInt, long)}
+   * does, but safe from a truncated file. The layout says the byte order and the alignment: {@link
+   * ValueLayout#JAVA_INT} has the processor's order and wants offsets that are multiples of four,
+   * {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset, and {@code withOrder} changes the
+   * order. Keep changed layouts in a {@code static final} field, as making one takes longer than
+   * reading.
+   *
+   * {@snippet :
+   * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+   * int records = m.get(bigEndian, 8);
+   * m.set(bigEndian, 8, records + 1);
+   * }
+   *
+   * <p>For any thread, without any order between threads or processes. A value at an aligned
+   * address is read and written as a whole where there is a fault guard ({@link
+   * Capability#FAULT_GUARD}).
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte, from 0 on; unlike an index, never negative
+   * @return the value
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
+   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
+   *     {@linkplain ValueLayout#byteAlignment alignment}
+   * @throws MappingFaultException if the file was truncated below the value
+   */
+  public int get(ValueLayout.OfInt layout, long offset) {
+    return TypedAccess.getInt(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Any byte
+   * but 0 is {@code true}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public boolean get(ValueLayout.OfBoolean layout, long offset) {
+    return TypedAccess.getByte(mapping, layout, offset) != 0;
+  }
+
+  /**
+   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It has a sign,
+   * which that of {@link #get(long)} has not.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public byte get(ValueLayout.OfByte layout, long offset) {
+    return TypedAccess.getByte(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code char} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public char get(ValueLayout.OfChar layout, long offset) {
+    return (char) TypedAccess.getShort(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code short} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public short get(ValueLayout.OfShort layout, long offset) {
+    return TypedAccess.getShort(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code long} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public long get(ValueLayout.OfLong layout, long offset) {
+    return TypedAccess.getLong(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code float} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public float get(ValueLayout.OfFloat layout, long offset) {
+    return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
+  }
+
+  /**
+   * Returns the {@code double} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public double get(ValueLayout.OfDouble layout, long offset) {
+    return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));
+  }
+
+  /**
+   * Changes the {@code int} at an offset, as {@link MemorySegment#set(ValueLayout.OfInt, long,
+   * int)} does; for layouts and threads see {@link #get(ValueLayout.OfInt, long)}. It is written
+   * once, or not at all.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte, from 0 on
+   * @param value what to write
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
+   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
+   *     {@linkplain ValueLayout#byteAlignment alignment}
+   * @throws MappingFaultException if the file was truncated below the value; its message says where
+   *     it is not known whether the value was written
+   */
+  public void set(ValueLayout.OfInt layout, long offset, int value) {
+    TypedAccess.setInt(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. True
+   * is 1.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfBoolean layout, long offset, boolean value) {
+    TypedAccess.setByte(mapping, layout, offset, (byte) (value ? 1 : 0));
+  }
+
+  /**
+   * Changes the {@code byte} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfByte layout, long offset, byte value) {
+    TypedAccess.setByte(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code char} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfChar layout, long offset, char value) {
+    TypedAccess.setShort(mapping, layout, offset, (short) value);
+  }
+
+  /**
+   * Changes the {@code short} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfShort layout, long offset, short value) {
+    TypedAccess.setShort(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code long} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfLong layout, long offset, long value) {
+    TypedAccess.setLong(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code float} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfFloat layout, long offset, float value) {
+    TypedAccess.setInt(mapping, layout, offset, Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * Changes the {@code double} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value what to write
+   */
+  public void set(ValueLayout.OfDouble layout, long offset, double value) {
+    TypedAccess.setLong(mapping, layout, offset, Double.doubleToRawLongBits(value));
   }
 
   // ---- search

@@ -1,0 +1,254 @@
+package io.github.mmap4j;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import io.github.mmap4j.internal.fault.FaultGuard;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * Reads and writes values of 1, 2, 4 and 8 bytes at an offset, as {@link MemorySegment} does.
+ *
+ * <p>A layout is only asked for its alignment and its byte order. The memory is accessed by
+ * constant layouts of this class, because access by a layout that the compiler can't take for a
+ * constant is some 20 times slower.
+ *
+ * <p>The four sizes differ in nothing but the type. Each is written out, as the fast way must not
+ * depend on a lambda being inlined. Whatever is unusual, a wrong argument included, goes the slow
+ * way, which says why.
+ */
+final class TypedAccess {
+  static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+
+  private TypedAccess() {}
+
+  // ---- reading
+
+  static byte getByte(Mapping mapping, ValueLayout layout, long offset) {
+    MemorySegment s = mapping.toRead();
+    if (s != null && isAligned(s, layout, offset)) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          byte value = s.get(JAVA_BYTE, offset);
+          if (FaultGuard.holds(mark)) {
+            return value;
+          }
+        }
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        // nothing was read
+      }
+    }
+    return (byte) getSlowly(mapping, layout, offset);
+  }
+
+  static short getShort(Mapping mapping, ValueLayout layout, long offset) {
+    MemorySegment s = mapping.toRead();
+    if (s != null && isAligned(s, layout, offset)) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          short value = s.get(JAVA_SHORT_UNALIGNED, offset);
+          if (FaultGuard.holds(mark)) {
+            return isNative(layout) ? value : Short.reverseBytes(value);
+          }
+        }
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        // nothing was read
+      }
+    }
+    short value = (short) getSlowly(mapping, layout, offset);
+    return isNative(layout) ? value : Short.reverseBytes(value);
+  }
+
+  static int getInt(Mapping mapping, ValueLayout layout, long offset) {
+    MemorySegment s = mapping.toRead();
+    if (s != null && isAligned(s, layout, offset)) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          int value = s.get(JAVA_INT_UNALIGNED, offset);
+          if (FaultGuard.holds(mark)) {
+            return isNative(layout) ? value : Integer.reverseBytes(value);
+          }
+        }
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        // nothing was read
+      }
+    }
+    int value = (int) getSlowly(mapping, layout, offset);
+    return isNative(layout) ? value : Integer.reverseBytes(value);
+  }
+
+  static long getLong(Mapping mapping, ValueLayout layout, long offset) {
+    MemorySegment s = mapping.toRead();
+    if (s != null && isAligned(s, layout, offset)) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          long value = s.get(JAVA_LONG_UNALIGNED, offset);
+          if (FaultGuard.holds(mark)) {
+            return isNative(layout) ? value : Long.reverseBytes(value);
+          }
+        }
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        // nothing was read
+      }
+    }
+    long value = getSlowly(mapping, layout, offset);
+    return isNative(layout) ? value : Long.reverseBytes(value);
+  }
+
+  /** A value in native order, in the low bytes of a long. */
+  private static long getSlowly(Mapping mapping, ValueLayout layout, long offset) {
+    return Mapping.retrying(
+        mapping::readable,
+        s -> {
+          long size = layout.byteSize();
+          require(s, layout, offset, size);
+          return FaultGuard.read(
+              s, offset, offset + size, (bytes, at) -> get(bytes, at, (int) size));
+        });
+  }
+
+  private static long get(MemorySegment bytes, long at, int size) {
+    return switch (size) {
+      case Byte.BYTES -> bytes.get(JAVA_BYTE, at);
+      case Short.BYTES -> bytes.get(JAVA_SHORT_UNALIGNED, at);
+      case Integer.BYTES -> bytes.get(JAVA_INT_UNALIGNED, at);
+      default -> bytes.get(JAVA_LONG_UNALIGNED, at);
+    };
+  }
+
+  // ---- writing: once, so that a fault after the store is never an occasion to store again
+
+  static void setByte(Mapping mapping, ValueLayout layout, long offset, byte value) {
+    MemorySegment s = mapping.toWrite();
+    long mark = FaultGuard.mark();
+    if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
+      try {
+        s.set(JAVA_BYTE, offset, value);
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        setSlowly(mapping, layout, offset, value);
+        return;
+      }
+      settle(mark, s, offset, Byte.BYTES);
+    } else {
+      setSlowly(mapping, layout, offset, value);
+    }
+  }
+
+  static void setShort(Mapping mapping, ValueLayout layout, long offset, short value) {
+    short ordered = isNative(layout) ? value : Short.reverseBytes(value);
+    MemorySegment s = mapping.toWrite();
+    long mark = FaultGuard.mark();
+    if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
+      try {
+        s.set(JAVA_SHORT_UNALIGNED, offset, ordered);
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        setSlowly(mapping, layout, offset, ordered);
+        return;
+      }
+      settle(mark, s, offset, Short.BYTES);
+    } else {
+      setSlowly(mapping, layout, offset, ordered);
+    }
+  }
+
+  static void setInt(Mapping mapping, ValueLayout layout, long offset, int value) {
+    int ordered = isNative(layout) ? value : Integer.reverseBytes(value);
+    MemorySegment s = mapping.toWrite();
+    long mark = FaultGuard.mark();
+    if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
+      try {
+        s.set(JAVA_INT_UNALIGNED, offset, ordered);
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        setSlowly(mapping, layout, offset, ordered);
+        return;
+      }
+      settle(mark, s, offset, Integer.BYTES);
+    } else {
+      setSlowly(mapping, layout, offset, ordered);
+    }
+  }
+
+  static void setLong(Mapping mapping, ValueLayout layout, long offset, long value) {
+    long ordered = isNative(layout) ? value : Long.reverseBytes(value);
+    MemorySegment s = mapping.toWrite();
+    long mark = FaultGuard.mark();
+    if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
+      try {
+        s.set(JAVA_LONG_UNALIGNED, offset, ordered);
+      } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
+        setSlowly(mapping, layout, offset, ordered);
+        return;
+      }
+      settle(mark, s, offset, Long.BYTES);
+    } else {
+      setSlowly(mapping, layout, offset, ordered);
+    }
+  }
+
+  private static void settle(long mark, MemorySegment s, long offset, int size) {
+    if (!FaultGuard.holds(mark)) {
+      FaultGuard.settle(mark, s, offset, offset + size);
+    }
+  }
+
+  /** {@code value}: in native order, in the low bytes. */
+  private static void setSlowly(Mapping mapping, ValueLayout layout, long offset, long value) {
+    Mapping.retrying(
+        mapping::writable,
+        s -> {
+          int size = (int) layout.byteSize();
+          require(s, layout, offset, size);
+          if (FaultGuard.isDirect(s)) {
+            return FaultGuard.change(s, offset, offset + size, () -> set(s, offset, size, value));
+          }
+          MemorySegment bytes = MemorySegment.ofArray(new byte[size]);
+          set(bytes, 0, size, value);
+          FaultGuard.write(bytes, 0, s, offset, size);
+          return null;
+        });
+  }
+
+  private static Void set(MemorySegment bytes, long at, int size, long value) {
+    switch (size) {
+      case Byte.BYTES -> bytes.set(JAVA_BYTE, at, (byte) value);
+      case Short.BYTES -> bytes.set(JAVA_SHORT_UNALIGNED, at, (short) value);
+      case Integer.BYTES -> bytes.set(JAVA_INT_UNALIGNED, at, (int) value);
+      default -> bytes.set(JAVA_LONG_UNALIGNED, at, value);
+    }
+    return null;
+  }
+
+  // ---- what is asked of a layout
+
+  static boolean isNative(ValueLayout layout) {
+    return layout.order() == NATIVE;
+  }
+
+  private static boolean isAligned(MemorySegment s, ValueLayout layout, long offset) {
+    return ((s.address() + offset) & (layout.byteAlignment() - 1)) == 0;
+  }
+
+  /**
+   * Checks a range of {@code size} bytes that begins with a value.
+   *
+   * @throws IndexOutOfBoundsException if it is not inside
+   * @throws IllegalArgumentException if the layout is aligned otherwise
+   */
+  static void require(MemorySegment s, ValueLayout layout, long offset, long size) {
+    Objects.checkFromIndexSize(offset, size, s.byteSize());
+    if (!isAligned(s, layout, offset)) {
+      throw new IllegalArgumentException(
+          "offset %d is at address %#x, which is not a multiple of %d, the alignment of layout %s"
+              .formatted(offset, s.address() + offset, layout.byteAlignment(), layout));
+    }
+  }
+}
