@@ -28,6 +28,9 @@ final class Mapping {
   /** Times that a call is made while others meet faults. */
   private static final int MOST_CALLS = 3;
 
+  /** Bytes that are copied at a time to or from the heap: a fault is met by one such copy. */
+  private static final long HEAP_PIECE = 1 << 20;
+
   private final Spec spec;
   private final Backing backing;
   private final Gate gate = new Gate();
@@ -244,16 +247,13 @@ final class Mapping {
 
   /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
   void copyOut(MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
-    if (!target.isNative()) {
-      FaultGuard.copy(s, offset, target, targetOffset, count);
+    if (target.isNative()) {
+      copyInPieces(s, offset, target, targetOffset, count);
       return;
     }
-    byte[] piece = new byte[(int) Math.min(count, PIECE)];
-    MemorySegment bytes = MemorySegment.ofArray(piece);
-    for (long done = 0; done < count; done += PIECE) {
-      long size = Math.min(PIECE, count - done);
-      FaultGuard.copy(s, offset + done, bytes, 0, size);
-      FaultGuard.write(bytes, 0, target, targetOffset + done, size);
+    for (long done = 0; done < count; done += HEAP_PIECE) {
+      long size = Math.min(HEAP_PIECE, count - done);
+      FaultGuard.copy(s, offset + done, target, targetOffset + done, size);
     }
   }
 
@@ -310,10 +310,13 @@ final class Mapping {
 
   /** Copies all of {@code source} to {@code offset}; it may be part of this mapping. */
   void copyIn(MemorySegment s, long offset, MemorySegment source) {
+    long count = source.byteSize();
     if (source.isNative()) {
-      copyInPieces(source, 0, s, offset, source.byteSize());
-    } else {
-      FaultGuard.write(source, 0, s, offset, source.byteSize());
+      copyInPieces(source, 0, s, offset, count);
+      return;
+    }
+    for (long done = 0; done < count; done += HEAP_PIECE) {
+      FaultGuard.write(source, done, s, offset + done, Math.min(HEAP_PIECE, count - done));
     }
   }
 

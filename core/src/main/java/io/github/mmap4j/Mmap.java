@@ -638,6 +638,321 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     TypedAccess.setLong(mapping, layout, offset, Double.doubleToRawLongBits(value));
   }
 
+  // ---- bulk copies
+
+  /**
+   * Copies bytes to part of an array, without moving the position.
+   *
+   * <p>Bytes that were copied before an exception stay in the target; what it holds counts only
+   * when this method has returned. That is so for all of {@code copyTo}.
+   *
+   * @param offset the offset of the first byte, from 0 on; unlike an index, never negative
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes or the array no such part;
+   *     then nothing is changed
+   * @throws MappingFaultException if the file was truncated below the bytes
+   */
+  public void copyTo(long offset, byte[] target, int index, int count) {
+    MemorySegment array = MemorySegment.ofArray(target);
+    BulkCopy.toArray(mapping, ValueLayout.JAVA_BYTE, offset, array, index, count);
+  }
+
+  /**
+   * Fills an array: as {@link #copyTo(long, byte[], int, int)}.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param target is filled
+   */
+  public void copyTo(long offset, byte[] target) {
+    copyTo(offset, target, 0, target.length);
+  }
+
+  /**
+   * Fills what remains of a buffer, and moves its position to its limit; the mapping's own position
+   * stays. Bytes are copied as they are, whatever the buffer's order. After an exception the
+   * buffer's position is as it was.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param target of any kind; it may be part of this mapping
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target's file
+   *     if that is mapped too
+   */
+  public void copyTo(long offset, ByteBuffer target) {
+    BulkCopy.toBuffer(mapping, offset, target);
+  }
+
+  /**
+   * Fills a segment.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param target of any kind; it may be part of this mapping, and then gets the bytes as they were
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IllegalArgumentException if the segment is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target's file
+   *     if that is mapped too
+   */
+  public void copyTo(long offset, MemorySegment target) {
+    BulkCopy.toSegment(mapping, offset, target);
+  }
+
+  /**
+   * Copies values to part of an array, as {@link MemorySegment#copy(MemorySegment, ValueLayout,
+   * long, Object, int, int)} does; the layout says their byte order in the mapping, and how their
+   * first byte is aligned.
+   *
+   * {@snippet :
+   * int[] table = new int[256];
+   * m.copyTo(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 64, table, 0, table.length);
+   * }
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the mapping has no such values or the array no such part;
+   *     then nothing is changed
+   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
+   *     alignment
+   * @throws MappingFaultException if the file was truncated below the values
+   */
+  public void copyTo(ValueLayout.OfInt layout, long offset, int[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   */
+  public void copyTo(
+      ValueLayout.OfShort layout, long offset, short[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   */
+  public void copyTo(ValueLayout.OfChar layout, long offset, char[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   */
+  public void copyTo(ValueLayout.OfLong layout, long offset, long[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   */
+  public void copyTo(
+      ValueLayout.OfFloat layout, long offset, float[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param target is changed from {@code index} on
+   * @param index the first element to change
+   * @param count values
+   */
+  public void copyTo(
+      ValueLayout.OfDouble layout, long offset, double[] target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
+  }
+
+  /**
+   * Overwrites bytes with part of an array, without moving the position. Each byte is written at
+   * most once. After a fault some of the bytes may be written, and so it is for all of {@code
+   * copyFrom}.
+   *
+   * @param offset the offset of the first byte, from 0 on; unlike an index, never negative
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes or the array no such part;
+   *     then nothing is written
+   * @throws MappingFaultException if the file was truncated below the bytes
+   */
+  public void copyFrom(long offset, byte[] source, int index, int count) {
+    MemorySegment array = MemorySegment.ofArray(source);
+    BulkCopy.fromArray(mapping, ValueLayout.JAVA_BYTE, offset, array, index, count);
+  }
+
+  /**
+   * Overwrites bytes with a whole array: as {@link #copyFrom(long, byte[], int, int)}.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param source is read
+   */
+  public void copyFrom(long offset, byte[] source) {
+    copyFrom(offset, source, 0, source.length);
+  }
+
+  /**
+   * Overwrites bytes with what remains of a buffer, and moves its position to its limit; the
+   * mapping's own position stays. ({@link #setSlice(long, long, ByteBuffer)} leaves the buffer as
+   * it is.) After an exception the buffer's position is as it was.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param source of any kind; it may be part of this mapping
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source's file
+   *     if that is mapped too
+   */
+  public void copyFrom(long offset, ByteBuffer source) {
+    BulkCopy.fromBuffer(mapping, offset, source);
+  }
+
+  /**
+   * Overwrites bytes with a whole segment.
+   *
+   * @param offset the offset of the first byte, from 0 on
+   * @param source of any kind; it may be part of this mapping, and is taken as it was
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source's file
+   *     if that is mapped too
+   */
+  public void copyFrom(long offset, MemorySegment source) {
+    BulkCopy.fromSegment(mapping, offset, source);
+  }
+
+  /**
+   * Overwrites values with part of an array: the reverse of {@link #copyTo(ValueLayout.OfInt, long,
+   * int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the mapping has no such values or the array no such part;
+   *     then nothing is written
+   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
+   *     alignment
+   * @throws MappingFaultException if the file was truncated below the values
+   */
+  public void copyFrom(ValueLayout.OfInt layout, long offset, int[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
+  /**
+   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   */
+  public void copyFrom(
+      ValueLayout.OfShort layout, long offset, short[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
+  /**
+   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   */
+  public void copyFrom(
+      ValueLayout.OfChar layout, long offset, char[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
+  /**
+   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   */
+  public void copyFrom(
+      ValueLayout.OfLong layout, long offset, long[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
+  /**
+   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   */
+  public void copyFrom(
+      ValueLayout.OfFloat layout, long offset, float[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
+  /**
+   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, from 0 on
+   * @param source is read from {@code index} on
+   * @param index the first element to read
+   * @param count values
+   */
+  public void copyFrom(
+      ValueLayout.OfDouble layout, long offset, double[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
+  }
+
   // ---- search
 
   /**

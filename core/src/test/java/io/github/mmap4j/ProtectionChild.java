@@ -42,7 +42,7 @@ final class ProtectionChild {
           "spliterator");
 
   private static final Set<String> WRITERS =
-      Set.of("set", "setSlice", "write", "writeByte", "move", "outputStream");
+      Set.of("set", "setSlice", "copyFrom", "write", "writeByte", "move", "outputStream");
 
   private static final byte[] CONTENT = Kind.content(2 * Mmap.PAGESIZE);
 

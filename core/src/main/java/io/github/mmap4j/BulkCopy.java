@@ -1,0 +1,129 @@
+package io.github.mmap4j;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
+
+/**
+ * Copies between an offset of a mapping and arrays, buffers and segments. All that can be wrong
+ * with the arguments is looked at before the first byte is copied.
+ */
+final class BulkCopy {
+  /** Bytes of values that are put into another order at a time, before they are written. */
+  private static final int PIECE = 1 << 16;
+
+  private BulkCopy() {}
+
+  // ---- arrays
+
+  /**
+   * Copies values to part of an array.
+   *
+   * @param array all of it, as a segment
+   */
+  static void toArray(
+      Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
+    Mapping.retrying(
+        mapping::readable,
+        s -> {
+          MemorySegment part = part(s, layout, offset, array, index, count);
+          mapping.copyOut(s, offset, part, 0, part.byteSize());
+          swap(layout, part, part);
+          return null;
+        });
+  }
+
+  /** Copies values from part of an array, likewise. */
+  static void fromArray(
+      Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
+    Mapping.retrying(
+        mapping::writable,
+        s -> {
+          MemorySegment part = part(s, layout, offset, array, index, count);
+          if (isInOrder(layout)) {
+            mapping.copyIn(s, offset, part);
+            return null;
+          }
+          byte[] swapped = new byte[(int) Math.min(PIECE, part.byteSize())];
+          for (long done = 0; done < part.byteSize(); done += PIECE) {
+            long size = Math.min(PIECE, part.byteSize() - done);
+            MemorySegment piece = MemorySegment.ofArray(swapped).asSlice(0, size);
+            swap(layout, part.asSlice(done, size), piece);
+            mapping.copyIn(s, offset + done, piece);
+          }
+          return null;
+        });
+  }
+
+  /** The part of an array that is to be copied, checked, as the range in {@code s} is. */
+  private static MemorySegment part(
+      MemorySegment s, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
+    long size = layout.byteSize();
+    Objects.checkFromIndexSize(index, count, (int) (array.byteSize() / size));
+    TypedAccess.require(s, layout, offset, count * size);
+    return array.asSlice(index * size, count * size);
+  }
+
+  private static boolean isInOrder(ValueLayout layout) {
+    return TypedAccess.isNative(layout) || layout.byteSize() == 1;
+  }
+
+  /** Copies all of {@code from} to {@code to}, with each value's bytes in the layout's order. */
+  private static void swap(ValueLayout layout, MemorySegment from, MemorySegment to) {
+    if (!isInOrder(layout)) {
+      ValueLayout unaligned = layout.withByteAlignment(1);
+      ValueLayout inOrder = unaligned.withOrder(TypedAccess.NATIVE);
+      long count = from.byteSize() / layout.byteSize();
+      MemorySegment.copy(from, inOrder, 0, to, unaligned, 0, count);
+    }
+  }
+
+  // ---- buffers and segments
+
+  static void toBuffer(Mapping mapping, long offset, ByteBuffer target) {
+    MemorySegment rest = MemorySegment.ofBuffer(target);
+    Mapping.retrying(
+        mapping::readable,
+        s -> {
+          if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+          }
+          return copyOut(mapping, s, offset, rest);
+        });
+    target.position(target.limit());
+  }
+
+  static void toSegment(Mapping mapping, long offset, MemorySegment target) {
+    Mapping.retrying(
+        mapping::readable,
+        s -> {
+          if (target.isReadOnly()) {
+            throw new IllegalArgumentException("the target is a read-only segment: " + target);
+          }
+          return copyOut(mapping, s, offset, target);
+        });
+  }
+
+  private static Void copyOut(Mapping mapping, MemorySegment s, long offset, MemorySegment target) {
+    Objects.checkFromIndexSize(offset, target.byteSize(), s.byteSize());
+    mapping.copyOut(s, offset, target, 0, target.byteSize());
+    return null;
+  }
+
+  static void fromBuffer(Mapping mapping, long offset, ByteBuffer source) {
+    fromSegment(mapping, offset, MemorySegment.ofBuffer(source));
+    source.position(source.limit());
+  }
+
+  static void fromSegment(Mapping mapping, long offset, MemorySegment source) {
+    Mapping.retrying(
+        mapping::writable,
+        s -> {
+          Objects.checkFromIndexSize(offset, source.byteSize(), s.byteSize());
+          mapping.copyIn(s, offset, source);
+          return null;
+        });
+  }
+}
