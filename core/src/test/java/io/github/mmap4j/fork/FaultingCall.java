@@ -1,7 +1,10 @@
 package io.github.mmap4j.fork;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.search.BytePattern;
 import io.github.mmap4j.search.Finder;
@@ -11,8 +14,13 @@ import io.github.mmap4j.search.Match;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Arrays;
 import java.util.PrimitiveIterator;
 
 /**
@@ -327,6 +335,143 @@ enum FaultingCall {
         t.done(sum == SUM);
       }
     }
+  },
+  GET_INT(PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.get(JAVA_INT, PatternFile.GONE) == IN_ORDER.get(JAVA_INT, PatternFile.GONE));
+      }
+    }
+  },
+  /** Begins in what is left and ends in what is not. */
+  GET_LONG(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.get(BIG_ENDIAN, ACROSS) == IN_ORDER.get(BIG_ENDIAN, ACROSS));
+      }
+    }
+  },
+  SET_SHORT(PatternFile.GONE) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.set(JAVA_SHORT, PatternFile.GONE, IN_ORDER.get(JAVA_SHORT, PatternFile.GONE));
+        t.done(true);
+      }
+    }
+  },
+  SET_LONG(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.set(BIG_ENDIAN, ACROSS, IN_ORDER.get(BIG_ENDIAN, ACROSS));
+        t.done(true);
+      }
+    }
+  },
+  COPY_TO_BYTES(PatternFile.LEFT) {
+    private final byte[] target = new byte[PatternFile.TO - PatternFile.FROM];
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.copyTo(PatternFile.FROM, target);
+        t.done(PatternFile.are(target, PatternFile.FROM, PatternFile.TO));
+      }
+    }
+  },
+  COPY_TO_LONGS(PatternFile.LEFT) {
+    private final long[] target = new long[(PatternFile.TO - PatternFile.FROM) / Long.BYTES];
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.copyTo(BIG_ENDIAN, PatternFile.FROM, target, 0, target.length);
+        t.done(Arrays.equals(target, LONGS));
+      }
+    }
+  },
+  COPY_TO_BUFFER(PatternFile.LEFT) {
+    private final ByteBuffer target = ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM);
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        target.clear();
+        t.mmap.copyTo(PatternFile.FROM, target);
+        t.done(!target.hasRemaining() && target.flip().equals(ByteBuffer.wrap(PART)));
+      }
+    }
+  },
+  COPY_FROM_BYTES(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.copyFrom(PatternFile.FROM, PART);
+        t.done(true);
+      }
+    }
+  },
+  COPY_FROM_LONGS(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.mmap.copyFrom(BIG_ENDIAN, PatternFile.FROM, LONGS, 0, LONGS.length);
+        t.done(true);
+      }
+    }
+  },
+  COPY_FROM_BUFFER(PatternFile.LEFT) {
+    private final ByteBuffer source =
+        ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM)
+            .put(PatternFile.bytes(PatternFile.FROM, PatternFile.TO));
+
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        source.clear();
+        t.mmap.copyFrom(PatternFile.FROM, source);
+        t.done(!source.hasRemaining());
+      }
+    }
+  },
+  GUARDED_LONG(PatternFile.LEFT) {
+    @Override
+    void loop(Target t, int calls) {
+      for (int i = 0; i < calls; i++) {
+        t.done(t.mmap.guardedLong(FaultingCall::sum) == SUM);
+      }
+    }
+  },
+  /** The body finds zeros, and makes an exception of its own of them. */
+  GUARDED_THROWS(PatternFile.LEFT) {
+    private boolean failed;
+
+    @Override
+    void loop(Target t, int calls) throws IOException {
+      for (int i = 0; i < calls; i++) {
+        failed = false;
+        try {
+          t.mmap.guarded(s -> compare(s));
+        } catch (MappingFaultException e) {
+          t.check(e.getCause() instanceof IOException == failed, "the cause: " + e.getCause());
+          throw e;
+        }
+        t.done(true);
+      }
+    }
+
+    private Void compare(MemorySegment s) throws IOException {
+      for (long at = 0; at < s.byteSize(); at++) {
+        if ((s.get(JAVA_BYTE, at) & 0xff) != PatternFile.at(at)) {
+          failed = true;
+          throw new IOException("another byte at " + at);
+        }
+      }
+      return null;
+    }
   };
 
   /** Where the mapping's position is put before each call, for those that do not move it. */
@@ -335,10 +480,25 @@ enum FaultingCall {
   /** Few enough that the JDK copies them otherwise than many. */
   private static final int SOME = 60;
 
+  private static final ValueLayout.OfLong BIG_ENDIAN =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+  /** Where a long begins that has three bytes in what is left. */
+  private static final int ACROSS = PatternFile.LEFT - 3;
+
   private static final byte[] PART = PatternFile.bytes(PatternFile.FROM, PatternFile.TO);
   private static final byte[] BACKWARDS = backwards(PART);
   private static final byte[] ALL = PatternFile.bytes(0, PatternFile.LENGTH);
-  private static final long SUM = sum(ALL);
+  private static final long SUM = sum(MemorySegment.ofArray(ALL));
+
+  /** The file's bytes, as aligned as a mapping's. */
+  private static final MemorySegment IN_ORDER =
+      Arena.global()
+          .allocate(PatternFile.LENGTH, PatternFile.PAGE)
+          .copyFrom(MemorySegment.ofArray(ALL));
+
+  private static final long[] LONGS =
+      IN_ORDER.asSlice(PatternFile.FROM, PART.length).toArray(BIG_ENDIAN);
 
   private final int faultsAt;
   private final int position;
@@ -373,10 +533,10 @@ enum FaultingCall {
     return result;
   }
 
-  private static long sum(byte[] bytes) {
+  private static long sum(MemorySegment s) {
     long sum = 0;
-    for (byte b : bytes) {
-      sum += b & 0xff;
+    for (long at = 0; at < s.byteSize(); at++) {
+      sum += s.get(JAVA_BYTE, at) & 0xff;
     }
     return sum;
   }
