@@ -1,11 +1,15 @@
 package io.github.mmap4j.bench;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -29,9 +33,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds for one byte read or written in a hot loop, beside what the JDK offers for it. A
- * {@code get} or {@code set} of {@code Mmap} is to take at most 4 ns: it waits for the fault of a
- * truncated file, which the others let surface somewhere later.
+ * Nanoseconds for one byte or value read or written in a hot loop, beside what the JDK offers for
+ * it. A {@code get} or {@code set} of {@code Mmap} is to take at most 2.2 ns: it finds out whether
+ * it has met the fault of a truncated file, which the others do not. A loop in {@code guarded} is
+ * to take at most 1.03 times as long as without it.
  *
  * <p>The file is smaller than the processor's caches, so that calls are measured and not memory.
  */
@@ -44,6 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 public class AccessBenchmark {
   static final int COUNT = 1 << 16;
+
+  private static final ValueLayout.OfLong BIG_ENDIAN =
+      JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
   /** Which byte comes after which. */
   public enum Order {
@@ -60,15 +68,21 @@ public class AccessBenchmark {
   private MemorySegment segment;
   private MappedByteBuffer buffer;
   private long sum;
+  private long intSum;
+  private long longSum;
 
   @Setup(Level.Trial)
   public void open() throws IOException {
     Random random = new Random(1);
-    byte[] bytes = new byte[COUNT];
+    byte[] bytes = new byte[COUNT + Long.BYTES];
     random.nextBytes(bytes);
+    MemorySegment heap = MemorySegment.ofArray(bytes);
     for (int i = 0; i < COUNT; i++) {
-      indexes[i] = order == Order.RANDOM ? random.nextInt(COUNT) : i;
-      sum += bytes[indexes[i]] & 0xff;
+      int index = order == Order.RANDOM ? random.nextInt(COUNT) : i;
+      indexes[i] = index;
+      sum += bytes[index] & 0xff;
+      intSum += heap.get(ValueLayout.JAVA_INT_UNALIGNED, aligned(index));
+      longSum += heap.get(BIG_ENDIAN, index);
     }
     path = Files.createTempFile("mmap4j", null);
     Files.write(path, bytes);
@@ -76,8 +90,8 @@ public class AccessBenchmark {
     arena = Arena.ofShared();
     try (FileChannel channel =
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, COUNT, arena);
-      buffer = channel.map(FileChannel.MapMode.READ_WRITE, 0, COUNT);
+      segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.length, arena);
+      buffer = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes.length);
     }
   }
 
@@ -88,11 +102,16 @@ public class AccessBenchmark {
     Files.delete(path);
   }
 
-  private long checked(long result) {
-    if (result != sum) {
-      throw new AssertionError("the sum is " + result + ", not " + sum);
+  private static long checked(long result, long expected) {
+    if (result != expected) {
+      throw new AssertionError("the sum is " + result + ", not " + expected);
     }
     return result;
+  }
+
+  /** The {@code int} that begins here or a little before. */
+  private static long aligned(int index) {
+    return index & -Integer.BYTES;
   }
 
   @Benchmark
@@ -101,7 +120,7 @@ public class AccessBenchmark {
     for (int index : indexes) {
       result += mmap.get(index);
     }
-    return checked(result);
+    return checked(result, sum);
   }
 
   @Benchmark
@@ -110,7 +129,7 @@ public class AccessBenchmark {
     for (int index : indexes) {
       result += segment.get(JAVA_BYTE, index) & 0xff;
     }
-    return checked(result);
+    return checked(result, sum);
   }
 
   @Benchmark
@@ -119,7 +138,7 @@ public class AccessBenchmark {
     for (int index : indexes) {
       result += buffer.get(index) & 0xff;
     }
-    return checked(result);
+    return checked(result, sum);
   }
 
   @Benchmark
@@ -141,5 +160,100 @@ public class AccessBenchmark {
     for (int index : indexes) {
       buffer.put(index, (byte) index);
     }
+  }
+
+  // ---- typed
+
+  @Benchmark
+  public long getByteMmap() {
+    long result = 0;
+    for (int index : indexes) {
+      result += mmap.get(JAVA_BYTE, index) & 0xff;
+    }
+    return checked(result, sum);
+  }
+
+  @Benchmark
+  public long getIntMmap() {
+    long result = 0;
+    for (int index : indexes) {
+      result += mmap.get(JAVA_INT, aligned(index));
+    }
+    return checked(result, intSum);
+  }
+
+  @Benchmark
+  public long getIntMemorySegment() {
+    long result = 0;
+    for (int index : indexes) {
+      result += segment.get(JAVA_INT, aligned(index));
+    }
+    return checked(result, intSum);
+  }
+
+  @Benchmark
+  public long getLongBigEndianMmap() {
+    long result = 0;
+    for (int index : indexes) {
+      result += mmap.get(BIG_ENDIAN, index);
+    }
+    return checked(result, longSum);
+  }
+
+  @Benchmark
+  public long getLongBigEndianMemorySegment() {
+    long result = 0;
+    for (int index : indexes) {
+      result += segment.get(BIG_ENDIAN, index);
+    }
+    return checked(result, longSum);
+  }
+
+  @Benchmark
+  public void setIntMmap() {
+    for (int index : indexes) {
+      mmap.set(JAVA_INT, aligned(index), index);
+    }
+  }
+
+  @Benchmark
+  public void setIntMemorySegment() {
+    for (int index : indexes) {
+      segment.set(JAVA_INT, aligned(index), index);
+    }
+  }
+
+  @Benchmark
+  public void setLongBigEndianMmap() {
+    for (int index : indexes) {
+      mmap.set(BIG_ENDIAN, index, index);
+    }
+  }
+
+  @Benchmark
+  public void setLongBigEndianMemorySegment() {
+    for (int index : indexes) {
+      segment.set(BIG_ENDIAN, index, index);
+    }
+  }
+
+  // ---- a loop over the memory, guarded and not
+
+  @Benchmark
+  public long loopGuarded() {
+    return checked(mmap.guardedLong(this::sumOf), sum);
+  }
+
+  @Benchmark
+  public long loopBare() {
+    return checked(sumOf(mmap.asSegment()), sum);
+  }
+
+  private long sumOf(MemorySegment s) {
+    long result = 0;
+    for (int index : indexes) {
+      result += s.get(JAVA_BYTE, index) & 0xff;
+    }
+    return result;
   }
 }
