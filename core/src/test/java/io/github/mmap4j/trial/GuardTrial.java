@@ -18,14 +18,13 @@ final class GuardTrial implements Trial {
   private static final int CALLS = 12_000;
 
   private static final int MILLIS = 200;
-  private static final int MILLIS_IN_SHORT = 30;
 
   @Override
   public String run(Path folder, long figure) throws Exception {
     List<String> said = new ArrayList<>();
     for (Mode mode : Mode.values()) {
       for (Collector collector : Collector.values()) {
-        said.add(meet(folder, mode, collector, figure, MILLIS));
+        said.add(meet(folder, mode, collector, figure));
       }
     }
     return String.join("\n", said);
@@ -38,12 +37,12 @@ final class GuardTrial implements Trial {
     for (Mode mode : Mode.values()) {
       Collector[] all = Collector.values();
       Collector collector = all[mode.ordinal() % all.length];
-      said.add(meet(folder, mode, collector, figure, MILLIS_IN_SHORT));
+      said.add(meet(folder, mode, collector, figure));
     }
     return String.join("\n", said);
   }
 
-  private static String meet(Path folder, Mode mode, Collector collector, long faults, int millis)
+  private static String meet(Path folder, Mode mode, Collector collector, long faults)
       throws Exception {
     String what = mode + " with " + collector + ": ";
     String obstacle = collector.obstacle();
@@ -51,15 +50,19 @@ final class GuardTrial implements Trial {
       return what + "skipped, " + obstacle;
     }
     Path file = Files.createTempFile(folder, "guarded", null);
+    List<String> options = new ArrayList<>(mode.options(true, collector.option()));
+    if (mode == Mode.C1 || mode == Mode.C2) {
+      options.add("-Xbatch"); // a call that is to be compiled waits for it
+    }
     long begun = System.nanoTime();
     String said =
         ForkedJvm.start(
                 folder,
-                mode.options(true, collector.option()),
+                options,
                 GuardProgram.class,
                 file,
                 mode == Mode.INTERPRETED || mode == Mode.COMPILED_FIRST ? 1 : CALLS,
-                millis,
+                MILLIS,
                 faults)
             .endWithin(MOST_MINUTES);
     Files.delete(file);

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** The trials by name, and the command that runs one: {@code [NAME [FIGURE]]}. */
 enum Trials {
   GUARD_RACE(new GuardRaceTrial(), "truncations of files in use", 2_000, 1_000_000),
-  GUARD(new GuardTrial(), "faults of each kind of access, and of code in guarded", 20, 200),
+  GUARD(new GuardTrial(), "faults of each kind of access, and of code in guarded", 8, 200),
   THREADS(new ThreadsTrial(), "seconds of mappings that close and resize in use", 6, 600),
   FLUSH(new FlushTrial(), "rounds of flushes that work", 5, 1_000),
   FAILED_FLUSH(new FailedFlushTrial(), "rounds of flushes whose msync fails", 20, 10_000),
