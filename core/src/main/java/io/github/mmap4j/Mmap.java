@@ -1967,17 +1967,30 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Runs a loop of your own over the memory, and turns the virtual machine's raw error for a
-   * truncated file into {@link MappingFaultException}. That error comes late: what {@code body}
-   * read after the file was truncated may be made up, so act on its result only when this method
-   * has returned it. Where {@code body} touches other mapped memory too, nobody can tell whose
-   * fault it was: so the raw error is thrown on if by then the file covers the whole mapping
-   * (again). HotSpot 25 itself ends at the fault of a few instructions, which SECURITY.md lists:
-   * among others an {@code int} that becomes a {@code long} as it is loaded, a bit of a {@code
-   * byte} that is tested as it is loaded, a {@code long} that is not at a multiple of eight bytes,
-   * and whatever compares blocks ({@link MemorySegment#mismatch(MemorySegment) mismatch}; {@code
-   * equals} and {@code compareTo} of buffers). So it does in the checksums of {@code java.util.zip}
-   * over a buffer. Compare and sum up copies, by {@link #getSlice}.
+   * Runs code of your own over the memory: any code, on any thread. It may index, box, yield, park,
+   * exchange, use vectors, and call native functions. If the memory met a fault meanwhile, this
+   * throws {@link MappingFaultException} when the body has ended, whatever the body returned or
+   * threw (which is then the cause). If not, the result is what the body made of the file's bytes.
+   *
+   * <ul>
+   *   <li>From the fault on, the body sees zeros from the page that is gone on to the end of the
+   *       mapping, and what it writes there is lost. So act on what this method returns, not on
+   *       what the body does: a body that copies from bytes that are gone to others writes zeros
+   *       there.
+   *   <li>A loop whose end or step depends on mapped bytes must be able to bear zeros: one that
+   *       waits for a byte to change would wait for ever. ({@link
+   *       io.github.mmap4j.share.SharedWords} and its waiting methods look for themselves.)
+   *   <li>A fault that any thread meets in this mapping counts; of other mappings none does. Nest
+   *       calls for a body over several. Memory that a {@code FileChannel} has mapped is a {@link
+   *       SegmentGuard}'s.
+   *   <li>A system call that is given memory which is gone meets no fault: it fails, or does less.
+   *   <li>Private memory ({@link Access#COPY}) that has met a fault stays refused: map the file
+   *       anew.
+   *   <li>Where there is no guard ({@link Capability#FAULT_GUARD}), the virtual machine's own error
+   *       is turned into the exception instead. It steps over the fault, the values read are made
+   *       up, and at code that it can't step over it ends the process. Read by {@link #getSlice}
+   *       there.
+   * </ul>
    *
    * {@snippet :
    * long sum = m.guarded(s -> {
@@ -2115,7 +2128,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * A buffer over part of the memory; its byte order is big-endian, as a new buffer's is. After
    * close or resize, each access to it throws {@link IllegalStateException}. Where others may
-   * truncate the file, compare no such buffers: see {@link #guarded(GuardedBody)}.
+   * truncate the file, see {@link #asSegment()}.
    *
    * @param offset where the buffer begins
    * @param length bytes
@@ -2187,8 +2200,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
-   * From any thread, unless confined; again without effect. What was written reaches the file in
-   * any case; when it is on the disk, only {@link #flush} tells.
+   * From any thread, unless confined; again without effect. HotSpot 25 stops other threads that
+   * read the memory just then, and at times leaves them marked as interrupted. What was written
+   * reaches the file in any case; when it is on the disk, only {@link #flush} tells.
    *
    * @throws IllegalStateException if a call into the system still works on a view of the memory;
    *     then the mapping stays open

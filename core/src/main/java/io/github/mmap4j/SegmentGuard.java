@@ -39,9 +39,10 @@ import java.util.Objects;
  *
  * While the guard is open, any code may read and write the segments, on any thread, in this class's
  * methods or not. Where a page can't be reached, the code sees zeros, and what it writes there goes
- * nowhere. {@link #hasFaulted} and {@link #guarded(Body)} tell that this has happened. So do {@link
- * io.github.mmap4j.search.Finder Finder}, {@link io.github.mmap4j.search.Lines Lines} and {@link
- * io.github.mmap4j.search.BytePattern BytePattern}, which throw {@link MappingFaultException}.
+ * nowhere. {@link #hasFaulted} and {@link #guarded(GuardedBody.WithResult)} tell that this has
+ * happened. So do {@link io.github.mmap4j.search.Finder Finder}, {@link
+ * io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.search.BytePattern BytePattern},
+ * which throw {@link MappingFaultException}.
  *
  * <p>Nothing is repaired: nobody here knows what the memory showed. A page that has met a fault
  * stays zeros until its owner unmaps it, even if the file grows again, and from it on the segment
@@ -50,9 +51,9 @@ import java.util.Objects;
  * <p>Some faults can't be seen. The bytes between the file's new end and the end of its page read
  * as zeros without a fault. System calls that are handed the memory fail themselves (EFAULT), as an
  * {@link java.io.IOException} usually. {@link MemorySegment#force()} succeeds for pages that have
- * become zeros: call it in {@link #guarded(Action)}. Each page that is touched behind the end costs
- * the process a mapping until those next to it have been touched too; where {@code
- * vm.max_map_count} is reached, faults are the virtual machine's again.
+ * become zeros: call it in {@link #guarded(GuardedBody.WithoutResult)}. Each page that is touched
+ * behind the end costs the process a mapping until those next to it have been touched too; where
+ * {@code vm.max_map_count} is reached, faults are the virtual machine's again.
  *
  * <p>While a segment that has faulted is guarded, short operations on all mappings of this library
  * are slower.
@@ -89,38 +90,6 @@ import java.util.Objects;
  * @see Capability#FAULT_GUARD
  */
 public final class SegmentGuard implements AutoCloseable {
-  /**
-   * What is to be done with the segments, with a result.
-   *
-   * @param <R> the result's type
-   * @param <X> what it throws; nothing checked, where the compiler finds nothing checked in it
-   */
-  @FunctionalInterface
-  public interface Body<R, X extends Exception> {
-    /**
-     * Does it.
-     *
-     * @return the result
-     * @throws X if it fails
-     */
-    R run() throws X;
-  }
-
-  /**
-   * What is to be done with the segments, without a result.
-   *
-   * @param <X> what it throws; nothing checked, where the compiler finds nothing checked in it
-   */
-  @FunctionalInterface
-  public interface Action<X extends Exception> {
-    /**
-     * Does it.
-     *
-     * @throws X if it fails
-     */
-    void run() throws X;
-  }
-
   private final ForeignHold hold;
   private final Cleaner.Cleanable cleanable;
 
@@ -252,7 +221,8 @@ public final class SegmentGuard implements AutoCloseable {
    *     start
    * @throws IllegalStateException if the guard is closed, or is when the body returns
    */
-  public <R, X extends Exception> R guarded(Body<? extends R, ? extends X> body) throws X {
+  public <R, X extends Exception> R guarded(GuardedBody.WithResult<? extends R, ? extends X> body)
+      throws X {
     requireOpen();
     hold.check(Outcome.FAILED, null);
     R result;
@@ -268,7 +238,7 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * As {@link #guarded(Body)}, for a body without a result.
+   * As {@link #guarded(GuardedBody.WithResult)}, for a body without a result.
    *
    * @param <X> what the body throws
    * @param body may do anything
@@ -276,9 +246,9 @@ public final class SegmentGuard implements AutoCloseable {
    * @throws MappingFaultException if a segment has met a fault
    * @throws IllegalStateException if the guard is closed, or is when the body returns
    */
-  public <X extends Exception> void guarded(Action<? extends X> body) throws X {
+  public <X extends Exception> void guarded(GuardedBody.WithoutResult<? extends X> body) throws X {
     this.<Void, X>guarded(
-        (Body<Void, X>)
+        (GuardedBody.WithResult<Void, X>)
             () -> {
               body.run();
               return null;
