@@ -26,8 +26,8 @@ public final class FaultWatch {
    * @throws RuntimeException the owner's exception, if the memory is zeros that can't be repaired
    */
   public long begin() {
-    if (owner != null && owner.isGuarded()) {
-      return owner.mark();
+    if (owner != null && owner.wasGuarded()) {
+      return owner.mark(); // which throws if it is closed
     }
     check(UNGUARDED);
     return UNGUARDED;
