@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Threads lock, unlock and ask, while another resizes and closes the mapping and maps the next. A
  * call that came too late would lock memory that belongs to something else by then. Arguments: the
- * file, generations, a seed.
+ * file, how many mappings at least, a seed.
  */
 final class PagesRaceProgram {
   private static final int USERS = 3;
@@ -38,7 +38,10 @@ final class PagesRaceProgram {
     for (int i = 0; i < USERS; i++) {
       users.add(Thread.ofPlatform().start(PagesRaceProgram::use));
     }
-    for (int i = 1; i <= generations && WRONG.get() == null; i++) {
+    Patience patience = new Patience();
+    for (int i = 1;
+        WRONG.get() == null && (i <= generations || !isEnough(generations) && patience.isLeft());
+        i++) {
       Mmap old = current;
       for (int r = 0; r < RESIZES; r++) {
         old.resize(1 + random.nextInt(MOST_PAGES * Mmap.PAGESIZE));
@@ -58,6 +61,10 @@ final class PagesRaceProgram {
     Check.same("0 kB", Proc.status("VmLck"), "memory locked at the end");
     Check.that(DONE.get() > generations, "hardly a call succeeded: " + DONE);
     Check.that(CLOSED.get() > 0, "no call met a closed mapping");
+  }
+
+  private static boolean isEnough(int generations) {
+    return DONE.get() > generations && CLOSED.get() > 0;
   }
 
   private static Mmap map(Path path, int number) throws IOException {

@@ -22,14 +22,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Threads read, write, search and advise a mapping while another resizes and closes it and maps the
- * next, probably at the same address, until its standard input ends. Each mapping is filled with a
- * byte of its own: another would be another mapping's memory. Arguments: path, channel, anonymous
- * or private; a folder; the number of threads; a seed.
+ * next, probably at the same address, until its standard input ends and enough was done. Each
+ * mapping is filled with a byte of its own: another would be another mapping's memory. Arguments:
+ * path, channel, anonymous or private; a folder; the number of threads; a seed.
  */
 public final class UseAfterCloseProgram {
   private static final int SHORTEST = 2 * PatternFile.PAGE;
   private static final int LONGEST = 64 * PatternFile.PAGE;
   private static final int RESIZES = 6;
+  private static final long FEW = 1000;
 
   /** What every user of one mapping shares. */
   private static final class Generation {
@@ -83,8 +84,9 @@ public final class UseAfterCloseProgram {
       long seed = random.nextLong();
       users.add(Thread.ofPlatform().start(() -> use(new Random(seed))));
     }
+    Patience patience = new Patience();
     int i = 1;
-    for (; Parent.wantsMore() && WRONG.get() == null; i++) {
+    for (; WRONG.get() == null && (Parent.wantsMore() || !isEnough() && patience.isLeft()); i++) {
       Mmap old = current.mmap;
       for (int r = 0; r < RESIZES; r++) {
         old.resize(random.nextInt(SHORTEST, LONGEST));
@@ -105,11 +107,15 @@ public final class UseAfterCloseProgram {
     if (WRONG.get() != null) {
       throw new AssertionError(WRONG.get());
     }
-    Check.that(RIGHT.get() > 1000, "hardly a call succeeded: " + RIGHT);
+    Check.that(RIGHT.get() > FEW, "hardly a call succeeded: " + RIGHT);
     Check.that(CLOSED.get() > 0, "no call met a closed mapping");
     System.out.printf(
         "%s: %,d mappings, %,d right answers, %,d refusals%n",
         args[0], i, RIGHT.get(), CLOSED.get());
+  }
+
+  private static boolean isEnough() {
+    return RIGHT.get() > FEW && CLOSED.get() > 0;
   }
 
   private static Path file(Path folder, String name) throws IOException {
