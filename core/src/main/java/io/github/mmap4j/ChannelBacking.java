@@ -156,6 +156,7 @@ final class ChannelBacking implements Backing {
 
     /** No page is left to map the others from. */
     private boolean showAgainByChannel(Os os) {
+      boolean interrupted = Thread.interrupted(); // which would close the channel
       try (Arena arena = Arena.ofShared()) {
         if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
           return false;
@@ -164,6 +165,10 @@ final class ChannelBacking implements Backing {
         return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
       } catch (IOException e) {
         return false; // the fault itself is what is told
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
 
@@ -311,7 +316,7 @@ final class ChannelBacking implements Backing {
     old.forget();
     long length = oldLength;
     try {
-      if (fileEnd < size) {
+      if (fileEnd < channel.size()) { // also where mapping has made it longer
         channel.truncate(fileEnd);
       }
       length = newLength;

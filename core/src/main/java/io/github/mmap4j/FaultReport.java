@@ -104,11 +104,17 @@ final class FaultReport {
   }
 
   private long sizeAfter(List<Exception> unasked, long length) {
+    // A channel that is asked by an interrupted thread is closed.
+    boolean interrupted = Thread.interrupted();
     try {
       return gate.shared(() -> backing.size(length));
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
       return MappingFaultException.UNKNOWN;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
+import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -58,6 +59,7 @@ final class Mapping {
 
   private void publish(Region next) {
     next.reportTo(report, region);
+    requests.trim(next.hold().mapped());
     region = next;
     segment = next.segment();
     toRead = readable ? segment : null;
@@ -114,7 +116,13 @@ final class Mapping {
   }
 
   private MemorySegment afterSwap() {
-    return locked(() -> segment);
+    return locked(
+        () -> {
+          if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("the mapping has no memory: a resize has failed");
+          }
+          return segment;
+        });
   }
 
   private interface Action<R> {
@@ -365,7 +373,7 @@ final class Mapping {
       now.hold().failed(mark, e);
       throw e;
     }
-    now.hold().ended(mark);
+    ended(now, mark);
     return result;
   }
 
@@ -379,7 +387,7 @@ final class Mapping {
       now.hold().failed(mark, e);
       throw e;
     }
-    now.hold().ended(mark);
+    ended(now, mark);
     return result;
   }
 
@@ -393,7 +401,7 @@ final class Mapping {
       now.hold().failed(mark, e);
       throw e;
     }
-    now.hold().ended(mark);
+    ended(now, mark);
     return result;
   }
 
@@ -407,8 +415,18 @@ final class Mapping {
       now.hold().failed(mark, e);
       throw e;
     }
-    now.hold().ended(mark);
+    ended(now, mark);
     return result;
+  }
+
+  /** Also the region that a resize has put in the place of {@code now} may have met a fault. */
+  private void ended(Region now, long mark) {
+    now.hold().ended(mark);
+    Region after = region;
+    if (after != now && after.hold().hasFaulted()) {
+      long length = after.segment().byteSize();
+      throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
+    }
   }
 
   private Region toGuard() {
@@ -497,8 +515,12 @@ final class Mapping {
             region.hold().repair();
             long faults = region.hold().faults();
             R result = call.run(backing, segment);
-            if (region.hold().faults() == faults || tries == MOST_CALLS) {
+            if (region.hold().faults() == faults) {
               return result;
+            }
+            if (tries == MOST_CALLS) {
+              long length = segment.byteSize();
+              throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
             }
           }
         });

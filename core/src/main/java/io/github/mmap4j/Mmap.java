@@ -2092,7 +2092,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * <p>It is called by a daemon thread of the library's, which there is for as long as some mapping
    * has a listener; soon after the fault, and once for several that come close together. What it
    * throws goes to that thread's uncaught exception handler. It must not wait for anything for
-   * long, as all listeners share the thread.
+   * long, as all listeners share the thread. A listener that refers to this object keeps it, and
+   * its memory, until it is closed.
    *
    * @param listener is told what a call would have thrown
    * @throws IllegalStateException if the mapping is closed

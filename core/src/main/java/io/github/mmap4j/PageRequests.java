@@ -3,74 +3,141 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.Os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the system was asked to remember of a mapping's pages, so that it can be asked again where
- * pages had to be mapped anew. For any thread.
+ * pages had to be mapped anew. Each request is kept as ranges that don't touch, of which the system
+ * too has one mapping each, and allows so many. For any thread.
  */
 final class PageRequests {
-  /** Advice that stays with pages, in sets of which the last one given counts. */
-  private static final List<Set<Advice>> LASTING =
+  /**
+   * Advice that stays with pages, in sets of which the last one given counts. The first of a set is
+   * what pages have anyway; of huge pages there is none.
+   */
+  private static final List<List<Advice>> LASTING =
       List.of(
-          EnumSet.of(Advice.NORMAL, Advice.RANDOM, Advice.SEQUENTIAL),
-          EnumSet.of(Advice.DONTFORK, Advice.DOFORK),
-          EnumSet.of(Advice.MERGEABLE, Advice.UNMERGEABLE),
-          EnumSet.of(Advice.HUGEPAGE, Advice.NOHUGEPAGE),
-          EnumSet.of(Advice.DONTDUMP, Advice.DODUMP),
-          EnumSet.of(Advice.WIPEONFORK, Advice.KEEPONFORK));
+          List.of(Advice.NORMAL, Advice.RANDOM, Advice.SEQUENTIAL),
+          List.of(Advice.DOFORK, Advice.DONTFORK),
+          List.of(Advice.UNMERGEABLE, Advice.MERGEABLE),
+          List.of(Advice.DODUMP, Advice.DONTDUMP),
+          List.of(Advice.KEEPONFORK, Advice.WIPEONFORK));
 
-  private interface Call {
-    int on(Os os, MemorySegment pages);
-  }
+  private static final Set<Advice> HUGE = EnumSet.of(Advice.HUGEPAGE, Advice.NOHUGEPAGE);
 
-  /** {@code kind}: a later request of the same kind takes this one's place in its range. */
-  private record Request(Object kind, long start, long end, Call call) {
-    boolean isCoveredBy(Request later) {
-      return kind.equals(later.kind) && later.start <= start && end <= later.end;
+  /** Ranges of bytes in order, by where each begins. */
+  private static final class Ranges {
+    private final TreeMap<Long, Long> ends = new TreeMap<>();
+
+    void remove(long start, long end) {
+      Map.Entry<Long, Long> before = ends.lowerEntry(start);
+      if (before != null && before.getValue() > start) {
+        long rest = before.getValue();
+        ends.put(before.getKey(), start);
+        if (rest > end) {
+          ends.put(end, rest);
+        }
+      }
+      Map.Entry<Long, Long> last = ends.lowerEntry(end);
+      if (last != null && last.getKey() >= start && last.getValue() > end) {
+        ends.put(end, last.getValue());
+      }
+      ends.subMap(start, end).clear();
+    }
+
+    void add(long start, long end) {
+      remove(start, end);
+      long first = start;
+      long behind = end;
+      Map.Entry<Long, Long> before = ends.lowerEntry(start);
+      if (before != null && before.getValue() == start) {
+        first = before.getKey();
+      }
+      Long after = ends.remove(end);
+      if (after != null) {
+        behind = after;
+      }
+      ends.put(first, behind);
     }
   }
 
-  private final List<Request> requests = new ArrayList<>();
+  private final Map<Advice, Ranges> advised = new LinkedHashMap<>();
+  private final Ranges locked = new Ranges();
   private Os os;
 
   /** Bytes {@code [start, end)} of the mapping were given {@code advice}. */
-  void advised(Os os, long start, long end, Advice advice) {
-    for (Set<Advice> kind : LASTING) {
+  synchronized void advised(Os os, long start, long end, Advice advice) {
+    this.os = os;
+    for (List<Advice> kind : LASTING) {
       if (kind.contains(advice)) {
-        int number = advice.numbers().callValue();
-        add(os, new Request(kind, start, end, (system, pages) -> system.advise(pages, number)));
+        kind.forEach(other -> remove(other, start, end));
+        if (advice != kind.getFirst()) {
+          add(advice, start, end);
+        }
       }
+    }
+    if (HUGE.contains(advice)) {
+      HUGE.forEach(other -> remove(other, start, end));
+      add(advice, start, end);
     }
   }
 
-  void locked(Os os, long start, long end) {
-    add(os, new Request(PageRequests.class, start, end, Os::lock));
+  private void remove(Advice advice, long start, long end) {
+    Ranges ranges = advised.get(advice);
+    if (ranges != null) {
+      ranges.remove(start, end);
+    }
   }
 
-  void unlocked(Os os, long start, long end) {
-    add(os, new Request(PageRequests.class, start, end, Os::unlock));
+  private void add(Advice advice, long start, long end) {
+    advised.computeIfAbsent(advice, _ -> new Ranges()).add(start, end);
   }
 
-  private synchronized void add(Os os, Request request) {
+  synchronized void locked(Os os, long start, long end) {
     this.os = os;
-    requests.removeIf(earlier -> earlier.isCoveredBy(request));
-    requests.add(request);
+    locked.add(start, end);
+  }
+
+  synchronized void unlocked(long start, long end) {
+    locked.remove(start, end);
+  }
+
+  /** The mapping has {@code length} bytes now, and what was behind them is not its own any more. */
+  synchronized void trim(long length) {
+    advised.values().forEach(ranges -> ranges.remove(length, Long.MAX_VALUE));
+    locked.remove(length, Long.MAX_VALUE);
+  }
+
+  private interface Call {
+    int on(MemorySegment pages);
   }
 
   /**
-   * Asks again for what was asked of pages from {@code from} on, an address, of the mapping at
-   * {@code address}. What is refused now is left: the pages are readable all the same.
+   * Asks again for what was asked of pages from {@code from} on, an address, of the {@code mapped}
+   * bytes at {@code address}. What is refused now is left: the pages are readable all the same.
    */
-  synchronized void repeat(long address, long from) {
-    for (Request request : requests) {
-      long start = Math.max(request.start, from - address);
-      if (start < request.end) {
-        request.call.on(os, os.segment(address + start, request.end - start, Arena.global()));
-      }
-    }
+  synchronized void repeat(long address, long from, long mapped) {
+    advised.forEach(
+        (advice, ranges) -> {
+          int number = advice.numbers().callValue();
+          repeat(ranges, address, from, mapped, pages -> os.advise(pages, number));
+        });
+    repeat(locked, address, from, mapped, pages -> os.lock(pages));
+  }
+
+  private void repeat(Ranges ranges, long address, long from, long mapped, Call call) {
+    ranges.ends.forEach(
+        (start, end) -> {
+          long first = Math.max(start, from - address);
+          long behind = Math.min(end, mapped);
+          if (first < behind) {
+            call.on(os.segment(address + first, behind - first, Arena.global()));
+          }
+        });
   }
 }

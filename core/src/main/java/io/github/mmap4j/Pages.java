@@ -120,7 +120,7 @@ final class Pages {
     if (size > 0) {
       MemorySegment pages = around(memory, offset, size);
       NativeFile.check(os, "munlock", arguments(offset, size), os.unlock(pages), null);
-      mapping.requests().unlocked(os, pageOf(offset), offset + size);
+      mapping.requests().unlocked(pageOf(offset), offset + size);
     }
     return null;
   }

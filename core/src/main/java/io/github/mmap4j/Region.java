@@ -6,6 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,18 @@ import java.util.function.Supplier;
 final class Region {
   static final Cleaner CLEANER = Cleaner.create();
 
+  static {
+    FaultGuard.orphansBy(
+        (from, to, length) ->
+            new MappingFaultException(
+                "bytes %d to %d: the mapping was closed or resized while they were changed, and a fault was met; it is not known whether they were changed"
+                    .formatted(from, to),
+                from,
+                length,
+                MappingFaultException.UNKNOWN,
+                null));
+  }
+
   /**
    * What is given back to the system when a region ends, and the one who repairs and explains its
    * faults until then. It must not refer to the region.
@@ -29,12 +42,18 @@ final class Region {
     private final Spec spec;
     private volatile FaultReport report;
     private volatile boolean passedOn;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
     Hold(Spec spec, long address, long mapped, long length) {
       super(address, mapped);
       this.spec = spec;
       this.description = spec.describe(length);
+    }
+
+    /** Whether this is the first time; who ends it gives back what it holds. */
+    private boolean ends() {
+      return ended.compareAndSet(false, true);
     }
 
     OpenMapping description() {
@@ -71,7 +90,7 @@ final class Region {
       if (spec.isPrivate() || !showAgain(from)) {
         return false;
       }
-      report.requests().repeat(address(), from);
+      report.requests().repeat(address(), from, mapped());
       return true;
     }
 
@@ -113,7 +132,8 @@ final class Region {
   }
 
   private static void drop(Hold hold) {
-    if (FaultGuard.remove(hold)) {
+    if (hold.ends()) {
+      FaultGuard.remove(hold);
       hold.dropped();
     }
   }
@@ -170,7 +190,8 @@ final class Region {
   /** Gives the memory back, after {@link #closeArena}. */
   void release() {
     try {
-      if (FaultGuard.remove(hold)) {
+      if (hold.ends()) {
+        FaultGuard.remove(hold);
         hold.closed();
       }
     } finally {
@@ -190,6 +211,7 @@ final class Region {
   /** Lets go of memory that {@link #closeArena} has given back already. */
   void forget() {
     hold.passedOn = true;
+    hold.ends();
     FaultGuard.remove(hold);
     cleanable.clean();
   }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,18 @@ public final class FaultGuard {
   /** How many faults there had been when every region was clean last. */
   private static volatile long clean;
 
+  private static final VarHandle CLEAN;
+
+  static {
+    try {
+      CLEAN = MethodHandles.lookup().findStaticVarHandle(FaultGuard.class, "clean", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static volatile Orphans orphans;
+
   /** An entry that was dirty when they were looked through last. */
   private static volatile int dirty;
 
@@ -62,6 +75,16 @@ public final class FaultGuard {
   /** Writes bytes; {@code memory} is to hold them from {@code offset} on. */
   public interface Writer {
     void write(MemorySegment memory, long offset);
+  }
+
+  /** Makes the exception for a change whose region is gone, so that nobody can tell of it. */
+  public interface Orphans {
+    RuntimeException unknown(long from, long to, long length);
+  }
+
+  /** Has exceptions made by {@code orphans}; before any memory is mapped. */
+  public static void orphansBy(Orphans maker) {
+    orphans = maker;
   }
 
   // ---- the protocol's first half
@@ -129,6 +152,7 @@ public final class FaultGuard {
       if (holds(mark)) {
         R result = reader.read(memory, from);
         if (holds(mark)) {
+          requireNothingLost(Outcome.FAILED, memory, from, to);
           return result;
         }
       }
@@ -244,6 +268,11 @@ public final class FaultGuard {
       owner.settle(mark, base + from, base + to);
     } else {
       requireNothingLost(Outcome.UNKNOWN, memory, from, to);
+    }
+    VarHandle.loadLoadFence();
+    if (!memory.scope().isAlive()) {
+      // Closed or resized since: then nobody was asked, or another who has the addresses now.
+      throw orphans.unknown(from, to, memory.byteSize());
     }
   }
 
@@ -388,7 +417,8 @@ public final class FaultGuard {
 
   /** Lets short operations be fast again, if all regions are clean. */
   static void publishClean() {
-    if (clean == NEVER) {
+    long before = clean;
+    if (before == NEVER) {
       return;
     }
     FaultTable table = table();
@@ -398,7 +428,7 @@ public final class FaultGuard {
     long done = FaultTable.done();
     VarHandle.fullFence();
     long entered = FaultTable.entered();
-    if (entered == clean || entered != done || table.isUsedAndDirty(dirty)) {
+    if (entered == before || entered != done || table.isUsedAndDirty(dirty)) {
       return;
     }
     int found = table.nextDirty(0);
@@ -408,7 +438,7 @@ public final class FaultGuard {
     }
     VarHandle.fullFence();
     if (FaultTable.entered() == entered) {
-      clean = entered;
+      CLEAN.compareAndSet(before, entered); // another may say that it never is
     }
   }
 }

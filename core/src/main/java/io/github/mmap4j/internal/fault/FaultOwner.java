@@ -131,6 +131,7 @@ public abstract class FaultOwner {
       lowest = zeros;
       broken = true;
       FaultGuard.table().repaired(entry, FaultGuard.NEVER);
+      FaultTable.count(); // as all may have been clean in between
     }
   }
 
@@ -186,11 +187,10 @@ public abstract class FaultOwner {
     }
     long mark = table.repaired(entry);
     R result = body.get();
-    if (holds(table, entry, mark)) {
+    if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
       return result;
     }
-    settle(mark, from, to);
-    return result;
+    throw unknown(null, from, to);
   }
 
   /**
@@ -359,7 +359,8 @@ public abstract class FaultOwner {
   /** Makes the region show what it is mapped from, where that can be done. */
   public final void repair() {
     FaultTable table = FaultGuard.table();
-    if (table != null && table.isDirty(entry())) {
+    int now = entry;
+    if (table != null && now != UNGUARDED && table.isDirty(now)) {
       whileMapped(
           () -> {
             synchronized (this) {
