@@ -23,13 +23,14 @@ public enum Capability {
   NAME,
 
   /**
-   * Faults of the memory are met by this library's own handler, so that any code may read and write
-   * it, on any thread: where the file was truncated it sees zeros, and {@link Mmap#guarded guarded}
-   * throws. Without it, this library's calls are as safe, but slower, as they copy; and a loop over
-   * {@link Mmap#asSegment()} can end the process. It is on Linux, on x86-64 and arm64, where native
-   * access and executable memory are allowed. Where something else in the process has put a handler
-   * of SIGBUS in front of this library's, it is missing too: whether that one passes faults on,
-   * only its authors know.
+   * This library's own SIGBUS handler takes the memory's faults, so any code may read and write it,
+   * on any thread. Where the file was truncated, the code reads zeros, and {@link Mmap#guarded
+   * guarded} throws. Without this capability the library's calls are as safe but slower, because
+   * they copy, and a loop over {@link Mmap#asSegment()} can end the process.
+   *
+   * <p>It is available on Linux, on x86-64 and arm64, where native access and executable memory are
+   * allowed. It is missing where other code has installed a SIGBUS handler in front of this
+   * library's, because that handler may not pass faults on.
    */
   FAULT_GUARD
 }

@@ -3,9 +3,9 @@ package io.github.mmap4j;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A loop of your own over a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. It may throw
- * what it likes, which the call passes on; where the compiler finds nothing checked in the body,
- * the call throws nothing checked either.
+ * Code of your own that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. It may
+ * throw anything, and the call passes that on. If the body throws no checked exception, the call
+ * declares none either.
  *
  * {@snippet :
  * long newlines = m.guardedLong(s -> {
@@ -23,23 +23,23 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 public interface GuardedBody<R, X extends Exception> {
   /**
-   * Runs the loop.
+   * Runs the body.
    *
-   * @param memory the mapping's memory, as {@link Mmap#asSegment} has it
+   * @param memory the mapping's memory, as {@link Mmap#asSegment} returns it
    * @return the result
    * @throws X if the body fails
    */
   R run(MemorySegment memory) throws X;
 
   /**
-   * A loop with an {@code int} result, which is not boxed: for {@link Mmap#guardedInt}.
+   * A body with an {@code int} result, which is not boxed: for {@link Mmap#guardedInt}.
    *
    * @param <X> what the body throws
    */
   @FunctionalInterface
   interface OfInt<X extends Exception> {
     /**
-     * Runs the loop.
+     * Runs the body.
      *
      * @param memory the mapping's memory
      * @return the result
@@ -49,14 +49,14 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A loop with a {@code long} result, which is not boxed: for {@link Mmap#guardedLong}.
+   * A body with a {@code long} result, which is not boxed: for {@link Mmap#guardedLong}.
    *
    * @param <X> what the body throws
    */
   @FunctionalInterface
   interface OfLong<X extends Exception> {
     /**
-     * Runs the loop.
+     * Runs the body.
      *
      * @param memory the mapping's memory
      * @return the result
@@ -66,14 +66,14 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A loop with a {@code double} result, which is not boxed: for {@link Mmap#guardedDouble}.
+   * A body with a {@code double} result, which is not boxed: for {@link Mmap#guardedDouble}.
    *
    * @param <X> what the body throws
    */
   @FunctionalInterface
   interface OfDouble<X extends Exception> {
     /**
-     * Runs the loop.
+     * Runs the body.
      *
      * @param memory the mapping's memory
      * @return the result
@@ -83,7 +83,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A loop that has its segment already: for {@link Mmap#guarded(GuardedBody.WithResult)}.
+   * A body that has its segment already: for {@link Mmap#guarded(GuardedBody.WithResult)}.
    *
    * @param <R> the result's type
    * @param <X> what the body throws
@@ -91,7 +91,7 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface WithResult<R, X extends Exception> {
     /**
-     * Runs the loop.
+     * Runs the body.
      *
      * @return the result
      * @throws X if the body fails
@@ -100,7 +100,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A loop that has its segment already and returns nothing: for {@link
+   * A body that has its segment already and returns nothing: for {@link
    * Mmap#guarded(GuardedBody.WithoutResult)}.
    *
    * @param <X> what the body throws
@@ -108,7 +108,7 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface WithoutResult<X extends Exception> {
     /**
-     * Runs the loop.
+     * Runs the body.
      *
      * @throws X if the body fails
      */

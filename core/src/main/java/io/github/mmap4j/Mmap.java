@@ -61,7 +61,7 @@ import java.util.function.Consumer;
  * what lies behind the new end can't be reached, and the call that tries throws {@link
  * MappingFaultException}: it returns no value and moves no position. (Behind the end but in the
  * file's last page there is no fault: bytes read as zero, and what is written there is lost.
- * Source: {@code mmap(2)}.) Loops of your own over {@link #asSegment} belong into {@link
+ * Source: {@code mmap(2)}.) Loops of your own over {@link #asSegment} belong in {@link
  * #guarded(GuardedBody)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
@@ -157,13 +157,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Keeps this library from installing its handler of SIGBUS, which {@link Capability#FAULT_GUARD}
-   * describes: for programs whose other parts must be the only ones to handle that signal, or that
-   * may have no executable memory of their own. (Where the system refuses executable memory, this
-   * need not be called.) Calls on mappings stay safe, and become slower, because they copy.
+   * Keeps this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}. Call
+   * it where other code must be the only handler of that signal, or where policy forbids executable
+   * memory. If the system itself refuses executable memory, no call is needed. Calls on mappings
+   * stay safe without the handler, but are slower, because they copy.
    *
-   * @throws IllegalStateException if the handler has been installed already, which is done when the
-   *     first memory is mapped
+   * @throws IllegalStateException if the handler is installed already, as it is from the first
+   *     mapping on
    */
   public static void disableFaultGuard() {
     FaultHandler.refuse();
@@ -431,11 +431,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Returns the {@code int} at an offset, as {@link MemorySegment#get(ValueLayout.OfInt, long)}
-   * does, but safe from a truncated file. The layout says the byte order and the alignment: {@link
-   * ValueLayout#JAVA_INT} has the processor's order and wants offsets that are multiples of four,
-   * {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset, and {@code withOrder} changes the
-   * order. Keep changed layouts in a {@code static final} field, as making one takes longer than
-   * reading.
+   * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
+   * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
+   * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
+   * changes the byte order. Keep such a layout in a {@code static final} field: making one takes
+   * longer than reading a value.
    *
    * {@snippet :
    * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -443,12 +443,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * m.set(bigEndian, 8, records + 1);
    * }
    *
-   * <p>For any thread, without any order between threads or processes. A value at an aligned
-   * address is read and written as a whole where there is a fault guard ({@link
-   * Capability#FAULT_GUARD}).
+   * <p>Access is not ordered between threads or processes. Where there is a fault guard ({@link
+   * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, from 0 on; unlike an index, never negative
+   * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
    * @return the value
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
@@ -462,7 +461,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Any byte
+   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Every byte
    * but 0 is {@code true}.
    *
    * @param layout the value's alignment
@@ -474,8 +473,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It has a sign,
-   * which that of {@link #get(long)} has not.
+   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It is signed,
+   * unlike the result of {@link #get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -542,31 +541,31 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Changes the {@code int} at an offset, as {@link MemorySegment#set(ValueLayout.OfInt, long,
-   * int)} does; for layouts and threads see {@link #get(ValueLayout.OfInt, long)}. It is written
-   * once, or not at all.
+   * int)} does. The value is written once, or not at all. For layouts and threads see {@link
+   * #get(ValueLayout.OfInt, long)}.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, from 0 on
-   * @param value what to write
+   * @param offset the offset of its first byte, at least 0
+   * @param value the value to write
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
-   * @throws MappingFaultException if the file was truncated below the value; its message says where
-   *     it is not known whether the value was written
+   * @throws MappingFaultException if the file was truncated below the value; the message says so if
+   *     the value may have been written
    */
   public void set(ValueLayout.OfInt layout, long offset, int value) {
     TypedAccess.setInt(mapping, layout, offset, value);
   }
 
   /**
-   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. True
-   * is 1.
+   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. It
+   * writes 1 for {@code true} and 0 for {@code false}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfBoolean layout, long offset, boolean value) {
     TypedAccess.setByte(mapping, layout, offset, (byte) (value ? 1 : 0));
@@ -577,7 +576,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfByte layout, long offset, byte value) {
     TypedAccess.setByte(mapping, layout, offset, value);
@@ -588,7 +587,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfChar layout, long offset, char value) {
     TypedAccess.setShort(mapping, layout, offset, (short) value);
@@ -599,7 +598,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfShort layout, long offset, short value) {
     TypedAccess.setShort(mapping, layout, offset, value);
@@ -610,7 +609,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfLong layout, long offset, long value) {
     TypedAccess.setLong(mapping, layout, offset, value);
@@ -621,7 +620,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfFloat layout, long offset, float value) {
     TypedAccess.setInt(mapping, layout, offset, Float.floatToRawIntBits(value));
@@ -632,7 +631,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @param value what to write
+   * @param value the value to write
    */
   public void set(ValueLayout.OfDouble layout, long offset, double value) {
     TypedAccess.setLong(mapping, layout, offset, Double.doubleToRawLongBits(value));
@@ -643,17 +642,17 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Copies bytes to part of an array, without moving the position.
    *
-   * <p>Bytes that were copied before an exception stay in the target; what it holds counts only
-   * when this method has returned. That is so for all of {@code copyTo}.
+   * <p>Bytes copied before an exception stay in the target, so use it only after this method has
+   * returned. This holds for every {@code copyTo}.
    *
-   * @param offset the offset of the first byte, from 0 on; unlike an index, never negative
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count bytes
+   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes or the array no such part;
-   *     then nothing is changed
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is changed
    * @throws MappingFaultException if the file was truncated below the bytes
    */
   public void copyTo(long offset, byte[] target, int index, int count) {
@@ -664,42 +663,44 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Fills an array: as {@link #copyTo(long, byte[], int, int)}.
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param target is filled
+   * @param offset the offset of the first byte, at least 0
+   * @param target the array to fill
    */
   public void copyTo(long offset, byte[] target) {
     copyTo(offset, target, 0, target.length);
   }
 
   /**
-   * Fills what remains of a buffer, and moves its position to its limit; the mapping's own position
-   * stays. Bytes are copied as they are, whatever the buffer's order. After an exception the
-   * buffer's position is as it was.
+   * Fills the remaining bytes of a buffer and moves the buffer's position to its limit. The
+   * mapping's position stays. The buffer's byte order has no effect. After an exception the
+   * buffer's position is unchanged.
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param target of any kind; it may be part of this mapping
+   * @param offset the offset of the first byte, at least 0
+   * @param target any buffer; it may be part of this mapping
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is changed
-   * @throws MappingFaultException if the file was truncated below the bytes, or the target's file
-   *     if that is mapped too
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
+   *     mapped and its own file was
    */
   public void copyTo(long offset, ByteBuffer target) {
     BulkCopy.toBuffer(mapping, offset, target);
   }
 
   /**
-   * Fills a segment.
+   * Fills a segment, without moving the position.
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param target of any kind; it may be part of this mapping, and then gets the bytes as they were
+   * @param offset the offset of the first byte, at least 0
+   * @param target any segment; it may overlap the copied bytes, and then gets what they were
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
    * @throws IllegalArgumentException if the segment is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is changed
-   * @throws MappingFaultException if the file was truncated below the bytes, or the target's file
-   *     if that is mapped too
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
+   *     mapped and its own file was
    */
   public void copyTo(long offset, MemorySegment target) {
     BulkCopy.toSegment(mapping, offset, target);
@@ -707,8 +708,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Copies values to part of an array, as {@link MemorySegment#copy(MemorySegment, ValueLayout,
-   * long, Object, int, int)} does; the layout says their byte order in the mapping, and how their
-   * first byte is aligned.
+   * long, Object, int, int)} does. The layout gives the values' byte order in the mapping and the
+   * alignment of the first one.
    *
    * {@snippet :
    * int[] table = new int[256];
@@ -716,14 +717,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * }
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IndexOutOfBoundsException if the mapping has no such values or the array no such part;
-   *     then nothing is changed
+   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is changed
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
    *     alignment
    * @throws MappingFaultException if the file was truncated below the values
@@ -733,13 +734,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
+   * int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    */
   public void copyTo(
       ValueLayout.OfShort layout, long offset, short[] target, int index, int count) {
@@ -747,39 +749,42 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
+   * int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    */
   public void copyTo(ValueLayout.OfChar layout, long offset, char[] target, int index, int count) {
     BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
   }
 
   /**
-   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
+   * int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    */
   public void copyTo(ValueLayout.OfLong layout, long offset, long[] target, int index, int count) {
     BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
   }
 
   /**
-   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
+   * int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    */
   public void copyTo(
       ValueLayout.OfFloat layout, long offset, float[] target, int index, int count) {
@@ -787,13 +792,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyTo(ValueLayout.OfInt, long, int[], int, int)}.
+   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
+   * int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param target is changed from {@code index} on
-   * @param index the first element to change
-   * @param count values
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of values
    */
   public void copyTo(
       ValueLayout.OfDouble layout, long offset, double[] target, int index, int count) {
@@ -802,17 +808,17 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Overwrites bytes with part of an array, without moving the position. Each byte is written at
-   * most once. After a fault some of the bytes may be written, and so it is for all of {@code
+   * most once. After a fault some of the bytes may have been written. This holds for every {@code
    * copyFrom}.
    *
-   * @param offset the offset of the first byte, from 0 on; unlike an index, never negative
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count bytes
+   * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes or the array no such part;
-   *     then nothing is written
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is written
    * @throws MappingFaultException if the file was truncated below the bytes
    */
   public void copyFrom(long offset, byte[] source, int index, int count) {
@@ -823,40 +829,42 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Overwrites bytes with a whole array: as {@link #copyFrom(long, byte[], int, int)}.
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param source is read
+   * @param offset the offset of the first byte, at least 0
+   * @param source the array to copy
    */
   public void copyFrom(long offset, byte[] source) {
     copyFrom(offset, source, 0, source.length);
   }
 
   /**
-   * Overwrites bytes with what remains of a buffer, and moves its position to its limit; the
-   * mapping's own position stays. ({@link #setSlice(long, long, ByteBuffer)} leaves the buffer as
-   * it is.) After an exception the buffer's position is as it was.
+   * Overwrites bytes with the remaining bytes of a buffer and moves the buffer's position to its
+   * limit. The mapping's position stays. After an exception the buffer's position is unchanged.
+   * ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param source of any kind; it may be part of this mapping
+   * @param offset the offset of the first byte, at least 0
+   * @param source any buffer; it may be part of this mapping
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is written
-   * @throws MappingFaultException if the file was truncated below the bytes, or the source's file
-   *     if that is mapped too
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
+   *     mapped and its own file was
    */
   public void copyFrom(long offset, ByteBuffer source) {
     BulkCopy.fromBuffer(mapping, offset, source);
   }
 
   /**
-   * Overwrites bytes with a whole segment.
+   * Overwrites bytes with a whole segment, without moving the position.
    *
-   * @param offset the offset of the first byte, from 0 on
-   * @param source of any kind; it may be part of this mapping, and is taken as it was
+   * @param offset the offset of the first byte, at least 0
+   * @param source any segment; it may overlap the bytes, and is copied as it was
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such bytes; then nothing is written
-   * @throws MappingFaultException if the file was truncated below the bytes, or the source's file
-   *     if that is mapped too
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
+   *     mapped and its own file was
    */
   public void copyFrom(long offset, MemorySegment source) {
     BulkCopy.fromSegment(mapping, offset, source);
@@ -867,14 +875,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * int[], int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the mapping has no such values or the array no such part;
-   *     then nothing is written
+   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is written
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
    *     alignment
    * @throws MappingFaultException if the file was truncated below the values
@@ -884,13 +892,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
+   * int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    */
   public void copyFrom(
       ValueLayout.OfShort layout, long offset, short[] source, int index, int count) {
@@ -898,13 +907,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
+   * int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    */
   public void copyFrom(
       ValueLayout.OfChar layout, long offset, char[] source, int index, int count) {
@@ -912,13 +922,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
+   * int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    */
   public void copyFrom(
       ValueLayout.OfLong layout, long offset, long[] source, int index, int count) {
@@ -926,13 +937,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
+   * int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    */
   public void copyFrom(
       ValueLayout.OfFloat layout, long offset, float[] source, int index, int count) {
@@ -940,13 +952,14 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #copyFrom(ValueLayout.OfInt, long, int[], int, int)}.
+   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
+   * int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, from 0 on
-   * @param source is read from {@code index} on
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source the array to read, from {@code index} on
    * @param index the first element to read
-   * @param count values
+   * @param count the number of values
    */
   public void copyFrom(
       ValueLayout.OfDouble layout, long offset, double[] source, int index, int count) {
@@ -1929,18 +1942,17 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Drops the mapped part of the file from the page cache ({@code posix_fadvise(2)} with {@code
-   * POSIX_FADV_DONTNEED}), also what shares its last page. Only Linux can. No byte is lost; the
+   * Drops the mapped part of the file from the page cache, up to the end of its last page ({@code
+   * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). Only Linux can do it. No byte is lost; the
    * next access waits for the disk.
    *
-   * <p>Some pages may stay, which {@link #residency()} tells: those that are not written to the
-   * disk yet, that are locked, that somebody reads at the moment, and that a mapping has touched.
-   * This mapping counts too, until {@link Advice#PAGEOUT}. Call {@link #flush()} first, and ask
-   * again for what stays.
+   * <p>Some pages may stay, as {@link #residency()} shows: pages not yet written to the disk,
+   * locked pages, pages being read, and pages that some mapping has touched. This mapping counts
+   * too, until {@link Advice#PAGEOUT}. Call {@link #flush()} first, and retry while pages stay.
    *
    * @throws IllegalStateException if the mapping is closed or keeps no descriptor
-   * @throws UnsupportedOperationException if this is no file, the JDK has mapped it, or this system
-   *     has no such call
+   * @throws UnsupportedOperationException if this is not a file, the JDK has mapped it, or this
+   *     system has no such call
    * @throws IOException if the system refuses
    */
   public void evict() throws IOException {
@@ -1967,29 +1979,28 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Runs code of your own over the memory: any code, on any thread. It may index, box, yield, park,
-   * exchange, use vectors, and call native functions. If the memory met a fault meanwhile, this
-   * throws {@link MappingFaultException} when the body has ended, whatever the body returned or
-   * threw (which is then the cause). If not, the result is what the body made of the file's bytes.
+   * Runs any code over the memory, once, on the calling thread. The code may index, box, yield,
+   * park, compare and swap, use vectors, and call native functions. If the memory meets a fault
+   * meanwhile, this method throws {@link MappingFaultException} once the body has ended, whatever
+   * the body returned or threw. Otherwise the result was made from the file's own bytes.
    *
    * <ul>
-   *   <li>From the fault on, the body sees zeros from the page that is gone on to the end of the
-   *       mapping, and what it writes there is lost. So act on what this method returns, not on
-   *       what the body does: a body that copies from bytes that are gone to others writes zeros
-   *       there.
-   *   <li>A loop whose end or step depends on mapped bytes must be able to bear zeros: one that
-   *       waits for a byte to change would wait for ever. ({@link
-   *       io.github.mmap4j.share.SharedWords} and its waiting methods look for themselves.)
-   *   <li>A fault that any thread meets in this mapping counts; of other mappings none does. Nest
-   *       calls for a body over several. Memory that a {@code FileChannel} has mapped is a {@link
-   *       SegmentGuard}'s.
-   *   <li>A system call that is given memory which is gone meets no fault: it fails, or does less.
-   *   <li>Private memory ({@link Access#COPY}) that has met a fault stays refused: map the file
-   *       anew.
-   *   <li>Where there is no guard ({@link Capability#FAULT_GUARD}), the virtual machine's own error
-   *       is turned into the exception instead. It steps over the fault, the values read are made
-   *       up, and at code that it can't step over it ends the process. Read by {@link #getSlice}
-   *       there.
+   *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and what
+   *       it writes there is lost. So act on this method's result, not inside the body: a body that
+   *       copies lost bytes elsewhere copies zeros.
+   *   <li>A loop whose exit or step depends on mapped bytes must also end on zeros. A loop that
+   *       waits for a byte to change would spin forever. (The waiting methods of {@link
+   *       io.github.mmap4j.share.SharedWords} check for faults themselves.)
+   *   <li>A fault of this mapping counts whichever thread meets it; faults of other mappings do not
+   *       count. For a body over several mappings, nest the calls. For memory mapped by a {@code
+   *       FileChannel}, use {@link SegmentGuard}.
+   *   <li>A system call on lost memory meets no fault: it fails, or transfers fewer bytes.
+   *   <li>After a fault of private memory ({@link Access#COPY}) every later call throws: map the
+   *       file anew.
+   *   <li>Without a guard ({@link Capability#FAULT_GUARD}) faults are left to the virtual machine.
+   *       It skips most faulting instructions, which then yield made-up values, and this method
+   *       turns its {@link InternalError} into the exception. At other instructions it ends the
+   *       process. Read by {@link #getSlice} there.
    * </ul>
    *
    * {@snippet :
@@ -2002,14 +2013,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * });
    * }
    *
-   * <p>{@code body} runs once, on the calling thread, and may throw what it likes. Whatever it
-   * throws, checked or not, if the memory has met a fault meanwhile, {@link MappingFaultException}
-   * is thrown instead, with that as its cause: an exception may come of zeros that the file never
-   * held.
+   * <p>{@code body} may throw anything, checked or not. If the memory has met a fault by then,
+   * {@link MappingFaultException} is thrown instead, with the body's exception as its cause: that
+   * may stem from zeros that the file never held.
    *
    * @param <R> the result's type
-   * @param <X> the checked exceptions that {@code body} throws; the compiler finds out
-   * @param body is given the memory, as {@link #asSegment} has it
+   * @param <X> the checked exceptions that {@code body} throws; the compiler infers them
+   * @param body receives the memory, as {@link #asSegment} returns it
    * @return what {@code body} returns
    * @throws X what {@code body} throws
    * @throws IllegalStateException if the mapping is closed
@@ -2021,10 +2031,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body is given the memory
+   * @param body receives the memory
    * @return what {@code body} returns
    * @throws X what {@code body} throws
    */
@@ -2033,10 +2043,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body is given the memory
+   * @param body receives the memory
    * @return what {@code body} returns
    * @throws X what {@code body} throws
    */
@@ -2045,10 +2055,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #guarded(GuardedBody)}, for a result that is not to be boxed.
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body is given the memory
+   * @param body receives the memory
    * @return what {@code body} returns
    * @throws X what {@code body} throws
    */
@@ -2057,7 +2067,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #guarded(GuardedBody)}, for a body that has its segment already.
+   * Runs code as {@link #guarded(GuardedBody)} does, for a body that has its segment already.
    *
    * @param <R> the result's type
    * @param <X> the checked exceptions that {@code body} throws
@@ -2070,7 +2080,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #guarded(GuardedBody)}, for a body without a result.
+   * Runs code as {@link #guarded(GuardedBody)} does, for a body without a result.
    *
    * @param <X> the checked exceptions that {@code body} throws
    * @param body the loop
@@ -2085,17 +2095,17 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Has {@code listener} told when this mapping's memory meets a fault, whoever meets it: calls on
-   * this object, loops over {@link #asSegment()} that nobody guards, other threads, native code.
-   * After a resize that goes on. A listener given later takes the place of the one before.
+   * Registers a listener for faults of this mapping's memory, whatever code meets them: calls on
+   * this object, unguarded loops over {@link #asSegment()}, other threads, native code. The
+   * listener stays registered after a resize. A later listener replaces an earlier one.
    *
-   * <p>It is called by a daemon thread of the library's, which there is for as long as some mapping
-   * has a listener; soon after the fault, and once for several that come close together. What it
-   * throws goes to that thread's uncaught exception handler. It must not wait for anything for
-   * long, as all listeners share the thread. A listener that refers to this object keeps it, and
-   * its memory, until it is closed.
+   * <p>A daemon thread of this library calls the listener soon after a fault, and once for several
+   * faults close together. The thread lives while some mapping has a listener, and all listeners
+   * share it, so a listener must not block for long. What a listener throws goes to that thread's
+   * uncaught exception handler. A listener that refers to this object keeps it, and its memory,
+   * until it is closed.
    *
-   * @param listener is told what a call would have thrown
+   * @param listener receives the exception that a call would have thrown
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
    */
@@ -2106,15 +2116,15 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   // ---- Java's views
 
   /**
-   * The memory itself: no copy, no position, any length.
+   * Returns the memory itself: no copy, no position, any length.
    *
-   * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the page that was
-   * lost on to the end, and what it writes there is lost; no exception tells it. The next call on
-   * this object that touches those bytes throws {@link MappingFaultException}, {@link
-   * #onFault(Consumer) a listener} is told, and a loop inside {@link #guarded(GuardedBody) guarded}
-   * ends in the exception itself. Once a call has found the file long enough again, the segment
-   * shows it. Without a guard ({@link Capability#FAULT_GUARD}) the virtual machine throws an {@link
-   * InternalError} some time after the access, or ends.
+   * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the lost page to
+   * the end. What it writes there is lost, and the loop gets no exception. The next call on this
+   * object that touches those bytes throws {@link MappingFaultException}, and {@link
+   * #onFault(Consumer) a listener} is called. To have the loop itself end in the exception, run it
+   * in {@link #guarded(GuardedBody) guarded}. If the file grows again, the segment shows it after
+   * the next call. Without a guard ({@link Capability#FAULT_GUARD}) the virtual machine throws an
+   * {@link InternalError} some time after the access, or ends the process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
@@ -2201,9 +2211,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
-   * From any thread, unless confined; again without effect. HotSpot 25 stops other threads that
-   * read the memory just then, and at times leaves them marked as interrupted. What was written
-   * reaches the file in any case; when it is on the disk, only {@link #flush} tells.
+   * From any thread, unless confined; again without effect. HotSpot 25 stops threads that are
+   * reading the memory at that moment, and sometimes leaves them interrupted. What was written
+   * reaches the file in any case; only {@link #flush} ensures that it is on the disk.
    *
    * @throws IllegalStateException if a call into the system still works on a view of the memory;
    *     then the mapping stays open

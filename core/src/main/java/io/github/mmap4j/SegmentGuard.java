@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Guards mapped memory that is not this library's, as {@link java.nio.channels.FileChannel#map
- * FileChannel.map} and Lucene's {@code MMapDirectory} give it, against files that others truncate.
- * Without a guard, code that reads behind the new end gets an {@link InternalError} late, or wrong
- * bytes, or its process ends.
+ * Guards memory that other code has mapped, such as {@link java.nio.channels.FileChannel#map
+ * FileChannel.map} or Lucene's {@code MMapDirectory}, against truncation of its file. Without a
+ * guard, code that reads past the new end gets an {@link InternalError} late, reads wrong bytes, or
+ * ends the process.
  *
  * {@snippet :
  * try (Arena arena = Arena.ofShared();
@@ -37,55 +37,58 @@ import java.util.Objects;
  *
  * <h2>Faults</h2>
  *
- * While the guard is open, any code may read and write the segments, on any thread, in this class's
- * methods or not. Where a page can't be reached, the code sees zeros, and what it writes there goes
- * nowhere. {@link #hasFaulted} and {@link #guarded(GuardedBody.WithResult)} tell that this has
- * happened. So do {@link io.github.mmap4j.search.Finder Finder}, {@link
- * io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.search.BytePattern BytePattern},
- * which throw {@link MappingFaultException}.
+ * While the guard is open, any code may read and write the segments, on any thread, inside this
+ * class's methods or outside. Where a page is lost, the code reads zeros, and what it writes there
+ * is lost. {@link #hasFaulted} reports such a fault. {@link #guarded(GuardedBody.WithResult)}
+ * throws {@link MappingFaultException}, and so do {@link io.github.mmap4j.search.Finder Finder},
+ * {@link io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.search.BytePattern
+ * BytePattern}.
  *
- * <p>Nothing is repaired: nobody here knows what the memory showed. A page that has met a fault
- * stays zeros until its owner unmaps it, even if the file grows again, and from it on the segment
- * counts as lost. The way out is to close the guard and to map the file anew.
+ * <p>Nothing is repaired, because this library can't know what the memory showed. A lost page stays
+ * zero until its owner unmaps it, even if the file grows again. The segment counts as lost from
+ * that page on. The way out: close the guard and map the file anew.
  *
- * <p>Some faults can't be seen. The bytes between the file's new end and the end of its page read
- * as zeros without a fault. System calls that are handed the memory fail themselves (EFAULT), as an
- * {@link java.io.IOException} usually. {@link MemorySegment#force()} succeeds for pages that have
- * become zeros: call it in {@link #guarded(GuardedBody.WithoutResult)}. Each page that is touched
- * behind the end costs the process a mapping until those next to it have been touched too; where
- * {@code vm.max_map_count} is reached, faults are the virtual machine's again.
+ * <p>Some losses raise no fault. Bytes between the file's new end and the end of that page read as
+ * zeros. A system call on lost memory fails with EFAULT, usually as an {@link java.io.IOException}.
+ * {@link MemorySegment#force()} succeeds on pages that have become zeros: call it in {@link
+ * #guarded(GuardedBody.WithoutResult)}.
  *
- * <p>While a segment that has faulted is guarded, short operations on all mappings of this library
+ * <p>Each lost page that is touched costs the process a mapping, until its neighbours have been
+ * touched too. At the limit, {@code vm.max_map_count}, faults go to the virtual machine again.
+ * While a segment that has faulted stays guarded, short operations on all mappings of this library
  * are slower.
  *
  * <h2>Closing</h2>
  *
- * Close the guard before the memory's owner unmaps it: before the arena, or the Lucene reader or
- * input. A guard that is open longer may meet faults of other memory, at the same addresses.
+ * Close the guard before the memory's owner unmaps it: before the arena, Lucene reader or Lucene
+ * input is closed. A guard that stays open longer may take the faults of other memory at the same
+ * addresses.
  *
  * <ul>
- *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard,
- *       just before it unmaps. For a confined arena this is not exact, because a JDK of today gives
- *       back a confined arena's very first resource first: close the guard yourself.
- *   <li>With {@link #of(MemorySegment...)}, memory that was unmapped under its guard is noticed
- *       when the next guard is made or closed, or this library maps anything. Until then a fault of
- *       memory that others have mapped there reads as a page of zeros, unnoticed.
- *   <li>Memory without an arena that can be closed (an automatic arena's, a {@link
- *       java.nio.MappedByteBuffer}'s) stays mapped as long as the guard is open and reachable.
+ *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard just
+ *       before it unmaps. With a confined arena, close the guard yourself: current JDKs release the
+ *       first resource of a confined arena before all others.
+ *   <li>With {@link #of(MemorySegment...)}, memory unmapped under its guard is noticed when the
+ *       next guard is made or closed, or when this library maps anything. Until then, a fault of
+ *       memory that others have mapped at the same addresses silently reads as a page of zeros.
+ *   <li>Memory whose arena can't be closed (an automatic arena, a {@link
+ *       java.nio.MappedByteBuffer}) stays mapped while the guard is open and reachable.
  * </ul>
  *
- * A guard that nobody closed ends some time after it has become unreachable; keep it for as long as
- * it is needed. What a segment has lost stays lost when its guard is closed: code then reads zeros
- * there and nobody tells, but this library's searches, which throw as before.
+ * A guard that is never closed ends some time after it has become unreachable, so keep a reference
+ * while it is needed. Lost pages stay lost after the guard is closed: other code then reads zeros
+ * there without notice, while this library's searches still throw.
  *
  * <h2>Threads</h2>
  *
  * All methods may be called by any thread. Don't close a guard while calls over its segments run on
  * other threads: those may throw {@link IllegalStateException}, or meet a fault without a guard.
  *
- * <p>Segments may overlap, also those of several guards; each guard counts for itself. A segment
- * that begins or ends within a page is guarded with that whole page. Memory of this library's own,
- * as {@link Mmap#asSegment} gives it, is refused: it is guarded already, see {@link Mmap#guarded}.
+ * <h2>Segments</h2>
+ *
+ * Segments may overlap, also with those of other guards; each guard reports its own. A segment that
+ * begins or ends within a page is guarded with that whole page. Memory from {@link Mmap#asSegment}
+ * is refused, because it is guarded already: see {@link Mmap#guarded}.
  *
  * @see Capability#FAULT_GUARD
  */
@@ -99,8 +102,8 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Guards segments until {@link #close}, which must come before their memory is unmapped. Where
-   * the arena that mapped them is at hand, {@link #of(Arena, MemorySegment...)} is safer.
+   * Guards segments until {@link #close}, which must come before their memory is unmapped. If you
+   * have the arena that they were mapped with, {@link #of(Arena, MemorySegment...)} is safer.
    *
    * @param segments memory that was mapped from files, or parts of it; at least one
    * @return the guard, to be closed
@@ -118,7 +121,7 @@ public final class SegmentGuard implements AutoCloseable {
   /**
    * Guards segments until {@link #close}, or until {@code arena} is closed.
    *
-   * @param arena what the segments were mapped with
+   * @param arena the arena that the segments were mapped with
    * @param segments memory that was mapped from files, or parts of it; at least one
    * @return the guard, to be closed
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
@@ -159,7 +162,7 @@ public final class SegmentGuard implements AutoCloseable {
     }
     if (!FaultHandler.isInFront()) {
       throw new UnsupportedOperationException(
-          "there is no fault guard: something else in this process has put a handler of SIGBUS in"
+          "there is no fault guard: other code in this process has installed a SIGBUS handler in"
               + " front of this library's");
     }
   }
@@ -194,9 +197,9 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * {@return whether a segment has met a fault, so that it reads as zeros from some page on} What
-   * was read before this answered no, was the file's. After {@link #close} the answer is what it
-   * was by then.
+   * {@return whether a segment has met a fault, so that it reads as zeros from some page on} If
+   * false, everything read before the call came from the file. After {@link #close} the answer no
+   * longer changes.
    */
   public boolean hasFaulted() {
     try {
@@ -207,14 +210,13 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Runs a body once, and throws if a segment has met a fault by its end. Whatever the body then
-   * returned or threw came of zeros, perhaps; what it threw is the exception's cause. Faults before
-   * the call count too, and then the body is not run.
+   * Runs a body once, and throws if a segment has met a fault by its end, whatever the body
+   * returned or threw: that may stem from zeros. What the body threw is then the exception's cause.
+   * If a segment has faulted before the call, the body is not run.
    *
    * @param <R> the result's type
    * @param <X> what the body throws
-   * @param body may do anything, on any thread; what other threads do for it has to be done when it
-   *     returns
+   * @param body any code; work that it gives to other threads must be finished when it returns
    * @return what the body returns
    * @throws X if the body fails, and no segment has met a fault
    * @throws MappingFaultException if a segment has met a fault; its offset is from that segment's
@@ -238,10 +240,10 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * As {@link #guarded(GuardedBody.WithResult)}, for a body without a result.
+   * Runs a body as {@link #guarded(GuardedBody.WithResult)} does, for a body without a result.
    *
    * @param <X> what the body throws
-   * @param body may do anything
+   * @param body any code
    * @throws X if the body fails, and no segment has met a fault
    * @throws MappingFaultException if a segment has met a fault
    * @throws IllegalStateException if the guard is closed, or is when the body returns
@@ -262,8 +264,8 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Ends the guard; again without effect. The memory stays mapped, and is as it was without a
-   * guard, but for pages that have become zeros.
+   * Ends the guard; calling it again has no effect. The memory stays mapped. Pages that have become
+   * zeros stay so.
    */
   @Override
   public void close() {

@@ -18,9 +18,9 @@ import java.util.stream.LongStream;
  * <p>Immutable, for any number of threads. A segment is read by the thread that calls, unless
  * {@link #parallel()} says otherwise. While a search runs, others may write the bytes: what is
  * found was there at some time. If the memory is a mapping's and its file is truncated under the
- * search, that is the mapping's {@link io.github.mmap4j.MappingFaultException}. So it is for mapped
- * memory of others under a {@link io.github.mmap4j.SegmentGuard}; without one it is the virtual
- * machine's {@link InternalError}.
+ * search, that is the mapping's {@link io.github.mmap4j.MappingFaultException}. The same holds for
+ * other mapped memory under a {@link io.github.mmap4j.SegmentGuard}. Without a guard it is the
+ * virtual machine's {@link InternalError}.
  *
  * {@snippet :
  * Finder error = Finder.of("ERROR".getBytes(UTF_8));

@@ -37,10 +37,9 @@ import java.util.function.LongSupplier;
  * IllegalArgumentException}; and inside the memory, else {@link IndexOutOfBoundsException}. Where
  * the memory may only be read, what writes throws {@link java.nio.ReadOnlyBufferException}. After
  * close all throw {@link IllegalStateException}. Where somebody makes the memory shorter, {@link
- * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Where there is
- * {@link io.github.mmap4j.Capability#FAULT_GUARD no guard}, there is an instant in which memory
- * that is shortened by others ends this process: between the look that an exchange begins with and
- * the exchange itself.
+ * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Without a
+ * {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, an exchange first reads the memory.
+ * If another process shortens the memory between that read and the exchange, this process ends.
  *
  * <p>Any thread may call any method.
  */
@@ -48,7 +47,7 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
-  /** For copies of bytes, which lie at any place. */
+  /** For copies, which may lie at any address. */
   private static final ValueLayout.OfInt INT_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED;
 
   private static final ValueLayout.OfLong LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED;
@@ -287,7 +286,7 @@ public final class SharedWords implements AutoCloseable {
       if (result < 0
           && result != -Errno.EAGAIN
           && result != -Errno.ETIMEDOUT
-          && result != -Errno.EFAULT // the look that follows meets the fault itself
+          && result != -Errno.EFAULT // the next read meets the fault itself
           && result != -Errno.EINTR) {
         throw new MmapException("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
       }
@@ -354,7 +353,9 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Before an exchange: without a guard, meets the fault of memory that has become shorter. */
+  /**
+   * Without a guard, reads the memory before an exchange, to meet the fault of shortened memory.
+   */
   private void touch(long offset, int bytes) {
     checkWritable(offset, bytes);
     if (!fixed && !FaultGuard.isDirect(memory)) {
@@ -362,7 +363,7 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Runs {@code access}, which changes a number, once. */
+  /** Runs once {@code access}, which changes a number. */
   private long change(long offset, int bytes, LongSupplier access) {
     long mark = FaultGuard.mark();
     if (FaultGuard.holds(mark)) {
