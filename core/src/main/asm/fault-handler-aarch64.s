@@ -178,8 +178,8 @@ refused:
         mov     x1, x7
         mov     x2, x17
         b       chain
-        // The entry is another's now, or nobody's. The instruction runs again: if it faults again, the
-        // search finds whose it is.
+        // The entry belongs to another region now, or to none. The instruction runs again. If it
+        // faults again, the search finds the right entry.
 gone:
         count   x8, x13, INSIDE, -1
         count   x8, x9, DONE, 1
@@ -191,7 +191,7 @@ chain:
         b.ls    default
         br      x16                     // by x16: "bti c" accepts jumps by x16 and x17 only
 
-        // SIG_DFL and SIG_IGN are no addresses to jump to. With the default restored, the
+        // SIG_DFL and SIG_IGN are not addresses to jump to. With the default restored, the
         // instruction faults again, and the process ends as it would have without us. SIG_IGN is no
         // different: the kernel does not let a fault be ignored.
 default:

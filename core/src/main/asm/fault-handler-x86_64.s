@@ -168,8 +168,8 @@ mapped:
         syscall
         ret
 
-        # The entry is another's now, or nobody's. The instruction runs again: if it faults again, the
-        # search finds whose it is.
+        # The entry belongs to another region now, or to none. The instruction runs again. If it
+        # faults again, the search finds the right entry.
 gone:
         lock decq INSIDE(%r11)
         lock incq DONE(%r8)
@@ -181,7 +181,7 @@ chain:
         jbe     default
         jmp     *%rax                   # with our arguments and our stack
 
-        # SIG_DFL and SIG_IGN are no addresses to jump to. With the default restored, the
+        # SIG_DFL and SIG_IGN are not addresses to jump to. With the default restored, the
         # instruction faults again, and the process ends as it would have without us. SIG_IGN is no
         # different: the kernel does not let a fault be ignored.
 default:

@@ -7,11 +7,11 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 
 /**
- * Copies between an offset of a mapping and arrays, buffers and segments. All that can be wrong
- * with the arguments is looked at before the first byte is copied.
+ * Copies between an offset of a mapping and arrays, buffers and segments. All arguments are checked
+ * before the first byte is copied.
  */
 final class BulkCopy {
-  /** Bytes of values that are put into another order at a time, before they are written. */
+  /** Bytes that are swapped at a time before they are written. */
   private static final int PIECE = 1 << 16;
 
   private BulkCopy() {}
@@ -21,7 +21,7 @@ final class BulkCopy {
   /**
    * Copies values to part of an array.
    *
-   * @param array all of it, as a segment
+   * @param array the whole array, as a segment
    */
   static void toArray(
       Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
@@ -35,7 +35,7 @@ final class BulkCopy {
         });
   }
 
-  /** Copies values from part of an array, likewise. */
+  /** Copies values from part of an array. */
   static void fromArray(
       Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
     Mapping.retrying(
@@ -57,7 +57,7 @@ final class BulkCopy {
         });
   }
 
-  /** The part of an array that is to be copied, checked, as the range in {@code s} is. */
+  /** Checks both ranges and returns the part of the array to copy. */
   private static MemorySegment part(
       MemorySegment s, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
     long size = layout.byteSize();
@@ -70,7 +70,9 @@ final class BulkCopy {
     return TypedAccess.isNative(layout) || layout.byteSize() == 1;
   }
 
-  /** Copies all of {@code from} to {@code to}, with each value's bytes in the layout's order. */
+  /**
+   * Copies {@code from} to {@code to}, swapping each value's bytes if the layout's order asks it.
+   */
   private static void swap(ValueLayout layout, MemorySegment from, MemorySegment to) {
     if (!isInOrder(layout)) {
       ValueLayout unaligned = layout.withByteAlignment(1);

@@ -87,7 +87,7 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** What has been mapped, and what takes it out of the guard before the arena unmaps it. */
+  /** Mapped memory, and what takes it out of the guard before the arena unmaps it. */
   private record Mapped(MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
@@ -135,7 +135,7 @@ final class ChannelBacking implements Backing {
       return Native.pageSize();
     }
 
-    /** The channel's own way to map could make a file longer that others have cut off. */
+    /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
     @Override
     boolean showAgain(long from) {
       Os os = Native.os();
@@ -154,7 +154,7 @@ final class ChannelBacking implements Backing {
       return shown;
     }
 
-    /** No page is left to map the others from. */
+    /** Maps through the channel, because no intact page is left to copy the mapping from. */
     private boolean showAgainByChannel(Os os) {
       boolean interrupted = Thread.interrupted(); // which would close the channel
       try (Arena arena = Arena.ofShared()) {
@@ -164,7 +164,7 @@ final class ChannelBacking implements Backing {
         long begin = channel.map(mode(), spec.offset(), 1, arena).address();
         return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
       } catch (IOException e) {
-        return false; // the fault itself is what is told
+        return false; // the fault itself is reported
       } finally {
         if (interrupted) {
           Thread.currentThread().interrupt();

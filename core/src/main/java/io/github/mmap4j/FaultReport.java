@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Says what a fault of a mapping's memory means, and keeps what its repair needs. Refers to no
- * memory, so that whoever keeps it keeps nothing mapped.
+ * Explains the faults of a mapping's memory, and keeps what a repair needs. It refers to no memory,
+ * so that it keeps nothing mapped.
  */
 final class FaultReport {
   private final Spec spec;
@@ -34,13 +34,11 @@ final class FaultReport {
     this.listener = listener;
   }
 
-  /**
-   * Tells the listener of a fault at {@code offset} or behind it; a mapping closed since has none.
-   */
+  /** Notifies the listener of a fault at {@code offset} or higher, unless the mapping is closed. */
   void tell(long offset, long length) {
-    Consumer<? super MappingFaultException> told = listener;
-    if (told != null && !gate.isClosed()) {
-      told.accept(explain(Outcome.UNKNOWN, null, offset, length, length));
+    Consumer<? super MappingFaultException> current = listener;
+    if (current != null && !gate.isClosed()) {
+      current.accept(explain(Outcome.UNKNOWN, null, offset, length, length));
     }
   }
 
@@ -48,13 +46,13 @@ final class FaultReport {
     return requests;
   }
 
-  /** Runs {@code action} while the mapping is open, and can't be closed or resized. */
+  /** Runs {@code action} while the mapping is open and can be neither closed nor resized. */
   <R> R whileOpen(Supplier<R> action) {
     return gate.waiting(action::get);
   }
 
   /**
-   * The exception for a fault that was met while bytes {@code [from, to)} of a mapping of {@code
+   * Returns the exception for a fault met while bytes {@code [from, to)} of a mapping of {@code
    * length} bytes were touched.
    */
   MappingFaultException explain(Outcome outcome, Throwable cause, long from, long to, long length) {
@@ -84,7 +82,7 @@ final class FaultReport {
     return e;
   }
 
-  /** Why bytes that the file has can't be reached, as far as anybody can tell. */
+  /** Returns why bytes that the file has can't be reached, as far as that can be known. */
   private String whyNotReached(List<Exception> unasked) {
     try {
       long left = gate.shared(backing::spaceLeft);
@@ -97,7 +95,7 @@ final class FaultReport {
     return "it has grown again since, or its disk is full or fails (I/O error)";
   }
 
-  /** The bytes of the mapping that a file of {@code size} bytes reaches: whole pages. */
+  /** Returns how far a file of {@code size} bytes reaches into the mapping, in whole pages. */
   private long reach(long size) {
     long page = Native.pageSize();
     return (Math.max(0, size - spec.offset()) + page - 1) / page * page;

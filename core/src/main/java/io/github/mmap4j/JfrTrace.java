@@ -69,7 +69,7 @@ abstract class JfrTrace extends Event implements Trace {
 
   @Name("io.github.mmap4j.HandlerReplaced")
   @Label("Fault Handler Replaced")
-  @Description("Memory was mapped while another handler of SIGBUS stood before the library's")
+  @Description("Memory was mapped while another SIGBUS handler was in front of the library's")
   static final class HandlerReplacedEvent extends JfrTrace {
     HandlerReplacedEvent(String source, long offset, long length) {
       super(source, offset, length);

@@ -26,10 +26,12 @@ final class Mapping {
   /** Bytes that are copied at a time where both sides are mapped. */
   private static final long PIECE = 1 << 16;
 
-  /** Times that a call is made while others meet faults. */
+  /** Limits how often a system call is retried while faults are met. */
   private static final int MOST_CALLS = 3;
 
-  /** Bytes that are copied at a time to or from the heap: a fault is met by one such copy. */
+  /**
+   * Bytes that are copied at a time to or from the heap; a fault makes only one piece be retried.
+   */
   private static final long HEAP_PIECE = 1 << 20;
 
   private final Spec spec;
@@ -105,12 +107,12 @@ final class Mapping {
     return s;
   }
 
-  /** As {@link #readable}, where it may be dead by now, and null if it can't be read. */
+  /** Returns the segment as {@link #readable} does, without checks: it may be closed, or null. */
   MemorySegment toRead() {
     return toRead;
   }
 
-  /** The same for {@link #writable}. */
+  /** Returns the segment as {@link #writable} does, without checks. */
   MemorySegment toWrite() {
     return toWrite;
   }
@@ -173,10 +175,9 @@ final class Mapping {
     }
   }
 
-  // ---- memory: each access begins and ends with a comparison, or goes through the guard's slow
-  // way
+  // ---- memory: each access begins and ends with a comparison, or takes the guard's slow path
 
-  /** The byte at an index that may be negative: as {@link Mmap#get}. */
+  /** Returns the byte at an index, which may be negative: as {@link Mmap#get}. */
   int get(long index) {
     MemorySegment s = toRead;
     if (s != null && index >= 0 && index < s.byteSize()) {
@@ -189,7 +190,7 @@ final class Mapping {
           }
         }
       } catch (IllegalStateException | WrongThreadException e) {
-        return getChecked(index); // which finds out what is wrong, in the right order
+        return getChecked(index); // checks closed, readable and range in that order
       }
     }
     return getChecked(index);
@@ -199,7 +200,7 @@ final class Mapping {
     return retrying(this::readable, now -> get(now, Slice.index(index, now.byteSize())));
   }
 
-  /** Sets the byte at an index that may be negative: as {@link Mmap#set}. */
+  /** Sets the byte at an index, which may be negative: as {@link Mmap#set}. */
   void set(long index, int value) {
     MemorySegment s = toWrite;
     if (s != null && index >= 0 && index < s.byteSize() && (value & ~0xff) == 0) {
@@ -295,7 +296,7 @@ final class Mapping {
     }
   }
 
-  /** Copies all of {@code source} to the bytes of {@code slice}, as it was before. */
+  /** Copies {@code source}, as it was at the start, to the bytes of {@code slice}. */
   void copyIn(MemorySegment s, Slice slice, MemorySegment source) {
     MemorySegment bytes = Bytes.apartFrom(s, source);
     byte[] piece = new byte[(int) Math.min(slice.count(), PIECE)];
@@ -329,8 +330,8 @@ final class Mapping {
   }
 
   /**
-   * Copies between mapped memory as memmove does, by way of the heap: what a truncated source can't
-   * give must not be written as zeros.
+   * Copies between mapped memory as memmove does, through the heap: zeros of a truncated source
+   * must not be written to the target.
    */
   private static void copyInPieces(
       MemorySegment source, long from, MemorySegment target, long to, long count) {
@@ -346,8 +347,8 @@ final class Mapping {
   }
 
   /**
-   * As memmove. Holds the lock, because a move that a resize interrupts can't be told from one that
-   * has been done, and must not be done twice.
+   * Moves bytes as memmove does. It holds the lock: otherwise, after a resize in between, one could
+   * not tell whether the move was made, and it must not be made twice.
    */
   void move(long target, long source, long count) {
     locked(
@@ -359,10 +360,10 @@ final class Mapping {
         });
   }
 
-  // A body may touch all of the memory, and is run once. There are four forms because a generic one
+  // A body may touch the whole memory, and runs once. There are four forms, because a generic one
   // would box.
 
-  /** Runs {@code body}; when it throws, its exception or the fault's. */
+  /** Runs {@code body}; throws its exception, or the fault's if there was one. */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     Region now = toGuard();
     long mark = now.hold().begin();
@@ -494,7 +495,7 @@ final class Mapping {
     return new Pages(this);
   }
 
-  /** What the system was asked to remember of the pages. */
+  /** Returns the advice and locks of the pages. */
   PageRequests requests() {
     return requests;
   }
@@ -505,8 +506,8 @@ final class Mapping {
   }
 
   /**
-   * Makes a call into the system on the memory, which can be made again. Pages of zeros that a
-   * fault has left are put right before, so that the call is about the file's.
+   * Makes a system call on the memory; the call must be repeatable. Zero pages are repaired first,
+   * so that the call works on the file's own pages.
    */
   <R> R onSystem(Call<R> call) throws IOException {
     return calling(
@@ -546,16 +547,17 @@ final class Mapping {
         });
   }
 
-  /** Has {@code listener} told of faults, whoever meets them. */
+  /** Registers a listener for faults, whatever code meets them. */
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {
           if (!region.hold().isGuarded()) {
             throw new UnsupportedOperationException(
-                "faults can't be told of without a fault guard: " + FaultHandler.missing());
+                "a listener needs the fault guard, which is missing here: "
+                    + FaultHandler.missing());
           }
           report.listener(listener);
-          region.hold().tellFaults();
+          region.hold().notifyFaults();
           return null;
         });
   }

@@ -29,10 +29,10 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   private final NativeFile file;
   private final NativeResize resizing;
 
-  /** Bytes of the smallest piece that can be mapped. */
+  /** The size of the smallest piece that can be mapped. */
   private final long unit;
 
-  /** A piece of the file's begin, kept to map the memory anew without a descriptor. */
+  /** A mapping of the file's first piece, kept to repair the memory without a descriptor. */
   private long spare = NO_SPARE;
 
   NativeBacking(Os os, Spec spec, Kind kind, int fd) {
@@ -40,8 +40,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   /**
-   * @param unit bytes of the smallest piece that can be mapped
-   * @param owner who takes away the memory's name when it is unmapped, or null
+   * @param unit the size of the smallest piece that can be mapped
+   * @param owner what unlinks the memory's name when it is unmapped, or null
    */
   NativeBacking(Os os, Spec spec, Kind kind, int fd, long unit, NameOwner owner) {
     this.unit = unit;
@@ -96,7 +96,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return address;
   }
 
-  /** Where there is none, what a fault has left can't be repaired. */
+  /** Maps the spare if a repair will need it. Without one, zero pages can't be repaired. */
   private void keepSpare(int mappedFd) {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
       int shared = MapFlag.SHARED.numbers().callValue();
@@ -180,7 +180,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
       return !Errno.isError(result);
     }
 
-    /** A file on a hugetlbfs that ends before would be made longer by a mapping for writing. */
+    /**
+     * Returns whether the file ends before: on a hugetlbfs, mapping for writing would extend it.
+     */
     private boolean isCut(long end) {
       FileStatus status = os.status(file.fd());
       return status.errno() != 0 || status.size() < spec.offset() + end - address();

@@ -90,7 +90,7 @@ record NativeFile(Os os, Kind kind, int fd) {
         null);
   }
 
-  /** Drops a range from the page cache, to the end of its last page. */
+  /** Drops a range from the page cache, up to the end of its last page. */
   void evict(long offset, long length) throws IOException {
     requireDescriptor("evict");
     long pages = Math.ceilDiv(length, Native.pageSize()) * Native.pageSize();

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the system was asked to remember of a mapping's pages, so that it can be asked again where
- * pages had to be mapped anew. Each request is kept as ranges that don't touch, of which the system
- * too has one mapping each, and allows so many. For any thread.
+ * Remembers the advice and locks of a mapping's pages, to repeat them after pages were mapped anew.
+ * Each is kept as disjoint ranges. The kernel needs a mapping for each such range, so that its own
+ * limit of mappings bounds their number. For any thread.
  */
 final class PageRequests {
   /**
-   * Advice that stays with pages, in sets of which the last one given counts. The first of a set is
-   * what pages have anyway; of huge pages there is none.
+   * Advice that stays with pages. Within a list, the last one given counts, and the first is the
+   * default, which need not be repeated.
    */
   private static final List<List<Advice>> LASTING =
       List.of(
@@ -28,9 +28,10 @@ final class PageRequests {
           List.of(Advice.DODUMP, Advice.DONTDUMP),
           List.of(Advice.KEEPONFORK, Advice.WIPEONFORK));
 
+  /** Neither of these is the default. */
   private static final Set<Advice> HUGE = EnumSet.of(Advice.HUGEPAGE, Advice.NOHUGEPAGE);
 
-  /** Ranges of bytes in order, by where each begins. */
+  /** Disjoint ranges of bytes: the end of each, by its start. */
   private static final class Ranges {
     private final TreeMap<Long, Long> ends = new TreeMap<>();
 
@@ -70,7 +71,7 @@ final class PageRequests {
   private final Ranges locked = new Ranges();
   private Os os;
 
-  /** Bytes {@code [start, end)} of the mapping were given {@code advice}. */
+  /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
   synchronized void advised(Os os, long start, long end, Advice advice) {
     this.os = os;
     for (List<Advice> kind : LASTING) {
@@ -107,7 +108,7 @@ final class PageRequests {
     locked.remove(start, end);
   }
 
-  /** The mapping has {@code length} bytes now, and what was behind them is not its own any more. */
+  /** Forgets all requests for bytes from {@code length} on. */
   synchronized void trim(long length) {
     advised.values().forEach(ranges -> ranges.remove(length, Long.MAX_VALUE));
     locked.remove(length, Long.MAX_VALUE);
@@ -118,8 +119,8 @@ final class PageRequests {
   }
 
   /**
-   * Asks again for what was asked of pages from {@code from} on, an address, of the {@code mapped}
-   * bytes at {@code address}. What is refused now is left: the pages are readable all the same.
+   * Repeats the requests for pages from address {@code from} on, of the {@code mapped} bytes at
+   * {@code address}. Errors are ignored: the pages can be read all the same.
    */
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(

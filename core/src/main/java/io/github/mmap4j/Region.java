@@ -34,8 +34,8 @@ final class Region {
   }
 
   /**
-   * What is given back to the system when a region ends, and the one who repairs and explains its
-   * faults until then. It must not refer to the region.
+   * Releases a region's resources when it ends, and repairs and explains its faults until then. It
+   * must not refer to the region.
    */
   abstract static class Hold extends FaultOwner {
     private final OpenMapping description;
@@ -65,9 +65,7 @@ final class Region {
       return spec.isWritable();
     }
 
-    /**
-     * The memory is given back only after the guard has let go of it, so nobody else can meet it.
-     */
+    /** Is safe here, because the memory is unmapped only after it has left the guard's table. */
     @Override
     protected final boolean isRestoredWhole() {
       return true;
@@ -84,7 +82,7 @@ final class Region {
           });
     }
 
-    /** Nothing that was written to private memory may be lost, so it stays as it is. */
+    /** Leaves private memory as it is, because repair would lose what was written to it. */
     @Override
     protected final boolean restore(long from) {
       if (spec.isPrivate() || !showAgain(from)) {
@@ -94,7 +92,7 @@ final class Region {
       return true;
     }
 
-    /** As {@link #restore}, but for what was asked of the pages. */
+    /** Maps the pages again as {@link #restore} does, without their advice and locks. */
     abstract boolean showAgain(long from);
 
     @Override
@@ -158,8 +156,9 @@ final class Region {
   }
 
   /**
-   * From now on a fault of this memory is repaired and explained by {@code report}. {@code former}
-   * is the region that this one takes the place of, or null.
+   * Has later faults of this memory repaired and explained by {@code report}.
+   *
+   * @param former the region that this one replaces, or null
    */
   void reportTo(FaultReport report, Region former) {
     hold.report = report;
@@ -167,7 +166,7 @@ final class Region {
       hold.inherit(former.hold);
     }
     if (report.isListening()) {
-      hold.tellFaults();
+      hold.notifyFaults();
     }
   }
 
@@ -200,15 +199,15 @@ final class Region {
   }
 
   /**
-   * Lets go of the memory without giving it back: another region is to hold it. Until that does, no
-   * fault of it is repaired.
+   * Lets go of the memory without unmapping it, because another region will hold it. Until then its
+   * faults are not repaired.
    */
   void disown() {
     hold.repair();
     forget();
   }
 
-  /** Lets go of memory that {@link #closeArena} has given back already. */
+  /** Lets go of memory that {@link #closeArena} has unmapped already. */
   void forget() {
     hold.passedOn = true;
     hold.ends();

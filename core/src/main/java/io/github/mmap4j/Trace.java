@@ -32,7 +32,7 @@ interface Trace extends AutoCloseable {
     }
   }
 
-  /** Memory was mapped while another handler of SIGBUS stands before the library's. */
+  /** Reports that memory was mapped while another SIGBUS handler is in front of the library's. */
   static void handlerReplaced(OpenMapping mapping) {
     if (Holder.isOn() && FaultHandler.missing() == null && !FaultHandler.isInFront()) {
       JfrTrace.handlerReplaced(mapping).close();

@@ -14,13 +14,13 @@ import java.util.Objects;
 /**
  * Reads and writes values of 1, 2, 4 and 8 bytes at an offset, as {@link MemorySegment} does.
  *
- * <p>A layout is only asked for its alignment and its byte order. The memory is accessed by
- * constant layouts of this class, because access by a layout that the compiler can't take for a
- * constant is some 20 times slower.
+ * <p>A layout only gives its alignment and byte order. The memory is accessed by constant layouts
+ * of this class, because access by a layout that is not a compile-time constant is some 20 times
+ * slower.
  *
- * <p>The four sizes differ in nothing but the type. Each is written out, as the fast way must not
- * depend on a lambda being inlined. Whatever is unusual, a wrong argument included, goes the slow
- * way, which says why.
+ * <p>The four sizes differ only in type. Each is written out, because the fast path must not depend
+ * on inlining of a lambda. Anything unusual takes the slow path, which also rejects wrong
+ * arguments.
  */
 final class TypedAccess {
   static final ByteOrder NATIVE = ByteOrder.nativeOrder();
@@ -104,7 +104,7 @@ final class TypedAccess {
     return isNative(layout) ? value : Long.reverseBytes(value);
   }
 
-  /** A value in native order, in the low bytes of a long. */
+  /** Returns the value in native order, in the low bytes of a long. */
   private static long getSlowly(Mapping mapping, ValueLayout layout, long offset) {
     return Mapping.retrying(
         mapping::readable,
@@ -125,7 +125,7 @@ final class TypedAccess {
     };
   }
 
-  // ---- writing: once, so that a fault after the store is never an occasion to store again
+  // ---- writing: once, so a fault after the store never leads to a second store
 
   static void setByte(Mapping mapping, ValueLayout layout, long offset, byte value) {
     MemorySegment s = mapping.toWrite();
@@ -200,7 +200,7 @@ final class TypedAccess {
     }
   }
 
-  /** {@code value}: in native order, in the low bytes. */
+  /** Writes the low bytes of {@code value}, which are in native order. */
   private static void setSlowly(Mapping mapping, ValueLayout layout, long offset, long value) {
     Mapping.retrying(
         mapping::writable,
@@ -227,7 +227,7 @@ final class TypedAccess {
     return null;
   }
 
-  // ---- what is asked of a layout
+  // ---- layouts
 
   static boolean isNative(ValueLayout layout) {
     return layout.order() == NATIVE;
@@ -238,10 +238,10 @@ final class TypedAccess {
   }
 
   /**
-   * Checks a range of {@code size} bytes that begins with a value.
+   * Checks the bounds of a range of {@code size} bytes, and the alignment of its first value.
    *
-   * @throws IndexOutOfBoundsException if it is not inside
-   * @throws IllegalArgumentException if the layout is aligned otherwise
+   * @throws IndexOutOfBoundsException if the range is not inside
+   * @throws IllegalArgumentException if the first value is not aligned as the layout requires
    */
   static void require(MemorySegment s, ValueLayout layout, long offset, long size) {
     Objects.checkFromIndexSize(offset, size, s.byteSize());

@@ -25,7 +25,7 @@ final class KernelTrial {
   private boolean trial;
   private long started;
 
-  /** Begins a part and says how long it is, at most {@code most}. */
+  /** Begins a part and returns its length, at most {@code most}. */
   long begin(long most) {
     started = System.nanoTime();
     trial = Kernels.VECTOR != null && bestTime > 0 && started - nextTrial >= 0;

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Where lines end within a window of a text, read at one go, so that a step from line to line reads
- * no memory. A window grows as long as one follows the other, so that a single line of a short text
- * costs little.
+ * no memory. Windows grow while one follows another, so that a single line of a short text costs
+ * little.
  */
 final class LineEnds {
   private static final Probe NEWLINE = Probe.of((byte) '\n');
@@ -114,8 +114,8 @@ final class LineEnds {
   }
 
   /**
-   * Writes the entries of the window at {@code low} of {@code bytes} and says how many they are;
-   * {@code before} bytes before it are the text's too.
+   * Writes the entries of the window at {@code low} of {@code bytes} and returns their number. The
+   * text also has {@code before} bytes before the window.
    */
   private int extract(MemorySegment bytes, long low, int length, int before) {
     boolean returned = before > 0 && bytes.get(JAVA_BYTE, low - 1) == '\r';

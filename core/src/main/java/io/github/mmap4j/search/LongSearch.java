@@ -4,8 +4,8 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searching a range of any length by one thread: part by part, each with the kernel that is faster,
- * and each under the guard by itself, so that a fault of other memory has little done again.
+ * Searches a range of any length by one thread, in parts. Each part uses the faster kernel and is
+ * guarded on its own, so that a fault makes only one part be searched again.
  */
 final class LongSearch {
   private static final long ABSENT = -1;
@@ -15,7 +15,7 @@ final class LongSearch {
 
   private LongSearch() {}
 
-  /** Looks through bytes {@code [from, to)} of {@code text}: an offset in it, or -1. */
+  /** Searches bytes {@code [from, to)} of {@code text}; returns an offset in it, or -1. */
   private interface Part {
     long search(MemorySegment text, long from, long to);
   }
@@ -31,7 +31,7 @@ final class LongSearch {
         });
   }
 
-  /** Positions in a part; fewer where each has to be copied. */
+  /** Returns the number of positions in a part: fewer where each part must be copied. */
   private static long part(MemorySegment text) {
     return FaultGuard.isDirect(text) ? KernelTrial.PART : FIRST;
   }
@@ -43,7 +43,7 @@ final class LongSearch {
         : forward(text, needle, from, to);
   }
 
-  /** As {@link #guarded}, whose lambda would cost as much as a short search. */
+  /** Searches as {@link #guarded}, without its lambda, which would cost as much as the search. */
   private static long near(MemorySegment text, Needle needle, long from, long to, boolean forward) {
     if (FaultGuard.isDirect(text)) {
       long mark = FaultGuard.mark();

@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * A part of a text, no longer than an {@code int} can say, as characters 0 to 255. They are read
  * through two windows, copied out of the text: the latest, and the one before it, for an engine
- * that goes back and forth. Windows are small first and grow as long as one follows another. For
- * one thread.
+ * that goes back and forth. Windows are small at first and grow while one follows another. For one
+ * thread.
  *
  * <p>A view that is cut ends before the text does, and notes whether its last character has been
  * looked at.

@@ -195,12 +195,12 @@ final class PipeHeader {
     check(mark);
   }
 
-  /** As {@link #get}, within an operation. */
+  /** Reads as {@link #get} does, within an operation. */
   long load(long offset) {
     return (long) LONG.getVolatile(memory, offset);
   }
 
-  /** Sets it after all that this side has written before. Within an operation. */
+  /** Sets a number after all that this side has written before, within an operation. */
   void publish(long offset, long value, boolean isFenced) {
     if (isFenced) {
       LONG.setVolatile(memory, offset, value);
@@ -214,7 +214,7 @@ final class PipeHeader {
     return watch.begin();
   }
 
-  /** Returns if the memory has met no fault since {@code mark}. */
+  /** Returns if the memory has met no fault since {@code mark}; otherwise throws. */
   void check(long mark) {
     watch.check(mark);
   }

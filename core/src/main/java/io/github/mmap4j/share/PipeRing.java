@@ -9,10 +9,9 @@ import java.lang.foreign.MemorySegment;
  * The messages in a pipe's memory: one side puts them in and the other takes them out, without
  * waiting. For one thread a side.
  *
- * <p>Each message is one operation to the guard. It asks for faults before it publishes a count, so
- * that zeros in the place of what was cut off, or bytes that went nowhere, are never published; and
- * it throws nothing of its own before, because what the memory says counts only where there was no
- * fault.
+ * <p>Each message is one operation of the guard. It checks for faults before it publishes a count,
+ * so that zeros read from lost pages, or bytes written to them, are never published. Before that
+ * check it throws nothing of its own, because the memory's contents count only without a fault.
  */
 final class PipeRing {
   /** What became of a message that was to be put in. */

@@ -4,15 +4,16 @@ import io.github.mmap4j.internal.os.Native;
 import java.lang.foreign.Arena;
 
 /**
- * Takes a region out of the guard's table when its arena is closed, where the arena itself unmaps
- * the memory: after nobody can reach that any more, and before it is unmapped.
+ * Takes a region out of the guard's table when the arena that unmaps it is closed: once no one can
+ * reach the memory, and before it is unmapped.
  */
 public final class FaultExit implements Runnable {
   private volatile FaultOwner owner;
 
   /**
-   * To be called before the memory is mapped, and after: an arena ends with what it was given last,
-   * but the JDK's confined ones end the first thing before all others.
+   * Registers this with an arena. Call it both before and after the memory is mapped: an arena
+   * releases its newest resource first, but the JDK's confined arenas release the very first
+   * resource before all others.
    */
   public void by(Arena arena) {
     if (FaultHandler.missing() == null) {

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
 /**
- * The door to mapped memory: whatever reads or writes bytes that may belong to a truncated file
- * does it here, or by the protocol that the package's page describes.
+ * Reads and writes memory whose file may be truncated. All of the library's accesses go through
+ * here or follow the protocol in the package's documentation.
  *
- * <p>Operations that are often and short write the protocol's first half out, and come here when a
+ * <p>Short, frequent operations contain the fast path themselves, and call this class only when a
  * comparison fails:
  *
  * <pre>{@code
@@ -31,23 +31,25 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class FaultGuard {
-  /** What every virtual machine can allocate. */
+  /** The length of array that every virtual machine can allocate. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   static final int PROT_READ = 1;
   static final int PROT_READ_WRITE = 3;
 
-  /** No number of faults: where this is the mark, every comparison fails. */
+  /**
+   * The mark while some region has no guard. No fault number equals it, so {@link #holds} fails.
+   */
   static final long NEVER = -1;
 
-  /** All owners, by the address where their memory begins. */
+  /** All owners, by the address of their first byte. */
   private static final ConcurrentSkipListMap<Long, FaultOwner> OWNERS =
       new ConcurrentSkipListMap<>();
 
-  /** The owner that was asked for last, so that it is found again at once; races do no harm. */
+  /** The owner that was looked up last, as a cache; races do no harm. */
   private static FaultOwner recent;
 
-  /** How many faults there had been when every region was clean last. */
+  /** The number of faults when all regions were last clean. */
   private static volatile long clean;
 
   private static final VarHandle CLEAN;
@@ -62,20 +64,17 @@ public final class FaultGuard {
 
   private static volatile Orphans orphans;
 
-  /** An entry that was dirty when they were looked through last. */
+  /** An entry that was dirty at the last scan: probably it still is. */
   private static volatile int dirty;
 
   private FaultGuard() {}
 
-  /** Reads bytes; {@code memory} holds them from {@code offset} on. May be called again. */
+  /** Reads bytes that begin at {@code offset} of {@code memory}. It may be called again. */
   public interface Reader<R> {
     R read(MemorySegment memory, long offset);
   }
 
-  /** Writes bytes; {@code memory} is to hold them from {@code offset} on. */
-  public interface Writer {
-    void write(MemorySegment memory, long offset);
-  }
+  // ---- the fast path
 
   /** Makes the exception for a change whose region is gone, so that nobody can tell of it. */
   public interface Orphans {
@@ -87,24 +86,22 @@ public final class FaultGuard {
     orphans = maker;
   }
 
-  // ---- the protocol's first half
-
-  /** The number of faults so far, if all regions are clean; else another number. */
+  /** Returns the number of faults so far if all regions are clean, and otherwise another number. */
   public static long mark() {
     return clean;
   }
 
-  /** Whether memory may be touched after {@code mark}: there is no region without a guard. */
+  /** Returns whether every region was guarded at {@code mark}, so that memory may be touched. */
   public static boolean isGuarded(long mark) {
     return mark != NEVER;
   }
 
-  /** Whether {@code mark} says that all regions are clean: before a change, which is made once. */
+  /** Returns whether all regions are clean at {@code mark}; asked before a change. */
   public static boolean isClean(long mark) {
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
   }
 
-  /** Whether there has been no fault since, and was no region that was not clean. */
+  /** Returns whether all regions were clean at {@code mark} and no fault was met since. */
   public static boolean holds(long mark) {
     VarHandle.loadLoadFence();
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
@@ -113,8 +110,8 @@ public final class FaultGuard {
   // ---- operations
 
   /**
-   * Whether bytes of {@code memory} may be read where they are, by any code, between two {@link
-   * #holds}. If not, they have to be copied, by {@link #copy}.
+   * Returns whether any code may read {@code memory} in place, between two calls of {@link #holds}.
+   * If not, the bytes must be copied by {@link #copy}.
    */
   public static boolean isDirect(MemorySegment memory) {
     if (!memory.isNative()) {
@@ -127,7 +124,9 @@ public final class FaultGuard {
     return true;
   }
 
-  /** Whether each byte is guarded, by {@code owner}, which has the first, or those next to it. */
+  /**
+   * Returns whether {@code owner}, which has the first byte, and its neighbours guard all bytes.
+   */
   private static boolean isGuarded(FaultOwner owner, MemorySegment memory) {
     long end = memory.address() + memory.byteSize();
     FaultOwner next = owner;
@@ -142,7 +141,7 @@ public final class FaultGuard {
 
   /**
    * Reads bytes {@code [from, to)} of any segment. Where the memory has no guard, the reader gets a
-   * copy of them, so the range must not be long.
+   * copy of the range, which must therefore be short.
    *
    * @throws RuntimeException the owner's exception for a fault
    */
@@ -156,9 +155,9 @@ public final class FaultGuard {
           return result;
         }
       }
-      FaultOwner owner = owner(memory, from);
-      long base = memory.address();
-      if (owner != null && base + to <= owner.end()) {
+      FaultOwner owner = owner(memory, from, to);
+      if (owner != null) {
+        long base = memory.address();
         return owner.read(base + from, base + to, () -> reader.read(memory, from));
       }
       R result = reader.read(memory, from);
@@ -170,7 +169,7 @@ public final class FaultGuard {
     return reader.read(MemorySegment.ofArray(copy), 0);
   }
 
-  /** Copies {@code count} bytes of any segment to one on the heap, likewise. */
+  /** Copies {@code count} bytes of any segment to one on the heap. */
   public static void copy(
       MemorySegment memory, long from, MemorySegment heap, long at, long count) {
     if (isDirect(memory)) {
@@ -188,7 +187,7 @@ public final class FaultGuard {
   }
 
   /**
-   * A copy of {@code count} bytes of any segment.
+   * Returns a copy of {@code count} bytes of any segment.
    *
    * @throws IllegalStateException if no array can hold them
    */
@@ -235,8 +234,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Runs a body that changes bytes {@code [from, to)} of {@code memory}, once. Where the memory has
-   * no guard, the body may be plain stores, or one exchange, and nothing else.
+   * Runs once a body that changes bytes {@code [from, to)} of {@code memory}. Where the memory has
+   * no guard, the body may only make plain stores, or one atomic exchange.
    */
   public static <R> R change(MemorySegment memory, long from, long to, Supplier<R> body) {
     if (isDirect(memory)) {
@@ -248,10 +247,9 @@ public final class FaultGuard {
         }
         return result;
       }
-      FaultOwner owner = owner(memory, from);
-      long base = memory.address();
-      if (owner != null && base + to <= owner.end()) {
-        return owner.change(base + from, base + to, body);
+      FaultOwner owner = owner(memory, from, to);
+      if (owner != null) {
+        return owner.change(memory.address() + from, memory.address() + to, body);
       }
       R result = body.get();
       requireNothingLost(Outcome.UNKNOWN, memory, from, to);
@@ -260,12 +258,11 @@ public final class FaultGuard {
     return polled(memory, from, to, body);
   }
 
-  /** After a change that began when {@code mark} held: returns if it was done. */
+  /** Returns if a change that began when {@code mark} held was made without a fault. */
   public static void settle(long mark, MemorySegment memory, long from, long to) {
-    FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
-    long base = memory.address();
-    if (owner != null && base + to <= owner.end()) {
-      owner.settle(mark, base + from, base + to);
+    FaultOwner owner = owner(memory, from, to);
+    if (owner != null) {
+      owner.settle(mark, memory.address() + from, memory.address() + to);
     } else {
       requireNothingLost(Outcome.UNKNOWN, memory, from, to);
     }
@@ -277,8 +274,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Runs a body where there is no guard: with HotSpot's own handling of faults, which knows some
-   * instructions only.
+   * Runs a body where there is no guard: HotSpot's own handler takes its faults, and knows only
+   * some instructions.
    */
   public static <R> R polled(MemorySegment memory, long from, long to, Supplier<R> body) {
     PolledCopy.poll();
@@ -293,8 +290,8 @@ public final class FaultGuard {
   }
 
   /**
-   * After bytes {@code [from, to)} were touched: returns if no memory of others is lost there. They
-   * may be guarded in part only, or no more, so that an operation finds no owner to ask.
+   * Returns if no foreign memory is lost among bytes {@code [from, to)}, which were touched. They
+   * may be guarded in part only, or no longer, so that the operation finds no owner to ask.
    */
   private static void requireNothingLost(
       Outcome outcome, MemorySegment memory, long from, long to) {
@@ -324,7 +321,7 @@ public final class FaultGuard {
 
   // ---- owners
 
-  /** Who has mapped the byte at {@code offset}; null for memory of others. */
+  /** Returns the owner of the byte at {@code offset}; null if the guard knows none. */
   static FaultOwner owner(MemorySegment memory, long offset) {
     long at = memory.address() + offset;
     FaultOwner last = recent;
@@ -339,7 +336,13 @@ public final class FaultGuard {
     return below.getValue();
   }
 
-  /** Who has mapped bytes of {@code [from, to)}, addresses; from the lowest on. */
+  /** Returns the owner of all bytes {@code [from, to)}; null if there is not one. */
+  private static FaultOwner owner(MemorySegment memory, long from, long to) {
+    FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
+    return owner != null && memory.address() + to <= owner.end() ? owner : null;
+  }
+
+  /** Returns the owners of bytes at addresses {@code [from, to)}, in ascending order. */
   static List<FaultOwner> owners(long from, long to) {
     if (from >= to) {
       return List.of();
@@ -349,14 +352,14 @@ public final class FaultGuard {
     return List.copyOf(OWNERS.subMap(first, to).values());
   }
 
-  /** Whether {@code memory} is this library's, or part of it is. */
+  /** Returns whether this library has mapped {@code memory} or part of it. */
   public static boolean isOwn(MemorySegment memory) {
     return memory.isNative()
         && owners(memory.address(), memory.address() + memory.byteSize()).stream()
             .anyMatch(owner -> !(owner instanceof ForeignMemory));
   }
 
-  /** Puts memory of others under the guard; returns whether there was room in the table. */
+  /** Puts foreign memory under the guard; returns whether the table had room. */
   static boolean tryAdd(ForeignMemory memory) {
     OWNERS.put(memory.address(), memory);
     memory.enter(FaultHandler.table());
@@ -366,18 +369,18 @@ public final class FaultGuard {
     return memory.isGuarded();
   }
 
-  /** Keeps memory known of which all is lost. */
+  /** Keeps wholly lost memory known, so that reads of it throw. */
   static void list(ForeignMemory lost) {
     OWNERS.put(lost.address(), lost);
   }
 
-  /** The opposite of {@link #tryAdd}, after the table, and of {@link #list}. */
+  /** Reverses {@link #tryAdd}, once the memory has left the table, and {@link #list}. */
   static void unlist(ForeignMemory memory) {
     OWNERS.remove(memory.address(), memory);
     publishClean();
   }
 
-  /** Puts a region under the guard; before anybody is given its memory. */
+  /** Puts a region under the guard, before anyone is given its memory. */
   public static void add(FaultOwner owner) {
     ForeignMemory.makeWay(owner.address(), owner.end());
     OWNERS.put(owner.address(), owner);
@@ -391,9 +394,9 @@ public final class FaultGuard {
   }
 
   /**
-   * Takes a region out; after nobody can reach its memory any more, and before that is given back.
+   * Takes a region out of the guard, once no one can reach its memory and before that is unmapped.
    *
-   * @return whether it was there
+   * @return whether the guard had it
    */
   public static boolean remove(FaultOwner owner) {
     boolean there = OWNERS.remove(owner.address(), owner);
@@ -415,7 +418,7 @@ public final class FaultGuard {
     return FaultHandler.table();
   }
 
-  /** Lets short operations be fast again, if all regions are clean. */
+  /** Lets operations take the fast path again, if all regions are clean. */
   static void publishClean() {
     long before = clean;
     if (before == NEVER) {

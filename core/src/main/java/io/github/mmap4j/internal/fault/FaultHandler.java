@@ -10,9 +10,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Installs the handler of SIGBUS, once for each process and class loader: machine code in a page of
- * its own, which is never freed, as nobody can know whether a thread is about to run it. The
- * handler that was there before stays, for all that is not ours.
+ * Installs the SIGBUS handler, once for each class loader of the process: machine code in a page of
+ * its own. The page is never freed, because a thread may be about to run it. Faults of memory that
+ * is not ours go on to the handler that was installed before.
  */
 public final class FaultHandler {
   private static final long TABLE_BYTES = FaultTable.bytes(FaultTable.MOST_ENTRIES);
@@ -21,7 +21,7 @@ public final class FaultHandler {
 
   private FaultHandler() {}
 
-  /** In a class of its own, so that it is done when the first memory is mapped. */
+  /** A class of its own, so that the handler is installed when the first memory is mapped. */
   private static final class Installed {
     static final FaultTable TABLE;
     static final long HANDLER;
@@ -63,7 +63,8 @@ public final class FaultHandler {
       return Installation.failed("mmap", page);
     }
     MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
-    // Where the kernel has no such call, or a filter forbids it, stores are ordered as by any map.
+    // May fail: an old kernel lacks the call, or a filter forbids it. There is nothing to fall back
+    // on.
     calls.registerBarrier();
     FaultTable table =
         new FaultTable(
@@ -82,7 +83,7 @@ public final class FaultHandler {
     return new Installation(table, page, null);
   }
 
-  /** With the flags and the mask of the handler before, so that it meets what it is made for. */
+  /** Keeps the flags and the mask of the earlier handler, which expects them when it is called. */
   private static int putInFront(HandlerCalls calls, long handler) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
@@ -97,19 +98,19 @@ public final class FaultHandler {
     }
   }
 
-  /** The regions that the handler knows; null where it is not installed. */
+  /** Returns the table of guarded regions; null if no handler is installed. */
   static FaultTable table() {
     return Installed.TABLE;
   }
 
-  /** Why there is no handler, as a sentence without its full stop; null where there is one. */
+  /** Returns why there is no handler, as a sentence without its full stop; null if there is one. */
   public static String missing() {
     return Installed.MISSING;
   }
 
   /**
-   * Whether the handler is the first that is asked about a fault. One that was installed later may
-   * pass faults on to it, or not.
+   * Returns whether our handler gets a signal first. A handler installed later may pass faults on
+   * to it, or not.
    */
   public static boolean isInFront() {
     if (table() == null) {
@@ -123,15 +124,15 @@ public final class FaultHandler {
   }
 
   /**
-   * Lets no handler be installed by this class loader's library.
+   * Keeps the library, in this class loader, from installing its handler.
    *
-   * @throws IllegalStateException if one is already
+   * @throws IllegalStateException if it is already installed
    */
   public static void refuse() {
     refused = true;
     if (table() != null) {
       throw new IllegalStateException(
-          "the fault handler has been installed already, when the first memory was mapped");
+          "the fault handler is installed already, since the first memory was mapped: call this before");
     }
   }
 }

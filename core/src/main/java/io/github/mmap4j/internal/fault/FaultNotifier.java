@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells owners of the faults of their memory, whoever has met them: also code that never asks. A
- * thread of its own sleeps until the handler counts; there is none while nobody wants to be told.
+ * Notifies owners of faults in their memory, even of faults met by code that never checks. A thread
+ * of its own sleeps until the handler counts a fault. There is no thread while no owner listens.
  */
 final class FaultNotifier implements Runnable {
-  /** After so long the thread looks whether anybody still wants to be told. */
+  /** The longest sleep; then the thread checks whether any owner still listens. */
   private static final long SLICE_NANOS = 1_000_000_000;
 
   private static final Set<FaultOwner> LISTENING = ConcurrentHashMap.newKeySet();
@@ -34,10 +34,10 @@ final class FaultNotifier implements Runnable {
     LISTENING.remove(owner);
   }
 
-  /** What a listener throws is reported, and keeps no other from being told. */
-  private static void tell(FaultOwner owner) {
+  /** Notifies one owner. What a listener throws does not keep others from being notified. */
+  private static void notifyOwner(FaultOwner owner) {
     try {
-      owner.tell();
+      owner.notifyNewFault();
     } catch (RuntimeException | Error e) {
       Thread current = Thread.currentThread();
       current.getUncaughtExceptionHandler().uncaughtException(current, e);
@@ -53,13 +53,14 @@ final class FaultNotifier implements Runnable {
 
   @Override
   public void run() {
-    // The futex's word is the lower half of the counter, which comes first on these processors.
+    // The futex's word is the counter's low half, which is first: these processors are
+    // little-endian.
     MemorySegment word = FaultTable.COUNTERS.asSlice(FaultTable.ENTERED, Integer.BYTES);
     SharedOs system = Native.shared();
     while (!ends()) {
       long seen = FaultTable.entered();
       for (FaultOwner owner : LISTENING) {
-        tell(owner);
+        notifyOwner(owner);
       }
       system.waitWhile(word, (int) seen, SLICE_NANOS);
     }

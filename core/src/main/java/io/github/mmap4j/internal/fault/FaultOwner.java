@@ -4,21 +4,24 @@ import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
 /**
- * A region of mapped memory, as the guard knows it: where it is, which of its faults have been
- * repaired, and what a fault means. The package's page has the protocol; the numbers in comments
- * are those of its rules.
+ * A guarded region of mapped memory: where it is, which of its faults have been repaired, and which
+ * exception explains a fault. The package's documentation has the protocol.
  *
- * <p>It must not refer to a segment over the region, as it would keep it mapped for ever.
+ * <p>It must not refer to a segment over the region, because that would keep the region mapped
+ * forever.
  */
 public abstract class FaultOwner {
-  /** Has no entry in the table: its memory is copied out of, see {@link PolledCopy}. */
+  /**
+   * The entry of a region that is not in the table: its bytes are copied, see {@link PolledCopy}.
+   */
   private static final int UNGUARDED = -1;
 
-  /** Times that a read is tried while others meet faults below its range. */
+  /** Limits how often a read is retried while faults are met below its range. */
   private static final int MOST_TRIES = 64;
 
   /**
-   * Faults of its own range that a read gives up at: the first may be of a file that grows again.
+   * Limits the faults of its own range that a read retries: after the first, the file may have
+   * grown again.
    */
   private static final int MOST_FAULTS = 2;
 
@@ -26,13 +29,13 @@ public abstract class FaultOwner {
   private final long end;
   private volatile int entry = UNGUARDED;
 
-  /** The number of the last fault of all, once the region has left the table. */
+  /** The number of the region's last fault, once the region has left the table. */
   private volatile long lastOfAll;
 
   /** Whether it has, or had, an entry in the table. */
   private volatile boolean wasGuarded;
 
-  /** The lowest address that was ever faulted on and repaired or broken; unsigned. */
+  /** The lowest address ever lost, as of the last repair or withdrawal; unsigned. */
   private volatile long lowest = FaultTable.NONE;
 
   /** Whether the last attempt to repair has failed. */
@@ -43,58 +46,59 @@ public abstract class FaultOwner {
     this.end = address + length;
   }
 
-  /** The address of the first byte. */
+  /** Returns the address of the first byte. */
   public final long address() {
     return address;
   }
 
-  /** The bytes that are mapped. */
+  /** Returns the number of bytes mapped. */
   public final long mapped() {
     return end - address;
   }
 
-  /** Bytes of the smallest piece that can be mapped here: a page, or a huge page. */
+  /** Returns the size of the smallest piece that can be mapped here: a page or a huge page. */
   protected abstract long unit();
 
   protected abstract boolean isWritable();
 
   /**
-   * Whether a fault may turn all that follows in the region into zeros, which costs one mapping.
+   * Returns whether a fault maps zero pages up to the region's end, in one mapping, and not one
+   * page only.
    */
   protected abstract boolean isRestoredWhole();
 
   /**
    * Runs {@code action} while the region stays mapped.
    *
-   * @throws IllegalStateException if it is mapped no more
+   * @throws IllegalStateException if it is no longer mapped
    */
   protected abstract <R> R whileMapped(Supplier<R> action);
 
   /**
-   * Maps what the region shows over its pages from {@code from} on, an address, in place of zeros;
-   * with the advice, locks and protection that they had.
+   * Maps the region's own pages again, in place of zero pages, from address {@code from} on, with
+   * the advice, locks and protection that they had.
    *
-   * @return whether that was done; false if it can't be for this region
+   * @return false if that is impossible for this region
    */
   protected abstract boolean restore(long from);
 
   /**
-   * The exception for a fault while bytes {@code [from, to)}, addresses, were touched.
+   * Returns the exception for a fault while the bytes at addresses {@code [from, to)} were touched.
    *
-   * @param cause what the body threw, or the virtual machine, or null
+   * @param cause what the body or the virtual machine threw, or null
    */
   public abstract RuntimeException explain(Outcome outcome, Throwable cause, long from, long to);
 
-  /** What is known of an operation that met a fault. */
+  /** What is known about an operation that met a fault. */
   public enum Outcome {
-    /** It returned nothing; nothing was changed, or only in part. */
+    /** It returned nothing and was not completed; part of a change may have been made. */
     FAILED,
 
-    /** It may have been done, in part or whole, or not at all. */
+    /** A change may have been made wholly, partly or not at all. */
     UNKNOWN
   }
 
-  /** The address behind the last byte. */
+  /** Returns the end address, exclusive. */
   final long end() {
     return end;
   }
@@ -115,7 +119,7 @@ public abstract class FaultOwner {
     int left = entry;
     if (left != UNGUARDED) {
       table.hide(left);
-      // An operation that is late asks for this once the entry is another's.
+      // A late operation reads these once the entry belongs to another region.
       noteLow(table.low(left));
       broken = broken && table.isDirty(left);
       lastOfAll = table.last(left);
@@ -124,7 +128,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes over zeros that a region, which this one begins with, could not be rid of. */
+  /** Takes over zero pages that could not be repaired in the region that this one replaces. */
   public final void inherit(FaultOwner former) {
     long zeros = address + (former.lowest - former.address);
     if (former.broken && isGuarded() && Long.compareUnsigned(zeros, end) < 0) {
@@ -135,12 +139,12 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Whether the handler knows the region. */
+  /** Returns whether the handler knows the region. */
   public final boolean isGuarded() {
     return entry != UNGUARDED;
   }
 
-  /** Whether the handler knows the region, or knew it until its memory was given back. */
+  /** Returns whether the handler knows the region, or knew it until it was unmapped. */
   final boolean wasGuarded() {
     return wasGuarded;
   }
@@ -148,9 +152,9 @@ public abstract class FaultOwner {
   // ---- operations
 
   /**
-   * Reads bytes {@code [from, to)}, addresses, by a body that can be repeated.
+   * Reads the bytes at addresses {@code [from, to)}. The body may run more than once.
    *
-   * @return what the body returned when no fault was in its way
+   * @return the result of a run that met no fault
    */
   final <R> R read(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -166,7 +170,7 @@ public abstract class FaultOwner {
       if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
         return result;
       }
-      // Zeros that came of a fault below the range say nothing of the range itself.
+      // Zero pages from a fault below the range say nothing about the range itself.
       long low = table.low(entry);
       faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
     }
@@ -175,8 +179,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Runs a body that changes bytes {@code [from, to)}, addresses, once. What it did counts where no
-   * fault was in its way; else nobody knows.
+   * Runs once a body that changes the bytes at addresses {@code [from, to)}. If it met a fault, the
+   * exception says that the outcome is unknown.
    */
   final <R> R change(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -194,8 +198,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns if a change of bytes {@code [from, to)}, addresses, was done that began when the region
-   * was clean and {@code mark} faults had been met.
+   * Returns if the bytes at addresses {@code [from, to)} were changed without a fault. The change
+   * began when the region was clean and {@code mark} was the number of the last fault.
    */
   final void settle(long mark, long from, long to) {
     FaultTable table = FaultGuard.table();
@@ -210,8 +214,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Begins a body of any kind, which may touch all of the region and is run once. {@link #ended} or
-   * {@link #failed} follows:
+   * Begins a body of any kind, which may touch the whole region and runs once. {@link #ended} or
+   * {@link #failed} must follow:
    *
    * <pre>{@code
    * long mark = owner.begin();
@@ -225,7 +229,7 @@ public abstract class FaultOwner {
    * return result;
    * }</pre>
    *
-   * @throws RuntimeException the explanation, if the region is zeros that can't be repaired
+   * @throws RuntimeException the explanation, if the region has zero pages that can't be repaired
    */
   public final long begin() {
     if (wasGuarded()) {
@@ -250,8 +254,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns if what the body has thrown is its own: if no fault was met since {@link #begin}. What
-   * it makes of zeros may be an exception of any kind.
+   * Returns if no fault was met since {@link #begin}, so that what the body threw is its own
+   * failure. Code that reads zeros may throw anything.
    *
    * @throws RuntimeException the explanation of the fault, with {@code thrown} as its cause
    */
@@ -266,7 +270,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** The end of a body, where there is no guard; HotSpot may tell of a fault late. */
+  /** Ends a body where there is no guard: HotSpot may report a fault late. */
   private void polled(Throwable thrown) {
     Throwable cause = thrown;
     boolean faulted = thrown instanceof InternalError;
@@ -281,7 +285,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Begins an operation that may touch all of the region. */
+  /** Begins an operation that may touch the whole region, and returns its mark. */
   final long mark() {
     FaultTable table = FaultGuard.table();
     repair();
@@ -292,25 +296,25 @@ public abstract class FaultOwner {
     return table.repaired(entry);
   }
 
-  /** After a fence: returns if no fault has been met since {@link #mark}. */
+  /** Returns if no fault has been met since {@link #mark}. The caller has passed a fence. */
   final void check(long mark) {
     if (hasFaultedSince(mark)) {
       throw faultDuring(null);
     }
   }
 
-  /** An operation that may have been done must not end like one that can be tried again. */
+  /** Keeps its exception whatever the repair throws: the caller must not retry the operation. */
   private RuntimeException unknown(Throwable cause, long from, long to) {
     RuntimeException unknown = explain(Outcome.UNKNOWN, cause, from, to);
     try {
       repair();
     } catch (IllegalStateException e) {
-      unknown.addSuppressed(e); // closed or resized meanwhile, so that nothing is left to repair
+      unknown.addSuppressed(e); // closed or resized meanwhile: nothing is left to repair
     }
     return unknown;
   }
 
-  /** Exact also where the region has been closed since, and its entry is another's. */
+  /** Is exact even if the region has been closed since and its entry belongs to another one. */
   private boolean hasFaultedSince(long mark) {
     int now = entry;
     if (now != UNGUARDED) {
@@ -344,19 +348,19 @@ public abstract class FaultOwner {
     return table.last(entry) == mark;
   }
 
-  /** Whether no byte before {@code to} has ever been a zero of the handler's. */
+  /** Returns whether no byte before {@code to} has ever been on a zero page. */
   private boolean isBelowFaults(FaultTable table, int entry, long to) {
     return Long.compareUnsigned(to, table.low(entry)) <= 0 && Long.compareUnsigned(to, lowest) <= 0;
   }
 
-  /** Whether bytes before {@code to} are zeros that can't be repaired. */
+  /** Returns whether bytes before {@code to} are on zero pages that can't be repaired. */
   private boolean isBroken(FaultTable table, int entry, long to) {
     return broken && table.isDirty(entry) && !isBelowFaults(table, entry, to);
   }
 
   // ---- repairing
 
-  /** Makes the region show what it is mapped from, where that can be done. */
+  /** Makes the region show its own pages again, where that is possible. */
   public final void repair() {
     FaultTable table = FaultGuard.table();
     int now = entry;
@@ -382,41 +386,42 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes note of the faults so far, with no handler at work; the number of the last one. */
+  /** Takes {@code low} while no handler is at work; returns the number of the last fault. */
   private long takeFaults(FaultTable table, int entry) {
     while (true) {
       table.awaitHandlers(entry);
       long last = table.last(entry);
       long low = table.low(entry);
-      noteLow(low); // before it is taken from the table, as others compare with both
+      noteLow(low); // before low is reset, because operations read both
       if (table.takeLow(entry, low) && !table.isInside(entry) && table.last(entry) == last) {
         return last;
       }
     }
   }
 
-  /** Grows with each fault of the region, if that is guarded. */
+  /** Returns a number that grows with each fault of the region; 0 if it is not guarded. */
   public final long faults() {
     int now = entry;
     return now == UNGUARDED ? 0 : FaultGuard.table().last(now);
   }
 
-  // ---- telling
+  // ---- notifying
 
-  /** The last fault that {@link #faulted} was told of. Only the notifier's thread changes it. */
-  private volatile long told;
+  /** The last fault that {@link #faulted} was called for. */
+  private volatile long notified;
 
-  /** From now on {@link #faulted} is called after each fault, by another thread. */
-  public final void tellFaults() {
+  /** Has {@link #faulted} called after each later fault, by the notifier's thread. */
+  public final void notifyFaults() {
     int now = entry();
-    told = FaultGuard.table().last(now);
+    notified = FaultGuard.table().last(now);
     FaultNotifier.add(this);
   }
 
-  /** The region has met a fault at {@code address} or behind it. */
+  /** Called after a fault at address {@code at} or higher. */
   protected void faulted(long at) {}
 
-  final void tell() {
+  /** Calls {@link #faulted} if there was a fault since the last call. */
+  final void notifyNewFault() {
     int now = entry;
     if (now == UNGUARDED) {
       FaultNotifier.remove(this);
@@ -424,11 +429,16 @@ public abstract class FaultOwner {
     }
     FaultTable table = FaultGuard.table();
     long last = table.last(now);
-    if (last != told) {
-      told = last;
+    if (last != notified) {
+      notified = last;
       long low = table.low(now);
       faulted(low != FaultTable.NONE ? low : lowest);
     }
+  }
+
+  /** Returns whether the region has met a fault since it was mapped. */
+  public final boolean hasFaulted() {
+    return lowestFault() != FaultTable.NONE;
   }
 
   private void noteLow(long low) {
@@ -437,28 +447,21 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Marks what is from {@code low} on as lost, of a region that is never entered. */
+  /** Marks the bytes from address {@code low} on as lost, in a region outside the table. */
   final void lose(long low) {
     noteLow(low);
   }
 
-  /** The lowest address that was ever faulted on; {@link FaultTable#NONE} if none was. */
+  /** Returns the lowest address ever lost; {@link FaultTable#NONE} if there is none. */
   final long lowestFault() {
     int now = entry;
     if (now != UNGUARDED) {
       long low = FaultGuard.table().low(now);
-      // Else the entry may be another's by now, and this one's fault has been noted.
+      // Otherwise the entry may belong to another region, and this one's fault has been noted.
       if (now == entry && Long.compareUnsigned(low, lowest) < 0) {
         return low;
       }
     }
     return lowest;
-  }
-
-  /** Whether the region has met a fault since it was mapped. */
-  public final boolean hasFaulted() {
-    int now = entry;
-    return now != UNGUARDED
-        && (lowest != FaultTable.NONE || FaultGuard.table().low(now) != FaultTable.NONE);
   }
 }

@@ -10,21 +10,21 @@ import java.util.BitSet;
 
 /**
  * The memory that the signal handler and this class share: two counters, and an entry for each
- * region that is guarded. Plain memory, never freed, because a handler may read it at any moment.
+ * guarded region. It is never freed, because a handler may read it at any moment.
  *
- * <p>Entries stand in groups, and each group has bounds that enclose its regions, so that the
- * handler reads 16 bytes for each group of 64 that does not hold an address. Room for all entries
- * is reserved at once, as address space only.
+ * <p>Entries are in groups of 64, and each group has bounds that enclose its regions. So the
+ * handler skips a group without the address after reading 16 bytes. Room for all entries is
+ * reserved at once, as address space only.
  */
 final class FaultTable {
-  /** Regions at most; Linux allows a process 65,530 mappings unless it is told otherwise. */
+  /** The most regions: well above Linux's default limit of 65,530 mappings a process. */
   static final int MOST_ENTRIES = 1 << 20;
 
   static final int ENTRIES_IN_GROUP = 64;
   static final long ENTRY_BYTES = 64;
   static final long BOUNDS_BYTES = 16;
 
-  // The counters' memory, as the handler has it too.
+  // Offsets in the counters' memory. The handler's source has the same.
   static final long CHAIN = 0;
   static final long GROUPS = 8;
   static final long BOUNDS = 16;
@@ -33,7 +33,7 @@ final class FaultTable {
   static final long DONE = 72;
   static final long COUNTERS_BYTES = 128;
 
-  // An entry, likewise; the handler leaves REPAIRED alone.
+  // Offsets in an entry, as in the handler's source, which does not use REPAIRED.
   private static final long START = 0;
   private static final long END = 8;
   private static final long UNIT = 16;
@@ -44,14 +44,14 @@ final class FaultTable {
   private static final long INSIDE = 48;
   private static final long REPAIRED = 56;
 
-  /** What {@link #LOW} holds where nothing has faulted: the greatest address, unsigned. */
+  /** The value of {@link #LOW} without a fault: the greatest address, unsigned. */
   static final long NONE = -1;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   /**
-   * Not the handler's alone: operations compare its {@link #ENTERED} with what it was, also where
-   * there is no handler and it stays 0.
+   * The counters. Operations compare {@link #ENTERED} even where there is no handler and it stays
+   * 0.
    */
   static final MemorySegment COUNTERS = Arena.global().allocate(COUNTERS_BYTES, COUNTERS_BYTES);
 
@@ -62,11 +62,11 @@ final class FaultTable {
   private final BitSet used = new BitSet();
 
   /**
-   * A table of no regions.
+   * Creates a table without regions.
    *
-   * @param counters where the handler finds it; {@link #COUNTERS} but in tests
-   * @param memory {@link #bytes} of zeros
-   * @param room regions at most, a multiple of {@link #ENTRIES_IN_GROUP}
+   * @param counters where the handler finds the table; {@link #COUNTERS} except in tests
+   * @param memory {@link #bytes} bytes, all zero
+   * @param room the most regions, a multiple of {@link #ENTRIES_IN_GROUP}
    */
   FaultTable(MemorySegment counters, MemorySegment memory, int room) {
     long boundsBytes = room / ENTRIES_IN_GROUP * BOUNDS_BYTES;
@@ -78,12 +78,12 @@ final class FaultTable {
     counters.set(JAVA_LONG, ENTRIES, entries.address());
   }
 
-  /** Bytes of a table for so many regions. */
+  /** Returns the size of a table for {@code room} regions. */
   static long bytes(int room) {
     return room / ENTRIES_IN_GROUP * BOUNDS_BYTES + room * ENTRY_BYTES;
   }
 
-  /** How many faults the handler has met; it counts before it maps anything. */
+  /** Returns the number of faults so far, which the handler counts before it maps anything. */
   static long entered() {
     return (long) LONG.getAcquire(COUNTERS, ENTERED);
   }
@@ -94,7 +94,7 @@ final class FaultTable {
     LONG.getAndAdd(COUNTERS, DONE, 1L);
   }
 
-  /** The same, counted when it is done. */
+  /** Returns the number of faults whose handler has finished. */
   static long done() {
     return (long) LONG.getAcquire(COUNTERS, DONE);
   }
@@ -102,9 +102,9 @@ final class FaultTable {
   /**
    * Adds a region; the handler knows it when this returns.
    *
-   * @param unit bytes that can be mapped at least; {@code start} and {@code end} are multiples
-   * @param protection of the pages of zeros
-   * @param tail whether a fault maps these up to the region's end, or one unit of them
+   * @param unit the page or huge page size; {@code start} and {@code end} are multiples of it
+   * @param protection the protection of the zero pages
+   * @param tail whether a fault maps zero pages up to the region's end, or only one unit
    * @return its entry, or -1 if there is no room
    */
   synchronized int add(long start, long end, long unit, int protection, boolean tail) {
@@ -119,8 +119,8 @@ final class FaultTable {
     entries.set(JAVA_INT, at + PROTECTION, protection);
     entries.set(JAVA_INT, at + TAIL, tail ? 1 : 0);
     entries.set(JAVA_LONG, at + LOW, NONE);
-    // LAST and INSIDE are the handler's alone: an operation on the entry's former region may still
-    // compare with the one, and a handler that is late for it may be about to lower the other.
+    // Only the handler writes LAST and INSIDE. An operation on the entry's former region may still
+    // compare with LAST, and a late handler may be about to lower INSIDE.
     entries.set(JAVA_LONG, at + REPAIRED, last(entry));
     int group = entry / ENTRIES_IN_GROUP;
     setBounds(group, start, end);
@@ -132,8 +132,8 @@ final class FaultTable {
   }
 
   /**
-   * Hides a region from the handler. When this returns, no handler maps anything there any more;
-   * its memory must be mapped until then.
+   * Hides a region from the handler. Once this returns, no handler maps anything there. The
+   * region's memory must stay mapped until then.
    */
   void hide(int entry) {
     LONG.setVolatile(entries, entry * ENTRY_BYTES + END, 0L);
@@ -141,14 +141,14 @@ final class FaultTable {
     awaitHandlers(entry);
   }
 
-  /** Lets another region have the entry of one that is {@linkplain #hide hidden}. */
+  /** Frees the entry of a {@linkplain #hide hidden} region for another one. */
   synchronized void free(int entry) {
-    repaired(entry, last(entry)); // it keeps no other from being clean
+    repaired(entry, last(entry)); // the free entry counts as clean
     used.clear(entry);
     setBounds(entry / ENTRIES_IN_GROUP, 0, 0);
   }
 
-  /** Encloses what is in the group, and {@code [start, end)} if that is not empty. */
+  /** Sets a group's bounds to enclose its regions, and {@code [start, end)} if not empty. */
   private void setBounds(int group, long start, long end) {
     long low = end == 0 ? Long.MAX_VALUE : start;
     long high = end;
@@ -160,12 +160,12 @@ final class FaultTable {
         high = Math.max(high, itsEnd);
       }
     }
-    // Only ever too wide in between: an entry that is there stays enclosed.
+    // Between the two stores the bounds may be too wide, but never leave out an entry in use.
     LONG.setVolatile(bounds, group * BOUNDS_BYTES, low);
     LONG.setVolatile(bounds, group * BOUNDS_BYTES + Long.BYTES, high);
   }
 
-  /** Waits until no handler is at work on the entry; each needs some microseconds. */
+  /** Spins until no handler is at work on the entry; each takes some microseconds. */
   void awaitHandlers(int entry) {
     while (isInside(entry)) {
       Thread.onSpinWait();
@@ -176,12 +176,12 @@ final class FaultTable {
     return (long) LONG.getVolatile(entries, entry * ENTRY_BYTES + INSIDE) != 0;
   }
 
-  /** The number of the last fault in the region, as {@link #entered} counts. */
+  /** Returns the number of the last fault in the region, as counted by {@link #entered}. */
   long last(int entry) {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + LAST);
   }
 
-  /** The number of the last fault that has been repaired. */
+  /** Returns the number of the last fault that has been repaired. */
   long repaired(int entry) {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + REPAIRED);
   }
@@ -194,17 +194,17 @@ final class FaultTable {
     return last(entry) != repaired(entry);
   }
 
-  /** The lowest address that was faulted on since {@link #takeLow}; {@link #NONE} if none was. */
+  /** Returns the lowest address lost since {@link #takeLow}; {@link #NONE} if there is none. */
   long low(int entry) {
     return (long) LONG.getVolatile(entries, entry * ENTRY_BYTES + LOW);
   }
 
-  /** Sets the lowest address to none, if it is {@code low} still. */
+  /** Resets the lowest address, if it is still {@code low}; returns whether it was. */
   boolean takeLow(int entry, long low) {
     return LONG.compareAndSet(entries, entry * ENTRY_BYTES + LOW, low, NONE);
   }
 
-  /** An entry that is dirty, from {@code first} on; or -1. */
+  /** Returns the first dirty entry from {@code first} on, or -1. */
   synchronized int nextDirty(int first) {
     for (int entry = used.nextSetBit(first); entry >= 0; entry = used.nextSetBit(entry + 1)) {
       if (isDirty(entry)) {
@@ -214,7 +214,7 @@ final class FaultTable {
     return -1;
   }
 
-  /** Whether the entry is a region's that is dirty. */
+  /** Returns whether the entry is in use and dirty. */
   boolean isUsedAndDirty(int entry) {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + END) != 0 && isDirty(entry);
   }

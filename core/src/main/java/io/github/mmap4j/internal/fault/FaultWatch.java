@@ -4,15 +4,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Watches one piece of memory for operations of several steps, of which some can't be taken back:
- * they ask for a mark, and before each such step and at their end whether it holds. For any thread.
+ * Watches one piece of memory for faults during operations of several steps. An operation gets a
+ * mark first, and checks it before each step that can't be undone and at its end. For any thread.
  */
 public final class FaultWatch {
   private static final long UNGUARDED = 0;
 
   private final MemorySegment memory;
 
-  /** Null for memory that nobody has told the guard of, which then has no faults either. */
+  /** Null for memory that the guard does not know. */
   private final FaultOwner owner;
 
   public FaultWatch(MemorySegment memory) {
@@ -21,9 +21,10 @@ public final class FaultWatch {
   }
 
   /**
-   * The mark of an operation that begins now.
+   * Begins an operation and returns its mark.
    *
-   * @throws RuntimeException the owner's exception, if the memory is zeros that can't be repaired
+   * @throws RuntimeException the owner's exception, if the memory has zero pages that can't be
+   *     repaired
    */
   public long begin() {
     if (owner != null && owner.wasGuarded()) {
@@ -34,7 +35,7 @@ public final class FaultWatch {
   }
 
   /**
-   * Returns if the memory has met no fault since.
+   * Returns if the memory has met no fault since {@code mark}.
    *
    * @throws RuntimeException the owner's exception for the fault
    */

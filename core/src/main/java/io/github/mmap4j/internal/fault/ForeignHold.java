@@ -11,18 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Segments of somebody else that are guarded until {@link #end}. It keeps them reachable until
- * then, so that memory which nobody closes is not unmapped while the table lists it.
+ * Holds foreign segments under the guard until {@link #end}. It keeps them reachable until then, so
+ * that memory of automatic arenas is not unmapped while the table lists it.
  */
 public final class ForeignHold {
-  private static final long NEVER = -1;
-
   /** A piece of a segment. */
   private record Part(ForeignMemory pages, ForeignRange range) {
-    /** The lowest address lost in the range, or before it in its pages; or none. */
+    /** Returns the lowest address lost in the range or before it in the same pages, or none. */
     long lost() {
       long low = pages.lowestFault();
-      // The range is asked about in whole pages, as these are what is lost.
+      // The end is rounded up, because whole pages are lost.
       long end = (range.start() + range.length() + Native.pageSize() - 1) & -Native.pageSize();
       return Long.compareUnsigned(low, end) < 0 ? low : FaultTable.NONE;
     }
@@ -31,33 +29,33 @@ public final class ForeignHold {
   private final List<Part> parts = new ArrayList<>();
   private final Set<ForeignMemory> held = new HashSet<>();
 
-  /** Guarded by this, as {@link #ended}. */
+  /** The segments, kept reachable. Synchronized on this, as {@link #ended} is. */
   private List<MemorySegment> segments = new ArrayList<>();
 
   private volatile boolean ended;
 
-  /** What {@link #firstLost} found when this ended; later faults are other guards' only. */
+  /** What {@link #firstLost} found when this ended; later faults don't count. */
   private Part lostAtEnd;
 
-  /** How many faults there had been in all memory when these segments were whole last. */
-  private volatile long whole = NEVER;
+  /** The number of faults in all memory when these segments were last found whole. */
+  private volatile long whole = FaultGuard.NEVER;
 
   private ForeignHold() {}
 
   /**
    * Puts segments under the guard.
    *
-   * @param arena ends the hold when it is closed, before it unmaps them; or null
+   * @param arena the arena whose close ends the hold, before it unmaps the segments; or null
    * @param ranges where the segments are
-   * @throws RuntimeException a range's exception, if memory there is lost already
-   * @throws IllegalArgumentException if memory is this library's
+   * @throws RuntimeException a range's exception, if its memory is lost already
+   * @throws IllegalArgumentException if this library has mapped the memory
    * @throws IllegalStateException if there is no room, or the arena is closed
    */
   public static ForeignHold of(
       Arena arena, List<MemorySegment> segments, List<ForeignRange> ranges) {
     ForeignHold hold = new ForeignHold();
     if (arena != null) {
-      // First of all: where the arena is closed now, by another thread, this finds the hold ended.
+      // Must be first: if another thread closes the arena meanwhile, the hold is found ended.
       Native.handlerCalls().beforeClose(arena, hold::end);
     }
     ForeignMemory.sweep();
@@ -74,7 +72,7 @@ public final class ForeignHold {
 
   private synchronized void add(MemorySegment segment, ForeignRange range) {
     if (ended || !segment.scope().isAlive()) {
-      throw new IllegalStateException("the segment's memory has been given back meanwhile");
+      throw new IllegalStateException("the segment's memory has been unmapped meanwhile");
     }
     segments.add(segment);
     if (range.length() > 0) {
@@ -84,7 +82,7 @@ public final class ForeignHold {
     }
   }
 
-  /** Takes the segments out of the guard; again without effect. Throws nothing. */
+  /** Takes the segments out of the guard; calling it again has no effect. Throws nothing. */
   public synchronized void end() {
     if (!ended) {
       ForeignMemory.letGo(held);
@@ -98,7 +96,7 @@ public final class ForeignHold {
     return ended;
   }
 
-  /** Whether bytes of the segments are lost, or were when this ended. */
+  /** Returns whether bytes of the segments are lost, or were when this ended. */
   public boolean hasFaulted() {
     return firstLost() != null;
   }
@@ -129,7 +127,7 @@ public final class ForeignHold {
    * Returns if no bytes of the segments are lost.
    *
    * @param cause what a body threw, or null
-   * @throws RuntimeException the exception of the first range that is
+   * @throws RuntimeException the exception of the first range with lost bytes
    */
   public void check(Outcome outcome, Throwable cause) {
     Part part = firstLost();

@@ -10,34 +10,34 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Pages that somebody else has mapped, and will unmap without asking the guard.
+ * Pages that other code has mapped, and will unmap without telling the guard.
  *
  * <ol>
  *   <li>No two of these overlap, so that each fault is counted in one place. Guards over the same
  *       pages share them.
- *   <li>A fault maps one page, never all that follow: should the table still list memory that has
- *       been given back, the harm ends there.
- *   <li>Nothing is repaired, because nobody here knows what the pages showed. Everything from the
- *       lowest fault on counts as lost. After the last guard has let go, what is lost stays known
- *       as long as the memory lives, so that this library's reads of it go on to throw.
- *   <li>Memory whose scope has ended is withdrawn whenever somebody maps, guards or lets go of any.
- *       Where this library maps memory at the same addresses, it is withdrawn whatever its scope
- *       says.
+ *   <li>A fault maps one zero page, never the rest of the region. If the table still lists memory
+ *       that has been unmapped, the damage is limited to that page.
+ *   <li>Nothing is repaired, because this library can't know what the pages showed. Everything from
+ *       the lowest fault on counts as lost. Lost pages stay known after the last guard has let go,
+ *       as long as the memory lives, so that this library's reads of them still throw.
+ *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory, or a guard is
+ *       made or closed. Where this library maps memory at the same addresses, the old memory is
+ *       withdrawn whatever its scope says.
  * </ol>
  */
 final class ForeignMemory extends FaultOwner {
-  /** All that there are; guarded by the class. */
+  /** All instances; synchronized on the class. */
   private static final Set<ForeignMemory> ALL = new HashSet<>();
 
-  /** Whether there are any; for those who map, and don't want to wait for the class. */
+  /** Whether there are instances; read without the lock when memory is mapped. */
   private static volatile boolean any;
 
   private final ForeignRange range;
 
-  /** Weak, as an automatic arena's memory lives for as long as its scope is reachable. */
+  /** Weak, because an automatic arena's memory lives as long as its scope is reachable. */
   private final WeakReference<MemorySegment.Scope> scope;
 
-  /** Guards that list these pages; guarded by the class. */
+  /** The number of guards that hold these pages; synchronized on the class. */
   private int users;
 
   private volatile boolean withdrawn;
@@ -56,12 +56,12 @@ final class ForeignMemory extends FaultOwner {
   }
 
   /**
-   * Lists the pages that hold {@code range} for one more guard.
+   * Puts the pages of {@code range} under one more guard.
    *
-   * @param held those that the guard has already; more are added
-   * @return those that hold the range
+   * @param held the pages that the guard holds already; new ones are added
+   * @return the pages of the range
    * @throws RuntimeException the range's exception, if memory there is lost
-   * @throws IllegalArgumentException if memory there is this library's
+   * @throws IllegalArgumentException if this library has mapped memory there
    * @throws IllegalStateException if the table has no room
    */
   static synchronized List<ForeignMemory> hold(
@@ -72,7 +72,8 @@ final class ForeignMemory extends FaultOwner {
     List<ForeignMemory> there = new ArrayList<>();
     for (FaultOwner owner : FaultGuard.owners(from, to)) {
       if (!(owner instanceof ForeignMemory pages)) {
-        throw new IllegalArgumentException("it is this library's, which guards it itself");
+        throw new IllegalArgumentException(
+            "the memory belongs to an Mmap, which is guarded already");
       }
       if (!pages.isAlive()) {
         pages.withdraw();
@@ -120,7 +121,7 @@ final class ForeignMemory extends FaultOwner {
     any = true;
   }
 
-  /** One guard lets go of these. */
+  /** Releases the pages that one guard held. */
   static synchronized void letGo(Set<ForeignMemory> held) {
     for (ForeignMemory pages : held) {
       if (--pages.users == 0) {
@@ -130,7 +131,7 @@ final class ForeignMemory extends FaultOwner {
     sweep();
   }
 
-  /** Withdraws what its owner has given back. */
+  /** Withdraws memory whose scope has ended. */
   static synchronized void sweep() {
     for (ForeignMemory pages : List.copyOf(ALL)) {
       if (!pages.isAlive()) {
@@ -139,7 +140,7 @@ final class ForeignMemory extends FaultOwner {
     }
   }
 
-  /** Withdraws what is stale, and so all pages in a range that the system has given to us. */
+  /** Withdraws stale memory: also all pages at addresses where the library has mapped anew. */
   static void makeWay(long from, long to) {
     if (!any) {
       return;
@@ -159,7 +160,7 @@ final class ForeignMemory extends FaultOwner {
       return;
     }
     withdrawn = true;
-    // The handler first: when it has let go, the lowest fault is final.
+    // Leave the table first: once no handler is inside, the lowest fault is final.
     leave(FaultGuard.table());
     long lost = lowestFault();
     if (lost != FaultTable.NONE && isAlive()) {
@@ -182,7 +183,7 @@ final class ForeignMemory extends FaultOwner {
 
   // ---- one of them
 
-  /** Whether its memory is mapped still, as far as its owner tells. */
+  /** Returns whether the memory is still mapped, as far as its scope says. */
   boolean isAlive() {
     MemorySegment.Scope alive = scope.get();
     return alive != null && alive.isAlive();
@@ -193,7 +194,7 @@ final class ForeignMemory extends FaultOwner {
     return Native.pageSize();
   }
 
-  /** Who has a segment that can't be written may have got it from somebody who has another. */
+  /** A read-only segment may be a view of memory that other code writes. */
   @Override
   protected boolean isWritable() {
     return true;

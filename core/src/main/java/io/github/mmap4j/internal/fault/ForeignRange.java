@@ -3,26 +3,26 @@ package io.github.mmap4j.internal.fault;
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 
 /**
- * Where a segment of somebody else is, without the segment.
+ * The address range of a foreign segment, without the segment itself.
  *
  * @param start the address of its first byte
- * @param length its bytes
+ * @param length its length in bytes
  * @param explainer makes the exception for its faults
  */
 public record ForeignRange(long start, long length, Explainer explainer) {
-  /** Says what a fault means. */
+  /** Makes the exception for a fault. */
   public interface Explainer {
     /**
-     * The exception for a fault.
+     * Returns the exception for a fault.
      *
      * @param cause what the body threw, or null
      * @param offset the first byte that is lost, from the segment's start
-     * @param length the segment's bytes
+     * @param length the segment's length in bytes
      */
     RuntimeException explain(Outcome outcome, Throwable cause, long offset, long length);
   }
 
-  /** The exception for a fault from {@code address} on, which may lie outside by a page. */
+  /** Returns the exception for a fault at {@code address}, which may be a page outside. */
   RuntimeException explain(Outcome outcome, Throwable cause, long address) {
     long offset = Math.clamp(address - start, 0, length);
     return explainer.explain(outcome, cause, offset, length);

@@ -126,7 +126,7 @@ final class Downcall {
     return MemorySegment.ofAddress(address).reinterpret(length, arena, null);
   }
 
-  /** Has {@code action} run when {@code arena} gives back what it keeps. */
+  /** Has {@code action} run when {@code arena} releases its resources. */
   @SuppressWarnings("restricted")
   static void beforeClose(Arena arena, Runnable action) {
     MemorySegment.NULL.reinterpret(arena, _ -> action.run());

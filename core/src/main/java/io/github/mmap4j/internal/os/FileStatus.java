@@ -6,7 +6,7 @@ package io.github.mmap4j.internal.os;
  * @param errno 0, or why there is no answer: what a call answers, negated
  * @param mode kind and permissions, as in POSIX
  * @param size bytes
- * @param block bytes that are best read at a time; of a huge page where a file is made of these
+ * @param block the best size to read at a time; on a hugetlbfs, the huge page size
  */
 public record FileStatus(int errno, int mode, long size, long block) {
   private static final int TYPE = 0xF000;

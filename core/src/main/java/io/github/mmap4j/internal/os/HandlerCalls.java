@@ -4,17 +4,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls by which machine code of ours becomes a signal handler. As with {@link Os}, each
- * returns the system's result, or the negative errno, and throws nothing of its own.
+ * The system calls that install our machine code as a signal handler. As with {@link Os}, each
+ * returns the system's result or the negative errno, and throws nothing of its own.
  */
 public interface HandlerCalls {
-  /** Bytes of the C library's {@code struct sigaction}. */
+  /** The size of the C library's {@code struct sigaction}. */
   int ACTION_BYTES = 152;
 
-  /** Where in it the handler's address is, as a long. */
+  /** The offset of the handler's address in it, a long. */
   int ACTION_HANDLER = 0;
 
-  /** The address of new private memory of zeros, of which pages cost nothing until written. */
+  /** Returns the address of new private zeroed memory; its pages cost nothing until written. */
   long newMemory(long length);
 
   int unmap(long address, long length);
@@ -22,25 +22,25 @@ public interface HandlerCalls {
   /** Makes written memory readable and executable, and no longer writable. */
   int makeExecutable(long address, long length);
 
-  /** Puts the action that SIGBUS has into {@code action}. */
+  /** Stores the current action of SIGBUS in {@code action}. */
   int action(MemorySegment action);
 
-  /** Gives SIGBUS that action, for the whole process. */
+  /** Sets the action of SIGBUS for the whole process. */
   int setAction(MemorySegment action);
 
-  /** Lets this process's handler have all of its threads pass a memory barrier. */
+  /** Allows the handler to make all threads of this process pass a memory barrier. */
   int registerBarrier();
 
-  /** A segment over memory that nobody ever unmaps. */
+  /** Returns a segment over memory that is never unmapped. */
   MemorySegment segment(long address, long length);
 
   /**
-   * Has {@code action} run when {@code arena} is closed, or its memory unreachable: before what the
-   * arena was given earlier is given back. (JDK 25 has one exception: the very first that a
-   * confined arena was given, which comes before all.)
+   * Has {@code action} run when {@code arena} is closed, or becomes unreachable if automatic:
+   * before the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
+   * releases its very first resource before all others.)
    *
-   * @throws IllegalStateException if it is closed
-   * @throws WrongThreadException if it is confined to another thread
+   * @throws IllegalStateException if the arena is closed
+   * @throws WrongThreadException if the arena is confined to another thread
    */
   void beforeClose(Arena arena, Runnable action);
 }

@@ -7,7 +7,7 @@ import static io.github.mmap4j.internal.os.LinuxCall.number;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Linux, by glibc or musl: both have the same {@code struct sigaction}. */
+/** The calls of Linux, by glibc or musl: both have the same {@code struct sigaction}. */
 final class LinuxHandlerCalls implements HandlerCalls {
   static final int SIGBUS = 7;
   static final int PROT_READ = 1;

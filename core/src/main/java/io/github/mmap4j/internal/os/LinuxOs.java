@@ -31,7 +31,7 @@ final class LinuxOs implements Os {
   static final int MAP_FIXED = 0x10;
   static final long HUGETLBFS_MAGIC = 0x958458f6L;
 
-  /** struct statfs: its first two members are words on all these processors. */
+  /** {@code struct statfs}: its first two members are longs on all these processors. */
   static final long STATFS_BYTES = 120;
 
   static final long F_TYPE = 0;
@@ -150,8 +150,8 @@ final class LinuxOs implements Os {
   }
 
   /**
-   * Unlike MADV_PAGEOUT, this also drops what another core has just read. Such pages wait in a
-   * batch of that core, perhaps for ever if it idles; this call drains the batches of all cores.
+   * Unlike MADV_PAGEOUT, this also drops pages that another core has just read. Such pages wait in
+   * a batch of that core, perhaps forever if it idles; this call drains the batches of all cores.
    */
   @Override
   public int evict(int fd, long offset, long length) {

@@ -66,7 +66,7 @@ public final class Native {
         };
   }
 
-  /** As {@link Page}: what handles faults is linked when the first memory is mapped. */
+  /** As {@link Page}: the calls are linked when the first memory is mapped. */
   private static final class Handler {
     static final HandlerCalls CALLS = os() instanceof LinuxOs ? new LinuxHandlerCalls() : null;
   }
@@ -137,12 +137,12 @@ public final class Native {
     return Shared.OS;
   }
 
-  /** This system's calls for a signal handler of our own, or null; Linux has them. */
+  /** Returns the calls that install a signal handler, or null; only Linux has them. */
   public static HandlerCalls handlerCalls() {
     return Handler.CALLS;
   }
 
-  /** Why {@link #handlerCalls} is null, as a sentence without its full stop. */
+  /** Returns why {@link #handlerCalls} is null, as a sentence without its full stop. */
   public static String missingHandlerCalls() {
     return os() == null ? missing() : "there is no fault handler for " + Platform.label();
   }

@@ -42,8 +42,8 @@ public interface Os {
   int reserve(int fd, long offset, long length);
 
   /**
-   * Drops the pages of a file's range from the page cache that are clean and that nobody has mapped
-   * or locked; begins to write the others that need it. ENOSYS where the system has no such call.
+   * Drops pages of a file's range from the page cache, if they are clean and neither mapped nor
+   * locked, and starts writing dirty ones. ENOSYS where the system has no such call.
    */
   default int evict(int fd, long offset, long length) {
     return -Errno.ENOSYS;
@@ -53,7 +53,7 @@ public interface Os {
   long map(long length, int protection, int flags, int fd, long offset);
 
   /**
-   * Maps anew what is mapped at {@code address} already, in its place; ENOSYS where the system has
+   * Maps a file at {@code address}, in place of what is mapped there; ENOSYS where the system has
    * no such call.
    */
   default long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
@@ -61,24 +61,24 @@ public interface Os {
   }
 
   /**
-   * The address of new memory that shows what the shared memory at {@code source} shows, from its
-   * first byte on; ENOSYS where the system has no such call.
+   * Maps the shared memory at {@code source} a second time, and returns the new address; ENOSYS
+   * where the system has no such call.
    */
   default long mapCopy(long source, long length) {
     return -Errno.ENOSYS;
   }
 
   /**
-   * Maps what the shared memory at {@code source} shows, from its first byte on, in the place of
-   * what is mapped at {@code address}; ENOSYS where the system has no such call.
+   * Maps the shared memory at {@code source} a second time, at {@code address}, in place of what is
+   * mapped there; ENOSYS where the system has no such call.
    */
   default long mapCopyOver(long source, long address, long length) {
     return -Errno.ENOSYS;
   }
 
   /**
-   * Bytes of the smallest piece of a file that can be mapped: a huge page in a file system that is
-   * made of these, else a page.
+   * Returns the size of the smallest piece of a file that can be mapped: the huge page size on a
+   * hugetlbfs, otherwise the page size.
    */
   default long mappingUnit(int fd) {
     return Native.pageSize();
