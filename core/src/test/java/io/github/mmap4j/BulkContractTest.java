@@ -67,7 +67,7 @@ class BulkContractTest extends Contract {
     }
   }
 
-  /** An array of that type with these bytes, and the bytes of an array. */
+  /** Makes an array of that type from bytes, and bytes from an array. */
   private static Object array(ValueLayout layout, byte[] bytes) {
     Object array =
         java.lang.reflect.Array.newInstance(
@@ -136,7 +136,7 @@ class BulkContractTest extends Contract {
                 reads
                     ? () -> copyTo(m, layout, at, actual, index, count)
                     : () -> copyFrom(m, layout, at, actual, index, count));
-        // Where range and alignment are wrong, the JDK says the one or the other.
+        // If both range and alignment are wrong, the JDK may report either.
         boolean isAligned = at % layout.byteAlignment() == 0;
         assertEquals(
             isAligned ? rightly : rightly != null,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Which kinds of mapping let their file leave memory, and what the others say. */
+/** Checks which kinds of mapping can evict their file, and how the others refuse. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no such call")
 class EvictContractTest extends Contract {
   private static final Set<Kind> EVICTED =

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
-/** Loops of a user's own, in all forms. */
+/** Checks all forms of {@code guarded}. */
 class GuardedContractTest extends Contract {
   private static long sum(MemorySegment memory) {
     long sum = 0;
@@ -109,7 +109,10 @@ class GuardedContractTest extends Contract {
         () -> "boxed %d bytes, plain %d".formatted(between - before, after - between));
   }
 
-  /** Bytes that this thread has allocated. By reflection: the library requires no such module. */
+  /**
+   * Returns the bytes that this thread has allocated; by reflection, as the library requires no
+   * such module.
+   */
   private static long allocated() throws ReflectiveOperationException {
     Object threads =
         Class.forName("java.lang.management.ManagementFactory")

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is guarded when, without a fault; those are met in virtual machines of their own. */
+/** Checks what is guarded and when, without faults; those are met in JVMs of their own. */
 class SegmentGuardTest {
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int LENGTH = 8 * PAGE;
@@ -52,7 +52,7 @@ class SegmentGuardTest {
     }
   }
 
-  /** Of others; this library's own may be there from other tests. */
+  /** Counts foreign regions only: other tests may have left the library's own. */
   private static long regions() {
     return FaultGuard.owners().stream()
         .filter(owner -> owner.getClass().getSimpleName().equals("ForeignMemory"))
@@ -201,7 +201,7 @@ class SegmentGuardTest {
     Arena arena = Arena.ofShared();
     MemorySegment mapped = map(arena);
     String line = Long.toHexString(mapped.address()) + "-";
-    // What an arena keeps is given back from the latest to the first.
+    // An arena releases its newest resource first.
     between(arena, () -> seen.add(regions() + " " + isMapped(line)));
     SegmentGuard guard = SegmentGuard.of(arena, mapped);
     assertEquals(1, regions());

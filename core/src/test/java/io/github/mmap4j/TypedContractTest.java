@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Values at an offset are those that a segment over the same bytes has. */
+/** Checks that values at an offset equal those of a segment over the same bytes. */
 class TypedContractTest extends Contract {
   private static final int ROUNDS = 4_000;
   private static final ValueLayout.OfInt BIG_ENDIAN =
@@ -103,7 +103,7 @@ class TypedContractTest extends Contract {
         .withByteAlignment(1L << random.nextInt(6));
   }
 
-  /** Most inside, some on the borders or outside. */
+  /** Returns an offset: most are inside, some at the borders or outside. */
   private long randomOffset() {
     return switch (random.nextInt(8)) {
       case 0 -> random.nextInt(20) - 10;
@@ -115,7 +115,7 @@ class TypedContractTest extends Contract {
     };
   }
 
-  /** What the call returned, or the class of what it threw. */
+  /** Returns the call's result, or the class of what it threw. */
   private static Object outcome(Callable<?> call) {
     try {
       return call.call();

@@ -109,7 +109,7 @@ public class AccessBenchmark {
     return result;
   }
 
-  /** The {@code int} that begins here or a little before. */
+  /** Rounds down to a multiple of four. */
   private static long aligned(int index) {
     return index & -Integer.BYTES;
   }

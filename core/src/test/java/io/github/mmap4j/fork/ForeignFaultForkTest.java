@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A file that others have mapped is truncated: that fault is theirs. */
+/** Truncates a file that other code has mapped: its fault is not the library's. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
 class ForeignFaultForkTest {
   /** How a program is run, and how often it is worth calling a method there. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where the guard of faults has to work, beside plain files in a plain virtual machine. */
+/** Checks the fault guard beyond plain files in a plain JVM. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the guard is for Linux")
 class GuardForkTest {
   private static final Path HUGE_PAGES = Path.of("/proc/sys/vm/nr_hugepages");
@@ -43,7 +43,7 @@ class GuardForkTest {
 
   @Test
   void faultsAreTypedWithoutAddressSpace() throws Exception {
-    // The virtual machine itself ends where it can't map: no compiler, and a heap that is there.
+    // The JVM itself ends if it can't map: so it gets no compiler, and its whole heap at the start.
     assertPasses(
         GuardScene.NO_ADDRESS_SPACE,
         List.of("sh", "-c", "ulimit -v 6000000 && exec \"$@\"", "sh"),
@@ -103,7 +103,7 @@ class GuardForkTest {
     }
   }
 
-  // ---- others in the process who have to do with signals
+  // ---- other code in the process that handles signals
 
   @Test
   void sixClassLoadersHaveAGuardEach() throws Exception {

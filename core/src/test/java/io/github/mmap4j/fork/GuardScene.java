@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A kind of memory, or a state of the process, in which the guard meets faults. */
 enum GuardScene {
-  /** Shrunk by another who has it open. */
+  /** Shrunk through another descriptor. */
   MEMFD {
     @Override
     void play(Path folder) throws Exception {
@@ -153,7 +153,7 @@ enum GuardScene {
       }
     }
 
-    /** Neighbours differ in their protection, for the kernel makes one mapping of equal ones. */
+    /** Neighbours differ in protection, because the kernel merges equal ones. */
     private Mmap page(int number) throws IOException {
       MmapBuilder page = Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(1).confined();
       return number % 2 == 0 ? page.map() : page.protection(Protection.READ).map();
@@ -268,7 +268,7 @@ enum GuardScene {
         });
   }
 
-  /** Reads and writes what is gone, then what is there again. */
+  /** Reads and writes lost pages, then the same pages after the file has grown again. */
   static void faultAndBack(Mmap mmap, PatternFile file) throws IOException {
     file.truncate();
     faultAt(() -> mmap.get(PatternFile.GONE));

@@ -11,34 +11,33 @@ import java.util.stream.Stream;
  * nothing of faults.
  */
 interface GuardedBody {
-  /** What it makes of the memory of a whole file; the same each time, to compare by equals. */
+  /** Computes a result from the memory of a whole file; always the same, compared by equals. */
   Object of(MemorySegment memory) throws Exception;
 
   String name();
 
   /**
-   * Whether the kernel touches the bytes for it. That raises no signal: the kernel refuses the
-   * call, or does a part of it.
+   * Returns whether the kernel touches the bytes for it. That raises no signal: the kernel refuses
+   * the call, or does part of it.
    */
   default boolean isInTheKernel() {
     return false;
   }
 
   /**
-   * Whether nothing that it writes depends on what it reads, nor differs from what the file holds:
-   * else zeros, or what is there for a moment only, reach a file that grows again meanwhile, and
-   * the others who read it.
+   * Returns whether its writes don't depend on its reads and equal what the file holds. Otherwise
+   * zeros or passing values could reach a file that grows again meanwhile, and its other readers.
    */
   default boolean isFitForRaces() {
     return true;
   }
 
-  /** Why it can't run here, or null. */
+  /** Returns why it can't run here, or null. */
   default String obstacle() {
     return null;
   }
 
-  /** An exception of a body that {@code guarded} has no place for in its signature. */
+  /** Carries a body's exception that the signature does not declare. */
   final class Checked extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -58,7 +57,7 @@ interface GuardedBody {
     }
   }
 
-  /** What it makes of the same bytes in memory that nobody truncates. */
+  /** Returns its result for the same bytes in memory that is not truncated. */
   default Object rightAnswer() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment copy = arena.allocate(PatternFile.LENGTH, PatternFile.PAGE);

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Another library puts a handler of SIGBUS in front of ours, which passes all on: ours still works,
- * but is told of no more. Argument: a folder.
+ * Another library installs a SIGBUS handler in front of ours and passes all signals on: ours still
+ * works, but is no longer reported as a capability. Argument: a folder.
  */
 final class HandlerInFrontProgram {
   private HandlerInFrontProgram() {}
@@ -39,7 +39,7 @@ final class HandlerInFrontProgram {
     System.out.println("passed on");
   }
 
-  /** Machine code that jumps to the handler before. */
+  /** Machine code that jumps to the earlier handler. */
   private static byte[] code(long before) {
     String jump =
         System.getProperty("os.arch").equals("aarch64")

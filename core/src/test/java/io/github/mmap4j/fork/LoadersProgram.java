@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Several class loaders have the library each, and so a handler each: each passes on what is not
- * its own. Arguments: a folder; how many.
+ * Several class loaders each load the library, and so install a handler each. Each handler passes
+ * on the faults of the others. Arguments: a folder; how many.
  */
 final class LoadersProgram {
   private static final int ROUNDS = 50;
 
-  /** The library as one class loader has it. */
+  /** The library as loaded by one class loader. */
   private record Library(URLClassLoader loader, Object mmap, Method get, Method set) {
     static Library of(URL place, Path path) throws Exception {
       URLClassLoader loader =

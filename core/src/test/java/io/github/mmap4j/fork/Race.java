@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** What the threads of a {@link GuardRaceProgram} share, and what they have seen. */
+/** The shared state of a {@link GuardRaceProgram}'s threads, and what they have seen. */
 final class Race {
   final Path raced;
   final Path written;
@@ -15,7 +15,7 @@ final class Race {
   /** A mapping of the raced file that one thread closes and opens while others read it. */
   volatile Mmap shared;
 
-  /** The mapping that the thread closes, or has closed last. */
+  /** The mapping that the thread closes next or has closed last. */
   volatile Mmap closing;
 
   final AtomicLong refusals = new AtomicLong();
@@ -35,7 +35,7 @@ final class Race {
     void run() throws Exception;
   }
 
-  /** Starts a thread that does {@code step} again and again until the race is over. */
+  /** Starts a thread that repeats {@code step} until the race is over. */
   Thread start(Thread.Builder builder, String name, Work step) {
     return builder
         .name(name)
@@ -65,7 +65,7 @@ final class Race {
     }
   }
 
-  /** Maps a pattern file whole; while it is short, that is tried again. */
+  /** Maps a whole pattern file; retries while the file is short. */
   Mmap open(Path path) throws IOException {
     while (true) {
       Mmap mmap = Mmap.open(path);

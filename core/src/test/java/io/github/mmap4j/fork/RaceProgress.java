@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * What a race has done so far, counted in a file that both processes map: the one that truncates,
+ * Counts what a race has done so far, in a file that both processes map: the one that truncates,
  * and the {@link GuardRaceProgram}.
  */
 public final class RaceProgress {
@@ -51,22 +51,22 @@ public final class RaceProgress {
     return (long) COUNT.getVolatile(counts, FAULTS);
   }
 
-  /** Says that the files are about to be truncated. */
+  /** Announces that the files are about to be truncated. */
   public void beginTruncation() {
     COUNT.getAndAdd(counts, TRUNCATIONS, 1L);
   }
 
-  /** Says that the files are whole again. */
+  /** Announces that the files are whole again. */
   public void endTruncation() {
     COUNT.setVolatile(counts, GROWN, truncations());
   }
 
-  /** Truncations so far, those that have only begun among them. */
+  /** Returns the number of truncations so far, including unfinished ones. */
   long truncations() {
     return (long) COUNT.getVolatile(counts, TRUNCATIONS);
   }
 
-  /** Whether the files are whole, and have been since there were so many truncations. */
+  /** Returns whether the files are whole and have been since that number of truncations. */
   boolean isWholeSince(long truncations) {
     return (long) COUNT.getVolatile(counts, GROWN) == truncations && truncations() == truncations;
   }

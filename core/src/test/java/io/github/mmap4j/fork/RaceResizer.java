@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
-/**
- * The thread that resizes a mapping of a file of its own, and lets another mapping of it follow.
- */
+/** Resizes a mapping of its own file, while another mapping of that file follows. */
 final class RaceResizer implements Race.Work {
   private static final int MOST_PAGES = 40;
 

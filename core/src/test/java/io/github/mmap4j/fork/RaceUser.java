@@ -57,7 +57,7 @@ final class RaceUser implements Race.Work {
     } catch (MappingFaultException e) {
       race.progress.addFault();
     } finally {
-      // HotSpot interrupts a thread, too, whose access to memory it ends as that is closed.
+      // HotSpot may also interrupt a thread whose access it stops because the memory is closed.
       boolean _ = Thread.interrupted();
     }
     if (random.nextInt(8) == 0) {

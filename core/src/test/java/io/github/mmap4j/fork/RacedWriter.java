@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes bytes that no other thread writes. What a call has written is in the file, by the system's
- * own account, unless the file has been truncated since.
+ * Writes bytes that no other thread writes. It checks by a system call that each written byte is in
+ * the file, unless the file has been truncated since.
  */
 final class RacedWriter {
   /** Bytes of each page that one writer has. */

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Where native access is denied there is no guard. Arguments: a file to make. */
+/** Checks that there is no guard where native access is denied. Argument: a file to make. */
 final class SegmentDeniedProgram {
   private SegmentDeniedProgram() {}
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Segments of others whose file is truncated, in virtual machines of their own. */
+/** Truncates the files of foreign segments, in JVMs of their own. */
 class SegmentGuardForkTest {
   private static final int KINDS_OF_READS = 14;
   private static final int LIVES = 14;

@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Faults in the lives of guards and of what they guard. Arguments: a folder. */
+/** Meets faults at all stages in the life of a guard and of its segments. Argument: a folder. */
 final class SegmentLivesProgram {
   private static final int PAGE = PatternFile.PAGE;
   private static final Finder ABSENT = Finder.of(new byte[] {(byte) PatternFile.ABSENT});
@@ -247,7 +247,7 @@ final class SegmentLivesProgram {
     Check.same(0L, regions(), "regions after the arena was closed and something mapped");
   }
 
-  /** Regions of others. */
+  /** Counts foreign regions. */
   private static long regions() throws IOException {
     try (Mmap _ = Mmap.anonymous(1)) {
       return io.github.mmap4j.internal.fault.FaultGuard.owners().size() - 1L;
@@ -273,7 +273,7 @@ final class SegmentLivesProgram {
     }
   }
 
-  /** Linux gives the addresses that became free last. */
+  /** Relies on Linux reusing the addresses that became free last. */
   private void aMappingOnUnmappedMemoryIsItsOwn() throws Exception {
     int met = 0;
     for (int round = 0; round < 20; round++) {

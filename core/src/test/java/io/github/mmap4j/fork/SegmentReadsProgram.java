@@ -27,7 +27,7 @@ final class SegmentReadsProgram {
   private static final int[] HISTOGRAM = new int[256];
   private static final boolean[] LETTERS = new boolean[256];
 
-  /** What reads a whole segment; its result is the same as long as the file is whole. */
+  /** Reads a whole segment; the result is the same as long as the file is whole. */
   private enum Read {
     HISTOGRAM_OF_BYTES {
       @Override
@@ -103,7 +103,7 @@ final class SegmentReadsProgram {
     abstract long of(MemorySegment s) throws Exception;
   }
 
-  /** What throws without {@link SegmentGuard#guarded}. */
+  /** Throws on a fault without {@link SegmentGuard#guarded}. */
   private enum Call {
     FIND {
       @Override

@@ -15,7 +15,7 @@ import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
-/** Bodies that leave their thread in the middle, hold it, or let others work for them. */
+/** Bodies that yield or hold their thread, or give work to other threads. */
 enum ThreadBody implements GuardedBody {
   YIELDS(s -> sum(s, Thread::yield)),
   PARKS(s -> sum(s, () -> LockSupport.parkNanos(1_000))),

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files are truncated where there is no fault guard, so that all is copied out of mapped memory.
+ * Truncates files where there is no fault guard, so that everything is copied out of mapped memory.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
 class UnguardedForkTest {

@@ -2,7 +2,7 @@ package io.github.mmap4j.fork;
 
 import java.util.concurrent.TimeUnit;
 
-/** How often code is run before it meets its faults: so often, or for so long. */
+/** Limits how often or how long code runs before it meets its faults. */
 record WarmUp(int calls, int millis) {
   interface Call {
     void run() throws Exception;

@@ -21,7 +21,7 @@ enum Collector {
     return option;
   }
 
-  /** Why it can't be used, or null: some builds of the JDK lack some collectors. */
+  /** Returns why it can't be used, or null: some builds of the JDK lack some collectors. */
   String obstacle() throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     int status =

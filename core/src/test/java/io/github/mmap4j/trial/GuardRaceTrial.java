@@ -20,13 +20,13 @@ import java.util.random.RandomGenerator;
 final class GuardRaceTrial implements Trial {
   private static final int THREADS_OF_EACH_KIND = 4;
 
-  /** For states of the files that are over within a call. */
+  /** The length of file states that end within a call. */
   private static final int MOST_NANOS = 100_000;
 
-  /** For calls to meet a state of the files: far beyond what the slowest machine needs. */
+  /** The longest wait for a call to meet a file state: far more than the slowest machine needs. */
   private static final long MOST_SECONDS = 60;
 
-  /** Of so many states, one lasts until a call has met it. */
+  /** One of this number of file states lasts until a call has met it. */
   private static final int WAITS = 4;
 
   private static final long POLL_NANOS = 10_000;
@@ -100,7 +100,7 @@ final class GuardRaceTrial implements Trial {
     }
   }
 
-  /** Lets a state of the files last until a call has met it, or for a random moment. */
+  /** Lets a file state last until a call has met it, or for a random moment. */
   private static void last(ForkedJvm users, String what, LongSupplier count, RandomGenerator random)
       throws Exception {
     if (random.nextInt(WAITS) != 0) {

@@ -11,7 +11,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.MemorySegmentAccessInput;
 
-/** Lucene's own directory, whose files it goes on to read itself; it is known what is mapped. */
+/** Lucene's own directory, which still reads its files itself; this class records what it maps. */
 final class GuardedDirectory extends FilterDirectory {
   private final List<MemorySegment> segments = new CopyOnWriteArrayList<>();
 
@@ -33,7 +33,7 @@ final class GuardedDirectory extends FilterDirectory {
     return input;
   }
 
-  /** Guards all files that are open now; to be closed before they are. */
+  /** Guards all files that are open now. Close the guard before the files. */
   SegmentGuard guard() {
     segments.removeIf(segment -> !segment.scope().isAlive());
     return SegmentGuard.of(segments.toArray(MemorySegment[]::new));

@@ -7,7 +7,7 @@ import org.apache.lucene.tests.store.BaseDirectoryTestCase;
 import org.apache.lucene.util.Constants;
 import org.junit.BeforeClass;
 
-/** All that Lucene asks of a directory. */
+/** Runs Lucene's own contract for directories. */
 public class MmapDirectoryContractTest extends BaseDirectoryTestCase {
   @BeforeClass
   public static void needsFilesThatCanBeDeletedWhileMapped() {

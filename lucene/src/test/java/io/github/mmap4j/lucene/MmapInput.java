@@ -9,11 +9,11 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
 
 /**
- * A file of an index, or a part of it, read by an {@link Mmap}. Clones and slices share the
+ * Reads a file of an index, or part of it, through an {@link Mmap}. Clones and slices share the
  * mapping, which the input that opened it closes.
  */
 final class MmapInput extends IndexInput implements RandomAccessInput {
-  /** Null for a file without a byte, which can't be mapped. */
+  /** Null for an empty file, which can't be mapped. */
   private final Mmap mmap;
 
   private final long start;
@@ -96,7 +96,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
     return number(at, Long.BYTES);
   }
 
-  /** Numbers lie in an index with their lowest byte first. */
+  /** An index stores numbers in little-endian order. */
   private long number(long at, int bytes) throws IOException {
     requirePart(at, bytes);
     return open(

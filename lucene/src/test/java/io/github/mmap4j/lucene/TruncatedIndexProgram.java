@@ -32,15 +32,15 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * An index is truncated under its searcher. Arguments: a folder, {@code lucene} or {@code mmap4j},
- * who maps its files, searches to warm up, and rounds.
+ * Truncates an index under its searcher. Arguments: a folder; which of {@code lucene} and {@code
+ * mmap4j} maps its files; the number of searches to warm up; the number of rounds.
  */
 final class TruncatedIndexProgram {
   private static final int DOCUMENTS = 2_000;
 
   private TruncatedIndexProgram() {}
 
-  /** A search that must not return anything made up of zeros. */
+  /** Searches; no result may come from zeros. */
   private interface Search {
     long run() throws IOException;
   }
@@ -59,7 +59,7 @@ final class TruncatedIndexProgram {
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       Path index = copy(whole, Path.of(args[0], "index" + i));
       round.run(index, i == 0 ? Integer.parseInt(args[2]) : 1);
-      // As one does who has met a fault: another index, mapped anew, while the process lives.
+      // As users do after a fault: the process goes on with another index, mapped anew.
       try (Directory directory = new MMapDirectory(whole);
           DirectoryReader reader = DirectoryReader.open(directory)) {
         warmUp(() -> search(new IndexSearcher(reader)), 1);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The memory that the handler reads, looked at as the handler does. */
+/** Checks the memory that the handler reads, by searching it as the handler does. */
 class FaultTableTest {
   private static final int ROOM = 3 * FaultTable.ENTRIES_IN_GROUP;
   private static final long PAGE = 4096;
@@ -32,9 +32,7 @@ class FaultTableTest {
     return table.add(start, end, PAGE, FaultGuard.PROT_READ, true);
   }
 
-  /**
-   * The entry that a fault at {@code address} is found to be of, as the handler searches; or -1.
-   */
+  /** Returns the entry that the handler would find for a fault at {@code address}, or -1. */
   private int found(long address) {
     long groups = counters.get(JAVA_LONG, FaultTable.GROUPS);
     for (int group = 0; group < groups; group++) {

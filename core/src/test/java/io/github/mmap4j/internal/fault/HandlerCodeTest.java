@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The handler's bytes are what binutils makes of its sources. */
+/** Checks that the handler's bytes are what binutils makes of its sources. */
 class HandlerCodeTest {
   private static final int COUNTERS_SIZE = 8;
 
