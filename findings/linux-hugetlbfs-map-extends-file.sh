@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# On a hugetlbfs, mmap for shared writing makes a file longer that ends before the mapping does.
+#
+# Everywhere else a mapping past the end of a file leaves the file alone, and the access that
+# follows is SIGBUS. On a hugetlbfs the kernel sets the file's size while it maps (a mapping for
+# reading leaves it). So whoever maps a truncated file again, to repair or to follow it, undoes the
+# truncation.
+#
+# Seen with Linux 6.18, huge pages of 2 MiB, 2026-11-28:
+#   for reading: 0 bytes before, 0 bytes after
+#   for writing: 0 bytes before, 4194304 bytes after
+# Needs root, python3, and room for four huge pages, which are given back. Fails if a size differs.
+set -euo pipefail
+
+[ "$(id -u)" = 0 ] || { echo 'needs root, to mount a hugetlbfs' >&2; exit 2; }
+pages=/proc/sys/vm/nr_hugepages
+before=$(cat "$pages")
+folder=$(mktemp -d)
+finish() {
+  umount "$folder" 2>/dev/null || true
+  rmdir -- "$folder"
+  echo "$before" >"$pages"
+}
+trap finish EXIT
+echo $((before + 4)) >"$pages"
+mount -t hugetlbfs -o pagesize=2M none "$folder"
+uname -r
+said=$(
+  python3 - "$folder/file" <<'PYTHON'
+import ctypes, os, sys
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t] + [ctypes.c_int] * 3 + [ctypes.c_long]
+libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+LENGTH, READ, WRITE, SHARED = 4 << 20, 1, 2, 1
+
+fd = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)
+for name, protection in (("reading", READ), ("writing", READ | WRITE)):
+    size = os.fstat(fd).st_size
+    address = libc.mmap(None, LENGTH, protection, SHARED, fd, 0)
+    if address == ctypes.c_void_p(-1).value:
+        raise OSError(ctypes.get_errno(), "mmap")
+    print(f"for {name}: {size} bytes before, {os.fstat(fd).st_size} bytes after")
+    libc.munmap(address, LENGTH)
+    os.ftruncate(fd, 0)
+os.close(fd)
+os.unlink(sys.argv[1])
+PYTHON
+)
+printf '%s\n' "$said"
+expected=$'for reading: 0 bytes before, 0 bytes after\nfor writing: 0 bytes before, 4194304 bytes after'
+[ "$said" = "$expected" ] || { echo 'the sizes have changed' >&2; exit 1; }
