@@ -24,9 +24,9 @@ import java.util.Arrays;
 import java.util.PrimitiveIterator;
 
 /**
- * Every way to touch a mapping's memory, as a loop of its own: the compiler sees the caller and the
- * method called together, as it does in a user's hot loop. Each says where it must meet its fault
- * when the file is truncated.
+ * Every way to touch a mapping's memory, as a loop of its own, by any number of threads: the
+ * compiler sees the caller and the method called together, as it does in a user's hot loop. Each
+ * says where it must meet its fault when the file is truncated.
  */
 enum FaultingCall {
   GET(PatternFile.GONE) {
@@ -256,10 +256,9 @@ enum FaultingCall {
     }
   },
   INPUT_STREAM(PatternFile.GONE, PatternFile.GONE) {
-    private final byte[] buffer = new byte[SOME];
-
     @Override
     void loop(Target t, int calls) throws IOException {
+      byte[] buffer = new byte[SOME];
       InputStream in = t.mmap.inputStream();
       in.skipNBytes(PatternFile.GONE);
       in.mark(0);
@@ -372,10 +371,9 @@ enum FaultingCall {
     }
   },
   COPY_TO_BYTES(PatternFile.LEFT) {
-    private final byte[] target = new byte[PatternFile.TO - PatternFile.FROM];
-
     @Override
     void loop(Target t, int calls) {
+      byte[] target = new byte[PatternFile.TO - PatternFile.FROM];
       for (int i = 0; i < calls; i++) {
         t.mmap.copyTo(PatternFile.FROM, target);
         t.done(PatternFile.are(target, PatternFile.FROM, PatternFile.TO));
@@ -383,10 +381,9 @@ enum FaultingCall {
     }
   },
   COPY_TO_LONGS(PatternFile.LEFT) {
-    private final long[] target = new long[(PatternFile.TO - PatternFile.FROM) / Long.BYTES];
-
     @Override
     void loop(Target t, int calls) {
+      long[] target = new long[(PatternFile.TO - PatternFile.FROM) / Long.BYTES];
       for (int i = 0; i < calls; i++) {
         t.mmap.copyTo(BIG_ENDIAN, PatternFile.FROM, target, 0, target.length);
         t.done(Arrays.equals(target, LONGS));
@@ -394,10 +391,9 @@ enum FaultingCall {
     }
   },
   COPY_TO_BUFFER(PatternFile.LEFT) {
-    private final ByteBuffer target = ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM);
-
     @Override
     void loop(Target t, int calls) {
+      ByteBuffer target = ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM);
       for (int i = 0; i < calls; i++) {
         target.clear();
         t.mmap.copyTo(PatternFile.FROM, target);
@@ -424,12 +420,11 @@ enum FaultingCall {
     }
   },
   COPY_FROM_BUFFER(PatternFile.LEFT) {
-    private final ByteBuffer source =
-        ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM)
-            .put(PatternFile.bytes(PatternFile.FROM, PatternFile.TO));
-
     @Override
     void loop(Target t, int calls) {
+      ByteBuffer source =
+          ByteBuffer.allocateDirect(PatternFile.TO - PatternFile.FROM)
+              .put(PatternFile.bytes(PatternFile.FROM, PatternFile.TO));
       for (int i = 0; i < calls; i++) {
         source.clear();
         t.mmap.copyFrom(PatternFile.FROM, source);
