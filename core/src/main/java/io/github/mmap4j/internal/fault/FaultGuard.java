@@ -62,6 +62,7 @@ public final class FaultGuard {
     }
   }
 
+  /** Set by the package that maps memory, whose exception it is. */
   private static volatile Orphans orphans;
 
   /** An entry that was dirty at the last scan: probably it still is. */
@@ -74,17 +75,17 @@ public final class FaultGuard {
     R read(MemorySegment memory, long offset);
   }
 
-  // ---- the fast path
-
-  /** Makes the exception for a change whose region is gone, so that nobody can tell of it. */
+  /** Makes the exception for a change of unknown outcome whose region has been unmapped since. */
   public interface Orphans {
     RuntimeException unknown(long from, long to, long length);
   }
 
-  /** Has exceptions made by {@code orphans}; before any memory is mapped. */
+  /** Sets what makes such exceptions. Must be called before any memory is mapped. */
   public static void orphansBy(Orphans maker) {
     orphans = maker;
   }
+
+  // ---- the fast path
 
   /** Returns the number of faults so far if all regions are clean, and otherwise another number. */
   public static long mark() {
