@@ -1,6 +1,7 @@
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.*;
+import io.github.mmap4j.regex.*;
 import io.github.mmap4j.search.*;
 
 void main() throws Exception {

@@ -2,7 +2,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.*;
-import io.github.mmap4j.search.*;
+import io.github.mmap4j.regex.*;
 
 void main() throws IOException {
   String log = "2026-11-25 ERROR disk timeout\n2026-11-26 ok\n2026-12-01 ERROR Größe\n";

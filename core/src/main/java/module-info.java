@@ -11,6 +11,7 @@ module io.github.mmap4j {
   requires static jdk.jfr;
 
   exports io.github.mmap4j;
+  exports io.github.mmap4j.regex;
   exports io.github.mmap4j.search;
   exports io.github.mmap4j.share;
 }

@@ -41,7 +41,7 @@ import java.util.Objects;
  * class's methods or outside. Where a page is lost, the code reads zeros, and what it writes there
  * is lost. {@link #hasFaulted} reports such a fault. {@link #guarded(GuardedBody.WithResult)}
  * throws {@link MappingFaultException}, and so do {@link io.github.mmap4j.search.Finder Finder},
- * {@link io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.search.BytePattern
+ * {@link io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.regex.BytePattern
  * BytePattern}.
  *
  * <p>Nothing is repaired, because this library can't know what the memory showed. A lost page stays

@@ -12,7 +12,7 @@
  * ({@link io.github.mmap4j.Access}, {@link io.github.mmap4j.Advice}, {@link
  * io.github.mmap4j.MapFlag}, {@link io.github.mmap4j.Protection}, {@link io.github.mmap4j.Sync})
  * has all of them on every system, and says which this one knows. To search a mapping by other than
- * its own {@code find} see {@link io.github.mmap4j.search}; to share one with other processes,
- * {@link io.github.mmap4j.share}.
+ * its own {@code find} see {@link io.github.mmap4j.search} and {@link io.github.mmap4j.regex}; to
+ * share one with other processes, {@link io.github.mmap4j.share}.
  */
 package io.github.mmap4j;

@@ -31,6 +31,7 @@ class GuideTest {
       List.of(
           "io.github.mmap4j.",
           "io.github.mmap4j.search.",
+          "io.github.mmap4j.regex.",
           "java.lang.",
           "java.io.",
           "java.nio.",

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

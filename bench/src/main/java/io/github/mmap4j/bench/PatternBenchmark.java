@@ -1,6 +1,6 @@
 package io.github.mmap4j.bench;
 
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

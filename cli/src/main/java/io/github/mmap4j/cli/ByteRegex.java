@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Writes a regular expression over characters as one over bytes: a character beyond ASCII becomes a
  * group of the bytes that UTF-8 has for it. Their values are the characters of {@link
- * io.github.mmap4j.search.BytePattern}.
+ * io.github.mmap4j.regex.BytePattern}.
  */
 final class ByteRegex {
   private final String regex;

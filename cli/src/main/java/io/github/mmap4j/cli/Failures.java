@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli;
 
-import io.github.mmap4j.search.PatternLimitException;
+import io.github.mmap4j.regex.PatternLimitException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;

@@ -2,7 +2,7 @@ package io.github.mmap4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package io.github.mmap4j.cli;
 
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
+import io.github.mmap4j.regex.PatternLimitException;
 import io.github.mmap4j.search.Line;
 import io.github.mmap4j.search.Lines;
-import io.github.mmap4j.search.PatternLimitException;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.Optional;

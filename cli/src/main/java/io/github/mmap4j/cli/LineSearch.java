@@ -1,9 +1,9 @@
 package io.github.mmap4j.cli;
 
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
+import io.github.mmap4j.regex.Match;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
-import io.github.mmap4j.search.Match;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

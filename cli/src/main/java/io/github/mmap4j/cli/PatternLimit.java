@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli;
 
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
 
 /**
  * How long a pattern may try to match one line, in bytes that it looks at, each counted as often.

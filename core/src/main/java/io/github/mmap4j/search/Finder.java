@@ -1,5 +1,10 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Kernels;
+import io.github.mmap4j.internal.bytes.Needle;
+import io.github.mmap4j.internal.bytes.Occurrences;
+import io.github.mmap4j.internal.bytes.ParallelSearch;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -148,8 +153,8 @@ public final class Finder {
     if (needle == null) {
       return from;
     }
-    Spread spread = Spread.of(executor, text, needle, from, to);
-    return spread == null ? LongSearch.first(text, needle, from, to) : spread.first();
+    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
+    return spread == null ? ByteSearch.first(text, needle, from, to) : spread.first();
   }
 
   /**
@@ -188,8 +193,8 @@ public final class Finder {
     if (needle == null) {
       return to;
     }
-    Spread spread = Spread.of(executor, text, needle, from, to);
-    return spread == null ? LongSearch.last(text, needle, from, to) : spread.last();
+    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
+    return spread == null ? ByteSearch.last(text, needle, from, to) : spread.last();
   }
 
   /**
@@ -229,13 +234,13 @@ public final class Finder {
     if (needle == null) {
       return to - from + 1;
     }
-    Spread spread = spreadWhole(text, from, to);
-    return spread == null ? LongSearch.count(text, needle, from, to) : spread.count();
+    ParallelSearch spread = spreadWhole(text, from, to);
+    return spread == null ? ByteSearch.count(text, needle, from, to) : spread.count();
   }
 
   /** For what depends on which occurrences come before: only where these can't overlap. */
-  private Spread spreadWhole(MemorySegment text, long from, long to) {
-    Spread spread = Spread.of(executor, text, needle, from, to);
+  private ParallelSearch spreadWhole(MemorySegment text, long from, long to) {
+    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
     return spread == null || needle.overlapsItself() ? null : spread;
   }
 
@@ -265,7 +270,7 @@ public final class Finder {
     if (needle == null) {
       return LongStream.rangeClosed(from, to);
     }
-    Spread spread = spreadWhole(text, from, to);
+    ParallelSearch spread = spreadWhole(text, from, to);
     return spread == null ? new Occurrences(text, needle, from, to).stream() : spread.all();
   }
 }

@@ -2,6 +2,7 @@ package io.github.mmap4j.search;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -208,7 +209,7 @@ public final class Lines implements Iterable<Line> {
     private final MemorySegment text;
     private final long from;
     private final long to;
-    private final LineEnds ends;
+    private final NewlineWindow ends;
 
     /** Where the cursor stands, within the window of {@link #ends}. */
     private long place;
@@ -224,7 +225,7 @@ public final class Lines implements Iterable<Line> {
       this.text = lines.text;
       this.from = lines.from;
       this.to = lines.to;
-      this.ends = new LineEnds(text, from, to, place);
+      this.ends = new NewlineWindow(text, from, to, place);
       this.place = place;
       take(place, place, place);
     }

@@ -1,14 +1,12 @@
 /**
- * Searching bytes in any {@link java.lang.foreign.MemorySegment}, at the speed of memory. It knows
- * nothing of mappings, but where the memory is a mapping's, a fault is the mapping's typed
- * exception, {@link io.github.mmap4j.MappingFaultException}.
+ * Searches bytes in any {@link java.lang.foreign.MemorySegment}, at the speed of memory. The
+ * package knows nothing of mappings. If the memory belongs to a mapping whose file is truncated, a
+ * search throws {@link io.github.mmap4j.MappingFaultException}.
  *
- * <p>{@link io.github.mmap4j.search.Finder} finds bytes, {@link
- * io.github.mmap4j.search.BytePattern} regular expressions over bytes, and {@link
- * io.github.mmap4j.search.Lines} walks over lines. All three hand long searches to several threads
- * if asked to.
+ * <p>{@link io.github.mmap4j.search.Finder} finds byte sequences, and {@link
+ * io.github.mmap4j.search.Lines} iterates over lines. Both can use several threads. For regular
+ * expressions see {@link io.github.mmap4j.regex}.
  *
- * <p>Faster where the module {@code jdk.incubator.vector} is there: {@code --add-modules
- * jdk.incubator.vector}.
+ * <p>Long searches are faster with {@code --add-modules jdk.incubator.vector}.
  */
 package io.github.mmap4j.search;

@@ -6,11 +6,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
+import io.github.mmap4j.regex.Match;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
 import io.github.mmap4j.search.Lines;
-import io.github.mmap4j.search.Match;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

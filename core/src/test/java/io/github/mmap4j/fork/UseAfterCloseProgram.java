@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.mmap4j.Advice;
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.search.BytePattern;
+import io.github.mmap4j.regex.BytePattern;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;

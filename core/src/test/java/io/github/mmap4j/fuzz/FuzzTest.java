@@ -3,7 +3,7 @@ package io.github.mmap4j.fuzz;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.search.PatternFuzz;
+import io.github.mmap4j.regex.PatternFuzz;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.internal.bytes.Kernel;
+import io.github.mmap4j.internal.bytes.KernelTrial;
+import io.github.mmap4j.internal.bytes.Kernels;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -83,7 +86,7 @@ class FinderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void occurrencesAcrossThePartsOfALongTextAreFound(Kernel kernel) {
     Kernels.prefer(kernel);
     byte[] bytes = "needle".getBytes(US_ASCII);
@@ -101,7 +104,7 @@ class FinderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void countingGoesOnBehindAnOccurrenceThatPassesAPart(Kernel kernel) {
     Kernels.prefer(kernel);
     int length = (int) (3 * KernelTrial.PART) + 1;
@@ -146,7 +149,7 @@ class FinderTest {
 
   /** The page behind the range is gone: to read it would be a fault. */
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.search.KernelsUnderTest#all")
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void nothingIsReadBehindTheRange(Kernel kernel) throws IOException {
     Kernels.prefer(kernel);
     try (FileChannel file = sparse(4L * Mmap.PAGESIZE);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.regex.BytePattern;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.internal.bytes.Kernel;
+import io.github.mmap4j.internal.bytes.Kernels;
 import io.github.mmap4j.search.NaiveLines.Span;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to walk gives the lines that plain code finds, with each kernel. */
 class LinesWalkTest {
-  private static final String KERNELS = "io.github.mmap4j.search.KernelsUnderTest#all";
+  private static final String KERNELS = "io.github.mmap4j.internal.bytes.KernelsUnderTest#all";
 
   /** Around a block, a span, and the first, second and third window's ends. */
   private static final int[] BORDERS = {64, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};

@@ -1,10 +1,10 @@
 package io.github.mmap4j.search;
 
 /** Searching as anybody would write it: the oracle. */
-final class Naive {
+public final class Naive {
   private Naive() {}
 
-  static long first(byte[] text, byte[] needle, int from, int to) {
+  public static long first(byte[] text, byte[] needle, int from, int to) {
     for (int p = from; p <= to - needle.length; p++) {
       if (isAt(text, needle, p)) {
         return p;
@@ -13,7 +13,7 @@ final class Naive {
     return -1;
   }
 
-  static long last(byte[] text, byte[] needle, int from, int to) {
+  public static long last(byte[] text, byte[] needle, int from, int to) {
     for (int p = to - needle.length; p >= from; p--) {
       if (isAt(text, needle, p)) {
         return p;
@@ -22,7 +22,7 @@ final class Naive {
     return -1;
   }
 
-  static long count(byte[] text, byte[] needle, int from, int to) {
+  public static long count(byte[] text, byte[] needle, int from, int to) {
     long count = 0;
     int p = from;
     while (p <= to - needle.length) {

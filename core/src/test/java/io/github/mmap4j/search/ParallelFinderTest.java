@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.internal.bytes.ParallelSearch;
+import io.github.mmap4j.internal.parallel.OrderedTasks;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -24,9 +26,9 @@ class ParallelFinderTest {
 
   /** Nothing but some occurrences at the parts' borders and between. */
   private static byte[] text() {
-    byte[] text = new byte[(int) (7 * Spread.PART) + 1234];
+    byte[] text = new byte[(int) (7 * ParallelSearch.PART) + 1234];
     for (long part = 1; part < 7; part++) {
-      System.arraycopy("abcab".getBytes(), 0, text, (int) (part * Spread.PART - part), 5);
+      System.arraycopy("abcab".getBytes(), 0, text, (int) (part * ParallelSearch.PART - part), 5);
     }
     return text;
   }
@@ -44,8 +46,8 @@ class ParallelFinderTest {
     for (String needle : new String[] {"a", "ab", "abc", "abcab", "ca", "x", "\0a", "b\0"}) {
       Finder alone = Finder.of(needle.getBytes());
       Finder together = alone.parallel(THREADS);
-      long from = random.nextInt((int) Spread.PART);
-      long to = TEXT.length - random.nextInt((int) Spread.PART);
+      long from = random.nextInt((int) ParallelSearch.PART);
+      long to = TEXT.length - random.nextInt((int) ParallelSearch.PART);
       assertEquals(alone.find(SEGMENT, from, to), together.find(SEGMENT, from, to));
       assertEquals(alone.rfind(SEGMENT, from, to), together.rfind(SEGMENT, from, to));
       assertEquals(alone.count(SEGMENT, from, to), together.count(SEGMENT, from, to));
@@ -83,8 +85,8 @@ class ParallelFinderTest {
   @Test
   void whatAPartThrowsReachesTheCaller() {
     IllegalStateException thrown = new IllegalStateException("of part 2");
-    try (InOrder<Long> parts =
-        new InOrder<>(
+    try (OrderedTasks<Long> parts =
+        new OrderedTasks<>(
             THREADS,
             5,
             part -> {
@@ -101,8 +103,8 @@ class ParallelFinderTest {
 
   @Test
   void whatFailsBehindTheAnswerIsNotAsked() {
-    try (InOrder<Long> parts =
-        new InOrder<>(
+    try (OrderedTasks<Long> parts =
+        new OrderedTasks<>(
             THREADS,
             5,
             part -> {
@@ -118,8 +120,8 @@ class ParallelFinderTest {
   @Test
   void closingWaitsForTheWorkThatHasBegun() {
     AtomicInteger inside = new AtomicInteger();
-    InOrder<Integer> parts =
-        new InOrder<>(
+    OrderedTasks<Integer> parts =
+        new OrderedTasks<>(
             THREADS,
             8,
             _ -> {
@@ -135,9 +137,10 @@ class ParallelFinderTest {
   @Test
   void memoryOfOneThreadIsSearchedByIt() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment confined = arena.allocate(4 * Spread.PART);
-      confined.set(ValueLayout.JAVA_BYTE, 3 * Spread.PART, (byte) 'x');
-      assertEquals(3 * Spread.PART, Finder.of("x".getBytes()).parallel(THREADS).find(confined));
+      MemorySegment confined = arena.allocate(4 * ParallelSearch.PART);
+      confined.set(ValueLayout.JAVA_BYTE, 3 * ParallelSearch.PART, (byte) 'x');
+      assertEquals(
+          3 * ParallelSearch.PART, Finder.of("x".getBytes()).parallel(THREADS).find(confined));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.mmap4j.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mmap4j.internal.bytes.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of these tests in a JVM of its own, with the kernels that this one has. */
-final class SearchJvm {
+public final class SearchJvm {
   private static final long SAFETY_NET_SECONDS = 300;
 
   private SearchJvm() {}
 
   /** Runs {@code main} with a file to make in {@code folder}, and expects status 0. */
-  static void run(Class<?> main, Path folder, String... options) throws Exception {
+  public static void run(Class<?> main, Path folder, String... options) throws Exception {
     run(main, folder, List.of(), options);
   }
 
   /** As {@link #run(Class, Path, String...)}, with {@code arguments} behind the file's name. */
-  static void run(Class<?> main, Path folder, List<String> arguments, String... options)
+  public static void run(Class<?> main, Path folder, List<String> arguments, String... options)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

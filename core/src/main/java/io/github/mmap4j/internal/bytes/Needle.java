@@ -1,0 +1,94 @@
+package io.github.mmap4j.internal.bytes;
+
+import static io.github.mmap4j.internal.bytes.Swar.IN_BYTES;
+import static io.github.mmap4j.internal.bytes.Swar.WORD;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import java.lang.foreign.MemorySegment;
+
+/** A sequence of at least one byte, and what is worked out of it once. Immutable. */
+public final class Needle {
+  private final byte[] bytes;
+  private final RareBytes probe;
+
+  /** The first eight bytes, or all, as a word; and the bits of the word that count. */
+  private final long head;
+
+  private final long headMask;
+
+  public Needle(byte[] bytes) {
+    this.bytes = bytes;
+    this.probe = RareBytes.of(bytes);
+    long word = 0;
+    for (int i = Math.min(bytes.length, Long.BYTES) - 1; i >= 0; i--) {
+      word = word << 8 | bytes[i] & 0xff;
+    }
+    this.head = word;
+    this.headMask = bytes.length >= Long.BYTES ? -1 : (1L << 8 * bytes.length) - 1;
+  }
+
+  public int length() {
+    return bytes.length;
+  }
+
+  byte byteAt(int i) {
+    return bytes[i];
+  }
+
+  RareBytes probe() {
+    return probe;
+  }
+
+  /** Whether the needle can begin inside an occurrence of itself, as "abab" can. */
+  public boolean overlapsItself() {
+    int[] border = new int[bytes.length];
+    int k = 0;
+    for (int i = 1; i < bytes.length; i++) {
+      while (k > 0 && bytes[i] != bytes[k]) {
+        k = border[k - 1];
+      }
+      if (bytes[i] == bytes[k]) {
+        k++;
+      }
+      border[i] = k;
+    }
+    return k > 0;
+  }
+
+  /** Whether all bytes from {@code p} on are the needle's. Reads nothing from {@code to} on. */
+  boolean isAt(MemorySegment text, long p, long to) {
+    return equalBytes(text, p, to) == bytes.length;
+  }
+
+  /**
+   * How many bytes from {@code p} on are the needle's, about: {@link #length} if all are, and less
+   * if not. Reads nothing from {@code to} on.
+   */
+  int equalBytes(MemorySegment text, long p, long to) {
+    int length = bytes.length;
+    if (p + Long.BYTES > to) {
+      return equalOneByOne(text, p);
+    }
+    if (((text.get(WORD, p) ^ head) & headMask) != 0) {
+      return 0;
+    }
+    int last = length - Long.BYTES;
+    for (int i = Long.BYTES; i < last; i += Long.BYTES) {
+      if (text.get(WORD, p + i) != (long) IN_BYTES.get(bytes, i)) {
+        return i;
+      }
+    }
+    return last <= 0 || text.get(WORD, p + last) == (long) IN_BYTES.get(bytes, last)
+        ? length
+        : last;
+  }
+
+  private int equalOneByOne(MemorySegment text, long p) {
+    for (int i = 0; i < bytes.length; i++) {
+      if (text.get(JAVA_BYTE, p + i) != bytes[i]) {
+        return i;
+      }
+    }
+    return bytes.length;
+  }
+}

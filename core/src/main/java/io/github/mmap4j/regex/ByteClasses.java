@@ -1,0 +1,113 @@
+package io.github.mmap4j.regex;
+
+import io.github.mmap4j.regex.PatternParser.UnknownException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What in a regular expression stands for one character: where it ends, and which bytes it matches.
+ * That is what java.util.regex itself says, asked byte by byte.
+ */
+final class ByteClasses {
+  private final String regex;
+  private final Map<String, ByteSet> known = new HashMap<>();
+
+  ByteClasses(String regex) {
+    this.regex = regex;
+  }
+
+  /** Refuses an expression that no bytes can match as it is meant. */
+  static Pattern bytesOnly(Pattern pattern) {
+    if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
+      throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
+    }
+    String regex = pattern.pattern();
+    for (int i = 0; i < regex.length(); i++) {
+      char c = regex.charAt(i);
+      if (c > 0xff) {
+        String name = String.format("U+%04X", regex.codePointAt(i));
+        throw new PatternSyntaxException(
+            "'" + Character.toString(regex.codePointAt(i)) + "' (" + name + ") is not a byte",
+            regex,
+            i);
+      }
+    }
+    return pattern;
+  }
+
+  /** What the expression from {@code begin} to {@code end} matches, which is one byte. */
+  ByteSet of(int begin, int end, int flags) throws UnknownException {
+    String one = regex.substring(begin, end);
+    ByteSet set = known.get(flags + one);
+    if (set == null) {
+      set = ask(one, flags);
+      known.put(flags + one, set);
+    }
+    return set;
+  }
+
+  /** What a character matches that stands for itself. */
+  ByteSet of(char c, int flags) throws UnknownException {
+    if ((flags & Pattern.CASE_INSENSITIVE) == 0) {
+      return ByteSet.of(value -> value == c);
+    }
+    return ask(Pattern.quote(String.valueOf(c)), flags);
+  }
+
+  private static ByteSet ask(String one, int flags) throws UnknownException {
+    Matcher matcher;
+    try {
+      matcher = Pattern.compile(one, flags).matcher("");
+    } catch (PatternSyntaxException e) {
+      throw new UnknownException();
+    }
+    return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
+  }
+
+  /** Where so many hexadecimal digits end, if they mean a byte. */
+  int hexEnd(int begin, int digits) throws UnknownException {
+    int value;
+    try {
+      value = Integer.parseInt(regex, begin, begin + digits, 16);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new UnknownException();
+    }
+    if (value < 0 || value > 0xff) {
+      throw new UnknownException();
+    }
+    return begin + digits;
+  }
+
+  /** Where the class ends that begins here. */
+  int classEnd(int begin) throws UnknownException {
+    int open = 0;
+    int i = begin;
+    while (i < regex.length()) {
+      switch (regex.charAt(i++)) {
+        case '[' -> {
+          open++;
+          i += i < regex.length() && regex.charAt(i) == '^' ? 1 : 0;
+          if (i < regex.length() && regex.charAt(i) == ']') {
+            throw new UnknownException();
+          }
+        }
+        case ']' -> {
+          if (--open == 0) {
+            return i;
+          }
+        }
+        case '\\' -> {
+          if (i < regex.length() && "QEcNu0".indexOf(regex.charAt(i)) >= 0) {
+            throw new UnknownException();
+          }
+          i++;
+        }
+        default -> {}
+      }
+    }
+    throw new UnknownException();
+  }
+}

@@ -1,0 +1,153 @@
+package io.github.mmap4j.regex;
+
+import io.github.mmap4j.internal.fault.FaultGuard;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Where a {@link BytePattern} matches, and where its groups do. Group 0 is the whole match. All
+ * offsets are in bytes from the text's start. A group that took no part in the match has the start
+ * and the end {@link #ABSENT}.
+ *
+ * <p>The offsets never change. The bytes are read when they are asked for: if the text has been
+ * written since, they are the new ones.
+ */
+public final class Match {
+  /** Start and end of a group that took no part in the match. */
+  public static final long ABSENT = -1;
+
+  private final MemorySegment text;
+
+  /** Start and end of group 0, of group 1, and so on. */
+  private final long[] bounds;
+
+  private final Map<String, Integer> names;
+
+  Match(MemorySegment text, long[] bounds, Map<String, Integer> names) {
+    this.text = text;
+    this.bounds = bounds;
+    this.names = names;
+  }
+
+  /** {@return the match's first byte} */
+  public long start() {
+    return bounds[0];
+  }
+
+  /** {@return the byte behind the match's last} */
+  public long end() {
+    return bounds[1];
+  }
+
+  /** {@return how many bytes match; 0 for an empty match} */
+  public long length() {
+    return bounds[1] - bounds[0];
+  }
+
+  /** {@return how many groups the pattern has, group 0 not counted} */
+  public int groupCount() {
+    return bounds.length / 2 - 1;
+  }
+
+  /**
+   * A group's first byte.
+   *
+   * @param group the group's number, 0 to {@link #groupCount()}
+   * @return its offset, or {@link #ABSENT}
+   * @throws IndexOutOfBoundsException if there is no such group
+   */
+  public long start(int group) {
+    return bounds[2 * Objects.checkIndex(group, groupCount() + 1)];
+  }
+
+  /**
+   * The byte behind a group's last.
+   *
+   * @param group the group's number, 0 to {@link #groupCount()}
+   * @return its offset, or {@link #ABSENT}
+   * @throws IndexOutOfBoundsException if there is no such group
+   */
+  public long end(int group) {
+    return bounds[2 * Objects.checkIndex(group, groupCount() + 1) + 1];
+  }
+
+  /**
+   * A group's first byte.
+   *
+   * @param group the group's name
+   * @return its offset, or {@link #ABSENT}
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public long start(String group) {
+    return start(number(group));
+  }
+
+  /**
+   * The byte behind a group's last.
+   *
+   * @param group the group's name
+   * @return its offset, or {@link #ABSENT}
+   * @throws IllegalArgumentException if there is no such group
+   */
+  public long end(String group) {
+    return end(number(group));
+  }
+
+  /** {@return the groups' numbers by their names; unmodifiable} */
+  public Map<String, Integer> namedGroups() {
+    return names;
+  }
+
+  /**
+   * {@return a copy of the bytes that match}
+   *
+   * @throws IllegalStateException if they are too many for an array
+   */
+  public byte[] bytes() {
+    return bytes(0);
+  }
+
+  /**
+   * Copies the bytes of a group.
+   *
+   * @param group the group's number, 0 to {@link #groupCount()}
+   * @return its bytes, or null if it took no part in the match
+   * @throws IndexOutOfBoundsException if there is no such group
+   * @throws IllegalStateException if they are too many for an array
+   */
+  public byte[] bytes(int group) {
+    long from = start(group);
+    long to = end(group);
+    if (from == ABSENT) {
+      return null;
+    }
+    return FaultGuard.copy(text, from, to - from);
+  }
+
+  /**
+   * Copies the bytes of a group.
+   *
+   * @param group the group's name
+   * @return its bytes, or null if it took no part in the match
+   * @throws IllegalArgumentException if there is no such group
+   * @throws IllegalStateException if they are too many for an array
+   */
+  public byte[] bytes(String group) {
+    return bytes(number(group));
+  }
+
+  private int number(String group) {
+    Integer number = names.get(group);
+    if (number == null) {
+      throw new IllegalArgumentException("no group named " + group);
+    }
+    return number;
+  }
+
+  /** {@return the offsets, for people} */
+  @Override
+  public String toString() {
+    return "Match[" + start() + ", " + end() + ")";
+  }
+}

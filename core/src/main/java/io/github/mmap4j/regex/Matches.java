@@ -1,0 +1,41 @@
+package io.github.mmap4j.regex;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** All matches, each looked for when it is asked for. */
+final class Matches implements Iterator<Match> {
+  private final PatternSearch search;
+  private final long from;
+  private boolean begun;
+  private boolean ended;
+  private Match next;
+
+  Matches(PatternSearch search, long from) {
+    this.search = search;
+    this.from = from;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (next == null && !ended) {
+      ended = true; // if the search fails, so it stays
+      if (begun ? search.findNext() : search.find(from)) {
+        next = search.match();
+        ended = false;
+      }
+      begun = true;
+    }
+    return next != null;
+  }
+
+  @Override
+  public Match next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("no further match");
+    }
+    Match found = next;
+    next = null;
+    return found;
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.mmap4j.regex;
+
+import io.github.mmap4j.internal.parallel.OrderedTasks;
+import io.github.mmap4j.search.Line;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/**
+ * Searching a long range for a pattern by several threads, in parts of whole lines. What is found
+ * in a line does not depend on other lines, so that the parts' results, one behind the other, are
+ * those of one thread. Parts are searched ahead of the consumer, but not at any price: where one
+ * has too many results or takes too much, the consumer does the rest when it gets there, as it
+ * would alone.
+ */
+final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
+  /** Results of a part that wait for the consumer, at most. */
+  private static final int MOST = 1 << 12;
+
+  /** Characters that java.util.regex may look at ahead of the consumer, for each byte. */
+  private static final long EFFORT = 64;
+
+  private static final long NOTHING = -1;
+
+  /** Looks for results in whole lines. */
+  private interface Search<T> {
+    /**
+     * @param until a line feed, or the end
+     * @param effort characters that may be looked at
+     */
+    Iterator<T> begin(long from, long until, long effort);
+  }
+
+  /**
+   * What was found ahead in a part that ends at {@code until}.
+   *
+   * @param rest where the consumer has to go on, or {@link #NOTHING}
+   */
+  private record Ahead<T>(List<T> found, long rest, long until) {}
+
+  private final Search<T> search;
+  private final ToLongFunction<T> behind;
+  private final int most;
+  private final long effort;
+  private final LinePartitions lines;
+  private final OrderedTasks<Ahead<T>> parts;
+
+  private Iterator<T> current = Collections.emptyIterator();
+  private long rest = NOTHING;
+  private long until;
+
+  private ParallelPattern(
+      BytePattern pattern,
+      Executor executor,
+      LinePartitions lines,
+      Search<T> search,
+      ToLongFunction<T> behind,
+      int most) {
+    this.search = search;
+    this.behind = behind;
+    this.most = most;
+    this.effort = EFFORT * pattern.tuning().part();
+    this.lines = lines;
+    this.parts = new OrderedTasks<>(executor, lines.count(), this::ahead);
+  }
+
+  /** Null where one thread has to do it, or does it as well. */
+  static ParallelPattern<Match> all(
+      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
+    return matches(pattern, executor, text, from, to, MOST);
+  }
+
+  /** As {@link #all}, for somebody who wants no more than the first. */
+  static ParallelPattern<Match> first(
+      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
+    return matches(pattern, executor, text, from, to, 1);
+  }
+
+  private static ParallelPattern<Match> matches(
+      BytePattern pattern, Executor executor, MemorySegment text, long from, long to, int most) {
+    Prefilter plan = pattern.plan();
+    boolean inLines = plan.withinLine && plan.independent && !pattern.goesOn();
+    if (!inLines || !pays(pattern, executor, text, to - from)) {
+      return null;
+    }
+    return new ParallelPattern<>(
+        pattern,
+        executor,
+        new LinePartitions(text, from, to, pattern.tuning().part()),
+        (begin, until, effort) ->
+            new Matches(new PatternSearch(pattern, text, to, until, effort), begin),
+        match -> match.length() == 0 ? match.end() + 1 : match.end(),
+        most);
+  }
+
+  /** Null where one thread has to do it, or does it as well. */
+  static ParallelPattern<Line> lines(
+      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
+    if (!pays(pattern, executor, text, to - from)) {
+      return null;
+    }
+    return new ParallelPattern<>(
+        pattern,
+        executor,
+        new LinePartitions(text, from, to, pattern.tuning().part()),
+        (begin, until, effort) ->
+            new MatchingLines(pattern, text, begin, Math.min(to, until + 1), effort),
+        line -> line.offset() + line.length() + 1,
+        MOST);
+  }
+
+  private static boolean pays(
+      BytePattern pattern, Executor executor, MemorySegment text, long length) {
+    return executor != null && length > 2 * pattern.tuning().part() && OrderedTasks.mayRead(text);
+  }
+
+  private Ahead<T> ahead(long part) {
+    long begin = lines.begin(part);
+    List<T> found = new ArrayList<>();
+    if (begin == LinePartitions.ABSENT) {
+      return new Ahead<>(found, NOTHING, begin);
+    }
+    long end = lines.end(part);
+    long at = begin;
+    Iterator<T> all = search.begin(begin, end, effort);
+    try {
+      while (found.size() < most) {
+        if (!all.hasNext()) {
+          return new Ahead<>(found, NOTHING, end);
+        }
+        T next = all.next();
+        found.add(next);
+        at = behind.applyAsLong(next);
+      }
+    } catch (PatternLimitException e) {
+      // With the pattern's own limit, and its own stack, the consumer may come further, or fail.
+      return new Ahead<>(found, at, end);
+    }
+    return new Ahead<>(found, at, end);
+  }
+
+  @Override
+  public boolean hasNext() {
+    boolean failed = true;
+    try {
+      boolean has = advance();
+      failed = false;
+      return has;
+    } finally {
+      if (failed) {
+        close();
+      }
+    }
+  }
+
+  private boolean advance() {
+    while (!current.hasNext()) {
+      if (rest != NOTHING) {
+        current = search.begin(rest, until, BytePattern.UNLIMITED);
+        rest = NOTHING;
+      } else if (parts.hasNext()) {
+        Ahead<T> next = parts.next();
+        current = next.found.iterator();
+        rest = next.rest;
+        until = next.until;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public T next() {
+    hasNext();
+    return current.next();
+  }
+
+  Stream<T> stream() {
+    return BytePattern.stream(this).onClose(this::close);
+  }
+
+  /** Ends the work ahead; nobody reads the memory afterwards. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

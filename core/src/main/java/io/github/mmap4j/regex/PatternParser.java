@@ -1,0 +1,334 @@
+package io.github.mmap4j.regex;
+
+import java.util.regex.Pattern;
+
+/**
+ * Finds the {@link RegexFacts} of a regular expression that java.util.regex has accepted. It knows
+ * sequences, alternatives, groups and repetitions; {@link ByteClasses} knows what stands for one
+ * character. Whatever it does not know for sure it does not guess: then there is no shape.
+ */
+final class PatternParser {
+  private static final int FLAGS =
+      Pattern.CASE_INSENSITIVE
+          | Pattern.MULTILINE
+          | Pattern.DOTALL
+          | Pattern.UNIX_LINES
+          | Pattern.UNICODE_CASE
+          | Pattern.UNICODE_CHARACTER_CLASS;
+
+  private static final String FLAG_LETTERS = "imsduU";
+  private static final int[] FLAG_BITS = {
+    Pattern.CASE_INSENSITIVE,
+    Pattern.MULTILINE,
+    Pattern.DOTALL,
+    Pattern.UNIX_LINES,
+    Pattern.UNICODE_CASE,
+    Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE,
+  };
+
+  /** Groups in groups; deeper ones are not worth a stack. */
+  private static final int DEEPEST = 100;
+
+  /** Says that there is no shape. */
+  static final class UnknownException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnknownException() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final String regex;
+  private final ByteClasses characters;
+  private boolean counts;
+  private boolean leaks;
+  private int captures;
+  private int flags;
+  private int at;
+  private int depth;
+
+  /** Within a look-behind. */
+  private boolean behind;
+
+  /** Whether {@code flags} are those that hold at the start: Pattern tells those at the end. */
+  private final boolean flagsAtStart;
+
+  private PatternParser(String regex, int flags, boolean flagsAtStart) {
+    this.regex = regex;
+    this.characters = new ByteClasses(regex);
+    this.flags = flags;
+    this.flagsAtStart = flagsAtStart;
+  }
+
+  /**
+   * What is known of an expression, beside the shape of all matches, about java.util.regex: what it
+   * finds from one start may depend on the starts that failed before.
+   *
+   * @param counts a group is repeated up to a number of times; of such a loop it remembers where it
+   *     failed, but not at which number
+   * @param leaks a group may keep what it captured at a start that failed
+   */
+  record Parsed(RegexFacts shape, boolean counts, boolean leaks) {}
+
+  /** What is known of an expression compiled with these flags, or null. */
+  static Parsed parse(String regex, int flags) {
+    return parse(new PatternParser(regex, flags, true));
+  }
+
+  /** What is known of an expression, or null. */
+  static Parsed parse(Pattern pattern) {
+    return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
+  }
+
+  private static Parsed parse(PatternParser parser) {
+    try {
+      return new Parsed(parser.whole(), parser.counts, parser.leaks);
+    } catch (UnknownException e) {
+      return null;
+    }
+  }
+
+  private RegexFacts whole() throws UnknownException {
+    if ((flags & Pattern.LITERAL) != 0) {
+      flags &= FLAGS;
+      RegexFacts all = RegexFacts.EMPTY;
+      for (int i = 0; i < regex.length(); i++) {
+        all = all.then(literal(regex.charAt(i)));
+      }
+      return all;
+    }
+    if ((flags & ~FLAGS) != 0) {
+      throw new UnknownException();
+    }
+    RegexFacts all = alternatives();
+    if (at != regex.length()) {
+      throw new UnknownException();
+    }
+    return all;
+  }
+
+  private RegexFacts alternatives() throws UnknownException {
+    RegexFacts all = sequence();
+    while (looking('|')) {
+      at++;
+      all = all.or(sequence());
+    }
+    return all;
+  }
+
+  private boolean looking(char c) {
+    return at < regex.length() && regex.charAt(at) == c;
+  }
+
+  private RegexFacts sequence() throws UnknownException {
+    RegexFacts all = RegexFacts.EMPTY;
+    while (at < regex.length() && !looking('|') && !looking(')')) {
+      all = all.then(item());
+    }
+    return all;
+  }
+
+  private RegexFacts item() throws UnknownException {
+    char c = regex.charAt(at);
+    return switch (c) {
+      case '(' -> group();
+      case '^', '$' -> {
+        at++;
+        yield repeated(RegexFacts.PLACE, false);
+      }
+      case '[' -> repeated(one(characters.classEnd(at)), false);
+      case '\\' -> escape();
+      case '.' -> repeated(one(at + 1), false);
+      case '*', '+', '?', '{' -> throw new UnknownException();
+      default -> {
+        at++;
+        yield repeated(literal(c), false);
+      }
+    };
+  }
+
+  private RegexFacts group() throws UnknownException {
+    if (++depth > DEEPEST) {
+      throw new UnknownException();
+    }
+    int outer = flags;
+    int outerCaptures = captures;
+    boolean outerBehind = behind;
+    boolean looksAround = false;
+    boolean closed = false;
+    at++;
+    if (!looking('?')) {
+      captures++;
+    } else {
+      at++;
+      if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
+        at += 2;
+        looksAround = true;
+        behind = true;
+      } else if (looking('=') || looking('!')) {
+        at++;
+        looksAround = true;
+      } else if (looking('<')) {
+        captures++;
+        at = regex.indexOf('>', at) + 1;
+      } else if (looking(':') || looking('>')) {
+        closed = looking('>');
+        at++;
+        if (closed) {
+          refuseBehind();
+        }
+      } else if (flagsEnd() == ')') {
+        if (!flagsAtStart) {
+          throw new UnknownException();
+        }
+        depth--;
+        return RegexFacts.EMPTY;
+      }
+    }
+    int capturesBefore = captures;
+    RegexFacts inner = alternatives();
+    at++; // the closing parenthesis
+    int behindGroup = at;
+    flags = outer;
+    behind = outerBehind;
+    depth--;
+    RegexFacts all = repeated(looksAround ? RegexFacts.PLACE : inner, true);
+    closed |= regex.charAt(at - 1) == '+';
+    leaks |= captures > outerCaptures && (looksAround || closed);
+    // A repeated group takes back what it captured itself, and not what groups in it did.
+    leaks |= captures > capturesBefore && at > behindGroup;
+    return all;
+  }
+
+  /** Reads inline flags and what ends them. */
+  private char flagsEnd() throws UnknownException {
+    boolean on = true;
+    while (true) {
+      char c = regex.charAt(at++);
+      int letter = FLAG_LETTERS.indexOf(c);
+      if (letter >= 0) {
+        flags = on ? flags | FLAG_BITS[letter] : flags & ~FLAG_BITS[letter];
+      } else if (c == '-' && on) {
+        on = false;
+      } else if (c == ')' || c == ':') {
+        return c;
+      } else {
+        throw new UnknownException();
+      }
+    }
+  }
+
+  private RegexFacts escape() throws UnknownException {
+    char c = regex.charAt(at + 1);
+    switch (c) {
+      case 'Q' -> {
+        return quoted();
+      }
+      case 'A', 'B', 'Z', 'b', 'z' -> {
+        at += 2;
+        if (looking('{')) {
+          throw new UnknownException();
+        }
+        return repeated(RegexFacts.PLACE, false);
+      }
+      case 'x' -> {
+        return repeated(one(characters.hexEnd(at + 2, 2)), false);
+      }
+      case 'u' -> {
+        return repeated(one(characters.hexEnd(at + 2, 4)), false);
+      }
+      case 'p', 'P' -> {
+        boolean brace = at + 2 < regex.length() && regex.charAt(at + 2) == '{';
+        return repeated(one(brace ? regex.indexOf('}', at) + 1 : at + 3), false);
+      }
+      default -> {
+        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
+          throw new UnknownException();
+        }
+        return repeated(one(at + 2), false);
+      }
+    }
+  }
+
+  /** From {@code \Q} to {@code \E}; what follows repeats the last character only. */
+  private RegexFacts quoted() throws UnknownException {
+    int end = regex.indexOf("\\E", at + 2);
+    int stop = end < 0 ? regex.length() : end;
+    if (stop == at + 2) {
+      throw new UnknownException();
+    }
+    RegexFacts all = RegexFacts.EMPTY;
+    for (int i = at + 2; i < stop - 1; i++) {
+      all = all.then(literal(regex.charAt(i)));
+    }
+    RegexFacts tail = literal(regex.charAt(stop - 1));
+    at = end < 0 ? stop : end + 2;
+    if (regex.startsWith("\\Q", at)) {
+      throw new UnknownException();
+    }
+    return all.then(repeated(tail, false));
+  }
+
+  /**
+   * What keeps its first match makes a look-behind see what is behind the place, too; but not
+   * behind the end of the lines that are searched.
+   */
+  private void refuseBehind() throws UnknownException {
+    if (behind) {
+      throw new UnknownException();
+    }
+  }
+
+  /** From here to {@code end}, which matches one byte. */
+  private RegexFacts one(int end) throws UnknownException {
+    RegexFacts one = RegexFacts.of(characters.of(at, end, flags));
+    at = end;
+    return one;
+  }
+
+  private RegexFacts literal(char c) throws UnknownException {
+    return RegexFacts.of(characters.of(c, flags));
+  }
+
+  /** What follows an item may repeat it; in which order the numbers are tried is no matter. */
+  private RegexFacts repeated(RegexFacts item, boolean group) throws UnknownException {
+    if (at == regex.length()) {
+      return item;
+    }
+    long least;
+    long most = RegexFacts.ENDLESS;
+    switch (regex.charAt(at)) {
+      case '*' -> least = 0;
+      case '+' -> least = 1;
+      case '?' -> {
+        least = 0;
+        most = 1;
+      }
+      case '{' -> {
+        int close = regex.indexOf('}', at);
+        int comma = regex.indexOf(',', at);
+        boolean range = comma >= 0 && comma < close;
+        least = Integer.parseInt(regex, at + 1, range ? comma : close, 10);
+        if (!range) {
+          most = least;
+        } else if (comma + 1 < close) {
+          most = Integer.parseInt(regex, comma + 1, close, 10);
+        }
+        at = close;
+      }
+      default -> {
+        return item;
+      }
+    }
+    counts |= group && most > 1 && most != least && most != RegexFacts.ENDLESS;
+    at++;
+    if (looking('+')) {
+      refuseBehind();
+    }
+    if (looking('?') || looking('+')) {
+      at++;
+    }
+    return item.times(least, most);
+  }
+}

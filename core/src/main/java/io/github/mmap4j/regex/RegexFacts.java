@@ -1,0 +1,193 @@
+package io.github.mmap4j.regex;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is known of everything that a part of a regular expression can match: never too little. A
+ * match may have fewer possibilities than the shape says, as a look-ahead forbids some, but none
+ * that the shape denies. Immutable.
+ *
+ * @param min bytes in the shortest match, or fewer
+ * @param max bytes in the longest, or more; {@link #ENDLESS}
+ * @param newline whether a match may contain a line feed
+ * @param exact whether all matches have one length and each byte of {@code sets} decides for
+ *     itself, so that comparing with them is all there is to do
+ * @param free whether it does not matter what is around the match
+ * @param sets at index i the bytes that may be the i-th of a match; at most {@link #DEPTH}
+ * @param ends bit i: a match may have i bytes
+ * @param literals sequences that every match contains
+ * @param last of the sequences that every match contains one that ends where the match ends, or
+ *     null
+ */
+record RegexFacts(
+    long min,
+    long max,
+    boolean newline,
+    boolean exact,
+    boolean free,
+    ByteSet[] sets,
+    long ends,
+    List<Literal> literals,
+    Literal last) {
+
+  /** A sequence of bytes and between how many bytes may be before it. */
+  record Literal(byte[] bytes, long low, long high) {
+    Literal behind(long min, long max) {
+      return new Literal(bytes, plus(low, min), plus(high, max));
+    }
+  }
+
+  /** How many sets are kept. A match that begins so needs no further doubt. */
+  static final int DEPTH = 32;
+
+  static final long ENDLESS = Long.MAX_VALUE;
+
+  /** Longer literals find nothing faster. */
+  private static final int LONGEST_LITERAL = 64;
+
+  private static final long MANY = 1L << 40;
+
+  static final RegexFacts EMPTY =
+      new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null);
+
+  /** Matches nothing but a place, which depends on what is around it. */
+  static final RegexFacts PLACE =
+      new RegexFacts(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
+
+  static RegexFacts of(ByteSet set) {
+    boolean single = set.size() == 1;
+    Literal literal = single ? new Literal(new byte[] {(byte) set.first()}, 0, 0) : null;
+    return new RegexFacts(
+        1, 1, set.contains('\n'), true, true, new ByteSet[] {set}, 2, List.of(), literal);
+  }
+
+  /** All the literals, also the one at the end. */
+  List<Literal> required() {
+    List<Literal> all = new ArrayList<>(literals);
+    if (last != null) {
+      all.add(last);
+    }
+    return all;
+  }
+
+  /** Whether the literal at the end is all there is. */
+  private boolean isLiteral() {
+    return exact && last != null && last.bytes.length == min;
+  }
+
+  RegexFacts then(RegexFacts next) {
+    List<Literal> both = new ArrayList<>(literals);
+    for (Literal literal : next.literals) {
+      both.add(literal.behind(min, max));
+    }
+    Literal end;
+    if (next.max == 0) {
+      end = last;
+    } else if (next.isLiteral()
+        && last != null
+        && last.bytes.length + next.last.bytes.length <= LONGEST_LITERAL) {
+      byte[] joined = Arrays.copyOf(last.bytes, last.bytes.length + next.last.bytes.length);
+      System.arraycopy(next.last.bytes, 0, joined, last.bytes.length, next.last.bytes.length);
+      end = new Literal(joined, last.low, last.high);
+    } else {
+      if (last != null) {
+        both.add(last);
+      }
+      end = next.last == null ? null : next.last.behind(min, max);
+    }
+    int depth = Math.min(DEPTH, sets.length + next.sets.length);
+    ByteSet[] joined = new ByteSet[depth];
+    Arrays.fill(joined, ByteSet.NONE);
+    union(joined, sets, 0);
+    long joinedEnds = 0;
+    for (int i = 0; i <= DEPTH; i++) {
+      if ((ends >>> i & 1) != 0) {
+        union(joined, next.sets, i);
+        joinedEnds |= next.ends << i;
+      }
+    }
+    return new RegexFacts(
+        plus(min, next.min),
+        plus(max, next.max),
+        newline || next.newline,
+        exact && next.exact,
+        free && next.free,
+        joined,
+        joinedEnds & DEPTH_MASK,
+        both,
+        end);
+  }
+
+  private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
+
+  private static void union(ByteSet[] into, ByteSet[] from, int at) {
+    for (int i = 0; i < from.length && at + i < into.length; i++) {
+      into[at + i] = into[at + i].or(from[i]);
+    }
+  }
+
+  RegexFacts or(RegexFacts other) {
+    ByteSet[] either = new ByteSet[Math.max(sets.length, other.sets.length)];
+    Arrays.fill(either, ByteSet.NONE);
+    union(either, sets, 0);
+    union(either, other.sets, 0);
+    return new RegexFacts(
+        Math.min(min, other.min),
+        Math.max(max, other.max),
+        newline || other.newline,
+        false,
+        free && other.free,
+        either,
+        ends | other.ends,
+        List.of(),
+        null);
+  }
+
+  /** This one so many times; {@code most} may be {@link #ENDLESS}. */
+  RegexFacts times(long least, long most) {
+    RegexFacts copies = EMPTY;
+    for (int i = 0; i < Math.min(least, DEPTH); i++) {
+      copies = copies.then(this);
+    }
+    ByteSet[] any = new ByteSet[DEPTH];
+    Arrays.fill(any, ByteSet.NONE);
+    union(any, copies.sets, 0);
+    long anyEnds = copies.ends;
+    RegexFacts more = copies;
+    for (long i = least; i < Math.min(most, DEPTH); i++) {
+      more = more.then(this);
+      union(any, more.sets, 0);
+      anyEnds |= more.ends;
+    }
+    boolean whole = least == most && least <= DEPTH;
+    List<Literal> certain = least == 0 ? List.of() : whole ? copies.literals : copies.required();
+    return new RegexFacts(
+        product(min, least),
+        product(max, most),
+        newline && most > 0,
+        exact && whole,
+        free,
+        any,
+        anyEnds,
+        certain,
+        whole ? copies.last : null);
+  }
+
+  private static long plus(long a, long b) {
+    return a == ENDLESS || b == ENDLESS || a + b > MANY ? ENDLESS : a + b;
+  }
+
+  private static long product(long a, long b) {
+    if (a == 0 || b == 0) {
+      return 0;
+    }
+    return a == ENDLESS || b == ENDLESS || a > MANY / b ? ENDLESS : a * b;
+  }
+
+  /** How many sets hold for every match. */
+  int certainSets() {
+    return ends == 0 ? DEPTH : Math.min(DEPTH, Long.numberOfTrailingZeros(ends));
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.mmap4j.internal.bytes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.mmap4j.search.Naive;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PrefilteredSearchTest {
+  /** Twice the longest vector. */
+  private static final int MOST_PADDING = 128;
+
+  private static final int ROUNDS = 20_000;
+
+  private final long seed = System.nanoTime();
+  private final Random random = new Random(seed);
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void eachPaddingAndEachPlaceOfTheNeedle(Kernel kernel) {
+    byte[] bytes = "needle".getBytes();
+    Needle needle = new Needle(bytes);
+    for (int left = 0; left <= MOST_PADDING; left++) {
+      int to = left + 2 * MOST_PADDING;
+      byte[] text = new byte[to + left];
+      Arrays.fill(text, (byte) 'n');
+      for (int at = left; at <= to - bytes.length; at += 1 + left % 3) {
+        byte[] held = text.clone();
+        System.arraycopy(bytes, 0, held, at, bytes.length);
+        MemorySegment segment = MemorySegment.ofArray(held).asSlice(0, to);
+        assertEquals(at, PrefilteredSearch.first(kernel, segment, needle, left, to));
+        assertEquals(at, PrefilteredSearch.last(kernel, segment, needle, left, to));
+        assertEquals(-1, PrefilteredSearch.first(kernel, segment, needle, at + 1, to));
+        assertEquals(
+            -1, PrefilteredSearch.last(kernel, segment, needle, left, at + bytes.length - 1));
+        assertEquals(
+            1L << 32, PrefilteredSearch.count(kernel, segment, needle, left, to) >>> 32 << 32);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void allAnswersAreTheOracles(Kernel kernel) {
+    System.out.println("ScanTest: seed " + seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      compare(kernel, random.nextInt(600), 1 + random.nextInt(1 << random.nextInt(7)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void alsoInTextsOfManySpans(Kernel kernel) {
+    System.out.println("ScanTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 100; round++) {
+      compare(kernel, 10 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 1 + random.nextInt(40));
+    }
+  }
+
+  /** Over few letters, so that needles occur, and half of them do in part. */
+  private void compare(Kernel kernel, int length, int needleLength) {
+    int letters = 1 + random.nextInt(4);
+    byte[] text = letters(length, letters);
+    byte[] bytes = letters(needleLength, letters);
+    if (random.nextInt(4) == 0) {
+      bytes[random.nextInt(bytes.length)] = 'z';
+    }
+    if (random.nextBoolean() && length >= needleLength) {
+      System.arraycopy(bytes, 0, text, random.nextInt(length - needleLength + 1), needleLength);
+    }
+    int from = random.nextInt(Math.min(length + 1, 200));
+    int to = length - random.nextInt(Math.min(length - from + 1, 200));
+    Needle needle = new Needle(bytes);
+    MemorySegment segment = MemorySegment.ofArray(text).asSlice(0, to);
+    String place =
+        "seed %d, %s in %d letters, %d to %d".formatted(seed, new String(bytes), letters, from, to);
+    assertEquals(
+        Naive.first(text, bytes, from, to),
+        PrefilteredSearch.first(kernel, segment, needle, from, to),
+        place);
+    assertEquals(
+        Naive.last(text, bytes, from, to),
+        PrefilteredSearch.last(kernel, segment, needle, from, to),
+        place);
+    long count = PrefilteredSearch.count(kernel, segment, needle, from, to) >>> 32;
+    assertEquals(Naive.count(text, bytes, from, to), count, place);
+  }
+
+  private byte[] letters(int length, int letters) {
+    byte[] text = new byte[length];
+    for (int i = 0; i < length; i++) {
+      text[i] = (byte) ("eatZ".charAt(random.nextInt(letters)));
+    }
+    return text;
+  }
+}
