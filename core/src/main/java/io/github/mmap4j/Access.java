@@ -1,7 +1,7 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /** What a mapping is for: the {@code ACCESS_} constants of Python's {@code mmap}. */
 public enum Access {
@@ -17,10 +17,10 @@ public enum Access {
   /** Writes change memory and never the file. */
   COPY(3);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Access(int everywhere) {
-    numbers = Numbers.everywhere("ACCESS_" + name(), everywhere);
+    numbers = PlatformConstant.everywhere("ACCESS_" + name(), everywhere);
   }
 
   /** {@return whether this system has it: always} */

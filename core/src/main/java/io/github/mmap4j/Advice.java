@@ -1,10 +1,10 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.Numbers.ABSENT;
-import static io.github.mmap4j.internal.os.Numbers.ours;
+import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
+import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * What a program tells the system of its plans for a range: the {@code MADV_} constants of {@code
@@ -158,10 +158,10 @@ public enum Advice {
   /** Undoes {@link #WIPEONFORK}. Linux 4.14. Source: Linux {@code madvise(2)}. */
   KEEPONFORK(19, ABSENT, ABSENT, ABSENT, ABSENT);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Advice(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = Numbers.of("MADV_" + name(), linux, macos, freebsd, openbsd, windows);
+    numbers = PlatformConstant.of("MADV_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
   /** {@return whether this system has it} */
@@ -183,7 +183,7 @@ public enum Advice {
     return numbers.name();
   }
 
-  Numbers numbers() {
+  PlatformConstant numbers() {
     return numbers;
   }
 

@@ -1,6 +1,6 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
@@ -30,12 +30,15 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    * @throws UnsupportedOperationException if the memory is the JDK's; the message begins with what
    *     was asked for
    */
-  Os system(String what);
+  SystemCalls system(String what);
 
-  /** Tells which pages of a range are in memory, as {@link Os#residency}; it begins with a page. */
+  /**
+   * Tells which pages of a range are in memory, as {@link SystemCalls#residency}; it begins with a
+   * page.
+   */
   void residency(MemorySegment range, MemorySegment vector) throws IOException;
 
-  /** Drops the first {@code length} bytes from the page cache, as {@link Os#evict}. */
+  /** Drops the first {@code length} bytes from the page cache, as {@link SystemCalls#evict}. */
   void evict(long length) throws IOException;
 
   void name(MemorySegment memory, String name) throws IOException;

@@ -4,9 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultExit;
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -24,18 +24,18 @@ import java.util.function.Consumer;
 
 /** A file that the JDK has mapped through an open channel. Needs no native access. */
 final class ChannelBacking implements Backing {
-  private final Spec spec;
+  private final MapSpec spec;
   private final FileChannel channel;
   private final boolean ownsChannel;
 
-  private ChannelBacking(Spec spec, FileChannel channel, boolean ownsChannel) {
+  private ChannelBacking(MapSpec spec, FileChannel channel, boolean ownsChannel) {
     this.spec = spec;
     this.channel = channel;
     this.ownsChannel = ownsChannel;
   }
 
   /** Maps what the caller's {@code channel} shows. */
-  static Mapping of(Spec spec, FileChannel channel) throws IOException {
+  static Mapping of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
 
@@ -43,7 +43,7 @@ final class ChannelBacking implements Backing {
    * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
    * platform} says whether the file is made longer where what is mapped passes its end.
    */
-  static Mapping ofPath(Spec spec, FileChannel channel, Platform platform) throws IOException {
+  static Mapping ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
     long size = channel.size();
     if (platform != Platform.WINDOWS || !spec.extendsFile(size)) {
@@ -69,12 +69,13 @@ final class ChannelBacking implements Backing {
 
   private Mapping map() throws IOException {
     long length = spec.lengthIn(channel.size());
-    if (spec.offset() % Native.allocationGranularity() != 0) {
+    if (spec.offset() % NativeAccess.allocationGranularity() != 0) {
       throw new MmapException(
           "FileChannel.map",
           "offset=" + spec.offset(),
           Errno.EINVAL,
-          "offset is not a multiple of ALLOCATIONGRANULARITY, " + Native.allocationGranularity());
+          "offset is not a multiple of ALLOCATIONGRANULARITY, "
+              + NativeAccess.allocationGranularity());
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
@@ -132,13 +133,13 @@ final class ChannelBacking implements Backing {
 
     @Override
     protected long unit() {
-      return Native.pageSize();
+      return NativeAccess.pageSize();
     }
 
     /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
     @Override
     boolean showAgain(long from) {
-      Os os = Native.os();
+      SystemCalls os = NativeAccess.os();
       if (os == null) {
         return false;
       }
@@ -155,7 +156,7 @@ final class ChannelBacking implements Backing {
     }
 
     /** Maps through the channel, because no intact page is left to copy the mapping from. */
-    private boolean showAgainByChannel(Os os) {
+    private boolean showAgainByChannel(SystemCalls os) {
       boolean interrupted = Thread.interrupted(); // which would close the channel
       try (Arena arena = Arena.ofShared()) {
         if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
@@ -187,7 +188,7 @@ final class ChannelBacking implements Backing {
     @Override
     void dropped() {
       try (var _ = Trace.unmap(description())) {
-        Os os = Native.os();
+        SystemCalls os = NativeAccess.os();
         if (os != null) {
           os.unmap(address(), mapped());
         }
@@ -216,12 +217,12 @@ final class ChannelBacking implements Backing {
     if (!flags.equals(EnumSet.of(Sync.SYNC))) {
       throw refused("flush flags " + flags);
     }
-    if (offset % Native.pageSize() != 0) {
+    if (offset % NativeAccess.pageSize() != 0) {
       throw new MmapException(
           "MemorySegment.force",
           "offset=" + offset,
           Errno.EINVAL,
-          "offset is not a multiple of PAGESIZE, " + Native.pageSize());
+          "offset is not a multiple of PAGESIZE, " + NativeAccess.pageSize());
     }
     try {
       memory.asSlice(offset, size).force();
@@ -247,7 +248,7 @@ final class ChannelBacking implements Backing {
   }
 
   @Override
-  public Os system(String what) {
+  public SystemCalls system(String what) {
     throw refused(what);
   }
 
@@ -260,7 +261,7 @@ final class ChannelBacking implements Backing {
     if (!tellsResidency()) {
       throw refused("residency");
     }
-    int page = Native.pageSize();
+    int page = NativeAccess.pageSize();
     boolean all = range.isLoaded();
     for (long i = 0; i * page < range.byteSize(); i++) {
       long start = i * page;
@@ -288,7 +289,7 @@ final class ChannelBacking implements Backing {
     return new UnsupportedOperationException(
         what
             + ": a mapping made by a FileChannel can't do this; map by path or fileno"
-            + (Native.os() == null ? " (" + Native.missing() + ")" : ""));
+            + (NativeAccess.os() == null ? " (" + NativeAccess.missing() + ")" : ""));
   }
 
   /**

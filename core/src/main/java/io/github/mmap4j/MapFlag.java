@@ -1,10 +1,10 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.Numbers.ABSENT;
-import static io.github.mmap4j.internal.os.Numbers.ours;
+import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
+import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * How a mapping is made: the {@code MAP_} constants of {@code mmap(2)}. Windows has none; {@code
@@ -52,7 +52,7 @@ public enum MapFlag {
    * Linux and FreeBSD {@code mmap(2)}, Apple's {@code sys/mman.h}.
    */
   MAP_32BIT(
-      Numbers.of("MAP_32BIT", 0x40, 0x8000, 0x80000, ABSENT, ABSENT)
+      PlatformConstant.of("MAP_32BIT", 0x40, 0x8000, 0x80000, ABSENT, ABSENT)
           .onLinuxOnlyOn("amd64", "x86_64")),
 
   /**
@@ -96,13 +96,13 @@ public enum MapFlag {
   /** Memory that the system protects through TPRO. Source: Apple's {@code sys/mman.h}. */
   TPRO(ABSENT, 0x80000, ABSENT, ABSENT, ABSENT);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   MapFlag(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = Numbers.of("MAP_" + name(), linux, macos, freebsd, openbsd, windows);
+    numbers = PlatformConstant.of("MAP_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
-  MapFlag(Numbers numbers) {
+  MapFlag(PlatformConstant numbers) {
     this.numbers = numbers;
   }
 
@@ -125,7 +125,7 @@ public enum MapFlag {
     return numbers.name();
   }
 
-  Numbers numbers() {
+  PlatformConstant numbers() {
     return numbers;
   }
 

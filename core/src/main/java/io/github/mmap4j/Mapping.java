@@ -34,25 +34,25 @@ final class Mapping {
    */
   private static final long HEAP_PIECE = 1 << 20;
 
-  private final Spec spec;
+  private final MapSpec spec;
   private final Backing backing;
-  private final Gate gate = new Gate();
+  private final CloseLock gate = new CloseLock();
   private final PageRequests requests = new PageRequests();
-  private final FaultReport report;
+  private final FaultTranslator report;
   private final boolean readable;
   private final boolean writable;
   private final boolean confined;
-  private final Extent extent = new Extent(this);
+  private final LengthPolicy extent = new LengthPolicy(this);
 
   private MemorySegment segment;
   private MemorySegment toRead;
   private MemorySegment toWrite;
   private Region region;
 
-  Mapping(Spec spec, Backing backing, Region region) {
+  Mapping(MapSpec spec, Backing backing, Region region) {
     this.spec = spec;
     this.backing = backing;
-    this.report = new FaultReport(spec, backing, gate, requests);
+    this.report = new FaultTranslator(spec, backing, gate, requests);
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
     this.confined = spec.confined();
@@ -68,7 +68,7 @@ final class Mapping {
     toWrite = writable ? segment : null;
   }
 
-  Spec spec() {
+  MapSpec spec() {
     return spec;
   }
 
@@ -141,7 +141,7 @@ final class Mapping {
   }
 
   /** As {@link #locked}, for a call into the system. */
-  private <R> R calling(Gate.Call<R> call) throws IOException {
+  private <R> R calling(CloseLock.Call<R> call) throws IOException {
     return gate.shared(
         () -> {
           requireOwner(segment);
@@ -491,8 +491,8 @@ final class Mapping {
   }
 
   /** What the system is asked of the memory's pages. */
-  Pages pages() {
-    return new Pages(this);
+  PageCalls pages() {
+    return new PageCalls(this);
   }
 
   /** Returns the advice and locks of the pages. */
@@ -528,7 +528,7 @@ final class Mapping {
   }
 
   /** Decides about the mapping's length. */
-  Extent extent() {
+  LengthPolicy extent() {
     return extent;
   }
 

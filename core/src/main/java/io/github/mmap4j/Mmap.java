@@ -1,7 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultHandler;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
 import java.io.IOException;
@@ -71,13 +71,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Bytes in a page of memory, which offsets given to {@code flush} and {@code madvise} count in.
    */
-  public static final int PAGESIZE = Native.pageSize();
+  public static final int PAGESIZE = NativeAccess.pageSize();
 
   /**
    * What a mapping's offset in its file must be a multiple of: {@link #PAGESIZE}, but 64 KiB on
    * Windows.
    */
-  public static final int ALLOCATIONGRANULARITY = Native.allocationGranularity();
+  public static final int ALLOCATIONGRANULARITY = NativeAccess.allocationGranularity();
 
   private static final long OPEN_END = Long.MAX_VALUE;
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
@@ -153,7 +153,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @param on whether to record
    */
   public static void recordOrigins(boolean on) {
-    Origins.record(on);
+    CreationTraces.record(on);
   }
 
   /**

@@ -3,9 +3,9 @@ package io.github.mmap4j;
 import static java.util.Collections.unmodifiableSet;
 
 import io.github.mmap4j.internal.os.NamedMemory;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -276,21 +276,21 @@ public final class MmapBuilder {
    * @throws IOException if the file can't be opened or read
    */
   public Mmap map() throws IOException {
-    return map(Native.os(), tagname == null ? null : Native.names());
+    return map(NativeAccess.os(), tagname == null ? null : NativeAccess.names());
   }
 
   /** As {@link #map()}, by the calls of {@code os}, which know no names; null if there are none. */
-  Mmap map(Os os) throws IOException {
+  Mmap map(SystemCalls os) throws IOException {
     return map(os, null);
   }
 
   /** As {@link #map()}, by the calls of {@code os} and {@code names}; null if there are none. */
-  Mmap map(Os os, NamedMemory names) throws IOException {
+  Mmap map(SystemCalls os, NamedMemory names) throws IOException {
     if (source == null) {
       throw new IllegalStateException(
           "nothing to map: call path, fileno, channel or anonymous before map");
     }
-    Spec spec = check(names);
+    MapSpec spec = check(names);
     MapRequest request = new MapRequest(fileno, path, length, spec.access(), offset);
     for (AuditHook hook : HOOKS) {
       hook.mapping(request);
@@ -298,7 +298,7 @@ public final class MmapBuilder {
     return new Mmap(mapping(spec, os, names));
   }
 
-  private Spec check(NamedMemory names) {
+  private MapSpec check(NamedMemory names) {
     if (length < 0) {
       throw new IllegalArgumentException("length " + length + " is negative");
     }
@@ -315,7 +315,7 @@ public final class MmapBuilder {
               + ", protection "
               + protection);
     }
-    Spec spec = resolved();
+    MapSpec spec = resolved();
     if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {
       throw new IllegalArgumentException("flags hold both SHARED and PRIVATE");
     }
@@ -359,7 +359,7 @@ public final class MmapBuilder {
   }
 
   /** Access, protection and flags, each in terms of the others. */
-  private Spec resolved() {
+  private MapSpec resolved() {
     return switch (access) {
       case READ -> spec(Access.READ, EnumSet.of(Protection.READ), DEFAULT_FLAGS);
       case WRITE -> spec(Access.WRITE, DEFAULT_PROTECTION, DEFAULT_FLAGS);
@@ -375,8 +375,8 @@ public final class MmapBuilder {
     return protection.contains(Protection.READ) ? Access.DEFAULT : Access.WRITE;
   }
 
-  private Spec spec(Access resolved, Set<Protection> prot, Set<MapFlag> how) {
-    return new Spec(
+  private MapSpec spec(Access resolved, Set<Protection> prot, Set<MapFlag> how) {
+    return new MapSpec(
         label(),
         offset,
         length,
@@ -388,7 +388,7 @@ public final class MmapBuilder {
         confined,
         name,
         tagname,
-        Origins.here());
+        CreationTraces.here());
   }
 
   private String label() {
@@ -400,13 +400,13 @@ public final class MmapBuilder {
     };
   }
 
-  private Mapping mapping(Spec spec, Os os, NamedMemory names) throws IOException {
+  private Mapping mapping(MapSpec spec, SystemCalls os, NamedMemory names) throws IOException {
     if (Platform.current() == Platform.OTHER) {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
     }
     if (tagname != null && names == null) {
-      throw new UnsupportedOperationException("tagname: " + Native.missing());
+      throw new UnsupportedOperationException("tagname: " + NativeAccess.missing());
     }
     return switch (source) {
       case PATH ->
@@ -422,15 +422,15 @@ public final class MmapBuilder {
     };
   }
 
-  private static Os required(Os os, String what) {
+  private static SystemCalls required(SystemCalls os, String what) {
     if (os == null) {
-      throw new UnsupportedOperationException(what + " can't be mapped: " + Native.missing());
+      throw new UnsupportedOperationException(what + " can't be mapped: " + NativeAccess.missing());
     }
     return os;
   }
 
   /** The way of {@link #path} where there are no system calls to be had. */
-  private Mapping throughJdk(Spec spec) throws IOException {
+  private Mapping throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);
     try {
@@ -441,7 +441,7 @@ public final class MmapBuilder {
     }
   }
 
-  private FileChannel openChannel(Spec spec) throws IOException {
+  private FileChannel openChannel(MapSpec spec) throws IOException {
     // The JDK maps a private copy only over a channel that may write.
     Set<StandardOpenOption> options =
         spec.isWritable()
@@ -465,7 +465,9 @@ public final class MmapBuilder {
       throw new UnsupportedOperationException(
           "flags, protection other than READ, trackFd and preallocate are not for a mapping made by"
               + " a FileChannel"
-              + (Native.os() == null ? ": " + Native.missing() : "; map by path or fileno"));
+              + (NativeAccess.os() == null
+                  ? ": " + NativeAccess.missing()
+                  : "; map by path or fileno"));
     }
   }
 

@@ -7,10 +7,10 @@ import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Numbers;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,8 +23,8 @@ import java.util.function.Function;
 final class NativeBacking implements Backing, NativeResize.Memory {
   private static final long NO_SPARE = 0;
 
-  private final Os os;
-  private final Spec spec;
+  private final SystemCalls os;
+  private final MapSpec spec;
   private final NameOwner owner;
   private final NativeFile file;
   private final NativeResize resizing;
@@ -35,15 +35,15 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   /** A mapping of the file's first piece, kept to repair the memory without a descriptor. */
   private long spare = NO_SPARE;
 
-  NativeBacking(Os os, Spec spec, Kind kind, int fd) {
-    this(os, spec, kind, fd, Native.pageSize(), null);
+  NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd) {
+    this(os, spec, kind, fd, NativeAccess.pageSize(), null);
   }
 
   /**
    * @param unit the size of the smallest piece that can be mapped
    * @param owner what unlinks the memory's name when it is unmapped, or null
    */
-  NativeBacking(Os os, Spec spec, Kind kind, int fd, long unit, NameOwner owner) {
+  NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd, long unit, NameOwner owner) {
     this.unit = unit;
     this.os = os;
     this.spec = spec;
@@ -107,7 +107,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   /** What a set of constants is to a system call. */
-  static <C> int bits(Set<C> constants, Function<C, Numbers> numbers) {
+  static <C> int bits(Set<C> constants, Function<C, PlatformConstant> numbers) {
     int bits = 0;
     for (C constant : constants) {
       bits |= numbers.apply(constant).callValue();
@@ -126,7 +126,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   private String mapHint(long length) {
-    int granularity = Native.allocationGranularity();
+    int granularity = NativeAccess.allocationGranularity();
     if (spec.offset() % granularity != 0) {
       return "offset "
           + spec.offset()
@@ -164,7 +164,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     @Override
     boolean showAgain(long from) {
       long end = (address() + mapped() + unit - 1) & -unit;
-      if (unit > Native.pageSize() && spec.isWritable() && isCut(end)) {
+      if (unit > NativeAccess.pageSize() && spec.isWritable() && isCut(end)) {
         return false;
       }
       long result =
@@ -251,12 +251,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   private static String alignmentHint(long start) {
-    int page = Native.pageSize();
+    int page = NativeAccess.pageSize();
     return start % page == 0 ? null : "the start is not a multiple of PAGESIZE, " + page;
   }
 
   @Override
-  public Os system(String what) {
+  public SystemCalls system(String what) {
     return os;
   }
 

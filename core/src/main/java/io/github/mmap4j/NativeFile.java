@@ -2,9 +2,9 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
@@ -13,7 +13,7 @@ import java.io.IOException;
  *
  * @param fd {@link #NO_FD} where there is none, or none was kept
  */
-record NativeFile(Os os, Kind kind, int fd) {
+record NativeFile(SystemCalls os, Kind kind, int fd) {
   static final int NO_FD = -1;
 
   enum Kind {
@@ -93,7 +93,7 @@ record NativeFile(Os os, Kind kind, int fd) {
   /** Drops a range from the page cache, up to the end of its last page. */
   void evict(long offset, long length) throws IOException {
     requireDescriptor("evict");
-    long pages = Math.ceilDiv(length, Native.pageSize()) * Native.pageSize();
+    long pages = Math.ceilDiv(length, NativeAccess.pageSize()) * NativeAccess.pageSize();
     int result = os.evict(fd, offset, pages);
     if (result == -Errno.ENOSYS) {
       throw new UnsupportedOperationException(
@@ -107,7 +107,7 @@ record NativeFile(Os os, Kind kind, int fd) {
   }
 
   /** The one place where a call's failure becomes an exception. */
-  static void check(Os os, String call, String arguments, long result, String cause)
+  static void check(SystemCalls os, String call, String arguments, long result, String cause)
       throws MmapException {
     if (Errno.isError(result)) {
       int error = (int) -result;

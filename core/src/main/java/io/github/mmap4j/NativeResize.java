@@ -3,8 +3,8 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,12 +21,12 @@ final class NativeResize {
     Region region(Arena arena, long address, long mapped, long length);
   }
 
-  private final Os os;
-  private final Spec spec;
+  private final SystemCalls os;
+  private final MapSpec spec;
   private final NativeFile file;
   private final Memory memory;
 
-  NativeResize(Os os, Spec spec, NativeFile file, Memory memory) {
+  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Memory memory) {
     this.os = os;
     this.spec = spec;
     this.file = file;
@@ -114,7 +114,7 @@ final class NativeResize {
     Region.Hold held = old.hold();
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
     long from = Math.max(held.description().length(), inFile);
-    long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * Native.pageSize());
+    long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * NativeAccess.pageSize());
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
     }
@@ -180,11 +180,11 @@ final class NativeResize {
     if (pages(newLength) >= pages(mapped)) {
       return mapped;
     }
-    long kept = (pages(newLength) + 1) * Native.pageSize();
+    long kept = (pages(newLength) + 1) * NativeAccess.pageSize();
     return os.shorten(address, mapped, kept) == 0 ? newLength : mapped;
   }
 
   private static long pages(long length) {
-    return (length - 1) / Native.pageSize();
+    return (length - 1) / NativeAccess.pageSize();
   }
 }

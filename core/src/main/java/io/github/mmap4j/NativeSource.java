@@ -7,8 +7,8 @@ import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
@@ -18,11 +18,11 @@ import java.io.IOException;
  * process can tell apart.
  */
 final class NativeSource {
-  private final Os os;
+  private final SystemCalls os;
   private final NamedMemory names;
-  private final Spec spec;
+  private final MapSpec spec;
 
-  NativeSource(Os os, NamedMemory names, Spec spec) {
+  NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     this.os = os;
     this.names = names;
     this.spec = spec;
@@ -48,7 +48,8 @@ final class NativeSource {
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
         return extended(new NativeFile(os, Kind.FILE, fd), status.size());
       }
-      long unit = status.block() > Native.pageSize() ? os.mappingUnit(fd) : Native.pageSize();
+      long unit =
+          status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
       return file(fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length(), unit);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
@@ -75,7 +76,8 @@ final class NativeSource {
     NamedMemory.Named tagged =
         found(names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
     try {
-      return new NativeBacking(os, spec, Kind.TAGGED_FILE, kept, Native.pageSize(), tagged.owner())
+      return new NativeBacking(
+              os, spec, Kind.TAGGED_FILE, kept, NativeAccess.pageSize(), tagged.owner())
           .map(length, tagged.fd());
     } catch (IOException | RuntimeException | Error e) {
       tagged.owner().release();
@@ -88,7 +90,7 @@ final class NativeSource {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return file(file.fd(), spec.length(), Native.pageSize());
+      return file(file.fd(), spec.length(), NativeAccess.pageSize());
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;
@@ -128,7 +130,7 @@ final class NativeSource {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));
     Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
     try {
-      return new NativeBacking(os, spec, kind, found.fd(), Native.pageSize(), found.owner())
+      return new NativeBacking(os, spec, kind, found.fd(), NativeAccess.pageSize(), found.owner())
           .map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       if (found.owner() != null) {

@@ -1,6 +1,6 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -69,10 +69,10 @@ final class PageRequests {
 
   private final Map<Advice, Ranges> advised = new LinkedHashMap<>();
   private final Ranges locked = new Ranges();
-  private Os os;
+  private SystemCalls os;
 
   /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
-  synchronized void advised(Os os, long start, long end, Advice advice) {
+  synchronized void advised(SystemCalls os, long start, long end, Advice advice) {
     this.os = os;
     for (List<Advice> kind : LASTING) {
       if (kind.contains(advice)) {
@@ -99,7 +99,7 @@ final class PageRequests {
     advised.computeIfAbsent(advice, _ -> new Ranges()).add(start, end);
   }
 
-  synchronized void locked(Os os, long start, long end) {
+  synchronized void locked(SystemCalls os, long start, long end) {
     this.os = os;
     locked.add(start, end);
   }

@@ -1,10 +1,10 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.Numbers.ABSENT;
-import static io.github.mmap4j.internal.os.Numbers.ours;
+import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
+import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * What may be done with the pages of a mapping: the {@code PROT_} constants of {@code mmap(2)}.
@@ -23,10 +23,10 @@ public enum Protection {
   /** Pages may be executed as code. Source: {@code mmap(2)}. */
   EXEC(4, 4, 4, 4, ABSENT);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Protection(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = Numbers.of("PROT_" + name(), linux, macos, freebsd, openbsd, windows);
+    numbers = PlatformConstant.of("PROT_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
   /** {@return whether this system has it} */
@@ -48,7 +48,7 @@ public enum Protection {
     return numbers.name();
   }
 
-  Numbers numbers() {
+  PlatformConstant numbers() {
     return numbers;
   }
 

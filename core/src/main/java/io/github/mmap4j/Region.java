@@ -39,13 +39,13 @@ final class Region {
    */
   abstract static class Hold extends FaultOwner {
     private final OpenMapping description;
-    private final Spec spec;
-    private volatile FaultReport report;
+    private final MapSpec spec;
+    private volatile FaultTranslator report;
     private volatile boolean passedOn;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
-    Hold(Spec spec, long address, long mapped, long length) {
+    Hold(MapSpec spec, long address, long mapped, long length) {
       super(address, mapped);
       this.spec = spec;
       this.description = spec.describe(length);
@@ -160,7 +160,7 @@ final class Region {
    *
    * @param former the region that this one replaces, or null
    */
-  void reportTo(FaultReport report, Region former) {
+  void reportTo(FaultTranslator report, Region former) {
     hold.report = report;
     if (former != null) {
       hold.inherit(former.hold);

@@ -1,10 +1,10 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.Numbers.ABSENT;
-import static io.github.mmap4j.internal.os.Numbers.ours;
+import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
+import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * How {@link Mmap#flush(long, long, Sync...)} waits: the {@code MS_} constants of {@code msync(2)}.
@@ -25,10 +25,10 @@ public enum Sync {
   /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Sync(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = Numbers.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
+    numbers = PlatformConstant.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
   /** {@return whether this system has it} */
@@ -50,7 +50,7 @@ public enum Sync {
     return numbers.name();
   }
 
-  Numbers numbers() {
+  PlatformConstant numbers() {
     return numbers;
   }
 

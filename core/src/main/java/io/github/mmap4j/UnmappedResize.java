@@ -1,7 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.function.Consumer;
@@ -11,12 +11,12 @@ import java.util.function.Consumer;
  * mapped: the memory is given back first, and mapped anew afterwards.
  */
 final class UnmappedResize {
-  private final Os os;
-  private final Spec spec;
+  private final SystemCalls os;
+  private final MapSpec spec;
   private final NativeFile file;
   private final NativeResize.Memory memory;
 
-  UnmappedResize(Os os, Spec spec, NativeFile file, NativeResize.Memory memory) {
+  UnmappedResize(SystemCalls os, MapSpec spec, NativeFile file, NativeResize.Memory memory) {
     this.os = os;
     this.spec = spec;
     this.file = file;

@@ -1,7 +1,7 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * Where {@link Mmap#seek(long, Whence)} counts from: the {@code SEEK_} constants of Python's {@code
@@ -17,10 +17,10 @@ public enum Whence {
   /** From the end; the distance is then 0 or negative. */
   END(2);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Whence(int everywhere) {
-    numbers = Numbers.everywhere("SEEK_" + name(), everywhere);
+    numbers = PlatformConstant.everywhere("SEEK_" + name(), everywhere);
   }
 
   /** {@return whether this system has it: always} */

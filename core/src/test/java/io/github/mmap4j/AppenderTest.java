@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +48,7 @@ class AppenderTest {
 
   @BeforeEach
   void write() throws IOException {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     file = Files.writeString(directory.resolve("file"), "first\n");
   }
 
@@ -239,12 +239,12 @@ class AppenderTest {
 
   @Test
   void aPrivateMappingOfAFileHasNone() throws IOException {
-    int fd = Native.os().open(PathBytes.of(file), true);
+    int fd = NativeAccess.os().open(PathBytes.of(file), true);
     try (Mmap m = Mmap.builder().fileno(fd).flags(MapFlag.PRIVATE).map()) {
       assertThrows(UnsupportedOperationException.class, m::appender);
       m.resize(3);
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
     try (Mmap m = Mmap.builder().anonymous().length(3).flags(MapFlag.PRIVATE).map();
         Appender appender = m.appender()) {
@@ -265,7 +265,7 @@ class AppenderTest {
         assertEquals(100, appender.length());
         assertEquals(100, m.length());
       }
-      assertEquals(100, Native.os().status(sealed.fd()).size());
+      assertEquals(100, NativeAccess.os().status(sealed.fd()).size());
     }
   }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -65,9 +65,9 @@ class AuditTest {
 
   @Test
   void itHearsOfADescriptor() throws IOException {
-    int fd = Native.os().open(PathBytes.of(file), false);
+    int fd = NativeAccess.os().open(PathBytes.of(file), false);
     Mmap.builder().fileno(fd).access(Access.READ).map().close();
-    Native.os().close(fd);
+    NativeAccess.os().close(fd);
     assertHeard(fd, null, 0, Access.READ, 0);
   }
 

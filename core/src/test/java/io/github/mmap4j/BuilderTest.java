@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class BuilderTest {
 
   @BeforeEach
   void write() throws IOException {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     file = Files.write(directory.resolve("file"), CONTENT);
   }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mmap4j.internal.os.Numbers;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.PlatformConstant;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ class ConstantsTest {
       String architecture, @TempDir Path scratch) {
     LinuxHeaders.assumeAvailable(architecture);
     Map<String, Integer> ours = new TreeMap<>();
-    for (Numbers row : rows()) {
+    for (PlatformConstant row : rows()) {
       if (row.isSupported(Platform.LINUX, architecture)) {
         ours.put(row.name(), row.value(Platform.LINUX, architecture));
       }
@@ -126,8 +126,8 @@ class ConstantsTest {
         ours, LinuxHeaders.numbers(scratch, architecture, List.of("linux/mman.h"), ours.keySet()));
   }
 
-  private static List<Numbers> rows() {
-    List<Numbers> rows = new ArrayList<>();
+  private static List<PlatformConstant> rows() {
+    List<PlatformConstant> rows = new ArrayList<>();
     List.of(Protection.values()).forEach(c -> rows.add(c.numbers()));
     List.of(MapFlag.values()).forEach(c -> rows.add(c.numbers()));
     List.of(Advice.values()).forEach(c -> rows.add(c.numbers()));
@@ -183,7 +183,7 @@ class ConstantsTest {
   @Test
   void windowsUnderstandsWhatItHasNoNumbersFor() {
     Map<String, Integer> understood = new TreeMap<>();
-    for (Numbers row : rows()) {
+    for (PlatformConstant row : rows()) {
       if (!refuses(() -> row.callValue(Platform.WINDOWS, "amd64"))) {
         understood.put(row.name(), row.callValue(Platform.WINDOWS, "amd64"));
         assertFalse(row.isSupported(Platform.WINDOWS), row.name());
@@ -269,8 +269,10 @@ class ConstantsTest {
 
   @Test
   void lowAddressesExistOnLinuxOnOneArchitectureOnly() {
-    Numbers row = Numbers.of("MAP_32BIT", 0x40, 0x8000, 0x80000, Numbers.ABSENT, Numbers.ABSENT);
-    Numbers low = row.onLinuxOnlyOn("amd64", "x86_64");
+    PlatformConstant row =
+        PlatformConstant.of(
+            "MAP_32BIT", 0x40, 0x8000, 0x80000, PlatformConstant.ABSENT, PlatformConstant.ABSENT);
+    PlatformConstant low = row.onLinuxOnlyOn("amd64", "x86_64");
     assertEquals(0x40, low.value(Platform.LINUX, "amd64"));
     assertEquals(0x8000, low.value(Platform.MACOS, "aarch64"));
     assertFalse(low.isSupported(Platform.LINUX, "aarch64"));
@@ -280,12 +282,14 @@ class ConstantsTest {
 
   @Test
   void anArchitectureWithNumbersOfItsOwnGetsNoneOfTheCommonOnes() {
-    Numbers row = Numbers.of("MAP_NORESERVE", 0x4000, 0x40, Numbers.ABSENT, 0, Numbers.ABSENT);
+    PlatformConstant row =
+        PlatformConstant.of(
+            "MAP_NORESERVE", 0x4000, 0x40, PlatformConstant.ABSENT, 0, PlatformConstant.ABSENT);
     assertFalse(row.isSupported(Platform.LINUX, "ppc64le"));
     assertRefusal(
         "the number of MAP_NORESERVE on Linux on ppc64le is not known",
         () -> row.value(Platform.LINUX, "ppc64le"));
-    assertEquals(1, Numbers.everywhere("ACCESS_READ", 1).value(Platform.LINUX, "ppc64le"));
+    assertEquals(1, PlatformConstant.everywhere("ACCESS_READ", 1).value(Platform.LINUX, "ppc64le"));
   }
 
   @ParameterizedTest

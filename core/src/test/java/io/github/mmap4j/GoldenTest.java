@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +47,7 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("cases")
   void mmapAnswersAsCPythonDid(Case golden, @TempDir Path directory) throws IOException {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     assumeTrue(Mmap.PAGESIZE == PAGESIZE_OF_GOLDEN, "golden.txt is for pages of 4096 bytes");
     try (Replay replay = new Replay(directory.resolve("file"))) {
       for (Step step : golden.steps()) {

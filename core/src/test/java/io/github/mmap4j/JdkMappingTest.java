@@ -173,8 +173,8 @@ class JdkMappingTest {
     boolean writes = access == Access.DEFAULT;
     Set<Protection> protection =
         writes ? EnumSet.of(Protection.READ, Protection.WRITE) : EnumSet.of(Protection.READ);
-    Spec spec =
-        new Spec(
+    MapSpec spec =
+        new MapSpec(
             "file",
             offset,
             length,

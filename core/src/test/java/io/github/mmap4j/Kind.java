@@ -2,10 +2,10 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedKernel32;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -122,7 +122,7 @@ enum Kind {
   }
 
   private Mapped map(Path file, long length) throws IOException {
-    assumeTrue(isJdk() || Native.os() != null, Native.missing());
+    assumeTrue(isJdk() || NativeAccess.os() != null, NativeAccess.missing());
     assumeTrue(
         this != WINDOWS || Platform.current() == Platform.LINUX && Mmap.PAGESIZE == 4096,
         "simulated over Linux with pages of 4096 bytes");
@@ -133,14 +133,16 @@ enum Kind {
       case CHANNEL_READ -> byChannel(file, StandardOpenOption.READ);
       case WINDOWS ->
           new Mapped(this, file, null, Mmap.builder().path(file).map(new SimulatedKernel32().os()));
-      case JDK_PATH -> new Mapped(this, file, null, Mmap.builder().path(file).map((Os) null));
+      case JDK_PATH ->
+          new Mapped(this, file, null, Mmap.builder().path(file).map((SystemCalls) null));
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));
       case PRIVATE -> new Mapped(this, null, null, privateMemory(length).map());
       case PRIVATE_WITHOUT_REMAP ->
-          new Mapped(this, null, null, privateMemory(length).map(new WithoutRemap(Native.os())));
+          new Mapped(
+              this, null, null, privateMemory(length).map(new WithoutRemap(NativeAccess.os())));
       case WITHOUT_REMAP ->
           new Mapped(
-              this, file, null, Mmap.builder().path(file).map(new WithoutRemap(Native.os())));
+              this, file, null, Mmap.builder().path(file).map(new WithoutRemap(NativeAccess.os())));
       case COPY, READ, OFFSET ->
           new Mapped(
               this, file, null, Mmap.builder().path(file).access(access()).offset(offset).map());
@@ -156,11 +158,11 @@ enum Kind {
 
   /** The caller's own descriptor is closed before the mapping is used. */
   private Mapped byDescriptor(Path file) throws IOException {
-    int fd = Native.os().open(PathBytes.of(file), true);
+    int fd = NativeAccess.os().open(PathBytes.of(file), true);
     try {
       return new Mapped(this, file, null, Mmap.builder().fileno(fd).map());
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 

@@ -86,7 +86,7 @@ class LayersTest {
         all().filter(source -> source.fileName().equals("Mmap.java")).findAny().orElseThrow();
     Set<Source.Name> system =
         mmap.names().stream().filter(name -> name.packageName().equals(OS)).collect(toSet());
-    assertEquals(Set.of(new Source.Name(OS, "Native")), system);
+    assertEquals(Set.of(new Source.Name(OS, "NativeAccess")), system);
   }
 
   @Test
@@ -117,7 +117,7 @@ class LayersTest {
             "DemoCommand.java",
             "NewFile.java",
             "LinuxNamedMemory.java",
-            "LinuxSharedOs.java",
+            "LinuxIpcCalls.java",
             "MacNamedMemory.java"),
         with(FILE_MADE, Source::fileName));
   }

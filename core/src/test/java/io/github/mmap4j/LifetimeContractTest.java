@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -188,14 +188,14 @@ class LifetimeContractTest extends Contract {
   @Test
   void theCallersDescriptorStaysOpen() throws IOException {
     assumeTrue(kind == Kind.FILENO, "not made by a descriptor");
-    int fd = Native.os().open(PathBytes.of(mapped.file()), true);
+    int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try {
       Mmap second = Mmap.builder().fileno(fd).map();
       assertArrayEquals(part(0, 5), second.getSlice(0, 5));
       second.close();
-      assertEquals(LENGTH, Native.os().status(fd).size());
+      assertEquals(LENGTH, NativeAccess.os().status(fd).size());
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 

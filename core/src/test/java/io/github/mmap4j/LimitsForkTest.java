@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ class LimitsForkTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
   }
 
   private void assertPasses(String limit, String shell, LimitsChild.Scene scene) throws Exception {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,7 +28,7 @@ class MmapExceptionTest {
 
   @BeforeEach
   void write() throws IOException {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     file = Files.write(directory.resolve("file"), new byte[3 * Mmap.ALLOCATIONGRANULARITY]);
   }
 
@@ -51,11 +51,11 @@ class MmapExceptionTest {
   private void assertDescriptorFails(
       boolean forWriting, String errno, UnaryOperator<MmapBuilder> options, String... parts)
       throws IOException {
-    int fd = Native.os().open(PathBytes.of(file), forWriting);
+    int fd = NativeAccess.os().open(PathBytes.of(file), forWriting);
     try {
       assertFails("mmap", errno, options.apply(Mmap.builder().fileno(fd)), parts);
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 
@@ -80,13 +80,13 @@ class MmapExceptionTest {
 
   @Test
   void aReadOnlyDescriptorServesAllElse() throws IOException {
-    int fd = Native.os().open(PathBytes.of(file), false);
+    int fd = NativeAccess.os().open(PathBytes.of(file), false);
     for (Access access : new Access[] {Access.READ, Access.COPY}) {
       try (Mmap m = Mmap.builder().fileno(fd).access(access).map()) {
         assertEquals(0, m.get(0));
       }
     }
-    Native.os().close(fd);
+    NativeAccess.os().close(fd);
   }
 
   @Test

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.NamedMemory;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedKernel32;
 import java.io.IOException;
@@ -36,7 +36,8 @@ class OtherSystemsTest {
 
   @BeforeEach
   void write() throws IOException {
-    assumeTrue(Platform.current() == Platform.LINUX && Native.os() != null, "simulated over Linux");
+    assumeTrue(
+        Platform.current() == Platform.LINUX && NativeAccess.os() != null, "simulated over Linux");
     assumeTrue(Mmap.PAGESIZE == 4096, "simulated with pages of 4096 bytes");
     file = Files.write(directory.resolve("file"), CONTENT);
   }
@@ -293,7 +294,7 @@ class OtherSystemsTest {
   @ValueSource(strings = {"SHARED", "PRIVATE"})
   void anonymousMemoryIsResizedWhereThereIsNoFileInMemory(MapFlag flag) throws IOException {
     MmapBuilder builder = Mmap.builder().anonymous().length(LENGTH).flags(flag);
-    try (Mmap m = builder.map(new WithoutRemap(Native.os()))) {
+    try (Mmap m = builder.map(new WithoutRemap(NativeAccess.os()))) {
       assertResizesAndIsZero(m);
     }
   }

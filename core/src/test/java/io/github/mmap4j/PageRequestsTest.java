@@ -2,7 +2,7 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ class PageRequestsTest {
   private long end;
 
   /** Notes what it is asked, as a name, a number, and where in the mapping. */
-  private final Os os =
-      (Os)
+  private final SystemCalls os =
+      (SystemCalls)
           Proxy.newProxyInstance(
-              Os.class.getClassLoader(),
-              new Class<?>[] {Os.class},
+              SystemCalls.class.getClassLoader(),
+              new Class<?>[] {SystemCalls.class},
               (_, method, arguments) -> {
                 if (method.getName().equals("segment")) {
                   start = (long) arguments[0] - BASE;

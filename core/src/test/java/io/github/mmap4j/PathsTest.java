@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -36,7 +36,7 @@ class PathsTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
   }
 
   private static void assertMaps(Path path) throws IOException {

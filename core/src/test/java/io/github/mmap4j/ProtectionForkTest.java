@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProtectionForkTest {
   @Test
   void whatProtectionForbidsIsRefused(@TempDir Path directory) throws Exception {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     String said = ChildJvm.run(List.of(), ProtectionChild.class, directory.toString());
     assertTrue(said.contains("24 mappings"), said);
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
@@ -27,7 +27,7 @@ class RandomComparisonTest {
   @BeforeAll
   void mmapAnswersAsCPythonDoesNow() throws IOException, InterruptedException {
     assumeTrue(Judge.version() != null, "there is no CPython: python3 for Linux is not found");
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     long seed = System.nanoTime();
     System.out.println("RandomComparisonTest: seed " + seed);
     tally = RandomComparison.run(seed, OPERATIONS);

@@ -3,8 +3,8 @@ package io.github.mmap4j;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -210,7 +210,7 @@ final class Replay implements AutoCloseable {
         mmap = options(builder).map();
       } finally {
         if (fd >= 0) {
-          Native.os().close(fd);
+          NativeAccess.os().close(fd);
         }
       }
       return "-";
@@ -218,7 +218,7 @@ final class Replay implements AutoCloseable {
 
     /** The descriptor to close after the mapping was made; or -1. */
     private int source(MmapBuilder builder) throws IOException {
-      Os os = Native.os();
+      SystemCalls os = NativeAccess.os();
       int fd =
           switch (word(1)) {
             case "fd:r" -> os.open(bytes(path), false);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ class ResidencyTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
   }
 
   private static BitSet set(int... pages) {
@@ -123,7 +123,7 @@ class ResidencyTest {
   void theJdkTellsTheSamePages() throws IOException {
     Path file = sparse();
     try (Mmap m = Mmap.open(file);
-        Mmap byJdk = Mmap.builder().path(file).map((Os) null)) {
+        Mmap byJdk = Mmap.builder().path(file).map((SystemCalls) null)) {
       touch(m);
       assertEquals(TOUCHED_SET, byJdk.residency().toBitSet());
     }

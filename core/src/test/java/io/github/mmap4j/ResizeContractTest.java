@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ class ResizeContractTest extends Contract {
   @Test
   void newBytesOfAPrivateMappingOfAFileAreTheFilesOrZero() throws IOException {
     assumeTrue(kind == Kind.FILENO, "once is enough");
-    int fd = Native.os().open(PathBytes.of(mapped.file()), true);
+    int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
       copy.setSlice(0, 200, new byte[200]);
       copy.set(150, 1);
@@ -54,19 +54,19 @@ class ResizeContractTest extends Contract {
       copy.resize(300);
       assertArrayEquals(new byte[300], copy.getSlice(0));
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 
   @Test
   void aPrivateMappingGrowsIntoTheFile() throws IOException {
     assumeTrue(kind == Kind.FILENO, "once is enough");
-    int fd = Native.os().open(PathBytes.of(mapped.file()), true);
+    int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
       copy.resize(300);
       assertArrayEquals(part(0, 300), copy.getSlice(0));
     } finally {
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 

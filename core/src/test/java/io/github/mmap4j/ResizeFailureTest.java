@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -41,14 +41,14 @@ class ResizeFailureTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
   }
 
   private static void assertUnchanged(Mmap m, SealedFile file) throws IOException {
     assertEquals(LENGTH, m.length());
     assertArrayEquals(CONTENT, m.getSlice(0));
     assertArrayEquals(CONTENT, m.asSegment().toArray(JAVA_BYTE));
-    assertEquals(LENGTH, Native.os().status(file.fd()).size());
+    assertEquals(LENGTH, NativeAccess.os().status(file.fd()).size());
   }
 
   private interface Body {

@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -27,7 +27,7 @@ final class SealedFile implements AutoCloseable {
     try (Arena arena = Arena.ofConfined()) {
       fd = call("memfd_create", ADDRESS, arena.allocateFrom("sealed"), MFD_ALLOW_SEALING);
     }
-    if (fd < 0 || Native.os().truncate(fd, length) != 0) {
+    if (fd < 0 || NativeAccess.os().truncate(fd, length) != 0) {
       throw new AssertionError("no memfd of " + length + " bytes");
     }
   }
@@ -72,6 +72,6 @@ final class SealedFile implements AutoCloseable {
 
   @Override
   public void close() {
-    Native.os().close(fd);
+    NativeAccess.os().close(fd);
   }
 }

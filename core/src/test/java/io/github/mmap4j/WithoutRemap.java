@@ -2,12 +2,12 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** This system's calls less what macOS lacks: memory lengthened in place, files in memory. */
-record WithoutRemap(Os os) implements Os {
+record WithoutRemap(SystemCalls os) implements SystemCalls {
   @Override
   public long remap(long address, long oldLength, long newLength) {
     return -Errno.ENOSYS;

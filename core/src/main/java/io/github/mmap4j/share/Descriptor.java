@@ -2,8 +2,8 @@ package io.github.mmap4j.share;
 
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NamedMemory;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 
@@ -27,19 +27,20 @@ final class Descriptor {
   }
 
   /** The system's calls for memory without a name, for one that can't do without. */
-  static Os os() {
-    if (Native.shared() == null) {
-      throw new UnsupportedOperationException("memory can't be shared: " + Native.missingToShare());
+  static SystemCalls os() {
+    if (NativeAccess.shared() == null) {
+      throw new UnsupportedOperationException(
+          "memory can't be shared: " + NativeAccess.missingToShare());
     }
-    return Native.os();
+    return NativeAccess.os();
   }
 
   /** The system's memory by name, for one that can't do without. */
   static NamedMemory names() {
-    if (Native.names() == null) {
-      throw new UnsupportedOperationException("memory can't be shared: " + Native.missing());
+    if (NativeAccess.names() == null) {
+      throw new UnsupportedOperationException("memory can't be shared: " + NativeAccess.missing());
     }
-    return Native.names();
+    return NativeAccess.names();
   }
 
   /** Closes it once {@code user} is unreachable; a name that is to be taken away holds on to it. */
@@ -94,7 +95,7 @@ final class Descriptor {
       if (owner != null) {
         owner.release();
       }
-      Native.os().close(fd);
+      NativeAccess.os().close(fd);
     }
   }
 }

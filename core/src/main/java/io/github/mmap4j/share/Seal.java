@@ -1,6 +1,6 @@
 package io.github.mmap4j.share;
 
-import io.github.mmap4j.internal.os.Numbers;
+import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * What can never be done any more to memory without a name: the {@code F_SEAL_} constants of {@code
@@ -27,14 +27,19 @@ public enum Seal {
    * Nobody can begin to write it: mappings that were made for writing before go on doing so, others
    * can be made for reading only. Linux has it since 5.1.
    */
-  FUTURE_WRITE(16, Numbers.ABSENT);
+  FUTURE_WRITE(16, PlatformConstant.ABSENT);
 
-  private final Numbers numbers;
+  private final PlatformConstant numbers;
 
   Seal(int linux, int freebsd) {
     numbers =
-        Numbers.of(
-            "F_SEAL_" + name(), linux, Numbers.ABSENT, freebsd, Numbers.ABSENT, Numbers.ABSENT);
+        PlatformConstant.of(
+            "F_SEAL_" + name(),
+            linux,
+            PlatformConstant.ABSENT,
+            freebsd,
+            PlatformConstant.ABSENT,
+            PlatformConstant.ABSENT);
   }
 
   /** {@return whether this system has it} */

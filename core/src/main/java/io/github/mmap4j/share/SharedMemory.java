@@ -9,8 +9,8 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.Identity;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NamedMemory.Named;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -253,10 +253,10 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException if the system refuses
    */
   public static SharedMemory anonymous(long length) throws IOException {
-    Os os = Descriptor.os();
+    SystemCalls os = Descriptor.os();
     requireLength(length);
     String label = "mmap4j-shared";
-    int fd = Native.shared().sealable(label);
+    int fd = NativeAccess.shared().sealable(label);
     check("memfd_create", label, fd, null);
     int sized = os.truncate(fd, length);
     if (sized < 0) {
@@ -278,18 +278,18 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IOException always as {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
-    Os os = Descriptor.os();
+    SystemCalls os = Descriptor.os();
     Token parsed = Token.parse(token);
     byte[] path = parsed.path().getBytes(US_ASCII);
     int fd = os.open(path, parsed.writable());
     String gone = "process " + parsed.process() + " has ended, or has closed the memory";
     check("open", parsed.path(), fd, fd == -Errno.ENOENT ? gone : null);
-    Identity found = Native.shared().identity(fd);
+    Identity found = NativeAccess.shared().identity(fd);
     if (!parsed.means(found)) {
       os.close(fd);
       check("open", parsed.path(), -Errno.ENOENT, gone);
     }
-    if (found.user() != Native.shared().userId()) {
+    if (found.user() != NativeAccess.shared().userId()) {
       os.close(fd);
       String whose = "the memory belongs to user " + found.user();
       check("open", parsed.path(), -Errno.EACCES, whose);
@@ -326,7 +326,8 @@ public final class SharedMemory implements AutoCloseable {
 
   private String token(boolean forWriting) {
     requireFile("a token is for memory that other processes find in /proc");
-    return descriptor.use(fd -> Token.of(fd, Native.shared().identity(fd), forWriting).toString());
+    return descriptor.use(
+        fd -> Token.of(fd, NativeAccess.shared().identity(fd), forWriting).toString());
   }
 
   // ---- what it is
@@ -365,7 +366,7 @@ public final class SharedMemory implements AutoCloseable {
           if (fixedLength != 0) {
             return fixedLength;
           }
-          Identity memory = Native.shared().identity(fd);
+          Identity memory = NativeAccess.shared().identity(fd);
           check("statx", "" + fd, -memory.errno(), null);
           return memory.size();
         });
@@ -419,7 +420,7 @@ public final class SharedMemory implements AutoCloseable {
     String busy = "it is mapped for writing; Seal.FUTURE_WRITE is not refused then";
     descriptor.call(
         fd -> {
-          int result = Native.shared().addSeals(fd, bits);
+          int result = NativeAccess.shared().addSeals(fd, bits);
           String cause = result == -Errno.EBUSY ? busy : "it takes no further seal";
           check("fcntl", "F_ADD_SEALS, " + List.of(seals), result, cause);
           return null;
@@ -436,7 +437,7 @@ public final class SharedMemory implements AutoCloseable {
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
           // What can't be sealed counts as sealed against seals.
-          int bits = name != null ? 0 : Math.max(0, Native.shared().seals(fd));
+          int bits = name != null ? 0 : Math.max(0, NativeAccess.shared().seals(fd));
           for (Seal seal : Seal.values()) {
             if (seal.isSupported() && (bits & seal.value()) != 0) {
               all.add(seal);
@@ -589,7 +590,7 @@ public final class SharedMemory implements AutoCloseable {
   private static void check(String call, String arguments, int result, String cause)
       throws MmapException {
     if (result < 0) {
-      String hint = cause == null ? Native.os().hint(call, -result) : cause;
+      String hint = cause == null ? NativeAccess.os().hint(call, -result) : cause;
       throw new MmapException(call, arguments, -result, hint);
     }
   }

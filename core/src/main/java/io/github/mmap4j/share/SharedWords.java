@@ -7,8 +7,8 @@ import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.SharedOs;
+import io.github.mmap4j.internal.os.IpcCalls;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -65,15 +65,15 @@ public final class SharedWords implements AutoCloseable {
   private final Mmap mmap;
   private final MemorySegment memory;
   private final boolean fixed;
-  private final SharedOs system;
+  private final IpcCalls system;
 
   /** {@code fixed}: the memory can't become shorter. */
   SharedWords(Mmap mmap, boolean fixed) {
-    this(mmap, fixed, Native.shared());
+    this(mmap, fixed, NativeAccess.shared());
   }
 
   /** As above; {@code system} waits and wakes, or is null where none does among processes. */
-  SharedWords(Mmap mmap, boolean fixed, SharedOs system) {
+  SharedWords(Mmap mmap, boolean fixed, IpcCalls system) {
     this.system = system;
     this.mmap = mmap;
     this.memory = mmap.asSegment();

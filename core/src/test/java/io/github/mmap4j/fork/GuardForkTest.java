@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class GuardForkTest {
 
   @BeforeEach
   void needsTheHandler() {
-    assumeTrue(Native.handlerCalls() != null, Native.missingHandlerCalls());
+    assumeTrue(NativeAccess.handlerCalls() != null, NativeAccess.missingHandlerCalls());
   }
 
   // ---- kinds of memory, states of the process

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import io.github.mmap4j.Capability;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.os.HandlerCalls;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ final class HandlerInFrontProgram {
   }
 
   private static void install() {
-    HandlerCalls calls = Native.handlerCalls();
+    HandlerCalls calls = NativeAccess.handlerCalls();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
       Check.same(0, calls.action(action), "sigaction");

@@ -2,7 +2,7 @@ package io.github.mmap4j.fuzz;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.regex.PatternFuzz;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -31,7 +31,7 @@ class FuzzTest {
 
   @Test
   void operationsOnAMappingDoWhatTheyDoToAnArray() {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     feed(ApiFuzz::fuzzerTestOneInput);
   }
 

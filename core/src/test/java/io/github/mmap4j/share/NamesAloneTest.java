@@ -13,7 +13,7 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.os.NamedMemory;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SimulatedShmOpen;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class NamesAloneTest {
 
   @BeforeEach
   void simulate() {
-    assumeTrue(Native.shared() != null, "simulated over Linux");
+    assumeTrue(NativeAccess.shared() != null, "simulated over Linux");
     names = new SimulatedShmOpen().names();
   }
 

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class SharedMemoryTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
   }
 
   // ---- tokens

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.fork.ForkedJvm;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.ReadOnlyBufferException;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ class SharedPipeTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
     memory = SharedMemory.anonymous(LENGTH);
     sender = SharedPipe.over(memory);
     receiver = SharedPipe.over(memory);

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.fork.ForkedJvm;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class SharedWordsTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
     memory = SharedMemory.anonymous(LENGTH);
     words = memory.words();
   }

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.fork.ForkedJvm;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.share.ShareProgram.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +40,7 @@ class SharingForkTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
   }
 
   private ForkedJvm start(Role role, Object... arguments) throws IOException {

@@ -9,7 +9,7 @@ import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.MmapException;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ class TagnameTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
   }
 
   private MmapBuilder tagged() {

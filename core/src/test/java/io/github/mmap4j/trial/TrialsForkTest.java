@@ -2,7 +2,7 @@ package io.github.mmap4j.trial;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,7 +18,7 @@ class TrialsForkTest {
   @ParameterizedTest
   @EnumSource
   void passesInShort(Trials trial) throws Exception {
-    assumeTrue(Native.os() != null, Native.missing());
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
     String obstacle = trial.trial().obstacle(folder);
     assumeTrue(obstacle == null, obstacle);
     System.out.println(trial.runInShort(folder));

@@ -1,6 +1,6 @@
 package io.github.mmap4j.internal.fault;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 
 /**
@@ -17,7 +17,7 @@ public final class FaultExit implements Runnable {
    */
   public void by(Arena arena) {
     if (FaultHandler.missing() == null) {
-      Native.handlerCalls().beforeClose(arena, this);
+      NativeAccess.handlerCalls().beforeClose(arena, this);
     }
   }
 

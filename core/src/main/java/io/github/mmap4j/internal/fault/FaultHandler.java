@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.HandlerCalls;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -46,11 +46,13 @@ public final class FaultHandler {
   }
 
   private static Installation install() {
-    HandlerCalls calls = Native.handlerCalls();
+    HandlerCalls calls = NativeAccess.handlerCalls();
     HandlerCode code = HandlerCode.of(System.getProperty("os.arch", ""));
     if (calls == null || code == null) {
       return Installation.failed(
-          calls == null ? Native.missingHandlerCalls() : "there is no handler for this processor");
+          calls == null
+              ? NativeAccess.missingHandlerCalls()
+              : "there is no handler for this processor");
     }
     long memory = calls.newMemory(TABLE_BYTES);
     if (Errno.isError(memory)) {
@@ -118,7 +120,7 @@ public final class FaultHandler {
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
-      return Native.handlerCalls().action(action) >= 0
+      return NativeAccess.handlerCalls().action(action) >= 0
           && action.get(JAVA_LONG, HandlerCalls.ACTION_HANDLER) == Installed.HANDLER;
     }
   }

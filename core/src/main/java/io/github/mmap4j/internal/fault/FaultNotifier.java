@@ -1,7 +1,7 @@
 package io.github.mmap4j.internal.fault;
 
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.SharedOs;
+import io.github.mmap4j.internal.os.IpcCalls;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,7 +56,7 @@ final class FaultNotifier implements Runnable {
     // The futex's word is the counter's low half, which is first: these processors are
     // little-endian.
     MemorySegment word = FaultTable.COUNTERS.asSlice(FaultTable.ENTERED, Integer.BYTES);
-    SharedOs system = Native.shared();
+    IpcCalls system = NativeAccess.shared();
     while (!ends()) {
       long seen = FaultTable.entered();
       for (FaultOwner owner : LISTENING) {

@@ -1,7 +1,7 @@
 package io.github.mmap4j.internal.fault;
 
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -21,7 +21,8 @@ public final class ForeignHold {
     long lost() {
       long low = pages.lowestFault();
       // The end is rounded up, because whole pages are lost.
-      long end = (range.start() + range.length() + Native.pageSize() - 1) & -Native.pageSize();
+      long end =
+          (range.start() + range.length() + NativeAccess.pageSize() - 1) & -NativeAccess.pageSize();
       return Long.compareUnsigned(low, end) < 0 ? low : FaultTable.NONE;
     }
   }
@@ -56,7 +57,7 @@ public final class ForeignHold {
     ForeignHold hold = new ForeignHold();
     if (arena != null) {
       // Must be first: if another thread closes the arena meanwhile, the hold is found ended.
-      Native.handlerCalls().beforeClose(arena, hold::end);
+      NativeAccess.handlerCalls().beforeClose(arena, hold::end);
     }
     ForeignMemory.sweep();
     try {

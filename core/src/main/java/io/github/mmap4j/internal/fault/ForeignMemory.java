@@ -1,6 +1,6 @@
 package io.github.mmap4j.internal.fault;
 
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class ForeignMemory extends FaultOwner {
    */
   static synchronized List<ForeignMemory> hold(
       ForeignRange range, MemorySegment.Scope scope, Set<ForeignMemory> held) {
-    long page = Native.pageSize();
+    long page = NativeAccess.pageSize();
     long from = range.start() & -page;
     long to = (range.start() + range.length() + page - 1) & -page;
     List<ForeignMemory> there = new ArrayList<>();
@@ -191,7 +191,7 @@ final class ForeignMemory extends FaultOwner {
 
   @Override
   protected long unit() {
-    return Native.pageSize();
+    return NativeAccess.pageSize();
   }
 
   /** A read-only segment may be a view of memory that other code writes. */

@@ -37,7 +37,10 @@ public final class Errno {
 
   private Errno() {}
 
-  /** A constant of the same order as {@link Numbers#of}; Linux's where the system is unknown. */
+  /**
+   * A constant of the same order as {@link PlatformConstant#of}; Linux's where the system is
+   * unknown.
+   */
   private static int onThisSystem(int linux, int macos, int freebsd, int openbsd, int windows) {
     return switch (Platform.current()) {
       case LINUX, OTHER -> linux;
@@ -49,16 +52,16 @@ public final class Errno {
   }
 
   /**
-   * Whether a call of {@link Os} answered an error: a negative number that fits an {@code int}. An
-   * address never does, wherever in its space memory lies.
+   * Whether a call of {@link SystemCalls} answered an error: a negative number that fits an {@code
+   * int}. An address never does, wherever in its space memory lies.
    */
   public static boolean isError(long result) {
     return result < 0 && result == (int) result;
   }
 
   /**
-   * The errno of an error, which is what a call of {@link Os} answered, negated: the errno itself,
-   * or a {@link WindowsError} that carries it.
+   * The errno of an error, which is what a call of {@link SystemCalls} answered, negated: the errno
+   * itself, or a {@link WindowsError} that carries it.
    */
   public static int of(int error) {
     return error & (1 << BITS) - 1;

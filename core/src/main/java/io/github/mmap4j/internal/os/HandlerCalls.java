@@ -4,8 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that install our machine code as a signal handler. As with {@link Os}, each
- * returns the system's result or the negative errno, and throws nothing of its own.
+ * The system calls that install our machine code as a signal handler. As with {@link SystemCalls},
+ * each returns the system's result or the negative errno, and throws nothing of its own.
  */
 public interface HandlerCalls {
   /** The size of the C library's {@code struct sigaction}. */

@@ -3,9 +3,9 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of kernel32.dll that {@link WindowsOs} calls, one method each: the function's
- * result, or the negative Windows error where it failed. Arguments that are always null are left
- * out. Strings are UTF-16 with a trailing zero; handles are numbers.
+ * The functions of kernel32.dll that {@link WindowsSystemCalls} calls, one method each: the
+ * function's result, or the negative Windows error where it failed. Arguments that are always null
+ * are left out. Strings are UTF-16 with a trailing zero; handles are numbers.
  */
 interface Kernel32 {
   /** CreateFileW, which opens what exists, without security attributes and template: the handle. */

@@ -23,11 +23,11 @@ import java.util.List;
 final class LinuxNamedMemory implements NamedMemory {
   private static final int MOST_TRIES = 1000;
 
-  private final Os os;
-  private final SharedOs shared;
+  private final SystemCalls os;
+  private final IpcCalls shared;
   private final String folder;
 
-  LinuxNamedMemory(Os os, SharedOs shared, String folder) {
+  LinuxNamedMemory(SystemCalls os, IpcCalls shared, String folder) {
     this.os = os;
     this.shared = shared;
     this.folder = folder;

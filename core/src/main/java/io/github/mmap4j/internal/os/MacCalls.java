@@ -3,8 +3,8 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of the C library that {@link MacOs} calls, one method each: the function's result,
- * or the negative errno where that is -1. Nothing is tried again.
+ * The functions of the C library that {@link MacSystemCalls} calls, one method each: the function's
+ * result, or the negative errno where that is -1. Nothing is tried again.
  */
 interface MacCalls {
   int open(MemorySegment path, int flags);

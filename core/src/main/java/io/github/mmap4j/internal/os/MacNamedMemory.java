@@ -23,10 +23,10 @@ final class MacNamedMemory implements NamedMemory {
   private static final int MOST_TRIES = 1000;
   private static final long NANOS_BETWEEN_TRIES = 100_000;
 
-  private final MacOs os;
+  private final MacSystemCalls os;
   private final MacCalls calls;
 
-  MacNamedMemory(MacOs os, MacCalls calls) {
+  MacNamedMemory(MacSystemCalls os, MacCalls calls) {
     this.os = os;
     this.calls = calls;
   }
@@ -37,8 +37,8 @@ final class MacNamedMemory implements NamedMemory {
 
   private static int withName(String name, ToIntFunction<MemorySegment> call) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment string = MacOs.string(arena, kernelName(name).getBytes(US_ASCII));
-      return (int) MacOs.retried(() -> call.applyAsInt(string));
+      MemorySegment string = MacSystemCalls.string(arena, kernelName(name).getBytes(US_ASCII));
+      return (int) MacSystemCalls.retried(() -> call.applyAsInt(string));
     }
   }
 
@@ -53,7 +53,7 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    int fd = open(name, MacOs.O_RDWR | O_CREAT | O_EXCL);
+    int fd = open(name, MacSystemCalls.O_RDWR | O_CREAT | O_EXCL);
     if (fd < 0) {
       String why = fd == -Errno.EEXIST ? facts(name, length) : null;
       return Named.failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
@@ -84,7 +84,7 @@ final class MacNamedMemory implements NamedMemory {
 
   /** What is known of a name that is taken, beside what was asked for; or null. */
   private String facts(String name, long length) {
-    int fd = open(name, MacOs.O_RDONLY);
+    int fd = open(name, MacSystemCalls.O_RDONLY);
     if (fd < 0) {
       return null;
     }
@@ -101,7 +101,7 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Named open(String name, boolean forWriting) {
-    int fd = open(name, forWriting ? MacOs.O_RDWR : MacOs.O_RDONLY);
+    int fd = open(name, forWriting ? MacSystemCalls.O_RDWR : MacSystemCalls.O_RDONLY);
     if (fd < 0) {
       return Named.failed("shm_open", kernelName(name), -fd, null);
     }
@@ -155,7 +155,7 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Outcome unlink(String name) {
-    int fd = open(name, MacOs.O_RDONLY);
+    int fd = open(name, MacSystemCalls.O_RDONLY);
     if (fd < 0) {
       return new Outcome("shm_open", kernelName(name), -fd, null);
     }

@@ -36,7 +36,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
   }
 
   /** Null for what is of another form: a later version's, which is none of ours to take away. */
-  static OwnerFile read(SharedOs os, int fd) {
+  static OwnerFile read(IpcCalls os, int fd) {
     byte[] bytes = new byte[LONGEST];
     int count = os.read(fd, bytes);
     String text = new String(bytes, 0, Math.max(0, count), US_ASCII);

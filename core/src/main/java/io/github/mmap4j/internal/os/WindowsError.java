@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Windows' error numbers as {@link WindowsOs} answers them: an error holds the errno that CPython's
- * {@code OSError.errno} has for it in its lower {@link Errno#BITS} bits, and the number itself
- * above.
+ * Windows' error numbers as {@link WindowsSystemCalls} answers them: an error holds the errno that
+ * CPython's {@code OSError.errno} has for it in its lower {@link Errno#BITS} bits, and the number
+ * itself above.
  */
 final class WindowsError {
   /** What a function leaves that fails without a reason. */

@@ -58,10 +58,10 @@ final class WindowsNamedMemory implements NamedMemory {
               pages,
               (int) (end >>> Integer.SIZE),
               (int) end,
-              WindowsOs.string(arena, name),
+              WindowsSystemCalls.string(arena, name),
               told);
       boolean wasThere = told.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
-      return new Section(WindowsOs.answer(handle), handle > 0 && wasThere);
+      return new Section(WindowsSystemCalls.answer(handle), handle > 0 && wasThere);
     }
   }
 
@@ -76,7 +76,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    Section made = section(name, -1, WindowsOs.PAGE_READWRITE, length);
+    Section made = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
     if (made.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, made.error());
     }
@@ -100,15 +100,17 @@ final class WindowsNamedMemory implements NamedMemory {
 
   /** The bytes of a section, in whole pages, or the negative error. A view of it all tells. */
   private long length(int section) {
-    long address = kernel32.mapViewOfFile(section, WindowsOs.FILE_MAP_READ, 0, 0, 0);
+    long address = kernel32.mapViewOfFile(section, WindowsSystemCalls.FILE_MAP_READ, 0, 0, 0);
     if (address < 0) {
-      return WindowsOs.answer(address);
+      return WindowsSystemCalls.answer(address);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment information = arena.allocate(BASIC_INFORMATION_BYTES, Long.BYTES);
       long filled = kernel32.virtualQuery(address, information, BASIC_INFORMATION_BYTES);
       kernel32.unmapViewOfFile(address);
-      return filled < 0 ? WindowsOs.answer(filled) : information.get(JAVA_LONG, REGION_SIZE);
+      return filled < 0
+          ? WindowsSystemCalls.answer(filled)
+          : information.get(JAVA_LONG, REGION_SIZE);
     }
   }
 
@@ -116,10 +118,14 @@ final class WindowsNamedMemory implements NamedMemory {
   public Named open(String name, boolean forWriting) {
     // To write alone is not to read.
     int access =
-        forWriting ? WindowsOs.FILE_MAP_READ | WindowsOs.FILE_MAP_WRITE : WindowsOs.FILE_MAP_READ;
+        forWriting
+            ? WindowsSystemCalls.FILE_MAP_READ | WindowsSystemCalls.FILE_MAP_WRITE
+            : WindowsSystemCalls.FILE_MAP_READ;
     long handle;
     try (Arena arena = Arena.ofConfined()) {
-      handle = WindowsOs.answer(kernel32.openMapping(access, WindowsOs.string(arena, name)));
+      handle =
+          WindowsSystemCalls.answer(
+              kernel32.openMapping(access, WindowsSystemCalls.string(arena, name)));
     }
     if (handle < 0) {
       return failed("OpenFileMappingW", name, (int) -handle);
@@ -134,7 +140,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named createOrOpen(String name, long length) {
-    Section section = section(name, -1, WindowsOs.PAGE_READWRITE, length);
+    Section section = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
@@ -142,14 +148,14 @@ final class WindowsNamedMemory implements NamedMemory {
       return owned(section, length);
     }
     long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, WindowsOs.pageSize(kernel32))
+    return there == NamedMemory.wholePages(length, WindowsSystemCalls.pageSize(kernel32))
         ? new Named(Outcome.DONE, (int) section.handle(), length, null)
         : taken(name, length, section);
   }
 
   @Override
   public Named ofFile(String name, int fd, int protection, int flags, long end) {
-    Section section = section(name, fd, WindowsOs.pageProtection(protection, flags), end);
+    Section section = section(name, fd, WindowsSystemCalls.pageProtection(protection, flags), end);
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + end, section.error());
     }

@@ -25,7 +25,7 @@ final class WindowsNames {
     return server ? "\\\\?\\UNC" + path.substring(1) : "\\\\?\\" + path;
   }
 
-  /** The function that does the work of POSIX's {@code call} in {@link WindowsOs}. */
+  /** The function that does the work of POSIX's {@code call} in {@link WindowsSystemCalls}. */
   static String function(String call) {
     return switch (call) {
       case "open" -> "CreateFileW";

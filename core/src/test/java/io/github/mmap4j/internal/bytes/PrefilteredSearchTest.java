@@ -45,7 +45,7 @@ class PrefilteredSearchTest {
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void allAnswersAreTheOracles(Kernel kernel) {
-    System.out.println("ScanTest: seed " + seed);
+    System.out.println("PrefilteredSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       compare(kernel, random.nextInt(600), 1 + random.nextInt(1 << random.nextInt(7)));
     }
@@ -54,7 +54,7 @@ class PrefilteredSearchTest {
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void alsoInTextsOfManySpans(Kernel kernel) {
-    System.out.println("ScanTest: seed " + seed);
+    System.out.println("PrefilteredSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS / 100; round++) {
       compare(kernel, 10 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 1 + random.nextInt(40));
     }

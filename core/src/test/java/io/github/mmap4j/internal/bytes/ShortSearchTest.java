@@ -36,7 +36,7 @@ class ShortSearchTest {
 
   @Test
   void allAnswersAreTheOracles() {
-    System.out.println("NearScanTest: seed " + seed);
+    System.out.println("ShortSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] text = letters(random.nextInt(300));
       byte[] bytes = letters(1 + random.nextInt(1 << random.nextInt(7)));

@@ -188,7 +188,7 @@ class LibrariesTest {
     assertEquals(-Errno.EBADF, libc.close(-1));
     assertEquals(-Errno.EBADF, libc.fcntl(-1, 3, 0));
     assertEquals(-Errno.ENOENT, libc.open(ARENA.allocateFrom("/no/such/file"), 0));
-    assertEquals(Native.pageSize(), libc.getpagesize());
+    assertEquals(NativeAccess.pageSize(), libc.getpagesize());
     MemorySegment name = ARENA.allocateFrom("/mmap4j-libraries-test");
     int shared = libc.shmOpen(name, 0x42, 0600); // O_CREAT | O_RDWR of Linux
     assertEquals(0, libc.ftruncate(shared, 100));

@@ -42,19 +42,19 @@ class LinuxHeadersTest {
     assertNumbers(
         architecture,
         Map.ofEntries(
-            Map.entry("O_RDONLY", LinuxOs.O_RDONLY),
-            Map.entry("O_RDWR", LinuxOs.O_RDWR),
-            Map.entry("O_NONBLOCK", LinuxOs.O_NONBLOCK),
-            Map.entry("O_CLOEXEC", LinuxOs.O_CLOEXEC),
-            Map.entry("F_DUPFD_CLOEXEC", LinuxOs.F_DUPFD_CLOEXEC),
-            Map.entry("MFD_CLOEXEC", LinuxOs.MFD_CLOEXEC),
-            Map.entry("MREMAP_MAYMOVE", LinuxOs.MREMAP_MAYMOVE),
-            Map.entry("AT_EMPTY_PATH", LinuxOs.AT_EMPTY_PATH),
-            Map.entry("STATX_TYPE", LinuxOs.STATX_TYPE),
-            Map.entry("STATX_SIZE", LinuxOs.STATX_SIZE),
-            Map.entry("POSIX_FADV_DONTNEED", LinuxOs.POSIX_FADV_DONTNEED),
-            Map.entry("PR_SET_VMA", LinuxOs.PR_SET_VMA),
-            Map.entry("PR_SET_VMA_ANON_NAME", LinuxOs.PR_SET_VMA_ANON_NAME)));
+            Map.entry("O_RDONLY", LinuxSystemCalls.O_RDONLY),
+            Map.entry("O_RDWR", LinuxSystemCalls.O_RDWR),
+            Map.entry("O_NONBLOCK", LinuxSystemCalls.O_NONBLOCK),
+            Map.entry("O_CLOEXEC", LinuxSystemCalls.O_CLOEXEC),
+            Map.entry("F_DUPFD_CLOEXEC", LinuxSystemCalls.F_DUPFD_CLOEXEC),
+            Map.entry("MFD_CLOEXEC", LinuxSystemCalls.MFD_CLOEXEC),
+            Map.entry("MREMAP_MAYMOVE", LinuxSystemCalls.MREMAP_MAYMOVE),
+            Map.entry("AT_EMPTY_PATH", LinuxSystemCalls.AT_EMPTY_PATH),
+            Map.entry("STATX_TYPE", LinuxSystemCalls.STATX_TYPE),
+            Map.entry("STATX_SIZE", LinuxSystemCalls.STATX_SIZE),
+            Map.entry("POSIX_FADV_DONTNEED", LinuxSystemCalls.POSIX_FADV_DONTNEED),
+            Map.entry("PR_SET_VMA", LinuxSystemCalls.PR_SET_VMA),
+            Map.entry("PR_SET_VMA_ANON_NAME", LinuxSystemCalls.PR_SET_VMA_ANON_NAME)));
   }
 
   @ParameterizedTest
@@ -63,25 +63,25 @@ class LinuxHeadersTest {
     assertNumbers(
         architecture,
         Map.ofEntries(
-            Map.entry("O_RDONLY", LinuxSharedOs.O_RDONLY),
-            Map.entry("O_RDWR", LinuxSharedOs.O_RDWR),
-            Map.entry("O_NONBLOCK", LinuxSharedOs.O_NONBLOCK),
-            Map.entry("O_CLOEXEC", LinuxSharedOs.O_CLOEXEC),
-            Map.entry("O_NOFOLLOW", LinuxSharedOs.noFollow(architecture)),
-            Map.entry("O_TMPFILE", LinuxSharedOs.temporaryFile(architecture)),
-            Map.entry("AT_FDCWD", LinuxSharedOs.AT_FDCWD),
-            Map.entry("AT_SYMLINK_NOFOLLOW", LinuxSharedOs.AT_SYMLINK_NOFOLLOW),
-            Map.entry("AT_SYMLINK_FOLLOW", LinuxSharedOs.AT_SYMLINK_FOLLOW),
-            Map.entry("AT_EMPTY_PATH", LinuxSharedOs.AT_EMPTY_PATH),
-            Map.entry("STATX_BASIC_STATS", LinuxSharedOs.STATX_BASIC_STATS),
-            Map.entry("LOCK_EX | LOCK_NB", LinuxSharedOs.LOCK_EX_NB),
-            Map.entry("MFD_CLOEXEC", LinuxSharedOs.MFD_CLOEXEC),
-            Map.entry("MFD_ALLOW_SEALING", LinuxSharedOs.MFD_ALLOW_SEALING),
-            Map.entry("F_ADD_SEALS", LinuxSharedOs.F_ADD_SEALS),
-            Map.entry("F_GET_SEALS", LinuxSharedOs.F_GET_SEALS),
-            Map.entry("__NR_futex", LinuxSharedOs.futex(architecture)),
-            Map.entry("FUTEX_WAIT", LinuxSharedOs.FUTEX_WAIT),
-            Map.entry("FUTEX_WAKE", LinuxSharedOs.FUTEX_WAKE)));
+            Map.entry("O_RDONLY", LinuxIpcCalls.O_RDONLY),
+            Map.entry("O_RDWR", LinuxIpcCalls.O_RDWR),
+            Map.entry("O_NONBLOCK", LinuxIpcCalls.O_NONBLOCK),
+            Map.entry("O_CLOEXEC", LinuxIpcCalls.O_CLOEXEC),
+            Map.entry("O_NOFOLLOW", LinuxIpcCalls.noFollow(architecture)),
+            Map.entry("O_TMPFILE", LinuxIpcCalls.temporaryFile(architecture)),
+            Map.entry("AT_FDCWD", LinuxIpcCalls.AT_FDCWD),
+            Map.entry("AT_SYMLINK_NOFOLLOW", LinuxIpcCalls.AT_SYMLINK_NOFOLLOW),
+            Map.entry("AT_SYMLINK_FOLLOW", LinuxIpcCalls.AT_SYMLINK_FOLLOW),
+            Map.entry("AT_EMPTY_PATH", LinuxIpcCalls.AT_EMPTY_PATH),
+            Map.entry("STATX_BASIC_STATS", LinuxIpcCalls.STATX_BASIC_STATS),
+            Map.entry("LOCK_EX | LOCK_NB", LinuxIpcCalls.LOCK_EX_NB),
+            Map.entry("MFD_CLOEXEC", LinuxIpcCalls.MFD_CLOEXEC),
+            Map.entry("MFD_ALLOW_SEALING", LinuxIpcCalls.MFD_ALLOW_SEALING),
+            Map.entry("F_ADD_SEALS", LinuxIpcCalls.F_ADD_SEALS),
+            Map.entry("F_GET_SEALS", LinuxIpcCalls.F_GET_SEALS),
+            Map.entry("__NR_futex", LinuxIpcCalls.futex(architecture)),
+            Map.entry("FUTEX_WAIT", LinuxIpcCalls.FUTEX_WAIT),
+            Map.entry("FUTEX_WAKE", LinuxIpcCalls.FUTEX_WAKE)));
   }
 
   @ParameterizedTest
@@ -90,15 +90,15 @@ class LinuxHeadersTest {
     assertNumbers(
         architecture,
         Map.ofEntries(
-            Map.entry("sizeof(struct statx)", LinuxOs.STATX_BYTES),
-            Map.entry("offsetof(struct statx, stx_mode)", LinuxOs.STX_MODE),
-            Map.entry("offsetof(struct statx, stx_size)", LinuxOs.STX_SIZE),
-            Map.entry("(int) sizeof(struct statx)", LinuxSharedOs.STATX_BYTES),
-            Map.entry("offsetof(struct statx, stx_uid)", LinuxSharedOs.STX_UID),
-            Map.entry("(int) offsetof(struct statx, stx_mode)", LinuxSharedOs.STX_MODE),
-            Map.entry("offsetof(struct statx, stx_ino)", LinuxSharedOs.STX_INO),
-            Map.entry("(int) offsetof(struct statx, stx_size)", LinuxSharedOs.STX_SIZE),
-            Map.entry("offsetof(struct statx, stx_dev_major)", LinuxSharedOs.STX_DEV_MAJOR),
-            Map.entry("offsetof(struct statx, stx_dev_minor)", LinuxSharedOs.STX_DEV_MINOR)));
+            Map.entry("sizeof(struct statx)", LinuxSystemCalls.STATX_BYTES),
+            Map.entry("offsetof(struct statx, stx_mode)", LinuxSystemCalls.STX_MODE),
+            Map.entry("offsetof(struct statx, stx_size)", LinuxSystemCalls.STX_SIZE),
+            Map.entry("(int) sizeof(struct statx)", LinuxIpcCalls.STATX_BYTES),
+            Map.entry("offsetof(struct statx, stx_uid)", LinuxIpcCalls.STX_UID),
+            Map.entry("(int) offsetof(struct statx, stx_mode)", LinuxIpcCalls.STX_MODE),
+            Map.entry("offsetof(struct statx, stx_ino)", LinuxIpcCalls.STX_INO),
+            Map.entry("(int) offsetof(struct statx, stx_size)", LinuxIpcCalls.STX_SIZE),
+            Map.entry("offsetof(struct statx, stx_dev_major)", LinuxIpcCalls.STX_DEV_MAJOR),
+            Map.entry("offsetof(struct statx, stx_dev_minor)", LinuxIpcCalls.STX_DEV_MINOR)));
   }
 }

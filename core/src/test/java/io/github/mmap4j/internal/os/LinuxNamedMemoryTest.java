@@ -31,17 +31,17 @@ class LinuxNamedMemoryTest {
   @TempDir private Path folder;
 
   private final List<Named> opened = new ArrayList<>();
-  private SharedOs shared;
+  private IpcCalls shared;
   private LinuxNamedMemory names;
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(Native.shared() != null, Native.missingToShare());
-    shared = Native.shared();
-    names = new LinuxNamedMemory(Native.os(), shared, folder.toString());
+    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    shared = NativeAccess.shared();
+    names = new LinuxNamedMemory(NativeAccess.os(), shared, folder.toString());
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     assumeTrue(fd >= 0, "no files without a name in " + folder);
-    Native.os().close(fd);
+    NativeAccess.os().close(fd);
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class LinuxNamedMemoryTest {
       if (one.owner() != null) {
         one.owner().release();
       }
-      Native.os().close(one.fd());
+      NativeAccess.os().close(one.fd());
     }
   }
 
@@ -79,7 +79,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void anOwnerThatWasKilledBeforeItsMemoryHadItsNameIsInNobodysWay() {
-    Native.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
     assertEquals(List.of(State.STALE), states());
     opened(names.create(NAME, 10));
     assertEquals(List.of(State.OWNED), states());
@@ -93,12 +93,12 @@ class LinuxNamedMemoryTest {
     assertEquals(Errno.EAGAIN, names.unlinkStale(NAME).errno());
     assertEquals(Errno.ENOENT, names.unlink(NAME).errno());
     assertTrue(Files.exists(ownerFile()));
-    Native.os().close(fd);
+    NativeAccess.os().close(fd);
   }
 
   @Test
   void whatOthersHaveMadeUnderAStaleNameIsLeftAlone() throws IOException {
-    Native.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
     Path others = Files.write(folder.resolve(NAME), new byte[] {1, 2, 3});
     assertEquals(0, names.unlinkStale(NAME).errno());
     assertFalse(Files.exists(ownerFile()));
@@ -174,7 +174,7 @@ class LinuxNamedMemoryTest {
           if (one.owner() != null) {
             one.owner().release();
           }
-          Native.os().close(one.fd());
+          NativeAccess.os().close(one.fd());
         }
       }
     }

@@ -26,18 +26,18 @@ class MacHeadersTest {
   void constants(String system) throws IOException {
     Map<String, Integer> ours =
         Map.ofEntries(
-            Map.entry("O_RDONLY", MacOs.O_RDONLY),
-            Map.entry("O_RDWR", MacOs.O_RDWR),
-            Map.entry("O_NONBLOCK", MacOs.O_NONBLOCK),
-            Map.entry("O_CLOEXEC", MacOs.O_CLOEXEC),
+            Map.entry("O_RDONLY", MacSystemCalls.O_RDONLY),
+            Map.entry("O_RDWR", MacSystemCalls.O_RDWR),
+            Map.entry("O_NONBLOCK", MacSystemCalls.O_NONBLOCK),
+            Map.entry("O_CLOEXEC", MacSystemCalls.O_CLOEXEC),
             Map.entry("O_CREAT", MacNamedMemory.O_CREAT),
             Map.entry("O_EXCL", MacNamedMemory.O_EXCL),
-            Map.entry("F_PREALLOCATE", MacOs.F_PREALLOCATE),
-            Map.entry("F_FULLFSYNC", MacOs.F_FULLFSYNC),
-            Map.entry("F_DUPFD_CLOEXEC", MacOs.F_DUPFD_CLOEXEC),
-            Map.entry("F_ALLOCATEALL", MacOs.F_ALLOCATEALL),
-            Map.entry("F_PEOFPOSMODE", MacOs.F_PEOFPOSMODE),
-            Map.entry("MS_SYNC", MacOs.MS_SYNC),
+            Map.entry("F_PREALLOCATE", MacSystemCalls.F_PREALLOCATE),
+            Map.entry("F_FULLFSYNC", MacSystemCalls.F_FULLFSYNC),
+            Map.entry("F_DUPFD_CLOEXEC", MacSystemCalls.F_DUPFD_CLOEXEC),
+            Map.entry("F_ALLOCATEALL", MacSystemCalls.F_ALLOCATEALL),
+            Map.entry("F_PEOFPOSMODE", MacSystemCalls.F_PEOFPOSMODE),
+            Map.entry("MS_SYNC", MacSystemCalls.MS_SYNC),
             Map.entry("S_IFREG", FileStatus.REGULAR));
     Map<String, Integer> theirs = GoHeaders.numbers(system);
     theirs.keySet().retainAll(ours.keySet());
@@ -48,16 +48,16 @@ class MacHeadersTest {
   @ValueSource(strings = {"darwin_amd64", "darwin_arm64"})
   void layouts(String system) throws IOException {
     Map<String, Integer> stat = GoHeaders.layout(system, "Stat_t");
-    assertEquals(MacOs.ST_MODE, (long) stat.get("Mode"));
-    assertEquals(MacOs.ST_UID, (long) stat.get("Uid"));
-    assertEquals(MacOs.ST_SIZE, (long) stat.get("Size"));
-    assertEquals(MacOs.ST_BLOCKS, (long) stat.get("Blocks"));
-    assertEquals(MacOs.STAT_BYTES, (long) stat.get(""));
+    assertEquals(MacSystemCalls.ST_MODE, (long) stat.get("Mode"));
+    assertEquals(MacSystemCalls.ST_UID, (long) stat.get("Uid"));
+    assertEquals(MacSystemCalls.ST_SIZE, (long) stat.get("Size"));
+    assertEquals(MacSystemCalls.ST_BLOCKS, (long) stat.get("Blocks"));
+    assertEquals(MacSystemCalls.STAT_BYTES, (long) stat.get(""));
     Map<String, Integer> store = GoHeaders.layout(system, "Fstore_t");
-    assertEquals(MacOs.FST_FLAGS, (long) store.get("Flags"));
-    assertEquals(MacOs.FST_POSMODE, (long) store.get("Posmode"));
-    assertEquals(MacOs.FST_OFFSET, (long) store.get("Offset"));
-    assertEquals(MacOs.FST_LENGTH, (long) store.get("Length"));
-    assertEquals(MacOs.FSTORE_BYTES, (long) store.get(""));
+    assertEquals(MacSystemCalls.FST_FLAGS, (long) store.get("Flags"));
+    assertEquals(MacSystemCalls.FST_POSMODE, (long) store.get("Posmode"));
+    assertEquals(MacSystemCalls.FST_OFFSET, (long) store.get("Offset"));
+    assertEquals(MacSystemCalls.FST_LENGTH, (long) store.get("Length"));
+    assertEquals(MacSystemCalls.FSTORE_BYTES, (long) store.get(""));
   }
 }

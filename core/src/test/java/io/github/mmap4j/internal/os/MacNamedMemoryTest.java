@@ -31,7 +31,7 @@ class MacNamedMemoryTest {
   private static final String STAT = "fstat(7, 144 bytes)";
 
   private final Recorder recorder = new Recorder();
-  private final NamedMemory names = new MacOs(recorder.as(MacCalls.class)).names();
+  private final NamedMemory names = new MacSystemCalls(recorder.as(MacCalls.class)).names();
 
   private static String name(String name) {
     return HexFormat.of().formatHex(("/" + name + "\0").getBytes(US_ASCII));

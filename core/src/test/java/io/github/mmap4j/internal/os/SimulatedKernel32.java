@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Windows as far as {@link WindowsOs} needs it, over Linux's calls: handles, sections and views, a
- * granularity of 64 KiB, and files that keep their length while they are mapped, as build/wine has
- * seen of Windows' own functions. What it maps is real memory over real files.
+ * Windows as far as {@link WindowsSystemCalls} needs it, over Linux's calls: handles, sections and
+ * views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
+ * build/wine has seen of Windows' own functions. What it maps is real memory over real files.
  */
 public final class SimulatedKernel32 implements Kernel32 {
   private static final int NOT_ENOUGH_MEMORY = -8;
@@ -36,7 +36,7 @@ public final class SimulatedKernel32 implements Kernel32 {
 
   private record View(long length, String file) {}
 
-  private final Os linux = Native.os();
+  private final SystemCalls linux = NativeAccess.os();
   private final Map<Long, Open> handles = new HashMap<>();
   private final Map<Long, View> views = new HashMap<>();
   private long next = 4;
@@ -44,8 +44,8 @@ public final class SimulatedKernel32 implements Kernel32 {
   private int settled;
 
   /** The page for Windows over this. */
-  public Os os() {
-    return new WindowsOs(this);
+  public SystemCalls os() {
+    return new WindowsSystemCalls(this);
   }
 
   /** Windows' memory by name over this. */
@@ -147,7 +147,9 @@ public final class SimulatedKernel32 implements Kernel32 {
       return INVALID_HANDLE;
     }
     boolean longer = linux.status(fd(file)).size() < size;
-    if (longer && (protection != WindowsOs.PAGE_READWRITE || linux.truncate(fd(file), size) < 0)) {
+    if (longer
+        && (protection != WindowsSystemCalls.PAGE_READWRITE
+            || linux.truncate(fd(file), size) < 0)) {
       return NOT_ENOUGH_MEMORY;
     }
     return section(linux.duplicate(fd(file)), name);
@@ -167,8 +169,8 @@ public final class SimulatedKernel32 implements Kernel32 {
       mapsToFail--;
       return NOT_ENOUGH_MEMORY;
     }
-    int protection = access == WindowsOs.FILE_MAP_READ ? 1 : 3;
-    int flags = access == WindowsOs.FILE_MAP_COPY ? 2 : 1;
+    int protection = access == WindowsSystemCalls.FILE_MAP_READ ? 1 : 3;
+    int flags = access == WindowsSystemCalls.FILE_MAP_COPY ? 2 : 1;
     long there = linux.status(fd(mapping)).size() - offset;
     if (length > (there + PAGE - 1) / PAGE * PAGE) {
       return ACCESS_DENIED;
@@ -307,7 +309,7 @@ public final class SimulatedKernel32 implements Kernel32 {
 
   @Override
   public void getSystemInfo(MemorySegment information) {
-    information.set(JAVA_INT, WindowsOs.PAGE_SIZE, 4096);
-    information.set(JAVA_INT, WindowsOs.GRANULARITY, 65536);
+    information.set(JAVA_INT, WindowsSystemCalls.PAGE_SIZE, 4096);
+    information.set(JAVA_INT, WindowsSystemCalls.GRANULARITY, 65536);
   }
 }

@@ -36,29 +36,29 @@ public final class SimulatedShmOpen {
                       case "fstat" -> fstat((int) a[0], (MemorySegment) a[1]);
                       default -> throw new AssertionError(method.getName());
                     });
-    return new MacOs(calls).names();
+    return new MacSystemCalls(calls).names();
   }
 
   private int shmOpen(MemorySegment name, int flags, int mode) {
     int linux =
-        flags & MacOs.O_RDWR
+        flags & MacSystemCalls.O_RDWR
             | ((flags & MacNamedMemory.O_CREAT) != 0 ? LINUX_O_CREAT : 0)
             | ((flags & MacNamedMemory.O_EXCL) != 0 ? LINUX_O_EXCL : 0);
     return libc.shmOpen(name, linux, mode);
   }
 
   private int ftruncate(int fd, long length) {
-    long size = Native.os().status(fd).size();
+    long size = NativeAccess.os().status(fd).size();
     return size != 0
         ? -Errno.EINVAL
         : libc.ftruncate(fd, NamedMemory.wholePages(length, libc.getpagesize()));
   }
 
   private int fstat(int fd, MemorySegment status) {
-    Identity found = Native.shared().identity(fd);
-    status.set(JAVA_SHORT, MacOs.ST_MODE, (short) OWNER_ONLY);
-    status.set(JAVA_INT, MacOs.ST_UID, found.user());
-    status.set(JAVA_LONG, MacOs.ST_SIZE, found.size());
+    Identity found = NativeAccess.shared().identity(fd);
+    status.set(JAVA_SHORT, MacSystemCalls.ST_MODE, (short) OWNER_ONLY);
+    status.set(JAVA_INT, MacSystemCalls.ST_UID, found.user());
+    status.set(JAVA_LONG, MacSystemCalls.ST_SIZE, found.size());
     return -found.errno();
   }
 }

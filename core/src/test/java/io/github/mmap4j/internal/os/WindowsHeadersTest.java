@@ -32,25 +32,26 @@ class WindowsHeadersTest {
   void constants() {
     assertNumbers(
         Map.ofEntries(
-            Map.entry("GENERIC_READ", WindowsOs.GENERIC_READ),
-            Map.entry("GENERIC_WRITE", WindowsOs.GENERIC_WRITE),
+            Map.entry("GENERIC_READ", WindowsSystemCalls.GENERIC_READ),
+            Map.entry("GENERIC_WRITE", WindowsSystemCalls.GENERIC_WRITE),
             Map.entry(
-                "FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE", WindowsOs.FILE_SHARE_ALL),
-            Map.entry("OPEN_EXISTING", WindowsOs.OPEN_EXISTING),
-            Map.entry("FILE_ATTRIBUTE_NORMAL", WindowsOs.FILE_ATTRIBUTE_NORMAL),
-            Map.entry("FILE_TYPE_DISK", WindowsOs.FILE_TYPE_DISK),
-            Map.entry("DUPLICATE_SAME_ACCESS", WindowsOs.DUPLICATE_SAME_ACCESS),
-            Map.entry("PAGE_READONLY", WindowsOs.PAGE_READONLY),
-            Map.entry("PAGE_READWRITE", WindowsOs.PAGE_READWRITE),
-            Map.entry("PAGE_WRITECOPY", WindowsOs.PAGE_WRITECOPY),
-            Map.entry("FILE_MAP_COPY", WindowsOs.FILE_MAP_COPY),
-            Map.entry("FILE_MAP_WRITE", WindowsOs.FILE_MAP_WRITE),
-            Map.entry("FILE_MAP_READ", WindowsOs.FILE_MAP_READ),
+                "FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE",
+                WindowsSystemCalls.FILE_SHARE_ALL),
+            Map.entry("OPEN_EXISTING", WindowsSystemCalls.OPEN_EXISTING),
+            Map.entry("FILE_ATTRIBUTE_NORMAL", WindowsSystemCalls.FILE_ATTRIBUTE_NORMAL),
+            Map.entry("FILE_TYPE_DISK", WindowsSystemCalls.FILE_TYPE_DISK),
+            Map.entry("DUPLICATE_SAME_ACCESS", WindowsSystemCalls.DUPLICATE_SAME_ACCESS),
+            Map.entry("PAGE_READONLY", WindowsSystemCalls.PAGE_READONLY),
+            Map.entry("PAGE_READWRITE", WindowsSystemCalls.PAGE_READWRITE),
+            Map.entry("PAGE_WRITECOPY", WindowsSystemCalls.PAGE_WRITECOPY),
+            Map.entry("FILE_MAP_COPY", WindowsSystemCalls.FILE_MAP_COPY),
+            Map.entry("FILE_MAP_WRITE", WindowsSystemCalls.FILE_MAP_WRITE),
+            Map.entry("FILE_MAP_READ", WindowsSystemCalls.FILE_MAP_READ),
             Map.entry("ERROR_INVALID_HANDLE", WindowsError.ERROR_INVALID_HANDLE),
             Map.entry("ERROR_ALREADY_EXISTS", WindowsError.ERROR_ALREADY_EXISTS),
-            Map.entry("FileStandardInfo", WindowsOs.FILE_STANDARD_INFO),
-            Map.entry("FileAllocationInfo", WindowsOs.FILE_ALLOCATION_INFO),
-            Map.entry("FileEndOfFileInfo", WindowsOs.FILE_END_OF_FILE_INFO)));
+            Map.entry("FileStandardInfo", WindowsSystemCalls.FILE_STANDARD_INFO),
+            Map.entry("FileAllocationInfo", WindowsSystemCalls.FILE_ALLOCATION_INFO),
+            Map.entry("FileEndOfFileInfo", WindowsSystemCalls.FILE_END_OF_FILE_INFO)));
   }
 
   @Test
@@ -58,11 +59,12 @@ class WindowsHeadersTest {
     assertNumbers(
         Map.ofEntries(
             Map.entry("sizeof(HANDLE)", Long.BYTES),
-            Map.entry("sizeof(SYSTEM_INFO)", (int) WindowsOs.SYSTEM_INFO_BYTES),
-            Map.entry("offsetof(SYSTEM_INFO, dwPageSize)", (int) WindowsOs.PAGE_SIZE),
+            Map.entry("sizeof(SYSTEM_INFO)", (int) WindowsSystemCalls.SYSTEM_INFO_BYTES),
+            Map.entry("offsetof(SYSTEM_INFO, dwPageSize)", (int) WindowsSystemCalls.PAGE_SIZE),
             Map.entry(
-                "offsetof(SYSTEM_INFO, dwAllocationGranularity)", (int) WindowsOs.GRANULARITY),
-            Map.entry("sizeof(FILE_STANDARD_INFO)", WindowsOs.STANDARD_INFO_BYTES),
+                "offsetof(SYSTEM_INFO, dwAllocationGranularity)",
+                (int) WindowsSystemCalls.GRANULARITY),
+            Map.entry("sizeof(FILE_STANDARD_INFO)", WindowsSystemCalls.STANDARD_INFO_BYTES),
             Map.entry("offsetof(FILE_STANDARD_INFO, AllocationSize)", 0),
             Map.entry("offsetof(FILE_STANDARD_INFO, EndOfFile)", Long.BYTES),
             Map.entry("sizeof(FILE_END_OF_FILE_INFO)", Long.BYTES),

@@ -32,7 +32,7 @@ class WindowsNamedMemoryTest {
   };
 
   private final Recorder recorder = new Recorder();
-  private final NamedMemory names = new WindowsOs(recorder.as(Kernel32.class)).names();
+  private final NamedMemory names = new WindowsSystemCalls(recorder.as(Kernel32.class)).names();
 
   @BeforeEach
   void answer() {

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param tagname by which other processes find anonymous memory, or null
  * @param origin the stack of whoever asked for it, if that is recorded
  */
-record Spec(
+record MapSpec(
     String source,
     long offset,
     long length,

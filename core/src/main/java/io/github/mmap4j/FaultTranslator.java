@@ -1,7 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
-import io.github.mmap4j.internal.os.Native;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import java.util.function.Supplier;
  * Explains the faults of a mapping's memory, and keeps what a repair needs. It refers to no memory,
  * so that it keeps nothing mapped.
  */
-final class FaultReport {
-  private final Spec spec;
+final class FaultTranslator {
+  private final MapSpec spec;
   private final Backing backing;
-  private final Gate gate;
+  private final CloseLock gate;
   private final PageRequests requests;
   private volatile Consumer<? super MappingFaultException> listener;
 
-  FaultReport(Spec spec, Backing backing, Gate gate, PageRequests requests) {
+  FaultTranslator(MapSpec spec, Backing backing, CloseLock gate, PageRequests requests) {
     this.spec = spec;
     this.backing = backing;
     this.gate = gate;
@@ -86,7 +86,7 @@ final class FaultReport {
   private String whyNotReached(List<Exception> unasked) {
     try {
       long left = gate.shared(backing::spaceLeft);
-      if (left >= 0 && left < Native.pageSize()) {
+      if (left >= 0 && left < NativeAccess.pageSize()) {
         return "no space is left for a page that the file has not had yet (a hole)";
       }
     } catch (IOException | IllegalStateException e) {
@@ -97,7 +97,7 @@ final class FaultReport {
 
   /** Returns how far a file of {@code size} bytes reaches into the mapping, in whole pages. */
   private long reach(long size) {
-    long page = Native.pageSize();
+    long page = NativeAccess.pageSize();
     return (Math.max(0, size - spec.offset()) + page - 1) / page * page;
   }
 

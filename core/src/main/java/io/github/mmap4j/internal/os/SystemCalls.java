@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped while the system
  * works on it; only what no arena owns is named by its address.
  */
-public interface Os {
+public interface SystemCalls {
   /** Opens the file named by the bytes of {@code path} (no trailing zero), close-on-exec. */
   int open(byte[] path, boolean forWriting);
 
@@ -81,7 +81,7 @@ public interface Os {
    * hugetlbfs, otherwise the page size.
    */
   default long mappingUnit(int fd) {
-    return Native.pageSize();
+    return NativeAccess.pageSize();
   }
 
   int unmap(long address, long length);

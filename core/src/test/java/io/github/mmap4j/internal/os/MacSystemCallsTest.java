@@ -14,11 +14,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which calls the page for macOS makes, with which arguments; none reaches a system. */
-class MacOsTest {
+class MacSystemCallsTest {
   private static final int ENOTSUP = 45;
 
   private final Recorder recorder = new Recorder();
-  private final MacOs os = new MacOs(recorder.as(MacCalls.class));
+  private final MacSystemCalls os = new MacSystemCalls(recorder.as(MacCalls.class));
   private final MemorySegment range = Arena.ofAuto().allocate(100);
 
   private void assertCalls(String... calls) {

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * pass alone. So the descriptor and the memory that a call names stay this mapping's until it
  * returns.
  */
-final class Gate {
+final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class NativeTest {
+class NativeAccessTest {
   @Test
   void thisSystemHasItsOwnPage() {
     assumeTrue(Platform.current() == Platform.LINUX, "the page tested here is Linux's");
-    assertInstanceOf(LinuxOs.class, Native.of(Platform.LINUX));
-    assertInstanceOf(LinuxOs.class, Native.os());
-    assertNull(Native.missing());
+    assertInstanceOf(LinuxSystemCalls.class, NativeAccess.of(Platform.LINUX));
+    assertInstanceOf(LinuxSystemCalls.class, NativeAccess.os());
+    assertNull(NativeAccess.missing());
   }
 
   /** A page is all there or not at all; no call is found missing when it is needed. */
@@ -27,20 +27,20 @@ class NativeTest {
     assumeTrue(
         platform != Platform.MACOS || !Platform.architecture().equals("aarch64"),
         "Linux on arm64 has calls of all the names that macOS's page links");
-    assertThrows(RuntimeException.class, () -> Native.of(platform));
+    assertThrows(RuntimeException.class, () -> NativeAccess.of(platform));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"FREEBSD", "OPENBSD", "OTHER"})
   void otherSystemsHaveNone(Platform platform) {
-    assertNull(Native.of(platform));
+    assertNull(NativeAccess.of(platform));
   }
 
   @Test
   void aPageOfApplesOwnProcessorsIsKnownWithoutACall() {
-    assertEquals(16384, Native.usualPage(Platform.MACOS, "aarch64"));
-    assertEquals(4096, Native.usualPage(Platform.MACOS, "x86_64"));
-    assertEquals(4096, Native.usualPage(Platform.WINDOWS, "aarch64"));
+    assertEquals(16384, NativeAccess.usualPage(Platform.MACOS, "aarch64"));
+    assertEquals(4096, NativeAccess.usualPage(Platform.MACOS, "x86_64"));
+    assertEquals(4096, NativeAccess.usualPage(Platform.WINDOWS, "aarch64"));
   }
 
   @Test

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OriginsForkTest {
+class CreationTracesForkTest {
   @TempDir private Path folder;
 
   /** In a virtual machine where no other test has switched anything. */
   @Test
   void originsAreOffAtFirst() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[1]);
-    ForkedJvm.run(folder, ForkedJvm.onClassPath(), OriginsProgram.class, file);
+    ForkedJvm.run(folder, ForkedJvm.onClassPath(), CreationTracesProgram.class, file);
   }
 }

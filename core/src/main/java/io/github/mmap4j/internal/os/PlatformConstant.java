@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** One constant's row in a table: its name and its number on each system that has it. */
-public final class Numbers {
+public final class PlatformConstant {
   /** Stands in a column where the system lacks the constant. No system's number is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
@@ -24,7 +24,7 @@ public final class Numbers {
   /** The architectures that have it on Linux; empty for all. */
   private final Set<String> linuxOnlyOn;
 
-  private Numbers(
+  private PlatformConstant(
       String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
     this.name = name;
     this.columns = columns;
@@ -33,7 +33,7 @@ public final class Numbers {
   }
 
   /** A row; {@link #ABSENT} where a system lacks the constant. */
-  public static Numbers of(
+  public static PlatformConstant of(
       String name, int linux, int macos, int freebsd, int openbsd, int windows) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
     columns.put(Platform.LINUX, linux);
@@ -41,7 +41,7 @@ public final class Numbers {
     columns.put(Platform.FREEBSD, freebsd);
     columns.put(Platform.OPENBSD, openbsd);
     columns.put(Platform.WINDOWS, windows);
-    return new Numbers(name, columns, false, Set.of());
+    return new PlatformConstant(name, columns, false, Set.of());
   }
 
   /**
@@ -53,17 +53,17 @@ public final class Numbers {
   }
 
   /** A row of a constant that the library defines by itself: the same on all systems. */
-  public static Numbers everywhere(String name, int number) {
+  public static PlatformConstant everywhere(String name, int number) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
     for (Platform platform : Platform.values()) {
       columns.put(platform, number);
     }
-    return new Numbers(name, columns, true, Set.of());
+    return new PlatformConstant(name, columns, true, Set.of());
   }
 
   /** This row, where Linux has the constant on some architectures only. */
-  public Numbers onLinuxOnlyOn(String... architectures) {
-    return new Numbers(name, columns, everywhere, Set.of(architectures));
+  public PlatformConstant onLinuxOnlyOn(String... architectures) {
+    return new PlatformConstant(name, columns, everywhere, Set.of(architectures));
   }
 
   /** The constant's full name, as in C and Python. */

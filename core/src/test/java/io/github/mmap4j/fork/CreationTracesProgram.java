@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Maps before and after it asks for origins. Argument: a file. */
-final class OriginsProgram {
-  private OriginsProgram() {}
+final class CreationTracesProgram {
+  private CreationTracesProgram() {}
 
   public static void main(String[] args) throws IOException {
     Path path = Path.of(args[0]);
@@ -20,7 +20,8 @@ final class OriginsProgram {
     try (var _ = Mmap.open(path)) {
       List<StackTraceElement> frames = only().origin().orElseThrow();
       Check.same(1, frames.size(), "frames");
-      Check.same(OriginsProgram.class.getName(), frames.getFirst().getClassName(), "the caller");
+      Check.same(
+          CreationTracesProgram.class.getName(), frames.getFirst().getClassName(), "the caller");
     }
   }
 

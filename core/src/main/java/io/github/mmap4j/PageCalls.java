@@ -2,8 +2,8 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.github.mmap4j.internal.os.Native;
-import io.github.mmap4j.internal.os.Os;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** What is asked of the system about a mapping's pages, whatever backs them. */
-final class Pages {
+final class PageCalls {
   /** Pages that mincore tells of in one call, a byte each. */
   private static final int AT_ONCE = 1 << 16;
 
@@ -20,7 +20,7 @@ final class Pages {
 
   private final Mapping mapping;
 
-  Pages(Mapping mapping) {
+  PageCalls(Mapping mapping) {
     this.mapping = mapping;
   }
 
@@ -48,7 +48,7 @@ final class Pages {
 
   private Void flush(Backing backing, MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
-    Spec spec = mapping.spec();
+    MapSpec spec = mapping.spec();
     if (spec.access() != Access.READ && spec.access() != Access.COPY) {
       try (var _ = Trace.flush(spec.describe(memory.byteSize()), offset, size)) {
         backing.flush(memory, offset, size, flags);
@@ -103,7 +103,8 @@ final class Pages {
     mapping.onSystem((backing, memory) -> unlock(backing.system("unlock"), memory, offset, size));
   }
 
-  private Void lock(Os os, MemorySegment memory, long offset, long size) throws IOException {
+  private Void lock(SystemCalls os, MemorySegment memory, long offset, long size)
+      throws IOException {
     requireRange("lock", offset, size, memory.byteSize());
     try (var _ = Trace.lock(mapping.spec().describe(memory.byteSize()), offset, size)) {
       if (size > 0) {
@@ -115,7 +116,8 @@ final class Pages {
     return null;
   }
 
-  private Void unlock(Os os, MemorySegment memory, long offset, long size) throws IOException {
+  private Void unlock(SystemCalls os, MemorySegment memory, long offset, long size)
+      throws IOException {
     requireRange("unlock", offset, size, memory.byteSize());
     if (size > 0) {
       MemorySegment pages = around(memory, offset, size);
@@ -126,7 +128,7 @@ final class Pages {
   }
 
   Residency residency() throws IOException {
-    return mapping.onSystem(Pages::residency);
+    return mapping.onSystem(PageCalls::residency);
   }
 
   void evict() throws IOException {
@@ -138,7 +140,7 @@ final class Pages {
   }
 
   private static Residency residency(Backing backing, MemorySegment memory) throws IOException {
-    int page = Native.pageSize();
+    int page = NativeAccess.pageSize();
     long length = memory.byteSize();
     PageRuns runs = new PageRuns();
     try (Arena arena = Arena.ofConfined()) {
@@ -180,6 +182,6 @@ final class Pages {
   }
 
   private static long pageOf(long offset) {
-    return offset - offset % Native.pageSize();
+    return offset - offset % NativeAccess.pageSize();
   }
 }

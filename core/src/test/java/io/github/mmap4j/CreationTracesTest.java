@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where an open mapping was made. */
-class OriginsTest {
+class CreationTracesTest {
   /** Of a length that no other test maps. */
   private static final int LENGTH = 54_321;
 
@@ -44,7 +44,7 @@ class OriginsTest {
 
   private static void assertMadeBy(String method) {
     StackTraceElement first = origin(LENGTH).orElseThrow().getFirst();
-    assertEquals(OriginsTest.class.getName(), first.getClassName());
+    assertEquals(CreationTracesTest.class.getName(), first.getClassName());
     assertEquals(method, first.getMethodName());
     assertTrue(first.getLineNumber() > 0, first::toString);
   }

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Windows on x86-64 and arm64. Protections, flags and advice are the few numbers that {@link
- * Numbers#ours} gives them, which are Linux's. Memory is a view of a section; the section's handle
- * is closed at once, as the view keeps the section.
+ * PlatformConstant#ours} gives them, which are Linux's. Memory is a view of a section; the
+ * section's handle is closed at once, as the view keeps the section.
  */
-final class WindowsOs implements Os {
+final class WindowsSystemCalls implements SystemCalls {
   static final int GENERIC_READ = 0x80000000;
   static final int GENERIC_WRITE = 0x40000000;
   static final int FILE_SHARE_ALL = 7;
@@ -61,7 +61,7 @@ final class WindowsOs implements Os {
 
   private final Kernel32 kernel32;
 
-  WindowsOs(Kernel32 kernel32) {
+  WindowsSystemCalls(Kernel32 kernel32) {
     this.kernel32 = kernel32;
   }
 

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** How long a mapping is, and who may change that. */
-final class Extent {
+final class LengthPolicy {
   private final Mapping mapping;
 
   /** Whether an appender decides. Read and written while nothing else is inside the mapping. */
   private boolean appending;
 
-  Extent(Mapping mapping) {
+  LengthPolicy(Mapping mapping) {
     this.mapping = mapping;
   }
 
@@ -40,7 +40,7 @@ final class Extent {
 
   private void resize(Backing backing, Region region, Consumer<Region> publish, long newLength)
       throws IOException {
-    Spec spec = mapping.spec();
+    MapSpec spec = mapping.spec();
     if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
       throw new IllegalArgumentException(
           "new length %d is outside 1 to %d".formatted(newLength, Long.MAX_VALUE - spec.offset()));
@@ -101,7 +101,7 @@ final class Extent {
     return mapping.changing(
         (backing, region, publish) -> {
           requireNoAppender("refresh");
-          Spec spec = mapping.spec();
+          MapSpec spec = mapping.spec();
           long length = region.segment().byteSize();
           if (!backing.isFile()) {
             return length;

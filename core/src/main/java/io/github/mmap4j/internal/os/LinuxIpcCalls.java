@@ -14,8 +14,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Linux, as {@link LinuxOs}: files without a name, seals, {@code flock} and {@code futex}. */
-final class LinuxSharedOs implements SharedOs {
+/**
+ * Linux, as {@link LinuxSystemCalls}: files without a name, seals, {@code flock} and {@code futex}.
+ */
+final class LinuxIpcCalls implements IpcCalls {
   static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
   static final int O_NONBLOCK = 0x800;

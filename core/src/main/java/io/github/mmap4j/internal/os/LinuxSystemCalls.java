@@ -19,7 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Linux on the architectures that share the generic numbers: x86-64, arm64, riscv64. */
-final class LinuxOs implements Os {
+final class LinuxSystemCalls implements SystemCalls {
   static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
   static final int O_NONBLOCK = 0x800;
@@ -76,7 +76,7 @@ final class LinuxOs implements Os {
   }
 
   /** Not static: where native access is denied, the class must fail to initialise here only. */
-  LinuxOs() {}
+  LinuxSystemCalls() {}
 
   @Override
   public int open(byte[] path, boolean forWriting) {
@@ -186,7 +186,7 @@ final class LinuxOs implements Os {
       MemorySegment status = arena.allocate(STATFS_BYTES, Long.BYTES);
       int result = number(FSTATFS, fd, status.address());
       boolean huge = result >= 0 && status.get(JAVA_LONG, F_TYPE) == HUGETLBFS_MAGIC;
-      return huge ? status.get(JAVA_LONG, F_BSIZE) : Native.pageSize();
+      return huge ? status.get(JAVA_LONG, F_BSIZE) : NativeAccess.pageSize();
     }
   }
 

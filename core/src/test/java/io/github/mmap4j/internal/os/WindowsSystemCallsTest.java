@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which functions the page for Windows calls, with which arguments; none reaches a system. */
-class WindowsOsTest {
+class WindowsSystemCallsTest {
   private static final int READ = 1;
   private static final int WRITE = 2;
   private static final int SHARED = 1;
@@ -28,7 +28,7 @@ class WindowsOsTest {
   private static final int PAGE = 4096;
 
   private final Recorder recorder = new Recorder();
-  private final WindowsOs os = new WindowsOs(recorder.as(Kernel32.class));
+  private final WindowsSystemCalls os = new WindowsSystemCalls(recorder.as(Kernel32.class));
   private final MemorySegment range = Arena.ofAuto().allocate(3 * PAGE);
 
   private void assertCalls(String... calls) {

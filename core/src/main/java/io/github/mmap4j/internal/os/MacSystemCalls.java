@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * place, and its shared memory objects take a length only once: so there is no memory file, and
  * what grows is mapped anew.
  */
-final class MacOs implements Os {
+final class MacSystemCalls implements SystemCalls {
   static final int O_RDONLY = 0;
   static final int O_RDWR = 2;
   static final int O_NONBLOCK = 4;
@@ -46,7 +46,7 @@ final class MacOs implements Os {
 
   private final MacCalls calls;
 
-  MacOs(MacCalls calls) {
+  MacSystemCalls(MacCalls calls) {
     this.calls = calls;
   }
 

@@ -3,10 +3,10 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that take memory from one process to another. As with {@link Os}, each returns
- * the system's result, or the negative errno, and throws nothing of its own.
+ * The system calls that take memory from one process to another. As with {@link SystemCalls}, each
+ * returns the system's result, or the negative errno, and throws nothing of its own.
  */
-public interface SharedOs {
+public interface IpcCalls {
   /** The user whose rights this process has. */
   int userId();
 

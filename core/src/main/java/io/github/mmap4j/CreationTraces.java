@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Whether it is recorded where mappings are made, and where that is. */
-final class Origins {
+final class CreationTraces {
   /** Enough to find the caller; a deep recursion must not be kept with each mapping. */
   private static final int MOST_FRAMES = 64;
 
   private static final Set<String> OURS =
-      Set.of(Origins.class.getName(), MmapBuilder.class.getName(), Mmap.class.getName());
+      Set.of(CreationTraces.class.getName(), MmapBuilder.class.getName(), Mmap.class.getName());
 
   private static volatile boolean recorded;
 
-  private Origins() {}
+  private CreationTraces() {}
 
   static void record(boolean on) {
     recorded = on;

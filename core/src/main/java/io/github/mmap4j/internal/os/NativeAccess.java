@@ -9,25 +9,25 @@ import java.util.NoSuchElementException;
 import java.util.function.IntSupplier;
 
 /** Which page of system calls this process has, or why it has none. */
-public final class Native {
+public final class NativeAccess {
   private static final int AT_PAGESZ = 6;
   private static final int WINDOWS_GRANULARITY = 65536;
 
   /** Where {@code shm_open} has its files too. */
   private static final String SHARED_MEMORY_FOLDER = "/dev/shm";
 
-  private Native() {}
+  private NativeAccess() {}
 
   /**
    * In a class of its own, asked for once: denied native access then breaks no other class, and who
    * maps through the JDK does not wait for calls to be linked.
    */
   private static final class Page {
-    static final Os OS;
+    static final SystemCalls OS;
     static final String MISSING;
 
     static {
-      Os os = null;
+      SystemCalls os = null;
       String missing = "there are no system calls for " + Platform.label() + " in this version";
       if (Platform.numbersKnown()) {
         try {
@@ -48,7 +48,7 @@ public final class Native {
       if (!(cause instanceof IllegalCallerException)) {
         return "the system's calls can't be linked: " + cause;
       }
-      Module module = Native.class.getModule();
+      Module module = NativeAccess.class.getModule();
       return "native access is denied; pass --enable-native-access="
           + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
     }
@@ -56,19 +56,20 @@ public final class Native {
 
   /** As {@link Page}: what shares memory is linked when somebody shares. */
   private static final class Shared {
-    static final SharedOs OS = os() instanceof LinuxOs ? new LinuxSharedOs() : null;
+    static final IpcCalls OS = os() instanceof LinuxSystemCalls ? new LinuxIpcCalls() : null;
     static final NamedMemory NAMES =
         switch (os()) {
-          case LinuxOs linux -> new LinuxNamedMemory(linux, OS, SHARED_MEMORY_FOLDER);
-          case MacOs mac -> mac.names();
-          case WindowsOs windows -> windows.names();
+          case LinuxSystemCalls linux -> new LinuxNamedMemory(linux, OS, SHARED_MEMORY_FOLDER);
+          case MacSystemCalls mac -> mac.names();
+          case WindowsSystemCalls windows -> windows.names();
           case null, default -> null;
         };
   }
 
   /** As {@link Page}: the calls are linked when the first memory is mapped. */
   private static final class Handler {
-    static final HandlerCalls CALLS = os() instanceof LinuxOs ? new LinuxHandlerCalls() : null;
+    static final HandlerCalls CALLS =
+        os() instanceof LinuxSystemCalls ? new LinuxHandlerCalls() : null;
   }
 
   private static final class PageSize {
@@ -100,18 +101,19 @@ public final class Native {
    * @throws NoSuchElementException if a call is not to be found
    * @throws IllegalArgumentException if a library is not, or calls there leave no such error
    */
-  static Os of(Platform platform) {
+  static SystemCalls of(Platform platform) {
     return switch (platform) {
-      case LINUX -> new LinuxOs();
+      case LINUX -> new LinuxSystemCalls();
       case MACOS ->
-          new MacOs(new MacLibrary(Downcall.libc(), MacLibrary.fstatOn(Platform.architecture())));
-      case WINDOWS -> new WindowsOs(new Kernel32Library(Downcall.windows("kernel32.dll")));
+          new MacSystemCalls(
+              new MacLibrary(Downcall.libc(), MacLibrary.fstatOn(Platform.architecture())));
+      case WINDOWS -> new WindowsSystemCalls(new Kernel32Library(Downcall.windows("kernel32.dll")));
       case FREEBSD, OPENBSD, OTHER -> null;
     };
   }
 
   /** This system's calls, or null. */
-  public static Os os() {
+  public static SystemCalls os() {
     return Page.OS;
   }
 
@@ -133,7 +135,7 @@ public final class Native {
    * This system's calls for memory without a name, seals and waiting among processes, or null;
    * Linux has them.
    */
-  public static SharedOs shared() {
+  public static IpcCalls shared() {
     return Shared.OS;
   }
 
