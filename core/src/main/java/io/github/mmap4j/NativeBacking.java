@@ -2,6 +2,8 @@ package io.github.mmap4j;
 
 import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
+import static io.github.mmap4j.SystemNumbers.bits;
+import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
@@ -9,7 +11,6 @@ import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
-import io.github.mmap4j.internal.os.PlatformConstant;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -17,7 +18,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
 final class NativeBacking implements Backing, NativeResize.Memory {
@@ -80,10 +80,10 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
-    int protection = bits(spec.protection(), Protection::numbers);
+    int protection = bits(spec.protection());
     // Memory that others have too lies behind a descriptor, which this flag would hide.
-    int anonymous = MapFlag.ANONYMOUS.numbers().callValue();
-    int flags = bits(spec.flags(), MapFlag::numbers) & ~anonymous;
+    int anonymous = callValue(MapFlag.ANONYMOUS);
+    int flags = bits(spec.flags()) & ~anonymous;
     flags |= file.isAnonymous() ? anonymous : 0;
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
     check(
@@ -99,20 +99,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   /** Maps the spare if a repair will need it. Without one, zero pages can't be repaired. */
   private void keepSpare(int mappedFd) {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
-      int shared = MapFlag.SHARED.numbers().callValue();
-      int protection = bits(spec.protection(), Protection::numbers);
+      int shared = callValue(MapFlag.SHARED);
+      int protection = bits(spec.protection());
       long address = os.map(unit, protection, shared, mappedFd, spec.offset());
       spare = Errno.isError(address) ? NO_SPARE : address;
     }
-  }
-
-  /** What a set of constants is to a system call. */
-  static <C> int bits(Set<C> constants, Function<C, PlatformConstant> numbers) {
-    int bits = 0;
-    for (C constant : constants) {
-      bits |= numbers.apply(constant).callValue();
-    }
-    return bits;
   }
 
   private void nameOrUnmap(Region region) throws IOException {
@@ -172,8 +163,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
               ? os.mapOver(
                   from,
                   end - from,
-                  bits(spec.protection(), Protection::numbers),
-                  bits(spec.flags(), MapFlag::numbers),
+                  bits(spec.protection()),
+                  bits(spec.flags()),
                   file.fd(),
                   spec.offset() + from - address())
               : os.mapCopyOver(spare, address(), end - address());
@@ -228,7 +219,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   @Override
   public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
-    int bits = bits(flags, Sync::numbers);
+    int bits = bits(flags);
     check(
         os,
         "msync",
@@ -246,7 +237,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
         os,
         "madvise",
         "length=" + range.byteSize() + ", advice=" + advice,
-        os.advise(range, advice.numbers().callValue()),
+        os.advise(range, callValue(advice)),
         alignmentHint(range.address()));
   }
 

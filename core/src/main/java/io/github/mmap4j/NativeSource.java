@@ -71,8 +71,8 @@ final class NativeSource {
 
   /** Maps what has the tagname already, or this file under it. */
   private Mapping taggedFile(int fd, int kept, long length) throws IOException {
-    int protection = NativeBacking.bits(spec.protection(), Protection::numbers);
-    int flags = NativeBacking.bits(spec.flags(), MapFlag::numbers);
+    int protection = SystemNumbers.bits(spec.protection());
+    int flags = SystemNumbers.bits(spec.flags());
     NamedMemory.Named tagged =
         found(names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
     try {
