@@ -6,7 +6,7 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Identity;
+import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NamedMemory.Named;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -284,7 +284,7 @@ public final class SharedMemory implements AutoCloseable {
     int fd = os.open(path, parsed.writable());
     String gone = "process " + parsed.process() + " has ended, or has closed the memory";
     check("open", parsed.path(), fd, fd == -Errno.ENOENT ? gone : null);
-    Identity found = NativeAccess.shared().identity(fd);
+    FileStatus found = NativeAccess.os().status(fd);
     if (!parsed.means(found)) {
       os.close(fd);
       check("open", parsed.path(), -Errno.ENOENT, gone);
@@ -326,8 +326,7 @@ public final class SharedMemory implements AutoCloseable {
 
   private String token(boolean forWriting) {
     requireFile("a token is for memory that other processes find in /proc");
-    return descriptor.use(
-        fd -> Token.of(fd, NativeAccess.shared().identity(fd), forWriting).toString());
+    return descriptor.use(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
   }
 
   // ---- what it is
@@ -366,7 +365,7 @@ public final class SharedMemory implements AutoCloseable {
           if (fixedLength != 0) {
             return fixedLength;
           }
-          Identity memory = NativeAccess.shared().identity(fd);
+          FileStatus memory = NativeAccess.os().status(fd);
           check("statx", "" + fd, -memory.errno(), null);
           return memory.size();
         });

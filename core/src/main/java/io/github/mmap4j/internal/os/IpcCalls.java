@@ -10,11 +10,8 @@ public interface IpcCalls {
   /** The user whose rights this process has. */
   int userId();
 
-  /** What is behind an open descriptor. */
-  Identity identity(int fd);
-
-  /** What has that name; a symbolic link is told of itself. */
-  Identity identity(byte[] path);
+  /** Returns the status of the file of that name; a symbolic link is not followed. */
+  FileStatus status(byte[] path);
 
   /** Opens a file, close-on-exec; a symbolic link is refused (ELOOP). */
   int open(byte[] path, boolean forWriting);

@@ -7,7 +7,6 @@ import static io.github.mmap4j.internal.os.LinuxCall.variadic;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.lang.foreign.Arena;
@@ -30,8 +29,6 @@ final class LinuxIpcCalls implements IpcCalls {
   static final int AT_FDCWD = -100;
   static final int AT_SYMLINK_NOFOLLOW = 0x100;
   static final int AT_SYMLINK_FOLLOW = 0x400;
-  static final int AT_EMPTY_PATH = 0x1000;
-  static final int STATX_BASIC_STATS = 0x7ff;
   static final int LOCK_EX_NB = 2 | 4;
   static final int MFD_CLOEXEC = 1;
   static final int MFD_ALLOW_SEALING = 2;
@@ -42,19 +39,7 @@ final class LinuxIpcCalls implements IpcCalls {
   static final int FUTEX_WAKE = 1;
   private static final long NANOS = 1_000_000_000;
 
-  /** struct statx; the same on every architecture. */
-  static final long STATX_BYTES = 256;
-
-  static final long STX_UID = 20;
-  static final long STX_MODE = 28;
-  static final long STX_INO = 32;
-  static final long STX_SIZE = 40;
-  static final long STX_DEV_MAJOR = 136;
-  static final long STX_DEV_MINOR = 140;
-
   private static final MethodHandle GETEUID = handle("geteuid", JAVA_INT);
-  private static final MethodHandle STATX =
-      handle("statx", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle OPEN =
       variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle FCHMOD = handle("fchmod", JAVA_INT, JAVA_INT, JAVA_INT);
@@ -95,38 +80,8 @@ final class LinuxIpcCalls implements IpcCalls {
   }
 
   @Override
-  public Identity identity(int fd) {
-    return identity(fd, new byte[0], AT_EMPTY_PATH);
-  }
-
-  @Override
-  public Identity identity(byte[] path) {
-    return identity(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
-  }
-
-  private static Identity identity(int fd, byte[] path, int flags) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = string(arena, path);
-      MemorySegment status = arena.allocate(STATX_BYTES, Long.BYTES);
-      int result =
-          (int)
-              make(
-                  state ->
-                      (int) STATX.invokeExact(state, fd, name, flags, STATX_BASIC_STATS, status));
-      if (result < 0) {
-        return Identity.unknown(-result);
-      }
-      long device =
-          (long) status.get(JAVA_INT, STX_DEV_MAJOR) << Integer.SIZE
-              | Integer.toUnsignedLong(status.get(JAVA_INT, STX_DEV_MINOR));
-      return new Identity(
-          0,
-          Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
-          status.get(JAVA_INT, STX_UID),
-          status.get(JAVA_LONG, STX_SIZE),
-          status.get(JAVA_LONG, STX_INO),
-          device);
-    }
+  public FileStatus status(byte[] path) {
+    return LinuxSystemCalls.status(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW);
   }
 
   @Override

@@ -75,7 +75,7 @@ final class LinuxNamedMemory implements NamedMemory {
       String why = "room for shared memory is what " + folder + " has";
       return Named.failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
     }
-    Identity memory = shared.identity(fd);
+    FileStatus memory = os.status(fd);
     int ownerFd = shared.unnamed(folder.getBytes(US_ASCII));
     if (ownerFd < 0) {
       return Named.failed("open", folder + ", O_TMPFILE", -ownerFd, null);
@@ -87,7 +87,7 @@ final class LinuxNamedMemory implements NamedMemory {
     return made;
   }
 
-  private Named name(String name, long length, int fd, Identity memory, int ownerFd) {
+  private Named name(String name, long length, int fd, FileStatus memory, int ownerFd) {
     OwnerFile content = OwnerFile.owned(memory);
     int written = shared.write(ownerFd, content.bytes());
     int locked = written < 0 ? written : shared.lock(ownerFd);
@@ -114,13 +114,13 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** An owner that was killed between naming its file and the memory has left no memory. */
   private boolean unlinkOrphan(String name) {
-    return shared.identity(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
+    return shared.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
   }
 
   /** What is known of a name that is taken, beside what was asked for; or null. */
   private String facts(String name, long length) {
-    Identity found = shared.identity(memory(name));
-    Identity owner = found.errno() == 0 ? found : shared.identity(ownerFile(name));
+    FileStatus found = shared.status(memory(name));
+    FileStatus owner = found.errno() == 0 ? found : shared.status(ownerFile(name));
     if (owner.errno() != 0) {
       return null;
     }
@@ -152,7 +152,7 @@ final class LinuxNamedMemory implements NamedMemory {
       return null;
     }
     try {
-      Identity file = shared.identity(fd);
+      FileStatus file = os.status(fd);
       OwnerFile content =
           file.isRegular() && file.user() == shared.userId() ? OwnerFile.read(shared, fd) : null;
       return content == null ? null : body.run(fd, content);
@@ -167,7 +167,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (fd < 0) {
       return Named.failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
     }
-    Identity found = shared.identity(fd);
+    FileStatus found = os.status(fd);
     if (found.isRegular() && found.user() == shared.userId() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
@@ -200,7 +200,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Outcome unlink(String name) {
-    Identity found = shared.identity(memory(name));
+    FileStatus found = shared.status(memory(name));
     if (found.errno() == 0 && !(found.isRegular() && found.user() == shared.userId())) {
       return new Outcome("unlink", path(name), Errno.EACCES, facts(name, 0));
     }
@@ -211,7 +211,7 @@ final class LinuxNamedMemory implements NamedMemory {
       }
       return new Outcome("unlink", path(name), -result, null);
     }
-    if (shared.identity(ownerFile(name)).user() == shared.userId()) {
+    if (shared.status(ownerFile(name)).user() == shared.userId()) {
       shared.unlink(ownerFile(name));
     }
     return Outcome.DONE;
@@ -234,7 +234,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (locked < 0) {
       return new Outcome("flock", path(name), -locked, "its owner lives");
     }
-    if (content.isKept() && content.isOf(shared.identity(memory(name)))) {
+    if (content.isKept() && content.isOf(shared.status(memory(name)))) {
       return new Outcome("unlink", path(name), Errno.EBUSY, "it was left on purpose");
     }
     unlinkPair(name, ownerFd, content);
@@ -243,8 +243,8 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** Takes both names away, where they still mean what was made together. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
-    if (shared.identity(ownerFile(name)).isSame(shared.identity(ownerFd))) {
-      if (content.isOf(shared.identity(memory(name)))) {
+    if (shared.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
+      if (content.isOf(shared.status(memory(name)))) {
         shared.unlink(memory(name));
       }
       shared.unlink(ownerFile(name));
@@ -294,7 +294,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** Null where the memory has lost its name while its owner lives: nobody can open it. */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
-    Identity memory = shared.identity(memory(name));
+    FileStatus memory = shared.status(memory(name));
     boolean there = content.isOf(memory);
     boolean locked = shared.lock(ownerFd) >= 0;
     if (!there && !locked) {

@@ -38,6 +38,8 @@ final class LinuxSystemCalls implements SystemCalls {
   static final long F_BSIZE = 8;
   static final int AT_EMPTY_PATH = 0x1000;
   static final int STATX_TYPE = 0x1;
+  static final int STATX_UID = 0x8;
+  static final int STATX_INO = 0x100;
   static final int STATX_SIZE = 0x200;
   static final int POSIX_FADV_DONTNEED = 4;
   static final int PR_SET_VMA = 0x53564d41;
@@ -47,8 +49,12 @@ final class LinuxSystemCalls implements SystemCalls {
   static final long STATX_BYTES = 256;
 
   static final long STX_BLKSIZE = 4;
+  static final long STX_UID = 20;
   static final long STX_MODE = 28;
+  static final long STX_INO = 32;
   static final long STX_SIZE = 40;
+  static final long STX_DEV_MAJOR = 136;
+  static final long STX_DEV_MINOR = 140;
 
   private static final MemorySegment OPEN = function("open");
   private static final MemorySegment FCNTL = function("fcntl");
@@ -111,18 +117,30 @@ final class LinuxSystemCalls implements SystemCalls {
 
   @Override
   public FileStatus status(int fd) {
+    return status(fd, new byte[0], AT_EMPTY_PATH);
+  }
+
+  /** Asks for no times, because NFS would first write the file's dirty pages. */
+  static FileStatus status(int fd, byte[] path, int flags) {
+    int mask = STATX_TYPE | STATX_UID | STATX_INO | STATX_SIZE;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment empty = arena.allocate(1);
+      MemorySegment name = string(arena, path);
       MemorySegment status = arena.allocate(STATX_BYTES, Long.BYTES);
-      int mask = STATX_TYPE | STATX_SIZE;
-      int result = number(STATX, fd, empty.address(), AT_EMPTY_PATH, mask, status.address());
-      return result < 0
-          ? FileStatus.unknown(-result)
-          : new FileStatus(
-              0,
-              Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
-              status.get(JAVA_LONG, STX_SIZE),
-              status.get(JAVA_INT, STX_BLKSIZE));
+      int result = number(STATX, fd, name.address(), flags, mask, status.address());
+      if (result < 0) {
+        return FileStatus.unknown(-result);
+      }
+      long device =
+          (long) status.get(JAVA_INT, STX_DEV_MAJOR) << Integer.SIZE
+              | Integer.toUnsignedLong(status.get(JAVA_INT, STX_DEV_MINOR));
+      return new FileStatus(
+          0,
+          Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
+          status.get(JAVA_INT, STX_UID),
+          status.get(JAVA_LONG, STX_SIZE),
+          status.get(JAVA_INT, STX_BLKSIZE),
+          status.get(JAVA_LONG, STX_INO),
+          device);
     }
   }
 

@@ -88,7 +88,7 @@ final class MacNamedMemory implements NamedMemory {
     if (fd < 0) {
       return null;
     }
-    Identity found = os.identity(fd);
+    FileStatus found = os.status(fd);
     os.close(fd);
     return "%s belongs to user %d and has %d bytes, and user %d asked for %s"
         .formatted(
@@ -105,7 +105,7 @@ final class MacNamedMemory implements NamedMemory {
     if (fd < 0) {
       return Named.failed("shm_open", kernelName(name), -fd, null);
     }
-    Identity found = os.identity(fd);
+    FileStatus found = os.status(fd);
     if (found.errno() == 0 && found.user() == calls.geteuid() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
@@ -159,7 +159,7 @@ final class MacNamedMemory implements NamedMemory {
     if (fd < 0) {
       return new Outcome("shm_open", kernelName(name), -fd, null);
     }
-    boolean mine = os.identity(fd).user() == calls.geteuid();
+    boolean mine = os.status(fd).user() == calls.geteuid();
     os.close(fd);
     int result = mine ? unlinkNow(name) : -Errno.EACCES;
     return result >= 0

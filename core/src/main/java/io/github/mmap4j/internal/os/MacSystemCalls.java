@@ -97,24 +97,15 @@ final class MacSystemCalls implements SystemCalls {
 
   @Override
   public FileStatus status(int fd) {
-    Identity found = identity(fd);
-    return new FileStatus(found.errno(), found.mode(), found.size());
-  }
-
-  /** Whose it is; of shared memory the kernel tells no number and no device. */
-  Identity identity(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(STAT_BYTES, Long.BYTES);
       int result = (int) retried(() -> calls.fstat(fd, status));
       return result < 0
-          ? Identity.unknown(-result)
-          : new Identity(
-              0,
+          ? FileStatus.unknown(-result)
+          : new FileStatus(
               Short.toUnsignedInt(status.get(JAVA_SHORT, ST_MODE)),
               status.get(JAVA_INT, ST_UID),
-              status.get(JAVA_LONG, ST_SIZE),
-              0,
-              0);
+              status.get(JAVA_LONG, ST_SIZE));
     }
   }
 

@@ -18,7 +18,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
   private static final int LONGEST = 128;
   private static final int FIELDS = 4;
 
-  static OwnerFile owned(Identity memory) {
+  static OwnerFile owned(FileStatus memory) {
     return new OwnerFile(false, ProcessHandle.current().pid(), memory.inode(), memory.device());
   }
 
@@ -56,7 +56,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
   }
 
   /** Whether {@code memory} is what was made together with this. */
-  boolean isOf(Identity memory) {
+  boolean isOf(FileStatus memory) {
     return memory.isRegular() && memory.inode() == inode && memory.device() == device;
   }
 }

@@ -127,7 +127,7 @@ final class WindowsSystemCalls implements SystemCalls {
       int result = kernel32.getFileSizeEx(fd, size);
       return result < 0
           ? FileStatus.unknown(WindowsError.of(-result))
-          : new FileStatus(0, FileStatus.REGULAR, size.get(JAVA_LONG, 0));
+          : new FileStatus(FileStatus.REGULAR, 0, size.get(JAVA_LONG, 0));
     }
   }
 

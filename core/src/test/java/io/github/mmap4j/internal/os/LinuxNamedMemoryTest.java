@@ -65,7 +65,7 @@ class LinuxNamedMemoryTest {
   }
 
   /** An owner's file, as one leaves it that was killed; locked while the descriptor is open. */
-  private int leaveOwnerFile(Identity memory) {
+  private int leaveOwnerFile(FileStatus memory) {
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     shared.write(fd, OwnerFile.owned(memory).bytes());
     shared.lock(fd);
@@ -79,7 +79,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void anOwnerThatWasKilledBeforeItsMemoryHadItsNameIsInNobodysWay() {
-    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(FileStatus.unknown(0)));
     assertEquals(List.of(State.STALE), states());
     opened(names.create(NAME, 10));
     assertEquals(List.of(State.OWNED), states());
@@ -87,7 +87,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void anOwnerThatIsJustNamingItsMemoryIsNotDisturbed() {
-    int fd = leaveOwnerFile(Identity.unknown(0));
+    int fd = leaveOwnerFile(FileStatus.unknown(0));
     Named refused = names.create(NAME, 10);
     assertEquals(Errno.EEXIST, refused.outcome().errno());
     assertEquals(Errno.EAGAIN, names.unlinkStale(NAME).errno());
@@ -98,7 +98,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void whatOthersHaveMadeUnderAStaleNameIsLeftAlone() throws IOException {
-    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(FileStatus.unknown(0)));
     Path others = Files.write(folder.resolve(NAME), new byte[] {1, 2, 3});
     assertEquals(0, names.unlinkStale(NAME).errno());
     assertFalse(Files.exists(ownerFile()));

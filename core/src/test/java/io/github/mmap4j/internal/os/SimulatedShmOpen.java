@@ -55,7 +55,7 @@ public final class SimulatedShmOpen {
   }
 
   private int fstat(int fd, MemorySegment status) {
-    Identity found = NativeAccess.shared().identity(fd);
+    FileStatus found = NativeAccess.os().status(fd);
     status.set(JAVA_SHORT, MacSystemCalls.ST_MODE, (short) OWNER_ONLY);
     status.set(JAVA_INT, MacSystemCalls.ST_UID, found.user());
     status.set(JAVA_LONG, MacSystemCalls.ST_SIZE, found.size());
