@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -88,7 +89,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
     check(
         os,
-        "mmap",
+        SystemCall.MMAP,
         "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
             .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
         address,
@@ -222,12 +223,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     int bits = bits(flags);
     check(
         os,
-        "msync",
+        SystemCall.MSYNC,
         "offset=" + offset + ", size=" + size + ", flags=" + flags,
         os.sync(memory.asSlice(offset, size), bits),
         alignmentHint(offset));
     if (file.isFile() && file.fd() != NO_FD && spec.writesFile()) {
-      check(os, "fsync", "" + file.fd(), os.settle(file.fd(), bits), null);
+      check(os, SystemCall.FSYNC, "" + file.fd(), os.settle(file.fd(), bits), null);
     }
   }
 
@@ -235,7 +236,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   public void advise(MemorySegment range, Advice advice) throws IOException {
     check(
         os,
-        "madvise",
+        SystemCall.MADVISE,
         "length=" + range.byteSize() + ", advice=" + advice,
         os.advise(range, callValue(advice)),
         alignmentHint(range.address()));
@@ -253,7 +254,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   @Override
   public void residency(MemorySegment range, MemorySegment vector) throws IOException {
-    check(os, "mincore", "size=" + range.byteSize(), os.residency(range, vector), null);
+    check(os, SystemCall.MINCORE, "size=" + range.byteSize(), os.residency(range, vector), null);
   }
 
   @Override
@@ -278,7 +279,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     }
     check(
         os,
-        "prctl",
+        SystemCall.PRCTL,
         "PR_SET_VMA_ANON_NAME, " + name,
         os.name(memory, name),
         "Linux has this since 5.17, if built with CONFIG_ANON_VMA_NAME");

@@ -8,6 +8,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
@@ -31,12 +32,12 @@ final class NativeSource {
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
   Mapping path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
-    return file(checkFd("open", spec.source(), fd));
+    return file(checkFd(SystemCall.OPEN, spec.source(), fd));
   }
 
   /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
   Mapping fileno(int fileno) throws IOException {
-    return file(checkFd("fcntl", fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
+    return file(checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
   }
 
   private Mapping file(int fd) throws IOException {
@@ -109,10 +110,10 @@ final class NativeSource {
     if (fd == -Errno.ENOSYS) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
     }
-    checkFd("memfd_create", name, fd);
+    checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {
       long end = anonymousEnd();
-      check(os, "ftruncate", fd + ", " + end, os.truncate(fd, end), null);
+      check(os, SystemCall.FTRUNCATE, fd + ", " + end, os.truncate(fd, end), null);
       return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
@@ -145,17 +146,12 @@ final class NativeSource {
   private NamedMemory.Named found(NamedMemory.Named named) throws MmapException {
     NamedMemory.Outcome outcome = named.outcome();
     if (outcome.errno() != 0) {
-      String hint = outcome.why();
-      throw new MmapException(
-          outcome.call(),
-          outcome.arguments(),
-          outcome.errno(),
-          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
+      throw new MmapException(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
     }
     return named;
   }
 
-  private int checkFd(String call, String arguments, int fd) throws IOException {
+  private int checkFd(SystemCall call, String arguments, int fd) throws IOException {
     check(os, call, arguments, fd, null);
     return fd;
   }

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -104,7 +105,7 @@ record WithoutRemap(SystemCalls os) implements SystemCalls {
   }
 
   @Override
-  public String hint(String call, int errno) {
+  public String hint(SystemCall call, int errno) {
     return os.hint(call, errno);
   }
 }

@@ -13,26 +13,26 @@ final class LinuxHints {
 
   private LinuxHints() {}
 
-  static String of(String call, int errno) {
+  static String of(SystemCall call, int errno) {
     return switch (errno) {
-      case Errno.ENOMEM -> call.equals("mlock") ? notLocked() : outOfMemory();
+      case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
       case EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
       case Errno.EMFILE -> openFiles();
       case Errno.EACCES ->
-          call.equals("mmap")
+          call == SystemCall.MMAP
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
               : null;
       case Errno.EPERM ->
           switch (call) {
-            case "mmap" ->
+            case MMAP ->
                 "the file is sealed against writing, or lies on a file system mounted noexec";
-            case "mlock" -> lockedMemory();
+            case MLOCK -> lockedMemory();
             default -> null;
           };
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       case Errno.EFAULT ->
-          call.equals("mremap")
+          call == SystemCall.MREMAP
               ? "advice or a lock given for a part of the memory has split the mapping in the kernel"
               : null;
       default -> null;
@@ -61,8 +61,8 @@ final class LinuxHints {
     }
   }
 
-  private static boolean locks(String call) {
-    return call.equals("mmap") || call.equals("mremap") || call.equals("mlock");
+  private static boolean locks(SystemCall call) {
+    return call == SystemCall.MMAP || call == SystemCall.MREMAP || call == SystemCall.MLOCK;
   }
 
   private static String notLocked() {

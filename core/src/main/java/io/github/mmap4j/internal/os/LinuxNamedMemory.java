@@ -43,6 +43,12 @@ final class LinuxNamedMemory implements NamedMemory {
     return true;
   }
 
+  /** Returns a failure, with the system's hint if {@code why} is null. */
+  private Named failed(String call, String arguments, int errno, String why) {
+    String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
+    return Named.failed(call, arguments, errno, hint);
+  }
+
   private byte[] memory(String name) {
     return path(name).getBytes(US_ASCII);
   }
@@ -55,7 +61,7 @@ final class LinuxNamedMemory implements NamedMemory {
   public Named create(String name, long length) {
     int fd = shared.unnamed(folder.getBytes(US_ASCII));
     if (fd < 0) {
-      return Named.failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
+      return failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
     }
     Named made = create(name, length, fd);
     if (made.fd() < 0) {
@@ -67,18 +73,18 @@ final class LinuxNamedMemory implements NamedMemory {
   private Named create(String name, long length, int fd) {
     int sized = os.truncate(fd, length);
     if (sized < 0) {
-      return Named.failed("ftruncate", name + ", " + length, -sized, null);
+      return failed("ftruncate", name + ", " + length, -sized, null);
     }
     // Taken now, so that a full file system is an error here and no fault of a later access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
       String why = "room for shared memory is what " + folder + " has";
-      return Named.failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
+      return failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
     }
     FileStatus memory = os.status(fd);
     int ownerFd = shared.unnamed(folder.getBytes(US_ASCII));
     if (ownerFd < 0) {
-      return Named.failed("open", folder + ", O_TMPFILE", -ownerFd, null);
+      return failed("open", folder + ", O_TMPFILE", -ownerFd, null);
     }
     Named made = name(name, length, fd, memory, ownerFd);
     if (made.fd() < 0) {
@@ -92,7 +98,7 @@ final class LinuxNamedMemory implements NamedMemory {
     int written = shared.write(ownerFd, content.bytes());
     int locked = written < 0 ? written : shared.lock(ownerFd);
     if (locked < 0) {
-      return Named.failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
+      return failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
     }
     int linked = shared.link(ownerFd, ownerFile(name));
     if (linked == -Errno.EEXIST && unlinkOrphan(name)) {
@@ -107,7 +113,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (linked < 0) {
       String call = linked == -Errno.EEXIST ? "create" : "linkat";
       String why = linked == -Errno.EEXIST ? facts(name, length) : null;
-      return Named.failed(call, name + ", " + length, -linked, why);
+      return failed(call, name + ", " + length, -linked, why);
     }
     return new Named(Outcome.DONE, fd, length, owner(name, ownerFd, content));
   }
@@ -165,7 +171,7 @@ final class LinuxNamedMemory implements NamedMemory {
   public Named open(String name, boolean forWriting) {
     int fd = shared.open(memory(name), forWriting);
     if (fd < 0) {
-      return Named.failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
+      return failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
     }
     FileStatus found = os.status(fd);
     if (found.isRegular() && found.user() == shared.userId() && found.size() > 0) {
@@ -173,7 +179,7 @@ final class LinuxNamedMemory implements NamedMemory {
     }
     os.close(fd);
     int errno = found.isRegular() && found.size() > 0 ? Errno.EACCES : Errno.EINVAL;
-    return Named.failed("open", path(name), errno, facts(name, 0));
+    return failed("open", path(name), errno, facts(name, 0));
   }
 
   @Override
@@ -195,7 +201,7 @@ final class LinuxNamedMemory implements NamedMemory {
       return found;
     }
     os.close(found.fd());
-    return Named.failed("open", name + ", " + length, Errno.EEXIST, facts(name, length));
+    return failed("open", name + ", " + length, Errno.EEXIST, facts(name, length));
   }
 
   @Override

@@ -280,7 +280,7 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   @Override
-  public String hint(String call, int errno) {
+  public String hint(SystemCall call, int errno) {
     return LinuxHints.of(call, errno);
   }
 }

@@ -56,15 +56,21 @@ final class MacNamedMemory implements NamedMemory {
     int fd = open(name, MacSystemCalls.O_RDWR | O_CREAT | O_EXCL);
     if (fd < 0) {
       String why = fd == -Errno.EEXIST ? facts(name, length) : null;
-      return Named.failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
+      return failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
     }
     int sized = os.truncate(fd, length);
     if (sized < 0) {
       unlinkNow(name);
       os.close(fd);
-      return Named.failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
+      return failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
     }
     return new Named(Outcome.DONE, fd, length, owner(name));
+  }
+
+  /** Returns a failure, with the system's hint if {@code why} is null. */
+  private Named failed(String call, String arguments, int errno, String why) {
+    String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
+    return Named.failed(call, arguments, errno, hint);
   }
 
   private NameOwner owner(String name) {
@@ -103,7 +109,7 @@ final class MacNamedMemory implements NamedMemory {
   public Named open(String name, boolean forWriting) {
     int fd = open(name, forWriting ? MacSystemCalls.O_RDWR : MacSystemCalls.O_RDONLY);
     if (fd < 0) {
-      return Named.failed("shm_open", kernelName(name), -fd, null);
+      return failed("shm_open", kernelName(name), -fd, null);
     }
     FileStatus found = os.status(fd);
     if (found.errno() == 0 && found.user() == calls.geteuid() && found.size() > 0) {
@@ -111,11 +117,11 @@ final class MacNamedMemory implements NamedMemory {
     }
     os.close(fd);
     if (found.errno() != 0) {
-      return Named.failed("fstat", kernelName(name), found.errno(), null);
+      return failed("fstat", kernelName(name), found.errno(), null);
     }
     return found.size() > 0
-        ? Named.failed("shm_open", kernelName(name), Errno.EACCES, facts(name, 0))
-        : Named.failed(
+        ? failed("shm_open", kernelName(name), Errno.EACCES, facts(name, 0))
+        : failed(
             "shm_open",
             kernelName(name),
             Errno.EAGAIN,
@@ -150,7 +156,7 @@ final class MacNamedMemory implements NamedMemory {
       return new Named(Outcome.DONE, found.fd(), length, null);
     }
     os.close(found.fd());
-    return Named.failed("shm_open", name + ", " + length, Errno.EEXIST, facts(name, length));
+    return failed("shm_open", name + ", " + length, Errno.EEXIST, facts(name, length));
   }
 
   @Override

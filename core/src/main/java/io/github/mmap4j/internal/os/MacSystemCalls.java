@@ -210,16 +210,16 @@ final class MacSystemCalls implements SystemCalls {
   }
 
   @Override
-  public String hint(String call, int error) {
+  public String hint(SystemCall call, int error) {
     return switch (error) {
       case Errno.EACCES ->
-          call.equals("mmap")
+          call == SystemCall.MMAP
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
               : null;
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       case Errno.EMFILE -> "the limit of open files is reached: ulimit -n";
       case Errno.ENOMEM ->
-          call.equals("mlock") ? "the limit of locked memory may be reached: ulimit -l" : null;
+          call == SystemCall.MLOCK ? "the limit of locked memory may be reached: ulimit -l" : null;
       default -> null;
     };
   }

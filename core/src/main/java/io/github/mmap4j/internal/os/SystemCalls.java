@@ -149,5 +149,5 @@ public interface SystemCalls {
   }
 
   /** What may be known of the cause of {@code error}, an answer negated, as a sentence; or null. */
-  String hint(String call, int error);
+  String hint(SystemCall call, int error);
 }

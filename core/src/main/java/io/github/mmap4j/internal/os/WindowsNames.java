@@ -24,23 +24,4 @@ final class WindowsNames {
     }
     return server ? "\\\\?\\UNC" + path.substring(1) : "\\\\?\\" + path;
   }
-
-  /** The function that does the work of POSIX's {@code call} in {@link WindowsSystemCalls}. */
-  static String function(String call) {
-    return switch (call) {
-      case "open" -> "CreateFileW";
-      case "fcntl" -> "DuplicateHandle";
-      case "mmap" -> "CreateFileMappingW or MapViewOfFile";
-      case "munmap" -> "UnmapViewOfFile";
-      case "statx" -> "GetFileSizeEx";
-      case "ftruncate", "posix_fallocate" -> "SetFileInformationByHandle";
-      case "msync" -> "FlushViewOfFile";
-      case "fsync" -> "FlushFileBuffers";
-      case "madvise" -> "PrefetchVirtualMemory";
-      case "mlock" -> "VirtualLock";
-      case "munlock" -> "VirtualUnlock";
-      case "mincore" -> "QueryWorkingSetEx";
-      default -> call;
-    };
-  }
 }

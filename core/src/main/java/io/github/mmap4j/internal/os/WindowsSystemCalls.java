@@ -351,8 +351,8 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   @Override
-  public String hint(String call, int error) {
+  public String hint(SystemCall call, int error) {
     String described = WindowsError.describe(error);
-    return described == null ? null : WindowsNames.function(call) + ": " + described;
+    return described == null ? null : call.onWindows() + ": " + described;
   }
 }

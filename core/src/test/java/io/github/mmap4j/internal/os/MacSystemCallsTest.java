@@ -177,8 +177,8 @@ class MacSystemCallsTest {
 
   @Test
   void hintsSayWhatMayBeWrong() {
-    assertTrue(os.hint("mmap", Errno.EACCES).contains("open for reading"));
-    assertTrue(os.hint("mlock", Errno.ENOMEM).contains("ulimit -l"));
-    assertNull(os.hint("mmap", Errno.EINVAL));
+    assertTrue(os.hint(SystemCall.MMAP, Errno.EACCES).contains("open for reading"));
+    assertTrue(os.hint(SystemCall.MLOCK, Errno.ENOMEM).contains("ulimit -l"));
+    assertNull(os.hint(SystemCall.MMAP, Errno.EINVAL));
   }
 }

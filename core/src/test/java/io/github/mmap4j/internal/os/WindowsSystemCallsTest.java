@@ -344,9 +344,9 @@ class WindowsSystemCallsTest {
     assertEquals(
         "SetFileInformationByHandle: Windows error 1224, ERROR_USER_MAPPED_FILE: another mapping"
             + " of the file is open, here or in another process",
-        os.hint("ftruncate", WindowsError.of(1224)));
-    assertEquals("CreateFileW: Windows error 123", os.hint("open", WindowsError.of(123)));
-    assertEquals(null, os.hint("mmap", Errno.ENOSYS));
+        os.hint(SystemCall.FTRUNCATE, WindowsError.of(1224)));
+    assertEquals("CreateFileW: Windows error 123", os.hint(SystemCall.OPEN, WindowsError.of(123)));
+    assertEquals(null, os.hint(SystemCall.MMAP, Errno.ENOSYS));
   }
 
   @Test
