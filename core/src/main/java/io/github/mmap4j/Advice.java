@@ -23,7 +23,7 @@ public enum Advice implements SystemConstant {
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
   /** The range will be needed soon: start to load it. Source: {@code madvise(2)}. */
-  WILLNEED(3, 3, 3, 3, ours(3)),
+  WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
    * Loses what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
@@ -161,5 +161,9 @@ public enum Advice implements SystemConstant {
 
   Advice(int linux, int macos, int freebsd, int openbsd, int windows) {
     row = PlatformConstant.of("MADV_" + name(), linux, macos, freebsd, openbsd, windows);
+  }
+
+  Advice(PlatformConstant row) {
+    this.row = row;
   }
 }

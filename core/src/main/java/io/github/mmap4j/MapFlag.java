@@ -17,7 +17,7 @@ public enum MapFlag implements SystemConstant {
   SHARED(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Writes stay in this mapping: a page is copied when first written. Source: {@code mmap(2)}. */
-  PRIVATE(0x2, 0x2, 0x2, 0x2, ours(0x2)),
+  PRIVATE(PlatformConstant.MAP_PRIVATE),
 
   /** Ignored by Linux. Source: {@code mmap(2)}. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -29,7 +29,7 @@ public enum MapFlag implements SystemConstant {
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Memory without a file, filled with zeros. Source: {@code mmap(2)}. */
-  ANONYMOUS(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
+  ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
   /** Load the pages now rather than when first touched. Source: Linux {@code mmap(2)}. */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -58,7 +58,7 @@ public enum MapFlag implements SystemConstant {
    * Reserve no swap space: where memory runs out, a write may kill the process. Source: Linux
    * {@code mmap(2)}; Apple's and OpenBSD's {@code sys/mman.h}.
    */
-  NORESERVE(0x4000, 0x40, ABSENT, 0x0, ABSENT),
+  NORESERVE(PlatformConstant.MAP_NORESERVE),
 
   /** Do not change the length of the file. Source: Apple's and OpenBSD's {@code sys/mman.h}. */
   NOEXTEND(ABSENT, 0x100, ABSENT, 0x0, ABSENT),

@@ -1,8 +1,5 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
-import static io.github.mmap4j.internal.os.PlatformConstant.ours;
-
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
@@ -11,20 +8,18 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * what they mean.
  */
 public enum Protection implements SystemConstant {
-  // Linux, macOS, FreeBSD, OpenBSD, Windows
-
   /** Pages may be read. Source: {@code mmap(2)}. */
-  READ(1, 1, 1, 1, ours(1)),
+  READ(PlatformConstant.PROT_READ),
 
   /** Pages may be written. Source: {@code mmap(2)}. */
-  WRITE(2, 2, 2, 2, ours(2)),
+  WRITE(PlatformConstant.PROT_WRITE),
 
   /** Pages may be executed as code. Source: {@code mmap(2)}. */
-  EXEC(4, 4, 4, 4, ABSENT);
+  EXEC(PlatformConstant.PROT_EXEC);
 
   final PlatformConstant row;
 
-  Protection(int linux, int macos, int freebsd, int openbsd, int windows) {
-    row = PlatformConstant.of("PROT_" + name(), linux, macos, freebsd, openbsd, windows);
+  Protection(PlatformConstant row) {
+    this.row = row;
   }
 }

@@ -19,7 +19,7 @@ public enum Sync implements SystemConstant {
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Return when the bytes have been written. Source: {@code msync(2)}. */
-  SYNC(0x4, 0x10, 0x0, 0x2, ours(0x4)),
+  SYNC(PlatformConstant.MS_SYNC),
 
   /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
@@ -28,5 +28,9 @@ public enum Sync implements SystemConstant {
 
   Sync(int linux, int macos, int freebsd, int openbsd, int windows) {
     row = PlatformConstant.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
+  }
+
+  Sync(PlatformConstant row) {
+    this.row = row;
   }
 }

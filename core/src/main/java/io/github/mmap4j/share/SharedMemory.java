@@ -257,7 +257,7 @@ public final class SharedMemory implements AutoCloseable {
     SystemCalls os = Descriptor.os();
     requireLength(length);
     String label = "mmap4j-shared";
-    int fd = NativeAccess.shared().sealable(label);
+    int fd = NativeAccess.ipcCalls().sealable(label);
     check(SystemCall.MEMFD_CREATE, label, fd, null);
     int sized = os.truncate(fd, length);
     if (sized < 0) {
@@ -290,7 +290,7 @@ public final class SharedMemory implements AutoCloseable {
       os.close(fd);
       check(SystemCall.OPEN, parsed.path(), -Errno.ENOENT, gone);
     }
-    if (found.user() != NativeAccess.shared().userId()) {
+    if (found.user() != NativeAccess.ipcCalls().userId()) {
       os.close(fd);
       String whose = "the memory belongs to user " + found.user();
       check(SystemCall.OPEN, parsed.path(), -Errno.EACCES, whose);
@@ -420,7 +420,7 @@ public final class SharedMemory implements AutoCloseable {
     String busy = "it is mapped for writing; Seal.FUTURE_WRITE is not refused then";
     descriptor.call(
         fd -> {
-          int result = NativeAccess.shared().addSeals(fd, bits);
+          int result = NativeAccess.ipcCalls().addSeals(fd, bits);
           String cause = result == -Errno.EBUSY ? busy : "it takes no further seal";
           check(SystemCall.FCNTL, "F_ADD_SEALS, " + List.of(seals), result, cause);
           return null;
@@ -437,7 +437,7 @@ public final class SharedMemory implements AutoCloseable {
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
           // What can't be sealed counts as sealed against seals.
-          int bits = name != null ? 0 : Math.max(0, NativeAccess.shared().seals(fd));
+          int bits = name != null ? 0 : Math.max(0, NativeAccess.ipcCalls().seals(fd));
           for (Seal seal : Seal.values()) {
             if (seal.isSupported() && (bits & seal.value()) != 0) {
               all.add(seal);

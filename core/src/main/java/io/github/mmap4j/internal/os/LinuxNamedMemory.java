@@ -21,15 +21,18 @@ import java.util.List;
  * The owner's file is first to come and last to go, so what has none was not made here.
  */
 final class LinuxNamedMemory implements NamedMemory {
+  /** The folder of {@code shm_open}. */
+  static final String FOLDER = "/dev/shm";
+
   private static final int MOST_TRIES = 1000;
 
   private final SystemCalls os;
-  private final IpcCalls shared;
+  private final IpcCalls ipc;
   private final String folder;
 
-  LinuxNamedMemory(SystemCalls os, IpcCalls shared, String folder) {
+  LinuxNamedMemory(SystemCalls os, IpcCalls ipc, String folder) {
     this.os = os;
-    this.shared = shared;
+    this.ipc = ipc;
     this.folder = folder;
   }
 
@@ -59,7 +62,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    int fd = shared.unnamed(folder.getBytes(US_ASCII));
+    int fd = ipc.unnamed(folder.getBytes(US_ASCII));
     if (fd < 0) {
       return failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
     }
@@ -82,7 +85,7 @@ final class LinuxNamedMemory implements NamedMemory {
       return failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
     }
     FileStatus memory = os.status(fd);
-    int ownerFd = shared.unnamed(folder.getBytes(US_ASCII));
+    int ownerFd = ipc.unnamed(folder.getBytes(US_ASCII));
     if (ownerFd < 0) {
       return failed("open", folder + ", O_TMPFILE", -ownerFd, null);
     }
@@ -95,19 +98,19 @@ final class LinuxNamedMemory implements NamedMemory {
 
   private Named name(String name, long length, int fd, FileStatus memory, int ownerFd) {
     OwnerFile content = OwnerFile.owned(memory);
-    int written = shared.write(ownerFd, content.bytes());
-    int locked = written < 0 ? written : shared.lock(ownerFd);
+    int written = ipc.write(ownerFd, content.bytes());
+    int locked = written < 0 ? written : ipc.lock(ownerFd);
     if (locked < 0) {
       return failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
     }
-    int linked = shared.link(ownerFd, ownerFile(name));
+    int linked = ipc.link(ownerFd, ownerFile(name));
     if (linked == -Errno.EEXIST && unlinkOrphan(name)) {
-      linked = shared.link(ownerFd, ownerFile(name));
+      linked = ipc.link(ownerFd, ownerFile(name));
     }
     if (linked >= 0) {
-      linked = shared.link(fd, memory(name));
+      linked = ipc.link(fd, memory(name));
       if (linked < 0) {
-        shared.unlink(ownerFile(name));
+        ipc.unlink(ownerFile(name));
       }
     }
     if (linked < 0) {
@@ -120,17 +123,17 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** An owner that was killed between naming its file and the memory has left no memory. */
   private boolean unlinkOrphan(String name) {
-    return shared.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
+    return ipc.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
   }
 
   /** What is known of a name that is taken, beside what was asked for; or null. */
   private String facts(String name, long length) {
-    FileStatus found = shared.status(memory(name));
-    FileStatus owner = found.errno() == 0 ? found : shared.status(ownerFile(name));
+    FileStatus found = ipc.status(memory(name));
+    FileStatus owner = found.errno() == 0 ? found : ipc.status(ownerFile(name));
     if (owner.errno() != 0) {
       return null;
     }
-    int user = shared.userId();
+    int user = ipc.userId();
     return "%s%s belongs to user %d%s, and user %d asked for %s%s"
         .formatted(
             found.isSymbolicLink() ? "a symbolic link (never followed) called " : "",
@@ -143,7 +146,7 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   private boolean isStale(String name) {
-    return withOwnerFile(name, (fd, content) -> shared.lock(fd) >= 0 && !content.isKept())
+    return withOwnerFile(name, (fd, content) -> ipc.lock(fd) >= 0 && !content.isKept())
         == Boolean.TRUE;
   }
 
@@ -153,14 +156,14 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** What {@code body} says of the owner's file, or null where there is none of this user. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
-    int fd = shared.open(ownerFile(name), true);
+    int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
       return null;
     }
     try {
       FileStatus file = os.status(fd);
       OwnerFile content =
-          file.isRegular() && file.user() == shared.userId() ? OwnerFile.read(shared, fd) : null;
+          file.isRegular() && file.user() == ipc.userId() ? OwnerFile.read(ipc, fd) : null;
       return content == null ? null : body.run(fd, content);
     } finally {
       os.close(fd);
@@ -169,12 +172,12 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Named open(String name, boolean forWriting) {
-    int fd = shared.open(memory(name), forWriting);
+    int fd = ipc.open(memory(name), forWriting);
     if (fd < 0) {
       return failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
     }
     FileStatus found = os.status(fd);
-    if (found.isRegular() && found.user() == shared.userId() && found.size() > 0) {
+    if (found.isRegular() && found.user() == ipc.userId() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
     os.close(fd);
@@ -206,19 +209,19 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Outcome unlink(String name) {
-    FileStatus found = shared.status(memory(name));
-    if (found.errno() == 0 && !(found.isRegular() && found.user() == shared.userId())) {
+    FileStatus found = ipc.status(memory(name));
+    if (found.errno() == 0 && !(found.isRegular() && found.user() == ipc.userId())) {
       return new Outcome("unlink", path(name), Errno.EACCES, facts(name, 0));
     }
-    int result = shared.unlink(memory(name));
+    int result = ipc.unlink(memory(name));
     if (result < 0) {
       if (result == -Errno.ENOENT) {
         unlinkStale(name); // what was kept, and others have unlinked
       }
       return new Outcome("unlink", path(name), -result, null);
     }
-    if (shared.status(ownerFile(name)).user() == shared.userId()) {
-      shared.unlink(ownerFile(name));
+    if (ipc.status(ownerFile(name)).user() == ipc.userId()) {
+      ipc.unlink(ownerFile(name));
     }
     return Outcome.DONE;
   }
@@ -236,11 +239,11 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   private Outcome unlinkStale(String name, int ownerFd, OwnerFile content) {
-    int locked = shared.lock(ownerFd);
+    int locked = ipc.lock(ownerFd);
     if (locked < 0) {
       return new Outcome("flock", path(name), -locked, "its owner lives");
     }
-    if (content.isKept() && content.isOf(shared.status(memory(name)))) {
+    if (content.isKept() && content.isOf(ipc.status(memory(name)))) {
       return new Outcome("unlink", path(name), Errno.EBUSY, "it was left on purpose");
     }
     unlinkPair(name, ownerFd, content);
@@ -249,11 +252,11 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** Takes both names away, where they still mean what was made together. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
-    if (shared.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
-      if (content.isOf(shared.status(memory(name)))) {
-        shared.unlink(memory(name));
+    if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
+      if (content.isOf(ipc.status(memory(name)))) {
+        ipc.unlink(memory(name));
       }
-      shared.unlink(ownerFile(name));
+      ipc.unlink(ownerFile(name));
     }
   }
 
@@ -268,7 +271,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
           @Override
           public int keep() {
-            int result = shared.write(ownerFd, content.kept().bytes());
+            int result = ipc.write(ownerFd, content.kept().bytes());
             if (result >= 0) {
               os.close(ownerFd);
             }
@@ -300,9 +303,9 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /** Null where the memory has lost its name while its owner lives: nobody can open it. */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
-    FileStatus memory = shared.status(memory(name));
+    FileStatus memory = ipc.status(memory(name));
     boolean there = content.isOf(memory);
-    boolean locked = shared.lock(ownerFd) >= 0;
+    boolean locked = ipc.lock(ownerFd) >= 0;
     if (!there && !locked) {
       return null;
     }

@@ -7,8 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The C library of macOS; all of it is linked when the object is made. */
-final class MacLibrary implements MacCalls {
+/** The C library of macOS. The constructor links all functions, or fails. */
+final class MacLibrary implements MacFunctions {
   private final Downcall c;
   private final MethodHandle open;
   private final MethodHandle fcntl;
@@ -52,7 +52,7 @@ final class MacLibrary implements MacCalls {
     getpagesize = c.handle("getpagesize", JAVA_INT);
   }
 
-  /** On x86-64 the plain name is that of a call from before inodes had 64 bits. */
+  /** Returns the name of fstat; on x86-64 the plain name has inodes of 32 bits. */
   static String fstatOn(String architecture) {
     return architecture.equals("aarch64") ? "fstat" : "fstat$INODE64";
   }
@@ -77,12 +77,12 @@ final class MacLibrary implements MacCalls {
   }
 
   @Override
-  public int shmOpen(MemorySegment name, int flags, int mode) {
+  public int shm_open(MemorySegment name, int flags, int mode) {
     return make(state -> (int) shmOpen.invokeExact(state, name, flags, mode));
   }
 
   @Override
-  public int shmUnlink(MemorySegment name) {
+  public int shm_unlink(MemorySegment name) {
     return make(state -> (int) shmUnlink.invokeExact(state, name));
   }
 
@@ -96,9 +96,10 @@ final class MacLibrary implements MacCalls {
     return make(state -> (int) fsync.invokeExact(state, fd));
   }
 
+  /** Never repeated: the number may be another file's by then. */
   @Override
   public int close(int fd) {
-    return make(state -> (int) close.invokeExact(state, fd));
+    return (int) c.makeOnce(-1, MemorySegment.NULL, state -> (int) close.invokeExact(state, fd));
   }
 
   @Override

@@ -16,19 +16,17 @@ import java.util.function.ToIntFunction;
  * unlinked and made anew takes theirs away.
  */
 final class MacNamedMemory implements NamedMemory {
-  static final int O_CREAT = 0x200;
-  static final int O_EXCL = 0x800;
-  static final int OWNER_ONLY = 0600;
+  private static final int OWNER_ONLY = 0600;
 
   private static final int MOST_TRIES = 1000;
   private static final long NANOS_BETWEEN_TRIES = 100_000;
 
   private final MacSystemCalls os;
-  private final MacCalls calls;
+  private final MacFunctions c;
 
-  MacNamedMemory(MacSystemCalls os, MacCalls calls) {
+  MacNamedMemory(MacSystemCalls os, MacFunctions c) {
     this.os = os;
-    this.calls = calls;
+    this.c = c;
   }
 
   private static String kernelName(String name) {
@@ -37,23 +35,23 @@ final class MacNamedMemory implements NamedMemory {
 
   private static int withName(String name, ToIntFunction<MemorySegment> call) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment string = MacSystemCalls.string(arena, kernelName(name).getBytes(US_ASCII));
-      return (int) MacSystemCalls.retried(() -> call.applyAsInt(string));
+      MemorySegment string = Downcall.string(arena, kernelName(name).getBytes(US_ASCII));
+      return call.applyAsInt(string);
     }
   }
 
   /** The descriptor, which the kernel closes on exec by itself. */
   private int open(String name, int flags) {
-    return withName(name, string -> calls.shmOpen(string, flags, OWNER_ONLY));
+    return withName(name, string -> c.shm_open(string, flags, OWNER_ONLY));
   }
 
   private int unlinkNow(String name) {
-    return withName(name, calls::shmUnlink);
+    return withName(name, c::shm_unlink);
   }
 
   @Override
   public Named create(String name, long length) {
-    int fd = open(name, MacSystemCalls.O_RDWR | O_CREAT | O_EXCL);
+    int fd = open(name, MacFunctions.O_RDWR | MacFunctions.O_CREAT | MacFunctions.O_EXCL);
     if (fd < 0) {
       String why = fd == -Errno.EEXIST ? facts(name, length) : null;
       return failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
@@ -90,7 +88,7 @@ final class MacNamedMemory implements NamedMemory {
 
   /** What is known of a name that is taken, beside what was asked for; or null. */
   private String facts(String name, long length) {
-    int fd = open(name, MacSystemCalls.O_RDONLY);
+    int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {
       return null;
     }
@@ -101,18 +99,18 @@ final class MacNamedMemory implements NamedMemory {
             kernelName(name),
             found.user(),
             found.size(),
-            calls.geteuid(),
+            c.geteuid(),
             length == 0 ? "it" : length + " bytes");
   }
 
   @Override
   public Named open(String name, boolean forWriting) {
-    int fd = open(name, forWriting ? MacSystemCalls.O_RDWR : MacSystemCalls.O_RDONLY);
+    int fd = open(name, forWriting ? MacFunctions.O_RDWR : MacFunctions.O_RDONLY);
     if (fd < 0) {
       return failed("shm_open", kernelName(name), -fd, null);
     }
     FileStatus found = os.status(fd);
-    if (found.errno() == 0 && found.user() == calls.geteuid() && found.size() > 0) {
+    if (found.errno() == 0 && found.user() == c.geteuid() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
     os.close(fd);
@@ -161,11 +159,11 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Outcome unlink(String name) {
-    int fd = open(name, MacSystemCalls.O_RDONLY);
+    int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {
       return new Outcome("shm_open", kernelName(name), -fd, null);
     }
-    boolean mine = os.status(fd).user() == calls.geteuid();
+    boolean mine = os.status(fd).user() == c.geteuid();
     os.close(fd);
     int result = mine ? unlinkNow(name) : -Errno.EACCES;
     return result >= 0

@@ -12,6 +12,19 @@ public final class PlatformConstant {
   /** The first of the numbers that stand in a column for {@link #ours}. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 
+  // Rows that the pages of calls read, too; all others stand in the enums.
+
+  public static final PlatformConstant PROT_READ = of("PROT_READ", 1, 1, 1, 1, ours(1));
+  public static final PlatformConstant PROT_WRITE = of("PROT_WRITE", 2, 2, 2, 2, ours(2));
+  public static final PlatformConstant PROT_EXEC = of("PROT_EXEC", 4, 4, 4, 4, ABSENT);
+  public static final PlatformConstant MAP_PRIVATE = of("MAP_PRIVATE", 2, 2, 2, 2, ours(2));
+  public static final PlatformConstant MAP_ANONYMOUS =
+      of("MAP_ANONYMOUS", 0x20, 0x1000, 0x1000, 0x1000, ours(0x20));
+  public static final PlatformConstant MAP_NORESERVE =
+      of("MAP_NORESERVE", 0x4000, 0x40, ABSENT, 0x0, ABSENT);
+  public static final PlatformConstant MADV_WILLNEED = of("MADV_WILLNEED", 3, 3, 3, 3, ours(3));
+  public static final PlatformConstant MS_SYNC = of("MS_SYNC", 0x4, 0x10, 0x0, 0x2, ours(0x4));
+
   /** An architecture on which every column holds; see {@link #onLinuxOnlyOn}. */
   private static final String COMMON = "amd64";
 

@@ -13,11 +13,6 @@ import java.util.List;
  * none is left by whoever is killed.
  */
 final class WindowsNamedMemory implements NamedMemory {
-  /** MEMORY_BASIC_INFORMATION. */
-  static final long BASIC_INFORMATION_BYTES = 48;
-
-  static final long REGION_SIZE = 24;
-
   private static final NameOwner.Hold NOTHING_TO_TAKE_AWAY =
       new NameOwner.Hold() {
         @Override
@@ -31,10 +26,10 @@ final class WindowsNamedMemory implements NamedMemory {
         }
       };
 
-  private final Kernel32 kernel32;
+  private final WindowsFunctions windows;
 
-  WindowsNamedMemory(Kernel32 kernel32) {
-    this.kernel32 = kernel32;
+  WindowsNamedMemory(WindowsFunctions windows) {
+    this.windows = windows;
   }
 
   @Override
@@ -51,16 +46,16 @@ final class WindowsNamedMemory implements NamedMemory {
 
   private Section section(String name, int file, int pages, long end) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment told = arena.allocate(JAVA_INT);
+      MemorySegment lastError = arena.allocate(JAVA_INT);
       long handle =
-          kernel32.createNamed(
+          windows.CreateFileMappingW(
               file,
               pages,
               (int) (end >>> Integer.SIZE),
               (int) end,
               WindowsSystemCalls.string(arena, name),
-              told);
-      boolean wasThere = told.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
+              lastError);
+      boolean wasThere = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
       return new Section(WindowsSystemCalls.answer(handle), handle > 0 && wasThere);
     }
   }
@@ -76,7 +71,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    Section made = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
+    Section made = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
     if (made.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, made.error());
     }
@@ -90,7 +85,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   private Named taken(String name, long length, Section found) {
     long there = length((int) found.handle());
-    kernel32.closeHandle(found.handle());
+    windows.CloseHandle(found.handle());
     String why =
         there < 0
             ? null
@@ -100,17 +95,19 @@ final class WindowsNamedMemory implements NamedMemory {
 
   /** The bytes of a section, in whole pages, or the negative error. A view of it all tells. */
   private long length(int section) {
-    long address = kernel32.mapViewOfFile(section, WindowsSystemCalls.FILE_MAP_READ, 0, 0, 0);
+    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
     if (address < 0) {
       return WindowsSystemCalls.answer(address);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment information = arena.allocate(BASIC_INFORMATION_BYTES, Long.BYTES);
-      long filled = kernel32.virtualQuery(address, information, BASIC_INFORMATION_BYTES);
-      kernel32.unmapViewOfFile(address);
+      MemorySegment information =
+          arena.allocate(WindowsFunctions.BASIC_INFORMATION_BYTES, Long.BYTES);
+      long filled =
+          windows.VirtualQuery(address, information, WindowsFunctions.BASIC_INFORMATION_BYTES);
+      windows.UnmapViewOfFile(address);
       return filled < 0
           ? WindowsSystemCalls.answer(filled)
-          : information.get(JAVA_LONG, REGION_SIZE);
+          : information.get(JAVA_LONG, WindowsFunctions.REGION_SIZE);
     }
   }
 
@@ -119,20 +116,20 @@ final class WindowsNamedMemory implements NamedMemory {
     // To write alone is not to read.
     int access =
         forWriting
-            ? WindowsSystemCalls.FILE_MAP_READ | WindowsSystemCalls.FILE_MAP_WRITE
-            : WindowsSystemCalls.FILE_MAP_READ;
+            ? WindowsFunctions.FILE_MAP_READ | WindowsFunctions.FILE_MAP_WRITE
+            : WindowsFunctions.FILE_MAP_READ;
     long handle;
     try (Arena arena = Arena.ofConfined()) {
       handle =
           WindowsSystemCalls.answer(
-              kernel32.openMapping(access, WindowsSystemCalls.string(arena, name)));
+              windows.OpenFileMappingW(access, WindowsSystemCalls.string(arena, name)));
     }
     if (handle < 0) {
       return failed("OpenFileMappingW", name, (int) -handle);
     }
     long length = length((int) handle);
     if (length < 0) {
-      kernel32.closeHandle(handle);
+      windows.CloseHandle(handle);
       return failed("MapViewOfFile", name, (int) -length);
     }
     return new Named(Outcome.DONE, (int) handle, length, null);
@@ -140,7 +137,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named createOrOpen(String name, long length) {
-    Section section = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
+    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
@@ -148,7 +145,7 @@ final class WindowsNamedMemory implements NamedMemory {
       return owned(section, length);
     }
     long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, WindowsSystemCalls.pageSize(kernel32))
+    return there == NamedMemory.wholePages(length, WindowsSystemCalls.pageSize(windows))
         ? new Named(Outcome.DONE, (int) section.handle(), length, null)
         : taken(name, length, section);
   }
@@ -167,7 +164,7 @@ final class WindowsNamedMemory implements NamedMemory {
         new NameOwner.Hold() {
           @Override
           public void release() {
-            kernel32.closeHandle(handle);
+            windows.CloseHandle(handle);
           }
 
           @Override

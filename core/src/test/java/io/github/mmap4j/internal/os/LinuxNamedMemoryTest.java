@@ -36,8 +36,8 @@ class LinuxNamedMemoryTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
-    shared = NativeAccess.shared();
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    shared = NativeAccess.ipcCalls();
     names = new LinuxNamedMemory(NativeAccess.os(), shared, folder.toString());
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     assumeTrue(fd >= 0, "no files without a name in " + folder);

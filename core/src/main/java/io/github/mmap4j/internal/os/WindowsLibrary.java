@@ -7,8 +7,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Windows' own kernel32.dll; all of it is linked when the object is made. */
-final class Kernel32Library implements Kernel32 {
+/** The kernel32.dll of Windows. The constructor links all functions, or fails. */
+final class WindowsLibrary implements WindowsFunctions {
   private static final long INVALID_HANDLE_VALUE = -1;
 
   private final Downcall k;
@@ -32,7 +32,7 @@ final class Kernel32Library implements Kernel32 {
   private final MethodHandle closeHandle;
   private final MethodHandle getSystemInfo;
 
-  Kernel32Library(Downcall k) {
+  WindowsLibrary(Downcall k) {
     this.k = k;
     openFile =
         k.handle(
@@ -85,17 +85,18 @@ final class Kernel32Library implements Kernel32 {
             JAVA_INT,
             JAVA_INT);
     closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
-    // Returns nothing in C: what is in the register then is not looked at.
+    // Returns nothing in C; the register is ignored.
     getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
   }
 
-  /** Of a function whose result is 0 where it failed. */
+  /** Calls a function whose result is 0 if it failed. */
   private long make(Downcall.Call call) {
     return k.make(0, call);
   }
 
   @Override
-  public long openFile(MemorySegment name, int access, int share, int disposition, int attributes) {
+  public long CreateFileW(
+      MemorySegment name, int access, int share, int disposition, int attributes) {
     return k.make(
         INVALID_HANDLE_VALUE,
         state ->
@@ -105,21 +106,16 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public long createMapping(long file, int protection, int sizeHigh, int sizeLow) {
-    return createNamed(file, protection, sizeHigh, sizeLow, MemorySegment.NULL, MemorySegment.NULL);
-  }
-
-  @Override
-  public long createNamed(
+  public long CreateFileMappingW(
       long file,
       int protection,
       int sizeHigh,
       int sizeLow,
       MemorySegment name,
-      MemorySegment told) {
-    return k.make(
+      MemorySegment lastError) {
+    return k.makeOnce(
         0,
-        told,
+        lastError,
         state ->
             (long)
                 createMapping.invokeExact(
@@ -127,12 +123,12 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public long openMapping(int access, MemorySegment name) {
+  public long OpenFileMappingW(int access, MemorySegment name) {
     return make(state -> (long) openMapping.invokeExact(state, access, 0, name));
   }
 
   @Override
-  public long mapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
+  public long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
     return make(
         state ->
             (long)
@@ -140,37 +136,37 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public int unmapViewOfFile(long address) {
+  public int UnmapViewOfFile(long address) {
     return (int) make(state -> (int) unmapViewOfFile.invokeExact(state, address));
   }
 
   @Override
-  public long virtualQuery(long address, MemorySegment information, long bytes) {
+  public long VirtualQuery(long address, MemorySegment information, long bytes) {
     return make(state -> (long) virtualQuery.invokeExact(state, address, information, bytes));
   }
 
   @Override
-  public int flushViewOfFile(MemorySegment range, long length) {
+  public int FlushViewOfFile(MemorySegment range, long length) {
     return (int) make(state -> (int) flushViewOfFile.invokeExact(state, range, length));
   }
 
   @Override
-  public int flushFileBuffers(long file) {
+  public int FlushFileBuffers(long file) {
     return (int) make(state -> (int) flushFileBuffers.invokeExact(state, file));
   }
 
   @Override
-  public int virtualLock(MemorySegment range, long length) {
+  public int VirtualLock(MemorySegment range, long length) {
     return (int) make(state -> (int) virtualLock.invokeExact(state, range, length));
   }
 
   @Override
-  public int virtualUnlock(MemorySegment range, long length) {
+  public int VirtualUnlock(MemorySegment range, long length) {
     return (int) make(state -> (int) virtualUnlock.invokeExact(state, range, length));
   }
 
   @Override
-  public int prefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
+  public int PrefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
     return (int)
         make(
             state ->
@@ -178,22 +174,22 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public int queryWorkingSetEx(long process, MemorySegment pages, int bytes) {
+  public int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes) {
     return (int) make(state -> (int) queryWorkingSetEx.invokeExact(state, process, pages, bytes));
   }
 
   @Override
-  public int getFileType(long file) {
+  public int GetFileType(long file) {
     return (int) make(state -> (int) getFileType.invokeExact(state, file));
   }
 
   @Override
-  public int getFileSizeEx(long file, MemorySegment size) {
+  public int GetFileSizeEx(long file, MemorySegment size) {
     return (int) make(state -> (int) getFileSizeEx.invokeExact(state, file, size));
   }
 
   @Override
-  public int getFileInformationByHandleEx(
+  public int GetFileInformationByHandleEx(
       long file, int kind, MemorySegment information, int bytes) {
     return (int)
         make(
@@ -204,7 +200,7 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public int setFileInformationByHandle(long file, int kind, MemorySegment information, int bytes) {
+  public int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes) {
     return (int)
         make(
             state ->
@@ -213,7 +209,7 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public int duplicateHandle(
+  public int DuplicateHandle(
       long fromProcess,
       long handle,
       long toProcess,
@@ -237,12 +233,12 @@ final class Kernel32Library implements Kernel32 {
   }
 
   @Override
-  public int closeHandle(long handle) {
+  public int CloseHandle(long handle) {
     return (int) make(state -> (int) closeHandle.invokeExact(state, handle));
   }
 
   @Override
-  public void getSystemInfo(MemorySegment information) {
+  public void GetSystemInfo(MemorySegment information) {
     make(state -> (int) getSystemInfo.invokeExact(state, information));
   }
 }
