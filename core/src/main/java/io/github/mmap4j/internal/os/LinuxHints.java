@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Linux tells of the limits behind an errno, read from {@code /proc} when it has happened. */
+/** Explains an errno by the limits of Linux, which it reads from {@code /proc} at that time. */
 final class LinuxHints {
-  private static final int EAGAIN = 11;
-
   private LinuxHints() {}
 
   static String of(SystemCall call, int errno) {
+    if (errno == Errno.EAGAIN) {
+      return locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
+    }
     return switch (errno) {
       case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
-      case EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
       case Errno.EMFILE -> openFiles();
       case Errno.EACCES ->
           call == SystemCall.MMAP
@@ -39,7 +39,7 @@ final class LinuxHints {
     };
   }
 
-  /** With no descriptor left, the limits can't be read either. */
+  /** Names the limit at least: without a free descriptor its value can't be read. */
   private static String openFiles() {
     String limit = limit("Max open files", "RLIMIT_NOFILE");
     return limit == null ? "RLIMIT_NOFILE is reached" : limit;
@@ -57,7 +57,7 @@ final class LinuxHints {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return join("this process has " + lines.count() + " mappings", most);
     } catch (IOException | RuntimeException e) {
-      return most; // a hint is best effort: without /proc there is less to tell
+      return most; // hints are best effort: without /proc they say less
     }
   }
 
@@ -75,7 +75,7 @@ final class LinuxHints {
         row("/proc/self/status", "VmLck:", "VmLck is "));
   }
 
-  /** Reads it at once: a second read of such a file finds nothing. */
+  /** Reads a file of one line. */
   private static String setting(String name, String file) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines.map(line -> name + " is " + line).findFirst().orElse(null);
@@ -89,7 +89,7 @@ final class LinuxHints {
     return values == null ? null : values.split(" {2,}")[0];
   }
 
-  /** What stands after {@code begin} in its line of {@code file}, after {@code words}. */
+  /** Returns {@code words} and the rest of the line of {@code file} that begins so; or null. */
   private static String row(String file, String begin, String words) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines

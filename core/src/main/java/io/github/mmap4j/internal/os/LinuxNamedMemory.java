@@ -12,13 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Files in {@code /dev/shm}, where {@code shm_open} has them too, so that other programs find the
- * memory by the same name.
+ * Named memory of Linux: files in {@code /dev/shm}, the folder of {@code shm_open}, so that other
+ * programs find the memory by the same name.
  *
- * <p>Beside each lies a file that says who made it ({@link OwnerFile}), and that its owner holds
- * locked for as long as it lives, however it ends. Both get their names only when they are whole: a
- * process that finds the memory never finds it without its length, nor an owner without its lock.
- * The owner's file is first to come and last to go, so what has none was not made here.
+ * <p>Beside each lies an {@link OwnerFile}, which names the owner's process. The owner keeps it
+ * locked until it ends, however it ends. Both files get their names only when they are complete: a
+ * process never finds memory without its length, nor an owner without its lock. The owner's file
+ * appears first and goes last, so memory without one was not made by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
   /** The folder of {@code shm_open}. */
@@ -78,7 +78,7 @@ final class LinuxNamedMemory implements NamedMemory {
     if (sized < 0) {
       return failed("ftruncate", name + ", " + length, -sized, null);
     }
-    // Taken now, so that a full file system is an error here and no fault of a later access.
+    // Reserved now, so that a full file system is an error here and not a fault of a later access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
       String why = "room for shared memory is what " + folder + " has";
@@ -121,12 +121,12 @@ final class LinuxNamedMemory implements NamedMemory {
     return new Named(Outcome.DONE, fd, length, owner(name, ownerFd, content));
   }
 
-  /** An owner that was killed between naming its file and the memory has left no memory. */
+  /** Removes the file of an owner that was killed before it named the memory. */
   private boolean unlinkOrphan(String name) {
     return ipc.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
   }
 
-  /** What is known of a name that is taken, beside what was asked for; or null. */
+  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
   private String facts(String name, long length) {
     FileStatus found = ipc.status(memory(name));
     FileStatus owner = found.errno() == 0 ? found : ipc.status(ownerFile(name));
@@ -154,7 +154,7 @@ final class LinuxNamedMemory implements NamedMemory {
     R run(int fd, OwnerFile content);
   }
 
-  /** What {@code body} says of the owner's file, or null where there is none of this user. */
+  /** Runs {@code body} on the owner's file; returns null if this user has none. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
     int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
@@ -216,7 +216,7 @@ final class LinuxNamedMemory implements NamedMemory {
     int result = ipc.unlink(memory(name));
     if (result < 0) {
       if (result == -Errno.ENOENT) {
-        unlinkStale(name); // what was kept, and others have unlinked
+        unlinkStale(name); // kept memory that others have unlinked
       }
       return new Outcome("unlink", path(name), -result, null);
     }
@@ -227,8 +227,8 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * While this process holds the lock, nobody else can take the name away or, as the owner's file
-   * is there, make it anew.
+   * While this process holds the lock, no other can unlink the name. None can create it again
+   * either, because the owner's file exists.
    */
   @Override
   public Outcome unlinkStale(String name) {
@@ -250,7 +250,7 @@ final class LinuxNamedMemory implements NamedMemory {
     return Outcome.DONE;
   }
 
-  /** Takes both names away, where they still mean what was made together. */
+  /** Unlinks both names if they still lead to the files that were created together. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
     if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
       if (content.isOf(ipc.status(memory(name)))) {
@@ -262,9 +262,9 @@ final class LinuxNamedMemory implements NamedMemory {
 
   private NameOwner owner(String name, int ownerFd, OwnerFile content) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
+          public void unlink() {
             unlinkPair(name, ownerFd, content);
             os.close(ownerFd);
           }
@@ -286,7 +286,7 @@ final class LinuxNamedMemory implements NamedMemory {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
       for (Path file : files) {
-        // What we name is ASCII; a name in another form is not found again, and left out.
+        // Our names are ASCII; any other is not found again, and left out.
         String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
         Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
         if (entry != null) {
@@ -301,7 +301,7 @@ final class LinuxNamedMemory implements NamedMemory {
     return new Listing(Outcome.DONE, entries);
   }
 
-  /** Null where the memory has lost its name while its owner lives: nobody can open it. */
+  /** Returns null if the memory has lost its name while its owner lives: it can't be opened. */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
     FileStatus memory = ipc.status(memory(name));
     boolean there = content.isOf(memory);

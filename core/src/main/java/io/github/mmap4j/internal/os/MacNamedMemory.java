@@ -9,11 +9,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 /**
- * Memory of {@code shm_open}, as bsd/kern/posix_shm.c of Apple's xnu has it: names in the kernel,
- * of which there is no list and no file, until they are unlinked or the system ends. It gets its
- * length once, rounded up to pages, and after its name: who finds it before that waits. Nothing
- * tells one object from another that has taken its name; so who lets go of a name that others have
- * unlinked and made anew takes theirs away.
+ * Named memory of macOS, by {@code shm_open} as in bsd/kern/posix_shm.c of Apple's xnu. The kernel
+ * keeps the names, without a list and without files, until they are unlinked or the system ends.
+ * Memory gets its length once, rounded up to pages, and after its name; an opener waits for it.
+ * Objects have no identity beyond the name: if others recreate it, releasing ours unlinks theirs.
  */
 final class MacNamedMemory implements NamedMemory {
   private static final int OWNER_ONLY = 0600;
@@ -40,7 +39,7 @@ final class MacNamedMemory implements NamedMemory {
     }
   }
 
-  /** The descriptor, which the kernel closes on exec by itself. */
+  /** Returns the descriptor, which the kernel closes on exec automatically. */
   private int open(String name, int flags) {
     return withName(name, string -> c.shm_open(string, flags, OWNER_ONLY));
   }
@@ -73,9 +72,9 @@ final class MacNamedMemory implements NamedMemory {
 
   private NameOwner owner(String name) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
+          public void unlink() {
             unlinkNow(name);
           }
 
@@ -86,7 +85,7 @@ final class MacNamedMemory implements NamedMemory {
         });
   }
 
-  /** What is known of a name that is taken, beside what was asked for; or null. */
+  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
   private String facts(String name, long length) {
     int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {
@@ -123,8 +122,8 @@ final class MacNamedMemory implements NamedMemory {
             "shm_open",
             kernelName(name),
             Errno.EAGAIN,
-            "it has no length: who makes it is about to give it one, or was killed before;"
-                + " unlink takes the name away");
+            "it has no length: its creator is about to set one, or was killed before;"
+                + " unlink removes the name");
   }
 
   @Override

@@ -8,9 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * macOS on x86-64 and arm64, which share all numbers and layouts here. It can't lengthen memory in
- * place, and its shared memory objects take a length only once: so there is no memory file, and
- * what grows is mapped anew.
+ * The calls of macOS. It can't lengthen memory in place, and its shared memory objects take a
+ * length only once. So there is no memory file, and a mapping that grows is mapped anew.
  */
 final class MacSystemCalls implements SystemCalls {
   private static final int MS_SYNC = PlatformConstant.MS_SYNC.value(Platform.MACOS);
@@ -39,7 +38,6 @@ final class MacSystemCalls implements SystemCalls {
     return c.fcntl(fd, MacFunctions.F_DUPFD_CLOEXEC, 0);
   }
 
-  /** Never tried again: the number may be another file's by then. */
   @Override
   public int close(int fd) {
     return c.close(fd);
@@ -64,10 +62,7 @@ final class MacSystemCalls implements SystemCalls {
     return c.ftruncate(fd, length);
   }
 
-  /**
-   * Room can only be added behind what the file has already, so that the holes of a sparse file are
-   * not filled.
-   */
+  /** Adds room after the end of the allocated blocks; holes of a sparse file are not filled. */
   @Override
   public int reserve(int fd, long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
@@ -89,8 +84,8 @@ final class MacSystemCalls implements SystemCalls {
   }
 
   /**
-   * Before a file is mapped it is written to the disk, as CPython does: pages that are still to be
-   * written may be missing from the mapping. A file that can't be is mapped all the same.
+   * First writes the file to the disk, as CPython does: dirty pages may be missing from the
+   * mapping. If that fails, the file is mapped nevertheless.
    */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
@@ -110,7 +105,7 @@ final class MacSystemCalls implements SystemCalls {
     return c.msync(range, range.byteSize(), flags);
   }
 
-  /** msync leaves the bytes in the drive's own cache; not every file system can empty that. */
+  /** Flushes the drive's own cache, which msync does not; some file systems can only fsync. */
   @Override
   public int settle(int fd, int flags) {
     if ((flags & MS_SYNC) == 0) {

@@ -8,16 +8,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Sections with a name, in the namespace of the user's session. A name is there while a process has
- * a handle of it: a view alone keeps the memory and not the name. So nobody takes a name away, and
- * none is left by whoever is killed.
+ * Named memory of Windows: sections in the namespace of the user's session. A name exists while a
+ * process has a handle of the section; a view alone keeps the memory but not the name. So nothing
+ * can be unlinked, and a process that is killed leaves no name.
  */
 final class WindowsNamedMemory implements NamedMemory {
-  private static final NameOwner.Hold NOTHING_TO_TAKE_AWAY =
-      new NameOwner.Hold() {
+  private static final NameOwner.Unlinker NOTHING_TO_UNLINK =
+      new NameOwner.Unlinker() {
         @Override
-        public void release() {
-          // The handle, which its holder closes, is all that there is.
+        public void unlink() {
+          // The holder closes the handle, and with it goes the name.
         }
 
         @Override
@@ -37,8 +37,8 @@ final class WindowsNamedMemory implements NamedMemory {
     return true;
   }
 
-  /** A section's handle, or the negative error, and whether it was there before. */
-  private record Section(long handle, boolean wasThere) {
+  /** A section's handle or the negative error, and whether the section existed before. */
+  private record Section(long handle, boolean existed) {
     int error() {
       return handle < 0 ? (int) -handle : 0;
     }
@@ -55,8 +55,8 @@ final class WindowsNamedMemory implements NamedMemory {
               (int) end,
               WindowsSystemCalls.string(arena, name),
               lastError);
-      boolean wasThere = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
-      return new Section(WindowsSystemCalls.answer(handle), handle > 0 && wasThere);
+      boolean existed = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
+      return new Section(WindowsSystemCalls.answer(handle), handle > 0 && existed);
     }
   }
 
@@ -64,7 +64,7 @@ final class WindowsNamedMemory implements NamedMemory {
     String described = WindowsError.describe(error);
     String why =
         WindowsError.number(error) == WindowsError.ERROR_INVALID_HANDLE
-            ? described + ": the name is that of something that is no memory"
+            ? described + ": the name belongs to something other than memory"
             : described;
     return Named.failed(function, arguments, Errno.of(error), why);
   }
@@ -75,12 +75,11 @@ final class WindowsNamedMemory implements NamedMemory {
     if (made.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, made.error());
     }
-    return made.wasThere() ? taken(name, length, made) : owned(made, length);
+    return made.existed() ? taken(name, length, made) : owned(made, length);
   }
 
   private static Named owned(Section made, long length) {
-    return new Named(
-        Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_TAKE_AWAY));
+    return new Named(Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_UNLINK));
   }
 
   private Named taken(String name, long length, Section found) {
@@ -93,7 +92,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
   }
 
-  /** The bytes of a section, in whole pages, or the negative error. A view of it all tells. */
+  /** Maps the whole section to find its length in whole pages; or returns the negative error. */
   private long length(int section) {
     long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
     if (address < 0) {
@@ -113,7 +112,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named open(String name, boolean forWriting) {
-    // To write alone is not to read.
+    // FILE_MAP_WRITE alone does not allow reading.
     int access =
         forWriting
             ? WindowsFunctions.FILE_MAP_READ | WindowsFunctions.FILE_MAP_WRITE
@@ -141,7 +140,7 @@ final class WindowsNamedMemory implements NamedMemory {
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
-    if (!section.wasThere()) {
+    if (!section.existed()) {
       return owned(section, length);
     }
     long there = length((int) section.handle());
@@ -161,9 +160,9 @@ final class WindowsNamedMemory implements NamedMemory {
 
   private NameOwner closing(long handle) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
+          public void unlink() {
             windows.CloseHandle(handle);
           }
 
@@ -180,7 +179,7 @@ final class WindowsNamedMemory implements NamedMemory {
         "unlink",
         name,
         Errno.ENOSYS,
-        "on Windows a name is there for as long as a process has the memory open");
+        "on Windows a name exists for as long as a process has the memory open");
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Windows on x86-64 and arm64. Protections, flags and advice are the few numbers that {@link
- * PlatformConstant#ours} gives them, which are Linux's. Memory is a view of a section; the
- * section's handle is closed at once, as the view keeps the section.
+ * The calls of Windows. Protections, flags and advice have the few numbers of {@link
+ * PlatformConstant#ours}, which are Linux's. Memory is a view of a section. The section's handle is
+ * closed at once, because the view keeps the section.
  */
 final class WindowsSystemCalls implements SystemCalls {
   private static final int READ = number(PlatformConstant.PROT_READ);
@@ -20,7 +20,7 @@ final class WindowsSystemCalls implements SystemCalls {
   private static final int SYNC = number(PlatformConstant.MS_SYNC);
   private static final int WILLNEED = number(PlatformConstant.MADV_WILLNEED);
 
-  /** From this length on the JDK, too, takes the form of a path that may be longer. */
+  /** From this length on, paths get the form without a limit, as the JDK's do. */
   private static final int LONG_PATH = 248;
 
   private final WindowsFunctions windows;
@@ -33,12 +33,12 @@ final class WindowsSystemCalls implements SystemCalls {
     return constant.callValue(Platform.WINDOWS, Platform.architecture());
   }
 
-  /** {@code result}, with the error of Windows turned into one that holds its errno too. */
+  /** Returns {@code result}; an error of Windows becomes one that holds its errno too. */
   static long answer(long result) {
     return result < 0 ? -(long) WindowsError.of((int) -result) : result;
   }
 
-  /** As {@link #answer}, of a function that tells no more than that it has worked. */
+  /** As {@link #answer}, but returns 0 for any success. */
   private static int done(int result) {
     return result < 0 ? -WindowsError.of(-result) : 0;
   }
@@ -119,7 +119,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** Not by SetEndOfFile, which needs the file's position, and a duplicate's is the caller's. */
+  /** Avoids SetEndOfFile, which moves the position that a duplicate shares with the caller. */
   @Override
   public int truncate(int fd, long length) {
     return set(fd, WindowsFunctions.FILE_END_OF_FILE_INFO, length);
@@ -133,8 +133,8 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * A file has the room for its length unless it is sparse or compressed; of these no part can be
-   * reserved. An allocation below the end of the file would cut it.
+   * Reserves room at the end only. Below it a file has its room, unless it is sparse or compressed:
+   * of these no part can be reserved, and an allocation below the end would truncate the file.
    */
   @Override
   public int reserve(int fd, long offset, long length) {
@@ -159,7 +159,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** {@code fd} may also be a section's handle, as memory with a name has one. */
+  /** {@code fd} may also be the handle of a section, as named memory has one. */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     long section = section(fd, protection, flags, offset + length);
@@ -175,12 +175,12 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * The handle of a section over the first {@code end} bytes of a file, or over {@code end} bytes
-   * of memory where {@code fd} is -1.
+   * Returns the handle of a section over the first {@code end} bytes of a file, or over new memory
+   * where {@code fd} is -1.
    */
   private long section(int fd, int protection, int flags, long end) {
     if (end <= 0 || (protection & (READ | WRITE)) == 0) {
-      return -Errno.EINVAL; // Windows takes 0 for the file's own length
+      return -Errno.EINVAL; // a length of 0 would mean the file's own
     }
     int pages = fd == -1 ? WindowsFunctions.PAGE_READWRITE : pageProtection(protection, flags);
     return answer(
@@ -193,10 +193,10 @@ final class WindowsSystemCalls implements SystemCalls {
             MemorySegment.NULL));
   }
 
-  /** The address of {@code length} bytes of a section. */
+  /** Maps {@code length} bytes of a section and returns the address. */
   long view(int section, int protection, int flags, long offset, long length) {
     if (length <= 0) {
-      return -Errno.EINVAL; // Windows takes 0 for all that is there
+      return -Errno.EINVAL; // a length of 0 would mean the whole section
     }
     return answer(
         windows.MapViewOfFile(
@@ -216,7 +216,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.PAGE_READWRITE;
   }
 
-  /** Memory without a file is nobody else's, and needs no copy to be private. */
+  /** Returns the access of a view; a private one copies what it writes. */
   private static int viewAccess(int protection, int flags) {
     if ((protection & WRITE) == 0) {
       return WindowsFunctions.FILE_MAP_READ;
@@ -226,7 +226,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.FILE_MAP_WRITE;
   }
 
-  /** Whole, however long: Windows knows a view by its beginning. */
+  /** Unmaps the whole view: Windows knows it by its start. */
   @Override
   public int unmap(long address, long length) {
     return length == 0 ? 0 : done(windows.UnmapViewOfFile(address));
@@ -240,11 +240,11 @@ final class WindowsSystemCalls implements SystemCalls {
   @Override
   public int sync(MemorySegment range, int flags) {
     long length = range.byteSize();
-    // Windows takes 0 for all that is there.
+    // A length of 0 would mean the whole view.
     return length == 0 ? 0 : done(windows.FlushViewOfFile(range, length));
   }
 
-  /** FlushViewOfFile leaves the bytes in the drive's own cache. */
+  /** Flushes the drive's own cache, which FlushViewOfFile does not. */
   @Override
   public int settle(int fd, int flags) {
     return (flags & SYNC) == 0 ? 0 : done(windows.FlushFileBuffers(fd));
@@ -268,7 +268,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return done(windows.VirtualLock(range, range.byteSize()));
   }
 
-  /** Windows refuses a range of which a page is not locked; then each page is asked for alone. */
+  /** Windows refuses a range with an unlocked page; then each page is unlocked alone. */
   @Override
   public int unlock(MemorySegment range) {
     int result = windows.VirtualUnlock(range, range.byteSize());
@@ -286,7 +286,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return 0;
   }
 
-  /** Of the process's own working set, as Windows does not tell what it has cached besides. */
+  /** Reads the process's working set, because Windows does not report its page cache. */
   @Override
   public int residency(MemorySegment range, MemorySegment vector) {
     int page = pageSize();

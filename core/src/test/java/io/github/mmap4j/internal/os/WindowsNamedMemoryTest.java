@@ -96,7 +96,11 @@ class WindowsNamedMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2, ERROR_FILE_NOT_FOUND", "5, 13, ERROR_ACCESS_DENIED", "6, 9, no memory"})
+  @CsvSource({
+    "2, 2, ERROR_FILE_NOT_FOUND",
+    "5, 13, ERROR_ACCESS_DENIED",
+    "6, 9, other than memory"
+  })
   void whatCanNotBeOpenedIsToldByWindowsError(int windows, int errno, String part) {
     recorder.answer("OpenFileMappingW", -windows);
     Outcome outcome = names.open("tag", true).outcome();
