@@ -83,7 +83,7 @@ final class LinuxLibrary implements LinuxFunctions {
         OF_SIX.invokeExact(function, state, all[0], all[1], all[2], all[3], all[4], all[5]);
   }
 
-  private static int make(Downcall.Call call) {
+  private static int number(Downcall.Call call) {
     return (int) C.make(-1, call);
   }
 
@@ -191,32 +191,32 @@ final class LinuxLibrary implements LinuxFunctions {
 
   @Override
   public int msync(MemorySegment range, long length, int flags) {
-    return make(state -> (int) OfMemory.MSYNC.invokeExact(state, range, length, flags));
+    return number(state -> (int) OfMemory.MSYNC.invokeExact(state, range, length, flags));
   }
 
   @Override
   public int madvise(MemorySegment range, long length, int advice) {
-    return make(state -> (int) OfMemory.MADVISE.invokeExact(state, range, length, advice));
+    return number(state -> (int) OfMemory.MADVISE.invokeExact(state, range, length, advice));
   }
 
   @Override
   public int mlock(MemorySegment range, long length) {
-    return make(state -> (int) OfMemory.MLOCK.invokeExact(state, range, length));
+    return number(state -> (int) OfMemory.MLOCK.invokeExact(state, range, length));
   }
 
   @Override
   public int munlock(MemorySegment range, long length) {
-    return make(state -> (int) OfMemory.MUNLOCK.invokeExact(state, range, length));
+    return number(state -> (int) OfMemory.MUNLOCK.invokeExact(state, range, length));
   }
 
   @Override
   public int mincore(MemorySegment range, long length, MemorySegment vector) {
-    return make(state -> (int) OfMemory.MINCORE.invokeExact(state, range, length, vector));
+    return number(state -> (int) OfMemory.MINCORE.invokeExact(state, range, length, vector));
   }
 
   @Override
   public int prctl(int option, long what, MemorySegment range, long length, MemorySegment name) {
-    return make(
+    return number(
         state -> (int) OfMemory.PRCTL.invokeExact(state, option, what, range, length, name));
   }
 

@@ -96,6 +96,7 @@ public interface NamedMemory {
     }
   }
 
+  /** Whether the owner lives, has kept the name, or was killed. */
   enum State {
     OWNED,
     KEPT,
@@ -109,5 +110,6 @@ public interface NamedMemory {
    */
   record Entry(String name, long length, long owner, State state) {}
 
+  /** The names, or an {@code outcome} that explains the failure. */
   record Listing(Outcome outcome, List<Entry> entries) {}
 }

@@ -7,91 +7,85 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The kernel32.dll of Windows. The constructor links all functions, or fails. */
+/** The kernel32.dll of Windows. */
 final class WindowsLibrary implements WindowsFunctions {
   private static final long INVALID_HANDLE_VALUE = -1;
 
   private final Downcall k;
-  private final MethodHandle openFile;
-  private final MethodHandle createMapping;
-  private final MethodHandle openMapping;
-  private final MethodHandle mapViewOfFile;
-  private final MethodHandle unmapViewOfFile;
-  private final MethodHandle virtualQuery;
-  private final MethodHandle flushViewOfFile;
-  private final MethodHandle flushFileBuffers;
-  private final MethodHandle virtualLock;
-  private final MethodHandle virtualUnlock;
-  private final MethodHandle prefetchVirtualMemory;
-  private final MethodHandle queryWorkingSetEx;
-  private final MethodHandle getFileType;
-  private final MethodHandle getFileSizeEx;
-  private final MethodHandle getFileInformationByHandleEx;
-  private final MethodHandle setFileInformationByHandle;
-  private final MethodHandle duplicateHandle;
-  private final MethodHandle closeHandle;
-  private final MethodHandle getSystemInfo;
+  private final MethodHandle openFile =
+      k.handle(
+          "CreateFileW",
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_LONG);
+  private final MethodHandle createMapping =
+      k.handle(
+          "CreateFileMappingW",
+          JAVA_LONG,
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT,
+          ADDRESS);
+  private final MethodHandle openMapping =
+      k.handle("OpenFileMappingW", JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
+  private final MethodHandle mapViewOfFile =
+      k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private final MethodHandle unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
+  private final MethodHandle virtualQuery =
+      k.handle("VirtualQuery", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+  private final MethodHandle flushViewOfFile =
+      k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
+  private final MethodHandle virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle virtualUnlock =
+      k.handle("VirtualUnlock", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle prefetchVirtualMemory =
+      k.handle("PrefetchVirtualMemory", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT);
+  private final MethodHandle queryWorkingSetEx =
+      k.handle("K32QueryWorkingSetEx", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT);
+  private final MethodHandle getFileType = k.handle("GetFileType", JAVA_INT, JAVA_LONG);
+  private final MethodHandle getFileSizeEx =
+      k.handle("GetFileSizeEx", JAVA_INT, JAVA_LONG, ADDRESS);
+  private final MethodHandle getFileInformationByHandleEx =
+      k.handle("GetFileInformationByHandleEx", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle setFileInformationByHandle =
+      k.handle("SetFileInformationByHandle", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle duplicateHandle =
+      k.handle(
+          "DuplicateHandle",
+          JAVA_INT,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT);
+  private final MethodHandle closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
 
+  /** A function without a result; the register is ignored. */
+  private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
+
+  /** Links all functions, or fails. */
   WindowsLibrary(Downcall k) {
     this.k = k;
-    openFile =
-        k.handle(
-            "CreateFileW",
-            JAVA_LONG,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_INT,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_LONG);
-    createMapping =
-        k.handle(
-            "CreateFileMappingW",
-            JAVA_LONG,
-            JAVA_LONG,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_INT,
-            ADDRESS);
-    openMapping = k.handle("OpenFileMappingW", JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
-    mapViewOfFile =
-        k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-    unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
-    virtualQuery = k.handle("VirtualQuery", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-    flushViewOfFile = k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
-    flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
-    virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
-    virtualUnlock = k.handle("VirtualUnlock", JAVA_INT, ADDRESS, JAVA_LONG);
-    prefetchVirtualMemory =
-        k.handle("PrefetchVirtualMemory", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT);
-    queryWorkingSetEx = k.handle("K32QueryWorkingSetEx", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT);
-    getFileType = k.handle("GetFileType", JAVA_INT, JAVA_LONG);
-    getFileSizeEx = k.handle("GetFileSizeEx", JAVA_INT, JAVA_LONG, ADDRESS);
-    getFileInformationByHandleEx =
-        k.handle("GetFileInformationByHandleEx", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    setFileInformationByHandle =
-        k.handle("SetFileInformationByHandle", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
-    duplicateHandle =
-        k.handle(
-            "DuplicateHandle",
-            JAVA_INT,
-            JAVA_LONG,
-            JAVA_LONG,
-            JAVA_LONG,
-            ADDRESS,
-            JAVA_INT,
-            JAVA_INT,
-            JAVA_INT);
-    closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
-    // Returns nothing in C; the register is ignored.
-    getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
+    super();
   }
 
   /** Calls a function whose result is 0 if it failed. */
-  private long make(Downcall.Call call) {
+  private long word(Downcall.Call call) {
     return k.make(0, call);
+  }
+
+  private int number(Downcall.Call call) {
+    return (int) word(call);
   }
 
   @Override
@@ -124,12 +118,12 @@ final class WindowsLibrary implements WindowsFunctions {
 
   @Override
   public long OpenFileMappingW(int access, MemorySegment name) {
-    return make(state -> (long) openMapping.invokeExact(state, access, 0, name));
+    return word(state -> (long) openMapping.invokeExact(state, access, 0, name));
   }
 
   @Override
   public long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
-    return make(
+    return word(
         state ->
             (long)
                 mapViewOfFile.invokeExact(state, mapping, access, offsetHigh, offsetLow, length));
@@ -137,75 +131,68 @@ final class WindowsLibrary implements WindowsFunctions {
 
   @Override
   public int UnmapViewOfFile(long address) {
-    return (int) make(state -> (int) unmapViewOfFile.invokeExact(state, address));
+    return number(state -> (int) unmapViewOfFile.invokeExact(state, address));
   }
 
   @Override
   public long VirtualQuery(long address, MemorySegment information, long bytes) {
-    return make(state -> (long) virtualQuery.invokeExact(state, address, information, bytes));
+    return word(state -> (long) virtualQuery.invokeExact(state, address, information, bytes));
   }
 
   @Override
   public int FlushViewOfFile(MemorySegment range, long length) {
-    return (int) make(state -> (int) flushViewOfFile.invokeExact(state, range, length));
+    return number(state -> (int) flushViewOfFile.invokeExact(state, range, length));
   }
 
   @Override
   public int FlushFileBuffers(long file) {
-    return (int) make(state -> (int) flushFileBuffers.invokeExact(state, file));
+    return number(state -> (int) flushFileBuffers.invokeExact(state, file));
   }
 
   @Override
   public int VirtualLock(MemorySegment range, long length) {
-    return (int) make(state -> (int) virtualLock.invokeExact(state, range, length));
+    return number(state -> (int) virtualLock.invokeExact(state, range, length));
   }
 
   @Override
   public int VirtualUnlock(MemorySegment range, long length) {
-    return (int) make(state -> (int) virtualUnlock.invokeExact(state, range, length));
+    return number(state -> (int) virtualUnlock.invokeExact(state, range, length));
   }
 
   @Override
   public int PrefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
-    return (int)
-        make(
-            state ->
-                (int) prefetchVirtualMemory.invokeExact(state, process, count, entries, flags));
+    return number(
+        state -> (int) prefetchVirtualMemory.invokeExact(state, process, count, entries, flags));
   }
 
   @Override
   public int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes) {
-    return (int) make(state -> (int) queryWorkingSetEx.invokeExact(state, process, pages, bytes));
+    return number(state -> (int) queryWorkingSetEx.invokeExact(state, process, pages, bytes));
   }
 
   @Override
   public int GetFileType(long file) {
-    return (int) make(state -> (int) getFileType.invokeExact(state, file));
+    return number(state -> (int) getFileType.invokeExact(state, file));
   }
 
   @Override
   public int GetFileSizeEx(long file, MemorySegment size) {
-    return (int) make(state -> (int) getFileSizeEx.invokeExact(state, file, size));
+    return number(state -> (int) getFileSizeEx.invokeExact(state, file, size));
   }
 
   @Override
   public int GetFileInformationByHandleEx(
       long file, int kind, MemorySegment information, int bytes) {
-    return (int)
-        make(
-            state ->
-                (int)
-                    getFileInformationByHandleEx.invokeExact(
-                        state, file, kind, information, bytes));
+    return number(
+        state ->
+            (int) getFileInformationByHandleEx.invokeExact(state, file, kind, information, bytes));
   }
 
   @Override
   public int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes) {
-    return (int)
-        make(
-            state ->
-                (int)
-                    setFileInformationByHandle.invokeExact(state, file, kind, information, bytes));
+    return number(
+        state ->
+            (int) setFileInformationByHandle.invokeExact(state, file, kind, information, bytes));
   }
 
   @Override
@@ -217,28 +204,20 @@ final class WindowsLibrary implements WindowsFunctions {
       int access,
       int inherit,
       int options) {
-    return (int)
-        make(
-            state ->
-                (int)
-                    duplicateHandle.invokeExact(
-                        state,
-                        fromProcess,
-                        handle,
-                        toProcess,
-                        duplicate,
-                        access,
-                        inherit,
-                        options));
+    return number(
+        state ->
+            (int)
+                duplicateHandle.invokeExact(
+                    state, fromProcess, handle, toProcess, duplicate, access, inherit, options));
   }
 
   @Override
   public int CloseHandle(long handle) {
-    return (int) make(state -> (int) closeHandle.invokeExact(state, handle));
+    return number(state -> (int) closeHandle.invokeExact(state, handle));
   }
 
   @Override
   public void GetSystemInfo(MemorySegment information) {
-    make(state -> (int) getSystemInfo.invokeExact(state, information));
+    number(state -> (int) getSystemInfo.invokeExact(state, information));
   }
 }

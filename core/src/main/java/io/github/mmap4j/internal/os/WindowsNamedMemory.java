@@ -26,9 +26,11 @@ final class WindowsNamedMemory implements NamedMemory {
         }
       };
 
+  private final WindowsSystemCalls os;
   private final WindowsFunctions windows;
 
-  WindowsNamedMemory(WindowsFunctions windows) {
+  WindowsNamedMemory(WindowsSystemCalls os, WindowsFunctions windows) {
+    this.os = os;
     this.windows = windows;
   }
 
@@ -144,7 +146,7 @@ final class WindowsNamedMemory implements NamedMemory {
       return owned(section, length);
     }
     long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, WindowsSystemCalls.pageSize(windows))
+    return there == NamedMemory.wholePages(length, os.pageSize())
         ? new Named(Outcome.DONE, (int) section.handle(), length, null)
         : taken(name, length, section);
   }

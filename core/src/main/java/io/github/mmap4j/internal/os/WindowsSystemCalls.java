@@ -65,10 +65,7 @@ final class WindowsSystemCalls implements SystemCalls {
 
   @Override
   public int open(byte[] path, boolean forWriting) {
-    int access =
-        forWriting
-            ? WindowsFunctions.GENERIC_READ | WindowsFunctions.GENERIC_WRITE
-            : WindowsFunctions.GENERIC_READ;
+    int access = WindowsFunctions.GENERIC_READ | (forWriting ? WindowsFunctions.GENERIC_WRITE : 0);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = string(arena, path(path));
       return (int)
@@ -159,7 +156,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** {@code fd} may also be the handle of a section, as named memory has one. */
+  /** Accepts the handle of a section too, which named memory has. */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     long section = section(fd, protection, flags, offset + length);
@@ -310,19 +307,15 @@ final class WindowsSystemCalls implements SystemCalls {
 
   @Override
   public int pageSize() {
-    return pageSize(windows);
-  }
-
-  static int pageSize(WindowsFunctions windows) {
-    return systemInfo(windows, WindowsFunctions.SYSTEM_INFO_PAGE_SIZE);
+    return systemInfo(WindowsFunctions.SYSTEM_INFO_PAGE_SIZE);
   }
 
   @Override
   public int allocationGranularity() {
-    return systemInfo(windows, WindowsFunctions.SYSTEM_INFO_GRANULARITY);
+    return systemInfo(WindowsFunctions.SYSTEM_INFO_GRANULARITY);
   }
 
-  private static int systemInfo(WindowsFunctions windows, long offset) {
+  private int systemInfo(long offset) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment information = arena.allocate(WindowsFunctions.SYSTEM_INFO_BYTES, Long.BYTES);
       windows.GetSystemInfo(information);
@@ -342,7 +335,7 @@ final class WindowsSystemCalls implements SystemCalls {
 
   @Override
   public NamedMemory names() {
-    return new WindowsNamedMemory(windows);
+    return new WindowsNamedMemory(this, windows);
   }
 
   @Override

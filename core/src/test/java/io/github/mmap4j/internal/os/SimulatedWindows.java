@@ -50,7 +50,7 @@ public final class SimulatedWindows implements WindowsFunctions {
 
   /** Windows' memory by name over this. */
   public NamedMemory names() {
-    return new WindowsNamedMemory(this);
+    return os().names();
   }
 
   /** How much is open: handles and views. */
