@@ -81,7 +81,7 @@ final class LinuxNamedMemory implements NamedMemory {
     // Reserved now, so that a full file system is an error here and not a fault of a later access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
-      String why = "room for shared memory is what " + folder + " has";
+      String why = "shared memory needs room in " + folder;
       return failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
     }
     FileStatus memory = os.status(fd);

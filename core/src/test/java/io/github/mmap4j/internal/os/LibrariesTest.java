@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The tables of calls that reach C, over functions that write down what they are given: each method
- * names its function and passes its arguments in C's order and sizes.
+ * Links the libraries to functions that record their arguments: each method must name its C
+ * function and pass its arguments in C's order and sizes.
  */
 class LibrariesTest {
   private static final Arena ARENA = Arena.ofAuto();
@@ -32,7 +32,7 @@ class LibrariesTest {
   private int error;
   private int interruptions;
 
-  /** {@code errno} stands for what Windows' functions leave: Linux knows nothing else. */
+  /** Takes {@code errno} for Windows' error, because Linux captures nothing else. */
   private WindowsFunctions windows() {
     return new WindowsLibrary(new Downcall(this::link, "errno", 31, 0));
   }
@@ -78,7 +78,9 @@ class LibrariesTest {
     return number + (number instanceof Long ? "L" : "");
   }
 
-  /** Calls every method of {@code table} with numbers that differ, and segments by their size. */
+  /**
+   * Calls every method of {@code table} with distinct numbers, and with segments of distinct sizes.
+   */
   private List<String> all(Class<?> type, Object table) throws ReflectiveOperationException {
     List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
     for (Method method : methods) {
@@ -151,7 +153,7 @@ class LibrariesTest {
   }
 
   @Test
-  void aFailureIsToldAsItsNegativeError() {
+  void aFailureReturnsTheNegativeError() {
     WindowsFunctions windows = windows();
     result = 0;
     error = 5;
@@ -164,7 +166,7 @@ class LibrariesTest {
   }
 
   @Test
-  void whatASuccessLeavesIsToldWhereItIsAskedFor() {
+  void theErrorLeftByASuccessIsReturnedOnRequest() {
     MemorySegment told = ARENA.allocate(ValueLayout.JAVA_INT);
     error = 183;
     WindowsFunctions windows = windows();
@@ -187,7 +189,7 @@ class LibrariesTest {
     assertEquals(List.of("close[7]"), calls);
   }
 
-  /** The number of EINTR is ERROR_TOO_MANY_OPEN_FILES there. */
+  /** On Windows the number of EINTR is ERROR_TOO_MANY_OPEN_FILES. */
   @Test
   void windowsRepeatsNothing() {
     result = 0;
@@ -205,7 +207,7 @@ class LibrariesTest {
     assertEquals(-31, windows().CloseHandle(1));
   }
 
-  /** The functions of macOS that Linux has too, with the same arguments, for real. */
+  /** Calls the functions of macOS that Linux has too, with the same arguments. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
   void libcOfThisSystemAnswers() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What processes that were killed half-way, and others, leave in the folder. */
+/** Tests the folder after processes were killed half-way, and with other programs' files in it. */
 class LinuxNamedMemoryTest {
   private static final String NAME = "memory";
 
@@ -64,7 +64,7 @@ class LinuxNamedMemoryTest {
     return folder.resolve(OwnerFile.PREFIX + NAME);
   }
 
-  /** An owner's file, as one leaves it that was killed; locked while the descriptor is open. */
+  /** Leaves an owner's file as a killed owner does; it is locked while the descriptor is open. */
   private int leaveOwnerFile(FileStatus memory) {
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     shared.write(fd, OwnerFile.owned(memory).bytes());
@@ -155,7 +155,7 @@ class LinuxNamedMemoryTest {
   }
 
   @Test
-  void ofManyWhoMakeOrOpenOneOwnsAtATime() throws Exception {
+  void onlyOneOfManyCreatorsOwnsAtATime() throws Exception {
     int threads = 4;
     int rounds = 200;
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The numbers and layouts of macOS are those that its compiler has told Go's authors, on both
- * architectures. What is not there: that F_FULLFSYNC and the others do what they are taken for, and
- * PSHMNAMLEN, which is bsd/sys/posix_shm.h's of Apple's xnu.
+ * Compares the numbers and layouts of macOS with those in Go's packages, which its authors took
+ * from Apple's compiler on both architectures. Not checked: what F_FULLFSYNC and the others do, and
+ * PSHMNAMLEN, which is from bsd/sys/posix_shm.h of Apple's xnu.
  */
 class MacHeadersTest {
   @BeforeEach

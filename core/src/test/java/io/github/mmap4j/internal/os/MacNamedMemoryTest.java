@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which calls memory by name makes on macOS, with which arguments; none reaches a system. */
+/** Records the calls of named memory on macOS and their arguments; none reaches a system. */
 class MacNamedMemoryTest {
   private static final int USER = 501;
   private static final int PAGE = 16384;
@@ -41,7 +41,7 @@ class MacNamedMemoryTest {
     assertEquals(List.of(calls), recorder.calls());
   }
 
-  /** As the kernel tells of shared memory: rights without a kind, no number, whole pages. */
+  /** Answers as the kernel does for shared memory: rights without a kind, no inode, whole pages. */
   private void there(int user, long size) {
     recorder.answer("geteuid", USER).answer("getpagesize", PAGE);
     recorder.answer("shm_open", 7);
@@ -89,7 +89,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void aNameThatIsTakenIsToldWithWhatIsThere() {
+  void aTakenNameIsRefusedWithItsHolder() {
     there(USER, PAGE);
     recorder.answer("shm_open", -Errno.EEXIST, 7);
     Outcome outcome = names.create("tag", 5000).outcome();
@@ -111,7 +111,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whatIsOpenedHasWholePagesAndAnotherOwner() {
+  void openedMemoryHasWholePagesAndAnotherOwner() {
     there(USER, PAGE);
     Named found = names.open("tag", true);
     assertEquals(new Named(Outcome.DONE, 7, PAGE, null), found);
@@ -139,7 +139,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void memoryWithoutALengthYetIsToldAndLetGo() {
+  void memoryWithoutALengthYetIsRefusedAndClosed() {
     there(USER, 0);
     Outcome outcome = names.open("tag", true).outcome();
     assertEquals(Errno.EAGAIN, outcome.errno());
@@ -148,7 +148,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whoComesSecondWaitsForTheLength() {
+  void anOpenerWaitsForTheLength() {
     there(USER, PAGE);
     int[] tries = {0};
     recorder.fill(
@@ -163,7 +163,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whoFindsNothingMakesItAndWhoIsTooLateOpensIt() {
+  void theFirstCreatesAndALateCreatorOpens() {
     there(USER, PAGE);
     recorder.answer("shm_open", -Errno.ENOENT, 7);
     Named made = names.createOrOpen("tag", 5000);
@@ -171,7 +171,7 @@ class MacNamedMemoryTest {
     assertCalls(OPEN, CREATE, "ftruncate(7, 5000)");
     made.owner().release();
     recorder.calls();
-    // not there; taken; gone when it is asked of; and there
+    // missing; taken; gone before it is asked; there
     recorder.answer("shm_open", -Errno.ENOENT, -Errno.EEXIST, -Errno.ENOENT, 7);
     assertNull(names.createOrOpen("tag", 5000).owner());
     assertCalls(OPEN, CREATE, OPEN_TO_READ, OPEN, STAT, "geteuid()", "getpagesize()");

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which calls the page for macOS makes, with which arguments; none reaches a system. */
+/** Records the functions that macOS' calls use and their arguments; none reaches a system. */
 class MacSystemCallsTest {
   private static final int ENOTSUP = 45;
 
@@ -25,7 +25,7 @@ class MacSystemCallsTest {
     assertEquals(List.of(calls), recorder.calls());
   }
 
-  /** As fstat of {@code struct stat} with 64-bit inodes: mode at 4, size at 96, blocks at 104. */
+  /** Fills {@code struct stat} with 64-bit inodes: mode at 4, size at 96, blocks at 104. */
   private void stat(int mode, long size, long blocks) {
     recorder.fill(
         "fstat",
@@ -135,7 +135,7 @@ class MacSystemCallsTest {
   }
 
   @Test
-  void aFullDiskIsTold() {
+  void aFullDiskIsReported() {
     stat(0x8000, 0, 0);
     recorder.answer("fcntl", -Errno.ENOSPC);
     assertEquals(-Errno.ENOSPC, os.reserve(4, 0, 1));

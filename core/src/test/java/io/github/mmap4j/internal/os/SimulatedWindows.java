@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Windows as far as {@link WindowsSystemCalls} needs it, over Linux's calls: handles, sections and
- * views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
- * build/wine has seen of Windows' own functions. What it maps is real memory over real files.
+ * Simulates what {@link WindowsSystemCalls} needs of Windows over Linux's calls: handles, sections
+ * and views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
+ * build/wine observed of Windows' own functions. It maps real memory over real files.
  */
 public final class SimulatedWindows implements WindowsFunctions {
   private static final int NOT_ENOUGH_MEMORY = -8;
@@ -31,7 +31,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   private static final int ALREADY_EXISTS = 183;
   private static final int PAGE = 4096;
 
-  /** What a handle stands for; a section may have a name. */
+  /** A file or a section behind a handle; a section may have a name. */
   private record Open(int fd, boolean isSection, String name) {}
 
   private record View(long length, String file) {}
@@ -43,27 +43,27 @@ public final class SimulatedWindows implements WindowsFunctions {
   private int mapsToFail;
   private int settled;
 
-  /** The page for Windows over this. */
+  /** Returns Windows' calls over this. */
   public SystemCalls os() {
     return new WindowsSystemCalls(this);
   }
 
-  /** Windows' memory by name over this. */
+  /** Returns Windows' named memory over this. */
   public NamedMemory names() {
     return os().names();
   }
 
-  /** How much is open: handles and views. */
+  /** Returns the number of open handles and views. */
   public synchronized int open() {
     return handles.size() + views.size();
   }
 
-  /** How often a file was to be written to its drive. */
+  /** Returns how often a file was flushed to its drive. */
   public synchronized int settled() {
     return settled;
   }
 
-  /** Lets the next {@code count} views fail, as where memory has run out. */
+  /** Lets the next {@code count} views fail, as if memory had run out. */
   public synchronized void failMaps(int count) {
     mapsToFail = count;
   }
@@ -78,7 +78,7 @@ public final class SimulatedWindows implements WindowsFunctions {
     return handle(new Open(fd, true, name));
   }
 
-  /** Of a file or a section. */
+  /** Returns the descriptor behind the handle of a file or a section, or -1. */
   private int fd(long handle) {
     return handles.containsKey(handle) ? handles.get(handle).fd() : -1;
   }
@@ -87,12 +87,12 @@ public final class SimulatedWindows implements WindowsFunctions {
     return handles.containsKey(handle) && !handles.get(handle).isSection() ? fd(handle) : -1;
   }
 
-  /** The section of that name, which is there while somebody has a handle of it; or null. */
+  /** Returns the section of that name, which exists while a handle of it is open; or null. */
   private Open named(String name) {
     return handles.values().stream().filter(o -> name.equals(o.name())).findAny().orElse(null);
   }
 
-  /** Which file a descriptor is of. */
+  /** Returns the path of a descriptor's file. */
   private static String file(int fd) {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
@@ -224,7 +224,7 @@ public final class SimulatedWindows implements WindowsFunctions {
     return 1;
   }
 
-  /** As Linux tells it, of each page. */
+  /** Asks Linux about each page. */
   @Override
   public int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes) {
     try (Arena arena = Arena.ofConfined()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The numbers and layouts of Windows are those of its headers, as mingw-w64 has them. */
+/** Compares the numbers and layouts of Windows with the headers of mingw-w64. */
 class WindowsHeadersTest {
   @TempDir Path scratch;
 

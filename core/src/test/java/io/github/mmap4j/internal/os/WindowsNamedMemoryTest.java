@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which functions memory by name calls on Windows, with which arguments; none reaches a system. */
+/** Records the calls of named memory on Windows and their arguments; none reaches a system. */
 class WindowsNamedMemoryTest {
   private static final int PAGE = 4096;
 
   private static final String TAG = HexFormat.of().formatHex("tag\0".getBytes(UTF_16LE));
 
-  /** The memory's length is asked of a view of it all, with FILE_MAP_READ. */
+  /** The calls that find the length, by a view of the whole section with FILE_MAP_READ. */
   private static final String[] ASKED = {
     "MapViewOfFile(96, 4, 0, 0, 0)", "VirtualQuery(65536, 48 bytes, 48)", "UnmapViewOfFile(65536)"
   };
@@ -46,8 +46,8 @@ class WindowsNamedMemoryTest {
         .fill("GetSystemInfo", a -> ((MemorySegment) a[0]).set(JAVA_INT, 4, PAGE));
   }
 
-  /** ERROR_ALREADY_EXISTS is what is left then. */
-  private void wasThere() {
+  /** Leaves ERROR_ALREADY_EXISTS, as after opening an existing section. */
+  private void existed() {
     recorder.fill("CreateFileMappingW", a -> ((MemorySegment) a[5]).set(JAVA_INT, 0, 183));
   }
 
@@ -79,8 +79,8 @@ class WindowsNamedMemoryTest {
   }
 
   @Test
-  void aNameThatIsTakenIsLetGoAndToldWithItsLength() {
-    wasThere();
+  void aTakenNameIsRefusedWithItsLengthAndClosed() {
+    existed();
     Named refused = names.create("tag", 5000);
     assertEquals(Errno.EEXIST, refused.outcome().errno());
     assertEquals("tag has 8192 bytes, and 5000 bytes were asked for", refused.outcome().why());
@@ -119,10 +119,10 @@ class WindowsNamedMemoryTest {
   }
 
   @Test
-  void whoComesFirstMakesItAndWhoComesSecondOpensIt() {
+  void theFirstCreatesAndTheSecondOpens() {
     assertNotNull(names.createOrOpen("tag", 5000).owner());
     assertCalls(create(-1, 4, 0, 5000));
-    wasThere();
+    existed();
     assertEquals(new Named(Outcome.DONE, 96, 5000, null), names.createOrOpen("tag", 5000));
     assertCalls(create(-1, 4, 0, 5000), ASKED, "GetSystemInfo(48 bytes)");
   }
@@ -130,7 +130,7 @@ class WindowsNamedMemoryTest {
   @ParameterizedTest
   @CsvSource({"4096, 17", "4097, 0", "8192, 0", "8193, 17"})
   void theLengthsAgreeByPages(long length, int errno) {
-    wasThere();
+    existed();
     assertEquals(errno, names.createOrOpen("tag", length).outcome().errno());
     assertEquals(errno != 0, recorder.calls().contains("CloseHandle(96)"));
   }
@@ -148,7 +148,7 @@ class WindowsNamedMemoryTest {
 
   @Test
   void whatHasTheTagAlreadyIsOpenedWhateverItIs() {
-    wasThere();
+    existed();
     assertEquals(0, names.ofFile("tag", 8, 3, 1, 100).outcome().errno());
     assertCalls(create(8, 4, 0, 100));
     recorder.answer("CreateFileMappingW", -5);
@@ -159,7 +159,7 @@ class WindowsNamedMemoryTest {
 
   @Test
   void aFailureIsNoSectionThatWasThere() {
-    wasThere();
+    existed();
     recorder.answer("CreateFileMappingW", -8);
     assertEquals(Errno.ENOMEM, names.createOrOpen("tag", 1).outcome().errno());
     assertEquals(Errno.ENOMEM, names.create("tag", 1).outcome().errno());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which functions the page for Windows calls, with which arguments; none reaches a system. */
+/** Records the functions that Windows' calls use and their arguments; none reaches a system. */
 class WindowsSystemCallsTest {
   private static final int READ = 1;
   private static final int WRITE = 2;
@@ -169,7 +169,7 @@ class WindowsSystemCallsTest {
   }
 
   @Test
-  void whatWindowsTakesForEverythingIsRefused() {
+  void aLengthThatWouldMeanEverythingIsRefused() {
     assertEquals(-Errno.EINVAL, os.map(0, READ, SHARED, -1, 0));
     assertEquals(-Errno.EINVAL, os.map(1, 0, SHARED, -1, 0));
     assertEquals(-Errno.EINVAL, os.map(Long.MAX_VALUE, READ, SHARED, 8, 65536));
@@ -230,7 +230,7 @@ class WindowsSystemCallsTest {
   }
 
   @Test
-  void memoryIsGivenBackWhole() {
+  void memoryIsUnmappedWhole() {
     recorder.answer("UnmapViewOfFile", 1, -487);
     assertEquals(0, os.unmap(0x10000, 5));
     assertError(487, Errno.EINVAL, os.unmap(0x10000, 5));
@@ -314,7 +314,7 @@ class WindowsSystemCallsTest {
   }
 
   @Test
-  void pagesInTheWorkingSetAreToldOneByOne() {
+  void pagesInTheWorkingSetAreReportedOneByOne() {
     systemInfo();
     recorder
         .answer("K32QueryWorkingSetEx", 1)
@@ -355,7 +355,7 @@ class WindowsSystemCallsTest {
   }
 
   @Test
-  void noErrorIsTooLargeToBeTold() {
+  void noErrorIsTooLargeToBeReported() {
     assertTrue(WindowsError.of(Integer.MAX_VALUE) > 0);
     assertEquals(Errno.EINVAL, Errno.of(WindowsError.of(Integer.MAX_VALUE)));
   }
