@@ -3,7 +3,6 @@ package io.github.mmap4j;
 import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
 import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
@@ -11,7 +10,7 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * madvise(2)}, for {@link Mmap#madvise(Advice)}. Most are hints; those that lose data say so first.
  * Windows has none; {@link #WILLNEED} loads the range there too, and {@link #NORMAL} does nothing.
  */
-public enum Advice {
+public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /** No special treatment. Source: {@code madvise(2)}. */
@@ -24,7 +23,7 @@ public enum Advice {
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
   /** The range will be needed soon: start to load it. Source: {@code madvise(2)}. */
-  WILLNEED(3, 3, 3, 3, ours(3)),
+  WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
    * Loses what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
@@ -158,40 +157,13 @@ public enum Advice {
   /** Undoes {@link #WIPEONFORK}. Linux 4.14. Source: Linux {@code madvise(2)}. */
   KEEPONFORK(19, ABSENT, ABSENT, ABSENT, ABSENT);
 
-  private final PlatformConstant numbers;
+  final PlatformConstant row;
 
   Advice(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = PlatformConstant.of("MADV_" + name(), linux, macos, freebsd, openbsd, windows);
+    row = PlatformConstant.of("MADV_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
-  /** {@return whether this system has it} */
-  public boolean isSupported() {
-    return numbers.isSupported();
-  }
-
-  /**
-   * {@return the number that this system gives it}
-   *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
-   */
-  public int value() {
-    return numbers.value();
-  }
-
-  /** {@return the name that Python and C give it, such as {@code MADV_WILLNEED}} */
-  public String pythonName() {
-    return numbers.name();
-  }
-
-  PlatformConstant numbers() {
-    return numbers;
-  }
-
-  boolean isSupported(Platform platform) {
-    return numbers.isSupported(platform);
-  }
-
-  int value(Platform platform) {
-    return numbers.value(platform);
+  Advice(PlatformConstant row) {
+    this.row = row;
   }
 }

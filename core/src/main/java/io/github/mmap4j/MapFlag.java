@@ -3,7 +3,6 @@ package io.github.mmap4j;
 import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
 import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
@@ -11,14 +10,14 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * SHARED}, {@code PRIVATE} and {@code ANONYMOUS} are taken there for what they mean. A number of 0
  * means that the system accepts the name and that it does nothing there.
  */
-public enum MapFlag {
+public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /** Writes reach the file and every other mapping of it. Source: {@code mmap(2)}. */
   SHARED(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Writes stay in this mapping: a page is copied when first written. Source: {@code mmap(2)}. */
-  PRIVATE(0x2, 0x2, 0x2, 0x2, ours(0x2)),
+  PRIVATE(PlatformConstant.MAP_PRIVATE),
 
   /** Ignored by Linux. Source: {@code mmap(2)}. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -30,7 +29,7 @@ public enum MapFlag {
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Memory without a file, filled with zeros. Source: {@code mmap(2)}. */
-  ANONYMOUS(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
+  ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
   /** Load the pages now rather than when first touched. Source: Linux {@code mmap(2)}. */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
@@ -59,7 +58,7 @@ public enum MapFlag {
    * Reserve no swap space: where memory runs out, a write may kill the process. Source: Linux
    * {@code mmap(2)}; Apple's and OpenBSD's {@code sys/mman.h}.
    */
-  NORESERVE(0x4000, 0x40, ABSENT, 0x0, ABSENT),
+  NORESERVE(PlatformConstant.MAP_NORESERVE),
 
   /** Do not change the length of the file. Source: Apple's and OpenBSD's {@code sys/mman.h}. */
   NOEXTEND(ABSENT, 0x100, ABSENT, 0x0, ABSENT),
@@ -96,44 +95,13 @@ public enum MapFlag {
   /** Memory that the system protects through TPRO. Source: Apple's {@code sys/mman.h}. */
   TPRO(ABSENT, 0x80000, ABSENT, ABSENT, ABSENT);
 
-  private final PlatformConstant numbers;
+  final PlatformConstant row;
 
   MapFlag(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = PlatformConstant.of("MAP_" + name(), linux, macos, freebsd, openbsd, windows);
+    row = PlatformConstant.of("MAP_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
-  MapFlag(PlatformConstant numbers) {
-    this.numbers = numbers;
-  }
-
-  /** {@return whether this system has it} */
-  public boolean isSupported() {
-    return numbers.isSupported();
-  }
-
-  /**
-   * {@return the number that this system gives it}
-   *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
-   */
-  public int value() {
-    return numbers.value();
-  }
-
-  /** {@return the name that Python and C give it, such as {@code MAP_SHARED}} */
-  public String pythonName() {
-    return numbers.name();
-  }
-
-  PlatformConstant numbers() {
-    return numbers;
-  }
-
-  boolean isSupported(Platform platform) {
-    return numbers.isSupported(platform);
-  }
-
-  int value(Platform platform) {
-    return numbers.value(platform);
+  MapFlag(PlatformConstant row) {
+    this.row = row;
   }
 }

@@ -2,6 +2,8 @@ package io.github.mmap4j;
 
 import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
+import static io.github.mmap4j.SystemNumbers.bits;
+import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Quarantine;
@@ -10,7 +12,7 @@ import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
-import io.github.mmap4j.internal.os.PlatformConstant;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,7 +20,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
 final class NativeBacking implements Backing, NativeResize.Memory {
@@ -81,10 +82,10 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
-    int protection = bits(spec.protection(), Protection::numbers);
+    int protection = bits(spec.protection());
     // Memory that others have too lies behind a descriptor, which this flag would hide.
-    int anonymous = MapFlag.ANONYMOUS.numbers().callValue();
-    int flags = bits(spec.flags(), MapFlag::numbers) & ~anonymous;
+    int anonymous = callValue(MapFlag.ANONYMOUS);
+    int flags = bits(spec.flags()) & ~anonymous;
     flags |= file.isAnonymous() ? anonymous : 0;
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
     if (address == -Errno.ENOMEM && Quarantine.clear()) {
@@ -92,7 +93,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     }
     check(
         os,
-        "mmap",
+        SystemCall.MMAP,
         "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
             .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
         address,
@@ -103,20 +104,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   /** Maps the spare if a repair will need it. Without one, zero pages can't be repaired. */
   private void keepSpare(int mappedFd) {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
-      int shared = MapFlag.SHARED.numbers().callValue();
-      int protection = bits(spec.protection(), Protection::numbers);
+      int shared = callValue(MapFlag.SHARED);
+      int protection = bits(spec.protection());
       long address = os.map(unit, protection, shared, mappedFd, spec.offset());
       spare = Errno.isError(address) ? NO_SPARE : address;
     }
-  }
-
-  /** What a set of constants is to a system call. */
-  static <C> int bits(Set<C> constants, Function<C, PlatformConstant> numbers) {
-    int bits = 0;
-    for (C constant : constants) {
-      bits |= numbers.apply(constant).callValue();
-    }
-    return bits;
   }
 
   private void nameOrUnmap(Region region) throws IOException {
@@ -176,8 +168,8 @@ final class NativeBacking implements Backing, NativeResize.Memory {
               ? os.mapOver(
                   from,
                   end - from,
-                  bits(spec.protection(), Protection::numbers),
-                  bits(spec.flags(), MapFlag::numbers),
+                  bits(spec.protection()),
+                  bits(spec.flags()),
                   file.fd(),
                   spec.offset() + from - address())
               : os.mapCopyOver(spare, address(), end - address());
@@ -243,15 +235,15 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   @Override
   public void flush(MemorySegment memory, long offset, long size, Set<Sync> flags)
       throws IOException {
-    int bits = bits(flags, Sync::numbers);
+    int bits = bits(flags);
     check(
         os,
-        "msync",
+        SystemCall.MSYNC,
         "offset=" + offset + ", size=" + size + ", flags=" + flags,
         os.sync(memory.asSlice(offset, size), bits),
         alignmentHint(offset));
     if (file.isFile() && file.fd() != NO_FD && spec.writesFile()) {
-      check(os, "fsync", "" + file.fd(), os.settle(file.fd(), bits), null);
+      check(os, SystemCall.FSYNC, "" + file.fd(), os.settle(file.fd(), bits), null);
     }
   }
 
@@ -259,9 +251,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   public void advise(MemorySegment range, Advice advice) throws IOException {
     check(
         os,
-        "madvise",
+        SystemCall.MADVISE,
         "length=" + range.byteSize() + ", advice=" + advice,
-        os.advise(range, advice.numbers().callValue()),
+        os.advise(range, callValue(advice)),
         alignmentHint(range.address()));
   }
 
@@ -277,7 +269,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
   @Override
   public void residency(MemorySegment range, MemorySegment vector) throws IOException {
-    check(os, "mincore", "size=" + range.byteSize(), os.residency(range, vector), null);
+    check(os, SystemCall.MINCORE, "size=" + range.byteSize(), os.residency(range, vector), null);
   }
 
   @Override
@@ -302,7 +294,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     }
     check(
         os,
-        "prctl",
+        SystemCall.PRCTL,
         "PR_SET_VMA_ANON_NAME, " + name,
         os.name(memory, name),
         "Linux has this since 5.17, if built with CONFIG_ANON_VMA_NAME");

@@ -4,6 +4,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
@@ -49,7 +50,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   long size(String operation) throws IOException {
     requireDescriptor(operation);
     FileStatus status = os.status(fd);
-    check("statx", "" + fd, -status.errno(), null);
+    check(SystemCall.STATX, "" + fd, -status.errno(), null);
     return status.size();
   }
 
@@ -61,7 +62,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   }
 
   void truncate(long length) throws IOException {
-    check("ftruncate", fd + ", " + length, os.truncate(fd, length), null);
+    check(SystemCall.FTRUNCATE, fd + ", " + length, os.truncate(fd, length), null);
   }
 
   /**
@@ -84,7 +85,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
           "preallocate: there is no file behind anonymous memory on " + Platform.label());
     }
     check(
-        "posix_fallocate",
+        SystemCall.POSIX_FALLOCATE,
         fd + ", " + offset + ", " + length,
         os.reserve(fd, offset, length),
         null);
@@ -99,22 +100,22 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
       throw new UnsupportedOperationException(
           "evict: there is no such call on " + Platform.label());
     }
-    check("posix_fadvise", fd + ", " + offset + ", " + pages + ", DONTNEED", result, null);
+    check(SystemCall.POSIX_FADVISE, fd + ", " + offset + ", " + pages + ", DONTNEED", result, null);
   }
 
-  void check(String call, String arguments, long result, String cause) throws MmapException {
+  void check(SystemCall call, String arguments, long result, String cause) throws MmapException {
     check(os, call, arguments, result, cause);
   }
 
   /** The one place where a call's failure becomes an exception. */
-  static void check(SystemCalls os, String call, String arguments, long result, String cause)
+  static void check(SystemCalls os, SystemCall call, String arguments, long result, String cause)
       throws MmapException {
     if (Errno.isError(result)) {
       int error = (int) -result;
       int errno = Errno.of(error);
       String told = os.hint(call, error);
       String known = cause == null || errno != Errno.EINVAL ? told : and(cause, told);
-      throw new MmapException(call, arguments, errno, known);
+      throw new MmapException(call.toString(), arguments, errno, known);
     }
   }
 

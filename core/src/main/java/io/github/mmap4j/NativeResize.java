@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -152,7 +153,7 @@ final class NativeResize {
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       return mappedAnew(address, mapped, newLength);
     }
-    file.check("mremap", mapped + " to " + newLength + " bytes", moved, null);
+    file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
     return moved;
   }
 

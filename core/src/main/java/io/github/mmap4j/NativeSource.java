@@ -8,6 +8,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
@@ -32,7 +33,7 @@ final class NativeSource {
   Mapping path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
     try {
-      check(os, "open", spec.source(), fd, null);
+      check(os, SystemCall.OPEN, spec.source(), fd, null);
     } catch (MmapException e) {
       throw e.whileOpening(spec.source());
     }
@@ -41,7 +42,7 @@ final class NativeSource {
 
   /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
   Mapping fileno(int fileno) throws IOException {
-    return file(checkFd("fcntl", fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
+    return file(checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
   }
 
   private Mapping file(int fd) throws IOException {
@@ -76,8 +77,8 @@ final class NativeSource {
 
   /** Maps what has the tagname already, or this file under it. */
   private Mapping taggedFile(int fd, int kept, long length) throws IOException {
-    int protection = NativeBacking.bits(spec.protection(), Protection::numbers);
-    int flags = NativeBacking.bits(spec.flags(), MapFlag::numbers);
+    int protection = SystemNumbers.bits(spec.protection());
+    int flags = SystemNumbers.bits(spec.flags());
     NamedMemory.Named tagged =
         found(names.ofFile(spec.tagname(), fd, protection, flags, spec.offset() + length));
     try {
@@ -114,10 +115,10 @@ final class NativeSource {
     if (fd == -Errno.ENOSYS) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
     }
-    checkFd("memfd_create", name, fd);
+    checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {
       long end = anonymousEnd();
-      check(os, "ftruncate", fd + ", " + end, os.truncate(fd, end), null);
+      check(os, SystemCall.FTRUNCATE, fd + ", " + end, os.truncate(fd, end), null);
       return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
@@ -150,17 +151,12 @@ final class NativeSource {
   private NamedMemory.Named found(NamedMemory.Named named) throws MmapException {
     NamedMemory.Outcome outcome = named.outcome();
     if (outcome.errno() != 0) {
-      String hint = outcome.why();
-      throw new MmapException(
-          outcome.call(),
-          outcome.arguments(),
-          outcome.errno(),
-          hint == null ? os.hint(outcome.call(), outcome.errno()) : hint);
+      throw new MmapException(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
     }
     return named;
   }
 
-  private int checkFd(String call, String arguments, int fd) throws IOException {
+  private int checkFd(SystemCall call, String arguments, int fd) throws IOException {
     check(os, call, arguments, fd, null);
     return fd;
   }

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -109,7 +110,7 @@ final class PageCalls {
     try (var _ = Trace.lock(mapping.spec().describe(memory.byteSize()), offset, size)) {
       if (size > 0) {
         MemorySegment pages = around(memory, offset, size);
-        NativeFile.check(os, "mlock", arguments(offset, size), os.lock(pages), null);
+        NativeFile.check(os, SystemCall.MLOCK, arguments(offset, size), os.lock(pages), null);
         mapping.requests().locked(os, pageOf(offset), offset + size);
       }
     }
@@ -121,7 +122,7 @@ final class PageCalls {
     requireRange("unlock", offset, size, memory.byteSize());
     if (size > 0) {
       MemorySegment pages = around(memory, offset, size);
-      NativeFile.check(os, "munlock", arguments(offset, size), os.unlock(pages), null);
+      NativeFile.check(os, SystemCall.MUNLOCK, arguments(offset, size), os.unlock(pages), null);
       mapping.requests().unlocked(pageOf(offset), offset + size);
     }
     return null;

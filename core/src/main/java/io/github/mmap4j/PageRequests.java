@@ -125,7 +125,7 @@ final class PageRequests {
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(
         (advice, ranges) -> {
-          int number = advice.numbers().callValue();
+          int number = SystemNumbers.callValue(advice);
           repeat(ranges, address, from, mapped, pages -> os.advise(pages, number));
         });
     repeat(locked, address, from, mapped, pages -> os.lock(pages));

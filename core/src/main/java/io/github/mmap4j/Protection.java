@@ -1,9 +1,5 @@
 package io.github.mmap4j;
 
-import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
-import static io.github.mmap4j.internal.os.PlatformConstant.ours;
-
-import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
@@ -11,52 +7,19 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * Windows has none: there, {@link Access} says it, and {@code READ} and {@code WRITE} are taken for
  * what they mean.
  */
-public enum Protection {
-  // Linux, macOS, FreeBSD, OpenBSD, Windows
-
+public enum Protection implements SystemConstant {
   /** Pages may be read. Source: {@code mmap(2)}. */
-  READ(1, 1, 1, 1, ours(1)),
+  READ(PlatformConstant.PROT_READ),
 
   /** Pages may be written. Source: {@code mmap(2)}. */
-  WRITE(2, 2, 2, 2, ours(2)),
+  WRITE(PlatformConstant.PROT_WRITE),
 
   /** Pages may be executed as code. Source: {@code mmap(2)}. */
-  EXEC(4, 4, 4, 4, ABSENT);
+  EXEC(PlatformConstant.PROT_EXEC);
 
-  private final PlatformConstant numbers;
+  final PlatformConstant row;
 
-  Protection(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = PlatformConstant.of("PROT_" + name(), linux, macos, freebsd, openbsd, windows);
-  }
-
-  /** {@return whether this system has it} */
-  public boolean isSupported() {
-    return numbers.isSupported();
-  }
-
-  /**
-   * {@return the number that this system gives it}
-   *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
-   */
-  public int value() {
-    return numbers.value();
-  }
-
-  /** {@return the name that Python and C give it, such as {@code PROT_READ}} */
-  public String pythonName() {
-    return numbers.name();
-  }
-
-  PlatformConstant numbers() {
-    return numbers;
-  }
-
-  boolean isSupported(Platform platform) {
-    return numbers.isSupported(platform);
-  }
-
-  int value(Platform platform) {
-    return numbers.value(platform);
+  Protection(PlatformConstant row) {
+    this.row = row;
   }
 }

@@ -3,14 +3,13 @@ package io.github.mmap4j;
 import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
 import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 
-import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * How {@link Mmap#flush(long, long, Sync...)} waits: the {@code MS_} constants of {@code msync(2)}.
  * Windows has none; {@code ASYNC} and {@code SYNC} are taken there for what they mean.
  */
-public enum Sync {
+public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /**
@@ -20,45 +19,18 @@ public enum Sync {
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
   /** Return when the bytes have been written. Source: {@code msync(2)}. */
-  SYNC(0x4, 0x10, 0x0, 0x2, ours(0x4)),
+  SYNC(PlatformConstant.MS_SYNC),
 
   /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
 
-  private final PlatformConstant numbers;
+  final PlatformConstant row;
 
   Sync(int linux, int macos, int freebsd, int openbsd, int windows) {
-    numbers = PlatformConstant.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
+    row = PlatformConstant.of("MS_" + name(), linux, macos, freebsd, openbsd, windows);
   }
 
-  /** {@return whether this system has it} */
-  public boolean isSupported() {
-    return numbers.isSupported();
-  }
-
-  /**
-   * {@return the number that this system gives it}
-   *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
-   */
-  public int value() {
-    return numbers.value();
-  }
-
-  /** {@return the name that Python and C give it, such as {@code MS_SYNC}} */
-  public String pythonName() {
-    return numbers.name();
-  }
-
-  PlatformConstant numbers() {
-    return numbers;
-  }
-
-  boolean isSupported(Platform platform) {
-    return numbers.isSupported(platform);
-  }
-
-  int value(Platform platform) {
-    return numbers.value(platform);
+  Sync(PlatformConstant row) {
+    this.row = row;
   }
 }

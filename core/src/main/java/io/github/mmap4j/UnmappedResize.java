@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,7 +30,7 @@ final class UnmappedResize {
    */
   void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
     if (spec.isPrivate()) {
-      file.check("mremap", "a private mapping of a file", -Errno.ENOSYS, null);
+      file.check(SystemCall.MREMAP, "a private mapping of a file", -Errno.ENOSYS, null);
     }
     long size = file.size("resize");
     long end = spec.offset() + newLength;
@@ -41,7 +42,7 @@ final class UnmappedResize {
     long mapped = held.mapped();
     long length = held.description().length();
     try {
-      file.check("munmap", mapped + " bytes", os.unmap(address, mapped), null);
+      file.check(SystemCall.MUNMAP, mapped + " bytes", os.unmap(address, mapped), null);
       mapped = 0;
       file.truncate(end);
       long before = length;

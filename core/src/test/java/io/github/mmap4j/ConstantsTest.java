@@ -9,7 +9,6 @@ import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantsTest {
-  /** One constant of any of the enums. */
-  private record Constant(
-      String name,
-      boolean supported,
-      IntSupplier value,
-      Predicate<Platform> supportedOn,
-      ToIntFunction<Platform> valueOn) {}
-
   /** What a kernel newer than the headers may have: the headers need not define it. */
   private static final Set<String> NEWER_THAN_SOME_HEADERS =
       Set.of("MADV_POPULATE_READ", "MADV_POPULATE_WRITE", "MADV_COLLAPSE");
@@ -93,17 +82,18 @@ class ConstantsTest {
   @Test
   void numbersAreThoseOfTheHeaders(@TempDir Path scratch) {
     CHeaders.assumeAvailable();
-    Map<String, Constant> constants = new TreeMap<>();
-    all().forEach(constant -> constants.put(constant.name(), constant));
+    Map<String, SystemConstant> constants = new TreeMap<>();
+    all().forEach(constant -> constants.put(constant.pythonName(), constant));
     constants.keySet().removeAll(OF_PYTHON);
     Map<String, Integer> theirs =
         CHeaders.numbers(
             scratch, List.of("stdio.h", "sys/mman.h", "linux/mman.h"), constants.keySet());
     Map<String, Integer> ours = new TreeMap<>();
     constants.values().stream()
-        .filter(Constant::supported)
+        .filter(SystemConstant::isSupported)
+        .map(SystemNumbers::row)
         .filter(c -> theirs.containsKey(c.name()) || !NEWER_THAN_SOME_HEADERS.contains(c.name()))
-        .forEach(c -> ours.put(c.name(), c.value().getAsInt()));
+        .forEach(c -> ours.put(c.name(), c.value()));
     assertEquals(new TreeMap<>(theirs), ours);
     assertTrue(ours.size() > 30, "the headers were read");
   }
@@ -126,13 +116,12 @@ class ConstantsTest {
         ours, LinuxHeaders.numbers(scratch, architecture, List.of("linux/mman.h"), ours.keySet()));
   }
 
+  /** The rows of the constants that C defines. */
   private static List<PlatformConstant> rows() {
-    List<PlatformConstant> rows = new ArrayList<>();
-    List.of(Protection.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(MapFlag.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(Advice.values()).forEach(c -> rows.add(c.numbers()));
-    List.of(Sync.values()).forEach(c -> rows.add(c.numbers()));
-    return rows;
+    return all().stream()
+        .filter(constant -> !(constant instanceof Access || constant instanceof Whence))
+        .map(SystemNumbers::row)
+        .toList();
   }
 
   @Test
@@ -201,8 +190,8 @@ class ConstantsTest {
   @ParameterizedTest
   @EnumSource
   void accessAndWhenceAreTheSameEverywhere(Platform platform) {
-    assertEquals(List.of(0, 1, 2, 3), values(Access.values(), a -> a.value(platform)));
-    assertEquals(List.of(0, 1, 2), values(Whence.values(), w -> w.value(platform)));
+    assertEquals(List.of(0, 1, 2, 3), values(Access.values(), a -> a.row.value(platform)));
+    assertEquals(List.of(0, 1, 2), values(Whence.values(), w -> w.row.value(platform)));
     assertEquals(List.of(0, 1, 2, 3), values(Access.values(), Access::value));
     assertEquals(List.of(0, 1, 2), values(Whence.values(), Whence::value));
   }
@@ -210,33 +199,35 @@ class ConstantsTest {
   @ParameterizedTest
   @EnumSource
   void whatIsNotSupportedHasNoValueAndTheRestHas(Platform platform) {
-    for (Constant constant : all()) {
-      boolean supported = constant.supportedOn().test(platform);
+    for (SystemConstant constant : all()) {
+      boolean supported = SystemNumbers.row(constant).isSupported(platform);
       assertEquals(
-          supported, !refuses(() -> constant.valueOn().applyAsInt(platform)), constant::name);
+          supported,
+          !refuses(() -> SystemNumbers.row(constant).value(platform)),
+          constant::pythonName);
     }
   }
 
   @Test
   void hereToo() {
-    for (Constant constant : all()) {
-      assertEquals(
-          constant.supported(), !refuses(() -> constant.value().getAsInt()), constant::name);
+    for (SystemConstant constant : all()) {
+      assertEquals(constant.isSupported(), !refuses(constant::value), constant::pythonName);
     }
   }
 
   @Test
   void aRefusalNamesTheConstantAndTheSystem() {
     assertRefusal(
-        "MADV_PROTECT does not exist on Linux", () -> Advice.PROTECT.value(Platform.LINUX));
-    assertRefusal("MADV_COLD does not exist on macOS", () -> Advice.COLD.value(Platform.MACOS));
+        "MADV_PROTECT does not exist on Linux", () -> Advice.PROTECT.row.value(Platform.LINUX));
+    assertRefusal("MADV_COLD does not exist on macOS", () -> Advice.COLD.row.value(Platform.MACOS));
     assertRefusal(
-        "MAP_32BIT does not exist on OpenBSD", () -> MapFlag.MAP_32BIT.value(Platform.OPENBSD));
-    assertRefusal("MS_SYNC does not exist on Windows", () -> Sync.SYNC.value(Platform.WINDOWS));
+        "MAP_32BIT does not exist on OpenBSD", () -> MapFlag.MAP_32BIT.row.value(Platform.OPENBSD));
+    assertRefusal("MS_SYNC does not exist on Windows", () -> Sync.SYNC.row.value(Platform.WINDOWS));
     assertRefusal(
-        "PROT_READ does not exist on Windows", () -> Protection.READ.value(Platform.WINDOWS));
+        "PROT_READ does not exist on Windows", () -> Protection.READ.row.value(Platform.WINDOWS));
     assertRefusal(
-        "MAP_POPULATE does not exist on FreeBSD", () -> MapFlag.POPULATE.value(Platform.FREEBSD));
+        "MAP_POPULATE does not exist on FreeBSD",
+        () -> MapFlag.POPULATE.row.value(Platform.FREEBSD));
   }
 
   @Test
@@ -253,7 +244,7 @@ class ConstantsTest {
   @Test
   void noTwoConstantsShareAName() {
     Set<String> names = new HashSet<>();
-    all().forEach(constant -> assertTrue(names.add(constant.name()), constant.name()));
+    all().forEach(constant -> assertTrue(names.add(constant.pythonName()), constant.pythonName()));
   }
 
   @Test
@@ -262,7 +253,8 @@ class ConstantsTest {
       Set<Integer> seen = new HashSet<>();
       for (Advice advice : Advice.values()) {
         assertTrue(
-            !advice.isSupported(platform) || seen.add(advice.value(platform)), advice.pythonName());
+            !advice.row.isSupported(platform) || seen.add(advice.row.value(platform)),
+            advice.pythonName());
       }
     }
   }
@@ -330,36 +322,26 @@ class ConstantsTest {
     assertEquals(Platform.current().label(arch), Platform.label());
   }
 
-  private static List<Constant> all() {
-    List<Constant> all = new ArrayList<>();
-    for (Access c : Access.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    for (Protection c : Protection.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    for (MapFlag c : MapFlag.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    for (Advice c : Advice.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    for (Sync c : Sync.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    for (Whence c : Whence.values()) {
-      all.add(new Constant(c.pythonName(), c.isSupported(), c::value, c::isSupported, c::value));
-    }
-    return all;
+  private static List<SystemConstant> all() {
+    return Stream.<SystemConstant[]>of(
+            Access.values(),
+            Protection.values(),
+            MapFlag.values(),
+            Advice.values(),
+            Sync.values(),
+            Whence.values())
+        .flatMap(Stream::of)
+        .toList();
   }
 
   /** What {@code platform} has, less what is the library's own. */
   private static Map<String, Integer> table(Platform platform) {
     return new TreeMap<>(
         all().stream()
+            .map(SystemNumbers::row)
             .filter(c -> !OF_PYTHON.contains(c.name()) && !c.name().startsWith("SEEK_"))
-            .filter(c -> c.supportedOn().test(platform))
-            .collect(Collectors.toMap(Constant::name, c -> c.valueOn().applyAsInt(platform))));
+            .filter(c -> c.isSupported(platform))
+            .collect(Collectors.toMap(PlatformConstant::name, c -> c.value(platform))));
   }
 
   private static Map<String, Integer> golden(String table) {

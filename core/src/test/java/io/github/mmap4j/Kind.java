@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
-import io.github.mmap4j.internal.os.SimulatedKernel32;
+import io.github.mmap4j.internal.os.SimulatedWindows;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -132,7 +132,7 @@ enum Kind {
       case CHANNEL, CHANNEL_COPY -> byChannel(file, StandardOpenOption.WRITE);
       case CHANNEL_READ -> byChannel(file, StandardOpenOption.READ);
       case WINDOWS ->
-          new Mapped(this, file, null, Mmap.builder().path(file).map(new SimulatedKernel32().os()));
+          new Mapped(this, file, null, Mmap.builder().path(file).map(new SimulatedWindows().os()));
       case JDK_PATH ->
           new Mapped(this, file, null, Mmap.builder().path(file).map((SystemCalls) null));
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));

@@ -118,6 +118,7 @@ class LayersTest {
             "NewFile.java",
             "LinuxNamedMemory.java",
             "LinuxIpcCalls.java",
+            "MacFunctions.java",
             "MacNamedMemory.java"),
         with(FILE_MADE, Source::fileName));
   }

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
-import io.github.mmap4j.internal.os.SimulatedKernel32;
+import io.github.mmap4j.internal.os.SimulatedWindows;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class OtherSystemsTest {
   private static final String MAPPED_ELSEWHERE = "Windows error 1224, ERROR_USER_MAPPED_FILE";
 
   @TempDir Path directory;
-  private final SimulatedKernel32 windows = new SimulatedKernel32();
+  private final SimulatedWindows windows = new SimulatedWindows();
   private Path file;
 
   @BeforeEach

@@ -1,17 +1,13 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
+import io.github.mmap4j.internal.os.NamedMemory;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** This system's calls less what macOS lacks: memory lengthened in place, files in memory. */
 record WithoutRemap(SystemCalls os) implements SystemCalls {
-  @Override
-  public long remap(long address, long oldLength, long newLength) {
-    return -Errno.ENOSYS;
-  }
 
   @Override
   public int open(byte[] path, boolean forWriting) {
@@ -21,11 +17,6 @@ record WithoutRemap(SystemCalls os) implements SystemCalls {
   @Override
   public int duplicate(int fd) {
     return os.duplicate(fd);
-  }
-
-  @Override
-  public int memoryFile(String name) {
-    return -Errno.ENOSYS;
   }
 
   @Override
@@ -56,11 +47,6 @@ record WithoutRemap(SystemCalls os) implements SystemCalls {
   @Override
   public int unmap(long address, long length) {
     return os.unmap(address, length);
-  }
-
-  @Override
-  public MemorySegment segment(long address, long length, Arena arena) {
-    return os.segment(address, length, arena);
   }
 
   @Override
@@ -104,7 +90,12 @@ record WithoutRemap(SystemCalls os) implements SystemCalls {
   }
 
   @Override
-  public String hint(String call, int errno) {
+  public NamedMemory names() {
+    return os.names();
+  }
+
+  @Override
+  public String hint(SystemCall call, int errno) {
     return os.hint(call, errno);
   }
 }

@@ -28,9 +28,9 @@ final class Descriptor {
 
   /** The system's calls for memory without a name, for one that can't do without. */
   static SystemCalls os() {
-    if (NativeAccess.shared() == null) {
+    if (NativeAccess.ipcCalls() == null) {
       throw new UnsupportedOperationException(
-          "memory can't be shared: " + NativeAccess.missingToShare());
+          "memory can't be shared: " + NativeAccess.missingIpcCalls());
     }
     return NativeAccess.os();
   }

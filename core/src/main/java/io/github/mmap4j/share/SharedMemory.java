@@ -6,10 +6,11 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.os.Errno;
-import io.github.mmap4j.internal.os.Identity;
+import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NamedMemory.Named;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -256,13 +257,13 @@ public final class SharedMemory implements AutoCloseable {
     SystemCalls os = Descriptor.os();
     requireLength(length);
     String label = "mmap4j-shared";
-    int fd = NativeAccess.shared().sealable(label);
-    check("memfd_create", label, fd, null);
+    int fd = NativeAccess.ipcCalls().sealable(label);
+    check(SystemCall.MEMFD_CREATE, label, fd, null);
     int sized = os.truncate(fd, length);
     if (sized < 0) {
       os.close(fd);
     }
-    check("ftruncate", fd + ", " + length, sized, null);
+    check(SystemCall.FTRUNCATE, fd + ", " + length, sized, null);
     return new SharedMemory(true, fd);
   }
 
@@ -283,16 +284,16 @@ public final class SharedMemory implements AutoCloseable {
     byte[] path = parsed.path().getBytes(US_ASCII);
     int fd = os.open(path, parsed.writable());
     String gone = "process " + parsed.process() + " has ended, or has closed the memory";
-    check("open", parsed.path(), fd, fd == -Errno.ENOENT ? gone : null);
-    Identity found = NativeAccess.shared().identity(fd);
+    check(SystemCall.OPEN, parsed.path(), fd, fd == -Errno.ENOENT ? gone : null);
+    FileStatus found = NativeAccess.os().status(fd);
     if (!parsed.means(found)) {
       os.close(fd);
-      check("open", parsed.path(), -Errno.ENOENT, gone);
+      check(SystemCall.OPEN, parsed.path(), -Errno.ENOENT, gone);
     }
-    if (found.user() != NativeAccess.shared().userId()) {
+    if (found.user() != NativeAccess.ipcCalls().userId()) {
       os.close(fd);
       String whose = "the memory belongs to user " + found.user();
-      check("open", parsed.path(), -Errno.EACCES, whose);
+      check(SystemCall.OPEN, parsed.path(), -Errno.EACCES, whose);
     }
     return new SharedMemory(parsed.writable(), fd);
   }
@@ -326,8 +327,7 @@ public final class SharedMemory implements AutoCloseable {
 
   private String token(boolean forWriting) {
     requireFile("a token is for memory that other processes find in /proc");
-    return descriptor.use(
-        fd -> Token.of(fd, NativeAccess.shared().identity(fd), forWriting).toString());
+    return descriptor.use(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
   }
 
   // ---- what it is
@@ -366,8 +366,8 @@ public final class SharedMemory implements AutoCloseable {
           if (fixedLength != 0) {
             return fixedLength;
           }
-          Identity memory = NativeAccess.shared().identity(fd);
-          check("statx", "" + fd, -memory.errno(), null);
+          FileStatus memory = NativeAccess.os().status(fd);
+          check(SystemCall.STATX, "" + fd, -memory.errno(), null);
           return memory.size();
         });
   }
@@ -393,7 +393,7 @@ public final class SharedMemory implements AutoCloseable {
             throw new UnsupportedOperationException(
                 "keep: the name is there for as long as a process has the memory open");
           }
-          check("pwrite", name, result, null);
+          check(SystemCall.PWRITE, name, result, null);
           return null;
         });
   }
@@ -420,9 +420,9 @@ public final class SharedMemory implements AutoCloseable {
     String busy = "it is mapped for writing; Seal.FUTURE_WRITE is not refused then";
     descriptor.call(
         fd -> {
-          int result = NativeAccess.shared().addSeals(fd, bits);
+          int result = NativeAccess.ipcCalls().addSeals(fd, bits);
           String cause = result == -Errno.EBUSY ? busy : "it takes no further seal";
-          check("fcntl", "F_ADD_SEALS, " + List.of(seals), result, cause);
+          check(SystemCall.FCNTL, "F_ADD_SEALS, " + List.of(seals), result, cause);
           return null;
         });
   }
@@ -437,7 +437,7 @@ public final class SharedMemory implements AutoCloseable {
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
           // What can't be sealed counts as sealed against seals.
-          int bits = name != null ? 0 : Math.max(0, NativeAccess.shared().seals(fd));
+          int bits = name != null ? 0 : Math.max(0, NativeAccess.ipcCalls().seals(fd));
           for (Seal seal : Seal.values()) {
             if (seal.isSupported() && (bits & seal.value()) != 0) {
               all.add(seal);
@@ -512,7 +512,7 @@ public final class SharedMemory implements AutoCloseable {
   private Mmap mapForReading(int fd) throws IOException {
     String path = "/proc/self/fd/" + fd;
     int reading = Descriptor.os().open(path.getBytes(US_ASCII), false);
-    check("open", path, reading, null);
+    check(SystemCall.OPEN, path, reading, null);
     try {
       return map(reading, Access.READ);
     } finally {
@@ -584,14 +584,16 @@ public final class SharedMemory implements AutoCloseable {
     if (outcome.errno() == Errno.ENOSYS && outcome.why() != null) {
       throw new UnsupportedOperationException(outcome.call() + ": " + outcome.why());
     }
-    check(outcome.call(), outcome.arguments(), -outcome.errno(), outcome.why());
+    if (outcome.errno() != 0) {
+      throw new MmapException(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
+    }
   }
 
-  private static void check(String call, String arguments, int result, String cause)
+  private static void check(SystemCall call, String arguments, int result, String cause)
       throws MmapException {
     if (result < 0) {
       String hint = cause == null ? NativeAccess.os().hint(call, -result) : cause;
-      throw new MmapException(call, arguments, -result, hint);
+      throw new MmapException(call.toString(), arguments, -result, hint);
     }
   }
 }

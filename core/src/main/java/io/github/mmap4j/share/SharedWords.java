@@ -69,7 +69,7 @@ public final class SharedWords implements AutoCloseable {
 
   /** {@code fixed}: the memory can't become shorter. */
   SharedWords(Mmap mmap, boolean fixed) {
-    this(mmap, fixed, NativeAccess.shared());
+    this(mmap, fixed, NativeAccess.ipcCalls());
   }
 
   /** As above; {@code system} waits and wakes, or is null where none does among processes. */

@@ -1,6 +1,6 @@
 package io.github.mmap4j.share;
 
-import io.github.mmap4j.internal.os.Identity;
+import io.github.mmap4j.internal.os.FileStatus;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +13,7 @@ record Token(long process, int fd, long device, long inode, boolean writable) {
       Pattern.compile(
           "mmap4j\\.1\\.(\\d{1,18})\\.(\\d{1,9})\\.([0-9a-f]{1,16})\\.([0-9a-f]{1,16})\\.(rw|ro)");
 
-  static Token of(int fd, Identity memory, boolean writable) {
+  static Token of(int fd, FileStatus memory, boolean writable) {
     return new Token(ProcessHandle.current().pid(), fd, memory.device(), memory.inode(), writable);
   }
 
@@ -36,7 +36,7 @@ record Token(long process, int fd, long device, long inode, boolean writable) {
     return "/proc/" + process + "/fd/" + fd;
   }
 
-  boolean means(Identity memory) {
+  boolean means(FileStatus memory) {
     return memory.isRegular() && memory.device() == device && memory.inode() == inode;
   }
 

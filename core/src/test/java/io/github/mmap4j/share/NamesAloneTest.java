@@ -14,7 +14,7 @@ import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
-import io.github.mmap4j.internal.os.SimulatedShmOpen;
+import io.github.mmap4j.internal.os.SimulatedMac;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -34,8 +34,8 @@ class NamesAloneTest {
 
   @BeforeEach
   void simulate() {
-    assumeTrue(NativeAccess.shared() != null, "simulated over Linux");
-    names = new SimulatedShmOpen().names();
+    assumeTrue(NativeAccess.ipcCalls() != null, "simulated over Linux");
+    names = new SimulatedMac().names();
   }
 
   @Test

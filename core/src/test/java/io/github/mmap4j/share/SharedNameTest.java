@@ -31,7 +31,7 @@ class SharedNameTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
   }
 
   @Test

@@ -42,7 +42,7 @@ class SharedPipeTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
     memory = SharedMemory.anonymous(LENGTH);
     sender = SharedPipe.over(memory);
     receiver = SharedPipe.over(memory);

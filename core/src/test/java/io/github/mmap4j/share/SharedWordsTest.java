@@ -35,7 +35,7 @@ class SharedWordsTest {
 
   @BeforeEach
   void open() throws IOException {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
     memory = SharedMemory.anonymous(LENGTH);
     words = memory.words();
   }

@@ -40,7 +40,7 @@ class SharingForkTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
   }
 
   private ForkedJvm start(Role role, Object... arguments) throws IOException {

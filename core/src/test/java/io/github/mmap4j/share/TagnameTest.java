@@ -26,7 +26,7 @@ class TagnameTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
   }
 
   private MmapBuilder tagged() {

@@ -56,7 +56,7 @@ final class FaultNotifier implements Runnable {
     // The futex's word is the counter's low half, which is first: these processors are
     // little-endian.
     MemorySegment word = FaultTable.COUNTERS.asSlice(FaultTable.ENTERED, Integer.BYTES);
-    IpcCalls system = NativeAccess.shared();
+    IpcCalls system = NativeAccess.ipcCalls();
     while (!ends()) {
       long seen = FaultTable.entered();
       for (FaultOwner owner : LISTENING) {

@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Links the functions of one library and calls them. Their error is captured by the call itself:
- * between two calls the virtual machine makes calls of its own.
+ * Links the functions of one library and calls them. The call itself captures the error, because
+ * the virtual machine makes calls of its own between two of ours.
  */
 final class Downcall {
   private static final Linker LINKER = Linker.nativeLinker();
@@ -24,34 +24,48 @@ final class Downcall {
     MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options);
   }
 
+  /** Makes one native call, which leaves its error in {@code state}. */
+  interface Call {
+    long run(MemorySegment state) throws Throwable;
+  }
+
   private final Linkage linkage;
   private final Linker.Option capture;
   private final VarHandle error;
   private final int unknown;
+  private final int interrupted;
 
   /**
-   * Functions whose calls leave {@code captured}; {@code unknown} is the error of one that failed
-   * and left none.
+   * Makes calls that leave their error in {@code captured}.
+   *
+   * @param unknown the error of a call that failed and left none
+   * @param interrupted the error after which a call is repeated; 0 for none
    */
-  Downcall(Linkage linkage, String captured, int unknown) {
+  Downcall(Linkage linkage, String captured, int unknown, int interrupted) {
     this.linkage = linkage;
     this.capture = Linker.Option.captureCallState(captured);
     this.error = STATE.varHandle(MemoryLayout.PathElement.groupElement(captured));
     this.unknown = unknown;
+    this.interrupted = interrupted;
   }
 
-  /** The C library, whose functions leave {@code errno}. */
+  /** Returns the C library, whose functions leave {@code errno}. */
   static Downcall libc() {
-    return new Downcall(in(LINKER.defaultLookup()), "errno", Errno.EIO);
+    return libc(in(LINKER.defaultLookup()));
   }
 
-  /** A library of Windows, whose functions leave what {@code GetLastError} tells. */
+  static Downcall libc(Linkage linkage) {
+    return new Downcall(linkage, "errno", Errno.EIO, Errno.EINTR);
+  }
+
+  /** Returns a library of Windows, whose functions leave an error for {@code GetLastError}. */
   @SuppressWarnings("restricted")
   static Downcall windows(String library) {
     return new Downcall(
         in(SymbolLookup.libraryLookup(library, Arena.global())),
         "GetLastError",
-        WindowsError.ERROR_GEN_FAILURE);
+        WindowsError.ERROR_GEN_FAILURE,
+        0);
   }
 
   @SuppressWarnings("restricted")
@@ -60,25 +74,18 @@ final class Downcall {
         LINKER.downcallHandle(library.findOrThrow(name), function, options);
   }
 
-  /** Where a function of the C library is. */
+  /** Returns the address of a function of the C library. */
   static MemorySegment function(String name) {
     return LINKER.defaultLookup().findOrThrow(name);
   }
 
-  /**
-   * Links all functions of a shape: the handle's first argument is which of them, then as others.
-   */
+  /** Links one handle for all functions of this signature; its first argument is the address. */
   @SuppressWarnings("restricted")
   MethodHandle shape(MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(FunctionDescriptor.of(result, arguments), capture);
   }
 
-  /** One native call, told where to leave its error. */
-  interface Call {
-    long run(MemorySegment state) throws Throwable;
-  }
-
-  /** Links {@code name}; the handle's first argument is where the error is to be left. */
+  /** Links {@code name}; the handle's first argument takes the error. */
   MethodHandle handle(String name, MemoryLayout result, MemoryLayout... arguments) {
     return linkage.link(name, FunctionDescriptor.of(result, arguments), capture);
   }
@@ -95,22 +102,29 @@ final class Downcall {
         Linker.Option.firstVariadicArg(first));
   }
 
-  /** The call's result, or its negative error where the result is {@code failure}. */
+  /**
+   * Returns the call's result, or its negative error where the result is {@code failure}. A call
+   * that a signal interrupted is repeated.
+   */
   long make(long failure, Call call) {
-    return make(failure, MemorySegment.NULL, call);
+    long result;
+    do {
+      result = makeOnce(failure, MemorySegment.NULL, call);
+    } while (result == -interrupted && interrupted != 0);
+    return result;
   }
 
-  /** As {@link #make(long, Call)}; {@code told} takes what a call that has not failed left, too. */
-  long make(long failure, MemorySegment told, Call call) {
+  /** As {@link #make}, but never repeats the call; {@code left} takes what a success left. */
+  long makeOnce(long failure, MemorySegment left, Call call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
       long result = call.run(state);
-      int left = (int) error.get(state, 0L);
+      int captured = (int) error.get(state, 0L);
       if (result == failure) {
-        return left > 0 ? -left : -unknown;
+        return captured > 0 ? -captured : -unknown;
       }
-      if (!told.equals(MemorySegment.NULL)) {
-        told.set(ValueLayout.JAVA_INT, 0, left);
+      if (!left.equals(MemorySegment.NULL)) {
+        left.set(ValueLayout.JAVA_INT, 0, captured);
       }
       return result;
     } catch (RuntimeException | Error e) {
@@ -120,13 +134,20 @@ final class Downcall {
     }
   }
 
-  /** A segment over memory that {@code arena} keeps, but does not unmap. */
+  /** Returns a copy of {@code bytes} with a trailing zero. */
+  static MemorySegment string(Arena arena, byte[] bytes) {
+    MemorySegment string = arena.allocate(bytes.length + 1L);
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, string, 0, bytes.length);
+    return string;
+  }
+
+  /** Returns a segment over memory; closing {@code arena} does not unmap it. */
   @SuppressWarnings("restricted")
   static MemorySegment segment(long address, long length, Arena arena) {
     return MemorySegment.ofAddress(address).reinterpret(length, arena, null);
   }
 
-  /** Has {@code action} run when {@code arena} releases its resources. */
+  /** Runs {@code action} when {@code arena} releases its resources. */
   @SuppressWarnings("restricted")
   static void beforeClose(Arena arena, Runnable action) {
     MemorySegment.NULL.reinterpret(arena, _ -> action.run());

@@ -17,6 +17,7 @@ public interface HandlerCalls {
   /** Returns the address of new private zeroed memory; its pages cost nothing until written. */
   long newMemory(long length);
 
+  /** Unmaps memory. */
   int unmap(long address, long length);
 
   /** Makes written memory readable and executable, and no longer writable. */
@@ -35,8 +36,8 @@ public interface HandlerCalls {
   MemorySegment segment(long address, long length);
 
   /**
-   * Has {@code action} run when {@code arena} is closed, or becomes unreachable if automatic:
-   * before the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
+   * Runs {@code action} when {@code arena} is closed, or becomes unreachable if automatic, before
+   * the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
    * releases its very first resource before all others.)
    *
    * @throws IllegalStateException if the arena is closed

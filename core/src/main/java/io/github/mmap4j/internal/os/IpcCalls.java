@@ -4,55 +4,54 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The system calls that take memory from one process to another. As with {@link SystemCalls}, each
- * returns the system's result, or the negative errno, and throws nothing of its own.
+ * returns the system's result or the negative errno, and throws nothing of its own.
  */
 public interface IpcCalls {
-  /** The user whose rights this process has. */
+  /** Returns the number of the user whose rights this process has. */
   int userId();
 
-  /** What is behind an open descriptor. */
-  Identity identity(int fd);
+  /** Returns the status of the file of that name; a symbolic link is not followed. */
+  FileStatus status(byte[] path);
 
-  /** What has that name; a symbolic link is told of itself. */
-  Identity identity(byte[] path);
-
-  /** Opens a file, close-on-exec; a symbolic link is refused (ELOOP). */
+  /** Opens a file, close-on-exec; refuses a symbolic link (ELOOP). */
   int open(byte[] path, boolean forWriting);
 
-  /** A new file in {@code folder} without a name yet, for its user alone. */
+  /** Makes a file in {@code folder} without a name yet, for its user alone. */
   int unnamed(byte[] folder);
 
   /** Gives an {@linkplain #unnamed unnamed} file its name, if that is free (EEXIST). */
   int link(int fd, byte[] path);
 
+  /** Removes a file's name. */
   int unlink(byte[] path);
 
   /**
-   * Locks a file for as long as its descriptor is open, or refuses (EAGAIN) where another holds it.
-   * The lock is only among those who ask for it.
+   * Locks a file until its descriptor is closed, or refuses (EAGAIN) if another holds the lock. The
+   * lock binds only processes that ask for it.
    */
   int lock(int fd);
 
-  /** Puts {@code bytes} at a file's begin. */
+  /** Writes {@code bytes} to the start of a file. */
   int write(int fd, byte[] bytes);
 
-  /** How many bytes from a file's begin on were put into {@code bytes}. */
+  /** Reads from the start of a file into {@code bytes} and returns the count. */
   int read(int fd, byte[] bytes);
 
-  /** A new file without a name, in memory, close-on-exec, that can be sealed. */
+  /** Makes a file without a name, in memory, close-on-exec, that can be sealed. */
   int sealable(String name);
 
+  /** Adds seals to a file. */
   int addSeals(int fd, int seals);
 
-  /** The bits of a file's seals. */
+  /** Returns the bits of a file's seals. */
   int seals(int fd);
 
   /**
-   * Waits while the int that {@code word} begins with is {@code value}: 0 after a wake, or the
-   * negative EAGAIN if it is another, ETIMEDOUT, EINTR.
+   * Waits while the first int of {@code word} is {@code value}. Returns 0 after a wake, or the
+   * negative EAGAIN if the int differs, ETIMEDOUT or EINTR.
    */
   int waitWhile(MemorySegment word, int value, long nanos);
 
-  /** Wakes up to {@code most} that wait for {@code word}, in all processes; how many. */
+  /** Wakes up to {@code most} waiters for {@code word}, in all processes; returns how many. */
   int wake(MemorySegment word, int most);
 }

@@ -1,63 +1,52 @@
 package io.github.mmap4j.internal.os;
 
-import static io.github.mmap4j.internal.os.LinuxCall.address;
-import static io.github.mmap4j.internal.os.LinuxCall.function;
-import static io.github.mmap4j.internal.os.LinuxCall.number;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** The calls of Linux, by glibc or musl: both have the same {@code struct sigaction}. */
 final class LinuxHandlerCalls implements HandlerCalls {
-  static final int SIGBUS = 7;
-  static final int PROT_READ = 1;
-  static final int PROT_WRITE = 2;
-  static final int PROT_EXEC = 4;
-  static final int MAP_PRIVATE = 0x2;
-  static final int MAP_ANONYMOUS = 0x20;
-  static final int MAP_NORESERVE = 0x4000;
-  static final int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 1 << 4;
+  static final int READ = PlatformConstant.PROT_READ.value(Platform.LINUX);
+  static final int WRITE = PlatformConstant.PROT_WRITE.value(Platform.LINUX);
+  private static final int EXEC = PlatformConstant.PROT_EXEC.value(Platform.LINUX);
+  static final int NEW_MEMORY =
+      PlatformConstant.MAP_PRIVATE.value(Platform.LINUX)
+          | PlatformConstant.MAP_ANONYMOUS.value(Platform.LINUX)
+          | PlatformConstant.MAP_NORESERVE.value(Platform.LINUX);
 
-  private static final int SYS_MEMBARRIER =
-      Platform.architecture().equals("amd64") || Platform.architecture().equals("x86_64")
-          ? 324
-          : 283;
+  private final LinuxFunctions c;
 
-  private static final MemorySegment MMAP = function("mmap");
-  private static final MemorySegment MUNMAP = function("munmap");
-  private static final MemorySegment MPROTECT = function("mprotect");
-  private static final MemorySegment SIGACTION = function("sigaction");
-  private static final MemorySegment SYSCALL = function("syscall");
+  LinuxHandlerCalls(LinuxFunctions c) {
+    this.c = c;
+  }
 
   @Override
   public long newMemory(long length) {
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
-    return address(MMAP, 0, length, PROT_READ | PROT_WRITE, flags, -1, 0);
+    return c.mmap(0, length, READ | WRITE, NEW_MEMORY, -1, 0);
   }
 
   @Override
   public int unmap(long address, long length) {
-    return number(MUNMAP, address, length);
+    return c.munmap(address, length);
   }
 
   @Override
   public int makeExecutable(long address, long length) {
-    return number(MPROTECT, address, length, PROT_READ | PROT_EXEC);
+    return c.mprotect(address, length, READ | EXEC);
   }
 
   @Override
   public int action(MemorySegment action) {
-    return number(SIGACTION, SIGBUS, 0, action.address());
+    return c.sigaction(LinuxFunctions.SIGBUS, MemorySegment.NULL, action);
   }
 
   @Override
   public int setAction(MemorySegment action) {
-    return number(SIGACTION, SIGBUS, action.address(), 0);
+    return c.sigaction(LinuxFunctions.SIGBUS, action, MemorySegment.NULL);
   }
 
   @Override
   public int registerBarrier() {
-    return number(SYSCALL, SYS_MEMBARRIER, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED, 0, 0);
+    return c.membarrier(LinuxFunctions.MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
   }
 
   @Override

@@ -7,39 +7,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Linux tells of the limits behind an errno, read from {@code /proc} when it has happened. */
+/** Explains an errno by the limits of Linux, which it reads from {@code /proc} at that time. */
 final class LinuxHints {
-  private static final int EAGAIN = 11;
-
   private LinuxHints() {}
 
-  static String of(String call, int errno) {
+  static String of(SystemCall call, int errno) {
+    if (errno == Errno.EAGAIN) {
+      return locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
+    }
     return switch (errno) {
-      case Errno.ENOMEM -> call.equals("mlock") ? notLocked() : outOfMemory();
-      case EAGAIN -> locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
+      case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
       case Errno.EMFILE -> openFiles();
       case Errno.EACCES ->
-          call.equals("mmap")
+          call == SystemCall.MMAP
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
               : null;
       case Errno.EPERM ->
           switch (call) {
-            case "mmap" ->
+            case MMAP ->
                 "the file is sealed against writing, or lies on a file system mounted noexec";
-            case "mlock" -> lockedMemory();
+            case MLOCK -> lockedMemory();
             default -> null;
           };
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       case Errno.EFAULT ->
-          call.equals("mremap")
+          call == SystemCall.MREMAP
               ? "advice or a lock given for a part of the memory has split the mapping in the kernel"
               : null;
       default -> null;
     };
   }
 
-  /** With no descriptor left, the limits can't be read either. */
+  /** Names the limit at least: without a free descriptor its value can't be read. */
   private static String openFiles() {
     String limit = limit("Max open files", "RLIMIT_NOFILE");
     return limit == null ? "RLIMIT_NOFILE is reached" : limit;
@@ -57,12 +57,12 @@ final class LinuxHints {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return join("this process has " + lines.count() + " mappings", most);
     } catch (IOException | RuntimeException e) {
-      return most; // a hint is best effort: without /proc there is less to tell
+      return most; // hints are best effort: without /proc they say less
     }
   }
 
-  private static boolean locks(String call) {
-    return call.equals("mmap") || call.equals("mremap") || call.equals("mlock");
+  private static boolean locks(SystemCall call) {
+    return call == SystemCall.MMAP || call == SystemCall.MREMAP || call == SystemCall.MLOCK;
   }
 
   private static String notLocked() {
@@ -75,7 +75,7 @@ final class LinuxHints {
         row("/proc/self/status", "VmLck:", "VmLck is "));
   }
 
-  /** Reads it at once: a second read of such a file finds nothing. */
+  /** Reads a file of one line. */
   private static String setting(String name, String file) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines.map(line -> name + " is " + line).findFirst().orElse(null);
@@ -89,7 +89,7 @@ final class LinuxHints {
     return values == null ? null : values.split(" {2,}")[0];
   }
 
-  /** What stands after {@code begin} in its line of {@code file}, after {@code words}. */
+  /** Returns {@code words} and the rest of the line of {@code file} that begins so; or null. */
   private static String row(String file, String begin, String words) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines

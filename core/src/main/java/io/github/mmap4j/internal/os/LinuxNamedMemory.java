@@ -12,24 +12,27 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Files in {@code /dev/shm}, where {@code shm_open} has them too, so that other programs find the
- * memory by the same name.
+ * Named memory of Linux: files in {@code /dev/shm}, the folder of {@code shm_open}, so that other
+ * programs find the memory by the same name.
  *
- * <p>Beside each lies a file that says who made it ({@link OwnerFile}), and that its owner holds
- * locked for as long as it lives, however it ends. Both get their names only when they are whole: a
- * process that finds the memory never finds it without its length, nor an owner without its lock.
- * The owner's file is first to come and last to go, so what has none was not made here.
+ * <p>Beside each lies an {@link OwnerFile}, which names the owner's process. The owner keeps it
+ * locked until it ends, however it ends. Both files get their names only when they are complete: a
+ * process never finds memory without its length, nor an owner without its lock. The owner's file
+ * appears first and goes last, so memory without one was not made by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
+  /** The folder of {@code shm_open}. */
+  static final String FOLDER = "/dev/shm";
+
   private static final int MOST_TRIES = 1000;
 
   private final SystemCalls os;
-  private final IpcCalls shared;
+  private final IpcCalls ipc;
   private final String folder;
 
-  LinuxNamedMemory(SystemCalls os, IpcCalls shared, String folder) {
+  LinuxNamedMemory(SystemCalls os, IpcCalls ipc, String folder) {
     this.os = os;
-    this.shared = shared;
+    this.ipc = ipc;
     this.folder = folder;
   }
 
@@ -43,6 +46,12 @@ final class LinuxNamedMemory implements NamedMemory {
     return true;
   }
 
+  /** Returns a failure, with the system's hint if {@code why} is null. */
+  private Named failed(String call, String arguments, int errno, String why) {
+    String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
+    return Named.failed(call, arguments, errno, hint);
+  }
+
   private byte[] memory(String name) {
     return path(name).getBytes(US_ASCII);
   }
@@ -53,9 +62,9 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    int fd = shared.unnamed(folder.getBytes(US_ASCII));
+    int fd = ipc.unnamed(folder.getBytes(US_ASCII));
     if (fd < 0) {
-      return Named.failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
+      return failed("open", folder + ", O_TMPFILE", -fd, "shared memory lies in " + folder);
     }
     Named made = create(name, length, fd);
     if (made.fd() < 0) {
@@ -67,18 +76,18 @@ final class LinuxNamedMemory implements NamedMemory {
   private Named create(String name, long length, int fd) {
     int sized = os.truncate(fd, length);
     if (sized < 0) {
-      return Named.failed("ftruncate", name + ", " + length, -sized, null);
+      return failed("ftruncate", name + ", " + length, -sized, null);
     }
-    // Taken now, so that a full file system is an error here and no fault of a later access.
+    // Reserved now, so that a full file system is an error here and not a fault of a later access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
-      String why = "room for shared memory is what " + folder + " has";
-      return Named.failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
+      String why = "shared memory needs room in " + folder;
+      return failed("posix_fallocate", name + ", 0, " + length, -reserved, why);
     }
-    Identity memory = shared.identity(fd);
-    int ownerFd = shared.unnamed(folder.getBytes(US_ASCII));
+    FileStatus memory = os.status(fd);
+    int ownerFd = ipc.unnamed(folder.getBytes(US_ASCII));
     if (ownerFd < 0) {
-      return Named.failed("open", folder + ", O_TMPFILE", -ownerFd, null);
+      return failed("open", folder + ", O_TMPFILE", -ownerFd, null);
     }
     Named made = name(name, length, fd, memory, ownerFd);
     if (made.fd() < 0) {
@@ -87,44 +96,44 @@ final class LinuxNamedMemory implements NamedMemory {
     return made;
   }
 
-  private Named name(String name, long length, int fd, Identity memory, int ownerFd) {
+  private Named name(String name, long length, int fd, FileStatus memory, int ownerFd) {
     OwnerFile content = OwnerFile.owned(memory);
-    int written = shared.write(ownerFd, content.bytes());
-    int locked = written < 0 ? written : shared.lock(ownerFd);
+    int written = ipc.write(ownerFd, content.bytes());
+    int locked = written < 0 ? written : ipc.lock(ownerFd);
     if (locked < 0) {
-      return Named.failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
+      return failed("flock", path(OwnerFile.PREFIX + name), -locked, null);
     }
-    int linked = shared.link(ownerFd, ownerFile(name));
+    int linked = ipc.link(ownerFd, ownerFile(name));
     if (linked == -Errno.EEXIST && unlinkOrphan(name)) {
-      linked = shared.link(ownerFd, ownerFile(name));
+      linked = ipc.link(ownerFd, ownerFile(name));
     }
     if (linked >= 0) {
-      linked = shared.link(fd, memory(name));
+      linked = ipc.link(fd, memory(name));
       if (linked < 0) {
-        shared.unlink(ownerFile(name));
+        ipc.unlink(ownerFile(name));
       }
     }
     if (linked < 0) {
       String call = linked == -Errno.EEXIST ? "create" : "linkat";
       String why = linked == -Errno.EEXIST ? facts(name, length) : null;
-      return Named.failed(call, name + ", " + length, -linked, why);
+      return failed(call, name + ", " + length, -linked, why);
     }
     return new Named(Outcome.DONE, fd, length, owner(name, ownerFd, content));
   }
 
-  /** An owner that was killed between naming its file and the memory has left no memory. */
+  /** Removes the file of an owner that was killed before it named the memory. */
   private boolean unlinkOrphan(String name) {
-    return shared.identity(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
+    return ipc.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
   }
 
-  /** What is known of a name that is taken, beside what was asked for; or null. */
+  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
   private String facts(String name, long length) {
-    Identity found = shared.identity(memory(name));
-    Identity owner = found.errno() == 0 ? found : shared.identity(ownerFile(name));
+    FileStatus found = ipc.status(memory(name));
+    FileStatus owner = found.errno() == 0 ? found : ipc.status(ownerFile(name));
     if (owner.errno() != 0) {
       return null;
     }
-    int user = shared.userId();
+    int user = ipc.userId();
     return "%s%s belongs to user %d%s, and user %d asked for %s%s"
         .formatted(
             found.isSymbolicLink() ? "a symbolic link (never followed) called " : "",
@@ -137,7 +146,7 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   private boolean isStale(String name) {
-    return withOwnerFile(name, (fd, content) -> shared.lock(fd) >= 0 && !content.isKept())
+    return withOwnerFile(name, (fd, content) -> ipc.lock(fd) >= 0 && !content.isKept())
         == Boolean.TRUE;
   }
 
@@ -145,16 +154,16 @@ final class LinuxNamedMemory implements NamedMemory {
     R run(int fd, OwnerFile content);
   }
 
-  /** What {@code body} says of the owner's file, or null where there is none of this user. */
+  /** Runs {@code body} on the owner's file; returns null if this user has none. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
-    int fd = shared.open(ownerFile(name), true);
+    int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
       return null;
     }
     try {
-      Identity file = shared.identity(fd);
+      FileStatus file = os.status(fd);
       OwnerFile content =
-          file.isRegular() && file.user() == shared.userId() ? OwnerFile.read(shared, fd) : null;
+          file.isRegular() && file.user() == ipc.userId() ? OwnerFile.read(ipc, fd) : null;
       return content == null ? null : body.run(fd, content);
     } finally {
       os.close(fd);
@@ -163,17 +172,17 @@ final class LinuxNamedMemory implements NamedMemory {
 
   @Override
   public Named open(String name, boolean forWriting) {
-    int fd = shared.open(memory(name), forWriting);
+    int fd = ipc.open(memory(name), forWriting);
     if (fd < 0) {
-      return Named.failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
+      return failed("open", path(name), -fd, fd == -Errno.ENOENT ? null : facts(name, 0));
     }
-    Identity found = shared.identity(fd);
-    if (found.isRegular() && found.user() == shared.userId() && found.size() > 0) {
+    FileStatus found = os.status(fd);
+    if (found.isRegular() && found.user() == ipc.userId() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
     os.close(fd);
     int errno = found.isRegular() && found.size() > 0 ? Errno.EACCES : Errno.EINVAL;
-    return Named.failed("open", path(name), errno, facts(name, 0));
+    return failed("open", path(name), errno, facts(name, 0));
   }
 
   @Override
@@ -195,31 +204,31 @@ final class LinuxNamedMemory implements NamedMemory {
       return found;
     }
     os.close(found.fd());
-    return Named.failed("open", name + ", " + length, Errno.EEXIST, facts(name, length));
+    return failed("open", name + ", " + length, Errno.EEXIST, facts(name, length));
   }
 
   @Override
   public Outcome unlink(String name) {
-    Identity found = shared.identity(memory(name));
-    if (found.errno() == 0 && !(found.isRegular() && found.user() == shared.userId())) {
+    FileStatus found = ipc.status(memory(name));
+    if (found.errno() == 0 && !(found.isRegular() && found.user() == ipc.userId())) {
       return new Outcome("unlink", path(name), Errno.EACCES, facts(name, 0));
     }
-    int result = shared.unlink(memory(name));
+    int result = ipc.unlink(memory(name));
     if (result < 0) {
       if (result == -Errno.ENOENT) {
-        unlinkStale(name); // what was kept, and others have unlinked
+        unlinkStale(name); // kept memory that others have unlinked
       }
       return new Outcome("unlink", path(name), -result, null);
     }
-    if (shared.identity(ownerFile(name)).user() == shared.userId()) {
-      shared.unlink(ownerFile(name));
+    if (ipc.status(ownerFile(name)).user() == ipc.userId()) {
+      ipc.unlink(ownerFile(name));
     }
     return Outcome.DONE;
   }
 
   /**
-   * While this process holds the lock, nobody else can take the name away or, as the owner's file
-   * is there, make it anew.
+   * While this process holds the lock, no other can unlink the name. None can create it again
+   * either, because the owner's file exists.
    */
   @Override
   public Outcome unlinkStale(String name) {
@@ -230,39 +239,39 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   private Outcome unlinkStale(String name, int ownerFd, OwnerFile content) {
-    int locked = shared.lock(ownerFd);
+    int locked = ipc.lock(ownerFd);
     if (locked < 0) {
       return new Outcome("flock", path(name), -locked, "its owner lives");
     }
-    if (content.isKept() && content.isOf(shared.identity(memory(name)))) {
+    if (content.isKept() && content.isOf(ipc.status(memory(name)))) {
       return new Outcome("unlink", path(name), Errno.EBUSY, "it was left on purpose");
     }
     unlinkPair(name, ownerFd, content);
     return Outcome.DONE;
   }
 
-  /** Takes both names away, where they still mean what was made together. */
+  /** Unlinks both names if they still lead to the files that were created together. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
-    if (shared.identity(ownerFile(name)).isSame(shared.identity(ownerFd))) {
-      if (content.isOf(shared.identity(memory(name)))) {
-        shared.unlink(memory(name));
+    if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
+      if (content.isOf(ipc.status(memory(name)))) {
+        ipc.unlink(memory(name));
       }
-      shared.unlink(ownerFile(name));
+      ipc.unlink(ownerFile(name));
     }
   }
 
   private NameOwner owner(String name, int ownerFd, OwnerFile content) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
+          public void unlink() {
             unlinkPair(name, ownerFd, content);
             os.close(ownerFd);
           }
 
           @Override
           public int keep() {
-            int result = shared.write(ownerFd, content.kept().bytes());
+            int result = ipc.write(ownerFd, content.kept().bytes());
             if (result >= 0) {
               os.close(ownerFd);
             }
@@ -277,7 +286,7 @@ final class LinuxNamedMemory implements NamedMemory {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
       for (Path file : files) {
-        // What we name is ASCII; a name in another form is not found again, and left out.
+        // Our names are ASCII; any other is not found again, and left out.
         String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
         Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
         if (entry != null) {
@@ -292,11 +301,11 @@ final class LinuxNamedMemory implements NamedMemory {
     return new Listing(Outcome.DONE, entries);
   }
 
-  /** Null where the memory has lost its name while its owner lives: nobody can open it. */
+  /** Returns null if the memory has lost its name while its owner lives: it can't be opened. */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
-    Identity memory = shared.identity(memory(name));
+    FileStatus memory = ipc.status(memory(name));
     boolean there = content.isOf(memory);
-    boolean locked = shared.lock(ownerFd) >= 0;
+    boolean locked = ipc.lock(ownerFd) >= 0;
     if (!there && !locked) {
       return null;
     }

@@ -1,19 +1,5 @@
 package io.github.mmap4j.internal.os;
 
-import static io.github.mmap4j.internal.os.LinuxCall.address;
-import static io.github.mmap4j.internal.os.LinuxCall.function;
-import static io.github.mmap4j.internal.os.LinuxCall.handle;
-import static io.github.mmap4j.internal.os.LinuxCall.make;
-import static io.github.mmap4j.internal.os.LinuxCall.number;
-import static io.github.mmap4j.internal.os.LinuxCall.numberOnce;
-import static io.github.mmap4j.internal.os.LinuxCall.string;
-import static io.github.mmap4j.internal.os.LinuxCall.variadic;
-import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_ANONYMOUS;
-import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_NORESERVE;
-import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_PRIVATE;
-import static io.github.mmap4j.internal.os.LinuxHandlerCalls.PROT_READ;
-import static io.github.mmap4j.internal.os.LinuxHandlerCalls.PROT_WRITE;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -21,117 +7,77 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
-/** Linux on the architectures that share the generic numbers: x86-64, arm64, riscv64. */
+/** The calls of Linux. */
 final class LinuxSystemCalls implements SystemCalls {
-  static final int O_RDONLY = 0;
-  static final int O_RDWR = 2;
-  static final int O_NONBLOCK = 0x800;
-  static final int O_CLOEXEC = 0x80000;
-  static final int F_DUPFD_CLOEXEC = 1030;
-  static final int MFD_CLOEXEC = 1;
-  static final int MREMAP_MAYMOVE = 1;
-  static final int MREMAP_FIXED = 2;
-  static final int MAP_FIXED = 0x10;
-  static final long HUGETLBFS_MAGIC = 0x958458f6L;
+  private final LinuxFunctions c;
 
-  /** {@code struct statfs}: its first two members are longs on all these processors. */
-  static final long STATFS_BYTES = 120;
-
-  static final long F_TYPE = 0;
-  static final long F_BSIZE = 8;
-  static final int AT_EMPTY_PATH = 0x1000;
-  static final int STATX_TYPE = 0x1;
-  static final int STATX_SIZE = 0x200;
-  static final int POSIX_FADV_DONTNEED = 4;
-  static final int PR_SET_VMA = 0x53564d41;
-  static final long PR_SET_VMA_ANON_NAME = 0;
-
-  /** struct statx; the same on every architecture, unlike struct stat. */
-  static final long STATX_BYTES = 256;
-
-  static final long STX_BLKSIZE = 4;
-  static final long STX_MODE = 28;
-  static final long STX_SIZE = 40;
-
-  private static final MemorySegment OPEN = function("open");
-  private static final MemorySegment FCNTL = function("fcntl");
-  private static final MemorySegment MEMFD_CREATE = function("memfd_create");
-  private static final MemorySegment CLOSE = function("close");
-  private static final MemorySegment STATX = function("statx");
-  private static final MemorySegment FSTATFS = function("fstatfs");
-  private static final MemorySegment FTRUNCATE = function("ftruncate");
-  private static final MemorySegment POSIX_FALLOCATE = function("posix_fallocate");
-  private static final MemorySegment POSIX_FADVISE = function("posix_fadvise");
-  private static final MemorySegment MMAP = function("mmap");
-  private static final MemorySegment MUNMAP = function("munmap");
-  private static final MemorySegment MREMAP = function("mremap");
-  private static final MemorySegment GETPAGESIZE = function("getpagesize");
-
-  /** What gets mapped memory. Linked when the first of it is called. */
-  private static final class OfMemory {
-    static final MethodHandle MSYNC = handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    static final MethodHandle MADVISE = handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    static final MethodHandle MLOCK = handle("mlock", JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle MUNLOCK = handle("munlock", JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle MINCORE = handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
-    static final MethodHandle PRCTL =
-        variadic(1, "prctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
+  LinuxSystemCalls(LinuxFunctions c) {
+    this.c = c;
   }
-
-  /** Not static: where native access is denied, the class must fail to initialise here only. */
-  LinuxSystemCalls() {}
 
   @Override
   public int open(byte[] path, boolean forWriting) {
-    int flags = (forWriting ? O_RDWR : O_RDONLY) | O_CLOEXEC;
+    int access = forWriting ? LinuxFunctions.O_RDWR : LinuxFunctions.O_RDONLY;
+    int flags = access | LinuxFunctions.O_CLOEXEC;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = string(arena, path);
-      // Without O_NONBLOCK a FIFO without a writer would block for ever.
-      int fd = number(OPEN, name.address(), flags | O_NONBLOCK);
-      // A lease on a regular file answers EAGAIN to O_NONBLOCK: wait for it to be given up.
-      return fd != -Errno.EAGAIN ? fd : number(OPEN, name.address(), flags);
+      MemorySegment name = Downcall.string(arena, path);
+      // Without O_NONBLOCK a FIFO without a writer would block forever.
+      int fd = c.open(name, flags | LinuxFunctions.O_NONBLOCK, 0);
+      // A lease on a regular file answers EAGAIN to O_NONBLOCK: wait for the holder to give it up.
+      return fd != -Errno.EAGAIN ? fd : c.open(name, flags, 0);
     }
   }
 
   @Override
   public int duplicate(int fd) {
-    return number(FCNTL, fd, F_DUPFD_CLOEXEC, 0);
+    return c.fcntl(fd, LinuxFunctions.F_DUPFD_CLOEXEC, 0);
   }
 
   @Override
   public int memoryFile(String name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment string = arena.allocateFrom(name);
-      return number(MEMFD_CREATE, string.address(), MFD_CLOEXEC);
+      return c.memfd_create(arena.allocateFrom(name), LinuxFunctions.MFD_CLOEXEC);
     }
   }
 
-  /** Never tried again: Linux has freed the number even where it answers EINTR. */
   @Override
   public int close(int fd) {
-    return numberOnce(CLOSE, fd);
+    return c.close(fd);
   }
 
   @Override
   public FileStatus status(int fd) {
+    return status(c, fd, new byte[0], LinuxFunctions.AT_EMPTY_PATH);
+  }
+
+  /** Asks for no times, because NFS would first write the file's dirty pages. */
+  static FileStatus status(LinuxFunctions c, int fd, byte[] path, int flags) {
+    int mask =
+        LinuxFunctions.STATX_TYPE
+            | LinuxFunctions.STATX_UID
+            | LinuxFunctions.STATX_INO
+            | LinuxFunctions.STATX_SIZE;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment empty = arena.allocate(1);
-      MemorySegment status = arena.allocate(STATX_BYTES, Long.BYTES);
-      int mask = STATX_TYPE | STATX_SIZE;
-      int result = number(STATX, fd, empty.address(), AT_EMPTY_PATH, mask, status.address());
-      return result < 0
-          ? FileStatus.unknown(-result)
-          : new FileStatus(
-              0,
-              Short.toUnsignedInt(status.get(JAVA_SHORT, STX_MODE)),
-              status.get(JAVA_LONG, STX_SIZE),
-              status.get(JAVA_INT, STX_BLKSIZE));
+      MemorySegment status = arena.allocate(LinuxFunctions.STATX_BYTES, Long.BYTES);
+      int result = c.statx(fd, Downcall.string(arena, path), flags, mask, status);
+      if (result < 0) {
+        return FileStatus.unknown(-result);
+      }
+      int major = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MAJOR);
+      int minor = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MINOR);
+      return new FileStatus(
+          0,
+          Short.toUnsignedInt(status.get(JAVA_SHORT, LinuxFunctions.STX_MODE)),
+          status.get(JAVA_INT, LinuxFunctions.STX_UID),
+          status.get(JAVA_LONG, LinuxFunctions.STX_SIZE),
+          status.get(JAVA_INT, LinuxFunctions.STX_BLKSIZE),
+          status.get(JAVA_LONG, LinuxFunctions.STX_INO),
+          (long) major << Integer.SIZE | Integer.toUnsignedLong(minor));
     }
   }
 
-  /** The JDK asks statvfs, whose structure differs between architectures. */
+  /** Leaves statvfs to the JDK, because its structure differs between architectures. */
   @Override
   public long spaceLeft(int fd) {
     File file = new File("/proc/self/fd/" + fd);
@@ -140,18 +86,12 @@ final class LinuxSystemCalls implements SystemCalls {
 
   @Override
   public int truncate(int fd, long length) {
-    return number(FTRUNCATE, fd, length);
+    return c.ftruncate(fd, length);
   }
 
   @Override
   public int reserve(int fd, long offset, long length) {
-    while (true) {
-      // posix_fallocate returns the error number and leaves errno alone.
-      int errno = number(POSIX_FALLOCATE, fd, offset, length);
-      if (errno != Errno.EINTR) {
-        return -errno;
-      }
-    }
+    return c.posix_fallocate(fd, offset, length);
   }
 
   /**
@@ -160,105 +100,94 @@ final class LinuxSystemCalls implements SystemCalls {
    */
   @Override
   public int evict(int fd, long offset, long length) {
-    // posix_fadvise returns the error number and leaves errno alone.
-    return -number(POSIX_FADVISE, fd, offset, length, POSIX_FADV_DONTNEED);
+    return c.posix_fadvise(fd, offset, length, LinuxFunctions.POSIX_FADV_DONTNEED);
   }
 
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
-    return address(MMAP, 0, length, protection, flags, fd, offset);
+    return c.mmap(0, length, protection, flags, fd, offset);
   }
 
   @Override
   public long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
-    return address(MMAP, address, length, protection, flags | MAP_FIXED, fd, offset);
+    return c.mmap(address, length, protection, flags | LinuxFunctions.MAP_FIXED, fd, offset);
   }
 
   /** An old length of 0 leaves the source as it is. */
   @Override
   public long mapCopy(long source, long length) {
-    return address(MREMAP, source, 0, length, MREMAP_MAYMOVE);
+    return c.mremap(source, 0, length, LinuxFunctions.MREMAP_MAYMOVE, 0);
   }
 
   @Override
   public long mapCopyOver(long source, long address, long length) {
-    return address(MREMAP, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, address);
+    int flags = LinuxFunctions.MREMAP_MAYMOVE | LinuxFunctions.MREMAP_FIXED;
+    return c.mremap(source, 0, length, flags, address);
   }
 
   @Override
   public long empty(long address, long length) {
-    int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE;
-    return address(MMAP, address, length, PROT_READ | PROT_WRITE, flags, -1, 0L);
+    int protection = LinuxHandlerCalls.READ | LinuxHandlerCalls.WRITE;
+    int flags = LinuxHandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
+    return c.mmap(address, length, protection, flags, -1, 0);
   }
 
   @Override
   public long mappingUnit(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment status = arena.allocate(STATFS_BYTES, Long.BYTES);
-      int result = number(FSTATFS, fd, status.address());
-      boolean huge = result >= 0 && status.get(JAVA_LONG, F_TYPE) == HUGETLBFS_MAGIC;
-      return huge ? status.get(JAVA_LONG, F_BSIZE) : NativeAccess.pageSize();
+      MemorySegment status = arena.allocate(LinuxFunctions.STATFS_BYTES, Long.BYTES);
+      int result = c.fstatfs(fd, status);
+      boolean huge =
+          result >= 0
+              && status.get(JAVA_LONG, LinuxFunctions.F_TYPE) == LinuxFunctions.HUGETLBFS_MAGIC;
+      return huge ? status.get(JAVA_LONG, LinuxFunctions.F_BSIZE) : NativeAccess.pageSize();
     }
   }
 
   @Override
   public int unmap(long address, long length) {
-    return number(MUNMAP, address, length);
+    return c.munmap(address, length);
   }
 
   @Override
   public long remap(long address, long oldLength, long newLength) {
-    return address(MREMAP, address, oldLength, newLength, MREMAP_MAYMOVE);
-  }
-
-  @Override
-  public MemorySegment segment(long address, long length, Arena arena) {
-    return Downcall.segment(address, length, arena);
+    return c.mremap(address, oldLength, newLength, LinuxFunctions.MREMAP_MAYMOVE, 0);
   }
 
   @Override
   public int sync(MemorySegment range, int flags) {
-    return (int)
-        make(state -> (int) OfMemory.MSYNC.invokeExact(state, range, range.byteSize(), flags));
+    return c.msync(range, range.byteSize(), flags);
   }
 
   @Override
   public int advise(MemorySegment range, int advice) {
-    return (int)
-        make(state -> (int) OfMemory.MADVISE.invokeExact(state, range, range.byteSize(), advice));
+    return c.madvise(range, range.byteSize(), advice);
   }
 
   @Override
   public int lock(MemorySegment range) {
-    return (int) make(state -> (int) OfMemory.MLOCK.invokeExact(state, range, range.byteSize()));
+    return c.mlock(range, range.byteSize());
   }
 
   @Override
   public int unlock(MemorySegment range) {
-    return (int) make(state -> (int) OfMemory.MUNLOCK.invokeExact(state, range, range.byteSize()));
+    return c.munlock(range, range.byteSize());
   }
 
   @Override
   public int residency(MemorySegment range, MemorySegment vector) {
-    return (int)
-        make(state -> (int) OfMemory.MINCORE.invokeExact(state, range, range.byteSize(), vector));
+    return c.mincore(range, range.byteSize(), vector);
   }
 
   @Override
   public int name(MemorySegment range, String name) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment string = arena.allocateFrom(name);
-      return (int)
-          make(
-              state ->
-                  (int)
-                      OfMemory.PRCTL.invokeExact(
-                          state,
-                          PR_SET_VMA,
-                          PR_SET_VMA_ANON_NAME,
-                          range,
-                          range.byteSize(),
-                          string));
+      return c.prctl(
+          LinuxFunctions.PR_SET_VMA,
+          LinuxFunctions.PR_SET_VMA_ANON_NAME,
+          range,
+          range.byteSize(),
+          arena.allocateFrom(name));
     }
   }
 
@@ -269,11 +198,26 @@ final class LinuxSystemCalls implements SystemCalls {
 
   @Override
   public int pageSize() {
-    return number(GETPAGESIZE);
+    return c.getpagesize();
   }
 
   @Override
-  public String hint(String call, int errno) {
+  public NamedMemory names() {
+    return new LinuxNamedMemory(this, ipc(), LinuxNamedMemory.FOLDER);
+  }
+
+  @Override
+  public IpcCalls ipc() {
+    return new LinuxIpcCalls(c);
+  }
+
+  @Override
+  public HandlerCalls handler() {
+    return new LinuxHandlerCalls(c);
+  }
+
+  @Override
+  public String hint(SystemCall call, int errno) {
     return LinuxHints.of(call, errno);
   }
 }

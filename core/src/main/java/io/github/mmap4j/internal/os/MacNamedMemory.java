@@ -9,26 +9,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 /**
- * Memory of {@code shm_open}, as bsd/kern/posix_shm.c of Apple's xnu has it: names in the kernel,
- * of which there is no list and no file, until they are unlinked or the system ends. It gets its
- * length once, rounded up to pages, and after its name: who finds it before that waits. Nothing
- * tells one object from another that has taken its name; so who lets go of a name that others have
- * unlinked and made anew takes theirs away.
+ * Named memory of macOS, by {@code shm_open} as in bsd/kern/posix_shm.c of Apple's xnu. The kernel
+ * keeps the names, without a list and without files, until they are unlinked or the system ends.
+ * Memory gets its length once, rounded up to pages, and after its name; an opener waits for it.
+ * Objects have no identity beyond the name: if others recreate it, releasing ours unlinks theirs.
  */
 final class MacNamedMemory implements NamedMemory {
-  static final int O_CREAT = 0x200;
-  static final int O_EXCL = 0x800;
-  static final int OWNER_ONLY = 0600;
+  private static final int OWNER_ONLY = 0600;
 
   private static final int MOST_TRIES = 1000;
   private static final long NANOS_BETWEEN_TRIES = 100_000;
 
   private final MacSystemCalls os;
-  private final MacCalls calls;
+  private final MacFunctions c;
 
-  MacNamedMemory(MacSystemCalls os, MacCalls calls) {
+  MacNamedMemory(MacSystemCalls os, MacFunctions c) {
     this.os = os;
-    this.calls = calls;
+    this.c = c;
   }
 
   private static String kernelName(String name) {
@@ -37,41 +34,47 @@ final class MacNamedMemory implements NamedMemory {
 
   private static int withName(String name, ToIntFunction<MemorySegment> call) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment string = MacSystemCalls.string(arena, kernelName(name).getBytes(US_ASCII));
-      return (int) MacSystemCalls.retried(() -> call.applyAsInt(string));
+      MemorySegment string = Downcall.string(arena, kernelName(name).getBytes(US_ASCII));
+      return call.applyAsInt(string);
     }
   }
 
-  /** The descriptor, which the kernel closes on exec by itself. */
+  /** Returns the descriptor, which the kernel closes on exec automatically. */
   private int open(String name, int flags) {
-    return withName(name, string -> calls.shmOpen(string, flags, OWNER_ONLY));
+    return withName(name, string -> c.shm_open(string, flags, OWNER_ONLY));
   }
 
   private int unlinkNow(String name) {
-    return withName(name, calls::shmUnlink);
+    return withName(name, c::shm_unlink);
   }
 
   @Override
   public Named create(String name, long length) {
-    int fd = open(name, MacSystemCalls.O_RDWR | O_CREAT | O_EXCL);
+    int fd = open(name, MacFunctions.O_RDWR | MacFunctions.O_CREAT | MacFunctions.O_EXCL);
     if (fd < 0) {
       String why = fd == -Errno.EEXIST ? facts(name, length) : null;
-      return Named.failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
+      return failed("shm_open", kernelName(name) + ", O_CREAT | O_EXCL", -fd, why);
     }
     int sized = os.truncate(fd, length);
     if (sized < 0) {
       unlinkNow(name);
       os.close(fd);
-      return Named.failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
+      return failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
     }
     return new Named(Outcome.DONE, fd, length, owner(name));
   }
 
+  /** Returns a failure, with the system's hint if {@code why} is null. */
+  private Named failed(String call, String arguments, int errno, String why) {
+    String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
+    return Named.failed(call, arguments, errno, hint);
+  }
+
   private NameOwner owner(String name) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
+          public void unlink() {
             unlinkNow(name);
           }
 
@@ -82,45 +85,45 @@ final class MacNamedMemory implements NamedMemory {
         });
   }
 
-  /** What is known of a name that is taken, beside what was asked for; or null. */
+  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
   private String facts(String name, long length) {
-    int fd = open(name, MacSystemCalls.O_RDONLY);
+    int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {
       return null;
     }
-    Identity found = os.identity(fd);
+    FileStatus found = os.status(fd);
     os.close(fd);
     return "%s belongs to user %d and has %d bytes, and user %d asked for %s"
         .formatted(
             kernelName(name),
             found.user(),
             found.size(),
-            calls.geteuid(),
+            c.geteuid(),
             length == 0 ? "it" : length + " bytes");
   }
 
   @Override
   public Named open(String name, boolean forWriting) {
-    int fd = open(name, forWriting ? MacSystemCalls.O_RDWR : MacSystemCalls.O_RDONLY);
+    int fd = open(name, forWriting ? MacFunctions.O_RDWR : MacFunctions.O_RDONLY);
     if (fd < 0) {
-      return Named.failed("shm_open", kernelName(name), -fd, null);
+      return failed("shm_open", kernelName(name), -fd, null);
     }
-    Identity found = os.identity(fd);
-    if (found.errno() == 0 && found.user() == calls.geteuid() && found.size() > 0) {
+    FileStatus found = os.status(fd);
+    if (found.errno() == 0 && found.user() == c.geteuid() && found.size() > 0) {
       return new Named(Outcome.DONE, fd, found.size(), null);
     }
     os.close(fd);
     if (found.errno() != 0) {
-      return Named.failed("fstat", kernelName(name), found.errno(), null);
+      return failed("fstat", kernelName(name), found.errno(), null);
     }
     return found.size() > 0
-        ? Named.failed("shm_open", kernelName(name), Errno.EACCES, facts(name, 0))
-        : Named.failed(
+        ? failed("shm_open", kernelName(name), Errno.EACCES, facts(name, 0))
+        : failed(
             "shm_open",
             kernelName(name),
             Errno.EAGAIN,
-            "it has no length: who makes it is about to give it one, or was killed before;"
-                + " unlink takes the name away");
+            "it has no length: its creator is about to set one, or was killed before;"
+                + " unlink removes the name");
   }
 
   @Override
@@ -150,16 +153,16 @@ final class MacNamedMemory implements NamedMemory {
       return new Named(Outcome.DONE, found.fd(), length, null);
     }
     os.close(found.fd());
-    return Named.failed("shm_open", name + ", " + length, Errno.EEXIST, facts(name, length));
+    return failed("shm_open", name + ", " + length, Errno.EEXIST, facts(name, length));
   }
 
   @Override
   public Outcome unlink(String name) {
-    int fd = open(name, MacSystemCalls.O_RDONLY);
+    int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {
       return new Outcome("shm_open", kernelName(name), -fd, null);
     }
-    boolean mine = os.identity(fd).user() == calls.geteuid();
+    boolean mine = os.status(fd).user() == c.geteuid();
     os.close(fd);
     int result = mine ? unlinkNow(name) : -Errno.EACCES;
     return result >= 0

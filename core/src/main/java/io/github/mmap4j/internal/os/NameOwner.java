@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Takes a name away when it is let go, or when the virtual machine ends by itself. Safe for several
+ * Unlinks a name when it is released, or when the virtual machine shuts down. Safe for several
  * threads.
  */
 public final class NameOwner {
-  /** Strongly held, so that a name stays until somebody lets it go. */
+  /** Strong references, so that a name stays until it is released. */
   private static final Set<NameOwner> LIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -16,38 +16,38 @@ public final class NameOwner {
         .addShutdownHook(new Thread(() -> LIVE.forEach(NameOwner::release), "mmap4j-names"));
   }
 
-  /** What a system does with a name; called once at most for each way to end. */
-  interface Hold {
-    /** Takes the name away and lets others see that nobody holds it. */
-    void release();
+  /** The system's part; each method is called once at most. */
+  interface Unlinker {
+    /** Unlinks the name and gives up what shows others that it is owned. */
+    void unlink();
 
-    /** Leaves the name; 0 or the negative errno, and then nothing has changed. */
+    /** Leaves the name; returns 0, or the negative errno if nothing has changed. */
     int keep();
   }
 
-  private final Hold hold;
+  private final Unlinker unlinker;
 
-  NameOwner(Hold hold) {
-    this.hold = hold;
+  NameOwner(Unlinker unlinker) {
+    this.unlinker = unlinker;
     LIVE.add(this);
   }
 
-  /** Takes the name away, if it was not let go or kept before. */
+  /** Unlinks the name, unless it was released or kept before. */
   public void release() {
-    synchronized (hold) {
+    synchronized (unlinker) {
       if (LIVE.remove(this)) {
-        hold.release();
+        unlinker.unlink();
       }
     }
   }
 
-  /** Lets the name outlast this process; 0, or the negative errno. */
+  /** Lets the name outlast this process; returns 0 or the negative errno. */
   public int keep() {
-    synchronized (hold) {
+    synchronized (unlinker) {
       if (!LIVE.contains(this)) {
         return 0;
       }
-      int result = hold.keep();
+      int result = unlinker.keep();
       if (result >= 0) {
         LIVE.remove(this);
       }

@@ -3,15 +3,15 @@ package io.github.mmap4j.internal.os;
 import java.util.List;
 
 /**
- * Memory that has a name, by which processes of one user find it. Whoever made it owns it: the name
- * goes when the owner lets go of it or ends; where the owner was killed, the name is stale, and can
- * be told from one whose owner lives.
+ * Memory that processes of one user find by its name. Its creator owns it: the name is unlinked
+ * when the owner releases it or ends. If the owner was killed, the name is stale, which can be
+ * found out.
  */
 public interface NamedMemory {
-  /** As long as macOS lets a name be, less the slash that it begins with there. */
+  /** The limit of macOS, less the slash that a name begins with there. */
   int LONGEST_NAME = 30;
 
-  /** Why {@code name} can't name memory on every system, as a sentence; or null if it can. */
+  /** Returns why {@code name} can't name memory on every system, as a sentence; or null. */
   static String objection(String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       return "the name \"%s\" has %d characters, not 1 to %d"
@@ -27,69 +27,68 @@ public interface NamedMemory {
     return name.startsWith(".") ? "the name \"" + name + "\" begins with a full stop" : null;
   }
 
-  /** {@code length}, rounded up to pages. */
+  /** Returns {@code length} rounded up to pages. */
   static long wholePages(long length, int page) {
     return (length + page - 1) / page * page;
   }
 
-  /** Makes memory of zeros; refused where the name is taken. */
+  /** Creates memory of zeros; refuses a name that is taken. */
   Named create(String name, long length);
 
-  /** Opens memory that is there. */
+  /** Opens existing memory. */
   Named open(String name, boolean forWriting);
 
-  /** Opens memory that is there and has that length, or else makes it. */
+  /** Opens existing memory of that length, or creates it. */
   Named createOrOpen(String name, long length);
 
-  /** Takes the name away, whoever owns it; who has the memory keeps it. */
+  /** Unlinks the name, even another's; open memory stays. */
   Outcome unlink(String name);
 
-  /** What was made here under a name, by this user, and is there. */
+  /** Lists this user's names created by this library that still exist. */
   Listing list();
 
-  /** Takes a name away if its owner is gone, and did not mean to leave it. */
+  /** Unlinks a name whose owner has ended without keeping it. */
   Outcome unlinkStale(String name);
 
-  /** Where other programs find it: a file's name; null where it is no file. */
+  /** Returns the file by which other programs find the memory; null if it is no file. */
   default String path(String name) {
     return null;
   }
 
   /**
-   * Whether the memory is a file like others, whose length can be asked for and changed. Where not,
-   * it has one length for all its life, and of whole pages: who {@linkplain #open opens} it has the
-   * last page to its end.
+   * Returns whether the memory is a file, whose length can be read and changed. Otherwise its
+   * length is fixed, and an opener sees the length rounded up to whole pages.
    */
   default boolean areFiles() {
     return false;
   }
 
-  /** Whether a file that is mapped can have a name too, by {@link #ofFile}. */
+  /** Returns whether a mapped file can have a name too, by {@link #ofFile}. */
   default boolean namesFiles() {
     return false;
   }
 
   /**
-   * Gives the first {@code end} bytes of an open file a name, or opens what has the name already.
-   * What is opened is to be mapped instead of the file; its owner closes it.
+   * Gives the first {@code end} bytes of an open file a name, or opens the memory that already has
+   * the name. The caller maps the result instead of the file; its owner closes it.
    */
   default Named ofFile(String name, int fd, int protection, int flags, long end) {
     throw new UnsupportedOperationException("no file has a name besides its own");
   }
 
   /**
-   * How a call ended: {@code errno} 0, or {@code why}, which may be null, says more. ENOSYS is what
-   * the system has not.
+   * The end of a call: {@code errno} is 0 after success and ENOSYS if the system lacks the call.
+   * {@code why} explains a failure, or is null.
    */
   record Outcome(String call, String arguments, int errno, String why) {
     static final Outcome DONE = new Outcome("", "", 0, null);
   }
 
   /**
-   * Memory that has been opened, or {@code outcome} says why not.
+   * Opened memory, or an {@code outcome} that explains the failure.
    *
    * @param fd its descriptor
-   * @param owner who takes the name away; null where it is another
+   * @param owner unlinks the name; null if another process owns it
    */
   record Named(Outcome outcome, int fd, long length, NameOwner owner) {
     static Named failed(String call, String arguments, int errno, String why) {
@@ -97,6 +96,7 @@ public interface NamedMemory {
     }
   }
 
+  /** Whether the owner lives, has kept the name, or was killed. */
   enum State {
     OWNED,
     KEPT,
@@ -104,11 +104,12 @@ public interface NamedMemory {
   }
 
   /**
-   * A name that was made here.
+   * A name created by this library.
    *
-   * @param owner the number of the process that made it
+   * @param owner the number of the process that created it
    */
   record Entry(String name, long length, long owner, State state) {}
 
+  /** The names, or an {@code outcome} that explains the failure. */
   record Listing(Outcome outcome, List<Entry> entries) {}
 }

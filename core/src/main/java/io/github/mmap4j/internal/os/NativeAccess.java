@@ -8,19 +8,16 @@ import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.function.IntSupplier;
 
-/** Which page of system calls this process has, or why it has none. */
+/** Gives access to this system's calls, or the reason why there are none. */
 public final class NativeAccess {
   private static final int AT_PAGESZ = 6;
   private static final int WINDOWS_GRANULARITY = 65536;
 
-  /** Where {@code shm_open} has its files too. */
-  private static final String SHARED_MEMORY_FOLDER = "/dev/shm";
-
   private NativeAccess() {}
 
   /**
-   * In a class of its own, asked for once: denied native access then breaks no other class, and who
-   * maps through the JDK does not wait for calls to be linked.
+   * A class of its own, initialised on first use: denied native access then breaks no other class,
+   * and a program that maps through the JDK does not wait for calls to be linked.
    */
   private static final class Page {
     static final SystemCalls OS;
@@ -54,24 +51,6 @@ public final class NativeAccess {
     }
   }
 
-  /** As {@link Page}: what shares memory is linked when somebody shares. */
-  private static final class Shared {
-    static final IpcCalls OS = os() instanceof LinuxSystemCalls ? new LinuxIpcCalls() : null;
-    static final NamedMemory NAMES =
-        switch (os()) {
-          case LinuxSystemCalls linux -> new LinuxNamedMemory(linux, OS, SHARED_MEMORY_FOLDER);
-          case MacSystemCalls mac -> mac.names();
-          case WindowsSystemCalls windows -> windows.names();
-          case null, default -> null;
-        };
-  }
-
-  /** As {@link Page}: the calls are linked when the first memory is mapped. */
-  private static final class Handler {
-    static final HandlerCalls CALLS =
-        os() instanceof LinuxSystemCalls ? new LinuxHandlerCalls() : null;
-  }
-
   private static final class PageSize {
     static final int SIZE = pageSizeOrElse(PageSize::asked);
 
@@ -94,36 +73,49 @@ public final class NativeAccess {
   }
 
   /**
-   * The page of {@code platform}, with all its calls linked; null where there is none.
+   * Returns the calls of {@code platform}, all of them linked; null if there are none.
    *
    * @throws IllegalCallerException if native access is denied
-   * @throws ExceptionInInitializerError if it is denied, or a call is not to be found
-   * @throws NoSuchElementException if a call is not to be found
-   * @throws IllegalArgumentException if a library is not, or calls there leave no such error
+   * @throws ExceptionInInitializerError if it is denied, or a function is missing
+   * @throws NoSuchElementException if a function is missing
+   * @throws IllegalArgumentException if a library is missing, or its calls leave no such error
    */
   static SystemCalls of(Platform platform) {
     return switch (platform) {
-      case LINUX -> new LinuxSystemCalls();
+      case LINUX -> new LinuxSystemCalls(new LinuxLibrary());
       case MACOS ->
           new MacSystemCalls(
               new MacLibrary(Downcall.libc(), MacLibrary.fstatOn(Platform.architecture())));
-      case WINDOWS -> new WindowsSystemCalls(new Kernel32Library(Downcall.windows("kernel32.dll")));
+      case WINDOWS -> new WindowsSystemCalls(new WindowsLibrary(Downcall.windows("kernel32.dll")));
       case FREEBSD, OPENBSD, OTHER -> null;
     };
   }
 
-  /** This system's calls, or null. */
+  /** Returns this system's calls, or null. */
   public static SystemCalls os() {
     return Page.OS;
   }
 
-  /** Why {@link #os} is null, as a sentence without its full stop. */
+  /** Returns why {@link #os} is null, as a sentence without its full stop. */
   public static String missing() {
     return Page.MISSING;
   }
 
-  /** Why {@link #shared} is null, as a sentence without its full stop. */
-  public static String missingToShare() {
+  /** Returns this system's memory by name, or null. */
+  public static NamedMemory names() {
+    return os() == null ? null : os().names();
+  }
+
+  /**
+   * Returns this system's calls for memory without a name, seals and waiting among processes, or
+   * null; only Linux has them.
+   */
+  public static IpcCalls ipcCalls() {
+    return os() == null ? null : os().ipc();
+  }
+
+  /** Returns why {@link #ipcCalls} is null, as a sentence without its full stop. */
+  public static String missingIpcCalls() {
     return os() == null
         ? missing()
         : "on "
@@ -131,17 +123,9 @@ public final class NativeAccess {
             + " it needs a name, by create or createOrOpen: there are no tokens and seals";
   }
 
-  /**
-   * This system's calls for memory without a name, seals and waiting among processes, or null;
-   * Linux has them.
-   */
-  public static IpcCalls shared() {
-    return Shared.OS;
-  }
-
   /** Returns the calls that install a signal handler, or null; only Linux has them. */
   public static HandlerCalls handlerCalls() {
-    return Handler.CALLS;
+    return os() == null ? null : os().handler();
   }
 
   /** Returns why {@link #handlerCalls} is null, as a sentence without its full stop. */
@@ -149,29 +133,24 @@ public final class NativeAccess {
     return os() == null ? missing() : "there is no fault handler for " + Platform.label();
   }
 
-  /** This system's memory by name, or null. */
-  public static NamedMemory names() {
-    return Shared.NAMES;
-  }
-
-  /** Bytes in a page, where nothing can be asked. */
+  /** Returns the bytes in a page, where the system can't be asked. */
   static int usualPage(Platform platform, String architecture) {
     return platform == Platform.MACOS && architecture.equals("aarch64") ? 16384 : 4096;
   }
 
-  /** Bytes in a page of memory; known without native access too. */
+  /** Returns the bytes in a page of memory; needs no native access. */
   public static int pageSize() {
     return PageSize.SIZE;
   }
 
-  /** What a mapping's offset must be a multiple of. */
+  /** Returns the number of which a mapping's offset must be a multiple. */
   public static int allocationGranularity() {
     return Granularity.BYTES;
   }
 
   /**
-   * From the auxiliary vector, which holds pairs of words, a key and its value; {@code otherwise}
-   * where there is none: not Linux, or no /proc.
+   * Returns the page size from the auxiliary vector, which holds pairs of words, a key and its
+   * value. Without one (not Linux, or no /proc) returns {@code otherwise}.
    */
   static int pageSizeOrElse(IntSupplier otherwise) {
     try {

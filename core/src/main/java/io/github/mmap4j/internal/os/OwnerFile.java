@@ -3,22 +3,22 @@ package io.github.mmap4j.internal.os;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * What the file beside named memory says: a line of words, {@code mmap4j 1 owned|kept PROCESS INODE
- * DEVICE}.
+ * The content of the file beside named memory: a line of words, {@code mmap4j 1 owned|kept PROCESS
+ * INODE DEVICE}.
  *
- * @param process the number of the process that made the memory
- * @param inode which file the memory is
- * @param device the file system of that
+ * @param process the number of the process that created the memory
+ * @param inode the inode of the memory's file
+ * @param device the number of its file system
  */
 record OwnerFile(boolean isKept, long process, long inode, long device) {
-  /** What an owner's file is called, less the memory's name; a user's names begin otherwise. */
+  /** The start of an owner's file's name, before the memory's; users can't choose it. */
   static final String PREFIX = ".mmap4j-";
 
   private static final String FORM = "mmap4j 1 ";
   private static final int LONGEST = 128;
   private static final int FIELDS = 4;
 
-  static OwnerFile owned(Identity memory) {
+  static OwnerFile owned(FileStatus memory) {
     return new OwnerFile(false, ProcessHandle.current().pid(), memory.inode(), memory.device());
   }
 
@@ -26,7 +26,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     return new OwnerFile(true, process, inode, device);
   }
 
-  /** Both words for the state are equally long, so that one can be written over the other. */
+  /** Returns one of two words of equal length, so that one can overwrite the other. */
   private String state() {
     return isKept ? "kept " : "owned";
   }
@@ -35,7 +35,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     return (FORM + state() + " " + process + " " + inode + " " + device + "\n").getBytes(US_ASCII);
   }
 
-  /** Null for what is of another form: a later version's, which is none of ours to take away. */
+  /** Returns null for another form: a later version's, which this one must not unlink. */
   static OwnerFile read(IpcCalls os, int fd) {
     byte[] bytes = new byte[LONGEST];
     int count = os.read(fd, bytes);
@@ -55,8 +55,8 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     }
   }
 
-  /** Whether {@code memory} is what was made together with this. */
-  boolean isOf(Identity memory) {
+  /** Returns whether {@code memory} was created together with this. */
+  boolean isOf(FileStatus memory) {
     return memory.isRegular() && memory.inode() == inode && memory.device() == device;
   }
 }

@@ -11,7 +11,7 @@ public enum Platform {
   OPENBSD("OpenBSD"),
   WINDOWS("Windows"),
 
-  /** Any other: nothing is known of its numbers, or it maps nothing at all (WebAssembly). */
+  /** Any other: its numbers are unknown, or it maps nothing at all (WebAssembly). */
   OTHER("another system");
 
   /**
@@ -30,12 +30,12 @@ public enum Platform {
     this.systemName = systemName;
   }
 
-  /** The system that this virtual machine runs on. */
+  /** Returns the system that this virtual machine runs on. */
   public static Platform current() {
     return CURRENT;
   }
 
-  /** The system that {@code os.name} and {@code os.arch} describe. */
+  /** Returns the system that {@code os.name} and {@code os.arch} describe. */
   public static Platform of(String osName, String osArch) {
     if (osArch.toLowerCase(Locale.ROOT).startsWith("wasm")) {
       return OTHER;
@@ -57,14 +57,14 @@ public enum Platform {
   }
 
   /**
-   * Whether the numbers of this system's constants are known here. Where they are not (Linux on an
-   * architecture with numbers of its own), what the JDK itself offers still works.
+   * Returns whether this library knows the numbers of this system's constants. If not (Linux on an
+   * architecture with numbers of its own), the JDK's own mapping still works.
    */
   public static boolean numbersKnown() {
     return CURRENT.numbersKnown(OS_ARCH);
   }
 
-  /** Whether this system's numbers are known on the architecture that {@code os.arch} describes. */
+  /** Returns whether this system's numbers are known on an architecture of {@code os.arch}. */
   public boolean numbersKnown(String osArch) {
     return switch (this) {
       case LINUX -> GENERIC_LINUX.contains(osArch);
@@ -73,27 +73,27 @@ public enum Platform {
     };
   }
 
-  /** Whether {@code fileno} stands for no file, so that anonymous memory is meant. */
+  /** Returns whether {@code fileno} means no file, but anonymous memory. */
   public boolean isNoFile(int fileno) {
     return fileno == -1 || this == WINDOWS && fileno == 0;
   }
 
-  /** The system at hand in words, with the architecture where that is what is not known. */
+  /** Returns this machine's system in words, and its architecture if that is the unknown part. */
   public static String label() {
     return CURRENT.label(OS_ARCH);
   }
 
-  /** This system in words, with the architecture where that is what is not known. */
+  /** As {@link #label()}, of this system. */
   public String label(String osArch) {
     return this == OTHER || numbersKnown(osArch) ? systemName() : systemName() + " on " + osArch;
   }
 
-  /** This system's name; {@code os.name} where the system at hand is another than those here. */
+  /** Returns this system's name; {@code os.name} if this machine runs an unknown system. */
   String systemName() {
     return this == OTHER && CURRENT == OTHER && !OS_NAME.isEmpty() ? OS_NAME : systemName;
   }
 
-  /** The architecture that this virtual machine runs on, as {@code os.arch} says. */
+  /** Returns {@code os.arch}, the architecture of this virtual machine. */
   static String architecture() {
     return OS_ARCH;
   }

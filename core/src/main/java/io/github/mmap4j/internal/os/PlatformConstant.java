@@ -4,24 +4,37 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** One constant's row in a table: its name and its number on each system that has it. */
+/** A constant: its name and its number on each system that has it. */
 public final class PlatformConstant {
-  /** Stands in a column where the system lacks the constant. No system's number is negative. */
+  /** Marks a system that lacks the constant. No system's number is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
-  /** The first of the numbers that stand in a column for {@link #ours}. */
+  /** The number that stands for {@link #ours} 0. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 
-  /** An architecture on which every column holds; see {@link #onLinuxOnlyOn}. */
+  // Constants that the pages of calls need, too; all others stand in the enums.
+
+  public static final PlatformConstant PROT_READ = of("PROT_READ", 1, 1, 1, 1, ours(1));
+  public static final PlatformConstant PROT_WRITE = of("PROT_WRITE", 2, 2, 2, 2, ours(2));
+  public static final PlatformConstant PROT_EXEC = of("PROT_EXEC", 4, 4, 4, 4, ABSENT);
+  public static final PlatformConstant MAP_PRIVATE = of("MAP_PRIVATE", 2, 2, 2, 2, ours(2));
+  public static final PlatformConstant MAP_ANONYMOUS =
+      of("MAP_ANONYMOUS", 0x20, 0x1000, 0x1000, 0x1000, ours(0x20));
+  public static final PlatformConstant MAP_NORESERVE =
+      of("MAP_NORESERVE", 0x4000, 0x40, ABSENT, 0x0, ABSENT);
+  public static final PlatformConstant MADV_WILLNEED = of("MADV_WILLNEED", 3, 3, 3, 3, ours(3));
+  public static final PlatformConstant MS_SYNC = of("MS_SYNC", 0x4, 0x10, 0x0, 0x2, ours(0x4));
+
+  /** An architecture that has every constant; see {@link #onLinuxOnlyOn}. */
   private static final String COMMON = "amd64";
 
   private final String name;
   private final Map<Platform, Integer> columns;
 
-  /** The number is this library's own and no system's, so nothing need be known of the system. */
+  /** Whether the number is this library's own, and the same even on unknown systems. */
   private final boolean everywhere;
 
-  /** The architectures that have it on Linux; empty for all. */
+  /** The architectures whose Linux has it; empty for all. */
   private final Set<String> linuxOnlyOn;
 
   private PlatformConstant(
@@ -32,7 +45,7 @@ public final class PlatformConstant {
     this.linuxOnlyOn = linuxOnlyOn;
   }
 
-  /** A row; {@link #ABSENT} where a system lacks the constant. */
+  /** Makes a constant; {@link #ABSENT} marks a system that lacks it. */
   public static PlatformConstant of(
       String name, int linux, int macos, int freebsd, int openbsd, int windows) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
@@ -45,14 +58,14 @@ public final class PlatformConstant {
   }
 
   /**
-   * Stands in a column where the system lacks the constant, and its page of calls in this library
-   * understands {@code number} all the same. {@link #value} does not tell it.
+   * Marks a system that lacks the constant, although this library's calls for the system accept
+   * {@code number}. {@link #value} does not return it.
    */
   public static int ours(int number) {
     return FIRST_OF_OURS + number;
   }
 
-  /** A row of a constant that the library defines by itself: the same on all systems. */
+  /** Makes a constant that the library defines itself: the same on all systems. */
   public static PlatformConstant everywhere(String name, int number) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
     for (Platform platform : Platform.values()) {
@@ -61,33 +74,33 @@ public final class PlatformConstant {
     return new PlatformConstant(name, columns, true, Set.of());
   }
 
-  /** This row, where Linux has the constant on some architectures only. */
+  /** Returns this constant, limited on Linux to some architectures. */
   public PlatformConstant onLinuxOnlyOn(String... architectures) {
     return new PlatformConstant(name, columns, everywhere, Set.of(architectures));
   }
 
-  /** The constant's full name, as in C and Python. */
+  /** Returns the constant's full name, as in C and Python. */
   public String name() {
     return name;
   }
 
-  /** Whether the system at hand has it. */
+  /** Returns whether this machine's system has it. */
   public boolean isSupported() {
     return isSupported(Platform.current(), Platform.architecture());
   }
 
-  /** Whether {@code platform} has it, on its common architectures. */
+  /** Returns whether {@code platform} has it, on its common architectures. */
   public boolean isSupported(Platform platform) {
     return isSupported(platform, COMMON);
   }
 
-  /** Whether {@code platform} has it on {@code architecture}. */
+  /** Returns whether {@code platform} has it on {@code architecture}. */
   public boolean isSupported(Platform platform, String architecture) {
     return find(platform, architecture) != ABSENT;
   }
 
   /**
-   * Its number on the system at hand.
+   * Returns its number on this machine's system.
    *
    * @throws UnsupportedOperationException if the system lacks it
    */
@@ -96,7 +109,7 @@ public final class PlatformConstant {
   }
 
   /**
-   * Its number on {@code platform}, on its common architectures.
+   * Returns its number on {@code platform}, on its common architectures.
    *
    * @throws UnsupportedOperationException if {@code platform} lacks it
    */
@@ -105,9 +118,9 @@ public final class PlatformConstant {
   }
 
   /**
-   * Its number on {@code platform} and {@code architecture}.
+   * Returns its number on {@code platform} and {@code architecture}.
    *
-   * @throws UnsupportedOperationException if it has none there, or none that is known
+   * @throws UnsupportedOperationException if it has no known number there
    */
   public int value(Platform platform, String architecture) {
     int number = find(platform, architecture);
@@ -118,7 +131,7 @@ public final class PlatformConstant {
   }
 
   /**
-   * The number that the system's page of calls takes: {@link #value()}, or {@link #ours}.
+   * Returns the number that this library's calls accept: {@link #value()}, or {@link #ours}.
    *
    * @throws UnsupportedOperationException if there is neither
    */

@@ -4,33 +4,34 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that a mapping is made of. An implementation holds no state and decides nothing:
- * each call returns the system's result, or the negative errno (see {@link Errno#of}), and throws
- * nothing of its own.
+ * The system calls that a mapping needs. An implementation holds no state and decides nothing: each
+ * call returns the system's result, or the negative errno (see {@link Errno#of}), and throws
+ * nothing of its own. A call that the system lacks returns the negative ENOSYS.
  *
- * <p>A descriptor is, on Windows, a handle: of its 64 bits the lower 32 are all that matters.
+ * <p>On Windows a descriptor is a handle: only the lower 32 of its 64 bits matter.
  *
- * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped while the system
- * works on it; only what no arena owns is named by its address.
+ * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped during the call.
+ * Only memory that no arena owns is named by its address.
  */
 public interface SystemCalls {
   /** Opens the file named by the bytes of {@code path} (no trailing zero), close-on-exec. */
   int open(byte[] path, boolean forWriting);
 
-  /** A duplicate of {@code fd}, close-on-exec. */
+  /** Returns a duplicate of {@code fd}, close-on-exec. */
   int duplicate(int fd);
 
-  /**
-   * A new file without a name, in memory, close-on-exec; {@code name} is for diagnosis. ENOSYS
-   * where the system has none that can grow.
-   */
-  int memoryFile(String name);
+  /** Makes a file without a name, in memory, close-on-exec; {@code name} is for diagnosis. */
+  default int memoryFile(String name) {
+    return -Errno.ENOSYS;
+  }
 
+  /** Closes {@code fd}, once even after EINTR: the number may be another file's by then. */
   int close(int fd);
 
+  /** Returns the kind and length of an open file. */
   FileStatus status(int fd);
 
-  /** Bytes that are left in a file's file system; ENOSYS where that is not asked. */
+  /** Returns how many bytes are free in a file's file system. */
   default long spaceLeft(int fd) {
     return -Errno.ENOSYS;
   }
@@ -42,36 +43,27 @@ public interface SystemCalls {
   int reserve(int fd, long offset, long length);
 
   /**
-   * Drops pages of a file's range from the page cache, if they are clean and neither mapped nor
-   * locked, and starts writing dirty ones. ENOSYS where the system has no such call.
+   * Drops pages of a file's range from the page cache if they are clean and neither mapped nor
+   * locked, and starts writing dirty ones.
    */
   default int evict(int fd, long offset, long length) {
     return -Errno.ENOSYS;
   }
 
-  /** The address of a new mapping. */
+  /** Maps a file, or new memory where {@code fd} is -1, and returns the address. */
   long map(long length, int protection, int flags, int fd, long offset);
 
-  /**
-   * Maps a file at {@code address}, in place of what is mapped there; ENOSYS where the system has
-   * no such call.
-   */
+  /** Maps a file at {@code address}, in place of the earlier mapping there. */
   default long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
     return -Errno.ENOSYS;
   }
 
-  /**
-   * Maps the shared memory at {@code source} a second time, and returns the new address; ENOSYS
-   * where the system has no such call.
-   */
+  /** Maps the shared memory at {@code source} a second time and returns the new address. */
   default long mapCopy(long source, long length) {
     return -Errno.ENOSYS;
   }
 
-  /**
-   * Maps the shared memory at {@code source} a second time, at {@code address}, in place of what is
-   * mapped there; ENOSYS where the system has no such call.
-   */
+  /** As {@link #mapCopy}, at {@code address}, in place of the earlier mapping there. */
   default long mapCopyOver(long source, long address, long length) {
     return -Errno.ENOSYS;
   }
@@ -92,70 +84,88 @@ public interface SystemCalls {
     return NativeAccess.pageSize();
   }
 
+  /** Unmaps memory; on Windows the whole mapping, however long. */
   int unmap(long address, long length);
 
-  /**
-   * Gives back what lies behind the first {@code kept} bytes of a mapping. ENOSYS where memory is
-   * given back whole only.
-   */
+  /** Unmaps all but the first {@code kept} bytes of a mapping. */
   default int shorten(long address, long mapped, long kept) {
     return unmap(address + kept, mapped - kept);
   }
 
-  /**
-   * The address of the memory after its length has changed; it may have moved. ENOSYS where the
-   * system has no such call.
-   */
-  long remap(long address, long oldLength, long newLength);
+  /** Changes the length of mapped memory and returns its address, which may be another. */
+  default long remap(long address, long oldLength, long newLength) {
+    return -Errno.ENOSYS;
+  }
 
-  /** A segment over memory that {@code arena} keeps, but does not unmap. */
-  MemorySegment segment(long address, long length, Arena arena);
+  /** Returns a segment over memory; closing {@code arena} does not unmap it. */
+  default MemorySegment segment(long address, long length, Arena arena) {
+    return Downcall.segment(address, length, arena);
+  }
 
+  /** Writes a range's changed pages to its file. */
   int sync(MemorySegment range, int flags);
 
-  /** What {@link #sync} by those flags leaves undone for its file, where it leaves anything. */
+  /** Finishes what {@link #sync} with these flags leaves undone for the file, if anything. */
   default int settle(int fd, int flags) {
     return 0;
   }
 
+  /** Advises the system about a range. */
   int advise(MemorySegment range, int advice);
 
-  /** Loads the pages of a range, and keeps them in memory. */
+  /** Loads the pages of a range and keeps them in memory. */
   int lock(MemorySegment range);
 
+  /** Undoes {@link #lock}. */
   int unlock(MemorySegment range);
 
   /**
-   * Tells which pages of a range are in memory: one byte of {@code vector} a page, its lowest bit
-   * set where so. The range begins with a page.
+   * Finds out which pages of a range are in memory. The range begins with a page; each byte of
+   * {@code vector} stands for a page and has its lowest bit set if the page is there.
    */
   int residency(MemorySegment range, MemorySegment vector);
 
   /** Names anonymous memory in the system's list of a process's mappings. */
-  int name(MemorySegment range, String name);
+  default int name(MemorySegment range, String name) {
+    return -Errno.ENOSYS;
+  }
 
+  /** Returns the bytes in a page. */
   int pageSize();
 
-  /** What a mapping's offset must be a multiple of. */
+  /** Returns the number of which a mapping's offset must be a multiple. */
   default int allocationGranularity() {
     return pageSize();
   }
 
-  /** Whether mapping past the end of a file makes the file longer, by Python's rules there. */
+  /** Returns whether mapping past the end of a file extends it, as Python has it there. */
   default boolean extendsFiles() {
     return false;
   }
 
-  /** Whether memory is given back whole only, and before its file's length may change. */
+  /** Returns whether a mapping must be unmapped, as a whole, before its file can be shortened. */
   default boolean unmapsToResize() {
     return false;
   }
 
-  /** Whether {@link #name} can do anything. */
+  /** Returns whether {@link #name} is there. */
   default boolean namesMemory() {
     return false;
   }
 
-  /** What may be known of the cause of {@code error}, an answer negated, as a sentence; or null. */
-  String hint(String call, int error);
+  /** Returns this system's memory by name. */
+  NamedMemory names();
+
+  /** Returns the calls that take memory to other processes without a name, or null. */
+  default IpcCalls ipc() {
+    return null;
+  }
+
+  /** Returns the calls that install a signal handler, or null. */
+  default HandlerCalls handler() {
+    return null;
+  }
+
+  /** Returns the likely cause of {@code error}, a negated result, as a sentence; or null. */
+  String hint(SystemCall call, int error);
 }

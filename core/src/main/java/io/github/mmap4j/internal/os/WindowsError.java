@@ -4,12 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Windows' error numbers as {@link WindowsSystemCalls} answers them: an error holds the errno that
- * CPython's {@code OSError.errno} has for it in its lower {@link Errno#BITS} bits, and the number
- * itself above.
+ * The errors that {@link WindowsSystemCalls} returns. The lower {@link Errno#BITS} bits hold the
+ * errno, the same as CPython's {@code OSError.errno}; the bits above hold Windows' own number.
  */
 final class WindowsError {
-  /** What a function leaves that fails without a reason. */
+  /** The error of a function that failed and left none. */
   static final int ERROR_GEN_FAILURE = 31;
 
   /** No error of the system is as large. */
@@ -19,7 +18,7 @@ final class WindowsError {
   static final int ERROR_NOT_LOCKED = 158;
   static final int ERROR_ALREADY_EXISTS = 183;
 
-  /** CPython's PC/errmap.h, as far as files and memory can meet it; all else is EINVAL. */
+  /** CPython's PC/errmap.h, for errors of files and memory; all others are EINVAL. */
   private static final String ERRNOS =
       """
       ENOENT 2 3 15 18 53 67 161 206
@@ -37,7 +36,7 @@ final class WindowsError {
       ENOTDIR 267
       """;
 
-  /** Names of winerror.h, and what may have caused it. */
+  /** Names of winerror.h, and likely causes. */
   private static final String NAMES =
       """
       2 ERROR_FILE_NOT_FOUND
@@ -72,7 +71,7 @@ final class WindowsError {
   static {
     for (String line : ERRNOS.lines().toList()) {
       String[] fields = line.split(" ");
-      int errno = ErrnoTable.number(Platform.WINDOWS, fields[0]);
+      int errno = Errno.number(Platform.WINDOWS, fields[0]);
       for (int i = 1; i < fields.length; i++) {
         ERRNO_OF.put(Integer.valueOf(fields[i]), errno);
       }
@@ -86,18 +85,18 @@ final class WindowsError {
 
   private WindowsError() {}
 
-  /** The error that stands for what {@code GetLastError} told. */
+  /** Returns the error for a result of {@code GetLastError}. */
   static int of(int windows) {
-    int told = Math.min(windows, LARGEST);
-    return told << Errno.BITS | ERRNO_OF.getOrDefault(told, Errno.EINVAL);
+    int number = Math.min(windows, LARGEST);
+    return number << Errno.BITS | ERRNO_OF.getOrDefault(number, Errno.EINVAL);
   }
 
-  /** Windows' own number; 0 where an error has none. */
+  /** Returns Windows' own number, or 0 if the error has none. */
   static int number(int error) {
     return error >>> Errno.BITS;
   }
 
-  /** The number, its name and what may have caused it, where known; null without a number. */
+  /** Returns the number and, if known, its name and likely cause; null without a number. */
   static String describe(int error) {
     int number = number(error);
     if (number == 0) {

@@ -8,21 +8,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Sections with a name, in the namespace of the user's session. A name is there while a process has
- * a handle of it: a view alone keeps the memory and not the name. So nobody takes a name away, and
- * none is left by whoever is killed.
+ * Named memory of Windows: sections in the namespace of the user's session. A name exists while a
+ * process has a handle of the section; a view alone keeps the memory but not the name. So nothing
+ * can be unlinked, and a process that is killed leaves no name.
  */
 final class WindowsNamedMemory implements NamedMemory {
-  /** MEMORY_BASIC_INFORMATION. */
-  static final long BASIC_INFORMATION_BYTES = 48;
-
-  static final long REGION_SIZE = 24;
-
-  private static final NameOwner.Hold NOTHING_TO_TAKE_AWAY =
-      new NameOwner.Hold() {
+  private static final NameOwner.Unlinker NOTHING_TO_UNLINK =
+      new NameOwner.Unlinker() {
         @Override
-        public void release() {
-          // The handle, which its holder closes, is all that there is.
+        public void unlink() {
+          // The holder closes the handle, and with it goes the name.
         }
 
         @Override
@@ -31,10 +26,12 @@ final class WindowsNamedMemory implements NamedMemory {
         }
       };
 
-  private final Kernel32 kernel32;
+  private final WindowsSystemCalls os;
+  private final WindowsFunctions windows;
 
-  WindowsNamedMemory(Kernel32 kernel32) {
-    this.kernel32 = kernel32;
+  WindowsNamedMemory(WindowsSystemCalls os, WindowsFunctions windows) {
+    this.os = os;
+    this.windows = windows;
   }
 
   @Override
@@ -42,8 +39,8 @@ final class WindowsNamedMemory implements NamedMemory {
     return true;
   }
 
-  /** A section's handle, or the negative error, and whether it was there before. */
-  private record Section(long handle, boolean wasThere) {
+  /** A section's handle or the negative error, and whether the section existed before. */
+  private record Section(long handle, boolean existed) {
     int error() {
       return handle < 0 ? (int) -handle : 0;
     }
@@ -51,17 +48,17 @@ final class WindowsNamedMemory implements NamedMemory {
 
   private Section section(String name, int file, int pages, long end) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment told = arena.allocate(JAVA_INT);
+      MemorySegment lastError = arena.allocate(JAVA_INT);
       long handle =
-          kernel32.createNamed(
+          windows.CreateFileMappingW(
               file,
               pages,
               (int) (end >>> Integer.SIZE),
               (int) end,
               WindowsSystemCalls.string(arena, name),
-              told);
-      boolean wasThere = told.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
-      return new Section(WindowsSystemCalls.answer(handle), handle > 0 && wasThere);
+              lastError);
+      boolean existed = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
+      return new Section(WindowsSystemCalls.answer(handle), handle > 0 && existed);
     }
   }
 
@@ -69,28 +66,27 @@ final class WindowsNamedMemory implements NamedMemory {
     String described = WindowsError.describe(error);
     String why =
         WindowsError.number(error) == WindowsError.ERROR_INVALID_HANDLE
-            ? described + ": the name is that of something that is no memory"
+            ? described + ": the name belongs to something other than memory"
             : described;
     return Named.failed(function, arguments, Errno.of(error), why);
   }
 
   @Override
   public Named create(String name, long length) {
-    Section made = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
+    Section made = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
     if (made.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, made.error());
     }
-    return made.wasThere() ? taken(name, length, made) : owned(made, length);
+    return made.existed() ? taken(name, length, made) : owned(made, length);
   }
 
   private static Named owned(Section made, long length) {
-    return new Named(
-        Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_TAKE_AWAY));
+    return new Named(Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_UNLINK));
   }
 
   private Named taken(String name, long length, Section found) {
     long there = length((int) found.handle());
-    kernel32.closeHandle(found.handle());
+    windows.CloseHandle(found.handle());
     String why =
         there < 0
             ? null
@@ -98,41 +94,43 @@ final class WindowsNamedMemory implements NamedMemory {
     return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
   }
 
-  /** The bytes of a section, in whole pages, or the negative error. A view of it all tells. */
+  /** Maps the whole section to find its length in whole pages; or returns the negative error. */
   private long length(int section) {
-    long address = kernel32.mapViewOfFile(section, WindowsSystemCalls.FILE_MAP_READ, 0, 0, 0);
+    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
     if (address < 0) {
       return WindowsSystemCalls.answer(address);
     }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment information = arena.allocate(BASIC_INFORMATION_BYTES, Long.BYTES);
-      long filled = kernel32.virtualQuery(address, information, BASIC_INFORMATION_BYTES);
-      kernel32.unmapViewOfFile(address);
+      MemorySegment information =
+          arena.allocate(WindowsFunctions.BASIC_INFORMATION_BYTES, Long.BYTES);
+      long filled =
+          windows.VirtualQuery(address, information, WindowsFunctions.BASIC_INFORMATION_BYTES);
+      windows.UnmapViewOfFile(address);
       return filled < 0
           ? WindowsSystemCalls.answer(filled)
-          : information.get(JAVA_LONG, REGION_SIZE);
+          : information.get(JAVA_LONG, WindowsFunctions.REGION_SIZE);
     }
   }
 
   @Override
   public Named open(String name, boolean forWriting) {
-    // To write alone is not to read.
+    // FILE_MAP_WRITE alone does not allow reading.
     int access =
         forWriting
-            ? WindowsSystemCalls.FILE_MAP_READ | WindowsSystemCalls.FILE_MAP_WRITE
-            : WindowsSystemCalls.FILE_MAP_READ;
+            ? WindowsFunctions.FILE_MAP_READ | WindowsFunctions.FILE_MAP_WRITE
+            : WindowsFunctions.FILE_MAP_READ;
     long handle;
     try (Arena arena = Arena.ofConfined()) {
       handle =
           WindowsSystemCalls.answer(
-              kernel32.openMapping(access, WindowsSystemCalls.string(arena, name)));
+              windows.OpenFileMappingW(access, WindowsSystemCalls.string(arena, name)));
     }
     if (handle < 0) {
       return failed("OpenFileMappingW", name, (int) -handle);
     }
     long length = length((int) handle);
     if (length < 0) {
-      kernel32.closeHandle(handle);
+      windows.CloseHandle(handle);
       return failed("MapViewOfFile", name, (int) -length);
     }
     return new Named(Outcome.DONE, (int) handle, length, null);
@@ -140,15 +138,15 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named createOrOpen(String name, long length) {
-    Section section = section(name, -1, WindowsSystemCalls.PAGE_READWRITE, length);
+    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
-    if (!section.wasThere()) {
+    if (!section.existed()) {
       return owned(section, length);
     }
     long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, WindowsSystemCalls.pageSize(kernel32))
+    return there == NamedMemory.wholePages(length, os.pageSize())
         ? new Named(Outcome.DONE, (int) section.handle(), length, null)
         : taken(name, length, section);
   }
@@ -164,10 +162,10 @@ final class WindowsNamedMemory implements NamedMemory {
 
   private NameOwner closing(long handle) {
     return new NameOwner(
-        new NameOwner.Hold() {
+        new NameOwner.Unlinker() {
           @Override
-          public void release() {
-            kernel32.closeHandle(handle);
+          public void unlink() {
+            windows.CloseHandle(handle);
           }
 
           @Override
@@ -183,7 +181,7 @@ final class WindowsNamedMemory implements NamedMemory {
         "unlink",
         name,
         Errno.ENOSYS,
-        "on Windows a name is there for as long as a process has the memory open");
+        "on Windows a name exists for as long as a process has the memory open");
   }
 
   @Override

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The tables of calls that reach C, over functions that write down what they are given: each method
- * names its function and passes its arguments in C's order and sizes.
+ * Links the libraries to functions that record their arguments: each method must name its C
+ * function and pass its arguments in C's order and sizes.
  */
 class LibrariesTest {
   private static final Arena ARENA = Arena.ofAuto();
@@ -30,10 +30,15 @@ class LibrariesTest {
   private final List<String> variadic = new ArrayList<>();
   private int result = 1;
   private int error;
+  private int interruptions;
 
-  /** {@code errno} stands for whatever the system's own calls leave: Linux knows nothing else. */
-  private Downcall downcall(int unknown) {
-    return new Downcall(this::link, "errno", unknown);
+  /** Takes {@code errno} for Windows' error, because Linux captures nothing else. */
+  private WindowsFunctions windows() {
+    return new WindowsLibrary(new Downcall(this::link, "errno", 31, 0));
+  }
+
+  private MacFunctions mac(String fstatName) {
+    return new MacLibrary(Downcall.libc(this::link), fstatName);
   }
 
   private MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options) {
@@ -57,7 +62,8 @@ class LibrariesTest {
   }
 
   long called(String name, Object... arguments) {
-    ((MemorySegment) arguments[0]).set(ValueLayout.JAVA_INT, 0, error);
+    boolean interrupted = interruptions-- > 0;
+    ((MemorySegment) arguments[0]).set(ValueLayout.JAVA_INT, 0, interrupted ? Errno.EINTR : error);
     String given =
         Arrays.stream(arguments)
             .skip(1)
@@ -65,14 +71,16 @@ class LibrariesTest {
             .toList()
             .toString();
     calls.add(name + given);
-    return result;
+    return interrupted ? -1 : result;
   }
 
   private static String sized(Object number) {
     return number + (number instanceof Long ? "L" : "");
   }
 
-  /** Calls every method of {@code table} with numbers that differ, and segments by their size. */
+  /**
+   * Calls every method of {@code table} with distinct numbers, and with segments of distinct sizes.
+   */
   private List<String> all(Class<?> type, Object table) throws ReflectiveOperationException {
     List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
     for (Method method : methods) {
@@ -95,7 +103,6 @@ class LibrariesTest {
     assertEquals(
         List.of(
             "CloseHandle[1L]",
-            "CreateFileMappingW[1L, @0, 2, 3, 4, @0]",
             "CreateFileMappingW[1L, @0, 2, 3, 4, @5]",
             "CreateFileW[@1, 2, 3, @0, 4, 5, 0L]",
             "DuplicateHandle[1L, 2L, 3L, @4, 5, 6, 7]",
@@ -114,7 +121,7 @@ class LibrariesTest {
             "VirtualLock[@1, 2L]",
             "VirtualQuery[1L, @2, 3L]",
             "VirtualUnlock[@1, 2L]"),
-        all(Kernel32.class, new Kernel32Library(downcall(31))));
+        all(WindowsFunctions.class, windows()));
     assertEquals(List.of(), variadic);
   }
 
@@ -140,47 +147,67 @@ class LibrariesTest {
             "open[@1, 2]",
             "shm_open[@1, 2, 3]",
             "shm_unlink[@1]"),
-        all(MacCalls.class, new MacLibrary(downcall(5), "fstat$INODE64")));
+        all(MacFunctions.class, mac("fstat$INODE64")));
     assertEquals(
         List.of("open from 2", "fcntl from 2", "fcntl from 2", "shm_open from 2"), variadic);
   }
 
   @Test
-  void aFailureIsToldAsItsNegativeError() {
-    Kernel32 kernel32 = new Kernel32Library(downcall(31));
+  void aFailureReturnsTheNegativeError() {
+    WindowsFunctions windows = windows();
     result = 0;
     error = 5;
-    assertEquals(-5, kernel32.closeHandle(1));
-    assertEquals(-5, kernel32.mapViewOfFile(1, 2, 3, 4, 5));
-    assertEquals(0, kernel32.openFile(MemorySegment.NULL, 1, 2, 3, 4));
+    assertEquals(-5, windows.CloseHandle(1));
+    assertEquals(-5, windows.MapViewOfFile(1, 2, 3, 4, 5));
+    assertEquals(0, windows.CreateFileW(MemorySegment.NULL, 1, 2, 3, 4));
     result = -1;
-    assertEquals(-5, kernel32.openFile(MemorySegment.NULL, 1, 2, 3, 4));
-    assertEquals(-5, new MacLibrary(downcall(5), "fstat").close(1));
+    assertEquals(-5, windows.CreateFileW(MemorySegment.NULL, 1, 2, 3, 4));
+    assertEquals(-5, mac("fstat").close(1));
   }
 
   @Test
-  void whatASuccessLeavesIsToldWhereItIsAskedFor() {
+  void theErrorLeftByASuccessIsReturnedOnRequest() {
     MemorySegment told = ARENA.allocate(ValueLayout.JAVA_INT);
     error = 183;
-    Kernel32 kernel32 = new Kernel32Library(downcall(31));
-    assertEquals(1, kernel32.createNamed(-1, 4, 0, 100, MemorySegment.NULL, told));
+    WindowsFunctions windows = windows();
+    assertEquals(1, windows.CreateFileMappingW(-1, 4, 0, 100, MemorySegment.NULL, told));
     assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
     result = 0;
     error = 5;
-    assertEquals(-5, kernel32.createNamed(-1, 4, 0, 100, MemorySegment.NULL, told));
+    assertEquals(-5, windows.CreateFileMappingW(-1, 4, 0, 100, MemorySegment.NULL, told));
     assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
+  }
+
+  @Test
+  void aCallThatASignalInterruptsIsRepeatedExceptClose() {
+    interruptions = 2;
+    assertEquals(1, mac("fstat").shm_unlink(ARENA.allocate(5)));
+    assertEquals(List.of("shm_unlink[@5]", "shm_unlink[@5]", "shm_unlink[@5]"), calls);
+    calls.clear();
+    interruptions = 1;
+    assertEquals(-Errno.EINTR, mac("fstat").close(7));
+    assertEquals(List.of("close[7]"), calls);
+  }
+
+  /** On Windows the number of EINTR is ERROR_TOO_MANY_OPEN_FILES. */
+  @Test
+  void windowsRepeatsNothing() {
+    result = 0;
+    error = Errno.EINTR;
+    assertEquals(-Errno.EINTR, windows().CloseHandle(1));
+    assertEquals(List.of("CloseHandle[1L]"), calls);
   }
 
   @Test
   void aFailureWithoutAnErrorIsAFailure() {
     result = 0;
     error = 0;
-    assertEquals(-31, new Kernel32Library(downcall(31)).closeHandle(1));
+    assertEquals(-31, windows().CloseHandle(1));
     error = Integer.MIN_VALUE;
-    assertEquals(-31, new Kernel32Library(downcall(31)).closeHandle(1));
+    assertEquals(-31, windows().CloseHandle(1));
   }
 
-  /** The functions of macOS that Linux has too, with the same arguments, for real. */
+  /** Calls the functions of macOS that Linux has too, with the same arguments. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
   void libcOfThisSystemAnswers() {
@@ -190,11 +217,11 @@ class LibrariesTest {
     assertEquals(-Errno.ENOENT, libc.open(ARENA.allocateFrom("/no/such/file"), 0));
     assertEquals(NativeAccess.pageSize(), libc.getpagesize());
     MemorySegment name = ARENA.allocateFrom("/mmap4j-libraries-test");
-    int shared = libc.shmOpen(name, 0x42, 0600); // O_CREAT | O_RDWR of Linux
+    int shared = libc.shm_open(name, 0x42, 0600); // O_CREAT | O_RDWR of Linux
     assertEquals(0, libc.ftruncate(shared, 100));
     assertEquals(0, libc.close(shared));
-    assertEquals(0, libc.shmUnlink(name));
-    assertEquals(-Errno.ENOENT, libc.shmUnlink(name));
+    assertEquals(0, libc.shm_unlink(name));
+    assertEquals(-Errno.ENOENT, libc.shm_unlink(name));
     long address = libc.mmap(0, 100, 3, 0x22, -1, 0);
     assertTrue(address > 0);
     MemorySegment memory = Downcall.segment(address, 100, ARENA);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What processes that were killed half-way, and others, leave in the folder. */
+/** Tests the folder after processes were killed half-way, and with other programs' files in it. */
 class LinuxNamedMemoryTest {
   private static final String NAME = "memory";
 
@@ -36,8 +36,8 @@ class LinuxNamedMemoryTest {
 
   @BeforeEach
   void needsTheSystemsCalls() {
-    assumeTrue(NativeAccess.shared() != null, NativeAccess.missingToShare());
-    shared = NativeAccess.shared();
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    shared = NativeAccess.ipcCalls();
     names = new LinuxNamedMemory(NativeAccess.os(), shared, folder.toString());
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     assumeTrue(fd >= 0, "no files without a name in " + folder);
@@ -64,8 +64,8 @@ class LinuxNamedMemoryTest {
     return folder.resolve(OwnerFile.PREFIX + NAME);
   }
 
-  /** An owner's file, as one leaves it that was killed; locked while the descriptor is open. */
-  private int leaveOwnerFile(Identity memory) {
+  /** Leaves an owner's file as a killed owner does; it is locked while the descriptor is open. */
+  private int leaveOwnerFile(FileStatus memory) {
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
     shared.write(fd, OwnerFile.owned(memory).bytes());
     shared.lock(fd);
@@ -79,7 +79,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void anOwnerThatWasKilledBeforeItsMemoryHadItsNameIsInNobodysWay() {
-    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(FileStatus.unknown(0)));
     assertEquals(List.of(State.STALE), states());
     opened(names.create(NAME, 10));
     assertEquals(List.of(State.OWNED), states());
@@ -87,7 +87,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void anOwnerThatIsJustNamingItsMemoryIsNotDisturbed() {
-    int fd = leaveOwnerFile(Identity.unknown(0));
+    int fd = leaveOwnerFile(FileStatus.unknown(0));
     Named refused = names.create(NAME, 10);
     assertEquals(Errno.EEXIST, refused.outcome().errno());
     assertEquals(Errno.EAGAIN, names.unlinkStale(NAME).errno());
@@ -98,7 +98,7 @@ class LinuxNamedMemoryTest {
 
   @Test
   void whatOthersHaveMadeUnderAStaleNameIsLeftAlone() throws IOException {
-    NativeAccess.os().close(leaveOwnerFile(Identity.unknown(0)));
+    NativeAccess.os().close(leaveOwnerFile(FileStatus.unknown(0)));
     Path others = Files.write(folder.resolve(NAME), new byte[] {1, 2, 3});
     assertEquals(0, names.unlinkStale(NAME).errno());
     assertFalse(Files.exists(ownerFile()));
@@ -155,7 +155,7 @@ class LinuxNamedMemoryTest {
   }
 
   @Test
-  void ofManyWhoMakeOrOpenOneOwnsAtATime() throws Exception {
+  void onlyOneOfManyCreatorsOwnsAtATime() throws Exception {
     int threads = 4;
     int rounds = 200;
     try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {

@@ -17,21 +17,21 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which calls memory by name makes on macOS, with which arguments; none reaches a system. */
+/** Records the calls of named memory on macOS and their arguments; none reaches a system. */
 class MacNamedMemoryTest {
   private static final int USER = 501;
   private static final int PAGE = 16384;
 
   /** O_RDWR 2, O_CREAT 0x200, O_EXCL 0x800. */
-  private static final String CREATE = "shmOpen(" + name("tag") + ", " + 0xa02 + ", " + 0600 + ")";
+  private static final String CREATE = "shm_open(" + name("tag") + ", " + 0xa02 + ", " + 0600 + ")";
 
-  private static final String OPEN = "shmOpen(" + name("tag") + ", 2, " + 0600 + ")";
-  private static final String OPEN_TO_READ = "shmOpen(" + name("tag") + ", 0, " + 0600 + ")";
-  private static final String UNLINK = "shmUnlink(" + name("tag") + ")";
+  private static final String OPEN = "shm_open(" + name("tag") + ", 2, " + 0600 + ")";
+  private static final String OPEN_TO_READ = "shm_open(" + name("tag") + ", 0, " + 0600 + ")";
+  private static final String UNLINK = "shm_unlink(" + name("tag") + ")";
   private static final String STAT = "fstat(7, 144 bytes)";
 
   private final Recorder recorder = new Recorder();
-  private final NamedMemory names = new MacSystemCalls(recorder.as(MacCalls.class)).names();
+  private final NamedMemory names = new MacSystemCalls(recorder.as(MacFunctions.class)).names();
 
   private static String name(String name) {
     return HexFormat.of().formatHex(("/" + name + "\0").getBytes(US_ASCII));
@@ -41,10 +41,10 @@ class MacNamedMemoryTest {
     assertEquals(List.of(calls), recorder.calls());
   }
 
-  /** As the kernel tells of shared memory: rights without a kind, no number, whole pages. */
+  /** Answers as the kernel does for shared memory: rights without a kind, no inode, whole pages. */
   private void there(int user, long size) {
     recorder.answer("geteuid", USER).answer("getpagesize", PAGE);
-    recorder.answer("shmOpen", 7);
+    recorder.answer("shm_open", 7);
     recorder.fill(
         "fstat",
         arguments -> {
@@ -57,7 +57,7 @@ class MacNamedMemoryTest {
 
   @Test
   void whatIsMadeIsOfItsUserAloneAndGetsItsLengthOnce() {
-    recorder.answer("shmOpen", 7);
+    recorder.answer("shm_open", 7);
     Named made = names.create("tag", 5000);
     assertEquals(0, made.outcome().errno());
     assertEquals(7, made.fd());
@@ -71,16 +71,16 @@ class MacNamedMemoryTest {
   @Test
   void theLongestNameIsThatOfTheKernelLessTheSlash() {
     String longest = "x".repeat(NamedMemory.LONGEST_NAME);
-    recorder.answer("shmOpen", 7);
+    recorder.answer("shm_open", 7);
     names.create(longest, 1).owner().release();
     String call = recorder.calls().getFirst();
-    assertTrue(call.startsWith("shmOpen(" + name(longest) + ","), call);
+    assertTrue(call.startsWith("shm_open(" + name(longest) + ","), call);
     assertEquals(2 * (31 + 1), name(longest).length()); // PSHMNAMLEN, and the zero
   }
 
   @Test
   void whatIsKeptIsNotUnlinked() {
-    recorder.answer("shmOpen", 7);
+    recorder.answer("shm_open", 7);
     Named made = names.create("tag", 1);
     recorder.calls();
     assertEquals(0, made.owner().keep());
@@ -89,9 +89,9 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void aNameThatIsTakenIsToldWithWhatIsThere() {
+  void aTakenNameIsRefusedWithItsHolder() {
     there(USER, PAGE);
-    recorder.answer("shmOpen", -Errno.EEXIST, 7);
+    recorder.answer("shm_open", -Errno.EEXIST, 7);
     Outcome outcome = names.create("tag", 5000).outcome();
     assertEquals(Errno.EEXIST, outcome.errno());
     assertEquals(
@@ -102,7 +102,7 @@ class MacNamedMemoryTest {
 
   @Test
   void whatGetsNoLengthLeavesNoName() {
-    recorder.answer("shmOpen", 7).answer("ftruncate", -Errno.ENOMEM);
+    recorder.answer("shm_open", 7).answer("ftruncate", -Errno.ENOMEM);
     Named refused = names.create("tag", 5000);
     assertEquals(Errno.ENOMEM, refused.outcome().errno());
     assertEquals(-1, refused.fd());
@@ -111,7 +111,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whatIsOpenedHasWholePagesAndAnotherOwner() {
+  void openedMemoryHasWholePagesAndAnotherOwner() {
     there(USER, PAGE);
     Named found = names.open("tag", true);
     assertEquals(new Named(Outcome.DONE, 7, PAGE, null), found);
@@ -133,13 +133,13 @@ class MacNamedMemoryTest {
 
   @Test
   void whatIsNotThereIsNotOpened() {
-    recorder.answer("shmOpen", -Errno.ENOENT);
+    recorder.answer("shm_open", -Errno.ENOENT);
     assertEquals(Errno.ENOENT, names.open("tag", true).outcome().errno());
     assertEquals(Errno.ENOENT, names.unlink("tag").errno());
   }
 
   @Test
-  void memoryWithoutALengthYetIsToldAndLetGo() {
+  void memoryWithoutALengthYetIsRefusedAndClosed() {
     there(USER, 0);
     Outcome outcome = names.open("tag", true).outcome();
     assertEquals(Errno.EAGAIN, outcome.errno());
@@ -148,7 +148,7 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whoComesSecondWaitsForTheLength() {
+  void anOpenerWaitsForTheLength() {
     there(USER, PAGE);
     int[] tries = {0};
     recorder.fill(
@@ -163,16 +163,16 @@ class MacNamedMemoryTest {
   }
 
   @Test
-  void whoFindsNothingMakesItAndWhoIsTooLateOpensIt() {
+  void theFirstCreatesAndALateCreatorOpens() {
     there(USER, PAGE);
-    recorder.answer("shmOpen", -Errno.ENOENT, 7);
+    recorder.answer("shm_open", -Errno.ENOENT, 7);
     Named made = names.createOrOpen("tag", 5000);
     assertNotNull(made.owner());
     assertCalls(OPEN, CREATE, "ftruncate(7, 5000)");
     made.owner().release();
     recorder.calls();
-    // not there; taken; gone when it is asked of; and there
-    recorder.answer("shmOpen", -Errno.ENOENT, -Errno.EEXIST, -Errno.ENOENT, 7);
+    // missing; taken; gone before it is asked; there
+    recorder.answer("shm_open", -Errno.ENOENT, -Errno.EEXIST, -Errno.ENOENT, 7);
     assertNull(names.createOrOpen("tag", 5000).owner());
     assertCalls(OPEN, CREATE, OPEN_TO_READ, OPEN, STAT, "geteuid()", "getpagesize()");
   }
@@ -202,12 +202,5 @@ class MacNamedMemoryTest {
     assertEquals(Errno.ENOSYS, names.list().outcome().errno());
     assertEquals(Errno.ENOSYS, names.unlinkStale("tag").errno());
     assertCalls();
-  }
-
-  @Test
-  void whatASignalInterruptsIsTriedAgain() {
-    recorder.answer("shmOpen", -Errno.EINTR, -Errno.EINTR, -Errno.ENOENT);
-    assertEquals(Errno.ENOENT, names.open("tag", true).outcome().errno());
-    assertCalls(OPEN, OPEN, OPEN);
   }
 }

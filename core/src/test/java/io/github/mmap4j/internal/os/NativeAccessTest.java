@@ -19,7 +19,7 @@ class NativeAccessTest {
     assertNull(NativeAccess.missing());
   }
 
-  /** A page is all there or not at all; no call is found missing when it is needed. */
+  /** All calls of a system are linked, or none: no later call finds its function missing. */
   @ParameterizedTest
   @EnumSource(names = {"MACOS", "WINDOWS"})
   void aPageThatCanNotBeLinkedIsRefusedAtOnce(Platform platform) {

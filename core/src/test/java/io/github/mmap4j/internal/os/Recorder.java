@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Stands for a table of calls: writes down each call, and answers as it was told, or 0. */
+/** Simulates a system's functions: records each call and returns a set answer, or 0. */
 final class Recorder implements InvocationHandler {
-  /** Segments up to here are written down byte by byte, as they are when the call is made. */
+  /** The largest segment whose bytes are recorded, as they are during the call. */
   private static final int SMALL = 40;
 
   private final List<String> calls = new ArrayList<>();
@@ -30,20 +30,20 @@ final class Recorder implements InvocationHandler {
     return table.cast(Proxy.newProxyInstance(table.getClassLoader(), new Class<?>[] {table}, this));
   }
 
-  /** Each answer is given once, the last of them for ever. */
+  /** Sets the results of a call; the last one repeats. */
   Recorder answer(String call, long... results) {
     answers.put(
         call, Arrays.stream(results).boxed().collect(Collectors.toCollection(ArrayDeque::new)));
     return this;
   }
 
-  /** Lets {@code filler} write what the call leaves in memory. */
+  /** Lets {@code filler} write what the call would write to memory. */
   Recorder fill(String call, Consumer<Object[]> filler) {
     fillers.put(call, filler);
     return this;
   }
 
-  /** What was called since the last time this was asked. */
+  /** Returns the calls since the last time. */
   List<String> calls() {
     List<String> all = List.copyOf(calls);
     calls.clear();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The numbers and layouts of Windows are those of its headers, as mingw-w64 has them. */
+/** Compares the numbers and layouts of Windows with the headers of mingw-w64. */
 class WindowsHeadersTest {
   @TempDir Path scratch;
 
@@ -32,26 +32,26 @@ class WindowsHeadersTest {
   void constants() {
     assertNumbers(
         Map.ofEntries(
-            Map.entry("GENERIC_READ", WindowsSystemCalls.GENERIC_READ),
-            Map.entry("GENERIC_WRITE", WindowsSystemCalls.GENERIC_WRITE),
+            Map.entry("GENERIC_READ", WindowsFunctions.GENERIC_READ),
+            Map.entry("GENERIC_WRITE", WindowsFunctions.GENERIC_WRITE),
             Map.entry(
                 "FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE",
-                WindowsSystemCalls.FILE_SHARE_ALL),
-            Map.entry("OPEN_EXISTING", WindowsSystemCalls.OPEN_EXISTING),
-            Map.entry("FILE_ATTRIBUTE_NORMAL", WindowsSystemCalls.FILE_ATTRIBUTE_NORMAL),
-            Map.entry("FILE_TYPE_DISK", WindowsSystemCalls.FILE_TYPE_DISK),
-            Map.entry("DUPLICATE_SAME_ACCESS", WindowsSystemCalls.DUPLICATE_SAME_ACCESS),
-            Map.entry("PAGE_READONLY", WindowsSystemCalls.PAGE_READONLY),
-            Map.entry("PAGE_READWRITE", WindowsSystemCalls.PAGE_READWRITE),
-            Map.entry("PAGE_WRITECOPY", WindowsSystemCalls.PAGE_WRITECOPY),
-            Map.entry("FILE_MAP_COPY", WindowsSystemCalls.FILE_MAP_COPY),
-            Map.entry("FILE_MAP_WRITE", WindowsSystemCalls.FILE_MAP_WRITE),
-            Map.entry("FILE_MAP_READ", WindowsSystemCalls.FILE_MAP_READ),
+                WindowsFunctions.FILE_SHARE_ALL),
+            Map.entry("OPEN_EXISTING", WindowsFunctions.OPEN_EXISTING),
+            Map.entry("FILE_ATTRIBUTE_NORMAL", WindowsFunctions.FILE_ATTRIBUTE_NORMAL),
+            Map.entry("FILE_TYPE_DISK", WindowsFunctions.FILE_TYPE_DISK),
+            Map.entry("DUPLICATE_SAME_ACCESS", WindowsFunctions.DUPLICATE_SAME_ACCESS),
+            Map.entry("PAGE_READONLY", WindowsFunctions.PAGE_READONLY),
+            Map.entry("PAGE_READWRITE", WindowsFunctions.PAGE_READWRITE),
+            Map.entry("PAGE_WRITECOPY", WindowsFunctions.PAGE_WRITECOPY),
+            Map.entry("FILE_MAP_COPY", WindowsFunctions.FILE_MAP_COPY),
+            Map.entry("FILE_MAP_WRITE", WindowsFunctions.FILE_MAP_WRITE),
+            Map.entry("FILE_MAP_READ", WindowsFunctions.FILE_MAP_READ),
             Map.entry("ERROR_INVALID_HANDLE", WindowsError.ERROR_INVALID_HANDLE),
             Map.entry("ERROR_ALREADY_EXISTS", WindowsError.ERROR_ALREADY_EXISTS),
-            Map.entry("FileStandardInfo", WindowsSystemCalls.FILE_STANDARD_INFO),
-            Map.entry("FileAllocationInfo", WindowsSystemCalls.FILE_ALLOCATION_INFO),
-            Map.entry("FileEndOfFileInfo", WindowsSystemCalls.FILE_END_OF_FILE_INFO)));
+            Map.entry("FileStandardInfo", WindowsFunctions.FILE_STANDARD_INFO),
+            Map.entry("FileAllocationInfo", WindowsFunctions.FILE_ALLOCATION_INFO),
+            Map.entry("FileEndOfFileInfo", WindowsFunctions.FILE_END_OF_FILE_INFO)));
   }
 
   @Test
@@ -59,22 +59,22 @@ class WindowsHeadersTest {
     assertNumbers(
         Map.ofEntries(
             Map.entry("sizeof(HANDLE)", Long.BYTES),
-            Map.entry("sizeof(SYSTEM_INFO)", (int) WindowsSystemCalls.SYSTEM_INFO_BYTES),
-            Map.entry("offsetof(SYSTEM_INFO, dwPageSize)", (int) WindowsSystemCalls.PAGE_SIZE),
+            Map.entry("sizeof(SYSTEM_INFO)", (int) WindowsFunctions.SYSTEM_INFO_BYTES),
+            Map.entry(
+                "offsetof(SYSTEM_INFO, dwPageSize)", (int) WindowsFunctions.SYSTEM_INFO_PAGE_SIZE),
             Map.entry(
                 "offsetof(SYSTEM_INFO, dwAllocationGranularity)",
-                (int) WindowsSystemCalls.GRANULARITY),
-            Map.entry("sizeof(FILE_STANDARD_INFO)", WindowsSystemCalls.STANDARD_INFO_BYTES),
+                (int) WindowsFunctions.SYSTEM_INFO_GRANULARITY),
+            Map.entry("sizeof(FILE_STANDARD_INFO)", WindowsFunctions.STANDARD_INFO_BYTES),
             Map.entry("offsetof(FILE_STANDARD_INFO, AllocationSize)", 0),
             Map.entry("offsetof(FILE_STANDARD_INFO, EndOfFile)", Long.BYTES),
             Map.entry("sizeof(FILE_END_OF_FILE_INFO)", Long.BYTES),
             Map.entry("sizeof(FILE_ALLOCATION_INFO)", Long.BYTES),
             Map.entry(
-                "sizeof(MEMORY_BASIC_INFORMATION)",
-                (int) WindowsNamedMemory.BASIC_INFORMATION_BYTES),
+                "sizeof(MEMORY_BASIC_INFORMATION)", (int) WindowsFunctions.BASIC_INFORMATION_BYTES),
             Map.entry(
                 "offsetof(MEMORY_BASIC_INFORMATION, RegionSize)",
-                (int) WindowsNamedMemory.REGION_SIZE),
+                (int) WindowsFunctions.REGION_SIZE),
             Map.entry("sizeof(PSAPI_WORKING_SET_EX_INFORMATION)", 16),
             Map.entry("offsetof(PSAPI_WORKING_SET_EX_INFORMATION, VirtualAttributes)", 8)));
   }

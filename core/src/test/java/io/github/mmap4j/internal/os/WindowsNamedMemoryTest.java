@@ -20,38 +20,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which functions memory by name calls on Windows, with which arguments; none reaches a system. */
+/** Records the calls of named memory on Windows and their arguments; none reaches a system. */
 class WindowsNamedMemoryTest {
   private static final int PAGE = 4096;
 
   private static final String TAG = HexFormat.of().formatHex("tag\0".getBytes(UTF_16LE));
 
-  /** The memory's length is asked of a view of it all, with FILE_MAP_READ. */
+  /** The calls that find the length, by a view of the whole section with FILE_MAP_READ. */
   private static final String[] ASKED = {
-    "mapViewOfFile(96, 4, 0, 0, 0)", "virtualQuery(65536, 48 bytes, 48)", "unmapViewOfFile(65536)"
+    "MapViewOfFile(96, 4, 0, 0, 0)", "VirtualQuery(65536, 48 bytes, 48)", "UnmapViewOfFile(65536)"
   };
 
   private final Recorder recorder = new Recorder();
-  private final NamedMemory names = new WindowsSystemCalls(recorder.as(Kernel32.class)).names();
+  private final NamedMemory names =
+      new WindowsSystemCalls(recorder.as(WindowsFunctions.class)).names();
 
   @BeforeEach
   void answer() {
     recorder
-        .answer("createNamed", 96)
-        .answer("openMapping", 96)
-        .answer("mapViewOfFile", 0x10000)
-        .answer("virtualQuery", 48)
-        .fill("virtualQuery", a -> ((MemorySegment) a[1]).set(JAVA_LONG, 24, 2 * PAGE))
-        .fill("getSystemInfo", a -> ((MemorySegment) a[0]).set(JAVA_INT, 4, PAGE));
+        .answer("CreateFileMappingW", 96)
+        .answer("OpenFileMappingW", 96)
+        .answer("MapViewOfFile", 0x10000)
+        .answer("VirtualQuery", 48)
+        .fill("VirtualQuery", a -> ((MemorySegment) a[1]).set(JAVA_LONG, 24, 2 * PAGE))
+        .fill("GetSystemInfo", a -> ((MemorySegment) a[0]).set(JAVA_INT, 4, PAGE));
   }
 
-  /** ERROR_ALREADY_EXISTS is what is left then. */
-  private void wasThere() {
-    recorder.fill("createNamed", a -> ((MemorySegment) a[5]).set(JAVA_INT, 0, 183));
+  /** Leaves ERROR_ALREADY_EXISTS, as after opening an existing section. */
+  private void existed() {
+    recorder.fill("CreateFileMappingW", a -> ((MemorySegment) a[5]).set(JAVA_INT, 0, 183));
   }
 
   private static String create(int file, int pages, int high, int low) {
-    return "createNamed(%d, %d, %d, %d, %s, 00000000)".formatted(file, pages, high, low, TAG);
+    return "CreateFileMappingW(%d, %d, %d, %d, %s, 00000000)"
+        .formatted(file, pages, high, low, TAG);
   }
 
   private void assertCalls(String... calls) {
@@ -77,26 +79,30 @@ class WindowsNamedMemoryTest {
   }
 
   @Test
-  void aNameThatIsTakenIsLetGoAndToldWithItsLength() {
-    wasThere();
+  void aTakenNameIsRefusedWithItsLengthAndClosed() {
+    existed();
     Named refused = names.create("tag", 5000);
     assertEquals(Errno.EEXIST, refused.outcome().errno());
     assertEquals("tag has 8192 bytes, and 5000 bytes were asked for", refused.outcome().why());
     assertEquals(-1, refused.fd());
-    assertCalls(create(-1, 4, 0, 5000), ASKED, "closeHandle(96)");
+    assertCalls(create(-1, 4, 0, 5000), ASKED, "CloseHandle(96)");
   }
 
   @ParameterizedTest
   @CsvSource({"true, 6", "false, 4"}) // FILE_MAP_READ | FILE_MAP_WRITE
   void whatIsOpenedHasWholePages(boolean writing, int access) {
     assertEquals(new Named(Outcome.DONE, 96, 2 * PAGE, null), names.open("tag", writing));
-    assertCalls("openMapping(" + access + ", " + TAG + ")", ASKED);
+    assertCalls("OpenFileMappingW(" + access + ", " + TAG + ")", ASKED);
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 2, ERROR_FILE_NOT_FOUND", "5, 13, ERROR_ACCESS_DENIED", "6, 9, no memory"})
+  @CsvSource({
+    "2, 2, ERROR_FILE_NOT_FOUND",
+    "5, 13, ERROR_ACCESS_DENIED",
+    "6, 9, other than memory"
+  })
   void whatCanNotBeOpenedIsToldByWindowsError(int windows, int errno, String part) {
-    recorder.answer("openMapping", -windows);
+    recorder.answer("OpenFileMappingW", -windows);
     Outcome outcome = names.open("tag", true).outcome();
     assertEquals(errno, outcome.errno());
     assertTrue(outcome.why().contains(part), outcome.why());
@@ -104,29 +110,29 @@ class WindowsNamedMemoryTest {
 
   @Test
   void whatCanNotBeAskedForItsLengthIsLetGo() {
-    recorder.answer("virtualQuery", -487);
+    recorder.answer("VirtualQuery", -487);
     assertEquals(Errno.EINVAL, names.open("tag", false).outcome().errno());
-    assertCalls("openMapping(4, " + TAG + ")", ASKED, "closeHandle(96)");
-    recorder.answer("mapViewOfFile", -8);
+    assertCalls("OpenFileMappingW(4, " + TAG + ")", ASKED, "CloseHandle(96)");
+    recorder.answer("MapViewOfFile", -8);
     assertEquals(Errno.ENOMEM, names.open("tag", false).outcome().errno());
-    assertCalls("openMapping(4, " + TAG + ")", ASKED[0], "closeHandle(96)");
+    assertCalls("OpenFileMappingW(4, " + TAG + ")", ASKED[0], "CloseHandle(96)");
   }
 
   @Test
-  void whoComesFirstMakesItAndWhoComesSecondOpensIt() {
+  void theFirstCreatesAndTheSecondOpens() {
     assertNotNull(names.createOrOpen("tag", 5000).owner());
     assertCalls(create(-1, 4, 0, 5000));
-    wasThere();
+    existed();
     assertEquals(new Named(Outcome.DONE, 96, 5000, null), names.createOrOpen("tag", 5000));
-    assertCalls(create(-1, 4, 0, 5000), ASKED, "getSystemInfo(48 bytes)");
+    assertCalls(create(-1, 4, 0, 5000), ASKED, "GetSystemInfo(48 bytes)");
   }
 
   @ParameterizedTest
   @CsvSource({"4096, 17", "4097, 0", "8192, 0", "8193, 17"})
   void theLengthsAgreeByPages(long length, int errno) {
-    wasThere();
+    existed();
     assertEquals(errno, names.createOrOpen("tag", length).outcome().errno());
-    assertEquals(errno != 0, recorder.calls().contains("closeHandle(96)"));
+    assertEquals(errno != 0, recorder.calls().contains("CloseHandle(96)"));
   }
 
   @ParameterizedTest
@@ -137,15 +143,15 @@ class WindowsNamedMemoryTest {
     assertCalls(create(8, pages, 2, 1));
     made.owner().release();
     made.owner().release();
-    assertCalls("closeHandle(96)");
+    assertCalls("CloseHandle(96)");
   }
 
   @Test
   void whatHasTheTagAlreadyIsOpenedWhateverItIs() {
-    wasThere();
+    existed();
     assertEquals(0, names.ofFile("tag", 8, 3, 1, 100).outcome().errno());
     assertCalls(create(8, 4, 0, 100));
-    recorder.answer("createNamed", -5);
+    recorder.answer("CreateFileMappingW", -5);
     Outcome refused = names.ofFile("tag", 8, 3, 1, 100).outcome();
     assertEquals(Errno.EACCES, refused.errno());
     assertTrue(refused.why().contains("Windows error 5"), refused.why());
@@ -153,8 +159,8 @@ class WindowsNamedMemoryTest {
 
   @Test
   void aFailureIsNoSectionThatWasThere() {
-    wasThere();
-    recorder.answer("createNamed", -8);
+    existed();
+    recorder.answer("CreateFileMappingW", -8);
     assertEquals(Errno.ENOMEM, names.createOrOpen("tag", 1).outcome().errno());
     assertEquals(Errno.ENOMEM, names.create("tag", 1).outcome().errno());
     assertCalls(create(-1, 4, 0, 1), create(-1, 4, 0, 1));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which functions the page for Windows calls, with which arguments; none reaches a system. */
+/** Records the functions that Windows' calls use and their arguments; none reaches a system. */
 class WindowsSystemCallsTest {
   private static final int READ = 1;
   private static final int WRITE = 2;
@@ -28,7 +28,7 @@ class WindowsSystemCallsTest {
   private static final int PAGE = 4096;
 
   private final Recorder recorder = new Recorder();
-  private final WindowsSystemCalls os = new WindowsSystemCalls(recorder.as(Kernel32.class));
+  private final WindowsSystemCalls os = new WindowsSystemCalls(recorder.as(WindowsFunctions.class));
   private final MemorySegment range = Arena.ofAuto().allocate(3 * PAGE);
 
   private void assertCalls(String... calls) {
@@ -47,19 +47,19 @@ class WindowsSystemCallsTest {
 
   @Test
   void opensWhatExistsAndSharesItWithAll() {
-    recorder.answer("openFile", 0x1f4);
+    recorder.answer("CreateFileW", 0x1f4);
     assertEquals(0x1f4, os.open("/C:/a".getBytes(UTF_8), false));
     assertEquals(0x1f4, os.open("/C:/é".getBytes(UTF_8), true));
     // GENERIC_READ (| GENERIC_WRITE), read|write|delete, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL
     assertCalls(
-        "openFile(" + utf16("C:\\a") + ", " + 0x80000000 + ", 7, 3, 128)",
-        "openFile(" + utf16("C:\\é") + ", " + 0xc0000000 + ", 7, 3, 128)");
+        "CreateFileW(" + utf16("C:\\a") + ", " + 0x80000000 + ", 7, 3, 128)",
+        "CreateFileW(" + utf16("C:\\é") + ", " + 0xc0000000 + ", 7, 3, 128)");
   }
 
   @ParameterizedTest
   @CsvSource({"2, 2", "3, 2", "5, 13", "32, 13", "4, 24", "123, 22"})
   void anErrorCarriesTheErrnoOfPythonAndItsOwnNumber(int windows, int errno) {
-    recorder.answer("openFile", -windows);
+    recorder.answer("CreateFileW", -windows);
     assertError(windows, errno, os.open("/C:/a".getBytes(UTF_8), false));
   }
 
@@ -70,45 +70,46 @@ class WindowsSystemCallsTest {
     "/C:/, C:\\",
   })
   void pathsAreWindowsOwn(String bytes, String path) {
-    assertEquals(path, WindowsNames.of(bytes.getBytes(UTF_8)));
+    assertEquals(path, WindowsSystemCalls.path(bytes.getBytes(UTF_8)));
   }
 
   @Test
   void aLongPathTakesTheFormWithoutALimit() {
     String folder = "x".repeat(300);
-    assertEquals("\\\\?\\C:\\" + folder, WindowsNames.of(("/C:/" + folder).getBytes(UTF_8)));
+    assertEquals(
+        "\\\\?\\C:\\" + folder, WindowsSystemCalls.path(("/C:/" + folder).getBytes(UTF_8)));
     assertEquals(
         "\\\\?\\UNC\\server\\share\\" + folder,
-        WindowsNames.of(("//server/share/" + folder).getBytes(UTF_8)));
+        WindowsSystemCalls.path(("//server/share/" + folder).getBytes(UTF_8)));
   }
 
   @Test
   void aHandleIsDuplicatedWithinTheProcess() {
     recorder
-        .answer("duplicateHandle", 1)
-        .fill("duplicateHandle", a -> ((MemorySegment) a[3]).set(JAVA_LONG, 0, 0x58));
+        .answer("DuplicateHandle", 1)
+        .fill("DuplicateHandle", a -> ((MemorySegment) a[3]).set(JAVA_LONG, 0, 0x58));
     assertEquals(0x58, os.duplicate(0x40));
-    assertCalls("duplicateHandle(-1, 64, -1, 0000000000000000, 0, 0, 2)");
-    recorder.answer("duplicateHandle", -6);
+    assertCalls("DuplicateHandle(-1, 64, -1, 0000000000000000, 0, 0, 2)");
+    recorder.answer("DuplicateHandle", -6);
     assertError(6, Errno.EBADF, os.duplicate(-2));
-    assertCalls("duplicateHandle(-1, -2, -1, 0000000000000000, 0, 0, 2)");
+    assertCalls("DuplicateHandle(-1, -2, -1, 0000000000000000, 0, 0, 2)");
   }
 
   @Test
   void aFileHasASizeAndOtherKindsHaveNone() {
     recorder
-        .answer("getFileType", 1)
-        .answer("getFileSizeEx", 1)
-        .fill("getFileSizeEx", a -> ((MemorySegment) a[1]).set(JAVA_LONG, 0, 5_000_000_000L));
+        .answer("GetFileType", 1)
+        .answer("GetFileSizeEx", 1)
+        .fill("GetFileSizeEx", a -> ((MemorySegment) a[1]).set(JAVA_LONG, 0, 5_000_000_000L));
     assertEquals(5_000_000_000L, os.status(8).size());
     assertTrue(os.status(8).isRegular());
-    recorder.answer("getFileSizeEx", -6);
+    recorder.answer("GetFileSizeEx", -6);
     assertError(6, Errno.EBADF, -os.status(8).errno());
     recorder.calls();
-    recorder.answer("getFileType", 3);
-    assertEquals(new FileStatus(0, 0, 0), os.status(8));
-    assertCalls("getFileType(8)");
-    recorder.answer("getFileType", -6);
+    recorder.answer("GetFileType", 3);
+    assertEquals(FileStatus.unknown(0), os.status(8));
+    assertCalls("GetFileType(8)");
+    recorder.answer("GetFileType", -6);
     assertError(6, Errno.EBADF, -os.status(8).errno());
   }
 
@@ -121,50 +122,54 @@ class WindowsSystemCallsTest {
     "3, 2, 8, 1", // PAGE_WRITECOPY, FILE_MAP_COPY
   })
   void aFileIsMappedByProtectionAndFlags(int protection, int flags, int pages, int access) {
-    recorder.answer("createMapping", 0x60).answer("mapViewOfFile", 0x7fff0000L);
+    recorder.answer("CreateFileMappingW", 0x60).answer("MapViewOfFile", 0x7fff0000L);
     long offset = 0x1_0000_0000L + 65536;
     assertEquals(0x7fff0000L, os.map(100, protection, flags, 8, offset));
     assertCalls(
-        "createMapping(8, %d, 1, %d)".formatted(pages, 65536 + 100),
-        "mapViewOfFile(96, %d, 1, 65536, 100)".formatted(access),
-        "closeHandle(96)");
+        "CreateFileMappingW(8, %d, 1, %d, NULL, NULL)".formatted(pages, 65536 + 100),
+        "MapViewOfFile(96, %d, 1, 65536, 100)".formatted(access),
+        "CloseHandle(96)");
   }
 
   @Test
   void lengthsAreSplitInTwoHalves() {
-    recorder.answer("createMapping", 0x60);
+    recorder.answer("CreateFileMappingW", 0x60);
     os.map(0xffff_ffffL, READ, SHARED, 8, 0x2_ffff_0000L);
     assertCalls(
-        "createMapping(8, 2, 3, " + (int) 0xfffe_ffffL + ")",
-        "mapViewOfFile(96, 4, 2, " + (int) 0xffff_0000L + ", 4294967295)",
-        "closeHandle(96)");
+        "CreateFileMappingW(8, 2, 3, " + (int) 0xfffe_ffffL + ", NULL, NULL)",
+        "MapViewOfFile(96, 4, 2, " + (int) 0xffff_0000L + ", 4294967295)",
+        "CloseHandle(96)");
   }
 
   @Test
   void memoryWithoutAFileIsOfThePagingFile() {
-    recorder.answer("createMapping", 0x60).answer("mapViewOfFile", 0x10000);
+    recorder.answer("CreateFileMappingW", 0x60).answer("MapViewOfFile", 0x10000);
     assertEquals(0x10000, os.map(100, READ, SHARED | 0x20, -1, 0));
     assertCalls(
-        "createMapping(-1, 4, 0, 100)", "mapViewOfFile(96, 4, 0, 0, 100)", "closeHandle(96)");
+        "CreateFileMappingW(-1, 4, 0, 100, NULL, NULL)",
+        "MapViewOfFile(96, 4, 0, 0, 100)",
+        "CloseHandle(96)");
   }
 
   @Test
   void aSectionWhoseViewFailsIsClosed() {
-    recorder.answer("createMapping", 0x60).answer("mapViewOfFile", -1132);
+    recorder.answer("CreateFileMappingW", 0x60).answer("MapViewOfFile", -1132);
     assertError(1132, Errno.EINVAL, os.map(100, READ | WRITE, SHARED, 8, 1));
     assertCalls(
-        "createMapping(8, 4, 0, 101)", "mapViewOfFile(96, 2, 0, 1, 100)", "closeHandle(96)");
+        "CreateFileMappingW(8, 4, 0, 101, NULL, NULL)",
+        "MapViewOfFile(96, 2, 0, 1, 100)",
+        "CloseHandle(96)");
   }
 
   @Test
   void aSectionThatFailsHasNoView() {
-    recorder.answer("createMapping", -8);
+    recorder.answer("CreateFileMappingW", -8);
     assertError(8, Errno.ENOMEM, os.map(100, READ, SHARED, 8, 0));
-    assertCalls("createMapping(8, 2, 0, 100)");
+    assertCalls("CreateFileMappingW(8, 2, 0, 100, NULL, NULL)");
   }
 
   @Test
-  void whatWindowsTakesForEverythingIsRefused() {
+  void aLengthThatWouldMeanEverythingIsRefused() {
     assertEquals(-Errno.EINVAL, os.map(0, READ, SHARED, -1, 0));
     assertEquals(-Errno.EINVAL, os.map(1, 0, SHARED, -1, 0));
     assertEquals(-Errno.EINVAL, os.map(Long.MAX_VALUE, READ, SHARED, 8, 65536));
@@ -176,32 +181,32 @@ class WindowsSystemCallsTest {
 
   @Test
   void aSectionThatIsOpenIsMappedItself() {
-    recorder.answer("createMapping", -6).answer("mapViewOfFile", 0x10000, -6);
+    recorder.answer("CreateFileMappingW", -6).answer("MapViewOfFile", 0x10000, -6);
     assertEquals(0x10000, os.map(100, READ | WRITE, SHARED, 8, 65536));
     assertError(6, Errno.EBADF, os.map(100, READ, SHARED, 8, 0));
     assertCalls(
-        "createMapping(8, 4, 0, 65636)",
-        "mapViewOfFile(8, 2, 0, 65536, 100)",
-        "createMapping(8, 2, 0, 100)",
-        "mapViewOfFile(8, 4, 0, 0, 100)");
+        "CreateFileMappingW(8, 4, 0, 65636, NULL, NULL)",
+        "MapViewOfFile(8, 2, 0, 65536, 100)",
+        "CreateFileMappingW(8, 2, 0, 100, NULL, NULL)",
+        "MapViewOfFile(8, 4, 0, 0, 100)");
   }
 
   @Test
   void aLengthIsSetWithoutMovingAPosition() {
-    recorder.answer("setFileInformationByHandle", 1, -1224);
+    recorder.answer("SetFileInformationByHandle", 1, -1224);
     assertEquals(0, os.truncate(8, 0x1_0000_0001L));
     assertError(1224, Errno.EINVAL, os.truncate(8, 1));
     // FileEndOfFileInfo
     assertCalls(
-        "setFileInformationByHandle(8, 6, 0100000001000000, 8)",
-        "setFileInformationByHandle(8, 6, 0100000000000000, 8)");
+        "SetFileInformationByHandle(8, 6, 0100000001000000, 8)",
+        "SetFileInformationByHandle(8, 6, 0100000000000000, 8)");
   }
 
   private void standard(long allocated, long size) {
     recorder
-        .answer("getFileInformationByHandleEx", 1)
+        .answer("GetFileInformationByHandleEx", 1)
         .fill(
-            "getFileInformationByHandleEx",
+            "GetFileInformationByHandleEx",
             a -> {
               ((MemorySegment) a[2]).set(JAVA_LONG, 0, allocated);
               ((MemorySegment) a[2]).set(JAVA_LONG, 8, size);
@@ -210,13 +215,13 @@ class WindowsSystemCallsTest {
 
   @Test
   void roomIsReservedWithoutCuttingTheFile() {
-    String asked = "getFileInformationByHandleEx(8, 1, " + "00".repeat(24) + ", 24)";
+    String asked = "GetFileInformationByHandleEx(8, 1, " + "00".repeat(24) + ", 24)";
     standard(8192, 5000);
     assertEquals(0, os.reserve(8, 4000, 4192));
     assertCalls(asked);
-    recorder.answer("setFileInformationByHandle", 1, -112);
+    recorder.answer("SetFileInformationByHandle", 1, -112);
     assertEquals(0, os.reserve(8, 4000, 4193));
-    assertCalls(asked, "setFileInformationByHandle(8, 5, 0120000000000000, 8)");
+    assertCalls(asked, "SetFileInformationByHandle(8, 5, 0120000000000000, 8)");
     assertError(112, Errno.ENOSPC, os.reserve(8, 4000, 4193));
     recorder.calls();
     standard(0, 5000); // sparse
@@ -225,12 +230,12 @@ class WindowsSystemCallsTest {
   }
 
   @Test
-  void memoryIsGivenBackWhole() {
-    recorder.answer("unmapViewOfFile", 1, -487);
+  void memoryIsUnmappedWhole() {
+    recorder.answer("UnmapViewOfFile", 1, -487);
     assertEquals(0, os.unmap(0x10000, 5));
     assertError(487, Errno.EINVAL, os.unmap(0x10000, 5));
     assertEquals(-Errno.ENOSYS, os.shorten(0x10000, 0x20000, 0x10000));
-    assertCalls("unmapViewOfFile(65536)", "unmapViewOfFile(65536)");
+    assertCalls("UnmapViewOfFile(65536)", "UnmapViewOfFile(65536)");
   }
 
   @Test
@@ -246,24 +251,24 @@ class WindowsSystemCallsTest {
 
   @Test
   void aFlushReachesTheDriveUnlessItIsNotToWait() {
-    recorder.answer("flushViewOfFile", 1).answer("flushFileBuffers", 1, -5);
+    recorder.answer("FlushViewOfFile", 1).answer("FlushFileBuffers", 1, -5);
     assertEquals(0, os.sync(range, SYNC));
     assertEquals(0, os.settle(8, SYNC));
     assertError(5, Errno.EACCES, os.settle(8, SYNC));
     assertEquals(0, os.settle(8, ASYNC));
     assertCalls(
-        "flushViewOfFile(12288 bytes, 12288)", "flushFileBuffers(8)", "flushFileBuffers(8)");
+        "FlushViewOfFile(12288 bytes, 12288)", "FlushFileBuffers(8)", "FlushFileBuffers(8)");
   }
 
   @Test
   void whatWillBeNeededIsLoaded() {
-    recorder.answer("prefetchVirtualMemory", 1);
+    recorder.answer("PrefetchVirtualMemory", 1);
     MemorySegment entry = Arena.ofAuto().allocate(JAVA_LONG, 2);
     entry.set(JAVA_LONG, 0, range.address());
     entry.set(JAVA_LONG, 8, 3 * PAGE);
     assertEquals(0, os.advise(range, 3));
     assertCalls(
-        "prefetchVirtualMemory(-1, 1, %s, 0)"
+        "PrefetchVirtualMemory(-1, 1, %s, 0)"
             .formatted(HexFormat.of().formatHex(entry.toArray(JAVA_BYTE))));
     assertEquals(0, os.advise(range, 0));
     assertCalls();
@@ -271,7 +276,7 @@ class WindowsSystemCallsTest {
 
   private void systemInfo() {
     recorder.fill(
-        "getSystemInfo",
+        "GetSystemInfo",
         a -> {
           ((MemorySegment) a[0]).set(JAVA_INT, 4, PAGE);
           ((MemorySegment) a[0]).set(JAVA_INT, 40, 65536);
@@ -283,38 +288,38 @@ class WindowsSystemCallsTest {
     systemInfo();
     assertEquals(PAGE, os.pageSize());
     assertEquals(65536, os.allocationGranularity());
-    assertCalls("getSystemInfo(48 bytes)", "getSystemInfo(48 bytes)");
+    assertCalls("GetSystemInfo(48 bytes)", "GetSystemInfo(48 bytes)");
   }
 
   @Test
   void memoryIsLockedAndUnlocked() {
     systemInfo();
-    recorder.answer("virtualLock", 1, -1453).answer("virtualUnlock", 1);
+    recorder.answer("VirtualLock", 1, -1453).answer("VirtualUnlock", 1);
     assertEquals(0, os.lock(range));
     assertError(1453, Errno.EINVAL, os.lock(range));
     assertEquals(0, os.unlock(range));
     String all = "(12288 bytes, 12288)";
-    assertCalls("virtualLock" + all, "virtualLock" + all, "virtualUnlock" + all);
+    assertCalls("VirtualLock" + all, "VirtualLock" + all, "VirtualUnlock" + all);
   }
 
   @Test
   void unlockingWhatIsLockedInPartGoesPageByPage() {
     systemInfo();
-    recorder.answer("virtualUnlock", -158, 1, -158, 1);
+    recorder.answer("VirtualUnlock", -158, 1, -158, 1);
     assertEquals(0, os.unlock(range));
-    String page = "virtualUnlock(4096 bytes, 4096)";
-    assertCalls("virtualUnlock(12288 bytes, 12288)", "getSystemInfo(48 bytes)", page, page, page);
-    recorder.answer("virtualUnlock", -158, -487);
+    String page = "VirtualUnlock(4096 bytes, 4096)";
+    assertCalls("VirtualUnlock(12288 bytes, 12288)", "GetSystemInfo(48 bytes)", page, page, page);
+    recorder.answer("VirtualUnlock", -158, -487);
     assertError(487, Errno.EINVAL, os.unlock(range));
   }
 
   @Test
-  void pagesInTheWorkingSetAreToldOneByOne() {
+  void pagesInTheWorkingSetAreReportedOneByOne() {
     systemInfo();
     recorder
-        .answer("queryWorkingSetEx", 1)
+        .answer("K32QueryWorkingSetEx", 1)
         .fill(
-            "queryWorkingSetEx",
+            "K32QueryWorkingSetEx",
             a -> {
               MemorySegment pages = (MemorySegment) a[1];
               for (int i = 0; i < 3; i++) {
@@ -326,17 +331,17 @@ class WindowsSystemCallsTest {
     MemorySegment vector = Arena.ofAuto().allocate(3).fill((byte) 9);
     assertEquals(0, os.residency(range.asSlice(0, 2 * PAGE + 1), vector));
     assertEquals("000100", HexFormat.of().formatHex(vector.toArray(JAVA_BYTE)));
-    assertCalls("getSystemInfo(48 bytes)", "queryWorkingSetEx(-1, 48 bytes, 48)");
-    recorder.answer("queryWorkingSetEx", -998);
+    assertCalls("GetSystemInfo(48 bytes)", "K32QueryWorkingSetEx(-1, 48 bytes, 48)");
+    recorder.answer("K32QueryWorkingSetEx", -998);
     assertError(998, Errno.EINVAL, os.residency(range, vector));
   }
 
   @Test
   void handlesAreClosed() {
-    recorder.answer("closeHandle", 1, -6);
+    recorder.answer("CloseHandle", 1, -6);
     assertEquals(0, os.close(8));
     assertError(6, Errno.EBADF, os.close(8));
-    assertCalls("closeHandle(8)", "closeHandle(8)");
+    assertCalls("CloseHandle(8)", "CloseHandle(8)");
   }
 
   @Test
@@ -344,13 +349,13 @@ class WindowsSystemCallsTest {
     assertEquals(
         "SetFileInformationByHandle: Windows error 1224, ERROR_USER_MAPPED_FILE: another mapping"
             + " of the file is open, here or in another process",
-        os.hint("ftruncate", WindowsError.of(1224)));
-    assertEquals("CreateFileW: Windows error 123", os.hint("open", WindowsError.of(123)));
-    assertEquals(null, os.hint("mmap", Errno.ENOSYS));
+        os.hint(SystemCall.FTRUNCATE, WindowsError.of(1224)));
+    assertEquals("CreateFileW: Windows error 123", os.hint(SystemCall.OPEN, WindowsError.of(123)));
+    assertEquals(null, os.hint(SystemCall.MMAP, Errno.ENOSYS));
   }
 
   @Test
-  void noErrorIsTooLargeToBeTold() {
+  void noErrorIsTooLargeToBeReported() {
     assertTrue(WindowsError.of(Integer.MAX_VALUE) > 0);
     assertEquals(Errno.EINVAL, Errno.of(WindowsError.of(Integer.MAX_VALUE)));
   }

@@ -15,11 +15,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Windows as far as {@link WindowsSystemCalls} needs it, over Linux's calls: handles, sections and
- * views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
- * build/wine has seen of Windows' own functions. What it maps is real memory over real files.
+ * Simulates what {@link WindowsSystemCalls} needs of Windows over Linux's calls: handles, sections
+ * and views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
+ * build/wine observed of Windows' own functions. It maps real memory over real files.
  */
-public final class SimulatedKernel32 implements Kernel32 {
+public final class SimulatedWindows implements WindowsFunctions {
   private static final int NOT_ENOUGH_MEMORY = -8;
   private static final int INVALID_HANDLE = -6;
   private static final int INVALID_ADDRESS = -487;
@@ -31,7 +31,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   private static final int ALREADY_EXISTS = 183;
   private static final int PAGE = 4096;
 
-  /** What a handle stands for; a section may have a name. */
+  /** A file or a section behind a handle; a section may have a name. */
   private record Open(int fd, boolean isSection, String name) {}
 
   private record View(long length, String file) {}
@@ -43,27 +43,27 @@ public final class SimulatedKernel32 implements Kernel32 {
   private int mapsToFail;
   private int settled;
 
-  /** The page for Windows over this. */
+  /** Returns Windows' calls over this. */
   public SystemCalls os() {
     return new WindowsSystemCalls(this);
   }
 
-  /** Windows' memory by name over this. */
+  /** Returns Windows' named memory over this. */
   public NamedMemory names() {
-    return new WindowsNamedMemory(this);
+    return os().names();
   }
 
-  /** How much is open: handles and views. */
+  /** Returns the number of open handles and views. */
   public synchronized int open() {
     return handles.size() + views.size();
   }
 
-  /** How often a file was to be written to its drive. */
+  /** Returns how often a file was flushed to its drive. */
   public synchronized int settled() {
     return settled;
   }
 
-  /** Lets the next {@code count} views fail, as where memory has run out. */
+  /** Lets the next {@code count} views fail, as if memory had run out. */
   public synchronized void failMaps(int count) {
     mapsToFail = count;
   }
@@ -78,7 +78,7 @@ public final class SimulatedKernel32 implements Kernel32 {
     return handle(new Open(fd, true, name));
   }
 
-  /** Of a file or a section. */
+  /** Returns the descriptor behind the handle of a file or a section, or -1. */
   private int fd(long handle) {
     return handles.containsKey(handle) ? handles.get(handle).fd() : -1;
   }
@@ -87,12 +87,12 @@ public final class SimulatedKernel32 implements Kernel32 {
     return handles.containsKey(handle) && !handles.get(handle).isSection() ? fd(handle) : -1;
   }
 
-  /** The section of that name, which is there while somebody has a handle of it; or null. */
+  /** Returns the section of that name, which exists while a handle of it is open; or null. */
   private Open named(String name) {
     return handles.values().stream().filter(o -> name.equals(o.name())).findAny().orElse(null);
   }
 
-  /** Which file a descriptor is of. */
+  /** Returns the path of a descriptor's file. */
   private static String file(int fd) {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/fd/" + fd)).toString();
@@ -102,7 +102,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized long openFile(
+  public synchronized long CreateFileW(
       MemorySegment name, int access, int share, int disposition, int attributes) {
     String path = "/" + name.getString(0, StandardCharsets.UTF_16LE).replace('\\', '/');
     int fd = linux.open(path.getBytes(StandardCharsets.UTF_8), (access & 0x40000000) != 0);
@@ -110,28 +110,26 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized long createMapping(long file, int protection, int sizeHigh, int sizeLow) {
-    return create(file, protection, sizeHigh, sizeLow, null);
-  }
-
-  @Override
-  public synchronized long createNamed(
+  public synchronized long CreateFileMappingW(
       long file,
       int protection,
       int sizeHigh,
       int sizeLow,
       MemorySegment name,
-      MemorySegment told) {
+      MemorySegment lastError) {
+    if (name.equals(MemorySegment.NULL)) {
+      return create(file, protection, sizeHigh, sizeLow, null);
+    }
     String string = name.getString(0, StandardCharsets.UTF_16LE);
     Open found = named(string);
-    told.set(JAVA_INT, 0, found == null ? 0 : ALREADY_EXISTS);
+    lastError.set(JAVA_INT, 0, found == null ? 0 : ALREADY_EXISTS);
     return found == null
         ? create(file, protection, sizeHigh, sizeLow, string)
         : section(linux.duplicate(found.fd()), string);
   }
 
   @Override
-  public synchronized long openMapping(int access, MemorySegment name) {
+  public synchronized long OpenFileMappingW(int access, MemorySegment name) {
     Open found = named(name.getString(0, StandardCharsets.UTF_16LE));
     return found == null ? FILE_NOT_FOUND : section(linux.duplicate(found.fd()), found.name());
   }
@@ -148,15 +146,14 @@ public final class SimulatedKernel32 implements Kernel32 {
     }
     boolean longer = linux.status(fd(file)).size() < size;
     if (longer
-        && (protection != WindowsSystemCalls.PAGE_READWRITE
-            || linux.truncate(fd(file), size) < 0)) {
+        && (protection != WindowsFunctions.PAGE_READWRITE || linux.truncate(fd(file), size) < 0)) {
       return NOT_ENOUGH_MEMORY;
     }
     return section(linux.duplicate(fd(file)), name);
   }
 
   @Override
-  public synchronized long mapViewOfFile(
+  public synchronized long MapViewOfFile(
       long mapping, int access, int offsetHigh, int offsetLow, long length) {
     long offset = (long) offsetHigh << Integer.SIZE | Integer.toUnsignedLong(offsetLow);
     if (fd(mapping) == -1) {
@@ -169,8 +166,8 @@ public final class SimulatedKernel32 implements Kernel32 {
       mapsToFail--;
       return NOT_ENOUGH_MEMORY;
     }
-    int protection = access == WindowsSystemCalls.FILE_MAP_READ ? 1 : 3;
-    int flags = access == WindowsSystemCalls.FILE_MAP_COPY ? 2 : 1;
+    int protection = access == WindowsFunctions.FILE_MAP_READ ? 1 : 3;
+    int flags = access == WindowsFunctions.FILE_MAP_COPY ? 2 : 1;
     long there = linux.status(fd(mapping)).size() - offset;
     if (length > (there + PAGE - 1) / PAGE * PAGE) {
       return ACCESS_DENIED;
@@ -185,7 +182,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int unmapViewOfFile(long address) {
+  public synchronized int UnmapViewOfFile(long address) {
     View view = views.remove(address);
     if (view == null) {
       return INVALID_ADDRESS;
@@ -195,41 +192,41 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized long virtualQuery(long address, MemorySegment information, long bytes) {
+  public synchronized long VirtualQuery(long address, MemorySegment information, long bytes) {
     long length = views.get(address).length();
-    information.set(JAVA_LONG, WindowsNamedMemory.REGION_SIZE, (length + PAGE - 1) / PAGE * PAGE);
+    information.set(JAVA_LONG, WindowsFunctions.REGION_SIZE, (length + PAGE - 1) / PAGE * PAGE);
     return bytes;
   }
 
   @Override
-  public int flushViewOfFile(MemorySegment range, long length) {
+  public int FlushViewOfFile(MemorySegment range, long length) {
     return linux.sync(range, 4) < 0 ? INVALID_ADDRESS : 1;
   }
 
   @Override
-  public synchronized int flushFileBuffers(long file) {
+  public synchronized int FlushFileBuffers(long file) {
     settled++;
     return fileFd(file) == -1 ? INVALID_HANDLE : 1;
   }
 
   @Override
-  public int virtualLock(MemorySegment range, long length) {
+  public int VirtualLock(MemorySegment range, long length) {
     return linux.lock(range) < 0 ? NOT_ENOUGH_MEMORY : 1;
   }
 
   @Override
-  public int virtualUnlock(MemorySegment range, long length) {
+  public int VirtualUnlock(MemorySegment range, long length) {
     return linux.unlock(range) < 0 ? INVALID_ADDRESS : 1;
   }
 
   @Override
-  public int prefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
+  public int PrefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
     return 1;
   }
 
-  /** As Linux tells it, of each page. */
+  /** Asks Linux about each page. */
   @Override
-  public int queryWorkingSetEx(long process, MemorySegment pages, int bytes) {
+  public int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment vector = arena.allocate(1);
       for (int i = 0; i < bytes / 16; i++) {
@@ -242,12 +239,12 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int getFileType(long file) {
+  public synchronized int GetFileType(long file) {
     return fileFd(file) == -1 ? INVALID_HANDLE : 1;
   }
 
   @Override
-  public synchronized int getFileSizeEx(long file, MemorySegment size) {
+  public synchronized int GetFileSizeEx(long file, MemorySegment size) {
     if (fileFd(file) == -1) {
       return INVALID_HANDLE;
     }
@@ -256,7 +253,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int getFileInformationByHandleEx(
+  public synchronized int GetFileInformationByHandleEx(
       long file, int kind, MemorySegment information, int bytes) {
     long size = linux.status(fd(file)).size();
     information.set(JAVA_LONG, 0, (size + 4095) / 4096 * 4096);
@@ -265,7 +262,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int setFileInformationByHandle(
+  public synchronized int SetFileInformationByHandle(
       long file, int kind, MemorySegment information, int bytes) {
     int fd = fileFd(file);
     if (fd == -1) {
@@ -280,7 +277,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int duplicateHandle(
+  public synchronized int DuplicateHandle(
       long fromProcess,
       long handle,
       long toProcess,
@@ -298,7 +295,7 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public synchronized int closeHandle(long handle) {
+  public synchronized int CloseHandle(long handle) {
     Open open = handles.remove(handle);
     if (open == null) {
       return INVALID_HANDLE;
@@ -308,8 +305,8 @@ public final class SimulatedKernel32 implements Kernel32 {
   }
 
   @Override
-  public void getSystemInfo(MemorySegment information) {
-    information.set(JAVA_INT, WindowsSystemCalls.PAGE_SIZE, 4096);
-    information.set(JAVA_INT, WindowsSystemCalls.GRANULARITY, 65536);
+  public void GetSystemInfo(MemorySegment information) {
+    information.set(JAVA_INT, WindowsFunctions.SYSTEM_INFO_PAGE_SIZE, 4096);
+    information.set(JAVA_INT, WindowsFunctions.SYSTEM_INFO_GRANULARITY, 65536);
   }
 }

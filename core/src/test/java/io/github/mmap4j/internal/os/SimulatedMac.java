@@ -8,27 +8,27 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
 
 /**
- * macOS as far as {@link MacNamedMemory} needs it, over Linux's {@code shm_open}: the memory gets
- * its length once, in whole pages, and tells no more of itself than its user and length.
+ * Simulates what {@link MacNamedMemory} needs of macOS over Linux's {@code shm_open}: memory gets
+ * its length once, in whole pages, and fstat reports only its user and length.
  */
-public final class SimulatedShmOpen {
+public final class SimulatedMac {
   private static final int LINUX_O_CREAT = 0x40;
   private static final int LINUX_O_EXCL = 0x80;
   private static final int OWNER_ONLY = 0600;
 
   private final MacLibrary libc = new MacLibrary(Downcall.libc(), "fstat");
 
-  /** macOS's memory by name over this. */
+  /** Returns macOS' named memory over this. */
   public NamedMemory names() {
-    MacCalls calls =
-        (MacCalls)
+    MacFunctions calls =
+        (MacFunctions)
             Proxy.newProxyInstance(
-                MacCalls.class.getClassLoader(),
-                new Class<?>[] {MacCalls.class},
+                MacFunctions.class.getClassLoader(),
+                new Class<?>[] {MacFunctions.class},
                 (proxy, method, a) ->
                     switch (method.getName()) {
-                      case "shmOpen" -> shmOpen((MemorySegment) a[0], (int) a[1], (int) a[2]);
-                      case "shmUnlink" -> libc.shmUnlink((MemorySegment) a[0]);
+                      case "shm_open" -> shmOpen((MemorySegment) a[0], (int) a[1], (int) a[2]);
+                      case "shm_unlink" -> libc.shm_unlink((MemorySegment) a[0]);
                       case "geteuid" -> libc.geteuid();
                       case "getpagesize" -> libc.getpagesize();
                       case "close" -> libc.close((int) a[0]);
@@ -41,10 +41,10 @@ public final class SimulatedShmOpen {
 
   private int shmOpen(MemorySegment name, int flags, int mode) {
     int linux =
-        flags & MacSystemCalls.O_RDWR
-            | ((flags & MacNamedMemory.O_CREAT) != 0 ? LINUX_O_CREAT : 0)
-            | ((flags & MacNamedMemory.O_EXCL) != 0 ? LINUX_O_EXCL : 0);
-    return libc.shmOpen(name, linux, mode);
+        flags & MacFunctions.O_RDWR
+            | ((flags & MacFunctions.O_CREAT) != 0 ? LINUX_O_CREAT : 0)
+            | ((flags & MacFunctions.O_EXCL) != 0 ? LINUX_O_EXCL : 0);
+    return libc.shm_open(name, linux, mode);
   }
 
   private int ftruncate(int fd, long length) {
@@ -55,10 +55,10 @@ public final class SimulatedShmOpen {
   }
 
   private int fstat(int fd, MemorySegment status) {
-    Identity found = NativeAccess.shared().identity(fd);
-    status.set(JAVA_SHORT, MacSystemCalls.ST_MODE, (short) OWNER_ONLY);
-    status.set(JAVA_INT, MacSystemCalls.ST_UID, found.user());
-    status.set(JAVA_LONG, MacSystemCalls.ST_SIZE, found.size());
+    FileStatus found = NativeAccess.os().status(fd);
+    status.set(JAVA_SHORT, MacFunctions.ST_MODE, (short) OWNER_ONLY);
+    status.set(JAVA_INT, MacFunctions.ST_UID, found.user());
+    status.set(JAVA_LONG, MacFunctions.ST_SIZE, found.size());
     return -found.errno();
   }
 }

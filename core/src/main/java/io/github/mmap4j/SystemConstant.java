@@ -1,0 +1,26 @@
+package io.github.mmap4j;
+
+/**
+ * A constant that Python or C has under a name of its own, with the number that each system gives
+ * it.
+ */
+public sealed interface SystemConstant permits Access, Advice, MapFlag, Protection, Sync, Whence {
+  /** {@return whether this system has it} */
+  default boolean isSupported() {
+    return SystemNumbers.row(this).isSupported();
+  }
+
+  /**
+   * {@return the number that this system gives it}
+   *
+   * @throws UnsupportedOperationException if this system lacks it; the message names both
+   */
+  default int value() {
+    return SystemNumbers.row(this).value();
+  }
+
+  /** {@return the name that Python and C give it, such as {@code MADV_WILLNEED}} */
+  default String pythonName() {
+    return SystemNumbers.row(this).name();
+  }
+}

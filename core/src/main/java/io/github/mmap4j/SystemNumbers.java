@@ -1,0 +1,38 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.PlatformConstant;
+import java.util.Set;
+
+/** The numbers behind the constants, as tables and as the system's calls take them. */
+final class SystemNumbers {
+  private SystemNumbers() {}
+
+  static PlatformConstant row(SystemConstant constant) {
+    return switch (constant) {
+      case Access access -> access.row;
+      case Advice advice -> advice.row;
+      case MapFlag flag -> flag.row;
+      case Protection protection -> protection.row;
+      case Sync sync -> sync.row;
+      case Whence whence -> whence.row;
+    };
+  }
+
+  /**
+   * Returns the number that a call takes.
+   *
+   * @throws UnsupportedOperationException if the system neither has the constant nor a substitute
+   */
+  static int callValue(SystemConstant constant) {
+    return row(constant).callValue();
+  }
+
+  /** Returns the bits that a call takes for a set of constants. */
+  static int bits(Set<? extends SystemConstant> constants) {
+    int bits = 0;
+    for (SystemConstant constant : constants) {
+      bits |= callValue(constant);
+    }
+    return bits;
+  }
+}

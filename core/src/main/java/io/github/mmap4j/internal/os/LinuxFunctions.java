@@ -1,0 +1,143 @@
+package io.github.mmap4j.internal.os;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The functions of Linux's C library that this library calls, with their constants and layouts, on
+ * the architectures that share the generic numbers: x86-64, arm64, riscv64. A function returns its
+ * result or the negative errno. A signal makes it start again, except for {@link #close} and {@link
+ * #futex}.
+ */
+interface LinuxFunctions {
+  int O_RDONLY = 0;
+  int O_RDWR = 2;
+  int O_NONBLOCK = 0x800;
+  int O_CLOEXEC = 0x80000;
+  int AT_FDCWD = -100;
+  int AT_SYMLINK_NOFOLLOW = 0x100;
+  int AT_SYMLINK_FOLLOW = 0x400;
+  int AT_EMPTY_PATH = 0x1000;
+  int F_DUPFD_CLOEXEC = 1030;
+  int F_ADD_SEALS = 1033;
+  int F_GET_SEALS = 1034;
+  int MFD_CLOEXEC = 1;
+  int MFD_ALLOW_SEALING = 2;
+  int LOCK_EX = 2;
+  int LOCK_NB = 4;
+  int POSIX_FADV_DONTNEED = 4;
+  int MAP_FIXED = 0x10;
+  int MREMAP_MAYMOVE = 1;
+  int MREMAP_FIXED = 2;
+  int PR_SET_VMA = 0x53564d41;
+  long PR_SET_VMA_ANON_NAME = 0;
+  int FUTEX_WAIT = 0;
+  int FUTEX_WAKE = 1;
+  int MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED = 1 << 4;
+  int SIGBUS = 7;
+
+  // struct statx, which is the same on every architecture, unlike struct stat
+
+  int STATX_TYPE = 0x1;
+  int STATX_UID = 0x8;
+  int STATX_INO = 0x100;
+  int STATX_SIZE = 0x200;
+  long STATX_BYTES = 256;
+  long STX_BLKSIZE = 4;
+  long STX_UID = 20;
+  long STX_MODE = 28;
+  long STX_INO = 32;
+  long STX_SIZE = 40;
+  long STX_DEV_MAJOR = 136;
+  long STX_DEV_MINOR = 140;
+
+  // struct statfs, whose first two members are longs on all these processors
+
+  long STATFS_BYTES = 120;
+  long F_TYPE = 0;
+  long F_BSIZE = 8;
+  long HUGETLBFS_MAGIC = 0x958458f6L;
+
+  /** Returns O_NOFOLLOW. 64-bit ARM has kept it and O_DIRECTORY from 32-bit ARM. */
+  static int noFollow(String architecture) {
+    return architecture.equals("aarch64") ? 0x8000 : 0x20000;
+  }
+
+  /** Returns O_TMPFILE, which contains O_DIRECTORY. */
+  static int temporaryFile(String architecture) {
+    return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
+  }
+
+  /** Returns the number of the call futex. */
+  static int futexNumber(String architecture) {
+    return isX86(architecture) ? 202 : 98;
+  }
+
+  /** Returns the number of the call membarrier. */
+  static int membarrierNumber(String architecture) {
+    return isX86(architecture) ? 324 : 283;
+  }
+
+  private static boolean isX86(String architecture) {
+    return architecture.equals("amd64") || architecture.equals("x86_64");
+  }
+
+  int open(MemorySegment path, int flags, int mode);
+
+  int close(int fd);
+
+  int fcntl(int fd, int command, int argument);
+
+  int memfd_create(MemorySegment name, int flags);
+
+  int statx(int directory, MemorySegment path, int flags, int mask, MemorySegment status);
+
+  int fstatfs(int fd, MemorySegment status);
+
+  int ftruncate(int fd, long length);
+
+  int posix_fallocate(int fd, long offset, long length);
+
+  int posix_fadvise(int fd, long offset, long length, int advice);
+
+  int fchmod(int fd, int mode);
+
+  int linkat(int fromFolder, MemorySegment from, int toFolder, MemorySegment to, int flags);
+
+  int unlink(MemorySegment path);
+
+  int flock(int fd, int operation);
+
+  long pread(int fd, MemorySegment buffer, long count, long offset);
+
+  long pwrite(int fd, MemorySegment buffer, long count, long offset);
+
+  long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+  int munmap(long address, long length);
+
+  long mremap(long address, long oldLength, long newLength, int flags, long newAddress);
+
+  int mprotect(long address, long length, int protection);
+
+  int msync(MemorySegment range, long length, int flags);
+
+  int madvise(MemorySegment range, long length, int advice);
+
+  int mlock(MemorySegment range, long length);
+
+  int munlock(MemorySegment range, long length);
+
+  int mincore(MemorySegment range, long length, MemorySegment vector);
+
+  int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);
+
+  int futex(MemorySegment word, int operation, int value, MemorySegment timeout);
+
+  int membarrier(int command);
+
+  int sigaction(int signal, MemorySegment action, MemorySegment before);
+
+  int getpagesize();
+
+  int geteuid();
+}

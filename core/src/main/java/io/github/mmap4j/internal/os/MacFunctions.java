@@ -1,0 +1,79 @@
+package io.github.mmap4j.internal.os;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The functions of macOS's C library that this library calls, with their constants and layouts,
+ * which x86-64 and arm64 share. A function returns its result or the negative errno. A signal makes
+ * it start again, except for {@link #close}.
+ */
+interface MacFunctions {
+  int O_RDONLY = 0;
+  int O_RDWR = 2;
+  int O_NONBLOCK = 4;
+  int O_CREAT = 0x200;
+  int O_EXCL = 0x800;
+  int O_CLOEXEC = 0x1000000;
+  int F_PREALLOCATE = 42;
+  int F_FULLFSYNC = 51;
+  int F_DUPFD_CLOEXEC = 67;
+  int F_ALLOCATEALL = 4;
+  int F_PEOFPOSMODE = 3;
+
+  // struct stat with inodes of 64 bits
+
+  long STAT_BYTES = 144;
+  long ST_MODE = 4;
+  long ST_UID = 16;
+  long ST_SIZE = 96;
+  long ST_BLOCKS = 104;
+
+  /** The unit of st_blocks. */
+  long BLOCK = 512;
+
+  // struct fstore
+
+  long FSTORE_BYTES = 32;
+  long FST_FLAGS = 0;
+  long FST_POSMODE = 4;
+  long FST_OFFSET = 8;
+  long FST_LENGTH = 16;
+
+  int open(MemorySegment path, int flags);
+
+  int close(int fd);
+
+  int fcntl(int fd, int command, int argument);
+
+  int fcntl(int fd, int command, MemorySegment argument);
+
+  /** With {@code O_CREAT}, {@code mode} says who may open it. */
+  int shm_open(MemorySegment name, int flags, int mode);
+
+  int shm_unlink(MemorySegment name);
+
+  /** Fills {@code struct stat} with inodes of 64 bits, on every architecture. */
+  int fstat(int fd, MemorySegment status);
+
+  int ftruncate(int fd, long length);
+
+  int fsync(int fd);
+
+  long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+  int munmap(long address, long length);
+
+  int msync(MemorySegment range, long length, int flags);
+
+  int madvise(MemorySegment range, long length, int advice);
+
+  int mlock(MemorySegment range, long length);
+
+  int munlock(MemorySegment range, long length);
+
+  int mincore(MemorySegment range, long length, MemorySegment vector);
+
+  int getpagesize();
+
+  int geteuid();
+}

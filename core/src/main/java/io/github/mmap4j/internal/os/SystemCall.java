@@ -1,0 +1,45 @@
+package io.github.mmap4j.internal.os;
+
+import java.util.Locale;
+
+/** The calls that can fail for a user, by their names in POSIX, which errors report everywhere. */
+public enum SystemCall {
+  OPEN("CreateFileW"),
+  FCNTL("DuplicateHandle"),
+  STATX("GetFileSizeEx"),
+  FTRUNCATE("SetFileInformationByHandle"),
+  POSIX_FALLOCATE("SetFileInformationByHandle"),
+  MMAP("CreateFileMappingW or MapViewOfFile"),
+  MUNMAP("UnmapViewOfFile"),
+  MSYNC("FlushViewOfFile"),
+  FSYNC("FlushFileBuffers"),
+  MADVISE("PrefetchVirtualMemory"),
+  MLOCK("VirtualLock"),
+  MUNLOCK("VirtualUnlock"),
+  MINCORE("QueryWorkingSetEx"),
+  MREMAP,
+  POSIX_FADVISE,
+  PRCTL,
+  MEMFD_CREATE,
+  PWRITE;
+
+  private final String onWindows;
+
+  SystemCall() {
+    onWindows = toString();
+  }
+
+  SystemCall(String onWindows) {
+    this.onWindows = onWindows;
+  }
+
+  /** Returns the function that does this work on Windows. */
+  String onWindows() {
+    return onWindows;
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.mmap4j.internal.os;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The functions of kernel32.dll that this library calls, with their constants and layouts, which
+ * x86-64 and arm64 share. A function returns its result, or the negative Windows error if it
+ * failed. Arguments that are always null are left out. Strings are UTF-16 with a trailing zero;
+ * handles are numbers.
+ */
+interface WindowsFunctions {
+  int GENERIC_READ = 0x80000000;
+  int GENERIC_WRITE = 0x40000000;
+
+  /** FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE. */
+  int FILE_SHARE_ALL = 7;
+
+  int OPEN_EXISTING = 3;
+  int FILE_ATTRIBUTE_NORMAL = 0x80;
+  int FILE_TYPE_DISK = 1;
+  int DUPLICATE_SAME_ACCESS = 2;
+  int PAGE_READONLY = 2;
+  int PAGE_READWRITE = 4;
+  int PAGE_WRITECOPY = 8;
+  int FILE_MAP_COPY = 1;
+  int FILE_MAP_WRITE = 2;
+  int FILE_MAP_READ = 4;
+
+  /** The handle of the current process. */
+  long PROCESS = -1;
+
+  // kinds of information about a file; the standard kind is bytes allocated, bytes in the file,
+  // more
+
+  int FILE_STANDARD_INFO = 1;
+  int STANDARD_INFO_BYTES = 24;
+  int FILE_ALLOCATION_INFO = 5;
+  int FILE_END_OF_FILE_INFO = 6;
+
+  // SYSTEM_INFO
+
+  long SYSTEM_INFO_BYTES = 48;
+  long SYSTEM_INFO_PAGE_SIZE = 4;
+  long SYSTEM_INFO_GRANULARITY = 40;
+
+  // MEMORY_BASIC_INFORMATION
+
+  long BASIC_INFORMATION_BYTES = 48;
+  long REGION_SIZE = 24;
+
+  // PSAPI_WORKING_SET_EX_INFORMATION and WIN32_MEMORY_RANGE_ENTRY, both of two words
+
+  long ENTRY_BYTES = 16;
+  long VIRTUAL_ATTRIBUTES = 8;
+
+  /** The bit of a page's attributes that is set if the page is in the working set. */
+  int VALID = 1;
+
+  /** Opens a file and returns its handle. */
+  long CreateFileW(MemorySegment name, int access, int share, int disposition, int attributes);
+
+  /**
+   * Creates a section, or opens the one that has the name, and returns its handle. {@code name} may
+   * be NULL. {@code lastError} is an int or NULL; after a success it is ERROR_ALREADY_EXISTS if the
+   * section was there before.
+   */
+  long CreateFileMappingW(
+      long file,
+      int protection,
+      int sizeHigh,
+      int sizeLow,
+      MemorySegment name,
+      MemorySegment lastError);
+
+  /** Opens a section, which child processes do not inherit, and returns its handle. */
+  long OpenFileMappingW(int access, MemorySegment name);
+
+  /** Maps a section and returns the address. */
+  long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length);
+
+  int UnmapViewOfFile(long address);
+
+  /** Returns how many bytes of {@code information} it has filled. */
+  long VirtualQuery(long address, MemorySegment information, long bytes);
+
+  int FlushViewOfFile(MemorySegment range, long length);
+
+  int FlushFileBuffers(long file);
+
+  int VirtualLock(MemorySegment range, long length);
+
+  int VirtualUnlock(MemorySegment range, long length);
+
+  int PrefetchVirtualMemory(long process, long count, MemorySegment entries, int flags);
+
+  int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes);
+
+  /** Returns the kind of a file, never 0. */
+  int GetFileType(long file);
+
+  int GetFileSizeEx(long file, MemorySegment size);
+
+  int GetFileInformationByHandleEx(long file, int kind, MemorySegment information, int bytes);
+
+  int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes);
+
+  int DuplicateHandle(
+      long fromProcess,
+      long handle,
+      long toProcess,
+      MemorySegment duplicate,
+      int access,
+      int inherit,
+      int options);
+
+  int CloseHandle(long handle);
+
+  void GetSystemInfo(MemorySegment information);
+}

@@ -1,0 +1,223 @@
+package io.github.mmap4j.internal.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The kernel32.dll of Windows. */
+final class WindowsLibrary implements WindowsFunctions {
+  private static final long INVALID_HANDLE_VALUE = -1;
+
+  private final Downcall k;
+  private final MethodHandle openFile =
+      k.handle(
+          "CreateFileW",
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_LONG);
+  private final MethodHandle createMapping =
+      k.handle(
+          "CreateFileMappingW",
+          JAVA_LONG,
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT,
+          ADDRESS);
+  private final MethodHandle openMapping =
+      k.handle("OpenFileMappingW", JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
+  private final MethodHandle mapViewOfFile =
+      k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private final MethodHandle unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
+  private final MethodHandle virtualQuery =
+      k.handle("VirtualQuery", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
+  private final MethodHandle flushViewOfFile =
+      k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
+  private final MethodHandle virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle virtualUnlock =
+      k.handle("VirtualUnlock", JAVA_INT, ADDRESS, JAVA_LONG);
+  private final MethodHandle prefetchVirtualMemory =
+      k.handle("PrefetchVirtualMemory", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT);
+  private final MethodHandle queryWorkingSetEx =
+      k.handle("K32QueryWorkingSetEx", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT);
+  private final MethodHandle getFileType = k.handle("GetFileType", JAVA_INT, JAVA_LONG);
+  private final MethodHandle getFileSizeEx =
+      k.handle("GetFileSizeEx", JAVA_INT, JAVA_LONG, ADDRESS);
+  private final MethodHandle getFileInformationByHandleEx =
+      k.handle("GetFileInformationByHandleEx", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle setFileInformationByHandle =
+      k.handle("SetFileInformationByHandle", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private final MethodHandle duplicateHandle =
+      k.handle(
+          "DuplicateHandle",
+          JAVA_INT,
+          JAVA_LONG,
+          JAVA_LONG,
+          JAVA_LONG,
+          ADDRESS,
+          JAVA_INT,
+          JAVA_INT,
+          JAVA_INT);
+  private final MethodHandle closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
+
+  /** A function without a result; the register is ignored. */
+  private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
+
+  /** Links all functions, or fails. */
+  WindowsLibrary(Downcall k) {
+    this.k = k;
+    super();
+  }
+
+  /** Calls a function whose result is 0 if it failed. */
+  private long word(Downcall.Call call) {
+    return k.make(0, call);
+  }
+
+  private int number(Downcall.Call call) {
+    return (int) word(call);
+  }
+
+  @Override
+  public long CreateFileW(
+      MemorySegment name, int access, int share, int disposition, int attributes) {
+    return k.make(
+        INVALID_HANDLE_VALUE,
+        state ->
+            (long)
+                openFile.invokeExact(
+                    state, name, access, share, MemorySegment.NULL, disposition, attributes, 0L));
+  }
+
+  @Override
+  public long CreateFileMappingW(
+      long file,
+      int protection,
+      int sizeHigh,
+      int sizeLow,
+      MemorySegment name,
+      MemorySegment lastError) {
+    return k.makeOnce(
+        0,
+        lastError,
+        state ->
+            (long)
+                createMapping.invokeExact(
+                    state, file, MemorySegment.NULL, protection, sizeHigh, sizeLow, name));
+  }
+
+  @Override
+  public long OpenFileMappingW(int access, MemorySegment name) {
+    return word(state -> (long) openMapping.invokeExact(state, access, 0, name));
+  }
+
+  @Override
+  public long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
+    return word(
+        state ->
+            (long)
+                mapViewOfFile.invokeExact(state, mapping, access, offsetHigh, offsetLow, length));
+  }
+
+  @Override
+  public int UnmapViewOfFile(long address) {
+    return number(state -> (int) unmapViewOfFile.invokeExact(state, address));
+  }
+
+  @Override
+  public long VirtualQuery(long address, MemorySegment information, long bytes) {
+    return word(state -> (long) virtualQuery.invokeExact(state, address, information, bytes));
+  }
+
+  @Override
+  public int FlushViewOfFile(MemorySegment range, long length) {
+    return number(state -> (int) flushViewOfFile.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int FlushFileBuffers(long file) {
+    return number(state -> (int) flushFileBuffers.invokeExact(state, file));
+  }
+
+  @Override
+  public int VirtualLock(MemorySegment range, long length) {
+    return number(state -> (int) virtualLock.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int VirtualUnlock(MemorySegment range, long length) {
+    return number(state -> (int) virtualUnlock.invokeExact(state, range, length));
+  }
+
+  @Override
+  public int PrefetchVirtualMemory(long process, long count, MemorySegment entries, int flags) {
+    return number(
+        state -> (int) prefetchVirtualMemory.invokeExact(state, process, count, entries, flags));
+  }
+
+  @Override
+  public int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes) {
+    return number(state -> (int) queryWorkingSetEx.invokeExact(state, process, pages, bytes));
+  }
+
+  @Override
+  public int GetFileType(long file) {
+    return number(state -> (int) getFileType.invokeExact(state, file));
+  }
+
+  @Override
+  public int GetFileSizeEx(long file, MemorySegment size) {
+    return number(state -> (int) getFileSizeEx.invokeExact(state, file, size));
+  }
+
+  @Override
+  public int GetFileInformationByHandleEx(
+      long file, int kind, MemorySegment information, int bytes) {
+    return number(
+        state ->
+            (int) getFileInformationByHandleEx.invokeExact(state, file, kind, information, bytes));
+  }
+
+  @Override
+  public int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes) {
+    return number(
+        state ->
+            (int) setFileInformationByHandle.invokeExact(state, file, kind, information, bytes));
+  }
+
+  @Override
+  public int DuplicateHandle(
+      long fromProcess,
+      long handle,
+      long toProcess,
+      MemorySegment duplicate,
+      int access,
+      int inherit,
+      int options) {
+    return number(
+        state ->
+            (int)
+                duplicateHandle.invokeExact(
+                    state, fromProcess, handle, toProcess, duplicate, access, inherit, options));
+  }
+
+  @Override
+  public int CloseHandle(long handle) {
+    return number(state -> (int) closeHandle.invokeExact(state, handle));
+  }
+
+  @Override
+  public void GetSystemInfo(MemorySegment information) {
+    number(state -> (int) getSystemInfo.invokeExact(state, information));
+  }
+}
