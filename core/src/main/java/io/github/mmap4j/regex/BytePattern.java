@@ -247,8 +247,8 @@ public final class BytePattern {
    * @throws IndexOutOfBoundsException if {@code offset} is not in 0 to {@code text.byteSize()}
    * @throws PatternLimitException if it was given up
    */
-  public Optional<Match> matchesAt(MemorySegment text, long offset) {
-    return matchesAt(text, offset, text.byteSize());
+  public Optional<Match> matchAt(MemorySegment text, long offset) {
+    return matchAt(text, offset, text.byteSize());
   }
 
   /**
@@ -261,7 +261,7 @@ public final class BytePattern {
    * @throws IndexOutOfBoundsException if {@code text} has no such range
    * @throws PatternLimitException if it was given up
    */
-  public Optional<Match> matchesAt(MemorySegment text, long offset, long to) {
+  public Optional<Match> matchAt(MemorySegment text, long offset, long to) {
     PatternSearch search = search(text, offset, to);
     return search.matchesAt(offset) ? Optional.of(search.match()) : Optional.empty();
   }

@@ -67,7 +67,7 @@ class BytePatternFarTest {
   @Test
   void caretIsNoViewsStart() {
     assertTrue(BytePattern.compile("^").find(text, NEAR_FAR, FAR).isEmpty());
-    assertTrue(BytePattern.compile("\\A").matchesAt(text, FAR).isEmpty());
+    assertTrue(BytePattern.compile("\\A").matchAt(text, FAR).isEmpty());
   }
 
   @Test
@@ -81,7 +81,7 @@ class BytePatternFarTest {
     BytePattern endless = BytePattern.compile("(?s)\\x00++x").withLimit(1L << 40);
     BytePattern small = endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 4096, 512, 64, 64));
     PatternLimitException e =
-        assertThrows(PatternLimitException.class, () -> small.matchesAt(text, 100));
+        assertThrows(PatternLimitException.class, () -> small.matchAt(text, 100));
     assertEquals(100, e.offset());
   }
 }

@@ -35,7 +35,7 @@ class BytePatternTest {
   void caretMatchesAtTheTextsStartAndNotAtFrom() {
     BytePattern caret = BytePattern.compile("^b|\\Ab");
     assertTrue(caret.find(text("ab"), 1).isEmpty());
-    assertTrue(caret.matchesAt(text("ab"), 1).isEmpty());
+    assertTrue(caret.matchAt(text("ab"), 1).isEmpty());
     assertEquals(0, caret.find(text("bb")).orElseThrow().start());
   }
 
@@ -55,7 +55,7 @@ class BytePatternTest {
   /** java.util.regex says 0, where the ^ matched. */
   @Test
   void aCaretInALookBehindDoesNotMoveTheMatch() {
-    Match match = BytePattern.compile("(?<=^ab)c").matchesAt(text("abc"), 2).orElseThrow();
+    Match match = BytePattern.compile("(?<=^ab)c").matchAt(text("abc"), 2).orElseThrow();
     assertEquals(2, match.start());
     assertEquals(1, match.length());
   }
@@ -68,11 +68,11 @@ class BytePatternTest {
   }
 
   @Test
-  void matchesAtMatchesThereOnly() {
+  void matchAtMatchesThereOnly() {
     BytePattern digits = BytePattern.compile("[0-9]+");
-    assertEquals(3, digits.matchesAt(text("a123b"), 1).orElseThrow().length());
-    assertTrue(digits.matchesAt(text("a123b"), 0).isEmpty());
-    assertEquals(2, digits.matchesAt(text("a123b"), 1, 3).orElseThrow().length());
+    assertEquals(3, digits.matchAt(text("a123b"), 1).orElseThrow().length());
+    assertTrue(digits.matchAt(text("a123b"), 0).isEmpty());
+    assertEquals(2, digits.matchAt(text("a123b"), 1, 3).orElseThrow().length());
   }
 
   @Test

@@ -79,7 +79,7 @@ final class PatternComparison {
       found =
           List.of(
               tuned.all(text, from, to).map(RegexOracle::bounds).toList(),
-              tuned.matchesAt(text, from, to).map(RegexOracle::bounds).stream().toList(),
+              tuned.matchAt(text, from, to).map(RegexOracle::bounds).stream().toList(),
               tuned.lines(text, from, to).map(l -> l.offset() + "+" + l.length()).toList());
     } catch (PatternLimitException e) {
       if (!mayRefuse || !isOfACutView(e)) {

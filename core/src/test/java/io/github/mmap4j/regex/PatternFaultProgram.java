@@ -56,7 +56,7 @@ final class PatternFaultProgram {
             meetTheFault(pattern.parallel(threads), m.asSegment(), from);
           }
           BytePattern end = patterns.getLast();
-          expectFault(() -> end.matchesAt(m.asSegment(), LENGTH - 1));
+          expectFault(() -> end.matchAt(m.asSegment(), LENGTH - 1));
         }
       }
     }
@@ -67,7 +67,7 @@ final class PatternFaultProgram {
     for (int again = 0; again < WARMING; again++) {
       if (pattern.find(text, from, KEPT).isPresent()
           || pattern.lines(text, from, KEPT).findAny().isPresent()
-          || pattern.matchesAt(text, from, KEPT).isPresent()) {
+          || pattern.matchAt(text, from, KEPT).isPresent()) {
         throw new AssertionError("found what is absent");
       }
     }
@@ -78,7 +78,7 @@ final class PatternFaultProgram {
     expectFault(() -> pattern.all(text, from, LENGTH).count());
     expectFault(() -> pattern.lines(text, from, LENGTH).count());
     expectFault(() -> pattern.find(text, from + (1 << 13), LENGTH));
-    expectFault(() -> pattern.matchesAt(text, from + (1 << 14)));
+    expectFault(() -> pattern.matchAt(text, from + (1 << 14)));
   }
 
   private static void expectFault(Runnable call) {
