@@ -1,10 +1,10 @@
 package io.github.mmap4j.regex;
 
 /**
- * Finds where bytes of given sets stand in a row. It reads a window of as many bytes from its last
- * back to its first and keeps, a bit for each, the places in the row where what it has read could
- * stand; when none is left, the window moves on by what is known not to begin there. Few bytes are
- * read where few are in the sets. (Backward nondeterministic matching, Navarro and Raffinot.)
+ * Finds a row of bytes, each in a given set, by backward nondeterministic matching (BNDM, Navarro
+ * and Raffinot). It reads a window of that length from its last byte to its first. One bit per
+ * place in the row says whether the bytes read so far could stand there. If no bit is left, the
+ * window moves on past all starts that this rules out. Few bytes are read if few are in the sets.
  * Immutable.
  */
 final class Bndm {
@@ -26,7 +26,7 @@ final class Bndm {
     return length;
   }
 
-  /** The first index from {@code from} on where a row stands that ends by {@code to}, or -1. */
+  /** Returns the first index of a row within {@code [from, to)}, or -1. */
   int next(byte[] bytes, int from, int to) {
     int[] table = masks;
     int m = length;
@@ -56,6 +56,7 @@ final class Bndm {
     return -1;
   }
 
+  /** Returns whether there is a row at {@code at}. */
   boolean matches(byte[] bytes, int at) {
     int bit = 1 << length - 1;
     for (int i = 0; i < length; i++) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What in a regular expression stands for one character: where it ends, and which bytes it matches.
- * That is what java.util.regex itself says, asked byte by byte.
+ * Determines which bytes an element of a regular expression matches, if it matches one character.
+ * java.util.regex itself is asked, byte by byte.
  */
 final class ByteClasses {
   private final String regex;
@@ -19,7 +19,7 @@ final class ByteClasses {
     this.regex = regex;
   }
 
-  /** Refuses an expression that no bytes can match as it is meant. */
+  /** Rejects an expression whose meaning bytes cannot have. */
   static Pattern bytesOnly(Pattern pattern) {
     if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
       throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
@@ -38,7 +38,7 @@ final class ByteClasses {
     return pattern;
   }
 
-  /** What the expression from {@code begin} to {@code end} matches, which is one byte. */
+  /** Returns the bytes that the element {@code [begin, end)} matches. */
   ByteSet of(int begin, int end, int flags) throws UnknownException {
     String one = regex.substring(begin, end);
     ByteSet set = known.get(flags + one);
@@ -49,7 +49,7 @@ final class ByteClasses {
     return set;
   }
 
-  /** What a character matches that stands for itself. */
+  /** Returns the bytes that a literal character matches. */
   ByteSet of(char c, int flags) throws UnknownException {
     if ((flags & Pattern.CASE_INSENSITIVE) == 0) {
       return ByteSet.of(value -> value == c);
@@ -67,7 +67,7 @@ final class ByteClasses {
     return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
   }
 
-  /** Where so many hexadecimal digits end, if they mean a byte. */
+  /** Returns the end (exclusive) of n hexadecimal digits, which must mean a byte. */
   int hexEnd(int begin, int digits) throws UnknownException {
     int value;
     try {
@@ -81,7 +81,7 @@ final class ByteClasses {
     return begin + digits;
   }
 
-  /** Where the class ends that begins here. */
+  /** Returns the end (exclusive) of the character class that begins at {@code begin}. */
   int classEnd(int begin) throws UnknownException {
     int open = 0;
     int i = begin;

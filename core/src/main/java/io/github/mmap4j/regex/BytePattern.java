@@ -16,30 +16,32 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A {@link Pattern} over the bytes of any memory segment, of any length, as Python's {@code re}
- * over bytes. Each byte is one character, 0 to 255 (ISO-8859-1): {@code .} is a byte, {@code \xff}
- * is the byte 255, and a character that UTF-8 writes in two bytes is two characters here.
+ * A {@link Pattern} that matches the bytes of any memory segment, of any length, as Python's {@code
+ * re} does. Each byte is one character, 0 to 255 (ISO-8859-1): {@code .} is a byte, {@code \xff} is
+ * the byte 255, and a character that UTF-8 encodes in two bytes is two characters here.
  *
- * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes, and
+ * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes. It
  * means what {@code pos} and {@code endpos} mean <a
- * href="https://docs.python.org/3/library/re.html#re.Pattern.search">in Python</a>: {@code to} is
- * the text's end, so that {@code $} and {@code \z} match there and nothing behind it is seen.
- * {@code from} is only where the search begins: {@code ^} and {@code \A} match at the text's true
- * start, and {@code \b} and look-behind see what is before {@code from}. {@code \G} matches at
- * {@code from} and, in {@link #all(MemorySegment) all}, at the end of the match before.
+ * href="https://docs.python.org/3/library/re.html#re.Pattern.search">in Python</a>:
  *
- * <p>What every match must contain is looked for first, at the speed of a {@link Finder}; what
- * matches is what java.util.regex says.
+ * <ul>
+ *   <li>{@code to} is the end of the text, so {@code $} and {@code \z} match there, and nothing
+ *       after it is seen.
+ *   <li>{@code from} is only where the search begins. {@code ^} and {@code \A} match at the true
+ *       start of the text, and {@code \b} and look-behind see the bytes before {@code from}.
+ *   <li>{@code \G} matches at {@code from} and, in {@link #all(MemorySegment) all}, at the end of
+ *       the previous match.
+ * </ul>
  *
- * <p>There is no limit to the text's length. In a text longer than 2 GiB, a match for which more
- * than about 1 GiB has to be looked at is refused, a {@link PatternLimitException}, and look-behind
- * sees 512 MiB. So are a match that needs more than the thread's stack, and, under {@link
- * #withLimit}, a search that takes too long.
+ * <p>A search finds candidates at the speed of a {@link Finder}; java.util.regex then checks them.
  *
- * <p>Immutable, for any number of threads. A segment is read by the thread that calls, or that asks
- * the stream, unless {@link #parallel()} says otherwise. While a search runs, others may write the
- * bytes: what is found was there at some time. If the memory is a mapping's and its file is
- * truncated under the search, that is the mapping's {@link io.github.mmap4j.MappingFaultException}.
+ * <p>The text may have any length. A search throws {@link PatternLimitException} if a match in a
+ * text longer than 2 GiB may need more than about 1 GiB, or if it needs more than the thread's
+ * stack. In such a text, look-behind sees 512 MiB. {@link #withLimit} also limits the work.
+ *
+ * <p>Immutable and safe for use by several threads. The calling thread, or the one that consumes
+ * the stream, reads the segment, unless {@link #parallel()} says otherwise. Concurrent writes and
+ * truncated files have the effects that {@link Finder} describes.
  *
  * {@snippet :
  * BytePattern date = BytePattern.compile("(?<year>[0-9]{4})-[0-9]{2}");
@@ -52,12 +54,12 @@ public final class BytePattern {
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Pattern pattern;
-  private final Prefilter plan;
-  private final boolean goesOn;
+  private final Prefilter prefilter;
+  private final boolean usesLastMatch;
   private final long limit;
   private final Tuning tuning;
 
-  /** Null if the thread that calls does it alone. */
+  /** Null if the calling thread searches alone. */
   private final Executor executor;
 
   private BytePattern(Pattern pattern, PatternParser.Parsed parsed) {
@@ -65,11 +67,11 @@ public final class BytePattern {
   }
 
   private BytePattern(
-      Pattern pattern, Prefilter plan, long limit, Tuning tuning, Executor executor) {
+      Pattern pattern, Prefilter prefilter, long limit, Tuning tuning, Executor executor) {
     this.pattern = pattern;
-    this.plan = plan;
+    this.prefilter = prefilter;
     String regex = pattern.pattern();
-    this.goesOn = regex.contains("\\G") || regex.contains("\\b{g}");
+    this.usesLastMatch = regex.contains("\\G") || regex.contains("\\b{g}");
     this.limit = limit;
     this.tuning = tuning;
     this.executor = executor;
@@ -80,8 +82,8 @@ public final class BytePattern {
    *
    * @param regex the expression, in the language of {@link Pattern}
    * @return the pattern
-   * @throws PatternSyntaxException if it is none, or has a character above 255, which no byte is
-   *     (where it is meant to be excluded, write it as an escape)
+   * @throws PatternSyntaxException if it is malformed, or contains a character above 255, which no
+   *     byte is (to exclude such a character, write it as an escape)
    * @throws IllegalArgumentException if it sets the flag {@link Pattern#CANON_EQ}, by {@code (?c)}
    */
   public static BytePattern compile(String regex) {
@@ -94,10 +96,10 @@ public final class BytePattern {
    * @param regex the expression, in the language of {@link Pattern}
    * @param flags as {@link Pattern#compile(String, int)} takes them
    * @return the pattern
-   * @throws PatternSyntaxException if it is none, or has a character above 255, which no byte is
-   *     (where it is meant to be excluded, write it as an escape)
-   * @throws IllegalArgumentException if there is no such flag, or it is {@link Pattern#CANON_EQ},
-   *     which is about characters that are written as several, or the expression sets that
+   * @throws PatternSyntaxException if it is malformed, or contains a character above 255, which no
+   *     byte is (to exclude such a character, write it as an escape)
+   * @throws IllegalArgumentException if there is no such flag, or if {@link Pattern#CANON_EQ} is
+   *     set, which is about characters that are encoded as several
    */
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = ByteClasses.bytesOnly(Pattern.compile(regex, flags));
@@ -105,12 +107,12 @@ public final class BytePattern {
   }
 
   /**
-   * Takes a compiled regular expression.
+   * Adapts a compiled regular expression to bytes.
    *
    * @param pattern the expression
    * @return the pattern
-   * @throws PatternSyntaxException if it has a character above 255, which no byte is (where it is
-   *     meant to be excluded, write it as an escape)
+   * @throws PatternSyntaxException if it contains a character above 255, which no byte is (to
+   *     exclude such a character, write it as an escape)
    * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
    */
   public static BytePattern of(Pattern pattern) {
@@ -119,12 +121,12 @@ public final class BytePattern {
   }
 
   /**
-   * The same pattern under a limit: a search ends with a {@link PatternLimitException} when
-   * java.util.regex has looked at so many characters, each counted as often as it is looked at.
-   * That ends a pattern which tries endlessly many ways to match, as {@code (a*)*b} may. A search
-   * is one {@code find}, one step of a stream, or one line.
+   * Returns the same pattern with a limit: a search throws {@link PatternLimitException} when
+   * java.util.regex has read this many characters. A character that is read again counts again. The
+   * limit stops a pattern that has practically endless ways to match, as {@code (a*)*b} may. A
+   * search is one {@code find}, one step of a stream, or one line.
    *
-   * @param steps the limit, or {@link #UNLIMITED}, which is what a pattern has at first
+   * @param steps the limit, or {@link #UNLIMITED}, which is the default
    * @return the pattern with that limit
    * @throws IllegalArgumentException if {@code steps} is negative
    */
@@ -132,12 +134,12 @@ public final class BytePattern {
     if (steps < 0) {
       throw new IllegalArgumentException("a limit of " + steps + " characters");
     }
-    return new BytePattern(pattern, plan, steps, tuning, executor);
+    return new BytePattern(pattern, prefilter, steps, tuning, executor);
   }
 
   /**
-   * The same pattern, which spreads long searches over the common pool: as {@link
-   * #parallel(Executor)}.
+   * Returns the same pattern, which splits long searches over the common pool, as {@link
+   * #parallel(Executor)} does.
    *
    * @return the pattern
    */
@@ -146,56 +148,56 @@ public final class BytePattern {
   }
 
   /**
-   * The same pattern, which has {@code executor} help with searches of some MiB and more. The
-   * thread that calls works too; the answers are the same, and in the same order. The text is cut
-   * at line feeds, so a line is searched by one thread. A {@linkplain #withLimit limit} holds for
-   * what one thread does of a search.
+   * Returns the same pattern, which lets {@code executor} help with searches of some MiB or more.
+   * The calling thread works too. The answers are the same, in the same order. The text is split at
+   * line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit} applies to
+   * each thread's share of a search.
    *
-   * <p>Spread are {@link #lines}, of any pattern, and {@code find} and {@link #all} where all that
-   * matches is known to lie within lines: not if a match may have a line feed, and not if it may
-   * depend on other matches or tries ({@code \G}, {@code \1}, a group repeated up to a number of
-   * times or captured in a look-around). The thread that calls does these alone, and what is in
-   * memory that only it may read (a confined arena's).
+   * <p>These run in parallel: {@link #lines}, for any pattern, and {@code find} and {@link #all} if
+   * every match lies within a line and does not depend on other matches or attempts. It may depend
+   * on them with {@code \G}, {@code \1}, a group repeated up to a number of times, or a group
+   * captured in a look-around. The calling thread does everything else alone, and also searches
+   * memory that only it may read (a confined arena).
    *
-   * @param executor what runs the parts; it may refuse them
+   * @param executor runs the parts; it may reject them
    * @return the pattern
    */
   public BytePattern parallel(Executor executor) {
     Objects.requireNonNull(executor, "executor");
-    return new BytePattern(pattern, plan, limit, tuning, executor);
+    return new BytePattern(pattern, prefilter, limit, tuning, executor);
   }
 
   BytePattern with(Tuning other) {
-    return new BytePattern(pattern, plan, limit, other, executor);
+    return new BytePattern(pattern, prefilter, limit, other, executor);
   }
 
-  /** {@return what this pattern was compiled to} */
+  /** {@return the regular expression that this pattern runs} */
   public Pattern pattern() {
     return pattern;
   }
 
-  /** {@return how many characters one search may look at, or {@link #UNLIMITED}} */
+  /** {@return the number of characters that one search may read, or {@link #UNLIMITED}} */
   public long limit() {
     return limit;
   }
 
-  Prefilter plan() {
-    return plan;
+  Prefilter prefilter() {
+    return prefilter;
   }
 
   Tuning tuning() {
     return tuning;
   }
 
-  /** Whether a match may depend on the one before: by {@code \G} or {@code \b{g}}. */
-  boolean goesOn() {
-    return goesOn;
+  /** Returns whether a match may depend on the previous one, by {@code \G} or {@code \b{g}}. */
+  boolean usesLastMatch() {
+    return usesLastMatch;
   }
 
   /**
    * Finds the first match in all of {@code text}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return the match, if there is one
    * @throws PatternLimitException if the search was given up
    */
@@ -206,8 +208,8 @@ public final class BytePattern {
   /**
    * Finds the first match from an offset on.
    *
-   * @param text where to look
-   * @param from where the first match may begin
+   * @param text the bytes to search
+   * @param from the least offset at which a match may begin
    * @return the match, if there is one
    * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
    * @throws PatternLimitException if the search was given up
@@ -219,49 +221,49 @@ public final class BytePattern {
   /**
    * Finds the first match in a range.
    *
-   * @param text where to look
-   * @param from where the first match may begin
-   * @param to the byte behind the last that is seen
+   * @param text the bytes to search
+   * @param from the least offset at which a match may begin
+   * @param to the end (exclusive) of the text that is seen
    * @return the match, if there is one
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    * @throws PatternLimitException if the search was given up
    */
   public Optional<Match> find(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> spread = ParallelPattern.first(this, executor, text, from, to);
-    if (spread == null) {
+    ParallelPattern<Match> parallel = ParallelPattern.first(this, executor, text, from, to);
+    if (parallel == null) {
       return search.find(from) ? Optional.of(search.match()) : Optional.empty();
     }
-    try (spread) {
-      return spread.hasNext() ? Optional.of(spread.next()) : Optional.empty();
+    try (parallel) {
+      return parallel.hasNext() ? Optional.of(parallel.next()) : Optional.empty();
     }
   }
 
   /**
-   * Matches at one offset and nowhere else, as Python's {@code pattern.match(text, pos)}. The match
-   * need not reach the text's end.
+   * Returns the match at one offset, as Python's {@code pattern.match(text, pos)} does. The match
+   * need not extend to the end of the text.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @param offset where the match is to begin
    * @return the match, if there is one
    * @throws IndexOutOfBoundsException if {@code offset} is not in 0 to {@code text.byteSize()}
-   * @throws PatternLimitException if it was given up
+   * @throws PatternLimitException if the search was given up
    */
-  public Optional<Match> matchesAt(MemorySegment text, long offset) {
-    return matchesAt(text, offset, text.byteSize());
+  public Optional<Match> matchAt(MemorySegment text, long offset) {
+    return matchAt(text, offset, text.byteSize());
   }
 
   /**
-   * Matches at one offset and nowhere else, as Python's {@code pattern.match(text, pos, endpos)}.
+   * Returns the match at one offset, as Python's {@code pattern.match(text, pos, endpos)} does.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @param offset where the match is to begin
-   * @param to the byte behind the last that is seen
+   * @param to the end (exclusive) of the text that is seen
    * @return the match, if there is one
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
-   * @throws PatternLimitException if it was given up
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
+   * @throws PatternLimitException if the search was given up
    */
-  public Optional<Match> matchesAt(MemorySegment text, long offset, long to) {
+  public Optional<Match> matchAt(MemorySegment text, long offset, long to) {
     PatternSearch search = search(text, offset, to);
     return search.matchesAt(offset) ? Optional.of(search.match()) : Optional.empty();
   }
@@ -272,9 +274,9 @@ public final class BytePattern {
   }
 
   /**
-   * All matches in {@code text}: as {@link #all(MemorySegment, long, long)}.
+   * Returns all matches in {@code text}, as {@link #all(MemorySegment, long, long)}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return the matches, in order
    */
   public Stream<Match> all(MemorySegment text) {
@@ -282,28 +284,31 @@ public final class BytePattern {
   }
 
   /**
-   * All matches in a range, each from the end of the one before on, as repeated {@link
-   * java.util.regex.Matcher#find()}; an empty match is followed by one that begins at least a byte
-   * later. They are looked for as the stream asks for them, or a little ahead by a {@linkplain
-   * #parallel() parallel} pattern: close such a stream if you leave it before its end. The stream
-   * itself is sequential, and throws {@link PatternLimitException} if a search is given up.
+   * Returns all matches in a range that do not overlap, as repeated {@link
+   * java.util.regex.Matcher#find()} gives them. An empty match is followed by one that begins at
+   * least a byte later.
    *
-   * @param text where to look
-   * @param from where the first match may begin
-   * @param to the byte behind the last that is seen
+   * <p>The stream is sequential, finds matches on demand, and throws {@link PatternLimitException}
+   * if a search is given up. A {@linkplain #parallel() parallel} pattern searches a little ahead:
+   * close its stream if you stop before the end.
+   *
+   * @param text the bytes to search
+   * @param from the least offset at which a match may begin
+   * @param to the end (exclusive) of the text that is seen
    * @return the matches, in order
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public Stream<Match> all(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> spread = ParallelPattern.all(this, executor, text, from, to);
-    return spread == null ? stream(new Matches(search, from)) : spread.stream();
+    ParallelPattern<Match> parallel = ParallelPattern.all(this, executor, text, from, to);
+    return parallel == null ? stream(new Matches(search, from)) : parallel.stream();
   }
 
   /**
-   * The lines of {@code text} that match: as {@link #lines(MemorySegment, long, long)}.
+   * Returns the lines of {@code text} that have a match, as {@link #lines(MemorySegment, long,
+   * long)}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return the lines, in order
    */
   public Stream<Line> lines(MemorySegment text) {
@@ -311,23 +316,24 @@ public final class BytePattern {
   }
 
   /**
-   * The lines of a range that have a match, as {@code grep} prints them. Each line is a text of its
-   * own: {@code ^} and {@code $} match at its start and end, and nothing outside is seen. A line
-   * ends before {@code '\n'} or at {@code to}; behind the last {@code '\n'} there is a line only if
-   * there are bytes. They are looked for as by {@link #all(MemorySegment, long, long) all}.
+   * Returns the lines of a range that have a match, as {@code grep} prints them. Each line is a
+   * text of its own: {@code ^} and {@code $} match at its start and end, and nothing outside is
+   * seen. A line ends before {@code '\n'} or at {@code to}. After the last {@code '\n'} there is a
+   * line only if there are bytes. The stream is as that of {@link #all(MemorySegment, long, long)
+   * all}.
    *
-   * @param text where to look
-   * @param from where the first line begins
-   * @param to the byte behind the last line
+   * @param text the bytes to search
+   * @param from the start of the first line
+   * @param to the end (exclusive) of the last line
    * @return the lines, in order
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public Stream<Line> lines(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    ParallelPattern<Line> spread = ParallelPattern.lines(this, executor, text, from, to);
-    return spread == null
+    ParallelPattern<Line> parallel = ParallelPattern.lines(this, executor, text, from, to);
+    return parallel == null
         ? stream(new MatchingLines(this, text, from, to, UNLIMITED))
-        : spread.stream();
+        : parallel.stream();
   }
 
   static <T> Stream<T> stream(Iterator<T> iterator) {
@@ -335,9 +341,9 @@ public final class BytePattern {
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, order), false);
   }
 
-  /** {@return the regular expression} */
+  /** {@return the expression and its flags, as in {@code BytePattern[a.*b, DOTALL]}} */
   @Override
   public String toString() {
-    return pattern.pattern();
+    return "BytePattern[" + pattern + PatternFlags.suffix(pattern.flags()) + "]";
   }
 }

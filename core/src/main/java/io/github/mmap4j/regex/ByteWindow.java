@@ -5,20 +5,19 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * A part of a text, no longer than an {@code int} can say, as characters 0 to 255. They are read
- * through two windows, copied out of the text: the latest, and the one before it, for an engine
- * that goes back and forth. Windows are small at first and grow while one follows another. For one
- * thread.
+ * Shows a part of a text as characters 0 to 255, with {@code int} offsets. The characters are read
+ * through two buffers, copied from the text: the current one and the previous one, because an
+ * engine goes back and forth. Buffers are small at first and grow while one follows another. For
+ * one thread.
  *
- * <p>A view that is cut ends before the text does, and notes whether its last character has been
- * looked at.
+ * <p>A window that is cut ends before the text does. It records whether its last character has been
+ * read.
  */
 final class ByteWindow implements CharSequence {
-
-  /** By how much windows grow. */
+  /** The factor by which buffers grow. */
   private static final int GROWTH = 4;
 
-  private static final class Window {
+  private static final class Buffer {
     byte[] bytes = {};
     long start;
     int loaded;
@@ -35,8 +34,8 @@ final class ByteWindow implements CharSequence {
   private final MemorySegment text;
   private final long textEnd;
   private final Tuning tuning;
-  private Window window = new Window();
-  private Window earlier = new Window();
+  private Buffer buffer = new Buffer();
+  private Buffer earlier = new Buffer();
   private int size;
   private long base;
   private int length;
@@ -45,7 +44,7 @@ final class ByteWindow implements CharSequence {
   private long allowed = Long.MAX_VALUE;
   private long steps = Long.MAX_VALUE;
 
-  // The window, as charAt sees it.
+  // The buffer, as charAt sees it.
   private byte[] bytes;
   private int low;
   private int count;
@@ -54,14 +53,14 @@ final class ByteWindow implements CharSequence {
     this.text = text;
     this.textEnd = textEnd;
     this.tuning = tuning;
-    this.size = tuning.firstWindow();
+    this.size = tuning.firstBuffer();
     move(0);
   }
 
-  /** Begins at {@code start} and goes on as far as a view can. */
+  /** Moves the window to {@code start} and makes it as long as possible. */
   void move(long start) {
     long room = textEnd - start;
-    show(start, (int) Math.min(room, tuning.view()), room > tuning.view());
+    show(start, (int) Math.min(room, tuning.window()), room > tuning.window());
   }
 
   /** Shows {@code length} characters as though they were the whole text. */
@@ -78,9 +77,9 @@ final class ByteWindow implements CharSequence {
   }
 
   private void expose() {
-    long first = window.start - base;
-    long visible = Math.min(window.loaded, (cut ? length - 1 : length) - first);
-    bytes = window.bytes;
+    long first = buffer.start - base;
+    long visible = Math.min(buffer.loaded, (cut ? length - 1 : length) - first);
+    bytes = buffer.bytes;
     low = (int) first;
     count = first == low ? (int) Math.max(0, visible) : 0;
   }
@@ -89,7 +88,7 @@ final class ByteWindow implements CharSequence {
     return base;
   }
 
-  /** Whether the text goes on behind this view. */
+  /** Returns whether the text continues after this window. */
   boolean isCut() {
     return cut;
   }
@@ -102,14 +101,14 @@ final class ByteWindow implements CharSequence {
     lastSeen = false;
   }
 
-  /** From here on, so many characters may be looked at. */
+  /** Allows this many characters to be read from now on. */
   void allow(long characters) {
     allowed = characters;
     steps = characters;
   }
 
-  /** How many have been since, and one more if that was not allowed. */
-  long looked() {
+  /** Returns the characters read since {@link #allow}; one more if the limit was exceeded. */
+  long read() {
     return allowed - steps;
   }
 
@@ -130,7 +129,7 @@ final class ByteWindow implements CharSequence {
     return elsewhere(index);
   }
 
-  /** More characters were looked at than allowed. */
+  /** Thrown when more characters were read than allowed. */
   static final class StepsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -146,41 +145,41 @@ final class ByteWindow implements CharSequence {
     }
     long offset = base + index;
     hold(offset, 1);
-    return (char) (window.bytes[(int) (offset - window.start)] & 0xff);
+    return (char) (buffer.bytes[(int) (offset - buffer.start)] & 0xff);
   }
 
-  /** Makes the window hold {@code [offset, offset + length)}, and the rest of it be useful. */
+  /** Loads {@code [offset, offset + length)} into the buffer, and reads ahead. */
   void hold(long offset, int length) {
-    if (!window.holds(offset, length)) {
+    if (!buffer.holds(offset, length)) {
       if (!earlier.holds(offset, length)) {
         load(offset, length);
       }
-      Window swapped = window;
-      window = earlier;
+      Buffer swapped = buffer;
+      buffer = earlier;
       earlier = swapped;
       expose();
     }
   }
 
-  byte[] window() {
-    return window.bytes;
+  byte[] buffer() {
+    return buffer.bytes;
   }
 
-  long windowStart() {
-    return window.start;
+  long bufferStart() {
+    return buffer.start;
   }
 
-  int windowLength() {
-    return window.loaded;
+  int bufferLength() {
+    return buffer.loaded;
   }
 
-  /** Fills the earlier window. */
+  /** Fills the earlier buffer. */
   private void load(long offset, int length) {
-    long next = window.end();
-    boolean forward = offset > window.start && offset <= next;
-    boolean backward = offset < window.start && offset + length >= window.start;
+    long next = buffer.end();
+    boolean forward = offset > buffer.start && offset <= next;
+    boolean backward = offset < buffer.start && offset + length >= buffer.start;
     size =
-        forward || backward ? Math.min(GROWTH * size, tuning.lastWindow()) : tuning.firstWindow();
+        forward || backward ? Math.min(GROWTH * size, tuning.lastBuffer()) : tuning.firstBuffer();
     int room = Math.max(size, length);
     long start = offset;
     if (backward) {
@@ -200,10 +199,10 @@ final class ByteWindow implements CharSequence {
 
   @Override
   public CharSequence subSequence(int start, int end) {
-    throw new UnsupportedOperationException("a view is looked at one character at a time");
+    throw new UnsupportedOperationException("a window is read one character at a time");
   }
 
-  /** Nobody may ask for gigabytes; java.util.regex does so for canonical equivalence only. */
+  /** Refuses to copy gigabytes. java.util.regex asks only for canonical equivalence. */
   @Override
   public String toString() {
     throw new UnsupportedOperationException("canonical equivalence of bytes");

@@ -5,18 +5,18 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * java.util.regex over a text: asks it about single starts, about lines, and about the rest of the
- * text, under the limits that a pattern and a view have. For one thread.
+ * Runs java.util.regex on a text: at single starts, in lines, and in the rest of the text. It
+ * enforces the limits of the pattern and of the window. For one thread.
  */
 final class JdkEngine {
-  /** Within so many characters of its end, a cut view may mislead {@code $}. */
+  /** The number of characters at the end of a cut window where {@code $} may wrongly match. */
   private static final int MARGIN = 3;
 
   private final BytePattern pattern;
   private final MemorySegment text;
   private final long to;
   private final Tuning tuning;
-  private final ByteWindow view;
+  private final ByteWindow window;
   private final Matcher matcher;
 
   private long effort;
@@ -25,30 +25,30 @@ final class JdkEngine {
   private long end;
   private boolean hasGroups;
 
-  /** Searches that look at {@code effort} characters, all together. */
+  /** Prepares searches that read at most {@code effort} characters together. */
   JdkEngine(BytePattern pattern, MemorySegment text, long to, long effort) {
     this.pattern = pattern;
     this.text = text;
     this.to = to;
     this.effort = effort;
     this.tuning = pattern.tuning();
-    this.view = new ByteWindow(text, to, tuning);
+    this.window = new ByteWindow(text, to, tuning);
     this.matcher =
-        pattern.pattern().matcher(view).useTransparentBounds(true).useAnchoringBounds(false);
+        pattern.pattern().matcher(window).useTransparentBounds(true).useAnchoringBounds(false);
   }
 
-  /** Where the text can be looked at without the engine. */
-  ByteWindow view() {
-    return view;
+  /** Returns the window, so that the text can be read without the engine. */
+  ByteWindow window() {
+    return window;
   }
 
   long effort() {
     return effort;
   }
 
-  /** Runs one search, which begins at {@code from}, under the pattern's limit. */
+  /** Runs one search from {@code from} on, under the pattern's limit. */
   boolean limited(long from, BooleanSupplier search) {
-    view.allow(Math.min(pattern.limit(), effort));
+    window.allow(Math.min(pattern.limit(), effort));
     reached = from;
     try {
       return search.getAsBoolean();
@@ -57,12 +57,12 @@ final class JdkEngine {
     } catch (StackOverflowError e) {
       throw givenUp("the match goes deeper than the thread's stack allows", e);
     } finally {
-      effort -= view.looked();
+      effort -= window.read();
     }
   }
 
   private PatternLimitException tooFar() {
-    return givenUp("a match may need more than " + tuning.view() / 2 + " characters", null);
+    return givenUp("a match may need more than " + tuning.window() / 2 + " characters", null);
   }
 
   private PatternLimitException givenUp(String reason, Throwable cause) {
@@ -70,12 +70,12 @@ final class JdkEngine {
         reason, pattern.pattern().pattern(), pattern.limit(), reached, cause);
   }
 
-  /** Whether these bytes, taken as a text of their own, have a match; where is not told. */
+  /** Returns whether these bytes, as a text of their own, have a match; does not record where. */
   boolean isIn(long from, int length) {
     if (length > 0) {
-      view.hold(from, 1);
+      window.hold(from, 1);
     }
-    view.show(from, length);
+    window.show(from, length);
     return matcher.reset().find();
   }
 
@@ -83,51 +83,51 @@ final class JdkEngine {
     return Math.max(0, x - tuning.context());
   }
 
-  /** Makes the view show enough around {@code x}. */
+  /** Moves the window, if needed, so that it shows enough around {@code x}. */
   private void place(long x) {
     reached = x;
     long best = bestBase(x);
-    if (view.base() > best
-        || view.isCut()
-            && x - view.base() > tuning.context() + (view.length() - tuning.context()) / 2) {
-      view.move(best);
+    if (window.base() > best
+        || window.isCut()
+            && x - window.base() > tuning.context() + (window.length() - tuning.context()) / 2) {
+      window.move(best);
     }
     if (x < to) {
-      view.hold(x, 1); // so that nothing is run for the first time deep in the stack
+      window.hold(x, 1); // loads classes now, not deep in the stack
     }
   }
 
-  /** Whether a match begins here. */
+  /** Returns whether a match begins at {@code x}. */
   boolean at(long x) {
     place(x);
     boolean match = lookingAt(x);
-    if (view.isCut() && (matcher.hitEnd() || view.lastSeen())) {
-      view.move(bestBase(x));
+    if (window.isCut() && (matcher.hitEnd() || window.lastSeen())) {
+      window.move(bestBase(x));
       match = lookingAt(x);
-      if (view.isCut() && (matcher.hitEnd() || view.lastSeen())) {
+      if (window.isCut() && (matcher.hitEnd() || window.lastSeen())) {
         throw tooFar();
       }
     }
-    // Not where the matcher says: a ^ in a look-behind leaves its own place there.
-    return match && found(x, view.base() + matcher.end(), true);
+    // Not matcher.start(): a ^ in a look-behind sets it to its own position.
+    return match && found(x, window.base() + matcher.end(), true);
   }
 
   private boolean lookingAt(long x) {
-    view.forgetLast();
-    return matcher.region((int) (x - view.base()), view.length()).lookingAt();
+    window.forgetLast();
+    return matcher.region((int) (x - window.base()), window.length()).lookingAt();
   }
 
-  /** Whether there is a match in these lines, or the rest of one, which no match leaves. */
+  /** Returns whether there is a match in these lines; matches must not cross their ends. */
   boolean within(long s, long lineEnd) {
     place(s);
-    if (view.isCut() && lineEnd - view.base() > view.length() - MARGIN) {
-      view.move(bestBase(s));
+    if (window.isCut() && lineEnd - window.base() > window.length() - MARGIN) {
+      window.move(bestBase(s));
     }
-    if (!view.isCut() || lineEnd - view.base() <= view.length() - MARGIN) {
-      view.forgetLast();
-      long base = view.base();
+    if (!window.isCut() || lineEnd - window.base() <= window.length() - MARGIN) {
+      window.forgetLast();
+      long base = window.base();
       boolean match = matcher.region((int) (s - base), (int) (lineEnd - base)).find();
-      if (!view.isCut() || !view.lastSeen()) {
+      if (!window.isCut() || !window.lastSeen()) {
         return match && found();
       }
     }
@@ -139,10 +139,10 @@ final class JdkEngine {
     return false;
   }
 
-  /** Whether there is a match from here on. */
+  /** Returns whether there is a match from {@code s} on. */
   boolean from(long s) {
     for (long x = s; x <= to; x++) {
-      if (to - bestBase(x) <= tuning.view()) {
+      if (to - bestBase(x) <= tuning.window()) {
         return rest(x);
       }
       if (at(x)) {
@@ -154,18 +154,18 @@ final class JdkEngine {
 
   private boolean rest(long s) {
     place(s);
-    if (view.isCut()) {
-      view.move(bestBase(s));
+    if (window.isCut()) {
+      window.move(bestBase(s));
     }
-    return matcher.region((int) (s - view.base()), view.length()).find() && found();
+    return matcher.region((int) (s - window.base()), window.length()).find() && found();
   }
 
-  /** As {@link #from}, where only the matcher knows what it must of the match before. */
-  boolean goingOn(long s, boolean again) {
-    if (again && !view.isCut()) {
+  /** As {@link #from}, for patterns with {@code \G}, which need the matcher's state. */
+  boolean fromLastMatch(long s, boolean again) {
+    if (again && !window.isCut()) {
       return matcher.find() && found();
     }
-    if (!again && to - bestBase(s) <= tuning.view()) {
+    if (!again && to - bestBase(s) <= tuning.window()) {
       return rest(s);
     }
     if (!again && at(s)) {
@@ -175,22 +175,22 @@ final class JdkEngine {
   }
 
   private boolean found() {
-    return found(view.base() + matcher.start(), view.base() + matcher.end(), true);
+    return found(window.base() + matcher.start(), window.base() + matcher.end(), true);
   }
 
-  /** Takes for a match what needed no engine. */
-  boolean found(long from, long behind) {
-    return found(from, behind, false);
+  /** Records a match that was found without the engine. */
+  boolean found(long from, long to) {
+    return found(from, to, false);
   }
 
-  private boolean found(long from, long behind, boolean withGroups) {
+  private boolean found(long from, long to, boolean withGroups) {
     start = from;
-    end = behind;
+    end = to;
     hasGroups = withGroups;
     return true;
   }
 
-  /** Where the match begins that was found last. */
+  /** Returns the start of the match found last. */
   long start() {
     return start;
   }
@@ -206,8 +206,8 @@ final class JdkEngine {
     bounds[1] = end;
     for (int group = 1; group <= groups; group++) {
       int from = matcher.start(group);
-      bounds[2 * group] = from < 0 ? Match.ABSENT : view.base() + from;
-      bounds[2 * group + 1] = from < 0 ? Match.ABSENT : view.base() + matcher.end(group);
+      bounds[2 * group] = from < 0 ? Match.ABSENT : window.base() + from;
+      bounds[2 * group + 1] = from < 0 ? Match.ABSENT : window.base() + matcher.end(group);
     }
     return new Match(text, bounds, pattern.pattern().namedGroups());
   }

@@ -1,16 +1,16 @@
 package io.github.mmap4j.regex;
 
-import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.Needle;
 import java.lang.foreign.MemorySegment;
 
-/** Where the lines of a text begin and end, of which the last one asked for is remembered. */
+/** Finds where the lines of a text begin and end, and remembers the end found last. */
 final class LineCache {
-  private static final Finder LINE_FEED = Finder.of(new byte[] {'\n'});
-
   private final MemorySegment text;
   private final long to;
 
-  // No line feed is in here.
+  // There is no line feed in this range.
   private long knownFrom = -1;
   private long knownTo = -1;
 
@@ -19,18 +19,19 @@ final class LineCache {
     this.to = to;
   }
 
-  /** Where the line begins that {@code offset} is in, or {@code from} if that is later. */
+  /** Returns where the line of {@code offset} begins, or {@code from} if that is later. */
   long start(long from, long offset) {
     if (from >= knownFrom && offset <= knownTo) {
       return from;
     }
-    return Math.max(from, LINE_FEED.rfind(text, from, offset) + 1);
+    long feed = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, from, offset);
+    return Math.max(from, feed + 1);
   }
 
-  /** Where the line ends that {@code offset} is in. */
+  /** Returns where the line of {@code offset} ends: at its line feed, or at the end of the text. */
   long end(long offset) {
     if (offset < knownFrom || offset > knownTo) {
-      long feed = LINE_FEED.find(text, offset, to);
+      long feed = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, offset, to);
       knownFrom = offset;
       knownTo = feed < 0 ? to : feed;
     }

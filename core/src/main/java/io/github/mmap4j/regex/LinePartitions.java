@@ -1,25 +1,25 @@
 package io.github.mmap4j.regex;
 
-import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.Needle;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A range in parts that begin and end with lines, whatever the lines' lengths: a line belongs to
- * the part in whose share of the bytes it begins. Of each part, the two ends are found when they
- * are asked for, by any thread; no byte is looked at for more than two parts. Immutable.
+ * Divides a range into parts of whole lines, whatever the lines' lengths. Each part has an equal
+ * share of the bytes, and the lines that begin in its share. Any thread may ask where a part begins
+ * and ends; no byte is searched for more than two parts. Immutable.
  */
 final class LinePartitions {
-  /** The beginning of a part in which no line begins. */
+  /** The start of a part in which no line begins. */
   static final long ABSENT = -1;
-
-  private static final Finder LINE_FEED = Finder.of(new byte[] {'\n'});
 
   private final MemorySegment text;
   private final long from;
   private final long to;
   private final long share;
 
-  /** Parts of the range {@code [from, to)}, which begins with a line or within one. */
+  /** Divides {@code [from, to)}, which may begin within a line. */
   LinePartitions(MemorySegment text, long from, long to, long share) {
     this.text = text;
     this.from = from;
@@ -27,25 +27,29 @@ final class LinePartitions {
     this.share = share;
   }
 
-  /** How many there are; {@code to} itself is in the last. */
+  /** Returns the number of parts; {@code to} itself is in the last. */
   long count() {
     return (to - from) / share + 1;
   }
 
-  /** Where the first of the part's lines begins, or {@link #ABSENT}. */
+  /** Returns where the first line of a part begins, or {@link #ABSENT}. */
   long begin(long part) {
     if (part == 0) {
       return from;
     }
     long first = from + part * share;
-    long feed = LINE_FEED.find(text, first - 1, Math.min(first + share - 1, to));
+    long feed = find(first - 1, Math.min(first + share - 1, to));
     return feed < 0 ? ABSENT : feed + 1;
   }
 
-  /** The line feed that ends the last of the lines of a part that has some, or {@code to}. */
+  /** Returns the line feed that ends the last line of a part with lines, or {@code to}. */
   long end(long part) {
     long next = from + (part + 1) * share;
-    long feed = next > to ? -1 : LINE_FEED.find(text, next - 1, to);
+    long feed = next > to ? -1 : find(next - 1, to);
     return feed < 0 ? to : feed;
+  }
+
+  private long find(long low, long high) {
+    return ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, low, high);
   }
 }

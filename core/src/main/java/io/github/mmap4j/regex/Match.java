@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a {@link BytePattern} matches, and where its groups do. Group 0 is the whole match. All
- * offsets are in bytes from the text's start. A group that took no part in the match has the start
- * and the end {@link #ABSENT}.
+ * A match of a {@link BytePattern}: its position and those of its groups. Group 0 is the whole
+ * match. All offsets are in bytes from the start of the text. A group that took no part in the
+ * match has the start and the end {@link #ABSENT}.
  *
- * <p>The offsets never change. The bytes are read when they are asked for: if the text has been
- * written since, they are the new ones.
+ * <p>The offsets never change. The bytes are read on demand: if the text has been written since,
+ * they are the new ones.
  */
 public final class Match {
-  /** Start and end of a group that took no part in the match. */
+  /** The start and the end of a group that took no part in the match. */
   public static final long ABSENT = -1;
 
   private final MemorySegment text;
 
-  /** Start and end of group 0, of group 1, and so on. */
+  /** The start and the end of group 0, then of group 1, and so on. */
   private final long[] bounds;
 
   private final Map<String, Integer> names;
@@ -30,28 +30,28 @@ public final class Match {
     this.names = names;
   }
 
-  /** {@return the match's first byte} */
+  /** {@return the start of the match} */
   public long start() {
     return bounds[0];
   }
 
-  /** {@return the byte behind the match's last} */
+  /** {@return the end (exclusive) of the match} */
   public long end() {
     return bounds[1];
   }
 
-  /** {@return how many bytes match; 0 for an empty match} */
+  /** {@return the number of bytes that match; 0 for an empty match} */
   public long length() {
     return bounds[1] - bounds[0];
   }
 
-  /** {@return how many groups the pattern has, group 0 not counted} */
+  /** {@return the number of groups in the pattern, without group 0} */
   public int groupCount() {
     return bounds.length / 2 - 1;
   }
 
   /**
-   * A group's first byte.
+   * Returns the start of a group.
    *
    * @param group the group's number, 0 to {@link #groupCount()}
    * @return its offset, or {@link #ABSENT}
@@ -62,7 +62,7 @@ public final class Match {
   }
 
   /**
-   * The byte behind a group's last.
+   * Returns the end (exclusive) of a group.
    *
    * @param group the group's number, 0 to {@link #groupCount()}
    * @return its offset, or {@link #ABSENT}
@@ -73,7 +73,7 @@ public final class Match {
   }
 
   /**
-   * A group's first byte.
+   * Returns the start of a group.
    *
    * @param group the group's name
    * @return its offset, or {@link #ABSENT}
@@ -84,7 +84,7 @@ public final class Match {
   }
 
   /**
-   * The byte behind a group's last.
+   * Returns the end (exclusive) of a group.
    *
    * @param group the group's name
    * @return its offset, or {@link #ABSENT}
@@ -94,7 +94,7 @@ public final class Match {
     return end(number(group));
   }
 
-  /** {@return the groups' numbers by their names; unmodifiable} */
+  /** {@return an unmodifiable map from the names of groups to their numbers} */
   public Map<String, Integer> namedGroups() {
     return names;
   }
@@ -145,7 +145,7 @@ public final class Match {
     return number;
   }
 
-  /** {@return the offsets, for people} */
+  /** {@return the offsets, as in {@code Match[3, 5)}} */
   @Override
   public String toString() {
     return "Match[" + start() + ", " + end() + ")";

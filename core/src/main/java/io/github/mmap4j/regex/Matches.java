@@ -3,7 +3,7 @@ package io.github.mmap4j.regex;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** All matches, each looked for when it is asked for. */
+/** Iterates over all matches and finds each on demand. */
 final class Matches implements Iterator<Match> {
   private final PatternSearch search;
   private final long from;
@@ -19,7 +19,7 @@ final class Matches implements Iterator<Match> {
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
-      ended = true; // if the search fails, so it stays
+      ended = true; // stays so if the search fails
       if (begun ? search.findNext() : search.find(from)) {
         next = search.match();
         ended = false;

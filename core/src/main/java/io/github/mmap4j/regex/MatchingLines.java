@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** All lines that have a match, each looked for when it is asked for. */
+/** Iterates over all lines that have a match and finds each on demand. */
 final class MatchingLines implements Iterator<Line> {
-  private final Prefilter plan;
+  private final Prefilter prefilter;
   private final MemorySegment text;
   private final long to;
   private final PatternSearch search;
@@ -15,7 +15,7 @@ final class MatchingLines implements Iterator<Line> {
   private Line next;
 
   MatchingLines(BytePattern pattern, MemorySegment text, long from, long to, long effort) {
-    this.plan = pattern.plan();
+    this.prefilter = pattern.prefilter();
     this.text = text;
     this.to = to;
     this.search = new PatternSearch(pattern, text, to, to, effort);
@@ -26,13 +26,13 @@ final class MatchingLines implements Iterator<Line> {
   public boolean hasNext() {
     while (next == null && from < to) {
       long start = from;
-      from = to; // if the search fails, so it stays
-      boolean sure = plan.free && plan.withinLine;
+      from = to; // stays so if the search fails
+      boolean certain = prefilter.free && prefilter.withinLine;
       long place = start;
-      if (sure) {
+      if (certain) {
         place = search.find(start) ? search.start() : -1;
-      } else if (!plan.literals.isEmpty()) {
-        Prefilter.Literal literal = plan.literals.getFirst();
+      } else if (!prefilter.literals.isEmpty()) {
+        Prefilter.Literal literal = prefilter.literals.getFirst();
         place = literal.endsLine() ? -1 : literal.finder().find(text, start, to);
       }
       if (place < 0) {
@@ -40,7 +40,7 @@ final class MatchingLines implements Iterator<Line> {
       }
       long lineStart = search.lines().start(start, place);
       long lineEnd = search.lines().end(place);
-      if (sure || search.isInLine(lineStart, lineEnd)) {
+      if (certain || search.isInLine(lineStart, lineEnd)) {
         next = new Line(text, lineStart, lineEnd - lineStart);
       }
       from = Math.min(to, lineEnd + 1);

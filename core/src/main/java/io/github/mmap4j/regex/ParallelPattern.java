@@ -12,39 +12,41 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Searching a long range for a pattern by several threads, in parts of whole lines. What is found
- * in a line does not depend on other lines, so that the parts' results, one behind the other, are
- * those of one thread. Parts are searched ahead of the consumer, but not at any price: where one
- * has too many results or takes too much, the consumer does the rest when it gets there, as it
- * would alone.
+ * Searches a long range for a pattern on several threads, in parts of whole lines. Results in a
+ * line do not depend on other lines, so the parts' results, in order, are those of one thread.
+ *
+ * <p>Parts are searched ahead of the consumer, but only to a limit. If a part has too many results
+ * or takes too long, the consumer searches the rest of it when it gets there.
  */
 final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
-  /** Results of a part that wait for the consumer, at most. */
+  /** The most results of a part that may wait for the consumer. */
   private static final int MOST = 1 << 12;
 
-  /** Characters that java.util.regex may look at ahead of the consumer, for each byte. */
+  /** The characters per byte that java.util.regex may read ahead of the consumer. */
   private static final long EFFORT = 64;
 
   private static final long NOTHING = -1;
 
-  /** Looks for results in whole lines. */
+  /** Searches whole lines. */
   private interface Search<T> {
     /**
-     * @param until a line feed, or the end
-     * @param effort characters that may be looked at
+     * Begins to search the lines from {@code from} on.
+     *
+     * @param until the last line feed, or the end of the text
+     * @param effort the number of characters that may be read
      */
     Iterator<T> begin(long from, long until, long effort);
   }
 
   /**
-   * What was found ahead in a part that ends at {@code until}.
+   * The results found ahead in a part that ends at {@code until}.
    *
-   * @param rest where the consumer has to go on, or {@link #NOTHING}
+   * @param rest where the consumer must continue the search, or {@link #NOTHING}
    */
   private record Ahead<T>(List<T> found, long rest, long until) {}
 
   private final Search<T> search;
-  private final ToLongFunction<T> behind;
+  private final ToLongFunction<T> after;
   private final int most;
   private final long effort;
   private final LinePartitions lines;
@@ -59,23 +61,23 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
       Executor executor,
       LinePartitions lines,
       Search<T> search,
-      ToLongFunction<T> behind,
+      ToLongFunction<T> after,
       int most) {
     this.search = search;
-    this.behind = behind;
+    this.after = after;
     this.most = most;
     this.effort = EFFORT * pattern.tuning().part();
     this.lines = lines;
     this.parts = new OrderedTasks<>(executor, lines.count(), this::ahead);
   }
 
-  /** Null where one thread has to do it, or does it as well. */
+  /** Searches for all matches; returns null if one thread must do it or does it as fast. */
   static ParallelPattern<Match> all(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     return matches(pattern, executor, text, from, to, MOST);
   }
 
-  /** As {@link #all}, for somebody who wants no more than the first. */
+  /** As {@link #all}, for a caller that wants only the first match. */
   static ParallelPattern<Match> first(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     return matches(pattern, executor, text, from, to, 1);
@@ -83,8 +85,8 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
 
   private static ParallelPattern<Match> matches(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to, int most) {
-    Prefilter plan = pattern.plan();
-    boolean inLines = plan.withinLine && plan.independent && !pattern.goesOn();
+    Prefilter prefilter = pattern.prefilter();
+    boolean inLines = prefilter.withinLine && prefilter.independent && !pattern.usesLastMatch();
     if (!inLines || !pays(pattern, executor, text, to - from)) {
       return null;
     }
@@ -98,7 +100,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         most);
   }
 
-  /** Null where one thread has to do it, or does it as well. */
+  /** Searches for matching lines; returns null if one thread must do it or does it as fast. */
   static ParallelPattern<Line> lines(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     if (!pays(pattern, executor, text, to - from)) {
@@ -135,10 +137,10 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         }
         T next = all.next();
         found.add(next);
-        at = behind.applyAsLong(next);
+        at = after.applyAsLong(next);
       }
     } catch (PatternLimitException e) {
-      // With the pattern's own limit, and its own stack, the consumer may come further, or fail.
+      // The consumer has the whole limit and another stack: it may get further, or fail.
       return new Ahead<>(found, at, end);
     }
     return new Ahead<>(found, at, end);
@@ -185,7 +187,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     return BytePattern.stream(this).onClose(this::close);
   }
 
-  /** Ends the work ahead; nobody reads the memory afterwards. */
+  /** Ends the work ahead; no thread reads the memory afterwards. */
   @Override
   public void close() {
     parts.close();

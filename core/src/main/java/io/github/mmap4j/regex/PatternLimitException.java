@@ -1,9 +1,9 @@
 package io.github.mmap4j.regex;
 
 /**
- * A regular expression was given up: it looked at more characters than its {@linkplain
- * BytePattern#withLimit limit} allows, it went deeper than the thread's stack, or it had to look
- * further than an engine can whose offsets are {@code int}. Whether there is a match is not known.
+ * Thrown when a search is given up, so that it is not known whether there is a match. It read more
+ * characters than the {@linkplain BytePattern#withLimit limit} allows, or needed more than the
+ * thread's stack, or more of the text than java.util.regex can see with its {@code int} offsets.
  */
 public final class PatternLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -11,10 +11,10 @@ public final class PatternLimitException extends RuntimeException {
   /** The regular expression. */
   private final String pattern;
 
-  /** Characters that one search may look at. */
+  /** The number of characters that one search may read. */
   private final long limit;
 
-  /** Where the search had got to, from the text's start. */
+  /** The offset that the search had reached. */
   private final long offset;
 
   PatternLimitException(String reason, String pattern, long limit, long offset, Throwable cause) {
@@ -30,14 +30,14 @@ public final class PatternLimitException extends RuntimeException {
   }
 
   /**
-   * {@return how many characters one search was allowed to look at, or {@link
+   * {@return the number of characters that one search was allowed to read, or {@link
    * BytePattern#UNLIMITED}}
    */
   public long limit() {
     return limit;
   }
 
-  /** {@return where the search had got to, in bytes from the text's start} */
+  /** {@return the offset that the search had reached, in bytes from the start of the text} */
   public long offset() {
     return offset;
   }

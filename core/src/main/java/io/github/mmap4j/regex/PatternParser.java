@@ -3,9 +3,9 @@ package io.github.mmap4j.regex;
 import java.util.regex.Pattern;
 
 /**
- * Finds the {@link RegexFacts} of a regular expression that java.util.regex has accepted. It knows
- * sequences, alternatives, groups and repetitions; {@link ByteClasses} knows what stands for one
- * character. Whatever it does not know for sure it does not guess: then there is no shape.
+ * Determines the {@link RegexFacts} of a regular expression that java.util.regex has accepted. It
+ * parses sequences, alternatives, groups and repetitions; {@link ByteClasses} handles what matches
+ * one character. It never guesses: if anything is uncertain, there are no facts.
  */
 final class PatternParser {
   private static final int FLAGS =
@@ -26,10 +26,10 @@ final class PatternParser {
     Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE,
   };
 
-  /** Groups in groups; deeper ones are not worth a stack. */
+  /** The most nested groups; deeper ones are not worth the stack. */
   private static final int DEEPEST = 100;
 
-  /** Says that there is no shape. */
+  /** Thrown when the facts are unknown. */
   static final class UnknownException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -47,10 +47,10 @@ final class PatternParser {
   private int at;
   private int depth;
 
-  /** Within a look-behind. */
-  private boolean behind;
+  /** Whether the parser is within a look-behind. */
+  private boolean inLookBehind;
 
-  /** Whether {@code flags} are those that hold at the start: Pattern tells those at the end. */
+  /** Whether {@code flags} hold at the start; {@link Pattern#flags} reports those at the end. */
   private final boolean flagsAtStart;
 
   private PatternParser(String regex, int flags, boolean flagsAtStart) {
@@ -61,21 +61,21 @@ final class PatternParser {
   }
 
   /**
-   * What is known of an expression, beside the shape of all matches, about java.util.regex: what it
-   * finds from one start may depend on the starts that failed before.
+   * The facts of an expression. In java.util.regex, the result at one start may also depend on
+   * attempts at earlier starts, in two ways.
    *
-   * @param counts a group is repeated up to a number of times; of such a loop it remembers where it
-   *     failed, but not at which number
-   * @param leaks a group may keep what it captured at a start that failed
+   * @param counts whether a group is repeated up to a number of times: java.util.regex remembers
+   *     where such a loop failed, but not at which iteration
+   * @param leaks whether a group may keep what it captured in a failed attempt
    */
-  record Parsed(RegexFacts shape, boolean counts, boolean leaks) {}
+  record Parsed(RegexFacts facts, boolean counts, boolean leaks) {}
 
-  /** What is known of an expression compiled with these flags, or null. */
+  /** Returns the facts of an expression compiled with these flags, or null. */
   static Parsed parse(String regex, int flags) {
     return parse(new PatternParser(regex, flags, true));
   }
 
-  /** What is known of an expression, or null. */
+  /** Returns the facts of a compiled expression, or null. */
   static Parsed parse(Pattern pattern) {
     return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
   }
@@ -153,7 +153,7 @@ final class PatternParser {
     }
     int outer = flags;
     int outerCaptures = captures;
-    boolean outerBehind = behind;
+    boolean outerLookBehind = inLookBehind;
     boolean looksAround = false;
     boolean closed = false;
     at++;
@@ -164,7 +164,7 @@ final class PatternParser {
       if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
         at += 2;
         looksAround = true;
-        behind = true;
+        inLookBehind = true;
       } else if (looking('=') || looking('!')) {
         at++;
         looksAround = true;
@@ -188,19 +188,19 @@ final class PatternParser {
     int capturesBefore = captures;
     RegexFacts inner = alternatives();
     at++; // the closing parenthesis
-    int behindGroup = at;
+    int groupEnd = at;
     flags = outer;
-    behind = outerBehind;
+    inLookBehind = outerLookBehind;
     depth--;
     RegexFacts all = repeated(looksAround ? RegexFacts.PLACE : inner, true);
     closed |= regex.charAt(at - 1) == '+';
     leaks |= captures > outerCaptures && (looksAround || closed);
-    // A repeated group takes back what it captured itself, and not what groups in it did.
-    leaks |= captures > capturesBefore && at > behindGroup;
+    // A repeated group resets its own capture, but not those of groups within it.
+    leaks |= captures > capturesBefore && at > groupEnd;
     return all;
   }
 
-  /** Reads inline flags and what ends them. */
+  /** Reads inline flags; returns the character that ends them. */
   private char flagsEnd() throws UnknownException {
     boolean on = true;
     while (true) {
@@ -251,7 +251,7 @@ final class PatternParser {
     }
   }
 
-  /** From {@code \Q} to {@code \E}; what follows repeats the last character only. */
+  /** Parses {@code \Q} to {@code \E}; a quantifier after it repeats the last character only. */
   private RegexFacts quoted() throws UnknownException {
     int end = regex.indexOf("\\E", at + 2);
     int stop = end < 0 ? regex.length() : end;
@@ -271,16 +271,16 @@ final class PatternParser {
   }
 
   /**
-   * What keeps its first match makes a look-behind see what is behind the place, too; but not
-   * behind the end of the lines that are searched.
+   * Rejects an element that keeps its first match if it is within a look-behind. There it would see
+   * bytes after the position, and so after the end of the lines searched.
    */
   private void refuseBehind() throws UnknownException {
-    if (behind) {
+    if (inLookBehind) {
       throw new UnknownException();
     }
   }
 
-  /** From here to {@code end}, which matches one byte. */
+  /** Parses an element that matches one byte and ends at {@code end}. */
   private RegexFacts one(int end) throws UnknownException {
     RegexFacts one = RegexFacts.of(characters.of(at, end, flags));
     at = end;
@@ -291,7 +291,7 @@ final class PatternParser {
     return RegexFacts.of(characters.of(c, flags));
   }
 
-  /** What follows an item may repeat it; in which order the numbers are tried is no matter. */
+  /** Parses an optional quantifier; greedy or lazy makes no difference here. */
   private RegexFacts repeated(RegexFacts item, boolean group) throws UnknownException {
     if (at == regex.length()) {
       return item;

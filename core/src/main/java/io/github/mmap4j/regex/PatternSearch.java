@@ -3,23 +3,23 @@ package io.github.mmap4j.regex;
 import java.lang.foreign.MemorySegment;
 
 /**
- * A search of one text for the matches of one pattern, one after another. What the {@link
- * Prefilter} knows is looked for first; java.util.regex is asked about single starts or single
- * lines then. Where there is too much to ask it about, it gets the text as it is, for a while or
- * for the rest. For one thread.
+ * Searches one text for the matches of one pattern, one after another. It first looks for the
+ * candidates of the {@link Prefilter}. java.util.regex then checks single starts or single lines.
+ * If there are too many candidates, java.util.regex searches the text itself, for a while or for
+ * the rest. For one thread.
  */
 final class PatternSearch {
-  /** One start in so many may be tried in vain, besides the first ones. */
+  /** One start in this many may be tried in vain, besides the first ones. */
   private static final int RARE = 8;
 
   private final BytePattern pattern;
-  private final Prefilter plan;
+  private final Prefilter prefilter;
   private final MemorySegment text;
   private final long to;
   private final long border;
   private final Tuning tuning;
   private final JdkEngine engine;
-  private final ByteWindow view;
+  private final ByteWindow window;
   private final LineCache lines;
 
   private int turn;
@@ -30,48 +30,48 @@ final class PatternSearch {
   private long resume;
 
   /**
-   * A search of {@code text} up to {@code to}, where it ends.
+   * Prepares a search of {@code text}, which ends at {@code to}.
    *
-   * @param border {@code to}, or, for a pattern whose matches lie within lines, a line feed, where
-   *     the search ends
-   * @param effort characters that java.util.regex may look at, in all
+   * @param border where the search ends: {@code to}, or a line feed if matches lie within lines
+   * @param effort the number of characters that java.util.regex may read in all
    */
   PatternSearch(BytePattern pattern, MemorySegment text, long to, long border, long effort) {
     this.pattern = pattern;
-    this.plan = pattern.plan();
+    this.prefilter = pattern.prefilter();
     this.text = text;
     this.to = to;
     this.border = border;
     this.tuning = pattern.tuning();
-    this.literal = plan.literals.isEmpty() ? null : plan.literals.getFirst();
+    this.literal = prefilter.literals.isEmpty() ? null : prefilter.literals.getFirst();
     this.credit = tuning.credit();
     this.engine = new JdkEngine(pattern, text, to, effort);
-    this.view = engine.view();
+    this.window = engine.window();
     this.lines = new LineCache(text, border);
   }
 
-  /** Whether there is a match from {@code from} on, which is not before an earlier {@code from}. */
+  /** Returns whether there is a match from {@code from} on, which must not decrease. */
   boolean find(long from) {
     return engine.limited(
-        from, () -> pattern.goesOn() ? engine.goingOn(from, false) : search(from));
+        from, () -> pattern.usesLastMatch() ? engine.fromLastMatch(from, false) : search(from));
   }
 
-  /** Whether there is a match behind the one found last. */
+  /** Returns whether there is a match after the one found last. */
   boolean findNext() {
     long next = engine.start() == engine.end() ? engine.end() + 1 : engine.end();
     return next <= border
-        && engine.limited(next, () -> pattern.goesOn() ? engine.goingOn(next, true) : search(next));
+        && engine.limited(
+            next, () -> pattern.usesLastMatch() ? engine.fromLastMatch(next, true) : search(next));
   }
 
-  /** Whether the pattern matches at just this place. */
+  /** Returns whether a match begins at {@code place}. */
   boolean matchesAt(long place) {
     return engine.limited(place, () -> engine.at(place));
   }
 
-  /** Whether a line, taken as a text of its own, has a match. */
+  /** Returns whether a line, as a text of its own, has a match. */
   boolean isInLine(long from, long lineEnd) {
     long length = lineEnd - from;
-    if (length > tuning.view()) {
+    if (length > tuning.window()) {
       return new PatternSearch(pattern, text.asSlice(from, length), length, length, engine.effort())
           .find(0);
     }
@@ -79,7 +79,7 @@ final class PatternSearch {
   }
 
   private boolean search(long from) {
-    long last = border - plan.shortest;
+    long last = border - prefilter.shortest;
     long s = from;
     while (s <= last) {
       if (s < plainUntil) {
@@ -96,7 +96,7 @@ final class PatternSearch {
         if (literalAt < 0) {
           return false;
         }
-        if (literal.byStart() || plan.byLine) {
+        if (literal.byStart() || prefilter.byLine) {
           if (literal.byStart() ? byStart(s, last) : byLine(s, last)) {
             return true;
           }
@@ -104,7 +104,7 @@ final class PatternSearch {
           continue;
         }
       }
-      if (plan.scan == null) {
+      if (prefilter.scan == null) {
         return rest(s);
       }
       if (scan(s, last, true)) {
@@ -112,7 +112,7 @@ final class PatternSearch {
       }
       s = resume;
       if (s <= last) { // given up
-        if (!plan.withinLine) {
+        if (!prefilter.withinLine) {
           return rest(s);
         }
         plainUntil = lines.end(Math.min(border, s + tuning.chunk()));
@@ -121,25 +121,25 @@ final class PatternSearch {
     return false;
   }
 
-  /** Leaves everything to java.util.regex. */
+  /** Lets java.util.regex search the rest. */
   private boolean rest(long s) {
     return border < to ? engine.within(s, border) : engine.from(s);
   }
 
-  /** Whether looking for literals pays; where one does not, the next is the one to look for. */
+  /** Returns whether searching for literals pays; if this one does not, turns to the next. */
   private boolean pays(long saved, long cost) {
     credit = Math.min(tuning.credit(), credit + saved) - cost;
     if (credit >= 0) {
       return true;
     }
-    turn = (turn + 1) % plan.literals.size();
-    literal = plan.literals.get(turn);
+    turn = (turn + 1) % prefilter.literals.size();
+    literal = prefilter.literals.get(turn);
     literalAt = -1;
     credit = turn == 0 ? 0 : tuning.credit();
     return turn != 0;
   }
 
-  /** Tries the starts whose matches could have the literal here. */
+  /** Tries the starts whose matches could contain this occurrence of the literal. */
   private boolean byStart(long s, long last) {
     long first = Math.max(s, literalAt - literal.high());
     long until = Math.min(last, literalAt - literal.low());
@@ -150,15 +150,15 @@ final class PatternSearch {
     }
     resume = until + 1;
     for (long x = first; x <= until; x++) {
-      view.hold(x, plan.scan.length());
-      if (plan.scan.matches(view.window(), (int) (x - view.windowStart())) && begins(x)) {
+      window.hold(x, prefilter.scan.length());
+      if (prefilter.scan.matches(window.buffer(), (int) (x - window.bufferStart())) && begins(x)) {
         return true;
       }
     }
     return false;
   }
 
-  /** Searches the line that has the literal, or some lines. */
+  /** Searches the line that contains the literal, or several lines. */
   private boolean byLine(long s, long last) {
     long place = literalAt;
     long first = lines.start(s, place);
@@ -168,7 +168,7 @@ final class PatternSearch {
       return engine.within(first, until);
     }
     long until = lines.end(Math.min(border, Math.max(place, first + tuning.chunk())));
-    if (plan.scan != null) {
+    if (prefilter.scan != null) {
       if (scan(first, Math.min(last, until), true)) {
         return true;
       }
@@ -182,16 +182,16 @@ final class PatternSearch {
     return false;
   }
 
-  /** Tries the starts that the plan's scan finds, up to {@code until} or to where that is vain. */
+  /** Tries the starts that the prefilter's scan finds, up to {@code until} or until it is vain. */
   private boolean scan(long s, long until, boolean maySurrender) {
-    int row = plan.scan.length();
+    int row = prefilter.scan.length();
     long trials = 0;
     long x = s;
     while (x <= until) {
-      view.hold(x, row);
-      long origin = view.windowStart();
-      int stop = (int) Math.min(view.windowLength(), until + row - origin);
-      int found = plan.scan.next(view.window(), (int) (x - origin), stop);
+      window.hold(x, row);
+      long origin = window.bufferStart();
+      int stop = (int) Math.min(window.bufferLength(), until + row - origin);
+      int found = prefilter.scan.next(window.buffer(), (int) (x - origin), stop);
       if (found < 0) {
         x = origin + stop - row + 1;
         continue;
@@ -209,15 +209,15 @@ final class PatternSearch {
     return false;
   }
 
-  /** Whether a match begins here, where it may. */
+  /** Returns whether a match begins at {@code x}, where the scan has found a row. */
   private boolean begins(long x) {
-    if (!plan.exact) {
+    if (!prefilter.exact) {
       return engine.at(x);
     }
-    return engine.found(x, x + plan.scan.length());
+    return engine.found(x, x + prefilter.scan.length());
   }
 
-  /** Where the match begins that was found last. */
+  /** Returns the start of the match found last. */
   long start() {
     return engine.start();
   }

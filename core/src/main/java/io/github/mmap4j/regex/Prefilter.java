@@ -7,21 +7,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * How to find the matches of a pattern: what is looked for before java.util.regex is asked. All of
- * it is about what every match has; where nothing is known, java.util.regex does everything.
- * Immutable.
+ * Holds what a search looks for before it asks java.util.regex: facts that are true of every match.
+ * If none is known, java.util.regex does everything. Immutable.
  */
 final class Prefilter {
-  /** Starts to try for one occurrence of the literal. */
+  /** The most starts to try one by one for an occurrence of a literal. */
   private static final int FEW_STARTS = 256;
 
-  /** Literals to try, one after another, where they are too common. */
+  /** The most literals to try, one after another, if they prove too common. */
   private static final int MOST_LITERALS = 3;
 
-  /** Sets in a row, at most: the bits of an {@code int}. */
+  /** The longest row of sets: one for each bit of an {@code int}. */
   private static final int MOST_SETS = 32;
 
-  /** A first byte of so many values is no reason to skip others. */
+  /** A set with this many bytes rules out too few starts. */
   private static final int MANY_VALUES = 128;
 
   static final Prefilter NOTHING = new Prefilter();
@@ -29,35 +28,35 @@ final class Prefilter {
   /**
    * A sequence that every match contains.
    *
-   * @param low bytes that are before it in a match, at least
-   * @param high bytes that are before it, at most
-   * @param endsLine whether it has a line feed
-   * @param byStart whether the few starts for an occurrence can be tried one by one
+   * @param low the least number of bytes before it in a match
+   * @param high the greatest number of bytes before it
+   * @param endsLine whether it contains a line feed
+   * @param byStart whether an occurrence has so few starts that each can be tried
    */
   record Literal(Finder finder, long low, long high, boolean endsLine, boolean byStart) {}
 
-  /** What to look for: the most promising first. */
+  /** The literals to look for, the most promising first. */
   final List<Literal> literals;
 
   /** Whether each match lies within a line. */
   final boolean withinLine;
 
-  /** Whether the line of an occurrence of the literal can be tried by itself. */
+  /** Whether the line that contains an occurrence can be searched on its own. */
   final boolean byLine;
 
-  /** Whether what java.util.regex says of a start does not depend on those before it. */
+  /** Whether the result of java.util.regex at a start does not depend on earlier starts. */
   final boolean independent;
 
-  /** Whether what is around a match does not matter. */
+  /** Whether a match does not depend on the bytes around it. */
   final boolean free;
 
-  /** Finds where a match may begin, or null. */
+  /** Finds where a match may begin; null if the sets are of no use. */
   final Bndm scan;
 
-  /** Whether where it may begin, it does, and is as long as the scan's row. */
+  /** Whether each row that the scan finds is a match. */
   final boolean exact;
 
-  /** No match is shorter. */
+  /** The length of the shortest match, or less. */
   final long shortest;
 
   private Prefilter() {
@@ -72,21 +71,21 @@ final class Prefilter {
   }
 
   private Prefilter(PatternParser.Parsed parsed, int groups) {
-    RegexFacts shape = parsed.shape();
+    RegexFacts facts = parsed.facts();
     independent = !parsed.counts() && !parsed.leaks();
-    shortest = shape.min();
-    withinLine = !shape.newline();
+    shortest = facts.min();
+    withinLine = !facts.newline();
     byLine = withinLine && !parsed.leaks();
-    free = shape.free();
-    int sets = Math.min(MOST_SETS, shape.certainSets());
-    exact = shape.exact() && groups == 0 && sets == shape.min() && sets > 0;
+    free = facts.free();
+    int sets = Math.min(MOST_SETS, facts.certainSets());
+    exact = facts.exact() && groups == 0 && sets == facts.min() && sets > 0;
     boolean telling = false;
     for (int i = 0; i < sets; i++) {
-      telling |= shape.sets()[i].size() < MANY_VALUES;
+      telling |= facts.sets()[i].size() < MANY_VALUES;
     }
-    scan = sets > 0 && independent && (telling || exact) ? new Bndm(shape.sets(), sets) : null;
+    scan = sets > 0 && independent && (telling || exact) ? new Bndm(facts.sets(), sets) : null;
     literals =
-        shape.required().stream()
+        facts.required().stream()
             .sorted(Comparator.comparingInt(Prefilter::worth).reversed())
             .limit(MOST_LITERALS)
             .map(this::literal)
@@ -102,7 +101,7 @@ final class Prefilter {
         each.high() - each.low() < FEW_STARTS && scan != null);
   }
 
-  /** More for what is rarer: the two rarest bytes are what a search goes by. */
+  /** Rates a literal by its two rarest bytes, because a search looks for those. */
   private static int worth(RegexFacts.Literal literal) {
     int rarest = 255;
     int second = 255;

@@ -5,21 +5,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is known of everything that a part of a regular expression can match: never too little. A
- * match may have fewer possibilities than the shape says, as a look-ahead forbids some, but none
- * that the shape denies. Immutable.
+ * Facts about all matches of a part of a regular expression. They allow every match that there is,
+ * and perhaps others: for example, a look-ahead may forbid some. Immutable.
  *
- * @param min bytes in the shortest match, or fewer
- * @param max bytes in the longest, or more; {@link #ENDLESS}
+ * @param min the length of the shortest match, or less
+ * @param max the length of the longest match, or more; may be {@link #ENDLESS}
  * @param newline whether a match may contain a line feed
- * @param exact whether all matches have one length and each byte of {@code sets} decides for
- *     itself, so that comparing with them is all there is to do
- * @param free whether it does not matter what is around the match
- * @param sets at index i the bytes that may be the i-th of a match; at most {@link #DEPTH}
- * @param ends bit i: a match may have i bytes
+ * @param exact whether {@code sets} decide alone: all matches have one length, and any bytes in the
+ *     sets are a match
+ * @param free whether a match does not depend on the bytes around it
+ * @param sets at index i, the bytes that may be the i-th of a match; at most {@link #DEPTH}
+ * @param ends bit i is set if a match may have i bytes
  * @param literals sequences that every match contains
- * @param last of the sequences that every match contains one that ends where the match ends, or
- *     null
+ * @param last the required literal suffix, or null
  */
 record RegexFacts(
     long min,
@@ -32,19 +30,19 @@ record RegexFacts(
     List<Literal> literals,
     Literal last) {
 
-  /** A sequence of bytes and between how many bytes may be before it. */
+  /** A sequence of bytes, with the least and greatest number of bytes before it. */
   record Literal(byte[] bytes, long low, long high) {
-    Literal behind(long min, long max) {
+    Literal after(long min, long max) {
       return new Literal(bytes, plus(low, min), plus(high, max));
     }
   }
 
-  /** How many sets are kept. A match that begins so needs no further doubt. */
+  /** The most sets that are kept: more would hardly rule out further starts. */
   static final int DEPTH = 32;
 
   static final long ENDLESS = Long.MAX_VALUE;
 
-  /** Longer literals find nothing faster. */
+  /** The longest literal; longer ones make no search faster. */
   private static final int LONGEST_LITERAL = 64;
 
   private static final long MANY = 1L << 40;
@@ -52,7 +50,7 @@ record RegexFacts(
   static final RegexFacts EMPTY =
       new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null);
 
-  /** Matches nothing but a place, which depends on what is around it. */
+  /** Matches an empty place that depends on the bytes around it. */
   static final RegexFacts PLACE =
       new RegexFacts(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
 
@@ -63,7 +61,7 @@ record RegexFacts(
         1, 1, set.contains('\n'), true, true, new ByteSet[] {set}, 2, List.of(), literal);
   }
 
-  /** All the literals, also the one at the end. */
+  /** Returns all literals, including {@link #last}. */
   List<Literal> required() {
     List<Literal> all = new ArrayList<>(literals);
     if (last != null) {
@@ -72,7 +70,7 @@ record RegexFacts(
     return all;
   }
 
-  /** Whether the literal at the end is all there is. */
+  /** Returns whether {@link #last} is the whole match. */
   private boolean isLiteral() {
     return exact && last != null && last.bytes.length == min;
   }
@@ -80,7 +78,7 @@ record RegexFacts(
   RegexFacts then(RegexFacts next) {
     List<Literal> both = new ArrayList<>(literals);
     for (Literal literal : next.literals) {
-      both.add(literal.behind(min, max));
+      both.add(literal.after(min, max));
     }
     Literal end;
     if (next.max == 0) {
@@ -95,7 +93,7 @@ record RegexFacts(
       if (last != null) {
         both.add(last);
       }
-      end = next.last == null ? null : next.last.behind(min, max);
+      end = next.last == null ? null : next.last.after(min, max);
     }
     int depth = Math.min(DEPTH, sets.length + next.sets.length);
     ByteSet[] joined = new ByteSet[depth];
@@ -145,7 +143,9 @@ record RegexFacts(
         null);
   }
 
-  /** This one so many times; {@code most} may be {@link #ENDLESS}. */
+  /**
+   * Repeats this part {@code least} to {@code most} times; {@code most} may be {@link #ENDLESS}.
+   */
   RegexFacts times(long least, long most) {
     RegexFacts copies = EMPTY;
     for (int i = 0; i < Math.min(least, DEPTH); i++) {
@@ -186,7 +186,7 @@ record RegexFacts(
     return a == ENDLESS || b == ENDLESS || a > MANY / b ? ENDLESS : a * b;
   }
 
-  /** How many sets hold for every match. */
+  /** Returns the number of sets that apply to every match. */
   int certainSets() {
     return ends == 0 ? DEPTH : Math.min(DEPTH, Long.numberOfTrailingZeros(ends));
   }

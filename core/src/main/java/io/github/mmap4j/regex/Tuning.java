@@ -3,23 +3,23 @@ package io.github.mmap4j.regex;
 import io.github.mmap4j.internal.bytes.ParallelSearch;
 
 /**
- * By how much a search of a pattern looks at a time, and how soon it tries another way. Tests make
- * all of it small, so that every border is met.
+ * Says how much of a text a search of a pattern handles at once, and how soon it tries another
+ * method. Tests use small values, so that they meet every boundary.
  *
- * @param firstWindow bytes in the first window that is copied
- * @param lastWindow bytes in the largest
- * @param view characters that java.util.regex sees at a time
- * @param context characters that it sees of what is before those searched
- * @param cost bytes that looking for a literal has to save, each time, to be worth it
- * @param credit how many such bytes may be owed
- * @param chunk bytes to go through by other means where the literal is too common
- * @param trials starts that may be tried in vain, besides a share of all
- * @param part bytes in a part for one of several threads
+ * @param firstBuffer the size of the first buffer, in bytes
+ * @param lastBuffer the size of the largest buffer, in bytes
+ * @param window the number of characters that java.util.regex sees at once
+ * @param context how many of them are before the characters that it searches
+ * @param cost the bytes that a search for a literal must skip each time to pay
+ * @param credit the bytes that it may fall short of that in total
+ * @param chunk the bytes to search by other means if the literal is too common
+ * @param trials the starts that may be tried in vain, besides a fraction of all
+ * @param part the number of bytes that one of several threads searches at once
  */
 record Tuning(
-    int firstWindow,
-    int lastWindow,
-    int view,
+    int firstBuffer,
+    int lastBuffer,
+    int window,
     int context,
     int cost,
     int credit,

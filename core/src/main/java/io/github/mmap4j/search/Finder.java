@@ -1,6 +1,7 @@
 package io.github.mmap4j.search;
 
 import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
 import io.github.mmap4j.internal.bytes.Kernels;
 import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.Occurrences;
@@ -14,18 +15,19 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 
 /**
- * A sequence of bytes to look for, prepared once: searches any memory segment, of any length.
+ * A prepared sequence of bytes (the needle) that can be searched for in any memory segment, of any
+ * length.
  *
  * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes; an
  * occurrence lies wholly inside it. The empty sequence occurs at every position and at the end, as
  * in Python. No search takes more than linear time.
  *
- * <p>Immutable, for any number of threads. A segment is read by the thread that calls, unless
- * {@link #parallel()} says otherwise. While a search runs, others may write the bytes: what is
- * found was there at some time. If the memory is a mapping's and its file is truncated under the
- * search, that is the mapping's {@link io.github.mmap4j.MappingFaultException}. The same holds for
- * other mapped memory under a {@link io.github.mmap4j.SegmentGuard}. Without a guard it is the
- * virtual machine's {@link InternalError}.
+ * <p>Immutable and safe for use by several threads. The calling thread reads the segment, unless
+ * {@link #parallel()} says otherwise. While a search runs, others may write the bytes: an
+ * occurrence that is found was there at some time. If the memory belongs to a mapping whose file is
+ * truncated, the search throws {@link io.github.mmap4j.MappingFaultException}. So does a search of
+ * other mapped memory under a {@link io.github.mmap4j.SegmentGuard}. Without a guard, the virtual
+ * machine throws {@link InternalError}.
  *
  * {@snippet :
  * Finder error = Finder.of("ERROR".getBytes(UTF_8));
@@ -37,7 +39,7 @@ public final class Finder {
   /** Null if the sequence is empty. */
   private final Needle needle;
 
-  /** Null if the thread that calls does it alone. */
+  /** Null if the calling thread searches alone. */
   private final Executor executor;
 
   private Finder(Needle needle, Executor executor) {
@@ -58,7 +60,7 @@ public final class Finder {
   /**
    * Prepares a search.
    *
-   * @param needle its remaining bytes are looked for, and copied; the buffer stays as it is
+   * @param needle a buffer whose remaining bytes are copied; its position does not change
    * @return a finder
    */
   public static Finder of(ByteBuffer needle) {
@@ -80,8 +82,8 @@ public final class Finder {
   }
 
   /**
-   * A finder for the same bytes that spreads long searches over the common pool: as {@link
-   * #parallel(Executor)}.
+   * Returns a finder for the same bytes that splits long searches over the common pool, as {@link
+   * #parallel(Executor)} does.
    *
    * @return a finder
    */
@@ -90,12 +92,14 @@ public final class Finder {
   }
 
   /**
-   * A finder for the same bytes that has {@code executor} help with searches of some MiB and more.
-   * The thread that calls works too, and returns when all have ended; the answers are the same, and
-   * in the same order. Memory that only one thread may read (a confined arena's) is searched by it
-   * alone; so are {@link #count} and {@link #all} for bytes that can overlap themselves, as "abab".
+   * Returns a finder for the same bytes that lets {@code executor} help with searches of some MiB
+   * or more. The calling thread works too and returns when all parts have ended. The answers are
+   * the same, in the same order.
    *
-   * @param executor what runs the parts; it may refuse them
+   * <p>One thread searches alone if only it may read the memory, as with a confined arena. The same
+   * holds for {@link #count} and {@link #all} if the needle can overlap itself, as "abab" can.
+   *
+   * @param executor runs the parts; it may reject them
    * @return a finder
    */
   public Finder parallel(Executor executor) {
@@ -103,16 +107,16 @@ public final class Finder {
   }
 
   /**
-   * {@return whether searches in this virtual machine may use vectors: whether it has the module
-   * {@code jdk.incubator.vector}, which {@code --add-modules jdk.incubator.vector} brings} Long
-   * searches then try both ways and go on by the one that is faster; without it there is only
-   * arithmetic on 8 bytes at a time. The answers are the same.
+   * {@return whether searches in this virtual machine may use vectors} They may if it was started
+   * with {@code --add-modules jdk.incubator.vector}. Long searches then time vectors against
+   * arithmetic on 8 bytes and continue with the faster one. Otherwise there is only arithmetic. The
+   * answers are the same.
    */
   public static boolean usesVectors() {
-    return Kernels.VECTOR != null;
+    return Kernels.hasVectors();
   }
 
-  /** {@return how many bytes are looked for} */
+  /** {@return the number of bytes of the needle} */
   public int length() {
     return needle == null ? 0 : needle.length();
   }
@@ -120,7 +124,7 @@ public final class Finder {
   /**
    * Finds the first occurrence in all of {@code text}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return its offset, or -1
    */
   public long find(MemorySegment text) {
@@ -130,8 +134,8 @@ public final class Finder {
   /**
    * Finds the first occurrence from an offset on.
    *
-   * @param text where to look
-   * @param from the first byte of the range
+   * @param text the bytes to search
+   * @param from the start of the range
    * @return its offset in {@code text}, or -1
    * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
    */
@@ -142,25 +146,27 @@ public final class Finder {
   /**
    * Finds the first occurrence in a range. The empty sequence is found at {@code from}.
    *
-   * @param text where to look
-   * @param from the first byte of the range
-   * @param to the byte behind its last
+   * @param text the bytes to search
+   * @param from the start of the range
+   * @param to the end (exclusive) of the range
    * @return its offset in {@code text}, or -1
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public long find(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
     if (needle == null) {
       return from;
     }
-    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
-    return spread == null ? ByteSearch.first(text, needle, from, to) : spread.first();
+    ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
+    return parallel == null
+        ? ByteSearch.find(Direction.FORWARD, text, needle, from, to)
+        : parallel.find(Direction.FORWARD);
   }
 
   /**
    * Finds the last occurrence in all of {@code text}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return its offset, or -1
    */
   public long rfind(MemorySegment text) {
@@ -170,8 +176,8 @@ public final class Finder {
   /**
    * Finds the last occurrence from an offset on.
    *
-   * @param text where to look
-   * @param from the first byte of the range
+   * @param text the bytes to search
+   * @param from the start of the range
    * @return its offset in {@code text}, or -1
    * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
    */
@@ -182,37 +188,39 @@ public final class Finder {
   /**
    * Finds the last occurrence in a range. The empty sequence is found at {@code to}.
    *
-   * @param text where to look
-   * @param from the first byte of the range
-   * @param to the byte behind its last
+   * @param text the bytes to search
+   * @param from the start of the range
+   * @param to the end (exclusive) of the range
    * @return its offset in {@code text}, or -1
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public long rfind(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
     if (needle == null) {
       return to;
     }
-    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
-    return spread == null ? ByteSearch.last(text, needle, from, to) : spread.last();
+    ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
+    return parallel == null
+        ? ByteSearch.find(Direction.BACKWARD, text, needle, from, to)
+        : parallel.find(Direction.BACKWARD);
   }
 
   /**
-   * Counts the occurrences in all of {@code text}: as {@link #count(MemorySegment, long, long)}.
+   * Counts the occurrences in all of {@code text}, as {@link #count(MemorySegment, long, long)}.
    *
-   * @param text where to look
-   * @return how many there are
+   * @param text the bytes to search
+   * @return the number of occurrences
    */
   public long count(MemorySegment text) {
     return count(text, 0, text.byteSize());
   }
 
   /**
-   * Counts the occurrences from an offset on: as {@link #count(MemorySegment, long, long)}.
+   * Counts the occurrences from an offset on, as {@link #count(MemorySegment, long, long)}.
    *
-   * @param text where to look
-   * @param from the first byte of the range
-   * @return how many there are
+   * @param text the bytes to search
+   * @param from the start of the range
+   * @return the number of occurrences
    * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
    */
   public long count(MemorySegment text, long from) {
@@ -220,34 +228,34 @@ public final class Finder {
   }
 
   /**
-   * Counts the occurrences in a range, from its start, each behind the end of the one before: as
-   * Python's {@code bytes.count}. The empty sequence occurs once more than there are bytes.
+   * Counts the occurrences in a range that do not overlap, from its start, as Python's {@code
+   * bytes.count} does. The empty sequence occurs once more than there are bytes.
    *
-   * @param text where to look
-   * @param from the first byte of the range
-   * @param to the byte behind its last
-   * @return how many there are
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @param text the bytes to search
+   * @param from the start of the range
+   * @param to the end (exclusive) of the range
+   * @return the number of occurrences
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public long count(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
     if (needle == null) {
       return to - from + 1;
     }
-    ParallelSearch spread = spreadWhole(text, from, to);
-    return spread == null ? ByteSearch.count(text, needle, from, to) : spread.count();
+    ParallelSearch parallel = independentParts(text, from, to);
+    return parallel == null ? ByteSearch.count(text, needle, from, to) : parallel.count();
   }
 
-  /** For what depends on which occurrences come before: only where these can't overlap. */
-  private ParallelSearch spreadWhole(MemorySegment text, long from, long to) {
-    ParallelSearch spread = ParallelSearch.of(executor, text, needle, from, to);
-    return spread == null || needle.overlapsItself() ? null : spread;
+  /** Returns null if an occurrence may depend on those before it, because they can overlap. */
+  private ParallelSearch independentParts(MemorySegment text, long from, long to) {
+    ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
+    return parallel == null || needle.overlapsItself() ? null : parallel;
   }
 
   /**
-   * All occurrences in {@code text}: as {@link #all(MemorySegment, long, long)}.
+   * Returns all occurrences in {@code text}, as {@link #all(MemorySegment, long, long)}.
    *
-   * @param text where to look
+   * @param text the bytes to search
    * @return their offsets, ascending
    */
   public LongStream all(MemorySegment text) {
@@ -255,22 +263,30 @@ public final class Finder {
   }
 
   /**
-   * All occurrences in a range, each behind the end of the one before. They are looked for as the
-   * stream asks for them, or a little ahead by a {@linkplain #parallel() parallel} finder: close
-   * such a stream if you leave it before its end. The stream itself is sequential.
+   * Returns all occurrences in a range that do not overlap, from its start. The stream is
+   * sequential and finds them on demand. A {@linkplain #parallel() parallel} finder searches a
+   * little ahead: close its stream if you stop before the end.
    *
-   * @param text where to look
-   * @param from the first byte of the range
-   * @param to the byte behind its last
+   * @param text the bytes to search
+   * @param from the start of the range
+   * @param to the end (exclusive) of the range
    * @return their offsets in {@code text}, ascending
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public LongStream all(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
     if (needle == null) {
       return LongStream.rangeClosed(from, to);
     }
-    ParallelSearch spread = spreadWhole(text, from, to);
-    return spread == null ? new Occurrences(text, needle, from, to).stream() : spread.all();
+    ParallelSearch parallel = independentParts(text, from, to);
+    return parallel == null ? new Occurrences(text, needle, from, to).stream() : parallel.all();
+  }
+
+  /**
+   * {@return the length and the first bytes of the needle, as in {@code Finder[5 bytes, "ERROR"]}}
+   */
+  @Override
+  public String toString() {
+    return needle == null ? "Finder[0 bytes]" : "Finder[" + needle + "]";
   }
 }

@@ -6,23 +6,23 @@ import java.nio.charset.Charset;
 import java.util.Objects;
 
 /**
- * A line of a text: where it is, not its bytes. They are read when they are asked for.
+ * A line of a text, given by its position. Its bytes are read on demand.
  *
  * @param text the whole text
- * @param offset where in {@code text} the line begins, in bytes
- * @param length its bytes, without what ends it
+ * @param offset the start of the line in {@code text}, in bytes
+ * @param length the number of bytes in the line, without its line end
  */
 public record Line(MemorySegment text, long offset, long length) {
   /**
-   * A line.
+   * Makes a line.
    *
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the line is not within {@code text}
    */
   public Line {
     Objects.checkFromIndexSize(offset, length, text.byteSize());
   }
 
-  /** {@return the line's memory itself, no copy} */
+  /** {@return the line's memory itself, not a copy} */
   public MemorySegment segment() {
     return text.asSlice(offset, length);
   }
@@ -30,8 +30,7 @@ public record Line(MemorySegment text, long offset, long length) {
   /**
    * {@return a copy of the line's bytes}
    *
-   * @throws IllegalStateException if they are more than an array can hold, or the memory has been
-   *     given back
+   * @throws IllegalStateException if an array cannot hold them, or the memory has been closed
    */
   public byte[] bytes() {
     return FaultGuard.copy(text, offset, length);
@@ -40,7 +39,7 @@ public record Line(MemorySegment text, long offset, long length) {
   /**
    * {@return the line as characters}
    *
-   * @param charset what its bytes are to be read as; what is malformed is replaced
+   * @param charset decodes the bytes; malformed ones are replaced
    * @throws IllegalStateException as {@link #bytes} does
    */
   public String toString(Charset charset) {

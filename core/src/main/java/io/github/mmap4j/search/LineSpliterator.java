@@ -3,9 +3,9 @@ package io.github.mmap4j.search;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 
-/** Lines for a stream. Splits the bytes in halves, at a line; each half reads with its cursor. */
+/** Gives lines to a stream. It splits the bytes in halves, at a line end near the middle. */
 final class LineSpliterator implements Spliterator<Line> {
-  /** Bytes that are not worth a thread. */
+  /** Fewer bytes are not worth another thread. */
   private static final long LEAST = 1 << 14;
 
   private final Lines lines;
@@ -31,7 +31,7 @@ final class LineSpliterator implements Spliterator<Line> {
       return null;
     }
     long begin = cursor.place();
-    long middle = lines.middle(begin);
+    long middle = middle(begin);
     if (middle < 0) {
       return null;
     }
@@ -40,7 +40,17 @@ final class LineSpliterator implements Spliterator<Line> {
     return first;
   }
 
-  /** The bytes left: there are not more lines than that. */
+  /** Returns where a line begins near the middle of the bytes from {@code begin} on, or -1. */
+  private long middle(long begin) {
+    long half = begin + (lines.to() - begin) / 2;
+    if (half == begin) {
+      return -1;
+    }
+    long line = lines.startFrom(half);
+    return line < lines.to() ? line : lines.lastStart(begin, half - 1, -1);
+  }
+
+  /** Returns the number of bytes left: there are no more lines than that. */
   @Override
   public long estimateSize() {
     return lines.to() - cursor.place();

@@ -2,6 +2,9 @@ package io.github.mmap4j.search;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
@@ -18,14 +21,14 @@ import java.util.stream.StreamSupport;
  * The lines of a text in any memory segment, of any length.
  *
  * <p>A line ends with {@code \n} or {@code \r\n}, which are not part of it; a {@code \r} elsewhere
- * is a byte like others. The last line may lack an end. So an empty text has no line, and {@code
- * "a\n"} has one. Bytes are not decoded: the text is of any encoding that has ASCII's bytes for
- * these two and for nothing else, as UTF-8 has.
+ * is an ordinary byte. The last line may lack a line end. So an empty text has no line, and {@code
+ * "a\n"} has one. Bytes are not decoded. Any encoding will do that, like UTF-8, uses the bytes of
+ * {@code \n} and {@code \r} for nothing else.
  *
- * <p>Immutable, for any number of threads; a cursor, an iterator or a stream is for one thread at a
- * time. While lines are walked, others may write the bytes: each line was there at some time. If
- * the memory is a mapping's and its file is truncated meanwhile, that is the mapping's {@link
- * io.github.mmap4j.MappingFaultException}, in whatever thread and method reads the bytes.
+ * <p>Immutable and safe for use by several threads; a cursor, an iterator or a stream is for one
+ * thread at a time. While lines are read, others may write the bytes: each line was there at some
+ * time. If the memory belongs to a mapping whose file is truncated, reading throws {@link
+ * io.github.mmap4j.MappingFaultException}, on whatever thread it happens.
  *
  * {@snippet :
  * Lines lines = Lines.of(m.asSegment());
@@ -39,8 +42,6 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class Lines implements Iterable<Line> {
-  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
-
   private final MemorySegment text;
   private final long from;
   private final long to;
@@ -52,9 +53,9 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * The lines of all of {@code text}.
+   * Returns the lines of all of {@code text}.
    *
-   * @param text is read as lines are asked for
+   * @param text the bytes, which are read on demand
    * @return its lines
    */
   public static Lines of(MemorySegment text) {
@@ -62,37 +63,37 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * The lines of a range, as if there were nothing before and behind it.
+   * Returns the lines of a range, as if there were nothing before and after it.
    *
-   * @param text is read as lines are asked for
-   * @param from the first byte of the range
-   * @param to the byte behind its last
+   * @param text the bytes, which are read on demand
+   * @param from the start of the range
+   * @param to the end (exclusive) of the range
    * @return its lines
-   * @throws IndexOutOfBoundsException if {@code text} has no such range
+   * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public static Lines of(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
     return new Lines(text, from, to);
   }
 
-  /** {@return the text, of which these lines are a range} */
+  /** {@return the whole text, of which these lines are a range} */
   public MemorySegment text() {
     return text;
   }
 
-  /** {@return the offset in the text where the range begins} */
+  /** {@return the start of the range in the text} */
   public long from() {
     return from;
   }
 
-  /** {@return the offset in the text behind the range} */
+  /** {@return the end (exclusive) of the range in the text} */
   public long to() {
     return to;
   }
 
-  /** {@return how many lines there are} Faster than walking them. */
+  /** {@return the number of lines} This is faster than iterating over them. */
   public long count() {
-    return NEWLINE.count(text, from, to) + (endsInLine() ? 1 : 0);
+    return ByteSearch.count(text, Needle.NEWLINE, from, to) + (endsInLine() ? 1 : 0);
   }
 
   private boolean endsInLine() {
@@ -106,10 +107,10 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * A cursor before the line that holds a byte: {@code next} walks over that line, {@code previous}
-   * over the one before. A line holds its end, too.
+   * Returns a cursor before the line that contains a byte: {@code next} moves over that line,
+   * {@code previous} over the one before. A line contains its line end, too.
    *
-   * @param at the byte's offset in the text, or {@code to}, for a cursor behind the last line
+   * @param at the byte's offset in the text, or {@code to} for a cursor after the last line
    * @return a new cursor
    * @throws IndexOutOfBoundsException if {@code at} is outside the range
    */
@@ -117,27 +118,23 @@ public final class Lines implements Iterable<Line> {
     if (at < from || at > to) {
       throw new IndexOutOfBoundsException(at + " is outside " + from + " to " + to);
     }
-    if (at == to) {
-      return cursorBefore(to);
-    }
-    long newline = NEWLINE.rfind(text, from, at);
-    return cursorBefore(newline < 0 ? from : newline + 1);
+    return cursorBefore(at == to ? to : lastStart(from, at, from));
   }
 
-  /** A cursor that stands at {@code place}, where a line begins or nothing is left. */
+  /** Returns a cursor at {@code place}, where a line or nothing begins. */
   Cursor cursorBefore(long place) {
     return new Cursor(this, place);
   }
 
-  /** {@return the lines from first to last} They are looked for as they are asked for. */
+  /** {@return the lines from first to last} They are found on demand. */
   @Override
   public Iterator<Line> iterator() {
     return Spliterators.iterator(spliterator());
   }
 
   /**
-   * {@return the lines, for a stream} It splits at line ends near the middle of the bytes, so that
-   * a parallel stream reads from several places at a time.
+   * {@return a spliterator of the lines} It splits at line ends near the middle of the bytes, so
+   * that a parallel stream reads at several places at once.
    */
   @Override
   public Spliterator<Line> spliterator() {
@@ -150,17 +147,17 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Cuts these lines into ranges for several workers: each begins with a line, one behind the
-   * other, and all together are these lines. They are of about equal size, as far as lines allow;
-   * long lines make them fewer. An empty text has none.
+   * Splits these lines into adjacent ranges for several workers. Each range begins with a line. The
+   * ranges have about the same size, as far as lines allow; long lines make them fewer. An empty
+   * text has none.
    *
-   * @param n how many at most
+   * @param n the greatest number of ranges
    * @return the ranges in order
    * @throws IllegalArgumentException if {@code n} is less than 1
    */
   public List<Lines> splits(int n) {
     if (n < 1) {
-      throw new IllegalArgumentException("lines can't be cut into " + n + " ranges");
+      throw new IllegalArgumentException("lines can't be split into " + n + " ranges");
     }
     List<Lines> splits = new ArrayList<>();
     long size = to - from;
@@ -168,7 +165,7 @@ public final class Lines implements Iterable<Line> {
     for (int i = 1; i <= n && begin < to; i++) {
       long target = from + size / n * i + size % n * i / n;
       if (target > begin) {
-        long cut = lineFrom(target);
+        long cut = startFrom(target);
         splits.add(new Lines(text, begin, cut));
         begin = cut;
       }
@@ -176,45 +173,42 @@ public final class Lines implements Iterable<Line> {
     return splits;
   }
 
-  /** Where the first line begins at {@code at} or behind it, after the first; or {@code to}. */
-  private long lineFrom(long at) {
-    long newline = NEWLINE.find(text, at - 1, to);
+  /** Returns where the first line begins at {@code at}, which is after the start, or later. */
+  long startFrom(long at) {
+    long newline = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, at - 1, to);
     return newline < 0 ? to : newline + 1;
   }
 
-  /** Where a line begins near the middle of the bytes from {@code begin} on; or -1. */
-  long middle(long begin) {
-    long half = begin + (to - begin) / 2;
-    if (half == begin) {
-      return -1;
-    }
-    long line = lineFrom(half);
-    if (line < to) {
-      return line;
-    }
-    long newline = NEWLINE.rfind(text, begin, half - 1);
-    return newline < 0 ? -1 : newline + 1;
+  /** Returns where the line begins after the last newline in {@code [low, high)}. */
+  long lastStart(long low, long high, long otherwise) {
+    long newline = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
+    return newline < 0 ? otherwise : newline + 1;
+  }
+
+  /** {@return the range, as in {@code Lines[0, 4096)}} */
+  @Override
+  public String toString() {
+    return "Lines[" + from + ", " + to + ")";
   }
 
   /**
-   * Walks over lines, forwards and backwards, without making an object for each. It stands between
-   * two lines, before the first or behind the last; a step walks over one line, which the cursor
-   * then tells of. So {@code next} and {@code previous} in turn walk over the same line.
+   * Moves over lines, forwards and backwards, without creating an object for each. The cursor
+   * stands between two lines, before the first or after the last. A step moves over one line, which
+   * the cursor then describes. So {@code next} and then {@code previous} move over the same line.
    *
-   * <p>It reads some thousand bytes at a time, at most 16 KiB, and then tells of the lines in them
-   * without looking again, even if the memory is given back meanwhile. When a step throws, the
-   * cursor stays as it was.
+   * <p>The cursor reads up to 16 KiB at once. It then describes the lines in them without reading
+   * again, even if the memory has been closed. If a step throws, the cursor does not change.
    */
   public static final class Cursor {
     private final MemorySegment text;
     private final long from;
     private final long to;
-    private final NewlineWindow ends;
+    private final NewlineWindow window;
 
-    /** Where the cursor stands, within the window of {@link #ends}. */
+    /** Where the cursor stands, within {@link #window}. */
     private long place;
 
-    /** How many newlines of the window are before {@link #place}. */
+    /** The number of newlines of the window before {@link #place}. */
     private int passed;
 
     private long offset;
@@ -225,22 +219,22 @@ public final class Lines implements Iterable<Line> {
       this.text = lines.text;
       this.from = lines.from;
       this.to = lines.to;
-      this.ends = new NewlineWindow(text, from, to, place);
+      this.window = new NewlineWindow(text, from, to, place);
       this.place = place;
       take(place, place, place);
     }
 
-    /** {@return where the line begins that was walked over last} Before that, where it stands. */
+    /** {@return the start of the line just passed, or the cursor's place before any step} */
     public long offset() {
       return offset;
     }
 
-    /** {@return that line's bytes, without what ends it} */
+    /** {@return the number of bytes in that line, without its line end} */
     public long length() {
       return content - offset;
     }
 
-    /** {@return the offset behind that line and what ends it} */
+    /** {@return the end (exclusive) of that line and its line end} */
     public long end() {
       return end;
     }
@@ -250,37 +244,37 @@ public final class Lines implements Iterable<Line> {
       return new Line(text, offset, length());
     }
 
-    /** Where the cursor stands. */
+    /** Returns where the cursor stands. */
     long place() {
       return place;
     }
 
     /**
-     * Walks over the line that follows.
+     * Moves over the next line.
      *
-     * @return whether there is one; if not, the cursor stays as it was
+     * @return whether there is one; if not, the cursor does not change
      */
     public boolean next() {
-      if (passed == ends.count() && !findNewline()) {
+      if (passed == window.count() && !findNewline()) {
         return takeRest();
       }
-      long behind = ends.newline(passed) + 1;
-      take(place, ends.content(passed), behind);
-      place = behind;
+      long next = window.newline(passed) + 1;
+      take(place, window.content(passed), next);
+      place = next;
       passed++;
       return true;
     }
 
-    /** Whether there is a newline behind the window; then it is the first of the new one. */
+    /** Reads on to the next window with a newline; returns whether there is one. */
     private boolean findNewline() {
-      long at = ends.end();
+      long at = window.end();
       while (at < to) {
         forget();
-        ends.readFrom(at);
-        if (ends.count() > 0) {
+        window.readFrom(at);
+        if (window.count() > 0) {
           return true;
         }
-        at = ends.end();
+        at = window.end();
       }
       return false;
     }
@@ -295,55 +289,57 @@ public final class Lines implements Iterable<Line> {
     }
 
     /**
-     * Walks backwards over the line that comes before.
+     * Moves backwards over the previous line.
      *
-     * @return whether there is one; if not, the cursor stays as it was
+     * @return whether there is one; if not, the cursor does not change
      */
     public boolean previous() {
       if (place == from) {
         return false;
       }
-      if (place == ends.begin()) {
+      if (place == window.begin()) {
         forget();
-        ends.readTo(place);
-        passed = ends.count();
+        window.readTo(place);
+        passed = window.count();
       }
-      boolean ended = passed > 0 && ends.newline(passed - 1) == place - 1;
-      long content = ended ? ends.content(passed - 1) : place;
+      boolean ended = passed > 0 && window.newline(passed - 1) == place - 1;
+      long content = ended ? window.content(passed - 1) : place;
       int before = ended ? passed - 1 : passed;
       if (before == 0) {
         before = findNewlineBefore();
       }
-      long begin = before == 0 ? from : ends.newline(before - 1) + 1;
+      long begin = before == 0 ? from : window.newline(before - 1) + 1;
       take(begin, content, place);
       place = begin;
       passed = before;
       return true;
     }
 
-    /** How many newlines the next window with one has, before this; or 0. */
+    /** Reads back to a window with a newline; returns its number of newlines, or 0. */
     private int findNewlineBefore() {
-      long at = ends.begin();
+      long at = window.begin();
       while (at > from) {
         forget();
-        ends.readTo(at);
-        if (ends.count() > 0) {
-          return ends.count();
+        window.readTo(at);
+        if (window.count() > 0) {
+          return window.count();
         }
-        at = ends.begin();
+        at = window.begin();
       }
       return 0;
     }
 
-    /** Leaves the window, so that the next may be read; if that throws, nothing else changed. */
+    /**
+     * Empties the window, so that the next can be read. If that throws, nothing else has changed.
+     */
     private void forget() {
-      ends.clear(place);
+      window.clear(place);
       passed = 0;
     }
 
     private void take(long begin, long content, long end) {
       this.offset = begin;
-      // Others may write: then the byte before a line may look like part of the line's end.
+      // Others may write: then the byte before a line may look like part of its line end.
       this.content = Math.max(begin, content);
       this.end = end;
     }

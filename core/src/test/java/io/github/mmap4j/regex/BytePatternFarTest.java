@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Offsets that no {@code int} can say, in a sparse file. */
+/** Tests offsets beyond the range of {@code int}, in a sparse file. */
 class BytePatternFarTest {
   private static final long FAR = 5L << 30;
   private static final long NEAR_FAR = FAR - 1000;
@@ -51,7 +51,7 @@ class BytePatternFarTest {
   }
 
   @Test
-  void groupsAreWhereTheyAre() {
+  void groupsHaveTheirOffsetsInTheWholeText() {
     Match match = find("key=([0-9]+) (?<word>a+)", NEAR_FAR);
     assertEquals(
         List.of(FAR + 1, FAR + 5, FAR + 8),
@@ -59,29 +59,29 @@ class BytePatternFarTest {
   }
 
   @Test
-  void patternOfNoLiteralIsFoundToo() {
+  void patternWithoutALiteralIsFoundToo() {
     assertEquals(FAR + 7, find("(?<=([0-9])) (?=(a)\\2)", NEAR_FAR).start());
     assertEquals(FAR + 8, find("(a)\\1", NEAR_FAR).start());
   }
 
   @Test
-  void caretIsNoViewsStart() {
+  void caretDoesNotMatchAtTheStartOfAWindow() {
     assertTrue(BytePattern.compile("^").find(text, NEAR_FAR, FAR).isEmpty());
-    assertTrue(BytePattern.compile("\\A").matchesAt(text, FAR).isEmpty());
+    assertTrue(BytePattern.compile("\\A").matchAt(text, FAR).isEmpty());
   }
 
   @Test
-  void lineIsWhereItIs() {
+  void lineHasItsOffsetInTheWholeText() {
     Line line = BytePattern.compile("^key.*b$").lines(text, FAR + 1, FAR + 13).toList().getFirst();
     assertEquals(new Line(text, FAR + 1, 10), line);
   }
 
   @Test
-  void matchThatNeedsMoreThanAViewIsRefused() {
+  void matchThatNeedsMoreThanAWindowIsGivenUp() {
     BytePattern endless = BytePattern.compile("(?s)\\x00++x").withLimit(1L << 40);
     BytePattern small = endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 4096, 512, 64, 64));
     PatternLimitException e =
-        assertThrows(PatternLimitException.class, () -> small.matchesAt(text, 100));
+        assertThrows(PatternLimitException.class, () -> small.matchAt(text, 100));
     assertEquals(100, e.offset());
   }
 }

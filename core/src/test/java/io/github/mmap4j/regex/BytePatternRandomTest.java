@@ -45,7 +45,7 @@ class BytePatternRandomTest {
     assertTrue(refused < compared / 5, refused + " refused");
   }
 
-  /** Compiled anew where the flags at the end are those at the start. */
+  /** Compiles again if the flags at the end are those at the start. */
   private static BytePattern sameFlags(Pattern pattern) {
     boolean inline = pattern.pattern().contains("(?") || pattern.pattern().contains("\\Q");
     return inline

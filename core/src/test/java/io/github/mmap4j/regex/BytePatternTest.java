@@ -32,47 +32,47 @@ class BytePatternTest {
   }
 
   @Test
-  void caretMatchesAtTheTextsStartAndNotAtFrom() {
+  void caretMatchesAtTheStartOfTheTextNotAtFrom() {
     BytePattern caret = BytePattern.compile("^b|\\Ab");
     assertTrue(caret.find(text("ab"), 1).isEmpty());
-    assertTrue(caret.matchesAt(text("ab"), 1).isEmpty());
+    assertTrue(caret.matchAt(text("ab"), 1).isEmpty());
     assertEquals(0, caret.find(text("bb")).orElseThrow().start());
   }
 
   @Test
-  void toIsTheTextsEnd() {
+  void toIsTheEndOfTheText() {
     assertEquals(2, BytePattern.compile("b$").find(text("abbc"), 0, 3).orElseThrow().start());
     assertTrue(BytePattern.compile("b(?=c)").find(text("abc"), 0, 2).isEmpty());
     assertTrue(BytePattern.compile("bc").find(text("abc"), 0, 2).isEmpty());
   }
 
   @Test
-  void whatIsBeforeFromIsSeen() {
+  void lookBehindSeesBytesBeforeFrom() {
     assertEquals(1, BytePattern.compile("(?<=a)b").find(text("ab"), 1).orElseThrow().start());
     assertTrue(BytePattern.compile("\\bb").find(text("ab"), 1).isEmpty());
   }
 
-  /** java.util.regex says 0, where the ^ matched. */
+  /** java.util.regex reports 0, where the ^ matched. */
   @Test
   void aCaretInALookBehindDoesNotMoveTheMatch() {
-    Match match = BytePattern.compile("(?<=^ab)c").matchesAt(text("abc"), 2).orElseThrow();
+    Match match = BytePattern.compile("(?<=^ab)c").matchAt(text("abc"), 2).orElseThrow();
     assertEquals(2, match.start());
     assertEquals(1, match.length());
   }
 
   @Test
-  void lastMatchEndIsFromAtFirst() {
+  void endOfTheLastMatchIsFromAtFirst() {
     assertEquals(
         List.of(1L, 2L),
         BytePattern.compile("\\Ga").all(text("baaca"), 1, 5).map(Match::start).toList());
   }
 
   @Test
-  void matchesAtMatchesThereOnly() {
+  void matchAtMatchesThereOnly() {
     BytePattern digits = BytePattern.compile("[0-9]+");
-    assertEquals(3, digits.matchesAt(text("a123b"), 1).orElseThrow().length());
-    assertTrue(digits.matchesAt(text("a123b"), 0).isEmpty());
-    assertEquals(2, digits.matchesAt(text("a123b"), 1, 3).orElseThrow().length());
+    assertEquals(3, digits.matchAt(text("a123b"), 1).orElseThrow().length());
+    assertTrue(digits.matchAt(text("a123b"), 0).isEmpty());
+    assertEquals(2, digits.matchAt(text("a123b"), 1, 3).orElseThrow().length());
   }
 
   @Test
@@ -94,7 +94,7 @@ class BytePatternTest {
     assertThrows(IllegalArgumentException.class, () -> match.start("x"));
   }
 
-  /** As java.util.regex has it: a look-ahead keeps what it captured at a start that failed. */
+  /** As in java.util.regex, a look-ahead keeps what it captured in a failed attempt. */
   @Test
   void groupOfAFailedLookAheadIsKept() {
     byte[] text = "abx".getBytes(ISO_8859_1);
@@ -105,7 +105,7 @@ class BytePatternTest {
   }
 
   @Test
-  void bytesAreCharactersTo255() {
+  void bytesAreCharactersUpTo255() {
     assertEquals(List.of(1L), starts("\\xff", "a\u00ffb"));
     assertEquals(List.of(1L), starts("[\u00f0-\u00ff]", "a\u00ffb"));
     assertEquals(List.of(0L, 1L), starts("(?s).", "\u00c3\u00a9"));
@@ -118,7 +118,7 @@ class BytePatternTest {
   }
 
   @Test
-  void characterThatIsNoByteIsRefused() {
+  void characterThatIsNotAByteIsRejected() {
     PatternSyntaxException e =
         assertThrows(PatternSyntaxException.class, () -> BytePattern.compile("ab\u20ac"));
     assertEquals(2, e.getIndex());
@@ -127,7 +127,7 @@ class BytePatternTest {
   }
 
   @Test
-  void canonicalEquivalenceIsRefused() {
+  void canonicalEquivalenceIsRejected() {
     Pattern pattern = Pattern.compile("a", Pattern.CANON_EQ);
     assertThrows(IllegalArgumentException.class, () -> BytePattern.of(pattern));
     assertThrows(IllegalArgumentException.class, () -> BytePattern.compile("(?c)a"));
@@ -164,7 +164,7 @@ class BytePatternTest {
   }
 
   @Test
-  void rangeOutsideTheTextIsRefused() {
+  void rangeOutsideTheTextIsRejected() {
     BytePattern any = BytePattern.compile("a");
     assertThrows(IndexOutOfBoundsException.class, () -> any.find(text("a"), 2));
     assertThrows(IndexOutOfBoundsException.class, () -> any.all(text("a"), 0, 2));
@@ -173,16 +173,16 @@ class BytePatternTest {
   }
 
   @Test
-  void linesAreTextsOfTheirOwn() {
+  void eachLineIsATextOfItsOwn() {
     assertEquals(List.of("ab", "ac"), lines("^a.$", "ab\nbab\nac"));
     assertEquals(List.of("b"), lines("(?<!\\n)b", "a\nb\n"));
     assertEquals(List.of(), lines("a\\nb", "a\nb\n"));
     assertEquals(List.of(), lines("a\\s+b", "a\nb\n"));
   }
 
-  /** As an atomic group keeps the byte that it finds behind the place. */
+  /** An atomic group keeps the byte that it finds after the position. */
   @Test
-  void lookBehindMaySeeWhatIsBehindTheLine() {
+  void lookBehindMaySeeBytesAfterTheLine() {
     String text = "a\n".repeat(5);
     BytePattern edge =
         BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 9, 5, 2, 2));
@@ -191,14 +191,14 @@ class BytePatternTest {
   }
 
   @Test
-  void behindTheLastLineFeedIsNoLine() {
+  void thereIsNoLineAfterTheLastLineFeed() {
     assertEquals(List.of("a", "", "b"), lines("x*", "a\n\nb\n"));
     assertEquals(List.of(), lines("x*", ""));
     assertEquals(List.of("a\r"), lines("a", "a\r\n"));
   }
 
   @Test
-  void lineKnowsItsPlaceAndBytes() {
+  void lineKnowsItsPositionAndBytes() {
     MemorySegment text = text("one\ntwo \u00e9\n");
     Line line = BytePattern.compile("two").lines(text).findFirst().orElseThrow();
     assertEquals(new Line(text, 4, 5), line);
@@ -208,9 +208,16 @@ class BytePatternTest {
   }
 
   @Test
-  void patternIsTheOneGiven() {
+  void patternReturnsTheOneGiven() {
     Pattern pattern = Pattern.compile("a");
     assertSame(pattern, BytePattern.of(pattern).pattern());
-    assertEquals("a", BytePattern.of(pattern).withLimit(5).toString());
+  }
+
+  @Test
+  void toStringShowsTheExpressionAndItsFlags() {
+    assertEquals("BytePattern[a.*b]", BytePattern.compile("a.*b").withLimit(5).toString());
+    int flags = Pattern.DOTALL | Pattern.CASE_INSENSITIVE;
+    assertEquals(
+        "BytePattern[a, CASE_INSENSITIVE, DOTALL]", BytePattern.compile("a", flags).toString());
   }
 }

@@ -79,10 +79,10 @@ class ParallelBytePatternTest {
     System.out.println("ParallelBytePatternTest: seed " + seed);
     SplittableRandom random = new SplittableRandom(seed);
     RandomPatterns patterns = new RandomPatterns(random);
-    int spread = 0;
+    int parallel = 0;
     for (int i = 0; i < count; i++) {
       BytePattern tuned = BytePattern.of(patterns.pattern()).with(parts(1 + random.nextInt(12)));
-      // Far more than such a text needs, unless the pattern tries endlessly.
+      // Far more than such a text needs, unless the pattern backtracks without end.
       BytePattern alone = tuned.withLimit(100_000);
       BytePattern together = tuned.withLimit(1_000_000).parallel(THREADS);
       byte[] bytes = withLineFeeds(patterns.text(LONGEST), random);
@@ -104,9 +104,9 @@ class ParallelBytePatternTest {
       } catch (IndexOutOfBoundsException e) {
         continue; // java.util.regex itself fails with this pattern
       }
-      spread += ParallelPattern.all(together, THREADS, text, from, to) == null ? 0 : 1;
+      parallel += ParallelPattern.all(together, THREADS, text, from, to) == null ? 0 : 1;
     }
-    assertTrue(spread > count / 10, spread + " were spread");
+    assertTrue(parallel > count / 10, parallel + " ran in parallel");
   }
 
   private static byte[] withLineFeeds(byte[] text, SplittableRandom random) {
@@ -120,7 +120,7 @@ class ParallelBytePatternTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a*", "x?", "$", "(?m)^", "(?m)$", "\\b", "ab*", "(?<=\\n)b", "b(?=\\n)", "\\z"})
-  void matchesAtThePartsBordersAreThoseOfOneThread(String regex) {
+  void matchesAtTheBordersOfPartsAreThoseOfOneThread(String regex) {
     for (String text :
         new String[] {"aab\nbab\n\nab", "\n\n\n\n\n\n\n\n\n", "bab\nb\nbbbbbbbbbbb\n"}) {
       for (int part = 1; part < text.length() / 2; part++) {
@@ -134,7 +134,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void whatMayDependOnOtherLinesIsLeftToOneThread() {
+  void patternThatMayDependOnOtherLinesIsLeftToOneThread() {
     MemorySegment text = text("ab\n".repeat(30));
     Stream.of("\\Ga", "a\\s", "(a)\\1", "(?:ab|c){1,3}d", "(?=(a))a")
         .forEach(
@@ -144,7 +144,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void manyResultsOfAPartCome() {
+  void allResultsOfAFullPartArrive() {
     MemorySegment text = text("ab\n".repeat((int) ParallelSearch.PART));
     BytePattern pattern = BytePattern.compile("a").parallel(THREADS);
     assertEquals(ParallelSearch.PART, pattern.all(text).count());
@@ -165,7 +165,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void anExecutorThatTakesNothingIsDoneWithout() {
+  void anExecutorThatRunsNothingIsNotNeeded() {
     MemorySegment text = text("ab\n".repeat(30));
     Executor refusing =
         _ -> {
@@ -177,7 +177,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void whatIsBeforeAFailureComes() {
+  void matchesBeforeAFailureArrive() {
     MemorySegment text = text("ab\n".repeat(30) + "x".repeat(50) + "\n" + "ab\n".repeat(30));
     Iterator<Match> all = pattern("(?:x+x+)+y|a", 8).withLimit(20_000).all(text).iterator();
     for (int i = 0; i < 30; i++) {
@@ -203,7 +203,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void aLaterPartDoesNotHoldTheFirstAnswerUp() {
+  void aLaterPartDoesNotDelayTheFirstAnswer() {
     MemorySegment text = text("ab\n".repeat(3) + "x".repeat(5000) + "\n" + "ab\n".repeat(30));
     BytePattern endless = pattern("(?:x+x+)+y|a", 8);
     assertTimeoutPreemptively(
@@ -211,7 +211,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void nobodyReadsOnceAStreamIsClosed() {
+  void noThreadReadsOnceAStreamIsClosed() {
     List<Runnable> handed = new ArrayList<>();
     Executor noting =
         task -> {
@@ -227,7 +227,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void memoryOfOneThreadIsSearchedByIt() {
+  void confinedMemoryIsSearchedByItsThread() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment confined = arena.allocate(100).fill((byte) '\n');
       assertEquals(101, pattern("x*", 4).all(confined).count());
@@ -236,7 +236,7 @@ class ParallelBytePatternTest {
   }
 
   @Test
-  void theCommonPoolHelpsToo() {
+  void theCommonPoolCanHelp() {
     MemorySegment text = text("ab\n".repeat((int) ParallelSearch.PART) + "cd\n");
     assertEquals(
         3 * ParallelSearch.PART,

@@ -4,13 +4,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whether a {@link BytePattern} finds what java.util.regex finds in a string. */
+/** Compares a {@link BytePattern} with java.util.regex over a string. */
 final class PatternComparison {
-  /** Everything small, and texts that one view shows. */
+  /** Small values, and a window that shows the whole text. */
   private static final Tuning SMALL =
       new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 9, 5, 2, 7);
 
-  /** And a view that shows less than most texts. */
+  /** The same with a window that shows less than most texts. */
   private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 9, 5, 2, 7);
 
   private static final List<Tuning> WHOLE = List.of(SMALL, Tuning.USUAL);
@@ -23,21 +23,21 @@ final class PatternComparison {
     this.bytes = bytes.withLimit(1_000_000);
   }
 
-  /** How often a view that shows less than the text was too small. */
+  /** Returns how often a window that shows less than the text was too small. */
   int refused() {
     return refused;
   }
 
-  /** In a text longer than a view, a match does not depend on starts that failed before. */
+  /** Returns whether matches are the same if each start is tried alone, as with a cut window. */
   private boolean startsAreIndependent() {
     Pattern pattern = bytes.pattern();
     boolean simple = pattern.matcher("").groupCount() == 0 && !pattern.pattern().contains("{");
-    return bytes.plan().independent || simple;
+    return bytes.prefilter().independent || simple;
   }
 
   /**
-   * Compares; or tells by false that there is nothing to compare with, as it takes too long or
-   * java.util.regex itself fails.
+   * Compares the results. Returns false if there is nothing to compare with, because
+   * java.util.regex takes too long or fails.
    *
    * @throws AssertionError if they differ; {@code about} is part of its message
    */
@@ -79,10 +79,10 @@ final class PatternComparison {
       found =
           List.of(
               tuned.all(text, from, to).map(RegexOracle::bounds).toList(),
-              tuned.matchesAt(text, from, to).map(RegexOracle::bounds).stream().toList(),
+              tuned.matchAt(text, from, to).map(RegexOracle::bounds).stream().toList(),
               tuned.lines(text, from, to).map(l -> l.offset() + "+" + l.length()).toList());
     } catch (PatternLimitException e) {
-      if (!mayRefuse || !isOfACutView(e)) {
+      if (!mayRefuse || !isOfACutWindow(e)) {
         throw new AssertionError(about, e);
       }
       refused++;
@@ -95,10 +95,10 @@ final class PatternComparison {
   }
 
   /**
-   * Where a view shows less than the text, each start is asked about alone: java.util.regex then
-   * can't spare itself what it has tried in vain from an earlier start.
+   * Returns whether a window that shows less than the text explains the exception. Each start is
+   * then tried alone, so java.util.regex cannot skip what it tried in vain at an earlier one.
    */
-  private static boolean isOfACutView(PatternLimitException e) {
+  private static boolean isOfACutWindow(PatternLimitException e) {
     return e.getMessage().contains("may need more than")
         || e.getMessage().contains("one search looked at more than");
   }

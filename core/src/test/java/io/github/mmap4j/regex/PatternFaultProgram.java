@@ -3,8 +3,6 @@ package io.github.mmap4j.regex;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.internal.bytes.Kernel;
-import io.github.mmap4j.internal.bytes.Kernels;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -15,20 +13,21 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
-/** Looks for patterns past a truncated file's end, from cold code on until it is compiled. */
+/** Searches for patterns past the end of a truncated file, in cold and then compiled code. */
 final class PatternFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
   private static final int BEGIN = KEPT - (1 << 12);
 
-  /** Until all is compiled, where anything is. */
+  /** Enough rounds for everything to be compiled, if anything is. */
   private static final int ROUNDS =
       System.getProperty("java.vm.info").startsWith("interpreted") ? 5 : 150;
 
   private static final int WARMING = 10;
 
-  /** Windows and parts that are small beside the file. */
+  /** Buffers and parts that are much smaller than the file. */
   private static final Tuning SMALL =
       new Tuning(256, 4096, Integer.MAX_VALUE - 8, 1 << 29, 512, 1 << 12, 1 << 10, 64, 1 << 12);
 
@@ -36,7 +35,7 @@ final class PatternFaultProgram {
 
   public static void main(String[] arguments) throws Exception {
     Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
-    // Absent each: a literal, bytes in a row, both within lines and not, and nothing to go by.
+    // None is there: a literal, rows of bytes, within lines or not, and no prefilter.
     List<BytePattern> patterns =
         Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(\\w)\\1", "(?s)\\z")
             .map(regex -> BytePattern.compile(regex).with(SMALL))
@@ -46,8 +45,8 @@ final class PatternFaultProgram {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.truncate(KEPT);
       }
-      for (Kernel kernel : KernelsUnderTest.all().toList()) {
-        Kernels.prefer(kernel);
+      for (Named<Runnable> kernel : KernelsUnderTest.preferences().toList()) {
+        kernel.getPayload().run();
         for (int round = 0; round < ROUNDS; round++) {
           int from = BEGIN + round;
           for (BytePattern pattern : patterns.subList(0, 5)) {
@@ -56,18 +55,18 @@ final class PatternFaultProgram {
             meetTheFault(pattern.parallel(threads), m.asSegment(), from);
           }
           BytePattern end = patterns.getLast();
-          expectFault(() -> end.matchesAt(m.asSegment(), LENGTH - 1));
+          expectFault(() -> end.matchAt(m.asSegment(), LENGTH - 1));
         }
       }
     }
   }
 
-  /** Most of what is compiled, is compiled for searches that meet no fault. */
+  /** Runs searches without a fault, for which most code is compiled. */
   private static void searchWhatIsThere(BytePattern pattern, MemorySegment text, int from) {
     for (int again = 0; again < WARMING; again++) {
       if (pattern.find(text, from, KEPT).isPresent()
           || pattern.lines(text, from, KEPT).findAny().isPresent()
-          || pattern.matchesAt(text, from, KEPT).isPresent()) {
+          || pattern.matchAt(text, from, KEPT).isPresent()) {
         throw new AssertionError("found what is absent");
       }
     }
@@ -78,7 +77,7 @@ final class PatternFaultProgram {
     expectFault(() -> pattern.all(text, from, LENGTH).count());
     expectFault(() -> pattern.lines(text, from, LENGTH).count());
     expectFault(() -> pattern.find(text, from + (1 << 13), LENGTH));
-    expectFault(() -> pattern.matchesAt(text, from + (1 << 14)));
+    expectFault(() -> pattern.matchAt(text, from + (1 << 14)));
   }
 
   private static void expectFault(Runnable call) {

@@ -6,18 +6,15 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * A fuzzer's target: bytes are the choices that make a regular expression and a text; what is
- * looked for first must not hide what java.util.regex finds. A fuzzer calls {@link
- * #fuzzerTestOneInput}.
+ * A fuzz target. The input's bytes choose a regular expression and a text. The prefilter must not
+ * hide a match of java.util.regex. A fuzzer calls {@link #fuzzerTestOneInput}.
  */
 public final class PatternFuzz {
   private static final int LONGEST_TEXT = 200;
 
   private PatternFuzz() {}
 
-  /**
-   * The input's bytes as random numbers; when they are used up, others that are always the same.
-   */
+  /** Uses the input's bytes as random numbers, and then a fixed sequence. */
   private static final class Choices implements RandomGenerator {
     private final byte[] bytes;
     private final SplittableRandom further = new SplittableRandom(1);

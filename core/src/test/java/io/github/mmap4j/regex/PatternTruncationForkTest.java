@@ -8,12 +8,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a JVM of its own, as a read behind a truncated file's end may be a JVM's last. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
+/** Runs in a JVM of its own, because a read past the end of a truncated file may kill it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated there")
 class PatternTruncationForkTest {
   @TempDir Path folder;
 
-  /** The interpreter alone, the first compiler alone, and all, from cold code on. */
+  /** Runs the interpreter alone, C1 alone, and all tiers, each from cold code on. */
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
   void aFaultIsATypedExceptionInEachThread(String mode) throws Exception {

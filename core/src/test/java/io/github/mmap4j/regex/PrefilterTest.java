@@ -13,15 +13,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That what makes patterns fast is on; that it is right is for the random test. */
+/** Tests that what makes patterns fast is on; the random test checks that it is right. */
 class PrefilterTest {
-  private static Prefilter plan(String regex) {
-    return BytePattern.compile(regex).plan();
+  private static Prefilter prefilter(String regex) {
+    return BytePattern.compile(regex).prefilter();
   }
 
-  /** The literals of an expression, and between how many bytes are before them. */
+  /** Returns the literals of an expression, with the range of the bytes before them. */
   private static List<String> literals(String regex) {
-    return PatternParser.parse(regex, 0).shape().required().stream()
+    return PatternParser.parse(regex, 0).facts().required().stream()
         .map(
             each ->
                 new String(each.bytes(), ISO_8859_1)
@@ -48,39 +48,39 @@ class PrefilterTest {
   }
 
   @Test
-  void ofSeveralLiteralsTheRareComesFirst() {
-    assertEquals(2, plan("e[0-9]+zq").literals.getFirst().finder().length());
+  void theRarestLiteralComesFirst() {
+    assertEquals(2, prefilter("e[0-9]+zq").literals.getFirst().finder().length());
   }
 
   @Test
-  void simplePatternNeedsNoEngine() {
-    assertTrue(plan("[0-9]{4}-[0-9]{2}").exact);
-    assertTrue(plan("(?i)error").exact);
-    assertFalse(plan("([0-9]){2}").exact);
-    assertFalse(plan("[0-9]+").exact);
-    assertFalse(plan("^ab").exact);
+  void aSimplePatternNeedsNoEngine() {
+    assertTrue(prefilter("[0-9]{4}-[0-9]{2}").exact);
+    assertTrue(prefilter("(?i)error").exact);
+    assertFalse(prefilter("([0-9]){2}").exact);
+    assertFalse(prefilter("[0-9]+").exact);
+    assertFalse(prefilter("^ab").exact);
   }
 
   @Test
-  void patternWithinALineIsKnown() {
-    assertTrue(plan("a.*b").withinLine);
-    assertFalse(plan("a\\s*b").withinLine);
-    assertFalse(plan("(?s)a.*b").withinLine);
+  void aPatternWithinALineIsRecognized() {
+    assertTrue(prefilter("a.*b").withinLine);
+    assertFalse(prefilter("a\\s*b").withinLine);
+    assertFalse(prefilter("(?s)a.*b").withinLine);
   }
 
   @Test
-  void noStartIsSkippedWhereOneThatFailedMayMatter() {
-    assertFalse(plan("(?=(a)b)ac|x").independent);
-    assertFalse(plan("(?>(a)b)c").independent);
-    assertFalse(plan("(?:a|bc){1,3}d").independent);
-    assertFalse(plan("a{1,3}b{2}|(?:(c){2}){2}?a").independent);
-    assertTrue(plan("(c){2}a").independent);
-    assertTrue(plan("(a)(?=b)(?:cd)*").independent);
+  void noStartIsSkippedIfAFailedOneMayMatter() {
+    assertFalse(prefilter("(?=(a)b)ac|x").independent);
+    assertFalse(prefilter("(?>(a)b)c").independent);
+    assertFalse(prefilter("(?:a|bc){1,3}d").independent);
+    assertFalse(prefilter("a{1,3}b{2}|(?:(c){2}){2}?a").independent);
+    assertTrue(prefilter("(c){2}a").independent);
+    assertTrue(prefilter("(a)(?=b)(?:cd)*").independent);
   }
 
   @Test
-  void startsAreNarrowedWithoutALiteral() {
-    assertEquals(3, plan("(?:ERR|WARN).*").scan.length());
+  void startsAreRuledOutWithoutALiteral() {
+    assertEquals(3, prefilter("(?:ERR|WARN).*").scan.length());
   }
 
   @ParameterizedTest
@@ -96,13 +96,13 @@ class PrefilterTest {
         "(?<!(?>\\PL|))",
         "(?<=(?:a?+))b"
       })
-  void whatIsNotKnownForSureHasNoPlan(String regex) {
-    assertSame(Prefilter.NOTHING, plan(regex));
+  void anUncertainExpressionHasNoPrefilter(String regex) {
+    assertSame(Prefilter.NOTHING, prefilter(regex));
   }
 
   @Test
-  void flagsOfACompiledPatternMayBeThoseOfItsEnd() {
-    assertSame(Prefilter.NOTHING, BytePattern.of(Pattern.compile("ab(?i)cd")).plan());
-    assertNotNull(plan("ab(?i)cd").scan);
+  void flagsOfACompiledPatternMayBeThoseAtItsEnd() {
+    assertSame(Prefilter.NOTHING, BytePattern.of(Pattern.compile("ab(?i)cd")).prefilter());
+    assertNotNull(prefilter("ab(?i)cd").scan);
   }
 }

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Makes regular expressions out of everything that java.util.regex knows, and texts for them. */
+/** Makes random regular expressions of all elements of java.util.regex, and texts for them. */
 final class RandomPatterns {
   private static final String[] LETTERS = {
     "a", "b", "c", "k", "A", "0", "1", "-", " ", "_", "\n", "\r", "\u0085", "\u00e9", "\u00c9",
@@ -116,16 +116,16 @@ final class RandomPatterns {
       }
       try {
         Pattern made = Pattern.compile(random.nextBoolean() ? simple() : expression(3), flags);
-        if ((made.flags() & Pattern.CANON_EQ) == 0) { // (?c), which the JDK does not document
+        if ((made.flags() & Pattern.CANON_EQ) == 0) { // from (?c), which the JDK does not document
           return made;
         }
       } catch (PatternSyntaxException e) {
-        continue; // not every text is an expression: try another
+        continue; // not every string is an expression
       }
     }
   }
 
-  /** What people write: letters and classes in a row, some repeated. */
+  /** Makes what people write: letters and classes in a row, some repeated. */
   private String simple() {
     StringBuilder regex = new StringBuilder();
     int items = 1 + random.nextInt(6);
@@ -163,7 +163,7 @@ final class RandomPatterns {
     };
   }
 
-  /** A text of a few letters, as then much of it matches. */
+  /** Makes a text of a few letters, so that much of it matches. */
   byte[] text(int longest) {
     String[] few = new String[2 + random.nextInt(6)];
     for (int i = 0; i < few.length; i++) {

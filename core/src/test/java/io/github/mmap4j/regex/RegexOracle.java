@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What java.util.regex itself finds, over a string; and what a BytePattern finds, to compare. */
+/** Gives what java.util.regex finds in a string, in a form that can be compared. */
 final class RegexOracle {
-  /** The expression takes too long to be compared. */
+  /** Thrown when an expression takes too long to be compared. */
   static final class TooSlowException extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
@@ -24,7 +24,7 @@ final class RegexOracle {
     this.text = text;
   }
 
-  /** A string that ends a comparison which looks at it too often. */
+  /** A string that ends a comparison if it is read too often. */
   private static final class Counted implements CharSequence {
     private final String string;
     private int steps = STEPS;

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.internal.bytes.Kernel;
-import io.github.mmap4j.internal.bytes.KernelTrial;
-import io.github.mmap4j.internal.bytes.Kernels;
+import io.github.mmap4j.internal.bytes.KernelsUnderTest;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -29,16 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FinderTest {
   private static final long GIB = 1L << 30;
 
-  private final Kernel before = Kernels.preferred();
+  private final Runnable restorer = KernelsUnderTest.restorer();
   @TempDir Path folder;
 
   @AfterEach
-  void preferAsBefore() {
-    Kernels.prefer(before);
+  void restorePreference() {
+    restorer.run();
   }
 
   @Test
-  void needlesAreCopied() {
+  void theNeedleIsCopied() {
     byte[] bytes = {'b'};
     Finder finder = Finder.of(bytes);
     bytes[0] = 'x';
@@ -46,7 +44,7 @@ class FinderTest {
   }
 
   @Test
-  void buffersStayAsTheyAre() {
+  void theBufferKeepsItsPosition() {
     ByteBuffer buffer = ByteBuffer.wrap("abc".getBytes(US_ASCII)).position(1).limit(2);
     assertEquals(4, Finder.of(buffer).find(text("aaaabc")));
     assertEquals(1, buffer.position());
@@ -54,7 +52,7 @@ class FinderTest {
   }
 
   @Test
-  void theEmptySequenceIsEverywhere() {
+  void theEmptySequenceOccursEverywhere() {
     Finder empty = Finder.of(new byte[0]);
     assertEquals(1, empty.find(text("abc"), 1));
     assertEquals(3, empty.rfind(text("abc"), 1));
@@ -63,7 +61,7 @@ class FinderTest {
   }
 
   @Test
-  void rangesOutsideTheTextAreRefused() {
+  void rangesOutsideTheTextAreRejected() {
     Finder finder = Finder.of(new byte[] {'b'});
     assertThrows(IndexOutOfBoundsException.class, () -> finder.find(text("abc"), -1));
     assertThrows(IndexOutOfBoundsException.class, () -> finder.rfind(text("abc"), 0, 4));
@@ -78,7 +76,7 @@ class FinderTest {
   }
 
   @Test
-  void theStreamLooksOnlyAsFarAsItIsAsked() {
+  void theStreamFindsOccurrencesOnDemand() {
     Iterator<Long> all = Finder.of("b".getBytes(US_ASCII)).all(text("abab")).iterator();
     assertEquals(1, all.next());
     assertEquals(3, all.next());
@@ -86,13 +84,13 @@ class FinderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void occurrencesAcrossThePartsOfALongTextAreFound(Kernel kernel) {
-    Kernels.prefer(kernel);
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences")
+  void occurrencesAcrossPartsOfALongTextAreFound(Runnable preference) {
+    preference.run();
     byte[] bytes = "needle".getBytes(US_ASCII);
     Finder finder = Finder.of(bytes);
-    byte[] text = new byte[(int) (5 * KernelTrial.PART)];
-    for (int at = (int) KernelTrial.PART - 7; at < KernelTrial.PART + 2; at++) {
+    byte[] text = new byte[5 * KernelsUnderTest.PART];
+    for (int at = KernelsUnderTest.PART - 7; at < KernelsUnderTest.PART + 2; at++) {
       byte[] held = text.clone();
       System.arraycopy(bytes, 0, held, at, bytes.length);
       System.arraycopy(bytes, 0, held, held.length - at - bytes.length, bytes.length);
@@ -104,10 +102,10 @@ class FinderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void countingGoesOnBehindAnOccurrenceThatPassesAPart(Kernel kernel) {
-    Kernels.prefer(kernel);
-    int length = (int) (3 * KernelTrial.PART) + 1;
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences")
+  void countingContinuesAfterAnOccurrenceThatCrossesParts(Runnable preference) {
+    preference.run();
+    int length = 3 * KernelsUnderTest.PART + 1;
     byte[] text = new byte[length];
     Arrays.fill(text, (byte) 'a');
     for (int n : new int[] {1, 2, 3, 5, 8, 9, 1000}) {
@@ -118,7 +116,7 @@ class FinderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {2 * GIB, 4 * GIB})
-  void occurrencesAcrossTheBordersOfIntegersAreFound(long border) throws IOException {
+  void occurrencesAcrossTheLimitsOfIntegersAreFound(long border) throws IOException {
     byte[] bytes = "needle".getBytes(US_ASCII);
     try (FileChannel file = sparse(border + 1024)) {
       for (int before = 0; before <= bytes.length; before++) {
@@ -147,11 +145,11 @@ class FinderTest {
     return file;
   }
 
-  /** The page behind the range is gone: to read it would be a fault. */
+  /** The page after the range is gone, so reading it would be a fault. */
   @ParameterizedTest
-  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void nothingIsReadBehindTheRange(Kernel kernel) throws IOException {
-    Kernels.prefer(kernel);
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences")
+  void nothingIsReadAfterTheRange(Runnable preference) throws IOException {
+    preference.run();
     try (FileChannel file = sparse(4L * Mmap.PAGESIZE);
         Mmap m = Mmap.builder().channel(file).access(Access.READ).map()) {
       file.truncate(2L * Mmap.PAGESIZE);
@@ -168,6 +166,19 @@ class FinderTest {
         assertEquals(-1, finder.find(m.asSegment(), 0, 2L * Mmap.PAGESIZE));
       }
     }
+  }
+
+  @Test
+  void toStringShowsTheLengthAndTheFirstBytes() {
+    assertEquals("Finder[5 bytes, \"ERROR\"]", finder("ERROR").toString());
+    assertEquals("Finder[1 byte, \"\\x0a\"]", finder("\n").toString());
+    assertEquals(
+        "Finder[20 bytes, \"0123456789abcdef\"...]", finder("0123456789abcdefghij").toString());
+    assertEquals("Finder[0 bytes]", finder("").toString());
+  }
+
+  private static Finder finder(String needle) {
+    return Finder.of(needle.getBytes(US_ASCII));
   }
 
   private static MemorySegment text(String text) {

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a JVM of its own, which has a small heap. */
+/** Runs in a JVM of its own, which has a small heap. */
 class LargeForkTest {
   @TempDir Path folder;
 
   @Test
-  void aSmallHeapIsEnoughForMuchMemory() throws Exception {
+  void aSmallHeapIsEnoughForALargeText() throws Exception {
     assumeTrue(
         MapFlag.NORESERVE.isSupported(), "memory can't be mapped here without room for all of it");
     SearchJvm.run(LargeProgram.class, folder, "-Xmx64m");

@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * Searches 6 GiB with a heap that could hold little of it. They are private memory that is never
- * written, but for some line feeds: one page of zeros, again and again, so that reading is quick.
+ * Searches 6 GiB with a heap that could hold little of it. The memory is private and never written,
+ * except for some line feeds. So it is one page of zeros, again and again, and reading is fast.
  */
 final class LargeProgram {
   private static final long SIZE = 6L << 30;
@@ -31,7 +31,7 @@ final class LargeProgram {
       expect(-1, () -> absent.find(text));
       expect(-1, () -> absent.parallel().rfind(text));
       expect(SIZE / LINE, () -> Lines.of(text).count());
-      // Without a byte to look for first, so that all goes through windows.
+      // There is no literal, so all bytes go through buffers.
       expect(0, () -> BytePattern.compile("[0-9]{4}").all(text).count());
       expect(SIZE / LINE, () -> BytePattern.compile("^").parallel().lines(text).count());
     }
@@ -46,7 +46,7 @@ final class LargeProgram {
     }
   }
 
-  /** Bytes that are reachable. */
+  /** Returns the reachable bytes. */
   private static long heap() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines beside and across the offsets where an {@code int}'s bits end, in a sparse file. */
+/** Tests lines at and across the limits of {@code int} offsets, in a sparse file. */
 class LinesFarTest {
   private static final long TWO = 2L << 30;
   private static final long FOUR = 4L << 30;
@@ -34,7 +34,7 @@ class LinesFarTest {
   private static Arena arena;
   private static MemorySegment text;
 
-  /** At both borders: a short line, one that spans the border by 2 bytes each side, a short one. */
+  /** Writes three short lines at each border; the second spans it by two bytes on each side. */
   @BeforeAll
   static void write() throws IOException {
     arena = Arena.ofShared();
@@ -60,7 +60,7 @@ class LinesFarTest {
 
   @ParameterizedTest
   @ValueSource(longs = {TWO, FOUR})
-  void forwardsOverABorder(long border) {
+  void aCursorMovesForwardsOverABorder(long border) {
     Lines.Cursor cursor = Lines.of(text).cursor(border - 6);
     assertTrue(cursor.next());
     assertLine(border - 6, "ab", border - 2, cursor);
@@ -72,7 +72,7 @@ class LinesFarTest {
 
   @ParameterizedTest
   @ValueSource(longs = {TWO, FOUR})
-  void backwardsOverABorder(long border) {
+  void aCursorMovesBackwardsOverABorder(long border) {
     Lines.Cursor cursor = Lines.of(text).cursor(border + 7);
     assertTrue(cursor.previous());
     assertLine(border + 3, "ghi", border + 7, cursor);
@@ -84,7 +84,7 @@ class LinesFarTest {
 
   @ParameterizedTest
   @ValueSource(longs = {TWO, FOUR})
-  void aByteOnEachSideIsInTheLineAcross(long border) {
+  void bytesOnBothSidesAreInTheLineAcross(long border) {
     for (long at = border - 2; at < border + 3; at++) {
       Lines.Cursor cursor = Lines.of(text).cursor(at);
       assertTrue(cursor.next());
@@ -92,9 +92,11 @@ class LinesFarTest {
     }
   }
 
-  /** The first is of 2 GiB; the second such is left out, as reading it all takes seconds. */
+  /**
+   * The first line has 2 GiB. The other such line is left out, because reading it takes seconds.
+   */
   @Test
-  void allLinesForwardsAndBackwards() {
+  void aCursorMovesOverAllLinesInBothDirections() {
     List<Long> offsets = List.of(0L, TWO - 6, TWO - 2, TWO + 3, TWO + 7);
     List<Long> lengths = List.of(TWO - 7, 2L, 4L, 3L, 100L);
     Lines.Cursor cursor = Lines.of(text, 0, TWO + 107).cursor();

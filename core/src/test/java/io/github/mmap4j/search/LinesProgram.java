@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.internal.bytes.Kernel;
-import io.github.mmap4j.internal.bytes.Kernels;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -14,8 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Named;
 
-/** Walks over a text whose file ends within the mapping, in code that is compiled and not. */
+/** Moves over lines of a truncated file, in cold and then compiled code. */
 final class LinesProgram {
   private static final String LINE = "0123456789abcde\n";
   private static final int LINES = 1 << 12;
@@ -30,8 +29,8 @@ final class LinesProgram {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.truncate((long) KEPT * LINE.length());
       }
-      for (Kernel kernel : KernelsUnderTest.all().toList()) {
-        Kernels.prefer(kernel);
+      for (Named<Runnable> kernel : KernelsUnderTest.preferences().toList()) {
+        kernel.getPayload().run();
         for (int round = 0; round < ROUNDS; round++) {
           walkWhatIsThere(m.asSegment(), round);
         }
@@ -65,7 +64,7 @@ final class LinesProgram {
     expectFault(() -> lines.stream().parallel().mapToLong(Line::length).sum() == 0);
     expectFault(() -> lines.splits(3).isEmpty());
     expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
-    // What was walked before the fault can be walked back.
+    // The lines before the fault can be passed again backwards.
     expect(walked, steps(cursor::previous));
   }
 

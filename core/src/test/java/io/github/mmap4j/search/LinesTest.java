@@ -42,7 +42,7 @@ class LinesTest {
   }
 
   @Test
-  void aReturnThatNoNewlineFollowsIsAByte() {
+  void aReturnWithoutANewlineIsAnOrdinaryByte() {
     assertEquals(List.of("\r"), strings("\r"));
     assertEquals(List.of("\r", "\ra"), strings("\r\r\n\ra"));
     assertEquals(List.of("two\r"), strings(Lines.of(SOME, 4, 8)));
@@ -50,7 +50,7 @@ class LinesTest {
   }
 
   @Test
-  void aLineIsAPlaceInTheWholeText() {
+  void aLineHasItsPositionInTheWholeText() {
     Line line = Lines.of(SOME, 4, SOME.byteSize()).iterator().next();
     assertEquals(new Line(SOME, 4, 3), line);
     assertArrayEquals("two".getBytes(UTF_8), line.bytes());
@@ -58,7 +58,7 @@ class LinesTest {
   }
 
   @Test
-  void stepsThereAndBackWalkOverTheSameLine() {
+  void aStepForwardsAndOneBackPassTheSameLine() {
     Lines.Cursor cursor = Lines.of(SOME).cursor();
     assertTrue(cursor.next());
     assertEquals("0 3 4", told(cursor));
@@ -69,7 +69,7 @@ class LinesTest {
   }
 
   @Test
-  void aCursorStandsBeforeTheLineThatHoldsAByte() {
+  void aCursorStandsBeforeTheLineThatContainsAByte() {
     for (int at = 4; at < 9; at++) {
       Lines.Cursor cursor = Lines.of(SOME).cursor(at);
       assertEquals("4 0 4", told(cursor));
@@ -79,7 +79,7 @@ class LinesTest {
   }
 
   @Test
-  void aCursorAtTheEndStandsBehindTheLastLine() {
+  void aCursorAtTheEndStandsAfterTheLastLine() {
     Lines.Cursor cursor = Lines.of(SOME).cursor(SOME.byteSize());
     assertFalse(cursor.next());
     assertTrue(cursor.previous());
@@ -91,7 +91,7 @@ class LinesTest {
   }
 
   @Test
-  void whatIsOutsideIsRefused() {
+  void offsetsOutsideTheRangeAreRejected() {
     Lines lines = Lines.of(SOME, 4, 9);
     assertThrows(IndexOutOfBoundsException.class, () -> lines.cursor(3));
     assertThrows(IndexOutOfBoundsException.class, () -> lines.cursor(10));
@@ -101,7 +101,7 @@ class LinesTest {
   }
 
   @Test
-  void aByteWrittenBetweenTwoStepsMakesNoLineShorterThanNothing() {
+  void aByteWrittenBetweenStepsMakesNoLengthNegative() {
     byte[] text = new byte[2000];
     text[1023] = '\n';
     Lines.Cursor cursor = Lines.of(MemorySegment.ofArray(text)).cursor();
@@ -110,6 +110,11 @@ class LinesTest {
     text[1024] = '\n';
     assertTrue(cursor.next());
     assertEquals("1024 0 1025", told(cursor));
+  }
+
+  @Test
+  void toStringShowsTheRange() {
+    assertEquals("Lines[4, 9)", Lines.of(SOME, 4, 9).toString());
   }
 
   @Test
@@ -137,7 +142,7 @@ class LinesTest {
   }
 
   @Test
-  void aSpliteratorSplitsNearTheMiddleOfWhatIsLeft() {
+  void aSpliteratorSplitsNearTheMiddleOfTheRest() {
     byte[] text = NaiveLines.text(new Random(3), 1 << 20, 40);
     Spliterator<Line> second = Lines.of(MemorySegment.ofArray(text)).spliterator();
     second.tryAdvance(line -> assertEquals(0, line.offset()));
@@ -151,7 +156,7 @@ class LinesTest {
   }
 
   @Test
-  void oneLongLineIsNotSplitAndALineBeforeItIs() {
+  void aLongLineIsNotSplitButIsSplitFromTheLineBefore() {
     byte[] text = new byte[1 << 20];
     assertNull(Lines.of(MemorySegment.ofArray(text)).spliterator().trySplit());
     text[100] = '\n';
@@ -169,18 +174,18 @@ class LinesTest {
   }
 
   @Test
-  void splitsOfAnEmptyTextAreNone() {
+  void anEmptyTextHasNoSplits() {
     assertEquals(List.of(), Lines.of(SOME, 4, 4).splits(3));
   }
 
   @Test
-  void aSplitBeginsWhereItsShareDoesIfALineBeginsThere() {
+  void aSplitBeginsExactlyAtItsShareIfALineDoes() {
     List<Lines> splits = Lines.of(segment("a\nb\n")).splits(2);
     assertEquals(List.of(2L, 4L), splits.stream().map(Lines::to).toList());
   }
 
   @Test
-  void splitsAreOfAboutEqualSize() {
+  void splitsHaveAboutEqualSizes() {
     byte[] text = NaiveLines.text(new Random(4), 1 << 20, 40);
     List<Lines> splits = Lines.of(MemorySegment.ofArray(text)).splits(7);
     assertEquals(7, splits.size());
@@ -188,7 +193,7 @@ class LinesTest {
   }
 
   @Test
-  void aLongLineMakesSplitsFewer() {
+  void aLongLineLeavesFewerSplits() {
     byte[] text = new byte[1000];
     text[900] = '\n';
     List<Lines> splits = Lines.of(MemorySegment.ofArray(text)).splits(10);

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In a JVM of its own, as a read behind a truncated file's end may be a JVM's last. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
+/** Runs in a JVM of its own, because a read past the end of a truncated file may kill it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated there")
 class LinesTruncationForkTest {
   @TempDir Path folder;
 
   @Test
-  void aTruncatedFileIsATypedExceptionAndNothingIsReadBehindARange() throws Exception {
+  void aTruncatedFileIsATypedExceptionAndNothingIsReadAfterARange() throws Exception {
     SearchJvm.run(LinesProgram.class, folder);
   }
 }

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mmap4j.internal.bytes.Kernel;
-import io.github.mmap4j.internal.bytes.Kernels;
+import io.github.mmap4j.internal.bytes.KernelsUnderTest;
 import io.github.mmap4j.search.NaiveLines.Span;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,26 +15,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to walk gives the lines that plain code finds, with each kernel. */
+/** Compares every way to iterate over lines with simple code, for each kernel. */
 class LinesWalkTest {
-  private static final String KERNELS = "io.github.mmap4j.internal.bytes.KernelsUnderTest#all";
+  private static final String KERNELS =
+      "io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences";
 
-  /** Around a block, a span, and the first, second and third window's ends. */
+  /** The ends of a block, of a span, and of the first, second and third window. */
   private static final int[] BORDERS = {64, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
 
-  private final Kernel before = Kernels.preferred();
+  private final Runnable restorer = KernelsUnderTest.restorer();
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
   @AfterEach
-  void preferAsBefore() {
-    Kernels.prefer(before);
+  void restorePreference() {
+    restorer.run();
   }
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void randomTextsAreWalked(Kernel kernel) {
-    Kernels.prefer(kernel);
+  void randomTextsHaveTheExpectedLines(Runnable preference) {
+    preference.run();
     System.out.println("LinesWalkTest: seed " + seed);
     for (int round = 0; round < 300; round++) {
       byte[] text =
@@ -48,8 +48,8 @@ class LinesWalkTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void anEndIsFoundAtEachPlaceAroundABorder(Kernel kernel) {
-    Kernels.prefer(kernel);
+  void aLineEndIsFoundAtEachPlaceAroundABorder(Runnable preference) {
+    preference.run();
     for (int border : BORDERS) {
       for (int shift = -3; shift <= 3; shift++) {
         byte[] text = new byte[border + 100];
@@ -66,8 +66,8 @@ class LinesWalkTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void nothingButEndsIsWalked(Kernel kernel) {
-    Kernels.prefer(kernel);
+  void aTextOfOnlyLineEndsHasTheExpectedLines(Runnable preference) {
+    preference.run();
     byte[] text = new byte[40_000];
     for (int i = 0; i < text.length; i++) {
       text[i] = (byte) (i % 20_000 < 10_000 || i % 2 == 1 ? '\n' : '\r');
@@ -77,8 +77,8 @@ class LinesWalkTest {
 
   @ParameterizedTest
   @MethodSource(KERNELS)
-  void aLineLongerThanAllWindowsIsWalked(Kernel kernel) {
-    Kernels.prefer(kernel);
+  void aLineLongerThanAnyWindowIsFound(Runnable preference) {
+    preference.run();
     byte[] text = new byte[3 << 20];
     text[10] = '\n';
     text[text.length - 10] = '\n';
@@ -88,7 +88,7 @@ class LinesWalkTest {
   private void verify(byte[] text, int from, int to) {
     List<Span> expected = NaiveLines.of(text, from, to);
     try (Arena arena = Arena.ofConfined()) {
-      // No byte is behind what a walk may read, so that reading on would throw.
+      // No byte follows the range, so reading on would throw.
       MemorySegment memory =
           arena.allocate(to).copyFrom(MemorySegment.ofArray(text).asSlice(0, to));
       Lines lines = Lines.of(memory, from, to);
@@ -124,7 +124,7 @@ class LinesWalkTest {
     return found;
   }
 
-  /** From any line on some steps this way, some that way. */
+  /** Moves some steps forwards and some backwards, from any line on. */
   private void verifyMixed(List<Span> expected, Lines lines) {
     if (expected.isEmpty()) {
       return;

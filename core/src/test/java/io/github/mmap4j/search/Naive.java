@@ -1,6 +1,6 @@
 package io.github.mmap4j.search;
 
-/** Searching as anybody would write it: the oracle. */
+/** Searches in the simplest way: the oracle. */
 public final class Naive {
   private Naive() {}
 

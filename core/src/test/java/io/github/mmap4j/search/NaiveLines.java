@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Lines as anybody would look for them: the oracle; and texts that are hard to get right. */
+/** Finds lines in the simplest way (the oracle), and makes texts that are hard to get right. */
 final class NaiveLines {
-  /** A line: its beginning, the end of its content, and what is behind its end. */
+  /** A line: its start, the length of its content, and the end (exclusive) of its line end. */
   record Span(long offset, long length, long end) {}
 
   private NaiveLines() {}
@@ -27,7 +27,9 @@ final class NaiveLines {
     return lines;
   }
 
-  /** Lines of about {@code average} bytes, with carriage returns at their ends and elsewhere. */
+  /**
+   * Makes lines of about {@code average} bytes, with carriage returns at line ends and elsewhere.
+   */
   static byte[] text(Random random, int length, int average) {
     byte[] text = new byte[length];
     for (int i = 0; i < length; i++) {

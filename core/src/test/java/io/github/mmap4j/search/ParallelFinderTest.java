@@ -24,7 +24,7 @@ class ParallelFinderTest {
   private static final byte[] TEXT = text();
   private static final MemorySegment SEGMENT = MemorySegment.ofArray(TEXT);
 
-  /** Nothing but some occurrences at the parts' borders and between. */
+  /** Makes a text of zeros with some occurrences at the borders of parts and between. */
   private static byte[] text() {
     byte[] text = new byte[(int) (7 * ParallelSearch.PART) + 1234];
     for (long part = 1; part < 7; part++) {
@@ -71,7 +71,7 @@ class ParallelFinderTest {
   }
 
   @Test
-  void anExecutorThatTakesNothingIsDoneWithout() {
+  void anExecutorThatRunsNothingIsNotNeeded() {
     Finder refused =
         Finder.of("x".getBytes())
             .parallel(
@@ -83,7 +83,7 @@ class ParallelFinderTest {
   }
 
   @Test
-  void whatAPartThrowsReachesTheCaller() {
+  void anExceptionInAPartReachesTheCaller() {
     IllegalStateException thrown = new IllegalStateException("of part 2");
     try (OrderedTasks<Long> parts =
         new OrderedTasks<>(
@@ -102,7 +102,7 @@ class ParallelFinderTest {
   }
 
   @Test
-  void whatFailsBehindTheAnswerIsNotAsked() {
+  void aFailureAfterTheAnswerIsIgnored() {
     try (OrderedTasks<Long> parts =
         new OrderedTasks<>(
             THREADS,
@@ -135,7 +135,7 @@ class ParallelFinderTest {
   }
 
   @Test
-  void memoryOfOneThreadIsSearchedByIt() {
+  void confinedMemoryIsSearchedByItsThread() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment confined = arena.allocate(4 * ParallelSearch.PART);
       confined.set(ValueLayout.JAVA_BYTE, 3 * ParallelSearch.PART, (byte) 'x');

@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.internal.bytes.Kernel;
-import io.github.mmap4j.internal.bytes.Kernels;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -15,20 +13,21 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /**
- * Searches past a truncated file's end, from cold code on until it is compiled. Arguments: the file
- * to make, and rounds, each of which begins elsewhere.
+ * Searches past the end of a truncated file, in cold and then compiled code. The arguments are the
+ * file to create and the number of rounds, each of which begins elsewhere.
  */
 final class SearchFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
   private static final int WARMING = 20;
 
-  /** Less than a block. */
+  /** Fewer bytes than a block. */
   private static final int FEW = 30;
 
-  /** Sixteen bytes, so that a line lies at each multiple of that. */
+  /** Sixteen bytes, so that a line begins at each multiple of that. */
   private static final String LINE = "tenhateseaotni\r\n";
 
   private SearchFaultProgram() {}
@@ -40,11 +39,11 @@ final class SearchFaultProgram {
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
         channel.truncate(KEPT);
       }
-      // Of one, two and three bytes to compare, absent each, and in each line.
+      // Each has one, two or three rare bytes: needles that are absent, and those of each line.
       List<Finder> absent = finders("Z", "zq", "eee");
       List<Finder> often = finders("\n", "\r\n", "tenhat");
-      for (Kernel kernel : KernelsUnderTest.all().toList()) {
-        Kernels.prefer(kernel);
+      for (Named<Runnable> kernel : KernelsUnderTest.preferences().toList()) {
+        kernel.getPayload().run();
         for (int round = 0; round < rounds; round++) {
           searchWhatIsThere(absent, often, m.asSegment(), round);
           meetTheFault(absent, m.asSegment(), round);
@@ -59,7 +58,7 @@ final class SearchFaultProgram {
     return Stream.of(texts).map(s -> Finder.of(s.getBytes(US_ASCII))).toList();
   }
 
-  /** Most of what is compiled, is compiled for searches that meet no fault. */
+  /** Runs searches without a fault, for which most code is compiled. */
   private static void searchWhatIsThere(
       List<Finder> absent, List<Finder> often, MemorySegment text, int round) {
     int from = round * LINE.length();
@@ -86,7 +85,7 @@ final class SearchFaultProgram {
   private static void meetTheFault(List<Finder> finders, MemorySegment text, int from) {
     for (Finder finder : finders) {
       expectFault(() -> finder.find(text, KEPT, LENGTH));
-      // Few bytes, of which the first lies anywhere in a word.
+      // Few bytes, which begin anywhere in a word.
       expectFault(() -> finder.find(text, KEPT + from, KEPT + from + FEW));
       expectFault(() -> finder.rfind(text, KEPT + from, KEPT + from + FEW));
       expectFault(() -> finder.find(text, KEPT + from, KEPT + from + 4 * FEW));
@@ -103,7 +102,7 @@ final class SearchFaultProgram {
     expectFault(() -> Lines.of(text.asSlice(from)).stream().count());
   }
 
-  /** Needles whose rare bytes are before what is cut off, and their other bytes behind. */
+  /** Searches for needles whose rare bytes are before the truncation, and the others after it. */
   private static void meetTheFaultWhereNeedlesAreCompared(MemorySegment text) {
     for (int kept = 2; kept <= Long.BYTES; kept++) {
       int begin = LINE.length() - kept;

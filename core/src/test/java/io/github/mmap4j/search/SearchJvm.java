@@ -3,7 +3,6 @@ package io.github.mmap4j.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mmap4j.internal.bytes.Kernels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,23 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of these tests in a JVM of its own, with the kernels that this one has. */
+/** Runs a main class of these tests in a new JVM, with the kernels of this one. */
 public final class SearchJvm {
   private static final long SAFETY_NET_SECONDS = 300;
 
   private SearchJvm() {}
 
-  /** Runs {@code main} with a file to make in {@code folder}, and expects status 0. */
+  /** Runs {@code main} with a file to create in {@code folder}, and expects status 0. */
   public static void run(Class<?> main, Path folder, String... options) throws Exception {
     run(main, folder, List.of(), options);
   }
 
-  /** As {@link #run(Class, Path, String...)}, with {@code arguments} behind the file's name. */
+  /** As {@link #run(Class, Path, String...)}, with {@code arguments} after the file name. */
   public static void run(Class<?> main, Path folder, List<String> arguments, String... options)
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    if (Kernels.VECTOR != null) {
+    if (Finder.usesVectors()) {
       command.add("--add-modules=jdk.incubator.vector");
     }
     command.addAll(List.of("-ea", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));

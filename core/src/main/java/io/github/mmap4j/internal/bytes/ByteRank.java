@@ -3,10 +3,9 @@ package io.github.mmap4j.internal.bytes;
 import java.util.HexFormat;
 
 /**
- * How common each byte is, compared with the others: rank 0 is the rarest, 255 the most common.
- * Counted over 60 MB: a third each of source code in C and Python, of documentation, and of
- * programs in machine code, whose count weighs half. A text of another kind makes searching slower,
- * never wrong.
+ * Ranks bytes by how common they are: 0 is the rarest, 255 the most common. The ranks were counted
+ * over 60 MB: a third each of C and Python source code, documentation, and machine code, which
+ * counts half. A text of another kind makes a search slower, never wrong.
  */
 public final class ByteRank {
   private static final byte[] RANKS =

@@ -1,25 +1,25 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * What a kernel has marked in a span: a bit for each position, the lowest of each byte for the
- * first. For one thread at a time.
+ * Holds a bit for each position of a span, set for the candidates. The lowest bit of a byte is the
+ * first position. For one thread at a time.
  */
 final class CandidateMask {
-  final byte[] bits = new byte[Kernel.SPAN / Byte.SIZE];
+  final byte[] bytes = new byte[Kernel.SPAN / Byte.SIZE];
 
-  /** Where the span is worked on. */
+  /** Scratch space of the scalar kernel. */
   private long[] words = {};
 
-  /** The bits of a block: the lowest is its first position's. */
-  long mask(int block) {
-    return (long) Swar.IN_BYTES.get(bits, block * Long.BYTES);
+  /** Returns the bits of a block; the lowest bit is the first position. */
+  long block(int block) {
+    return (long) Swar.IN_BYTES.get(bytes, block * Long.BYTES);
   }
 
-  void mask(int block, long mask) {
-    Swar.IN_BYTES.set(bits, block * Long.BYTES, mask);
+  void setBlock(int block, long bits) {
+    Swar.IN_BYTES.set(bytes, block * Long.BYTES, bits);
   }
 
-  /** Room for a word for each eight positions. */
+  /** Returns scratch space: one word for every eight positions. */
   long[] words() {
     if (words.length == 0) {
       words = new long[Kernel.SPAN / Long.BYTES];

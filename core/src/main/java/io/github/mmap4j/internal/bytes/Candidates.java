@@ -4,73 +4,64 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
 /**
- * Walks over the candidates of a probe in a range of positions, from its beginning or from its end,
- * a span at a time: spans that hold none are passed over.
+ * Walks over the candidates in a range of positions, from either end, one span at a time. Spans
+ * without candidates are skipped.
  */
 final class Candidates {
-  /** Where one span of so many has candidates, to mark them all costs less than to ask first. */
+  /** If one span in this many has candidates, marking every span is cheaper than asking first. */
   private static final int DENSE = 4;
 
-  /** Spans that are asked at once, at most: what a second-level cache holds. */
+  /** The most spans to ask about at once: as many as fit into a second-level cache. */
   private static final int GROUP = 64;
 
   /**
-   * The same where the search goes backward. Spans are asked in the order of memory all the same,
-   * as the processor reads ahead in that order only, and so a longer way pays.
+   * The same for a backward search. Even then, spans are asked about in ascending order, because
+   * the processor prefetches best that way; a longer run pays.
    */
   private static final int BACKWARD_GROUP = 1024;
 
   private final Kernel kernel;
   private final MemorySegment text;
-  private final RareBytes probe;
-  private final boolean forward;
-  private final CandidateMask marks = new CandidateMask();
-
-  private long low; // the positions not passed yet are low to high
-  private long high;
+  private final RareBytes rareBytes;
+  private final Direction direction;
+  private final Remaining remaining;
+  private final CandidateMask mask = new CandidateMask();
 
   private final int mostAsked;
-  private int group; // spans to ask next
-  private int asked; // spans asked of which some are not passed yet
-  private int passed; // how many of them are
-  private final BitSet found; // those of them that have candidates, in the order of the search
-  private int holding; // how many of those asked had candidates
-  private boolean dense; // so many that asking only costs
+  private int group; // the number of spans to ask about next
+  private int asked; // the spans asked about in the current group
+  private int passed; // how many of them have been passed
+  private final BitSet found; // which of them may have candidates, in search order
+  private int holding; // how many of them did have candidates
+  private boolean dense; // candidates are so common that asking does not pay
 
   private long base;
   private int blocks;
 
   /**
-   * Positions {@code low} to {@code high}.
+   * The candidates among {@code remaining}.
    *
-   * @param patient whether the first candidate is thought to be far away
+   * @param isFar whether to expect the first candidate far away
    */
   Candidates(
-      Kernel kernel,
-      MemorySegment text,
-      RareBytes probe,
-      long low,
-      long high,
-      boolean forward,
-      boolean patient) {
+      Kernel kernel, MemorySegment text, RareBytes rareBytes, Remaining remaining, boolean isFar) {
     this.kernel = kernel;
     this.text = text;
-    this.probe = probe;
-    this.low = low;
-    this.high = high;
-    this.forward = forward;
-    this.mostAsked = forward ? GROUP : BACKWARD_GROUP;
-    this.group = patient ? mostAsked : 1;
+    this.rareBytes = rareBytes;
+    this.direction = remaining.direction();
+    this.remaining = remaining;
+    this.mostAsked = direction == Direction.FORWARD ? GROUP : BACKWARD_GROUP;
+    this.group = isFar ? mostAsked : 1;
     this.found = new BitSet(mostAsked);
   }
 
-  /** Goes on to the next span that may have a candidate; false if there is none. */
+  /** Advances to the next span that may have a candidate; returns false if there is none. */
   boolean next() {
-    while (low <= high) {
+    while (remaining.size() > 0) {
       if (passed < asked) {
         int next = found.nextSetBit(passed);
         int empty = (next < 0 ? asked : next) - passed;
-        pass(empty * Kernel.SPAN);
+        remaining.take(empty * Kernel.SPAN);
         passed += empty;
         if (next >= 0) {
           passed++;
@@ -78,8 +69,8 @@ final class Candidates {
             return true;
           }
         }
-      } else if (high - low < Kernel.SPAN - 1) {
-        markFew((int) (high - low + 1));
+      } else if (remaining.size() < Kernel.SPAN) {
+        markFew((int) remaining.size());
         return true;
       } else {
         ask();
@@ -88,35 +79,35 @@ final class Candidates {
     return false;
   }
 
-  /** Finds out which of the next spans have candidates, or takes it that all do. */
+  /** Determines which of the next spans may have candidates, or assumes that all do. */
   private void ask() {
-    long room = (high - low + 1) / Kernel.SPAN;
-    dense = forward && DENSE * holding > asked;
+    long spans = remaining.size() / Kernel.SPAN;
+    dense = direction == Direction.FORWARD && DENSE * holding > asked;
     passed = 0;
     holding = 0;
     found.clear();
-    asked = (int) Math.min(group, room);
+    asked = (int) Math.min(group, spans);
     group = Math.min(mostAsked, 2 * group);
     if (dense) {
       found.set(0, asked);
       return;
     }
-    long begin = begin(asked * Kernel.SPAN);
+    long begin = remaining.next((long) asked * Kernel.SPAN);
     for (int i = 0; i < asked; i++) {
-      if (ScalarKernel.any(text, begin + (long) i * Kernel.SPAN, probe)) {
-        found.set(forward ? i : asked - 1 - i);
+      if (ScalarKernel.any(text, begin + (long) i * Kernel.SPAN, rareBytes)) {
+        found.set(direction.index(i, asked - 1));
       }
     }
   }
 
-  /** Whether there is a candidate in the next span. */
+  /** Marks the candidates of the next span; returns whether there are any. */
   private boolean markSpan() {
-    kernel.mark(text, begin(Kernel.SPAN), probe, marks);
+    base = remaining.take(Kernel.SPAN);
     blocks = Kernel.BLOCKS;
-    pass(Kernel.SPAN);
+    kernel.mark(text, base, rareBytes, mask);
     long all = 0;
     for (int i = 0; i < Kernel.BLOCKS; i++) {
-      all |= marks.mask(i);
+      all |= mask.block(i);
     }
     if (all == 0) {
       return false;
@@ -125,43 +116,28 @@ final class Candidates {
     return true;
   }
 
-  /** Less than a span. */
+  /** Marks the candidates among fewer positions than a span has. */
   private void markFew(int positions) {
-    long first = begin(positions);
+    base = remaining.take(positions);
     blocks = 0;
     for (int i = 0; i < positions; i += Kernel.BLOCK) {
-      marks.mask(
-          blocks++,
-          ScalarKernel.mask(text, first + i, Math.min(Kernel.BLOCK, positions - i), probe));
-    }
-    pass(positions);
-  }
-
-  private long begin(int width) {
-    return forward ? low : high - width + 1;
-  }
-
-  private void pass(int width) {
-    base = begin(width);
-    if (forward) {
-      low += width;
-    } else {
-      high -= width;
+      int width = Math.min(Kernel.BLOCK, positions - i);
+      mask.setBlock(blocks++, ScalarKernel.mask(text, base + i, width, rareBytes));
     }
   }
 
-  /** The first position of the span. */
+  /** Returns the lowest position of the span. */
   long base() {
     return base;
   }
 
-  /** How many blocks the span has. */
+  /** Returns the number of blocks in the span. */
   int blocks() {
     return blocks;
   }
 
-  /** The candidates of a block of the span; the lowest bit is its first position. */
-  long mask(int block) {
-    return marks.mask(block);
+  /** Returns the candidates of a block of the span; the lowest bit is its first position. */
+  long block(int block) {
+    return mask.block(block);
   }
 }

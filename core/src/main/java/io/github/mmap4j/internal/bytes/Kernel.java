@@ -3,21 +3,20 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Says which positions of a span are candidates of a {@link RareBytes}: the inner loop of searching
- * where candidates are many. One implementation uses vectors, the other arithmetic on words. They
- * know no direction and no needle, and read no byte but those that the probe names for these
- * positions.
+ * Marks the candidates in a span of positions: the inner loop of a search with many candidates. One
+ * implementation uses vectors, the other arithmetic on words. A kernel knows neither direction nor
+ * needle. It reads only the bytes that {@link RareBytes} names for these positions.
  */
-public sealed interface Kernel permits ScalarKernel, VectorKernel {
-  /** Positions that are told at once: the bits of a {@code long}. */
+sealed interface Kernel permits ScalarKernel, VectorKernel {
+  /** The positions of a block: one for each bit of a {@code long}. */
   int BLOCK = 64;
 
-  /** Positions that are looked at in one call: a page. */
+  /** The positions of a span, which one call marks: a page. */
   int SPAN = 4096;
 
-  /** Blocks of a span. */
+  /** The blocks of a span. */
   int BLOCKS = SPAN / BLOCK;
 
-  /** Sets {@code marks} to the candidates among the {@link #SPAN} positions from {@code p} on. */
-  void mark(MemorySegment text, long p, RareBytes probe, CandidateMask marks);
+  /** Sets {@code mask} to the candidates among the {@link #SPAN} positions from {@code p} on. */
+  void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask);
 }

@@ -1,38 +1,38 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Which kernel searches the next part of a long range. The vector kernel is slower than the scalar
- * one by far until C2 has compiled it, which takes longer than many a search, and nobody tells when
- * it has. So both are timed: most parts go to the one that was faster, and now and then a small
- * part to the other, as often as its time stays a small share of the whole.
+ * Chooses the kernel for the next part of a long range. The vector kernel is much slower than the
+ * scalar one until C2 has compiled it. That takes longer than many searches, and nothing reports
+ * when it has happened. So both are timed: most parts go to the kernel that was faster, and
+ * occasionally a small part goes to the other.
  */
-public final class KernelTrial {
-  /** Positions in a part: long enough that beginning one costs nothing. */
-  public static final long PART = 8 << 20;
+final class KernelTrial {
+  /** The positions in a part: enough to make the cost of starting one negligible. */
+  static final long PART = 8 << 20;
 
-  /** Positions in a part that is only for trying: it must not take long where it is interpreted. */
+  /** The positions in a trial part: few, because the trial may run interpreted. */
   private static final long TRIAL = 1 << 14;
 
-  /** The share of time that trying may take is one in so many. */
+  /** Trials may take one part in this many of the time. */
   private static final int SHARE = 20;
 
-  /** By how much the other must be faster, so that noise decides nothing. */
+  /** How much faster the other kernel must be, so that noise does not decide. */
   private static final double CLEARLY = 0.9;
 
   private Kernel best = Kernels.preferred();
-  private double bestTime; // nanoseconds for a position; 0 as long as unknown
+  private double bestTime; // nanoseconds per position; 0 while unknown
   private long nextTrial;
   private boolean trial;
   private long started;
 
-  /** Begins a part and returns its length, at most {@code most}. */
+  /** Begins a part and returns its number of positions, at most {@code most}. */
   long begin(long most) {
     started = System.nanoTime();
-    trial = Kernels.VECTOR != null && bestTime > 0 && started - nextTrial >= 0;
+    trial = Kernels.hasVectors() && bestTime > 0 && started - nextTrial >= 0;
     return trial ? TRIAL : most;
   }
 
-  /** The kernel for the part begun. */
+  /** Returns the kernel for the current part. */
   Kernel kernel() {
     return trial ? other() : best;
   }
@@ -41,7 +41,7 @@ public final class KernelTrial {
     return best == Kernels.SCALAR ? Kernels.VECTOR : Kernels.SCALAR;
   }
 
-  /** Ends the part begun, which was gone through to its end. */
+  /** Ends the current part, which was searched completely. */
   void end(long positions) {
     long now = System.nanoTime();
     double time = (double) (now - started) / positions;

@@ -1,13 +1,13 @@
 package io.github.mmap4j.internal.bytes;
 
-/** Which kernels this virtual machine has, and which of them is the faster one. */
+/** Holds the kernels that this virtual machine has, and which of them is faster. */
 public final class Kernels {
   static final Kernel SCALAR = new ScalarKernel();
 
-  /** Null where the module jdk.incubator.vector is not there. */
-  public static final Kernel VECTOR = vectorIfPresent();
+  /** Null without the module jdk.incubator.vector. */
+  static final Kernel VECTOR = vectorIfPresent();
 
-  /** What the last long search has found to be the faster one; races do no harm. */
+  /** The kernel that was faster in the last long search; races do no harm. */
   private static Kernel preferred = SCALAR;
 
   private Kernels() {}
@@ -21,12 +21,17 @@ public final class Kernels {
     return present ? new VectorKernel() : null;
   }
 
-  /** For a range too short to try both. */
-  public static Kernel preferred() {
+  /** Returns whether there is a vector kernel. */
+  public static boolean hasVectors() {
+    return VECTOR != null;
+  }
+
+  /** Returns the kernel for a range too short to try both. */
+  static Kernel preferred() {
     return preferred;
   }
 
-  public static void prefer(Kernel kernel) {
+  static void prefer(Kernel kernel) {
     preferred = kernel;
   }
 }

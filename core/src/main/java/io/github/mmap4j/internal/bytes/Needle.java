@@ -6,19 +6,25 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** A sequence of at least one byte, and what is worked out of it once. Immutable. */
+/** A sequence of at least one byte, prepared for searching. Immutable. */
 public final class Needle {
-  private final byte[] bytes;
-  private final RareBytes probe;
+  /** The line feed alone, which ends lines. */
+  public static final Needle NEWLINE = new Needle(new byte[] {'\n'});
 
-  /** The first eight bytes, or all, as a word; and the bits of the word that count. */
+  private static final int MOST_SHOWN = 16;
+
+  private final byte[] bytes;
+  private final RareBytes rareBytes;
+
+  /** The first eight bytes, or all, as a word. */
   private final long head;
 
+  /** The bits of {@link #head} that count. */
   private final long headMask;
 
   public Needle(byte[] bytes) {
     this.bytes = bytes;
-    this.probe = RareBytes.of(bytes);
+    this.rareBytes = RareBytes.of(bytes);
     long word = 0;
     for (int i = Math.min(bytes.length, Long.BYTES) - 1; i >= 0; i--) {
       word = word << 8 | bytes[i] & 0xff;
@@ -35,11 +41,11 @@ public final class Needle {
     return bytes[i];
   }
 
-  RareBytes probe() {
-    return probe;
+  RareBytes rareBytes() {
+    return rareBytes;
   }
 
-  /** Whether the needle can begin inside an occurrence of itself, as "abab" can. */
+  /** Returns whether the needle can begin inside an occurrence of itself, as "abab" can. */
   public boolean overlapsItself() {
     int[] border = new int[bytes.length];
     int k = 0;
@@ -55,14 +61,14 @@ public final class Needle {
     return k > 0;
   }
 
-  /** Whether all bytes from {@code p} on are the needle's. Reads nothing from {@code to} on. */
+  /** Returns whether the needle occurs at {@code p}. Reads nothing from {@code to} on. */
   boolean isAt(MemorySegment text, long p, long to) {
     return equalBytes(text, p, to) == bytes.length;
   }
 
   /**
-   * How many bytes from {@code p} on are the needle's, about: {@link #length} if all are, and less
-   * if not. Reads nothing from {@code to} on.
+   * Returns about how many bytes from {@code p} on equal the needle's: {@link #length} if all do,
+   * and fewer if not. Reads nothing from {@code to} on.
    */
   int equalBytes(MemorySegment text, long p, long to) {
     int length = bytes.length;
@@ -90,5 +96,17 @@ public final class Needle {
       }
     }
     return bytes.length;
+  }
+
+  /** Returns the length and the first bytes; those that are not printable ASCII are escaped. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(bytes.length + (bytes.length == 1 ? " byte" : " bytes"));
+    text.append(", \"");
+    for (int i = 0; i < Math.min(bytes.length, MOST_SHOWN); i++) {
+      boolean shows = bytes[i] >= ' ' && bytes[i] <= '~' && bytes[i] != '"' && bytes[i] != '\\';
+      text.append(shows ? (char) bytes[i] : "\\x%02x".formatted(bytes[i]));
+    }
+    return text.append(bytes.length > MOST_SHOWN ? "\"..." : "\"").toString();
   }
 }

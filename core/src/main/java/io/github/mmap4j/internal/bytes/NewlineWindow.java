@@ -7,24 +7,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Where lines end within a window of a text, read at one go, so that a step from line to line reads
- * no memory. Windows grow while one follows another, so that a single line of a short text costs
- * little.
+ * Finds the line ends in a window of a text. The window is read at once, so a step from line to
+ * line reads no memory. Each further window is larger, so a single line of a short text is cheap.
  */
 public final class NewlineWindow {
   private static final RareBytes NEWLINE = RareBytes.of((byte) '\n');
   private static final RareBytes RETURN = RareBytes.of((byte) '\r');
 
-  /** Bytes of the first window. */
+  /** The bytes of the first window. */
   private static final int LEAST = 1 << 10;
 
-  /** By how much each window is longer than the one before. */
+  /** The factor by which windows grow. */
   private static final int GROWTH = 4;
 
-  /** Bytes of a window: it and its entries stay in a core's nearest caches. */
+  /** The bytes of the largest window: it and its entries stay in a core's nearest caches. */
   private static final int MOST = 1 << 14;
 
-  /** Entries written for each block at least, whether it has them or not: that needs no branch. */
+  /** The entries written for each block, even if it has fewer: that avoids a branch. */
   private static final int STRIDE = 2;
 
   private final MemorySegment text;
@@ -32,14 +31,15 @@ public final class NewlineWindow {
   private final long to;
 
   /**
-   * For each newline its distance from the window's beginning, doubled, and one more if the line
-   * end begins one byte before, with a carriage return.
+   * For each newline its offset in the window, doubled. One is added if a carriage return precedes
+   * it, which belongs to the line end.
    */
   private char[] entries = {};
 
-  /** Of a span. */
+  /** The newlines of a span. */
   private final CandidateMask newlines = new CandidateMask();
 
+  /** Its carriage returns. */
   private final CandidateMask returns = new CandidateMask();
 
   private int count;
@@ -48,7 +48,9 @@ public final class NewlineWindow {
 
   private int size = LEAST;
 
-  /** An empty window at {@code at}, of the text {@code [from, to)}. */
+  /**
+   * Makes an empty window at {@code at} of {@code text}, where the lines are {@code [from, to)}.
+   */
   public NewlineWindow(MemorySegment text, long from, long to, long at) {
     this.text = text;
     this.from = from;
@@ -56,44 +58,44 @@ public final class NewlineWindow {
     clear(at);
   }
 
-  /** Where the window begins. */
+  /** Returns the start of the window. */
   public long begin() {
     return begin;
   }
 
-  /** The byte behind the window. */
+  /** Returns the end (exclusive) of the window. */
   public long end() {
     return end;
   }
 
-  /** How many newlines there are in the window. */
+  /** Returns the number of newlines in the window. */
   public int count() {
     return count;
   }
 
-  /** The position of newline {@code i} of the window. */
+  /** Returns the position of newline {@code i} of the window. */
   public long newline(int i) {
     return begin + (entries[i] >>> 1);
   }
 
-  /** Where the content of a line ends that newline {@code i} ends. */
+  /** Returns the end (exclusive) of the content of the line that newline {@code i} ends. */
   public long content(int i) {
     return begin + (entries[i] >>> 1) - (entries[i] & 1);
   }
 
-  /** Moves the window to {@code at} and makes it empty. */
+  /** Empties the window and moves it to {@code at}. */
   public void clear(long at) {
     begin = at;
     end = at;
     count = 0;
   }
 
-  /** Reads the window that begins at {@code low}. Must be empty, and stays so if that fails. */
+  /** Reads a window from {@code low} on. The window must be empty and stays so on failure. */
   public void readFrom(long low) {
     read(low, Math.min(to, low + size));
   }
 
-  /** Reads the window that ends at {@code high}. Must be empty, and stays so if that fails. */
+  /** Reads a window that ends at {@code high}. It must be empty and stays so on failure. */
   public void readTo(long high) {
     read(Math.max(from, high - size), high);
   }
@@ -114,19 +116,20 @@ public final class NewlineWindow {
   }
 
   /**
-   * Writes the entries of the window at {@code low} of {@code bytes} and returns their number. The
-   * text also has {@code before} bytes before the window.
+   * Writes the entries of the window at {@code low} of {@code bytes} and returns their number.
+   *
+   * @param before the number of readable bytes before the window, 0 or 1
    */
   private int extract(MemorySegment bytes, long low, int length, int before) {
     boolean returned = before > 0 && bytes.get(JAVA_BYTE, low - 1) == '\r';
     int found = 0;
     for (int at = 0; at < length; at += Kernel.SPAN) {
       int size = Math.min(Kernel.SPAN, length - at);
-      boolean marks =
-          size == Kernel.SPAN ? lookAtSpan(bytes, low + at) : lookAt(bytes, low + at, size);
+      boolean hasReturns =
+          size == Kernel.SPAN ? maskSpan(bytes, low + at) : maskFew(bytes, low + at, size);
       int more = write(found, at, (size + Kernel.BLOCK - 1) / Kernel.BLOCK);
-      if (marks || returned) {
-        mark(found, more, at, returned);
+      if (hasReturns || returned) {
+        addReturns(found, more, at, returned);
       }
       returned = isReturn(size - 1);
       found = more;
@@ -134,33 +137,33 @@ public final class NewlineWindow {
     return found;
   }
 
-  /** Sets the bits of a span and says whether any is a carriage return's. */
-  private boolean lookAtSpan(MemorySegment bytes, long p) {
-    boolean marks = ScalarKernel.markAndAsk(bytes, p, (byte) '\n', (byte) '\r', newlines);
-    if (marks) {
+  /** Sets the masks of a span; returns whether it may have a carriage return. */
+  private boolean maskSpan(MemorySegment bytes, long p) {
+    boolean hasReturns = ScalarKernel.markAndAsk(bytes, p, (byte) '\n', (byte) '\r', newlines);
+    if (hasReturns) {
       Kernels.SCALAR.mark(bytes, p, RETURN, returns);
     } else {
-      Arrays.fill(returns.bits, (byte) 0);
+      Arrays.fill(returns.bytes, (byte) 0);
     }
-    return marks;
+    return hasReturns;
   }
 
-  /** As {@link #lookAtSpan}, where less is left. */
-  private boolean lookAt(MemorySegment bytes, long p, int size) {
+  /** As {@link #maskSpan}, for fewer bytes. */
+  private boolean maskFew(MemorySegment bytes, long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
       int width = Math.min(Kernel.BLOCK, size - at);
-      newlines.mask(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, NEWLINE));
-      returns.mask(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, RETURN));
+      newlines.setBlock(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, NEWLINE));
+      returns.setBlock(at / Kernel.BLOCK, ScalarKernel.mask(bytes, p + at, width, RETURN));
     }
     return true;
   }
 
-  /** Writes the newlines of the span at {@code at} behind the entries that there are. */
+  /** Writes the newlines of the span at {@code at} after the entries found so far. */
   private int write(int found, int at, int blocks) {
     char[] entries = this.entries;
     int count = found;
     for (int block = 0; block < blocks; block++) {
-      long left = newlines.mask(block);
+      long left = newlines.block(block);
       int base = at + block * Kernel.BLOCK;
       int i = count;
       count += Long.bitCount(left);
@@ -175,9 +178,9 @@ public final class NewlineWindow {
     return count;
   }
 
-  /** Marks the entries of the span at {@code at} that follow a carriage return. */
-  private void mark(int first, int behind, int at, boolean returned) {
-    for (int i = first; i < behind; i++) {
+  /** Adds the carriage returns to the entries of the span at {@code at}. */
+  private void addReturns(int first, int end, int at, boolean returned) {
+    for (int i = first; i < end; i++) {
       int before = (entries[i] >>> 1) - at - 1;
       if (before < 0 ? returned : isReturn(before)) {
         entries[i] |= 1;
@@ -185,9 +188,9 @@ public final class NewlineWindow {
     }
   }
 
-  /** Others may write between the two looks at a byte, so it may seem to be both. */
+  /** A byte may seem to be both, because others may write it between the two reads. */
   private boolean isReturn(int i) {
     int block = i / Kernel.BLOCK;
-    return (returns.mask(block) & ~newlines.mask(block)) >>> i << 63 != 0;
+    return (returns.block(block) & ~newlines.block(block)) >>> i << 63 != 0;
   }
 }

@@ -8,10 +8,7 @@ import java.util.Spliterators;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
-/**
- * The occurrences in a range, each behind the end of the one before, looked for as they are asked
- * for.
- */
+/** Iterates over the occurrences in a range that do not overlap, and finds each on demand. */
 public final class Occurrences implements PrimitiveIterator.OfLong {
   private static final long ABSENT = -1;
 
@@ -38,7 +35,7 @@ public final class Occurrences implements PrimitiveIterator.OfLong {
   @Override
   public boolean hasNext() {
     if (next == ABSENT && from < to) {
-      next = ByteSearch.first(text, needle, from, to);
+      next = ByteSearch.find(Direction.FORWARD, text, needle, from, to);
       from = next == ABSENT ? to : next + needle.length();
     }
     return next != ABSENT;

@@ -8,11 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
-/**
- * Searching a long range by several threads: the places where an occurrence may begin, in parts.
- */
+/** Searches a long range on several threads, which share the positions in parts. */
 public final class ParallelSearch {
-  /** Positions in a part: some 0.2 ms of work, against some microseconds to hand it over. */
+  /** The positions in a part: about 0.2 ms of work, compared with microseconds to hand it over. */
   public static final long PART = 4 << 20;
 
   private static final long ABSENT = -1;
@@ -33,55 +31,45 @@ public final class ParallelSearch {
     this.parts = (last - from) / PART + 1;
   }
 
-  /** Null where one thread has to do it, or does it as well. */
+  /** Returns null if one thread must do it or does it as fast. */
   public static ParallelSearch of(
       Executor executor, MemorySegment text, Needle needle, long from, long to) {
-    boolean spreads =
+    boolean pays =
         executor != null && to - from - needle.length() > 2 * PART && OrderedTasks.mayRead(text);
-    return spreads ? new ParallelSearch(executor, text, needle, from, to) : null;
+    return pays ? new ParallelSearch(executor, text, needle, from, to) : null;
   }
 
+  /** Returns the first position of a part. */
   private long begin(long part) {
     return from + part * PART;
   }
 
-  /** Where the range ends in which an occurrence that begins in the part must lie. */
+  /** Returns the end (exclusive) of the occurrences that begin in a part. */
   private long end(long part) {
     return Math.min(begin(part) + PART - 1, last) + needle.length();
   }
 
-  public long first() {
-    try (var found =
-        new OrderedTasks<>(
-            executor, parts, part -> ByteSearch.first(text, needle, begin(part), end(part)))) {
-      return firstOf(found);
-    }
-  }
-
-  public long last() {
-    try (var found =
+  /** Returns the first occurrence in this direction, or -1. */
+  public long find(Direction direction) {
+    try (var results =
         new OrderedTasks<>(
             executor,
             parts,
-            part -> {
-              long mirrored = parts - 1 - part;
-              return ByteSearch.last(text, needle, begin(mirrored), end(mirrored));
+            i -> {
+              long part = direction.index(i, parts - 1);
+              return ByteSearch.find(direction, text, needle, begin(part), end(part));
             })) {
-      return firstOf(found);
-    }
-  }
-
-  private static long firstOf(OrderedTasks<Long> results) {
-    while (results.hasNext()) {
-      long found = results.next();
-      if (found != ABSENT) {
-        return found;
+      while (results.hasNext()) {
+        long found = results.next();
+        if (found != ABSENT) {
+          return found;
+        }
       }
+      return ABSENT;
     }
-    return ABSENT;
   }
 
-  /** Only for a needle that can't overlap itself: then the parts know nothing of each other. */
+  /** Counts a needle that cannot overlap itself: only then are the parts independent. */
   public long count() {
     long count = 0;
     try (var counts =
@@ -94,7 +82,7 @@ public final class ParallelSearch {
     return count;
   }
 
-  /** Only for a needle that can't overlap itself, likewise. */
+  /** Returns all occurrences of a needle that cannot overlap itself. */
   public LongStream all() {
     OrderedTasks<long[]> found =
         new OrderedTasks<>(

@@ -3,85 +3,73 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searching with a kernel: each candidate is compared with the needle. If too much has been
- * compared for nothing, as with a periodic needle in a periodic text, {@link TwoWay} does the rest.
+ * Finds candidates with a kernel and compares the needle at each of them. If the comparisons cost
+ * too much, as with a periodic needle in a periodic text, {@link TwoWay} searches the rest.
  */
 final class PrefilteredSearch {
   private static final long ABSENT = -1;
 
-  /** Positions at the beginning that are looked at without preparing for more. */
+  /** The positions that are searched first, without any preparation. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** Bytes that may be compared for nothing, for each position passed and once. */
+  /** The bytes that may be compared in vain: this many for each position passed. */
   private static final int WASTE = 4;
 
+  /** And this many once. */
   private static final int WASTE_ONCE = 1 << 14;
+
+  /**
+   * The result of counting in a part.
+   *
+   * @param overshoot how many positions the last occurrence covers of the part that follows
+   */
+  record Count(long occurrences, long overshoot) {
+    /** Makes a count whose next occurrence may begin at {@code free}. */
+    static Count of(long occurrences, long free, long last) {
+      return new Count(occurrences, Math.max(0, free - last - 1));
+    }
+  }
 
   private PrefilteredSearch() {}
 
-  /** The first occurrence that lies within {@code [from, to)}, or -1. */
-  static long first(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
-    return scan(kernel, text, needle, from, to, true);
-  }
-
-  /** As {@link #first}, where the occurrence is thought to be far away. */
-  static long firstFar(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
-    return far(kernel, text, needle, from, to - needle.length(), true, true);
-  }
-
-  /** The last occurrence that lies within {@code [from, to)}, or -1. */
-  static long last(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
-    return scan(kernel, text, needle, from, to, false);
-  }
-
-  /** As {@link #last}, where the occurrence is thought to be far away. */
-  static long lastFar(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
-    return far(kernel, text, needle, from, to - needle.length(), false, true);
-  }
-
-  private static long scan(
-      Kernel kernel, MemorySegment text, Needle needle, long from, long to, boolean forward) {
-    long low = from;
-    long high = to - needle.length();
-    int length = needle.length();
-    if (to - from > NEAR + length && ShortSearch.suits(needle, from, from + NEAR + length)) {
-      long found =
-          forward
-              ? ShortSearch.first(text, needle, from, from + NEAR + length - 1)
-              : ShortSearch.last(text, needle, to - NEAR - length + 1, to);
+  /** Returns the first occurrence in this direction within {@code [from, to)}, or -1. */
+  static long find(
+      Direction direction, Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+    int more = needle.length() - 1;
+    Remaining remaining = new Remaining(direction, from, to - more);
+    if (remaining.size() > NEAR && ShortSearch.suits(needle, 0, NEAR + more)) {
+      long begin = remaining.take(NEAR);
+      long found = ShortSearch.find(direction, text, needle, begin, begin + NEAR + more);
       if (found != ABSENT) {
         return found;
       }
-      low += forward ? NEAR : 0;
-      high -= forward ? 0 : NEAR;
     }
-    return low > high ? ABSENT : far(kernel, text, needle, low, high, forward, false);
+    return find(kernel, text, needle, remaining, false);
   }
 
-  private static int nearest(long mask, boolean forward) {
-    return forward ? Long.numberOfTrailingZeros(mask) : 63 - Long.numberOfLeadingZeros(mask);
+  /** As {@link #find}, but expects the occurrence far away. */
+  static long findFar(
+      Direction direction, Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+    Remaining remaining = new Remaining(direction, from, to - needle.length() + 1);
+    return find(kernel, text, needle, remaining, true);
   }
 
-  private static long far(
-      Kernel kernel,
-      MemorySegment text,
-      Needle needle,
-      long low,
-      long high,
-      boolean forward,
-      boolean patient) {
+  private static long find(
+      Kernel kernel, MemorySegment text, Needle needle, Remaining remaining, boolean isFar) {
     int length = needle.length();
-    long to = high + length;
+    Direction direction = remaining.direction();
+    long low = remaining.low();
+    long last = remaining.size() - 1;
+    long to = low + last + length;
     long wasted = 0;
-    Candidates candidates =
-        new Candidates(kernel, text, needle.probe(), low, high, forward, patient);
+    Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, isFar);
     while (candidates.next()) {
       int blocks = candidates.blocks();
       for (int i = 0; i < blocks; i++) {
-        int block = forward ? i : blocks - 1 - i;
-        long mask = candidates.mask(block);
+        int block = direction.index(i, blocks - 1);
+        long mask = candidates.block(block);
         while (mask != 0) {
-          int bit = nearest(mask, forward);
+          int bit = direction.firstBit(mask);
           long p = candidates.base() + block * Kernel.BLOCK + bit;
           int equal = needle.equalBytes(text, p, to);
           if (equal == length) {
@@ -89,10 +77,11 @@ final class PrefilteredSearch {
           }
           mask &= ~(1L << bit);
           wasted += equal;
-          if (wasted > WASTE * (forward ? p - low : high - p) + WASTE_ONCE) {
-            return forward
-                ? new TwoWay(needle, false).find(text, p + 1, to)
-                : new TwoWay(needle, true).find(text, low, p - 1 + length);
+          if (wasted > WASTE * direction.index(p - low, last) + WASTE_ONCE) {
+            TwoWay rest = new TwoWay(needle, direction);
+            return direction == Direction.FORWARD
+                ? rest.find(text, p + 1, to)
+                : rest.find(text, low, p - 1 + length);
           }
         }
       }
@@ -101,28 +90,28 @@ final class PrefilteredSearch {
   }
 
   /**
-   * How many occurrences lie within {@code [from, to)}, which is no longer than a part and the
-   * needle, each behind the end of the one before: in the high half. In the low half, by how much
-   * the last of them passes the place where another part would begin, {@code to - length + 1}.
+   * Counts the occurrences within {@code [from, to)} that do not overlap. The part that follows
+   * begins at {@code to - length + 1}.
    */
-  static long count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+  static Count count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     int length = needle.length();
     if (length == 1) {
-      return countByte(text, needle.byteAt(0), from, to) << 32;
+      return new Count(countByte(text, needle.byteAt(0), from, to), 0);
     }
     long last = to - length;
-    if (length <= needle.probe().count() && !needle.overlapsItself()) {
-      return countCandidates(kernel, text, needle, from, last);
+    Remaining remaining = new Remaining(Direction.FORWARD, from, last + 1);
+    Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, true);
+    if (length <= needle.rareBytes().count() && !needle.overlapsItself()) {
+      return countCandidates(candidates, needle, from, last);
     }
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
-    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true, true);
     while (candidates.next()) {
       long base = candidates.base();
       int blocks = candidates.blocks();
       for (int block = 0; block < blocks; block++) {
-        for (long mask = candidates.mask(block); mask != 0; mask &= mask - 1) {
+        for (long mask = candidates.block(block); mask != 0; mask &= mask - 1) {
           long p = base + block * Kernel.BLOCK + Long.numberOfTrailingZeros(mask);
           if (p < free) {
             continue;
@@ -140,31 +129,29 @@ final class PrefilteredSearch {
         }
       }
     }
-    return packed(count, free, last);
+    return Count.of(count, free, last);
   }
 
-  /** Where each candidate is an occurrence, and none overlaps another. */
-  private static long countCandidates(
-      Kernel kernel, MemorySegment text, Needle needle, long from, long last) {
+  /** Counts where each candidate is an occurrence and none overlaps another. */
+  private static Count countCandidates(Candidates candidates, Needle needle, long from, long last) {
     long count = 0;
     long latest = from - needle.length();
-    Candidates candidates = new Candidates(kernel, text, needle.probe(), from, last, true, true);
     while (candidates.next()) {
       int blocks = candidates.blocks();
       for (int block = 0; block < blocks; block++) {
-        long mask = candidates.mask(block);
+        long mask = candidates.block(block);
         count += Long.bitCount(mask);
         if (mask != 0) {
-          latest = candidates.base() + block * Kernel.BLOCK + nearest(mask, false);
+          latest = candidates.base() + block * Kernel.BLOCK + Direction.BACKWARD.firstBit(mask);
         }
       }
     }
-    return packed(count, latest + needle.length(), last);
+    return Count.of(count, latest + needle.length(), last);
   }
 
-  private static long countTwoWay(
+  private static Count countTwoWay(
       MemorySegment text, Needle needle, long from, long to, long counted, long freeFrom) {
-    TwoWay rest = new TwoWay(needle, false);
+    TwoWay rest = new TwoWay(needle, Direction.FORWARD);
     long count = counted;
     long free = freeFrom;
     long at = rest.find(text, Math.max(from, free), to);
@@ -173,23 +160,19 @@ final class PrefilteredSearch {
       free = at + needle.length();
       at = rest.find(text, free, to);
     }
-    return packed(count, free, to - needle.length());
-  }
-
-  private static long packed(long count, long free, long last) {
-    return count << 32 | Math.max(0, free - last - 1);
+    return Count.of(count, free, to - needle.length());
   }
 
   private static long countByte(MemorySegment text, byte value, long from, long to) {
     long count = 0;
     long p = from;
-    RareBytes probe = RareBytes.of(value);
+    RareBytes rareBytes = RareBytes.of(value);
     for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {
       count += ScalarKernel.count(text, p, value);
     }
     while (p < to) {
       int width = (int) Math.min(to - p, Kernel.BLOCK);
-      count += Long.bitCount(ScalarKernel.mask(text, p, width, probe));
+      count += Long.bitCount(ScalarKernel.mask(text, p, width, rareBytes));
       p += width;
     }
     return count;

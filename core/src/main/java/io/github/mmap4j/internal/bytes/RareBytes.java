@@ -1,16 +1,17 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * What a kernel compares at each position {@code p}: the bytes at {@code p + offset} of up to three
- * of a needle's bytes, chosen to be rare. A position where all are equal is a candidate.
+ * Holds up to three of a needle's bytes, chosen to be rare, and their offsets in it. A kernel
+ * compares them at each position {@code p} with the bytes at {@code p + offset}. A position where
+ * all are equal is a candidate.
  *
  * @param count how many of the three are used: 1, 2 or 3
  */
 record RareBytes(
     int count, byte first, int at, byte second, int secondAt, byte third, int thirdAt) {
   /**
-   * From here on a byte is so common in texts (each about one in a hundred) that two of them are
-   * candidates in nearly every page; a third costs less than looking at these.
+   * From this rank on, a byte is so common (about one in a hundred) that nearly every page has a
+   * candidate for two such bytes. Comparing a third byte costs less than checking these.
    */
   private static final int COMMON = 200;
 
@@ -18,7 +19,7 @@ record RareBytes(
     return new RareBytes(1, value, 0, value, 0, value, 0);
   }
 
-  /** The rarest bytes of {@code needle}, which is not empty. */
+  /** Chooses the rarest bytes of {@code needle}, which is not empty. */
   static RareBytes of(byte[] needle) {
     if (needle.length == 1) {
       return of(needle[0]);

@@ -9,40 +9,39 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Eight bytes at a time, by arithmetic.
+ * Compares eight bytes at a time by arithmetic, and needs no module.
  *
- * <p>The loops over a span are of a fixed length, without an early exit, and what they make is a
- * union, a sum or an array: the form that C2 turns into vector instructions by itself. So they are
- * about as fast as memory. They need no module.
+ * <p>The loops over a span have a fixed length and no early exit, and compute a union, a sum or an
+ * array. C2 turns loops of this form into vector instructions, so they are about as fast as memory.
  */
 final class ScalarKernel implements Kernel {
-  /** Words of a span. */
+  /** The words of a span. */
   private static final int WORDS = SPAN / Long.BYTES;
 
-  /** Words that can be counted in bytes before one of them overflows, 255, made a power of two. */
+  /** The words to count in a byte each: at most 255, or it overflows; here a power of two. */
   private static final int COUNTED = 128;
 
   /**
-   * Whether there may be a candidate among the {@link #SPAN} positions from {@code p} on: never
-   * false where there is one.
+   * Returns whether there may be a candidate among the {@link #SPAN} positions from {@code p} on.
+   * If there is one, the answer is never false.
    */
-  static boolean any(MemorySegment text, long p, RareBytes probe) {
-    MemorySegment span = span(text, p + probe.at());
-    long sought = repeat(probe.first());
-    if (probe.count() == 1) {
+  static boolean any(MemorySegment text, long p, RareBytes rareBytes) {
+    MemorySegment span = span(text, p + rareBytes.at());
+    long sought = repeat(rareBytes.first());
+    if (rareBytes.count() == 1) {
       return any1(span, sought);
     }
-    MemorySegment span2 = span(text, p + probe.secondAt());
-    long sought2 = repeat(probe.second());
-    if (probe.count() == 2) {
+    MemorySegment span2 = span(text, p + rareBytes.secondAt());
+    long sought2 = repeat(rareBytes.second());
+    if (rareBytes.count() == 2) {
       return any2(span, sought, span2, sought2);
     }
-    MemorySegment span3 = span(text, p + probe.thirdAt());
-    return any3(span, sought, span2, sought2, span3, repeat(probe.third()));
+    MemorySegment span3 = span(text, p + rareBytes.thirdAt());
+    return any3(span, sought, span2, sought2, span3, repeat(rareBytes.third()));
   }
 
-  // A slice of a span's length lets C2 see that no access leaves it, which makes half the speed.
-  // Indexed by words, because by bytes it does not see that a loop with an array can be vectors.
+  // A slice of a span's length lets C2 see that no access leaves it, which doubles the speed. It is
+  // indexed by words: if indexed by bytes, C2 does not vectorize a loop that fills an array.
 
   private static MemorySegment span(MemorySegment text, long p) {
     return text.asSlice(p, SPAN);
@@ -56,7 +55,7 @@ final class ScalarKernel implements Kernel {
     return (zeros & Swar.HIGHS) != 0;
   }
 
-  /** Exact, as two bytes are often followed by what a borrow takes for another of them. */
+  /** Uses the exact test: with two bytes, the borrow of the cheaper one misleads too often. */
   private static boolean any2(MemorySegment span, long sought, MemorySegment span2, long sought2) {
     long zeros = 0;
     for (int i = 0; i < WORDS; i++) {
@@ -83,23 +82,23 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void mark(MemorySegment text, long p, RareBytes probe, CandidateMask marks) {
-    long[] zeros = marks.words();
-    MemorySegment span = span(text, p + probe.at());
-    long sought = repeat(probe.first());
-    if (probe.count() == 1) {
+  public void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
+    long[] zeros = mask.words();
+    MemorySegment span = span(text, p + rareBytes.at());
+    long sought = repeat(rareBytes.first());
+    if (rareBytes.count() == 1) {
       zeros1(span, sought, zeros);
     } else {
-      MemorySegment span2 = span(text, p + probe.secondAt());
-      long sought2 = repeat(probe.second());
-      if (probe.count() == 2) {
+      MemorySegment span2 = span(text, p + rareBytes.secondAt());
+      long sought2 = repeat(rareBytes.second());
+      if (rareBytes.count() == 2) {
         zeros2(span, sought, span2, sought2, zeros);
       } else {
-        MemorySegment span3 = span(text, p + probe.thirdAt());
-        zeros3(span, sought, span2, sought2, span3, repeat(probe.third()), zeros);
+        MemorySegment span3 = span(text, p + rareBytes.thirdAt());
+        zeros3(span, sought, span2, sought2, span3, repeat(rareBytes.third()), zeros);
       }
     }
-    gather(zeros, marks.bits);
+    gather(zeros, mask.bytes);
   }
 
   private static void zeros1(MemorySegment span, long sought, long[] zeros) {
@@ -133,14 +132,14 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * As {@link #mark} for one byte, and says whether there may be another among the {@link #SPAN}
-   * from {@code p} on: never false where there is.
+   * Marks one byte as {@link #mark} does. Returns whether the byte {@code asked} may be among the
+   * {@link #SPAN} bytes from {@code p} on. If it is, the answer is never false.
    */
   static boolean markAndAsk(
-      MemorySegment text, long p, byte marked, byte asked, CandidateMask marks) {
-    long[] zeros = marks.words();
+      MemorySegment text, long p, byte marked, byte asked, CandidateMask mask) {
+    long[] zeros = mask.words();
     boolean any = zerosAndAny(span(text, p), repeat(marked), repeat(asked), zeros);
-    gather(zeros, marks.bits);
+    gather(zeros, mask.bytes);
     return any;
   }
 
@@ -154,7 +153,7 @@ final class ScalarKernel implements Kernel {
     return (others & Swar.HIGHS) != 0;
   }
 
-  /** A loop of its own: with the one before it would take half as long again. */
+  /** Runs as a loop of its own: merged with the one before, it would take half as long again. */
   private static void gather(long[] zeros, byte[] bits) {
     for (int i = 0; i < WORDS; i++) {
       bits[i] = (byte) Swar.gather(zeros[i]);
@@ -162,40 +161,42 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * The candidates among {@code width} positions from {@code p} on, at most a block; bit 0 is
-   * {@code p}.
+   * Returns the candidates among {@code width} positions from {@code p} on, at most a block. Bit 0
+   * is {@code p}.
    */
-  static long mask(MemorySegment text, long p, int width, RareBytes probe) {
+  static long mask(MemorySegment text, long p, int width, RareBytes rareBytes) {
     long mask = 0;
     int i = 0;
     for (; i <= width - Long.BYTES; i += Long.BYTES) {
-      mask |= mask8(text, p + i, probe) << i;
+      mask |= mask8(text, p + i, rareBytes) << i;
     }
     for (; i < width; i++) {
-      mask |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+      mask |= isCandidate(text, p + i, rareBytes) ? 1L << i : 0;
     }
     return mask;
   }
 
-  /** The candidates among the eight positions from {@code p} on, in the lowest eight bits. */
-  private static long mask8(MemorySegment text, long p, RareBytes probe) {
-    long x = text.get(WORD, p + probe.at()) ^ repeat(probe.first());
-    if (probe.count() > 1) {
-      x |= text.get(WORD, p + probe.secondAt()) ^ repeat(probe.second());
-      if (probe.count() > 2) {
-        x |= text.get(WORD, p + probe.thirdAt()) ^ repeat(probe.third());
+  /** Returns the candidates among the eight positions from {@code p} on, as the lowest bits. */
+  private static long mask8(MemorySegment text, long p, RareBytes rareBytes) {
+    long x = text.get(WORD, p + rareBytes.at()) ^ repeat(rareBytes.first());
+    if (rareBytes.count() > 1) {
+      x |= text.get(WORD, p + rareBytes.secondAt()) ^ repeat(rareBytes.second());
+      if (rareBytes.count() > 2) {
+        x |= text.get(WORD, p + rareBytes.thirdAt()) ^ repeat(rareBytes.third());
       }
     }
     return Swar.gather(zeroBytes(x));
   }
 
-  private static boolean isCandidate(MemorySegment text, long p, RareBytes probe) {
-    return text.get(JAVA_BYTE, p + probe.at()) == probe.first()
-        && (probe.count() < 2 || text.get(JAVA_BYTE, p + probe.secondAt()) == probe.second())
-        && (probe.count() < 3 || text.get(JAVA_BYTE, p + probe.thirdAt()) == probe.third());
+  private static boolean isCandidate(MemorySegment text, long p, RareBytes rareBytes) {
+    return text.get(JAVA_BYTE, p + rareBytes.at()) == rareBytes.first()
+        && (rareBytes.count() < 2
+            || text.get(JAVA_BYTE, p + rareBytes.secondAt()) == rareBytes.second())
+        && (rareBytes.count() < 3
+            || text.get(JAVA_BYTE, p + rareBytes.thirdAt()) == rareBytes.third());
   }
 
-  /** How many of the {@link #SPAN} bytes from {@code p} on are {@code value}. */
+  /** Counts {@code value} among the {@link #SPAN} bytes from {@code p} on. */
   static int count(MemorySegment text, long p, byte value) {
     long sought = repeat(value);
     int count = 0;

@@ -10,137 +10,76 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searching few positions for the rarest byte of the needle, with nothing prepared and nothing
- * allocated. What is left at the end, less than a block or a word, is looked at together with some
- * positions before it that have been looked at already.
+ * Searches few positions for the rarest byte of the needle, without preparation or allocation. If
+ * the positions are not a multiple of a block or word, the last one overlaps the one before.
  */
 final class ShortSearch {
   private static final long ABSENT = -1;
 
-  /** The longest needle: to compare it for nothing at each position must not take long. */
+  /** The longest needle: comparing it in vain at every position must not take long. */
   private static final int LONGEST = 64;
 
   private ShortSearch() {}
 
-  /** Whether {@code [from, to)} is short enough, and the needle. */
+  /** Returns whether the needle and {@code [from, to)} are short enough. */
   static boolean suits(Needle needle, long from, long to) {
     return to - from <= Kernel.SPAN && needle.length() <= LONGEST;
   }
 
-  /** The first occurrence that lies within {@code [from, to)}, or -1. */
-  static long first(MemorySegment text, Needle needle, long from, long to) {
-    return first(text, needle, from, (int) (to - from) - needle.length() + 1, to);
-  }
-
-  private static long first(MemorySegment text, Needle needle, long from, int positions, long to) {
+  /** Returns the first occurrence in this direction within {@code [from, to)}, or -1. */
+  static long find(Direction direction, MemorySegment text, Needle needle, long from, long to) {
+    int positions = (int) (to - from) - needle.length() + 1;
     if (positions < Kernel.BLOCK) {
-      return firstOfWords(text, needle, from, positions, to);
+      return inWords(direction, text, needle, from, positions, to);
     }
-    long sought = repeat(needle.probe().first());
-    long p = from + needle.probe().at();
+    long sought = repeat(needle.rareBytes().first());
+    long p = from + needle.rareBytes().at();
     int last = positions - Kernel.BLOCK;
-    for (int i = 0; ; i = Math.min(i + Kernel.BLOCK, last)) {
+    for (int done = 0; ; done = Math.min(done + Kernel.BLOCK, last)) {
+      int i = direction.index(done, last);
       if (any(text, p + i, sought)) {
-        long found = firstOfWords(text, needle, from + i, Kernel.BLOCK, to);
+        long found = inWords(direction, text, needle, from + i, Kernel.BLOCK, to);
         if (found != ABSENT) {
           return found;
         }
       }
-      if (i == last) {
+      if (done == last) {
         return ABSENT;
       }
     }
   }
 
-  private static long firstOfWords(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
+  private static long inWords(
+      Direction direction, MemorySegment text, Needle needle, long from, int positions, long to) {
     if (positions < Long.BYTES) {
-      return firstOneByOne(text, needle, from, positions, to);
+      return oneByOne(direction, text, needle, from, positions, to);
     }
-    long sought = repeat(needle.probe().first());
-    long p = from + needle.probe().at();
+    long sought = repeat(needle.rareBytes().first());
+    long p = from + needle.rareBytes().at();
     int last = positions - Long.BYTES;
-    for (int i = 0; ; i = Math.min(i + Long.BYTES, last)) {
+    for (int done = 0; ; done = Math.min(done + Long.BYTES, last)) {
+      int i = direction.index(done, last);
       long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
       while (zeros != 0) {
-        long candidate = from + i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-        if (needle.isAt(text, candidate, to)) {
-          return candidate;
-        }
-        zeros &= zeros - 1;
-      }
-      if (i == last) {
-        return ABSENT;
-      }
-    }
-  }
-
-  private static long firstOneByOne(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
-    byte sought = needle.probe().first();
-    long p = from + needle.probe().at();
-    for (int i = 0; i < positions; i++) {
-      if (text.get(JAVA_BYTE, p + i) == sought && needle.isAt(text, from + i, to)) {
-        return from + i;
-      }
-    }
-    return ABSENT;
-  }
-
-  /** The last occurrence that lies within {@code [from, to)}, or -1. */
-  static long last(MemorySegment text, Needle needle, long from, long to) {
-    return last(text, needle, from, (int) (to - from) - needle.length() + 1, to);
-  }
-
-  private static long last(MemorySegment text, Needle needle, long from, int positions, long to) {
-    if (positions < Kernel.BLOCK) {
-      return lastOfWords(text, needle, from, positions, to);
-    }
-    long sought = repeat(needle.probe().first());
-    long p = from + needle.probe().at();
-    int last = positions - Kernel.BLOCK;
-    for (int i = last; ; i = Math.max(i - Kernel.BLOCK, 0)) {
-      if (any(text, p + i, sought)) {
-        long found = lastOfWords(text, needle, from + i, Kernel.BLOCK, to);
-        if (found != ABSENT) {
-          return found;
-        }
-      }
-      if (i == 0) {
-        return ABSENT;
-      }
-    }
-  }
-
-  private static long lastOfWords(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
-    if (positions < Long.BYTES) {
-      return lastOneByOne(text, needle, from, positions, to);
-    }
-    long sought = repeat(needle.probe().first());
-    long p = from + needle.probe().at();
-    int last = positions - Long.BYTES;
-    for (int i = last; ; i = Math.max(i - Long.BYTES, 0)) {
-      long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
-      while (zeros != 0) {
-        int bit = 63 - Long.numberOfLeadingZeros(zeros);
+        int bit = direction.firstBit(zeros);
         long candidate = from + i + (bit >>> 3);
         if (needle.isAt(text, candidate, to)) {
           return candidate;
         }
         zeros ^= 1L << bit;
       }
-      if (i == 0) {
+      if (done == last) {
         return ABSENT;
       }
     }
   }
 
-  private static long lastOneByOne(
-      MemorySegment text, Needle needle, long from, int positions, long to) {
-    byte sought = needle.probe().first();
-    long p = from + needle.probe().at();
-    for (int i = positions - 1; i >= 0; i--) {
+  private static long oneByOne(
+      Direction direction, MemorySegment text, Needle needle, long from, int positions, long to) {
+    byte sought = needle.rareBytes().first();
+    long p = from + needle.rareBytes().at();
+    for (int done = 0; done < positions; done++) {
+      int i = direction.index(done, positions - 1);
       if (text.get(JAVA_BYTE, p + i) == sought && needle.isAt(text, from + i, to)) {
         return from + i;
       }
@@ -148,7 +87,7 @@ final class ShortSearch {
     return ABSENT;
   }
 
-  /** Whether the byte sought may be among the {@link Kernel#BLOCK} from {@code p} on. */
+  /** Returns whether the byte may be among the {@link Kernel#BLOCK} bytes from {@code p} on. */
   private static boolean any(MemorySegment text, long p, long sought) {
     long zeros =
         nearZero(text.get(WORD, p) ^ sought)

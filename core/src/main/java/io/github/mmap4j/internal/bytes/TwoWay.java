@@ -5,46 +5,50 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991): no more than two
- * comparisons a byte, whatever needle and text are. Slower than the kernels on ordinary text, so it
- * takes over where these have compared too much for nothing.
+ * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991). It makes at most two
+ * comparisons per byte, whatever the needle and the text. It is slower than the kernels on ordinary
+ * text, so it takes over only when they have wasted too many comparisons.
  *
- * <p>The needle is cut in two; its right part is compared left to right, then its left part right
- * to left. Where the right part differs, the needle moves on by what was equal; where the left part
- * does, by the needle's period. Searching from the end is the same with both sequences mirrored.
+ * <p>The needle is cut in two. The right part is compared left to right, then the left part right
+ * to left. On a mismatch in the right part, the needle moves by the number of equal bytes; on one
+ * in the left part, by the needle's period. A backward search is the same with both sequences read
+ * from the end.
  */
 final class TwoWay {
   private final Needle needle;
-  private final boolean mirrored;
+  private final Direction direction;
 
   /** The index in the needle before which it is cut, less one. */
   private final int cut;
 
   private final int period;
 
-  /**
-   * Whether {@link #period} is the whole needle's, so that what is known equal can be remembered.
-   */
+  /** Whether {@link #period} is the whole needle's, so that equal bytes can be remembered. */
   private final boolean periodic;
 
-  TwoWay(Needle needle, boolean mirrored) {
+  /**
+   * The greatest suffix of the needle in one order of bytes.
+   *
+   * @param start the index where it begins, less one
+   */
+  private record Suffix(int start, int period) {}
+
+  TwoWay(Needle needle, Direction direction) {
     this.needle = needle;
-    this.mirrored = mirrored;
-    long ascending = maximalSuffix(false);
-    long descending = maximalSuffix(true);
-    long greater = (int) ascending > (int) descending ? ascending : descending;
-    this.cut = (int) greater;
-    int candidate = (int) (greater >>> 32);
-    this.periodic = hasPeriod(candidate);
-    this.period = periodic ? candidate : Math.max(cut + 1, needle.length() - cut - 1) + 1;
+    this.direction = direction;
+    Suffix ascending = maximalSuffix(false);
+    Suffix descending = maximalSuffix(true);
+    Suffix shorter = ascending.start > descending.start ? ascending : descending;
+    this.cut = shorter.start;
+    this.periodic = hasPeriod(shorter.period);
+    this.period = periodic ? shorter.period : Math.max(cut + 1, needle.length() - cut - 1) + 1;
   }
 
   private byte at(int i) {
-    return needle.byteAt(mirrored ? needle.length() - 1 - i : i);
+    return needle.byteAt(direction.index(i, needle.length() - 1));
   }
 
-  /** Where the greatest suffix begins, less one, in the low half; its period in the high half. */
-  private long maximalSuffix(boolean descending) {
+  private Suffix maximalSuffix(boolean descending) {
     int length = needle.length();
     int start = -1;
     int j = 0;
@@ -70,7 +74,7 @@ final class TwoWay {
         p = 1;
       }
     }
-    return (long) p << 32 | start & 0xffffffffL;
+    return new Suffix(start, p);
   }
 
   private boolean hasPeriod(int candidate) {
@@ -82,17 +86,16 @@ final class TwoWay {
     return true;
   }
 
-  /**
-   * The occurrence nearest to the end that the search begins at, within {@code [from, to)}; or -1.
-   */
+  /** Returns the first occurrence in the direction within {@code [from, to)}, or -1. */
   long find(MemorySegment text, long from, long to) {
     int length = needle.length();
-    long span = to - from;
+    long lastByte = to - from - 1;
+    long last = to - from - length;
     int known = -1; // the needle's bytes up to here are known to be equal
     long j = 0;
-    while (j <= span - length) {
+    while (j <= last) {
       int i = Math.max(cut, known) + 1;
-      while (i < length && at(i) == text.get(JAVA_BYTE, place(from, to, i + j))) {
+      while (i < length && at(i) == text.get(JAVA_BYTE, from + direction.index(i + j, lastByte))) {
         i++;
       }
       if (i < length) {
@@ -101,19 +104,15 @@ final class TwoWay {
         continue;
       }
       i = cut;
-      while (i > known && at(i) == text.get(JAVA_BYTE, place(from, to, i + j))) {
+      while (i > known && at(i) == text.get(JAVA_BYTE, from + direction.index(i + j, lastByte))) {
         i--;
       }
       if (i <= known) {
-        return mirrored ? to - j - length : from + j;
+        return from + direction.index(j, last);
       }
       j += period;
       known = periodic ? length - period - 1 : -1;
     }
     return -1;
-  }
-
-  private long place(long from, long to, long i) {
-    return mirrored ? to - 1 - i : from + i;
   }
 }

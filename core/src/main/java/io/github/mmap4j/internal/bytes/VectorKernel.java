@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * As many bytes at a time as the processor's vectors hold, through the incubating module. Loaded
- * only where that module is.
+ * Compares as many bytes at a time as the processor's vectors hold, with the incubating module. The
+ * class is loaded only if that module is present.
  */
 final class VectorKernel implements Kernel {
-  /** Not longer than a block, whatever the processor has. */
+  /** The preferred vectors, but not longer than a block. */
   private static final VectorSpecies<Byte> SPECIES =
       ByteVector.SPECIES_PREFERRED.length() > BLOCK
           ? ByteVector.SPECIES_512
@@ -20,50 +20,50 @@ final class VectorKernel implements Kernel {
   private static final int LENGTH = SPECIES.length();
 
   @Override
-  public void mark(MemorySegment text, long p, RareBytes probe, CandidateMask marks) {
-    MemorySegment x = text.asSlice(p + probe.at(), SPAN);
-    if (probe.count() == 1) {
-      mark1(x, probe.first(), marks);
+  public void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
+    MemorySegment x = text.asSlice(p + rareBytes.at(), SPAN);
+    if (rareBytes.count() == 1) {
+      mark1(x, rareBytes.first(), mask);
       return;
     }
-    MemorySegment y = text.asSlice(p + probe.secondAt(), SPAN);
-    if (probe.count() == 2) {
-      mark2(x, probe.first(), y, probe.second(), marks);
+    MemorySegment y = text.asSlice(p + rareBytes.secondAt(), SPAN);
+    if (rareBytes.count() == 2) {
+      mark2(x, rareBytes.first(), y, rareBytes.second(), mask);
       return;
     }
-    MemorySegment z = text.asSlice(p + probe.thirdAt(), SPAN);
-    mark3(x, probe.first(), y, probe.second(), z, probe.third(), marks);
+    MemorySegment z = text.asSlice(p + rareBytes.thirdAt(), SPAN);
+    mark3(x, rareBytes.first(), y, rareBytes.second(), z, rareBytes.third(), mask);
   }
 
   private static ByteVector load(MemorySegment bytes, long i) {
     return ByteVector.fromMemorySegment(SPECIES, bytes, i, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Zero in each lane that holds {@code value}. */
+  /** Returns zero in each lane that holds {@code value}. */
   private static ByteVector differing(MemorySegment bytes, long i, byte value) {
     return load(bytes, i).lanewise(VectorOperators.XOR, value);
   }
 
-  private static void mark1(MemorySegment x, byte first, CandidateMask marks) {
+  private static void mark1(MemorySegment x, byte first, CandidateMask mask) {
     for (int block = 0; block < BLOCKS; block++) {
-      long mask = 0;
+      long bits = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
-        mask |= load(x, block * BLOCK + i).eq(first).toLong() << i;
+        bits |= load(x, block * BLOCK + i).eq(first).toLong() << i;
       }
-      marks.mask(block, mask);
+      mask.setBlock(block, bits);
     }
   }
 
   private static void mark2(
-      MemorySegment x, byte first, MemorySegment y, byte second, CandidateMask marks) {
+      MemorySegment x, byte first, MemorySegment y, byte second, CandidateMask mask) {
     for (int block = 0; block < BLOCKS; block++) {
-      long mask = 0;
+      long bits = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
         int at = block * BLOCK + i;
         ByteVector v = differing(x, at, first).or(differing(y, at, second));
-        mask |= v.eq((byte) 0).toLong() << i;
+        bits |= v.eq((byte) 0).toLong() << i;
       }
-      marks.mask(block, mask);
+      mask.setBlock(block, bits);
     }
   }
 
@@ -74,16 +74,16 @@ final class VectorKernel implements Kernel {
       byte second,
       MemorySegment z,
       byte third,
-      CandidateMask marks) {
+      CandidateMask mask) {
     for (int block = 0; block < BLOCKS; block++) {
-      long mask = 0;
+      long bits = 0;
       for (int i = 0; i < BLOCK; i += LENGTH) {
         int at = block * BLOCK + i;
         ByteVector v =
             differing(x, at, first).or(differing(y, at, second)).or(differing(z, at, third));
-        mask |= v.eq((byte) 0).toLong() << i;
+        bits |= v.eq((byte) 0).toLong() << i;
       }
-      marks.mask(block, mask);
+      mask.setBlock(block, bits);
     }
   }
 }

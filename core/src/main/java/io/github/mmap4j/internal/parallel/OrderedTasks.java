@@ -13,14 +13,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongFunction;
 
 /**
- * Has an executor work on parts side by side, and gives out their results in order. Few parts are
- * ahead of the consumer, so that little is done in vain if it stops; and the consumer works too, so
- * that all goes on if the executor has no thread to spare.
+ * Runs parts of a task on an executor and returns their results in order. Only a few parts are
+ * ahead of the consumer, so little work is wasted if it stops. The consumer works too, so all parts
+ * make progress even if the executor has no free thread.
  */
 public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   private static final int AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
-  /** Of no use but to ask whether memory is open to any thread. */
+  /** Never runs; used to ask whether other threads may access memory. */
   private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
   private final Executor executor;
@@ -31,14 +31,14 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   private boolean rejected;
   private volatile boolean closed;
 
-  /** {@code work} is called with 0 to {@code parts} - 1, by any thread. */
+  /** Makes tasks that call {@code work} with 0 to {@code parts} - 1, on any thread. */
   public OrderedTasks(Executor executor, long parts, LongFunction<T> work) {
     this.executor = executor;
     this.parts = parts;
     this.work = work;
   }
 
-  /** Whether threads other than the one that calls may read {@code text}. */
+  /** Returns whether threads other than the calling one may read {@code text}. */
   public static boolean mayRead(MemorySegment text) {
     return text.isAccessibleBy(ANOTHER);
   }
@@ -48,7 +48,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     return next < parts || !begun.isEmpty();
   }
 
-  /** The result of the next part; what the work on it has thrown is thrown here. */
+  /** Returns the result of the next part, or throws what the work on it threw. */
   @Override
   public T next() {
     begin();
@@ -56,7 +56,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     if (first == null) {
       throw new NoSuchElementException("no further part");
     }
-    first.run(); // returns at once if another thread has begun it
+    first.run(); // returns immediately if another thread has begun it
     for (FutureTask<T> other : begun) {
       if (first.isDone()) {
         break;
@@ -75,7 +75,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
         try {
           executor.execute(task);
         } catch (RejectedExecutionException e) {
-          rejected = true; // it takes no more work: the consumer does what is left
+          rejected = true; // the consumer does the rest
         }
       }
     }
@@ -93,7 +93,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     }
   }
 
-  /** Returns when {@code task} has ended, however. An interrupt waits: parts are short. */
+  /** Waits until {@code task} has ended, even if interrupted: parts are short. */
   private static void await(FutureTask<?> task) {
     boolean interrupted = false;
     while (!task.isDone()) {
@@ -102,7 +102,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        break; // who wants the result asks the task for it
+        break; // the task has ended; its result is asked for elsewhere
       }
     }
     if (interrupted) {
@@ -111,8 +111,8 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   }
 
   /**
-   * Leaves what has not begun, and waits for what has: nobody reads the memory afterwards. What has
-   * failed there is behind the place where the consumer has stopped, so nobody asked for it.
+   * Drops the parts that have not begun and waits for those that have. No thread reads the memory
+   * afterwards. Failures of these parts are ignored, because the consumer has stopped before them.
    */
   @Override
   public void close() {

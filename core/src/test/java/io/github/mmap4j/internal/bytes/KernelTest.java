@@ -23,7 +23,7 @@ class KernelTest {
   private final Random random = new Random(seed);
 
   @Test
-  void theVectorKernelIsThereWhereItsModuleIs() {
+  void theVectorKernelIsThereIfItsModuleIs() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       assertNotNull(Kernels.VECTOR);
       assertTrue(Finder.usesVectors());
@@ -34,45 +34,46 @@ class KernelTest {
   }
 
   @Test
-  void aMaskHasABitForEachCandidate() {
+  void theMaskOfABlockHasABitForEachCandidate() {
     System.out.println("KernelTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
-      RareBytes probe = probe();
+      RareBytes rareBytes = rareBytes();
       int p = random.nextInt(70);
-      byte[] text = text(p + Kernel.BLOCK - 1 + furthest(probe) + 1);
+      byte[] text = text(p + Kernel.BLOCK - 1 + furthest(rareBytes) + 1);
       long expected = 0;
       for (int i = 0; i < Kernel.BLOCK; i++) {
-        expected |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+        expected |= isCandidate(text, p + i, rareBytes) ? 1L << i : 0;
       }
       assertEquals(
-          expected, ScalarKernel.mask(segment(text), p, Kernel.BLOCK, probe), () -> "seed " + seed);
+          expected,
+          ScalarKernel.mask(segment(text), p, Kernel.BLOCK, rareBytes),
+          () -> "seed " + seed);
     }
   }
 
   @Test
-  void aSpanIsToldToHoldACandidateIfItDoes() {
+  void aSpanWithACandidateIsNeverSkipped() {
     System.out.println("KernelTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
-      RareBytes probe = probe();
+      RareBytes rareBytes = rareBytes();
       int p = random.nextInt(70);
-      byte[] text = new byte[p + Kernel.SPAN - 1 + furthest(probe) + 1];
+      byte[] text = new byte[p + Kernel.SPAN - 1 + furthest(rareBytes) + 1];
       int lies = random.nextInt(text.length);
-      // One of the probe's bytes anywhere, and all of them at one place, which may be outside the
-      // span.
-      text[random.nextInt(text.length)] = probe.first();
-      place(text, lies, probe);
+      // One rare byte anywhere, and all of them at one place, which may be outside the span.
+      text[random.nextInt(text.length)] = rareBytes.first();
+      place(text, lies, rareBytes);
       boolean expected = false;
       for (int i = 0; i < Kernel.SPAN; i++) {
-        expected |= isCandidate(text, p + i, probe);
+        expected |= isCandidate(text, p + i, rareBytes);
       }
-      boolean any = ScalarKernel.any(segment(text), p, probe);
+      boolean any = ScalarKernel.any(segment(text), p, rareBytes);
       assertTrue(any || !expected, () -> "seed " + seed);
-      assertTrue(expected || !any || probe.count() > 1, () -> "seed " + seed);
+      assertTrue(expected || !any || rareBytes.count() > 1, () -> "seed " + seed);
     }
   }
 
   @Test
-  void aSpanWithoutOneOfTheBytesHoldsNoCandidate() {
+  void aSpanWithoutOneOfTheBytesHasNoCandidate() {
     byte[] text = new byte[Kernel.SPAN + 2];
     Arrays.fill(text, (byte) 'a');
     assertFalse(ScalarKernel.any(segment(text), 0, RareBytes.of("ab".getBytes())));
@@ -84,26 +85,26 @@ class KernelTest {
 
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void masksAreThoseOfTheSpansBlocks(Kernel kernel) {
+  void theMaskOfASpanHasABitForEachCandidate(Kernel kernel) {
     System.out.println("KernelTest: seed " + seed);
-    CandidateMask marks = new CandidateMask();
+    CandidateMask mask = new CandidateMask();
     for (int round = 0; round < ROUNDS / 10; round++) {
-      RareBytes probe = probe();
+      RareBytes rareBytes = rareBytes();
       int p = random.nextInt(70);
-      byte[] text = text(p + Kernel.SPAN - 1 + furthest(probe) + 1);
+      byte[] text = text(p + Kernel.SPAN - 1 + furthest(rareBytes) + 1);
       long[] expected = new long[Kernel.SPAN / Kernel.BLOCK];
       for (int i = 0; i < Kernel.SPAN; i++) {
-        expected[i / Kernel.BLOCK] |= isCandidate(text, p + i, probe) ? 1L << i : 0;
+        expected[i / Kernel.BLOCK] |= isCandidate(text, p + i, rareBytes) ? 1L << i : 0;
       }
-      kernel.mark(segment(text), p, probe, marks);
+      kernel.mark(segment(text), p, rareBytes, mask);
       for (int block = 0; block < Kernel.BLOCKS; block++) {
-        assertEquals(expected[block], marks.mask(block), () -> "seed " + seed);
+        assertEquals(expected[block], mask.block(block), () -> "seed " + seed);
       }
     }
   }
 
   @Test
-  void aSpanOfNothingButCandidatesIsCountedRight() {
+  void aSpanOfOnlyOneByteIsCounted() {
     byte[] text = new byte[Kernel.SPAN];
     for (byte value : new byte[] {0, 1, 'x', (byte) 0x80, (byte) 0xff}) {
       Arrays.fill(text, value);
@@ -128,7 +129,7 @@ class KernelTest {
     }
   }
 
-  /** Bytes that differ in one bit, and in the highest: what arithmetic on words gets wrong. */
+  /** Makes bytes that differ in one bit or the highest, which word arithmetic could confuse. */
   private byte[] text(int length) {
     byte[] text = new byte[length];
     for (int i = 0; i < length; i++) {
@@ -137,7 +138,7 @@ class KernelTest {
     return text;
   }
 
-  private RareBytes probe() {
+  private RareBytes rareBytes() {
     byte[] bytes = text(3);
     int a = random.nextInt(MOST_OFFSET);
     int b = random.nextInt(MOST_OFFSET);
@@ -149,25 +150,25 @@ class KernelTest {
     };
   }
 
-  private static int furthest(RareBytes probe) {
-    return Math.max(probe.at(), Math.max(probe.secondAt(), probe.thirdAt()));
+  private static int furthest(RareBytes rareBytes) {
+    return Math.max(rareBytes.at(), Math.max(rareBytes.secondAt(), rareBytes.thirdAt()));
   }
 
-  private static boolean isCandidate(byte[] text, int p, RareBytes probe) {
-    return text[p + probe.at()] == probe.first()
-        && text[p + probe.secondAt()] == probe.second()
-        && text[p + probe.thirdAt()] == probe.third();
+  private static boolean isCandidate(byte[] text, int p, RareBytes rareBytes) {
+    return text[p + rareBytes.at()] == rareBytes.first()
+        && text[p + rareBytes.secondAt()] == rareBytes.second()
+        && text[p + rareBytes.thirdAt()] == rareBytes.third();
   }
 
-  private static void place(byte[] text, int p, RareBytes probe) {
-    if (p + furthest(probe) < text.length) {
-      text[p + probe.at()] = probe.first();
-      text[p + probe.secondAt()] = probe.second();
-      text[p + probe.thirdAt()] = probe.third();
+  private static void place(byte[] text, int p, RareBytes rareBytes) {
+    if (p + furthest(rareBytes) < text.length) {
+      text[p + rareBytes.at()] = rareBytes.first();
+      text[p + rareBytes.secondAt()] = rareBytes.second();
+      text[p + rareBytes.thirdAt()] = rareBytes.third();
     }
   }
 
-  /** Native memory, as a mapping is, and no byte longer than the text: reading on would throw. */
+  /** Copies to native memory of exactly this length, so that reading on would throw. */
   private static MemorySegment segment(byte[] text) {
     return Arena.ofAuto().allocate(text.length, Long.BYTES).copyFrom(MemorySegment.ofArray(text));
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PrefilteredSearchTest {
-  /** Twice the longest vector. */
+  /** Twice the length of the longest vector. */
   private static final int MOST_PADDING = 128;
 
   private static final int ROUNDS = 20_000;
@@ -20,7 +20,7 @@ class PrefilteredSearchTest {
 
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void eachPaddingAndEachPlaceOfTheNeedle(Kernel kernel) {
+  void theNeedleIsFoundAtEachPlaceWithEachPadding(Kernel kernel) {
     byte[] bytes = "needle".getBytes();
     Needle needle = new Needle(bytes);
     for (int left = 0; left <= MOST_PADDING; left++) {
@@ -31,20 +31,24 @@ class PrefilteredSearchTest {
         byte[] held = text.clone();
         System.arraycopy(bytes, 0, held, at, bytes.length);
         MemorySegment segment = MemorySegment.ofArray(held).asSlice(0, to);
-        assertEquals(at, PrefilteredSearch.first(kernel, segment, needle, left, to));
-        assertEquals(at, PrefilteredSearch.last(kernel, segment, needle, left, to));
-        assertEquals(-1, PrefilteredSearch.first(kernel, segment, needle, at + 1, to));
         assertEquals(
-            -1, PrefilteredSearch.last(kernel, segment, needle, left, at + bytes.length - 1));
+            at, PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, left, to));
         assertEquals(
-            1L << 32, PrefilteredSearch.count(kernel, segment, needle, left, to) >>> 32 << 32);
+            at, PrefilteredSearch.find(Direction.BACKWARD, kernel, segment, needle, left, to));
+        assertEquals(
+            -1, PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, at + 1, to));
+        assertEquals(
+            -1,
+            PrefilteredSearch.find(
+                Direction.BACKWARD, kernel, segment, needle, left, at + bytes.length - 1));
+        assertEquals(1, PrefilteredSearch.count(kernel, segment, needle, left, to).occurrences());
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void allAnswersAreTheOracles(Kernel kernel) {
+  void answersAreThoseOfTheOracle(Kernel kernel) {
     System.out.println("PrefilteredSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       compare(kernel, random.nextInt(600), 1 + random.nextInt(1 << random.nextInt(7)));
@@ -53,14 +57,14 @@ class PrefilteredSearchTest {
 
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void alsoInTextsOfManySpans(Kernel kernel) {
+  void answersInTextsOfManySpansAreThoseOfTheOracle(Kernel kernel) {
     System.out.println("PrefilteredSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS / 100; round++) {
       compare(kernel, 10 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 1 + random.nextInt(40));
     }
   }
 
-  /** Over few letters, so that needles occur, and half of them do in part. */
+  /** Uses few letters, so that needles occur, and often in part. */
   private void compare(Kernel kernel, int length, int needleLength) {
     int letters = 1 + random.nextInt(4);
     byte[] text = letters(length, letters);
@@ -79,13 +83,13 @@ class PrefilteredSearchTest {
         "seed %d, %s in %d letters, %d to %d".formatted(seed, new String(bytes), letters, from, to);
     assertEquals(
         Naive.first(text, bytes, from, to),
-        PrefilteredSearch.first(kernel, segment, needle, from, to),
+        PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, from, to),
         place);
     assertEquals(
         Naive.last(text, bytes, from, to),
-        PrefilteredSearch.last(kernel, segment, needle, from, to),
+        PrefilteredSearch.find(Direction.BACKWARD, kernel, segment, needle, from, to),
         place);
-    long count = PrefilteredSearch.count(kernel, segment, needle, from, to) >>> 32;
+    long count = PrefilteredSearch.count(kernel, segment, needle, from, to).occurrences();
     assertEquals(Naive.count(text, bytes, from, to), count, place);
   }
 

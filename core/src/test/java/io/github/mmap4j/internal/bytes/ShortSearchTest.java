@@ -17,25 +17,29 @@ class ShortSearchTest {
   private final Random random = new Random(seed);
 
   @Test
-  void eachLengthAndEachPlaceOfTheNeedle() {
+  void theNeedleIsFoundAtEachPlaceInEachLength() {
     for (String word : new String[] {"x", "xy", "needle", "ninebytes"}) {
       Needle needle = new Needle(word.getBytes());
       for (int length = 0; length <= 3 * Kernel.BLOCK; length++) {
         byte[] text = new byte[length];
-        assertEquals(-1, ShortSearch.first(exact(text), needle, 0, length));
-        assertEquals(-1, ShortSearch.last(exact(text), needle, 0, length));
+        assertEquals(-1, ShortSearch.find(Direction.FORWARD, exact(text), needle, 0, length));
+        assertEquals(-1, ShortSearch.find(Direction.BACKWARD, exact(text), needle, 0, length));
         for (int at = 0; at + needle.length() <= length; at++) {
           byte[] held = new byte[length];
           System.arraycopy(word.getBytes(), 0, held, at, needle.length());
-          assertEquals(at, ShortSearch.first(MemorySegment.ofArray(held), needle, 0, length));
-          assertEquals(at, ShortSearch.last(MemorySegment.ofArray(held), needle, 0, length));
+          assertEquals(
+              at,
+              ShortSearch.find(Direction.FORWARD, MemorySegment.ofArray(held), needle, 0, length));
+          assertEquals(
+              at,
+              ShortSearch.find(Direction.BACKWARD, MemorySegment.ofArray(held), needle, 0, length));
         }
       }
     }
   }
 
   @Test
-  void allAnswersAreTheOracles() {
+  void answersAreThoseOfTheOracle() {
     System.out.println("ShortSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] text = letters(random.nextInt(300));
@@ -46,20 +50,24 @@ class ShortSearchTest {
       MemorySegment segment = MemorySegment.ofArray(text).asSlice(0, to);
       String place = "seed %d, %s in %d to %d".formatted(seed, new String(bytes), from, to);
       assertEquals(
-          Naive.first(text, bytes, from, to), ShortSearch.first(segment, needle, from, to), place);
+          Naive.first(text, bytes, from, to),
+          ShortSearch.find(Direction.FORWARD, segment, needle, from, to),
+          place);
       assertEquals(
-          Naive.last(text, bytes, from, to), ShortSearch.last(segment, needle, from, to), place);
+          Naive.last(text, bytes, from, to),
+          ShortSearch.find(Direction.BACKWARD, segment, needle, from, to),
+          place);
     }
   }
 
   @Test
-  void longRangesAndLongNeedlesAreNotForIt() {
+  void longRangesAndLongNeedlesDoNotSuit() {
     assertTrue(ShortSearch.suits(new Needle(new byte[64]), 5, 5 + Kernel.SPAN));
     assertFalse(ShortSearch.suits(new Needle(new byte[64]), 5, 6 + Kernel.SPAN));
     assertFalse(ShortSearch.suits(new Needle(new byte[65]), 5, 5 + Kernel.SPAN));
   }
 
-  /** Few letters, so that needles occur, and half of them do in part. */
+  /** Uses few letters, so that needles occur, and often in part. */
   private byte[] letters(int length) {
     byte[] text = new byte[length];
     int letters = 1 + random.nextInt(4);
@@ -69,7 +77,7 @@ class ShortSearchTest {
     return text;
   }
 
-  /** No byte longer than the text: reading on would throw. */
+  /** Copies to memory of exactly this length, so that reading on would throw. */
   private static MemorySegment exact(byte[] text) {
     return Arena.ofAuto().allocate(text.length).copyFrom(MemorySegment.ofArray(text));
   }

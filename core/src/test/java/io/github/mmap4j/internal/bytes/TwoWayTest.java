@@ -18,7 +18,7 @@ class TwoWayTest {
   private final Random random = new Random(seed);
 
   @Test
-  void bothDirectionsFindWhatTheOracleFinds() {
+  void answersInBothDirectionsAreThoseOfTheOracle() {
     System.out.println("TwoWayTest: seed " + seed);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] text = letters(random.nextInt(80));
@@ -29,28 +29,31 @@ class TwoWayTest {
       MemorySegment segment = MemorySegment.ofArray(text).asSlice(0, to);
       assertEquals(
           Naive.first(text, bytes, from, to),
-          new TwoWay(needle, false).find(segment, from, to),
+          new TwoWay(needle, Direction.FORWARD).find(segment, from, to),
           () -> "seed " + seed);
       assertEquals(
           Naive.last(text, bytes, from, to),
-          new TwoWay(needle, true).find(segment, from, to),
+          new TwoWay(needle, Direction.BACKWARD).find(segment, from, to),
           () -> "seed " + seed);
     }
   }
 
-  /** Compared at each place, these would be 10 to the 11 comparisons: hours. */
+  /** Comparing at every position would take 10 to the 11 comparisons: hours. */
   @Timeout(60)
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void periodicNeedlesInPeriodicTextsStayLinear(Kernel kernel) {
+  void periodicNeedlesInPeriodicTextsTakeLinearTime(Kernel kernel) {
     byte[] text = new byte[1 << 20];
     Arrays.fill(text, (byte) 'a');
     byte[] bytes = new byte[1 << 18];
     Arrays.fill(bytes, (byte) 'a');
     bytes[bytes.length / 2] = 'b';
     MemorySegment segment = MemorySegment.ofArray(text);
-    // The rare byte in the middle is what is looked for first; without it, nothing but common ones.
-    assertEquals(-1, PrefilteredSearch.first(kernel, segment, new Needle(bytes), 0, text.length));
+    // First the rare byte in the middle is searched for; later there are only common ones.
+    assertEquals(
+        -1,
+        PrefilteredSearch.find(
+            Direction.FORWARD, kernel, segment, new Needle(bytes), 0, text.length));
     for (int i = 1; i < text.length; i += 2) {
       text[i] = 'b';
     }
@@ -59,15 +62,19 @@ class TwoWayTest {
     }
     bytes[1] = 'a';
     Needle needle = new Needle(bytes);
-    assertEquals(-1, PrefilteredSearch.first(kernel, segment, needle, 0, text.length));
-    assertEquals(-1, PrefilteredSearch.last(kernel, segment, needle, 0, text.length));
-    assertEquals(0, PrefilteredSearch.count(kernel, segment, needle, 0, text.length));
+    assertEquals(
+        -1, PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, 0, text.length));
+    assertEquals(
+        -1, PrefilteredSearch.find(Direction.BACKWARD, kernel, segment, needle, 0, text.length));
+    assertEquals(0, PrefilteredSearch.count(kernel, segment, needle, 0, text.length).occurrences());
     bytes[1] = 'b';
     bytes[bytes.length - 2] = 'b';
     needle = new Needle(bytes);
-    assertEquals(-1, PrefilteredSearch.first(kernel, segment, needle, 0, text.length));
-    assertEquals(-1, PrefilteredSearch.last(kernel, segment, needle, 0, text.length));
-    assertEquals(0, PrefilteredSearch.count(kernel, segment, needle, 0, text.length));
+    assertEquals(
+        -1, PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, 0, text.length));
+    assertEquals(
+        -1, PrefilteredSearch.find(Direction.BACKWARD, kernel, segment, needle, 0, text.length));
+    assertEquals(0, PrefilteredSearch.count(kernel, segment, needle, 0, text.length).occurrences());
   }
 
   private byte[] letters(int length) {

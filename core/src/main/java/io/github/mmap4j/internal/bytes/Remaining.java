@@ -1,0 +1,44 @@
+package io.github.mmap4j.internal.bytes;
+
+/** Keeps the positions of a range that a search still has to look at. */
+final class Remaining {
+  private final Direction direction;
+  private long low;
+  private long high;
+
+  /** All positions {@code [low, high)}. */
+  Remaining(Direction direction, long low, long high) {
+    this.direction = direction;
+    this.low = low;
+    this.high = high;
+  }
+
+  Direction direction() {
+    return direction;
+  }
+
+  long low() {
+    return low;
+  }
+
+  /** Returns the number of positions left; not positive if there are none. */
+  long size() {
+    return high - low;
+  }
+
+  /** Returns the lowest of the next {@code width} positions. */
+  long next(long width) {
+    return direction == Direction.FORWARD ? low : high - width;
+  }
+
+  /** Removes the next {@code width} positions and returns the lowest of them. */
+  long take(long width) {
+    long begin = next(width);
+    if (direction == Direction.FORWARD) {
+      low += width;
+    } else {
+      high -= width;
+    }
+    return begin;
+  }
+}
