@@ -1,5 +1,14 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.cli.command.Misuse;
+import io.github.mmap4j.cli.command.Subcommands;
+import io.github.mmap4j.cli.command.Version;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.terminal.Question;
+import io.github.mmap4j.cli.terminal.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -50,7 +59,7 @@ public final class Main implements Runnable {
   }
 
   /** Runs the command on the given streams; its exit status. */
-  static int run(
+  public static int run(
       Output output,
       PrintStream err,
       InputStream in,
@@ -72,7 +81,7 @@ public final class Main implements Runnable {
           }
           return Version.run(parsed);
         });
-    mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
+    mmap.setParameterExceptionHandler((e, _) -> failures.misuse(Misuse.of(e)));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     try {
       int status = mmap.execute(args);

@@ -1,5 +1,8 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.terminal.Question;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.cli.harness.Fork;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,170 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.cli.diff.DiffJson;
+import io.github.mmap4j.cli.diff.DiffReport;
+import io.github.mmap4j.cli.diff.DiffText;
+import io.github.mmap4j.cli.diff.Differences;
+import io.github.mmap4j.cli.diff.Side;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "diff",
+    description = {
+      "Compares the bytes of two files: prints nothing if they are the same, else where they differ"
+          + " first, what each has there, and how long each is. Offsets count from 0, lines from"
+          + " 1."
+    },
+    footer = {"", "Exit status: 0 the same, 1 different, 2 failed."})
+final class DiffCommand implements Callable<Integer> {
+  private static final int SAME = 0;
+  private static final int DIFFERENT = 1;
+
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A regular file.")
+  private String first;
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  private String second;
+
+  @Option(
+      names = {"--ranges", "--all"},
+      description =
+          "Print all ranges that differ: a line START STOP LENGTH for each, as slice takes the"
+              + " first two. What the longer file has behind the end of the other is the last, and"
+              + " says 'only in' it.")
+  private boolean ranges;
+
+  @Option(
+      names = "--gap",
+      paramLabel = "N",
+      description =
+          "Make one range of those with N equal bytes or fewer between them; 0 if not given.")
+  private String gap;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Stop after so many ranges; all if not given.")
+  private String limit;
+
+  @Option(
+      names = "--json",
+      description =
+          "Print one line of JSON. With --ranges, \"ranges\" has the offset and the length of each,"
+              + " and \"complete\" says whether these are all.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print nothing; the exit status says it.")
+  private boolean quiet;
+
+  DiffCommand(Output out, Failures failures, Progress progress) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    if (quiet && (json || ranges)) {
+      throw new Refusal("--quiet prints nothing, so there is no --json or --ranges with it");
+    }
+    if (!ranges && (gap != null || limit != null)) {
+      throw new Refusal("--gap and --limit are about --ranges");
+    }
+    long joined = gap == null ? 0 : notLess("--gap", gap, 0);
+    long most = limit == null ? Long.MAX_VALUE : notLess("--limit", limit, 1);
+    return failures.guard(first, () -> open(joined, most));
+  }
+
+  private static long notLess(String name, String text, long least) throws Refusal {
+    long number = Arguments.wholeNumber(name, text);
+    if (number < least) {
+      throw new Refusal("%s is not %d or more: %d".formatted(name, least, number));
+    }
+    return number;
+  }
+
+  private int open(long joined, long most) throws IOException, Refusal {
+    try (Side a = Side.of(first)) {
+      return failures.guard(
+          second,
+          () -> {
+            try (Side b = Side.of(second)) {
+              return compare(a, b, joined, most);
+            }
+          });
+    }
+  }
+
+  private int compare(Side a, Side b, long joined, long most) throws IOException {
+    try {
+      if (Files.isSameFile(a.path(), b.path())) {
+        return same(a, b);
+      }
+      if (quiet && a.size() != b.size()) {
+        return DIFFERENT;
+      }
+      progress.start(List.of(a.size() < b.size() ? first : second));
+      return compare(a, b, new Differences(a, b, progress), joined, most);
+    } catch (Side.Fault e) {
+      return failures.failed(e.file(), e.getCause());
+    }
+  }
+
+  private DiffReport report(Side a, Side b) {
+    return json ? new DiffJson(out, a, b, ranges) : new DiffText(out, a, b, ranges);
+  }
+
+  private int same(Side a, Side b) throws OutputException {
+    if (!quiet) {
+      DiffReport report = report(a, b);
+      report.same();
+      report.end(true);
+    }
+    return SAME;
+  }
+
+  private int compare(Side a, Side b, Differences differences, long joined, long most)
+      throws IOException {
+    if (!differences.next()) {
+      return same(a, b);
+    }
+    if (!quiet) {
+      DiffReport report = report(a, b);
+      report.different(differences.start());
+      report.end(!ranges || show(report, differences, joined, most));
+    }
+    return DIFFERENT;
+  }
+
+  /** Whether all were shown. */
+  private boolean show(DiffReport report, Differences differences, long joined, long most)
+      throws IOException {
+    long left = most;
+    do {
+      if (left-- == 0) {
+        return false;
+      }
+      report.range(differences.start(), differences.end(joined));
+      out.pieceDone();
+    } while (differences.next());
+    return true;
+  }
+}

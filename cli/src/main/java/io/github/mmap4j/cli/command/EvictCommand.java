@@ -1,0 +1,98 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.residency.FileResidency;
+import io.github.mmap4j.cli.residency.PageFraction;
+import io.github.mmap4j.cli.residency.ResidencyChange;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "evict",
+    description = {
+      "Writes each FILE to its disk, takes it out of memory, and prints how much of it is in memory"
+          + " and was before. It loses nothing: who reads it next waits for the disk.",
+      "What others have mapped or locked stays, as does what has only memory, as in /dev/shm. It"
+          + " asks again for what stays, for a second; what is not all gone then has failed."
+    })
+final class EvictCommand implements Callable<Integer> {
+  /** The system keeps pages that are being read or written, most for some milliseconds only. */
+  private static final long MOST_NANOS = 1_000_000_000;
+
+  private static final long PAUSE_NANOS = 20_000_000;
+
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  private List<String> files;
+
+  @Option(names = "--json", description = ResidencyChange.HELP)
+  private boolean json;
+
+  EvictCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException {
+    int status = 0;
+    for (String file : files) {
+      status = Math.max(status, failures.guard(file, () -> evict(RegularFile.of(file))));
+    }
+    return status;
+  }
+
+  private int evict(RegularFile target) throws IOException, Refusal {
+    Path file = target.path();
+    if (target.isEmpty()) {
+      ResidencyChange.printEmpty(out, json, file);
+      return 0;
+    }
+    FileResidency.requireTold(file);
+    try (FileChannel channel = FileChannel.open(file)) {
+      channel.force(true); // what is not on the disk can't be thrown away
+    }
+    try (Mmap m = target.map(Access.READ)) {
+      ResidencyChange change = ResidencyChange.of(file, m);
+      PageFraction after = evict(m);
+      change.print(out, json, Optional.of(after));
+      if (after.residentPages() > 0) {
+        throw new Refusal(
+            "%d pages are still in memory: others have them mapped or locked, or keep reading them,"
+                    .formatted(after.residentPages())
+                + " or they have no other place");
+      }
+    }
+    return 0;
+  }
+
+  private static PageFraction evict(Mmap m) throws IOException {
+    long begun = System.nanoTime();
+    m.evict();
+    PageFraction left = PageFraction.of(m.residency());
+    while (left.residentPages() > 0
+        && System.nanoTime() - begun < MOST_NANOS
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+      m.evict();
+      left = PageFraction.of(m.residency());
+    }
+    return left;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.format.Units;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.residency.ResidencyChange;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lock",
+    description = {
+      "Loads each FILE and keeps it in memory until Ctrl-C, or whatever else ends the command;"
+          + " prints how much of it is in memory and was before.",
+      "Where one can't be locked, none is, and the command fails. How much may be locked is"
+          + " RLIMIT_MEMLOCK (ulimit -l)."
+    })
+final class LockCommand implements Callable<Integer> {
+  private static final Path MEMORY = Path.of("/proc/meminfo");
+
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  private List<String> files;
+
+  @Option(
+      names = "--json",
+      description =
+          ResidencyChange.HELP
+              + " The last line has \"locked\" with \"files\" and \"bytes\", when all are.")
+  private boolean json;
+
+  LockCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException {
+    List<Mmap> locked = new ArrayList<>();
+    try {
+      for (String file : files) {
+        int status = failures.guard(file, () -> lock(file, locked));
+        if (status != 0) {
+          return status;
+        }
+      }
+      long bytes = locked.stream().mapToLong(Mmap::length).sum();
+      if (json) {
+        JsonWriter last = new JsonWriter(out);
+        last.open('{').name("locked").open('{').name("files").value(locked.size());
+        last.name("bytes").value(bytes).close('}').close('}').end();
+      } else {
+        out.line("locked " + Units.about(bytes) + "; Ctrl-C lets go");
+      }
+      out.flush();
+      while (true) {
+        LockSupport.park(this);
+      }
+    } finally {
+      locked.forEach(Mmap::close);
+    }
+  }
+
+  /** The system would end other programs to make room, and this one in the end. */
+  private static void requireMemory(long bytes) throws IOException, Refusal {
+    if (!Files.exists(MEMORY)) {
+      return;
+    }
+    try (Stream<String> lines = Files.lines(MEMORY)) {
+      long kibibytes =
+          lines
+              .filter(line -> line.startsWith("MemAvailable:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .findFirst()
+              .orElse(Long.MAX_VALUE >> 10);
+      if (bytes > kibibytes << 10) {
+        throw new Refusal(
+            "has %s, and only %s of memory are available"
+                .formatted(Units.about(bytes), Units.about(kibibytes << 10)));
+      }
+    }
+  }
+
+  private int lock(String file, List<Mmap> locked) throws IOException, Refusal {
+    RegularFile target = RegularFile.of(file);
+    if (target.isEmpty()) {
+      throw new Refusal("is empty; there is no memory to lock");
+    }
+    Mmap m = target.map(Access.READ);
+    locked.add(m);
+    requireMemory(m.length());
+    ResidencyChange change = ResidencyChange.of(target.path(), m);
+    m.lock();
+    change.print(out, json, change.now());
+    return 0;
+  }
+}

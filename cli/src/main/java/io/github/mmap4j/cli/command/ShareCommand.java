@@ -1,0 +1,202 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.files.EachFile;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.share.SharedMemory;
+import io.github.mmap4j.share.SharedName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "share",
+    description = {
+      "Memory that processes share by its name: shm_open's, so that other programs find it too.",
+      "A name is 1 to 30 printable characters of ASCII without / and \\."
+    })
+final class ShareCommand implements Runnable {
+  private static final String NAME = "NAME";
+  private static final int CHUNK = 1 << 20;
+  private static final int MOST = Integer.MAX_VALUE - 8;
+
+  private final Output out;
+  private final Failures failures;
+  private final InputStream in;
+
+  @Spec private CommandSpec spec;
+
+  ShareCommand(Output out, Failures failures, InputStream in) {
+    this.out = out;
+    this.failures = failures;
+    this.in = in;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a subcommand is missing");
+  }
+
+  @Command(
+      name = "create",
+      description = "Makes memory of zeros that stays until it is removed, or the system ends.")
+  int create(
+      @Parameters(paramLabel = NAME, description = "A name that is free.") String name,
+      @Parameters(paramLabel = "LENGTH", description = "How many bytes, at least 1.") String length)
+      throws OutputException, Refusal {
+    long bytes = Arguments.wholeNumber("LENGTH", length);
+    return failures.guard(
+        name,
+        () -> {
+          try (SharedMemory memory = SharedMemory.create(name, bytes)) {
+            memory.keep();
+          }
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "list",
+      description = {
+        "Lists the names that this user's programs have made by this library: length in bytes, the"
+            + " owner's process number, state, name.",
+        "State: owned goes with its owner, kept stays, stale is what an owner left that was killed."
+      })
+  int list(
+      @Option(
+              names = "--json",
+              description =
+                  "Print JSON, an object a line: \"name\", \"length\", \"owner\", \"state\".")
+          boolean json)
+      throws IOException {
+    for (SharedName each : SharedMemory.list()) {
+      String state = each.state().name().toLowerCase(Locale.ROOT);
+      if (json) {
+        JsonWriter line = new JsonWriter(out);
+        line.open('{').name("name").string(each.name()).name("length").value(each.length());
+        line.name("owner").value(each.owner()).name("state").string(state).close('}').end();
+        continue;
+      }
+      out.line("%12d %8d %-5s %s".formatted(each.length(), each.owner(), state, each.name()));
+    }
+    return 0;
+  }
+
+  @Command(name = "read", description = "Writes the memory's bytes to standard output.")
+  int read(
+      @Parameters(paramLabel = NAME, description = "Memory that is there.") String name,
+      @Option(
+              names = "--start",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "The first byte; 0 if not given.")
+          String start,
+      @Option(
+              names = "--length",
+              paramLabel = "N",
+              description = "How many bytes; up to the end if not given.")
+          String length)
+      throws OutputException, Refusal {
+    long from = atLeast(0, "--start", start);
+    long count = length == null ? Long.MAX_VALUE : atLeast(0, "--length", length);
+    return failures.guard(
+        name,
+        () -> {
+          try (SharedMemory memory = SharedMemory.open(name, Access.READ);
+              Mmap m = memory.map()) {
+            requireWithin(from, m);
+            long end = from + Math.min(count, m.length() - from);
+            for (long at = from; at < end; at += CHUNK) {
+              out.write(m.getSlice(at, Math.min(at + CHUNK, end)));
+            }
+          }
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "write",
+      description = "Overwrites bytes of the memory by standard input, all of it or nothing.")
+  int write(
+      @Parameters(paramLabel = NAME, description = "Memory that is there.") String name,
+      @Option(
+              names = "--start",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "The first byte; 0 if not given.")
+          String start)
+      throws OutputException, Refusal {
+    long from = atLeast(0, "--start", start);
+    return failures.guard(
+        name,
+        () -> {
+          try (SharedMemory memory = SharedMemory.open(name);
+              Mmap m = memory.map(Access.WRITE)) {
+            requireWithin(from, m);
+            long room = m.length() - from;
+            byte[] bytes = in.readNBytes((int) Math.min(room + 1, MOST));
+            if (bytes.length > room || bytes.length == MOST) {
+              throw new Refusal(
+                  "standard input is longer than the %d bytes from %d on"
+                      .formatted(Math.min(room, MOST - 1), from));
+            }
+            m.setSlice(from, from + bytes.length, bytes);
+          }
+          return 0;
+        });
+  }
+
+  @Command(
+      name = "remove",
+      description =
+          "Removes names; programs that have the memory open keep it. Status 1 if one is not there.")
+  int remove(
+      @Parameters(arity = "0..*", paramLabel = NAME, description = "Which.") List<String> names,
+      @Option(
+              names = "--stale",
+              description = "Also all that owners have left that were killed; prints their names.")
+          boolean stale)
+      throws IOException, Refusal {
+    if (names == null && !stale) {
+      throw new Refusal("NAME or --stale is missing");
+    }
+    int status = 0;
+    for (String name : names == null ? List.<String>of() : names) {
+      int one = failures.guard(name, () -> SharedMemory.unlink(name) ? 0 : EachFile.NOT_FOUND);
+      status = Math.max(status, one);
+    }
+    if (stale) {
+      for (String name : SharedMemory.removeStale()) {
+        out.line(name);
+      }
+    }
+    return status;
+  }
+
+  private static long atLeast(long least, String option, String number) throws Refusal {
+    long value = Arguments.wholeNumber(option, number);
+    if (value < least) {
+      throw new Refusal(option + " is less than " + least + ": " + value);
+    }
+    return value;
+  }
+
+  private static void requireWithin(long from, Mmap m) throws Refusal {
+    if (from > m.length()) {
+      throw new Refusal("--start %d is behind its %d bytes".formatted(from, m.length()));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.mmap4j.cli.copy;
+
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Where a copy goes, looked at before anything is written.
+ *
+ * @param path of the file itself, also where a link was named
+ * @param taken whether there is a file
+ */
+public record CopyDestination(Path path, boolean taken) {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** {@code name}: a file, or the folder to put the copy of {@code source} into. */
+  public static CopyDestination of(String name, Path source, boolean replacing)
+      throws IOException, Refusal {
+    Path path = path(name, source);
+    if (!Files.exists(path)) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new Refusal("is a link to a file that is not there");
+      }
+      Path folder = path.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        throw new Refusal("there is no such folder");
+      }
+      return new CopyDestination(path, false);
+    }
+    Path real = path.toRealPath(); // a link stays one
+    if (Files.isSameFile(real, source)) {
+      throw new Refusal("is the file that is to be copied");
+    }
+    if (Files.isDirectory(real)) {
+      throw new Refusal("has a folder of that name");
+    }
+    if (!Files.isRegularFile(real)) {
+      throw new Refusal("is a pipe, a socket or a device; a copy takes the place of none");
+    }
+    if (!replacing) {
+      throw exists();
+    }
+    return new CopyDestination(real, true);
+  }
+
+  public static Refusal exists() {
+    return new Refusal("is there already; --force replaces it");
+  }
+
+  private static Path path(String name, Path source) throws Refusal {
+    if (name.equals("-")) {
+      throw new Refusal("nothing is copied to standard output; slice writes there");
+    }
+    Path path = RegularFile.path(name);
+    if (Files.isDirectory(path)) {
+      return path.resolve(source.getFileName());
+    }
+    if (name.endsWith("/")) {
+      throw new Refusal("there is no such folder");
+    }
+    return path;
+  }
+
+  private static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /** As cp does: the rights of {@code source} less those that the process gives to no new file. */
+  public FileAttribute<?>[] attributes(Path source) throws IOException {
+    if (!hasPermissions(path)) {
+      return new FileAttribute<?>[0];
+    }
+    Set<PosixFilePermission> permissions = taken ? OWNER : Files.getPosixFilePermissions(source);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+  }
+
+  /** As cp does: a file that is replaced keeps its owner, its group and its rights. */
+  public void keepRights(Path copy) throws IOException, Refusal {
+    if (!taken || !hasPermissions(path)) {
+      return;
+    }
+    PosixFileAttributes old = Files.readAttributes(path, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
+    PosixFileAttributes now = view.readAttributes();
+    try {
+      if (!now.owner().equals(old.owner())) {
+        view.setOwner(old.owner());
+      }
+      if (!now.group().equals(old.group())) {
+        view.setGroup(old.group());
+      }
+    } catch (FileSystemException e) {
+      throw new Refusal(
+          "belongs to %s, group %s, which the new file can't be given: %s"
+              .formatted(old.owner().getName(), old.group().getName(), e.getReason()));
+    }
+    view.setPermissions(old.permissions());
+  }
+
+  /** Waits until the disk has the name. */
+  public void syncName() throws IOException {
+    if (hasPermissions(path)) { // else a folder can't be opened
+      try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
+        folder.force(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.mmap4j.cli.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+
+/** Lines of output that are numbers: bare, behind the name of a file, or as JSON. */
+public final class NumberLines {
+  private static final byte[] NEW_LINE = {'\n'};
+
+  private final Output out;
+  private final byte[] before;
+  private final byte[] behind;
+
+  private NumberLines(Output out, byte[] before, byte[] behind) {
+    this.out = out;
+    this.before = before;
+    this.behind = behind;
+  }
+
+  /** Lines that begin with {@code prefix}, which is one of {@link EachFile}'s. */
+  public static NumberLines text(Output out, byte[] prefix) {
+    return new NumberLines(out, prefix, NEW_LINE);
+  }
+
+  /** Objects that begin with {@code prefix}, in which the number has a name. */
+  public static NumberLines json(Output out, byte[] prefix, String name) {
+    String before = new String(prefix, UTF_8) + "," + JsonWriter.quoted(name) + ":";
+    return new NumberLines(out, before.getBytes(UTF_8), "}\n".getBytes(UTF_8));
+  }
+
+  /** {@code number} is not negative. */
+  public void add(long number) throws OutputException {
+    out.write(before);
+    out.number(number);
+    out.write(behind);
+  }
+}

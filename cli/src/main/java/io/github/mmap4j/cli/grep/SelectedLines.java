@@ -1,0 +1,71 @@
+package io.github.mmap4j.cli.grep;
+
+import io.github.mmap4j.search.Line;
+import io.github.mmap4j.search.Lines;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Iterator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * The lines of a file that grep selects: those that match or, inverted, those between them.
+ *
+ * @param search finds lines
+ * @param inverted whether those are selected that it does not find
+ * @param text the file
+ */
+public record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
+  public SelectedLines(GrepPattern pattern, GrepOptions options, MemorySegment text) {
+    this(pattern.search(), options.invert != pattern.everyLine(), text);
+  }
+
+  /** The same search in another text. */
+  SelectedLines in(MemorySegment other) {
+    return new SelectedLines(search, inverted, other);
+  }
+
+  /** What is done with whole lines that are selected. */
+  interface Work {
+    /** Takes the lines of a range, at most as many as there are; whether it wants more. */
+    boolean on(long from, long to) throws IOException;
+  }
+
+  /** Does {@code work} on ranges of selected lines, each as long as can be told in one. */
+  void each(long from, long to, Work work) throws IOException {
+    long behind = from;
+    try (Stream<Line> found = search.lines(text, from, to)) {
+      Iterator<Line> lines = found.iterator();
+      while (lines.hasNext()) {
+        Line line = lines.next();
+        long end = Math.min(to, line.offset() + line.length() + 1);
+        long begin = inverted ? behind : line.offset();
+        long stop = inverted ? line.offset() : end;
+        if (begin < stop && !work.on(begin, stop)) {
+          return;
+        }
+        behind = end;
+      }
+    }
+    if (inverted && behind < to) {
+      work.on(behind, to);
+    }
+  }
+
+  /** How many are selected; {@code most} if there are more. */
+  long count(long from, long to, long most) throws IOException {
+    long[] count = new long[1];
+    each(
+        from,
+        to,
+        (begin, end) -> {
+          count[0] += inverted ? Lines.of(text, begin, end).count() : 1;
+          return count[0] < most;
+        });
+    return Math.min(count[0], most);
+  }
+
+  LongStream matches(long begin, long end) {
+    return search.matches(new Line(text, begin, end - begin));
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.mmap4j.cli.input;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * A file mapped for reading through a channel. That is all that a command needs which only reads,
+ * and it starts sooner than the system's own calls, which have to be linked first.
+ *
+ * @param mmap the file's bytes
+ * @param channel to be closed after it
+ */
+public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseable {
+  public static MappedFile of(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(path);
+    try {
+      return new MappedFile(Mmap.builder().channel(channel).access(Access.READ).map(), channel);
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    mmap.close();
+    channel.close();
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.mmap4j.cli.input;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file named on the command line, found to be a regular one.
+ *
+ * @param path where it is
+ * @param size its bytes when it was looked at; none can be mapped if 0
+ */
+public record RegularFile(Path path, long size) {
+  public static RegularFile of(String file) throws IOException, Refusal {
+    return of(path(file));
+  }
+
+  /** The path that an argument names. */
+  public static Path path(String file) throws Refusal {
+    if (file.equals("-")) {
+      throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");
+    }
+    if (file.isEmpty()) {
+      throw new Refusal("no file has an empty name");
+    }
+    if (Arguments.isMangled(file)) {
+      throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
+    }
+    return Path.of(file);
+  }
+
+  public static RegularFile of(Path path) throws IOException, Refusal {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new Refusal("is a directory");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new Refusal("is a pipe, a socket or a device; only a regular file can be mapped");
+    }
+    RegularFile target = new RegularFile(path, attributes.size());
+    if (target.isEmpty() && target.hasBytes()) {
+      throw new Refusal("has bytes but no size, as files in /proc do; it can't be mapped");
+    }
+    return target;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  public Mmap map(Access access) throws IOException {
+    return Mmap.open(path, access);
+  }
+
+  public MappedFile open() throws IOException {
+    return MappedFile.of(path);
+  }
+
+  private boolean hasBytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() >= 0;
+    }
+  }
+}

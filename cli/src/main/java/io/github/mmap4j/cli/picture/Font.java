@@ -1,0 +1,56 @@
+package io.github.mmap4j.cli.picture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A font of dots, for pictures: printable ASCII and the sign that something is left out. Its dots
+ * stand in {@code font.txt}, sixteen characters side by side.
+ */
+public final class Font {
+  /** Dots across a character. */
+  public static final int WIDTH = 5;
+
+  /** Dots from one character to the next. */
+  public static final int ADVANCE = WIDTH + 1;
+
+  /** Dots from the top of a capital letter to the line that it stands on. */
+  public static final int CAPITAL = 7;
+
+  /** Dots down a character: capitals and what hangs below them. */
+  public static final int HEIGHT = 9;
+
+  private static final int FIRST = ' ';
+  private static final int LAST = '~';
+  private static final int LEFT_OUT = LAST + 1 - FIRST;
+  private static final int OTHERS = LEFT_OUT + 1;
+  private static final int SIDE_BY_SIDE = 16;
+
+  private final List<String> lines;
+
+  private Font(List<String> lines) {
+    this.lines = lines;
+  }
+
+  public static Font load() throws IOException {
+    try (InputStream in = Font.class.getResourceAsStream("font.txt")) {
+      return new Font(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList());
+    }
+  }
+
+  /** Whether the character has a dot at that place; one that is not in the font is a box. */
+  public boolean hasDot(int character, int x, int y) {
+    int glyph = glyph(character);
+    int line = glyph / SIDE_BY_SIDE * (HEIGHT + 1) + y;
+    return lines.get(line).charAt(glyph % SIDE_BY_SIDE * ADVANCE + x) == '#';
+  }
+
+  private static int glyph(int character) {
+    if (character >= FIRST && character <= LAST) {
+      return character - FIRST;
+    }
+    return character == '…' ? LEFT_OUT : OTHERS;
+  }
+}

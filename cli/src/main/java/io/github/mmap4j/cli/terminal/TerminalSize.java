@@ -1,0 +1,68 @@
+package io.github.mmap4j.cli.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How large the terminal is.
+ *
+ * @param rows lines
+ * @param columns cells of a line
+ */
+public record TerminalSize(int rows, int columns) {
+  /** What terminals began with, for where nobody tells. */
+  static final TerminalSize USUAL = new TerminalSize(24, 80);
+
+  private static final int NARROWEST = 20;
+  private static final int WIDEST = 1000;
+  private static final int HIGHEST = 1000;
+  private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
+  private static final Pattern STTY =
+      Pattern.compile("(" + NUMBER.pattern() + ") (" + NUMBER.pattern() + ")\\s*");
+
+  /** From LINES and COLUMNS where they are set, else from what {@code stty size} has printed. */
+  static TerminalSize of(Map<String, String> environment, Supplier<String> stty) {
+    String lines = environment.getOrDefault("LINES", "");
+    String columns = environment.getOrDefault("COLUMNS", "");
+    if (NUMBER.matcher(lines).matches() && NUMBER.matcher(columns).matches()) {
+      return within(lines, columns);
+    }
+    Matcher told = STTY.matcher(stty.get());
+    boolean known = told.matches();
+    return within(
+        first(lines, known ? told.group(1) : "", USUAL.rows),
+        first(columns, known ? told.group(2) : "", USUAL.columns));
+  }
+
+  private static String first(String set, String told, int usual) {
+    if (NUMBER.matcher(set).matches()) {
+      return set;
+    }
+    return told.isEmpty() ? String.valueOf(usual) : told;
+  }
+
+  private static TerminalSize within(String lines, String columns) {
+    return new TerminalSize(
+        Math.clamp(Integer.parseInt(lines), 2, HIGHEST),
+        Math.clamp(Integer.parseInt(columns), NARROWEST, WIDEST));
+  }
+
+  /** What {@code stty size} prints of the terminal: Java can't ask it. Empty if it can't either. */
+  static String stty() {
+    try {
+      Process process =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(new File("/dev/tty"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      return ""; // no such program, or no terminal
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Standard output, the terminal that may show it, progress and questions. */
+package io.github.mmap4j.cli.terminal;
