@@ -42,6 +42,7 @@ class LayersTest {
   private static final String CLI_MAN = CLI + ".man";
   private static final String CLI_PICTURE = CLI + ".picture";
   private static final String CLI_RESIDENCY = CLI + ".residency";
+  private static final String CLI_MEMORY = CLI + ".memory";
   private static final String CLI_BENCH = CLI + ".bench";
   private static final String CLI_COMMAND = CLI + ".command";
   private static final String BENCH = API + ".bench";
@@ -62,12 +63,13 @@ class LayersTest {
           entry(CLI_FORMAT, Set.of(CLI_INPUT, CLI_TERMINAL, SEARCH)),
           entry(CLI_FILES, Set.of(CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
           entry(CLI_GREP, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
-          entry(CLI_DUMP, Set.of(CLI_TERMINAL)),
+          entry(CLI_DUMP, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
           entry(CLI_DIFF, Set.of(CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
           entry(CLI_COPY, Set.of(CLI_INPUT, CLI_TERMINAL, API)),
           entry(CLI_MAN, Set.of()),
-          entry(CLI_PICTURE, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL)),
+          entry(CLI_PICTURE, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL)),
           entry(CLI_RESIDENCY, Set.of(CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_MEMORY, Set.of(CLI_RESIDENCY, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
           entry(
               CLI_BENCH,
               Set.of(CLI_RESIDENCY, CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
@@ -75,6 +77,7 @@ class LayersTest {
               CLI_COMMAND,
               Set.of(
                   CLI_BENCH,
+                  CLI_MEMORY,
                   CLI_RESIDENCY,
                   CLI_PICTURE,
                   CLI_GREP,

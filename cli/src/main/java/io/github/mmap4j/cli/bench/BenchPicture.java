@@ -1,29 +1,16 @@
 package io.github.mmap4j.cli.bench;
 
-import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.format.Units;
-import io.github.mmap4j.cli.picture.Bitmap;
 import io.github.mmap4j.cli.picture.Canvas;
-import io.github.mmap4j.cli.picture.Font;
 import io.github.mmap4j.cli.picture.Picture;
-import io.github.mmap4j.cli.picture.SvgWriter;
-import java.io.IOException;
 import java.util.List;
 
 /** Draws what was measured as bars, with axis and legend. Its numbers are pixels. */
-public final class BenchPicture implements Picture {
-  private static final int MARGIN = 28;
+public final class BenchPicture extends Picture {
   private static final int ACROSS = 720;
-  private static final int TEXT = 2;
-  private static final int TITLE = 3;
-  private static final int LINE = 28; // from one line of text to the next
-  private static final int CAPITAL = Font.CAPITAL * TEXT;
-  private static final int GAP = 10;
   private static final int BAR = 30;
   private static final int ROW = 46;
   private static final int FIRST = 3;
-  private static final int DARK = 0x202020;
-  private static final int GREY = 0x606060;
   private static final int PALE = 0xDDDDDD;
 
   /** Told apart by those who see colours otherwise, too (Okabe and Ito). */
@@ -52,7 +39,8 @@ public final class BenchPicture implements Picture {
     top = MARGIN + (facts.size() + 1) * LINE + 2 * GAP;
   }
 
-  int width() {
+  @Override
+  protected int width() {
     int widest = left + ACROSS + GAP + Canvas.width("0.00000", TEXT);
     for (String fact : facts) {
       widest = Math.max(widest, MARGIN + Canvas.width(fact, TEXT));
@@ -60,7 +48,8 @@ public final class BenchPicture implements Picture {
     return widest + MARGIN;
   }
 
-  int height() {
+  @Override
+  protected int height() {
     return bottom() + 5 * LINE + GAP + MARGIN;
   }
 
@@ -69,17 +58,8 @@ public final class BenchPicture implements Picture {
   }
 
   @Override
-  public byte[] svg() {
-    SvgWriter svg = new SvgWriter(width(), height(), result.title());
-    draw(svg);
-    return svg.bytes();
-  }
-
-  @Override
-  public byte[] png() throws IOException {
-    Bitmap bitmap = new Bitmap(width(), height());
-    draw(bitmap);
-    return bitmap.png();
+  protected String title() {
+    return result.title();
   }
 
   /** Where the axis has that many bytes a second. */
@@ -95,9 +75,9 @@ public final class BenchPicture implements Picture {
     return top + row * ROW;
   }
 
-  private void draw(Canvas canvas) {
-    int room = (width() - 2 * MARGIN) / (Font.ADVANCE * TITLE);
-    canvas.text(MARGIN, MARGIN, TITLE, DARK, ShownName.cut(result.title(), room));
+  @Override
+  protected void draw(Canvas canvas) {
+    drawTitle(canvas);
     for (int i = 0; i < facts.size(); i++) {
       canvas.text(MARGIN, MARGIN + (i + 1) * LINE + GAP, TEXT, GREY, facts.get(i));
     }
@@ -117,10 +97,6 @@ public final class BenchPicture implements Picture {
     canvas.rectangle(left, bottom(), ACROSS, 1, GREY);
     String unit = "GB/s, 1 GB = 1,000,000,000 bytes; median of the rounds";
     centred(canvas, left + ACROSS / 2, bottom() + GAP + LINE, unit);
-  }
-
-  private static void centred(Canvas canvas, int x, int y, String text) {
-    canvas.text(x - Canvas.width(text, TEXT) / 2, y, TEXT, DARK, text);
   }
 
   private void bar(Canvas canvas, Rates rates, int y) {

@@ -5,6 +5,7 @@ import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.memory.PageEvictor;
 import io.github.mmap4j.cli.residency.FileResidency;
 import io.github.mmap4j.cli.residency.PageFraction;
 import io.github.mmap4j.cli.residency.ResidencyChange;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +30,6 @@ import picocli.CommandLine.Parameters;
           + " asks again for what stays, for a second; what is not all gone then has failed."
     })
 final class EvictCommand implements Callable<Integer> {
-  /** The system keeps pages that are being read or written, most for some milliseconds only. */
-  private static final long MOST_NANOS = 1_000_000_000;
-
-  private static final long PAUSE_NANOS = 20_000_000;
-
   private final Output out;
   private final Failures failures;
 
@@ -70,7 +65,7 @@ final class EvictCommand implements Callable<Integer> {
     }
     try (Mmap m = target.map(Access.READ)) {
       ResidencyChange change = ResidencyChange.of(file, m);
-      PageFraction after = evict(m);
+      PageFraction after = PageEvictor.evict(m);
       change.print(out, json, Optional.of(after));
       if (after.residentPages() > 0) {
         throw new Refusal(
@@ -80,19 +75,5 @@ final class EvictCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private static PageFraction evict(Mmap m) throws IOException {
-    long begun = System.nanoTime();
-    m.evict();
-    PageFraction left = PageFraction.of(m.residency());
-    while (left.residentPages() > 0
-        && System.nanoTime() - begun < MOST_NANOS
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(PAUSE_NANOS);
-      m.evict();
-      left = PageFraction.of(m.residency());
-    }
-    return left;
   }
 }

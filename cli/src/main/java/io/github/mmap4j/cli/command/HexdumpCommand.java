@@ -1,19 +1,15 @@
 package io.github.mmap4j.cli.command;
 
-import io.github.mmap4j.Mmap;
-import io.github.mmap4j.cli.dump.Dump;
 import io.github.mmap4j.cli.dump.DumpForm;
+import io.github.mmap4j.cli.dump.FileDump;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Arguments;
-import io.github.mmap4j.cli.input.MappedFile;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
-import io.github.mmap4j.cli.terminal.Screen;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,9 +27,6 @@ import picocli.CommandLine.Parameters;
           + " themselves."
     })
 final class HexdumpCommand implements Callable<Integer> {
-  /** Bytes copied at a time: they stay near the processor, and the calls cost nothing. */
-  private static final int CHUNK = 1 << 18;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -83,55 +76,16 @@ final class HexdumpCommand implements Callable<Integer> {
     for (String file : files) {
       status = Math.max(status, failures.guard(file, () -> add(file, targets)));
     }
-    return count == 0 ? status : Math.max(status, dump(targets, from, count));
+    if (count == 0) {
+      return status;
+    }
+    DumpForm form = xxd ? DumpForm.XXD : DumpForm.CANONICAL;
+    FileDump dump = new FileDump(out, failures, progress, form, !all);
+    return Math.max(status, dump.print(targets, from, count));
   }
 
   private static int add(String file, List<RegularFile> targets) throws IOException, Refusal {
     targets.add(RegularFile.of(file));
-    return 0;
-  }
-
-  private int dump(List<RegularFile> targets, long bound, long count) throws OutputException {
-    progress.start(targets.stream().map(target -> target.path().toString()).toList());
-    long total = targets.stream().mapToLong(RegularFile::size).sum();
-    long from = bound < 0 ? Math.max(0, total + bound) : Math.min(bound, total);
-    long to = count > total - from ? total : from + count;
-    DumpForm form = xxd ? DumpForm.XXD : DumpForm.CANONICAL;
-    Dump dump = new Dump(out, form, !all && !xxd, Screen.of(out).hasColour(), from);
-    int status = 0;
-    long base = 0; // of the file in all of them
-    for (RegularFile target : targets) {
-      String file = target.path().toString();
-      long first = Math.max(0, from - base);
-      long end = Math.min(target.size(), to - base);
-      if (first < end) {
-        status = Math.max(status, failures.guard(file, () -> dump(target, first, end, dump)));
-      }
-      base += target.size();
-      progress.fileDone(file);
-    }
-    long offset = dump.end();
-    if (!xxd && offset > 0) {
-      out.line("%08x".formatted(offset));
-    }
-    return status;
-  }
-
-  private int dump(RegularFile target, long from, long to, Dump dump) throws IOException, Refusal {
-    try (MappedFile opened = target.open()) {
-      Mmap m = opened.mmap();
-      if (m.length() < to) {
-        throw new Refusal("was shortened meanwhile, to " + m.length() + " bytes");
-      }
-      InputStream in = m.inputStream();
-      in.skipNBytes(from);
-      byte[] chunk = new byte[(int) Math.min(CHUNK, to - from)];
-      for (long at = from; at < to; at += chunk.length) {
-        dump.add(chunk, in.readNBytes(chunk, 0, (int) Math.min(chunk.length, to - at)));
-        out.pieceDone();
-        progress.at(at);
-      }
-    }
     return 0;
   }
 }

@@ -1,12 +1,12 @@
 package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.Access;
-import io.github.mmap4j.Advice;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileTree;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.memory.PageLoader;
 import io.github.mmap4j.cli.residency.PageFraction;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
@@ -30,11 +30,6 @@ import picocli.CommandLine.Parameters;
           + " in the end has failed."
     })
 final class LoadCommand implements Callable<Integer> {
-  private static final long AT_A_CALL = AdviseCommand.READ_AHEAD;
-
-  /** How far reading is ahead of waiting: enough that a disk always has something to do. */
-  private static final long AHEAD = 64 * AT_A_CALL;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -75,7 +70,7 @@ final class LoadCommand implements Callable<Integer> {
     }
     try (Mmap m = target.map(Access.READ)) {
       ResidencyChange change = ResidencyChange.of(file, m);
-      load(m);
+      PageLoader.load(m, progress);
       Optional<PageFraction> after = change.now();
       change.print(out, json, after);
       if (after.isPresent() && !after.get().isAll()) {
@@ -84,18 +79,5 @@ final class LoadCommand implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void load(Mmap m) throws IOException {
-    long advised = 0;
-    for (long at = 0; at < m.length(); at += Mmap.PAGESIZE) {
-      for (; advised < m.length() && advised <= at + AHEAD; advised += AT_A_CALL) {
-        m.madvise(Advice.WILLNEED, advised, AT_A_CALL);
-      }
-      m.get(at);
-      if (at % AT_A_CALL == 0) {
-        progress.at(at);
-      }
-    }
   }
 }

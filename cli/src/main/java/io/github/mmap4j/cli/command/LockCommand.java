@@ -7,17 +7,15 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.format.Units;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.memory.AvailableMemory;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,8 +29,6 @@ import picocli.CommandLine.Parameters;
           + " RLIMIT_MEMLOCK (ulimit -l)."
     })
 final class LockCommand implements Callable<Integer> {
-  private static final Path MEMORY = Path.of("/proc/meminfo");
-
   private final Output out;
   private final Failures failures;
 
@@ -78,26 +74,6 @@ final class LockCommand implements Callable<Integer> {
     }
   }
 
-  /** The system would end other programs to make room, and this one in the end. */
-  private static void requireMemory(long bytes) throws IOException, Refusal {
-    if (!Files.exists(MEMORY)) {
-      return;
-    }
-    try (Stream<String> lines = Files.lines(MEMORY)) {
-      long kibibytes =
-          lines
-              .filter(line -> line.startsWith("MemAvailable:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-              .findFirst()
-              .orElse(Long.MAX_VALUE >> 10);
-      if (bytes > kibibytes << 10) {
-        throw new Refusal(
-            "has %s, and only %s of memory are available"
-                .formatted(Units.about(bytes), Units.about(kibibytes << 10)));
-      }
-    }
-  }
-
   private int lock(String file, List<Mmap> locked) throws IOException, Refusal {
     RegularFile target = RegularFile.of(file);
     if (target.isEmpty()) {
@@ -105,7 +81,7 @@ final class LockCommand implements Callable<Integer> {
     }
     Mmap m = target.map(Access.READ);
     locked.add(m);
-    requireMemory(m.length());
+    AvailableMemory.require(m.length());
     ResidencyChange change = ResidencyChange.of(target.path(), m);
     m.lock();
     change.print(out, json, change.now());

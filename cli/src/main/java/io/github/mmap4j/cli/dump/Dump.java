@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * Prints bytes as a dump, however they are cut into pieces: lines of 16, and an asterisk in the
  * place of lines that are as the one before.
  */
-public final class Dump {
+final class Dump {
   private static final int BYTES = DumpForm.BYTES;
   private static final byte[] SAME = "*\n".getBytes(StandardCharsets.US_ASCII);
   private static final VarHandle WORD =
@@ -32,7 +32,7 @@ public final class Dump {
   private long second;
 
   /** {@code offset}: of the first byte. */
-  public Dump(Output out, DumpForm form, boolean squeezing, boolean colour, long offset) {
+  Dump(Output out, DumpForm form, boolean squeezing, boolean colour, long offset) {
     this.out = out;
     this.squeezing = squeezing;
     this.line = new DumpLine(form);
@@ -41,7 +41,7 @@ public final class Dump {
   }
 
   /** Adds the first {@code count} bytes. */
-  public void add(byte[] bytes, int count) throws OutputException {
+  void add(byte[] bytes, int count) throws OutputException {
     int at = beginning == 0 ? 0 : begin(bytes, 0, count);
     for (; at <= count - BYTES; at += BYTES) {
       full(bytes, at);
@@ -90,7 +90,7 @@ public final class Dump {
   }
 
   /** There are no more bytes: prints the line that is begun. The offset behind it. */
-  public long end() throws OutputException {
+  long end() throws OutputException {
     if (beginning > 0) {
       print(begun, 0, beginning);
       offset += beginning;

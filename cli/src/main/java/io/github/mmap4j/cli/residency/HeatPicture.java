@@ -3,28 +3,16 @@ package io.github.mmap4j.cli.residency;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.format.Units;
-import io.github.mmap4j.cli.picture.Bitmap;
 import io.github.mmap4j.cli.picture.Canvas;
-import io.github.mmap4j.cli.picture.Font;
 import io.github.mmap4j.cli.picture.Picture;
-import io.github.mmap4j.cli.picture.SvgWriter;
-import java.io.IOException;
 import java.util.List;
 
 /** Draws a heat map: title, rows of cells, axes and legend. Its numbers are pixels. */
-public final class HeatPicture implements Picture {
-  private static final int MARGIN = 28;
+public final class HeatPicture extends Picture {
   private static final int ACROSS = 768;
-  private static final int TEXT = 2;
-  private static final int TITLE = 3;
-  private static final int LINE = 28; // from one line of text to the next
-  private static final int CAPITAL = Font.CAPITAL * TEXT;
-  private static final int GAP = 10;
   private static final int TICK = 6;
   private static final int TICKS = 4;
   private static final int LONGEST_LABEL = 32;
-  private static final int DARK = 0x202020;
-  private static final int GREY = 0x606060;
 
   private final HeatMap map;
   private final int left;
@@ -55,26 +43,19 @@ public final class HeatPicture implements Picture {
     return top + Math.max(1, map.rows().size()) * rowHeight;
   }
 
-  int width() {
+  @Override
+  protected int width() {
     return width;
   }
 
-  int height() {
+  @Override
+  protected int height() {
     return bottom() + TICK + 3 * LINE + LINE / 2 + CAPITAL + MARGIN;
   }
 
   @Override
-  public byte[] png() throws IOException {
-    Bitmap bitmap = new Bitmap(width(), height());
-    draw(bitmap);
-    return bitmap.png();
-  }
-
-  @Override
-  public byte[] svg() {
-    SvgWriter svg = new SvgWriter(width(), height(), map.title());
-    draw(svg);
-    return svg.bytes();
+  protected String title() {
+    return map.title();
   }
 
   /** Where the cell is drawn; its size is {@link #cellWidth()} and {@link #cellHeight()}. */
@@ -94,9 +75,9 @@ public final class HeatPicture implements Picture {
     return rowHeight - (map.labelEvery() > 1 ? 1 : 4);
   }
 
-  private void draw(Canvas canvas) {
-    int title = (width - 2 * MARGIN) / (Font.ADVANCE * TITLE);
-    canvas.text(MARGIN, MARGIN, TITLE, DARK, ShownName.cut(map.title(), title));
+  @Override
+  protected void draw(Canvas canvas) {
+    drawTitle(canvas);
     canvas.text(MARGIN, MARGIN + LINE + GAP, TEXT, GREY, map.facts());
     for (int row = 0; row < map.rows().size(); row++) {
       row(canvas, row);
@@ -149,10 +130,6 @@ public final class HeatPicture implements Picture {
       centred(canvas, x, y + TICK + GAP, Units.exactly(page * Mmap.PAGESIZE));
     }
     centred(canvas, left + ACROSS / 2, y + TICK + GAP + LINE, map.axis());
-  }
-
-  private static void centred(Canvas canvas, int x, int y, String text) {
-    canvas.text(x - Canvas.width(text, TEXT) / 2, y, TEXT, DARK, text);
   }
 
   private void legend(Canvas canvas, int y) {
