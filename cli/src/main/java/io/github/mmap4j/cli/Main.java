@@ -25,7 +25,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code mmap}. Its exit status is grep's: 0 found or done, 1 not found, 2 failed. */
+/**
+ * The command {@code mmap}. Its exit status is that of grep: 0 found or done, 1 not found, 2
+ * failed.
+ */
 @Command(
     name = "mmap",
     scope = ScopeType.INHERIT,
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
-  /** Below it picocli can't set its columns. */
+  /** Picocli cannot lay out its columns in less. */
   private static final int NARROWEST_HELP = 55;
 
   /** Longer lines are hard to read. */
@@ -46,7 +49,7 @@ public final class Main implements Runnable {
   /**
    * Runs the command and ends the process.
    *
-   * @param args the subcommand and what it takes
+   * @param args the subcommand and its arguments
    */
   public static void main(String[] args) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -58,7 +61,7 @@ public final class Main implements Runnable {
     System.exit(run(output, err, System.in, progress, Question.on(err), args));
   }
 
-  /** Runs the command on the given streams; its exit status. */
+  /** Runs the command on the given streams and returns its exit status. */
   public static int run(
       Output output,
       PrintStream err,
@@ -70,7 +73,7 @@ public final class Main implements Runnable {
     CommandLine mmap = new CommandLine(new Main());
     new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
     mmap.setExpandAtFiles(false);
-    StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
+    StringWriter help = new StringWriter(); // a PrintWriter on the output would hide write errors
     mmap.setOut(new PrintWriter(help));
     mmap.setErr(new PrintWriter(err, true));
     mmap.setExecutionStrategy(

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * An axis of rates from 0 to a round number.
  *
- * @param step from one tick to the next, in GB/s
- * @param steps how many
+ * @param step the distance between two ticks, in GB/s
+ * @param steps the number of steps
  */
 record Axis(BigDecimal step, int steps) {
   private static final int MOST_STEPS = 5;
@@ -16,7 +16,9 @@ record Axis(BigDecimal step, int steps) {
   private static final List<BigDecimal> ROUND =
       List.of(BigDecimal.ONE, new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"));
 
-  /** The shortest axis of few ticks that has {@code greatest}, a number of bytes a second. */
+  /**
+   * Returns the shortest axis with few ticks that reaches {@code greatest}, in bytes per second.
+   */
   static Axis upTo(double greatest) {
     double gigabytes = greatest / GIGA;
     int power = (int) Math.floor(Math.log10(gigabytes / MOST_STEPS));
@@ -33,12 +35,12 @@ record Axis(BigDecimal step, int steps) {
     return new Axis(step, Math.max(1, (int) Math.ceil(gigabytes / step.doubleValue())));
   }
 
-  /** Which part of the axis is before {@code bytesPerSecond}. */
-  double share(double bytesPerSecond) {
+  /** Returns where a rate lies on the axis: 0 is its start, 1 its end. */
+  double position(double bytesPerSecond) {
     return bytesPerSecond / GIGA / (step.doubleValue() * steps);
   }
 
-  /** In bytes a second. */
+  /** Returns the ticks, in bytes per second. */
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
     for (int i = 0; i <= steps; i++) {
@@ -47,7 +49,7 @@ record Axis(BigDecimal step, int steps) {
     return ticks;
   }
 
-  /** In GB/s. */
+  /** Returns the label of a tick, in GB/s. */
   String label(double tick) {
     long number = Math.round(tick / GIGA / step.doubleValue());
     BigDecimal label = step.multiply(BigDecimal.valueOf(number)).stripTrailingZeros();

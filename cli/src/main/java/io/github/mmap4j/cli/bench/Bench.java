@@ -17,20 +17,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how fast each {@link Workload} goes through a file. After a first run of each, which is
- * told by itself, comes the warm-up, in which the virtual machine compiles; then rounds, in which
- * they take turns, so that what disturbs the machine for a while disturbs all alike.
+ * Measures how fast each {@link Workload} goes through a file. The very first run of each is
+ * reported separately. Then comes the warm-up, in which the JVM compiles. In the rounds that
+ * follow, the workloads take turns, so a disturbance of the machine affects all of them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;
 
-  /** A file is gone through so often that it takes so many nanoseconds: a clock has its grain. */
+  /**
+   * The least time of one measurement, in nanoseconds: a small file is repeated, as clocks are
+   * coarse.
+   */
   private static final long SAMPLE = 5_000_000;
 
-  /** The share of the time that is for the warm-up is one in so many. */
+  /** The warm-up takes one part in three of the time. */
   private static final int WARM_UP = 3;
 
-  /** What a compiler needs at least for one workload, in nanoseconds, and some more. */
+  /** The least warm-up for one workload, in nanoseconds, with some reserve for the compiler. */
   private static final long SHORTEST_WARM_UP = 200_000_000;
 
   private final Mmap m;
@@ -51,8 +54,8 @@ public final class Bench {
   }
 
   /**
-   * Measures a file's first {@code most} bytes, for about so many nanoseconds after they have been
-   * read.
+   * Measures the first {@code most} bytes of a file. After the file has been read once, this takes
+   * about the given number of nanoseconds.
    */
   public static BenchResult run(RegularFile target, long most, long nanoseconds, Progress progress)
       throws IOException, Refusal {
@@ -121,7 +124,7 @@ public final class Bench {
     return (double) m.length() * times / taken * 1e9;
   }
 
-  /** The first answer that is not the expected one, if there is one. */
+  /** Returns the first answer that differs from the expected one, or the expected one. */
   private long answer(Workload workload, long times, long expected) {
     for (long i = 0; i < times; i++) {
       long answer = workload.run(text, absent);
@@ -133,7 +136,8 @@ public final class Bench {
   }
 
   private long missing(RegularFile target) throws IOException {
-    if (!m.capabilities().contains(Capability.RESIDENCY) || !FileResidency.isTold(target.path())) {
+    if (!m.capabilities().contains(Capability.RESIDENCY)
+        || !FileResidency.isReported(target.path())) {
       return 0;
     }
     Residency residency = m.residency();

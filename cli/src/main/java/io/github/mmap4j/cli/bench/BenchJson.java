@@ -5,9 +5,9 @@ import io.github.mmap4j.cli.format.SystemInfo;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** What was measured, for programs: one line of JSON. */
+/** Prints the results for programs, as one line of JSON. */
 public final class BenchJson {
-  private static final long NANOS = 1_000_000; // in a millisecond
+  private static final long NANOS = 1_000_000; // per millisecond
 
   private BenchJson() {}
 

@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** Draws what was measured as bars, with axis and legend. Its numbers are pixels. */
+/** Draws the results as bars, with axis and legend. All numbers are pixels. */
 public final class BenchPicture extends Picture {
   private static final int ACROSS = 720;
   private static final int BAR = 30;
@@ -13,7 +13,7 @@ public final class BenchPicture extends Picture {
   private static final int FIRST = 3;
   private static final int PALE = 0xDDDDDD;
 
-  /** Told apart by those who see colours otherwise, too (Okabe and Ito). */
+  /** These colours differ for colour-blind readers too (palette of Okabe and Ito). */
   private static final int READ = 0x999999;
 
   private static final int OURS = 0x56B4E9;
@@ -62,9 +62,9 @@ public final class BenchPicture extends Picture {
     return result.title();
   }
 
-  /** Where the axis has that many bytes a second. */
+  /** Returns the pixel column of a rate. */
   int x(double bytesPerSecond) {
-    return left + (int) Math.round(ACROSS * axis.share(bytesPerSecond));
+    return left + (int) Math.round(ACROSS * axis.position(bytesPerSecond));
   }
 
   int barX() {
@@ -139,7 +139,7 @@ public final class BenchPicture extends Picture {
     note(canvas, x + FIRST, y + LINE, "first run, before the JVM has compiled");
   }
 
-  /** Where the next one begins. */
+  /** Draws an entry of the legend and returns where the next one starts. */
   private static int note(Canvas canvas, int x, int y, String text) {
     canvas.text(x + GAP, y, TEXT, DARK, text);
     return x + GAP + Canvas.width(text, TEXT) + 2 * GAP;

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured of a file.
+ * The results for one file.
  *
- * @param file which
- * @param fileBytes how long it is
- * @param bytes how much of it was measured, from its beginning
- * @param warmUp nanoseconds that went before the first round
- * @param rates of each workload, reading alone first
- * @param missing pages that were not in memory at the end; 0 if the system does not tell
+ * @param file the file
+ * @param fileBytes the length of the file
+ * @param bytes how many bytes were measured, from the start of the file
+ * @param warmUp the time before the first round, in nanoseconds
+ * @param rates the rates of each workload, plain reading first
+ * @param missing how many pages were not in memory at the end; 0 if the system does not report it
  */
 public record BenchResult(
     Path file, long fileBytes, long bytes, long warmUp, List<Rates> rates, long missing) {
-  private static final double NANOS = 1e9; // in a second
+  private static final double NANOS = 1e9; // per second
 
   int rounds() {
     return rates.getFirst().rounds().size();
@@ -29,7 +29,7 @@ public record BenchResult(
     return rates.stream().mapToDouble(Rates::median).max().orElseThrow();
   }
 
-  /** What was measured. */
+  /** Returns what was measured: the file and its size. */
   public String title() {
     String size = Units.about(fileBytes);
     return ShownName.of(file)
@@ -37,7 +37,10 @@ public record BenchResult(
         + (bytes < fileBytes ? "the first " + Units.about(bytes) + " of " + size : size);
   }
 
-  /** By what it was measured, and how; and what the numbers do not show of the memory alone. */
+  /**
+   * Returns lines that say on which system and how it was measured, and whether a disk was
+   * involved.
+   */
   List<String> facts() {
     String platform = "JDK " + SystemInfo.jdk() + "; " + SystemInfo.system();
     String method =

@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 import java.util.List;
 
-/** What was measured, for people: a table, and below it bars. */
+/** Prints the results for people: a table with bars below it. */
 public final class BenchText {
   private static final int NAME = 6;
   private static final int CELL = 9;
@@ -55,7 +55,7 @@ public final class BenchText {
         Units.gigabytes(rates.first()));
   }
 
-  /** As many cells as there is room for. */
+  /** Prints as many cells as fit. */
   private void row(String name, List<String> cells) throws OutputException {
     StringBuilder row = new StringBuilder("%-6s".formatted(name));
     int shown = Math.clamp((columns - NAME) / CELL, 1, cells.size());

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What is to be answered about a text, found without the library: byte by byte. It also reads all
- * of the file once, so that it is in memory, if it fits.
+ * Computes the expected answers byte by byte, without the library. It also reads the whole file
+ * once, which loads it into memory if it fits.
  */
 final class PlainLoop {
   private static final int PART = 4 << 20;
@@ -30,7 +30,7 @@ final class PlainLoop {
     this.needle = needle;
   }
 
-  /** Goes through all of {@code m}, with the first needle that is not there. */
+  /** Goes through all of {@code m} and picks a needle that does not occur in it. */
   static PlainLoop of(Mmap m, Progress progress) {
     int length = (int) Math.min(USUAL_NEEDLE.length, m.length());
     PlainLoop loop = through(m, Arrays.copyOf(USUAL_NEEDLE, length), progress);
@@ -85,12 +85,12 @@ final class PlainLoop {
     return true;
   }
 
-  /** What is not in the text; no longer than that. */
+  /** Returns a needle that does not occur in the text and is not longer than it. */
   byte[] absent() {
     return needle;
   }
 
-  /** What each has to answer. */
+  /** Returns the expected answer of each workload. */
   Map<Workload, Long> answers() {
     boolean hasRest = text.get(JAVA_BYTE, text.byteSize() - 1) != '\n';
     Map<Workload, Long> answers = new EnumMap<>(Workload.class);

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How fast a workload went through the bytes, in bytes a second.
+ * The measured rates of one workload, in bytes per second.
  *
- * @param workload which
- * @param first in its very first run
- * @param rounds in each round that counts, from the slowest on
+ * @param workload the workload
+ * @param first the rate of the very first run
+ * @param rounds the rates of all rounds, in ascending order
  */
 record Rates(Workload workload, double first, List<Double> rounds) {
   Rates {
     rounds = rounds.stream().sorted().toList();
   }
 
-  /** As it is called for people and programs. */
+  /** Returns the name that people and programs see. */
   String name() {
     return workload.name().toLowerCase(Locale.ROOT);
   }

@@ -8,9 +8,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Work that is measured. Each goes through all bytes of a text by one thread, for an answer. */
+/**
+ * The workloads that are measured. Each reads all bytes of a text on one thread and returns an
+ * answer.
+ */
 enum Workload {
-  /** Adds all bytes up, eight at a time: nothing that looks at each is faster by much. */
+  /** Sums all bytes, eight at a time. Nothing that looks at every byte can be much faster. */
   READ {
     @Override
     long run(MemorySegment text, Finder absent) {
@@ -22,7 +25,7 @@ enum Workload {
     }
   },
 
-  /** Looks for what is not there. */
+  /** Searches for a needle that does not occur. */
   FIND {
     @Override
     long run(MemorySegment text, Finder absent) {
@@ -30,7 +33,7 @@ enum Workload {
     }
   },
 
-  /** Counts new lines. */
+  /** Counts newlines. */
   COUNT {
     @Override
     long run(MemorySegment text, Finder absent) {
@@ -38,7 +41,7 @@ enum Workload {
     }
   },
 
-  /** Walks over all lines. */
+  /** Iterates over all lines. */
   LINES {
     @Override
     long run(MemorySegment text, Finder absent) {
@@ -58,10 +61,12 @@ enum Workload {
 
   private static final int STEP = 4 * Long.BYTES;
 
-  /** So many bytes by one call, which the compiler takes as a whole; a multiple of 8. */
+  /**
+   * The bytes summed per call: short enough for the compiler to optimize the loop. A multiple of 8.
+   */
   private static final int PART = 1 << 20;
 
-  /** Its answer. {@code absent} is in no place of {@code text}. */
+  /** Returns the answer. {@code absent} does not occur in {@code text}. */
   abstract long run(MemorySegment text, Finder absent);
 
   private static long sum(MemorySegment text, long from, int length) {
@@ -70,7 +75,7 @@ enum Workload {
     long c = 0;
     long d = 0;
     int i = 0;
-    for (; i <= length - STEP; i += STEP) { // additions that need not wait for each other
+    for (; i <= length - STEP; i += STEP) { // independent additions run in parallel
       a += text.get(WORD, from + i);
       b += text.get(WORD, from + i + 8);
       c += text.get(WORD, from + i + 16);

@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
   private static final BigDecimal SHORTEST = new BigDecimal("0.1");
   private static final BigDecimal LONGEST = new BigDecimal(60 * 60);
-  private static final long NANOS = 1_000_000; // in a millisecond
+  private static final long NANOS = 1_000_000; // per millisecond
 
-  /** More of a file tells nothing new, and takes long. */
+  /** Measuring more than this takes longer and shows nothing new. */
   private static final long MOST_BYTES = 1 << 30;
 
   private final Output out;
@@ -92,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
     if (status != 0) {
       return status;
     }
-    List<BenchResult> results = new ArrayList<>(); // one, if it does not fail
+    List<BenchResult> results = new ArrayList<>(); // empty if it fails
     status =
         failures.guard(
             file,

@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
           + " > ~/.local/share/bash-completion/completions/mmap"
     })
 final class CompletionCommand implements Callable<Integer> {
-  /** Has bash offer no files in commands with options that take a value; ours take files. */
+  /**
+   * This line makes bash offer no file names for options that take a value, but ours take files.
+   */
   private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n\n";
 
   private final Output out;

@@ -74,7 +74,7 @@ final class CopyCommand implements Callable<Integer> {
   }
 
   private interface Content {
-    /** How many bytes were written. */
+    /** Returns the number of bytes written. */
     long writeTo(FileChannel channel) throws IOException;
   }
 
@@ -96,9 +96,9 @@ final class CopyCommand implements Callable<Integer> {
         place.syncName();
       }
       return 0;
-    } catch (MappingFaultException e) { // nothing but the source is mapped
+    } catch (MappingFaultException e) { // only the source is mapped
       return failures.failed(from, e);
-    } catch (FileAlreadyExistsException _) { // since it was looked for
+    } catch (FileAlreadyExistsException _) { // created since it was checked
       throw CopyDestination.exists();
     }
   }

@@ -88,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       Files.deleteIfExists(hello);
       Files.delete(folder);
     }
-    out.flush(); // so that it stands before the next remark
+    out.flush(); // keeps it before the next remark
   }
 
   private void anonymous() throws IOException {
@@ -98,7 +98,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Python has the child by a fork; here it is a program of its own that is given a token. */
+  /**
+   * Shares memory with a child process. Python forks; here the child is a new process that receives
+   * a token.
+   */
   private void shared() throws IOException, Refusal {
     try (SharedMemory memory = SharedMemory.anonymous(ANONYMOUS_LENGTH);
         Mmap m = memory.map()) {

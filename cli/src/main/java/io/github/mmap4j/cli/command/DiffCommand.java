@@ -154,7 +154,7 @@ final class DiffCommand implements Callable<Integer> {
     return DIFFERENT;
   }
 
-  /** Whether all were shown. */
+  /** Returns whether all ranges were shown. */
   private boolean show(DiffReport report, Differences differences, long joined, long most)
       throws IOException {
     long left = most;

@@ -59,9 +59,9 @@ final class EvictCommand implements Callable<Integer> {
       ResidencyChange.printEmpty(out, json, file);
       return 0;
     }
-    FileResidency.requireTold(file);
+    FileResidency.requireReported(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      channel.force(true); // what is not on the disk can't be thrown away
+      channel.force(true); // dirty pages cannot be evicted
     }
     try (Mmap m = target.map(Access.READ)) {
       ResidencyChange change = ResidencyChange.of(file, m);

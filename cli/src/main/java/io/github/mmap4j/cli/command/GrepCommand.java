@@ -57,7 +57,7 @@ final class GrepCommand implements Callable<Integer> {
   public Integer call() throws OutputException, Refusal {
     GrepPattern compiled = GrepPattern.of(pattern, options);
     long limit = options.limit();
-    // As grep does: no line can be selected, so no file is looked at and nothing printed.
+    // Like grep: if no line can be selected, no file is opened and nothing is printed.
     if (limit == 0 || options.invert && pattern.isEmpty()) {
       return EachFile.NOT_FOUND;
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Misuse {
   private Misuse() {}
 
-  /** Returns the reason, and where help is. */
+  /** Returns the reason and a pointer to the help. */
   public static String of(ParameterException e) {
     return reason(e) + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
   }

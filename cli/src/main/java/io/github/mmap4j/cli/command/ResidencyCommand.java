@@ -84,7 +84,7 @@ public final class ResidencyCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")
   private String svg;
 
-  /** Takes a number only: what follows may be a file. */
+  /** Consumes the next argument only if it is a number, since it may be a file. */
   private static final class Seconds implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
@@ -144,7 +144,7 @@ public final class ResidencyCommand implements Callable<Integer> {
     }
     List<String> lines = new ArrayList<>();
     int status = look(new TextReport(lines::add, screen, true));
-    if (status == 0) { // else what failed is told below what was drawn last
+    if (status == 0) { // otherwise the error appears below the last frame
       frame.draw(lines, screen.size().rows());
     }
     return status;

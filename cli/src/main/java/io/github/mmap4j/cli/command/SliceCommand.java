@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             + " negative bound counts from the end, one past the end is the end, an empty one ('')"
             + " is open.")
 final class SliceCommand implements Callable<Integer> {
-  /** Bytes copied at a time: enough that the calls cost nothing, and little memory. */
+  /** Bytes copied at a time: large enough for few calls, small enough to save memory. */
   private static final long CHUNK = 1 << 20;
 
   private final Output out;
@@ -67,7 +67,7 @@ final class SliceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The bound as an offset from 0 to {@code length}. */
+  /** Returns the bound as an offset from 0 to {@code length}. */
   private static long clipped(long bound, long length) {
     return bound < 0 ? Math.max(0, bound + length) : Math.min(bound, length);
   }

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * The subcommands by their names, in the order in which help lists them. Each is made only where it
- * is needed: picocli takes milliseconds to find out a command's options.
+ * The subcommands by name, in the order of the help. Each is created only when needed, because
+ * picocli takes milliseconds to analyse the options of a command.
  */
 public final class Subcommands {
-  /** They tell of all the others. */
+  /** These two describe all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "man");
 
   private final Map<String, Supplier<Object>> makers = new LinkedHashMap<>();
@@ -54,17 +54,20 @@ public final class Subcommands {
     makers.put("man", () -> new ManCommand(output));
   }
 
-  /** A number such as -5 is no option, so an unknown option is an argument here. */
+  /** Treats an unknown option as an argument: -5 is a number here, not an option. */
   private static CommandLine withNegativeNumbers(Object command) {
     return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
   }
 
-  /** All names, in order. */
+  /** Returns all names, in order. */
   public Set<String> names() {
     return makers.keySet();
   }
 
-  /** Adds to {@code mmap} the one that {@code args} begin with, or all where that does not do. */
+  /**
+   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if one is not
+   * enough.
+   */
   public void addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];
     if (makers.containsKey(first) && !OF_ALL.contains(first)) {

@@ -9,11 +9,14 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
-/** The version that the build wrote beside this class, and what the command runs on. */
+/**
+ * Prints the version, which the build writes into a file beside this class, and the system it runs
+ * on.
+ */
 public final class Version implements IVersionProvider {
   /**
-   * Runs what was parsed. Only now are the commands told who knows their version: picocli asks who
-   * is named in an annotation at each start, and for each subcommand.
+   * Runs the parsed command. The version provider is set only here: named in an annotation, it
+   * would be created at each start, once for every subcommand.
    */
   public static int run(ParseResult parsed) {
     for (CommandLine command : parsed.asCommandLineList()) {

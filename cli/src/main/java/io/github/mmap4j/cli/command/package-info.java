@@ -1,2 +1,2 @@
-/** The subcommands of {@code mmap}: a class for each parses its arguments and has the work done. */
+/** The subcommands of {@code mmap}: each class parses its arguments and hands the work on. */
 package io.github.mmap4j.cli.command;

@@ -16,16 +16,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Where a copy goes, looked at before anything is written.
+ * The destination of a copy, checked before anything is written.
  *
- * @param path of the file itself, also where a link was named
- * @param taken whether there is a file
+ * @param path the file itself, even if a symbolic link was named
+ * @param taken whether the file exists
  */
 public record CopyDestination(Path path, boolean taken) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
-  /** {@code name}: a file, or the folder to put the copy of {@code source} into. */
+  /** Checks {@code name}, which is a file, or a folder to copy {@code source} into. */
   public static CopyDestination of(String name, Path source, boolean replacing)
       throws IOException, Refusal {
     Path path = path(name, source);
@@ -39,7 +39,7 @@ public record CopyDestination(Path path, boolean taken) {
       }
       return new CopyDestination(path, false);
     }
-    Path real = path.toRealPath(); // a link stays one
+    Path real = path.toRealPath(); // a link stays a link
     if (Files.isSameFile(real, source)) {
       throw new Refusal("is the file that is to be copied");
     }
@@ -77,7 +77,9 @@ public record CopyDestination(Path path, boolean taken) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** As cp does: the rights of {@code source} less those that the process gives to no new file. */
+  /**
+   * Returns the permissions for the new file. Like cp: those of {@code source}, minus the umask.
+   */
   public FileAttribute<?>[] attributes(Path source) throws IOException {
     if (!hasPermissions(path)) {
       return new FileAttribute<?>[0];
@@ -86,7 +88,7 @@ public record CopyDestination(Path path, boolean taken) {
     return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 
-  /** As cp does: a file that is replaced keeps its owner, its group and its rights. */
+  /** Gives the copy the owner, group and permissions of the file that it replaces, as cp does. */
   public void keepRights(Path copy) throws IOException, Refusal {
     if (!taken || !hasPermissions(path)) {
       return;
@@ -109,9 +111,9 @@ public record CopyDestination(Path path, boolean taken) {
     view.setPermissions(old.permissions());
   }
 
-  /** Waits until the disk has the name. */
+  /** Waits until the directory entry is on the disk. */
   public void syncName() throws IOException {
-    if (hasPermissions(path)) { // else a folder can't be opened
+    if (hasPermissions(path)) { // elsewhere a folder cannot be opened
       try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
         folder.force(true);
       }

@@ -12,15 +12,15 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Copies a file where nothing is written for pages of zeros. They are found through memory. The
- * rest goes from file to file within the system: through memory it takes longer, and some file
- * systems let both files have the same blocks.
+ * Copies a file and writes nothing for pages of zeros. It finds them through the mapping, but lets
+ * the system copy the rest from file to file. That is faster than copying through memory, and some
+ * file systems then share the blocks.
  */
 public final class SparseCopy {
-  /** What most file systems make holes of. */
+  /** The granularity of holes in most file systems. */
   private static final int PAGE = 4096;
 
-  /** Looked at before they are copied: a part of what a processor keeps. */
+  /** Pages checked before they are copied: they fit into the processor's cache. */
   private static final int PAGES = 256;
 
   private static final byte[] ZEROS = new byte[PAGE];
@@ -31,14 +31,17 @@ public final class SparseCopy {
   private final byte[] page = new byte[PAGE];
   private final boolean[] zero = new boolean[PAGES];
 
-  /** {@code to}: an empty file. */
+  /** {@code to} is an empty file. */
   public SparseCopy(MappedFile from, FileChannel to) {
     this.memory = from.mmap();
     this.from = from.channel();
     this.to = to;
   }
 
-  /** How many bytes were copied: fewer than there were if the file was truncated meanwhile. */
+  /**
+   * Returns the number of bytes copied, which is smaller than the file if it was truncated
+   * meanwhile.
+   */
   public long run(Progress progress) throws IOException {
     long length = memory.length();
     for (long at = 0; at < length; ) {
@@ -51,13 +54,13 @@ public final class SparseCopy {
       }
       progress.at(at);
     }
-    if (to.size() < length) { // it ends in a hole, which has to be closed
+    if (to.size() < length) { // the file ends in a hole, so set its length
       to.write(ByteBuffer.allocate(1), length - 1);
     }
     return length;
   }
 
-  /** Finds out which pages are zero. */
+  /** Finds out which pages are all zeros. */
   private void look(long at, int count) {
     memory.guarded(
         (MemorySegment s) -> {
@@ -69,14 +72,16 @@ public final class SparseCopy {
   }
 
   private boolean isZero(MemorySegment s, long at, int count) {
-    if (s.get(JAVA_BYTE, at) != 0) { // as it is in most pages with something in them
+    if (s.get(JAVA_BYTE, at) != 0) { // true of most pages with content
       return false;
     }
     MemorySegment.copy(s, JAVA_BYTE, at, page, 0, count);
     return Arrays.equals(page, 0, count, ZEROS, 0, count);
   }
 
-  /** Copies the runs of pages that are not zero; how many bytes, of {@code count}, are done. */
+  /**
+   * Copies the runs of pages that are not zero; returns how many of {@code count} bytes are done.
+   */
   private long copy(long at, int count) throws IOException {
     int pages = (count + PAGE - 1) / PAGE;
     int end;
@@ -97,7 +102,7 @@ public final class SparseCopy {
     return count;
   }
 
-  /** Where it ended, which is before {@code end} if the file does. */
+  /** Returns where the transfer ended: before {@code end} if the file was truncated. */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);
     long at = begin;

@@ -5,15 +5,15 @@ import java.io.IOException;
 
 /** Shows how two files differ. */
 public interface DiffReport {
-  /** They are the same. */
+  /** The files are equal. */
   void same() throws OutputException;
 
-  /** They differ from {@code first} on, which is where one ends if all before is equal. */
+  /** The files differ first at {@code first}, which may be the end of the shorter one. */
   void different(long first) throws IOException;
 
-  /** One of the ranges in which they differ, in their order. */
+  /** Shows the next range in which they differ. */
   void range(long start, long end) throws OutputException;
 
-  /** No more are shown; {@code complete}: as there are none. */
+  /** Ends the report. {@code complete} is false if more ranges were not shown. */
   void end(boolean complete) throws OutputException;
 }

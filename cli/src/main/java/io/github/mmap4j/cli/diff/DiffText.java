@@ -6,7 +6,9 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 
-/** For people, and for shells: what differs first, or a line of three numbers for each range. */
+/**
+ * Prints the comparison for people and shells: the first difference, or three numbers per range.
+ */
 public final class DiffText implements DiffReport {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'}).parallel();
   private static final byte[] SPACE = {' '};
@@ -16,7 +18,7 @@ public final class DiffText implements DiffReport {
   private final Side b;
   private final boolean ranges;
 
-  /** {@code ranges}: whether they are to be shown, and not only what differs first. */
+  /** {@code ranges} selects the list of ranges instead of the first difference. */
   public DiffText(Output out, Side a, Side b, boolean ranges) {
     this.out = out;
     this.a = a;

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The ranges in which two files differ, one after another. What the longer one has behind the end
- * of the other is the last of them, and one of its own.
+ * Finds the ranges in which two files differ, one after another. If one file is longer, its surplus
+ * is the last range, separate from the one before.
  *
- * <p>The files are compared in windows copied out of them, which is as fast as memory: a window
- * stays near the processor. {@link java.lang.foreign.MemorySegment#mismatch} on the mapped files
- * themselves would need none, but where one is truncated below it, code that C1 has compiled ends
- * the virtual machine.
+ * <p>The files are compared in windows copied out of them. This runs at the speed of memory, as a
+ * window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on the
+ * mappings would need no copies. But if a file is truncated during the call, code compiled by C1
+ * crashes the JVM.
  */
 public final class Differences {
   public static final int WINDOW = 1 << 18;
@@ -23,11 +23,11 @@ public final class Differences {
   private final long longest;
   private final byte[] inA;
   private final byte[] inB;
-  private long base; // where the window begins
+  private long base; // where the window starts
   private int loaded;
   private long start;
   private long end;
-  private long checked; // from the end to here, all is the same
+  private long checked; // no difference between end and here
 
   public Differences(Side a, Side b, Progress progress) {
     this.a = a;
@@ -39,18 +39,21 @@ public final class Differences {
     this.inB = inA.clone();
   }
 
-  /** Finds where the next range begins, if there is one. */
+  /** Finds the next range; returns false if there is none. */
   public boolean next() throws IOException {
     start = end > common ? end : different(checked, common);
     return start < longest;
   }
 
-  /** Where the range that was found begins. */
+  /** Returns where the range starts. */
   public long start() {
     return start;
   }
 
-  /** Where it ends; ranges with {@code gap} equal bytes or fewer between them are one. */
+  /**
+   * Returns where the range ends (exclusive). Ranges at most {@code gap} equal bytes apart are
+   * joined.
+   */
   public long end(long gap) throws IOException {
     if (start == common) {
       end = longest;
@@ -67,7 +70,7 @@ public final class Differences {
     return end;
   }
 
-  /** The first offset in {@code [from, to)} at which the files differ, or {@code to}. */
+  /** Returns the first offset in {@code [from, to)} at which the files differ, or {@code to}. */
   private long different(long from, long to) throws IOException {
     for (long at = from; at < to; at = base + loaded) {
       int first = hold(at);
@@ -80,12 +83,12 @@ public final class Differences {
     return to;
   }
 
-  /** The first offset in {@code [from, to)} at which they have the same byte, or {@code to}. */
+  /** Returns the first offset in {@code [from, to)} at which the files agree, or {@code to}. */
   private long same(long from, long to) throws IOException {
     for (long at = from; at < to; at = base + loaded) {
       int first = hold(at);
       int last = (int) Math.min(loaded, to - base);
-      int found = EqualBytes.same(inA, inB, first, last);
+      int found = EqualBytes.first(inA, inB, first, last);
       if (found < last) {
         return base + found;
       }
@@ -93,7 +96,10 @@ public final class Differences {
     return to;
   }
 
-  /** Has the windows hold what is at {@code at}, which is in them or behind them; where it is. */
+  /**
+   * Returns the index of offset {@code at} in the windows, moving them forward if it lies behind
+   * them.
+   */
   private int hold(long at) throws IOException {
     if (at == base + loaded) {
       progress.at(at);

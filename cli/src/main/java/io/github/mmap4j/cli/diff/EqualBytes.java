@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What {@link java.util.Arrays} does not find in arrays of bytes. */
+/** Searches two arrays for a byte that is equal, which {@link java.util.Arrays} cannot. */
 final class EqualBytes {
-  /** Little-endian, so that the lowest byte of a word is the first in the array. */
+  /** Little-endian, so the lowest byte of a word is the first in the array. */
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -15,12 +15,14 @@ final class EqualBytes {
 
   private EqualBytes() {}
 
-  /** The first index in {@code [from, to)} at which the two have the same byte, or {@code to}. */
-  static int same(byte[] a, byte[] b, int from, int to) {
+  /**
+   * Returns the first index in {@code [from, to)} at which both have the same byte, or {@code to}.
+   */
+  static int first(byte[] a, byte[] b, int from, int to) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long difference = (long) WORD.get(a, at) ^ (long) WORD.get(b, at);
-      // The lowest mark is that of a byte that is zero; those above it may be of a borrow.
+      // The lowest mark is right; a borrow may have set marks above it.
       long zeros = (difference - ONES) & ~difference & HIGHS;
       if (zeros != 0) {
         return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;

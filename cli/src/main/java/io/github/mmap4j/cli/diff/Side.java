@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 
-/** One of two files that are compared, and tells which one fails. */
+/** One of the two compared files. A failure names the file that caused it. */
 public final class Side implements AutoCloseable {
   private final String name;
   private final Path path;
-  private final MappedFile opened; // or null: of an empty file nothing can be mapped
+  private final MappedFile opened; // null if the file is empty: it cannot be mapped
   private final InputStream stream;
 
   private Side(String name, Path path, MappedFile opened) {
@@ -28,7 +28,7 @@ public final class Side implements AutoCloseable {
     return new Side(name, target.path(), target.isEmpty() ? null : target.open());
   }
 
-  /** As it was given. */
+  /** Returns the name as given. */
   String name() {
     return name;
   }
@@ -41,7 +41,7 @@ public final class Side implements AutoCloseable {
     return opened == null ? 0 : opened.mmap().length();
   }
 
-  /** Bytes of this file can't be reached any more; the cause says why. */
+  /** Bytes of this file can no longer be read; the cause says why. */
   public static final class Fault extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -74,9 +74,9 @@ public final class Side implements AutoCloseable {
     }
   }
 
-  /** Reads {@code count} bytes from {@code offset} on, which there are. */
+  /** Reads {@code count} bytes at {@code offset}; that many must exist. */
   void read(long offset, byte[] bytes, int count) throws IOException {
-    stream.reset(); // to the first byte
+    stream.reset(); // back to the first byte
     stream.skipNBytes(offset);
     telling(() -> stream.readNBytes(bytes, 0, count));
   }
@@ -85,7 +85,7 @@ public final class Side implements AutoCloseable {
     return (int) telling(() -> opened.mmap().get(offset));
   }
 
-  /** How often {@code finder} finds something before {@code end}. */
+  /** Counts the occurrences of {@code finder} before {@code end}. */
   long count(Finder finder, long end) throws IOException {
     return end == 0 ? 0 : telling(() -> opened.mmap().count(finder, 0, end));
   }

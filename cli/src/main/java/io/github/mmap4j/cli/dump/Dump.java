@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Prints bytes as a dump, however they are cut into pieces: lines of 16, and an asterisk in the
- * place of lines that are as the one before.
+ * Prints bytes in lines of 16, however they arrive. An asterisk replaces lines that repeat the one
+ * before.
  */
 final class Dump {
   private static final int BYTES = DumpForm.BYTES;
@@ -22,16 +22,16 @@ final class Dump {
   private final DumpLine line;
   private final DumpColours colours;
   private final byte[] begun = new byte[BYTES];
-  private int beginning; // bytes of the line that is begun
+  private int beginning; // bytes in the unfinished line
   private long offset;
 
-  // The full line before, if any.
+  // The previous full line, if any.
   private boolean any;
   private boolean squeezed;
   private long first;
   private long second;
 
-  /** {@code offset}: of the first byte. */
+  /** {@code offset} is that of the first byte. */
   Dump(Output out, DumpForm form, boolean squeezing, boolean colour, long offset) {
     this.out = out;
     this.squeezing = squeezing;
@@ -49,7 +49,7 @@ final class Dump {
     begin(bytes, at, count);
   }
 
-  /** Adds to the line that is begun as many bytes as it takes; where the rest is. */
+  /** Fills the unfinished line as far as possible; returns where the rest starts. */
   private int begin(byte[] bytes, int from, int to) throws OutputException {
     int count = Math.min(BYTES - beginning, to - from);
     System.arraycopy(bytes, from, begun, beginning, count);
@@ -89,7 +89,7 @@ final class Dump {
     }
   }
 
-  /** There are no more bytes: prints the line that is begun. The offset behind it. */
+  /** Prints the unfinished line and returns the end offset (exclusive). */
   long end() throws OutputException {
     if (beginning > 0) {
       print(begun, 0, beginning);

@@ -2,11 +2,13 @@ package io.github.mmap4j.cli.dump;
 
 import java.nio.charset.StandardCharsets;
 
-/** A line of a dump in colours: each kind of byte has its own, as digits and as a character. */
+/**
+ * A line of a dump in colours: each kind of byte has its own, both as digits and as a character.
+ */
 final class DumpColours {
   private static final byte[] RESET = escape("0");
 
-  /** In this order a byte is looked for. */
+  /** The kinds of bytes, in the order in which they are tested. */
   private enum Kind {
     NOTHING("90"),
     SPACE("32"),
@@ -40,7 +42,7 @@ final class DumpColours {
 
   private final int[] hexAt;
   private final int textAt;
-  private final byte[] coloured = new byte[1 << 9]; // takes two escapes for each byte
+  private final byte[] coloured = new byte[1 << 9]; // room for two escapes per byte
   private byte[] plain;
   private int taken;
   private int length;
@@ -50,7 +52,7 @@ final class DumpColours {
     textAt = form.textAt();
   }
 
-  /** Makes of {@code line}, which shows {@code count} bytes, the coloured one. */
+  /** Colours {@code line}, which shows {@code count} bytes. */
   void set(DumpLine line, byte[] bytes, int from, int count) {
     plain = line.bytes();
     taken = 0;
@@ -70,7 +72,10 @@ final class DumpColours {
     take(line.length());
   }
 
-  /** Takes what stands before {@code at}, where {@code b} is shown. */
+  /**
+   * Copies everything before {@code at}, where {@code b} is shown, and changes the colour if
+   * needed.
+   */
   private Kind turn(Kind last, byte b, int at) {
     Kind kind = Kind.of(b);
     if (kind != last) {

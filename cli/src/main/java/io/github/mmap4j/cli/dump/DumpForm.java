@@ -2,9 +2,9 @@ package io.github.mmap4j.cli.dump;
 
 import java.util.stream.IntStream;
 
-/** Where things stand in a line of a dump, counted from behind the digits of its offset. */
+/** The layout of a dump's lines. Columns count from the end of the offset's digits. */
 public enum DumpForm {
-  /** As {@code hexdump -C} has it: {@code 00000000 61 ... 61 |a...a|}. */
+  /** The layout of {@code hexdump -C}: {@code 00000000 61 ... 61 |a...a|}. */
   CANONICAL("  ", "|", 53) {
     @Override
     int hexAt(int i) {
@@ -12,7 +12,7 @@ public enum DumpForm {
     }
   },
 
-  /** As {@code xxd} has it: {@code 00000000: 6161 ... 6161 a...a}. */
+  /** The layout of {@code xxd}: {@code 00000000: 6161 ... 6161 a...a}. */
   XXD(": ", "", 43) {
     @Override
     int hexAt(int i) {
@@ -20,7 +20,7 @@ public enum DumpForm {
     }
   };
 
-  /** How many bytes a line shows. */
+  /** The number of bytes per line. */
   static final int BYTES = 16;
 
   private final String separator;
@@ -33,24 +33,24 @@ public enum DumpForm {
     this.textAt = textAt;
   }
 
-  /** Where the two digits of byte {@code i} stand. */
+  /** Returns the column of the two digits of byte {@code i}. */
   abstract int hexAt(int i);
 
   int[] hexAt() {
     return IntStream.range(0, BYTES).map(this::hexAt).toArray();
   }
 
-  /** Where the first byte stands as a character. */
+  /** Returns the column of the first byte's character. */
   int textAt() {
     return textAt;
   }
 
-  /** What stands around the characters. */
+  /** Returns the frame around the characters. */
   String border() {
     return border;
   }
 
-  /** All that stands before the first character, but for the digits. */
+  /** Returns everything before the first character except the digits. */
   String blank() {
     String blank = separator + " ".repeat(textAt - separator.length() - border.length());
     return blank + border;

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A line of a dump without colours, made again and again in the same place. */
+/** A line of a dump without colours; one buffer is reused for all lines. */
 final class DumpLine {
   private static final int LEAST_DIGITS = 8;
   private static final int MOST_DIGITS = 16;
@@ -14,10 +14,10 @@ final class DumpLine {
   private static final VarHandle TWO =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The two digits of each byte, the first in the high half. */
+  /** The two digits of each byte value, the first in the high half. */
   private static final short[] PAIRS = pairs();
 
-  /** The character of each byte, a dot where ASCII has none that is seen. */
+  /** The character of each byte value, or a dot if it is not printable ASCII. */
   private static final byte[] CHARACTERS = characters();
 
   private final byte[] blank;
@@ -26,7 +26,7 @@ final class DumpLine {
   private final int textAt;
   private final byte[] line;
   private int digits;
-  private int shown; // bytes of the line before
+  private int shown; // bytes in the previous line
   private int length;
 
   DumpLine(DumpForm form) {
@@ -54,7 +54,7 @@ final class DumpLine {
     return characters;
   }
 
-  /** Makes the line of {@code count} bytes, 1 to 16, of {@code bytes} from {@code from} on. */
+  /** Formats 1 to 16 bytes, {@code count} of them, starting at {@code from}. */
   void set(long offset, byte[] bytes, int from, int count) {
     int wanted = digits(offset);
     if (wanted != digits || count != shown) {
@@ -76,13 +76,13 @@ final class DumpLine {
     }
   }
 
-  /** Eight, and more only where they do not suffice. */
+  /** Returns at least eight digits, and more only if the offset needs them. */
   private static int digits(long offset) {
     int needed = (Long.SIZE - Long.numberOfLeadingZeros(offset) + 3) / 4;
     return Math.max(LEAST_DIGITS, needed);
   }
 
-  /** Of the digits of its offset. */
+  /** Returns how many digits the offset has. */
   int digits() {
     return digits;
   }
@@ -91,7 +91,7 @@ final class DumpLine {
     return line;
   }
 
-  /** With the end of line. */
+  /** Returns the length with the newline. */
   int length() {
     return length;
   }

@@ -35,8 +35,8 @@ public final class FileDump {
   }
 
   /**
-   * Prints at most {@code count} bytes, starting at {@code start}, where a negative number counts
-   * from the end. Returns an exit status.
+   * Prints at most {@code count} bytes from {@code start} on; a negative {@code start} counts from
+   * the end. Returns an exit status.
    */
   public int print(List<RegularFile> files, long start, long count) throws OutputException {
     progress.start(files.stream().map(file -> file.path().toString()).toList());
@@ -45,7 +45,7 @@ public final class FileDump {
     long to = count > total - from ? total : from + count;
     Dump dump = new Dump(out, form, squeezing, Screen.of(out).hasColour(), from);
     int status = 0;
-    long base = 0; // where the file begins within all of them
+    long base = 0; // offset of this file among all
     for (RegularFile file : files) {
       String name = file.path().toString();
       long first = Math.max(0, from - base);

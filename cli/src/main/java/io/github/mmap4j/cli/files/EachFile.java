@@ -10,7 +10,7 @@ import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.List;
 
-/** Searches one file after another, as grep does: one that fails does not stop the others. */
+/** Searches one file after another, as grep does: a failure does not stop the others. */
 public final class EachFile {
   public static final int FOUND = 0;
   public static final int NOT_FOUND = 1;
@@ -20,7 +20,7 @@ public final class EachFile {
   private final Progress progress;
   private final boolean json;
 
-  /** {@code json}: whether lines are to begin as an object of JSON that has the file's path. */
+  /** {@code json} makes each line begin as a JSON object that holds the file's path. */
   public EachFile(Output out, Failures failures, Progress progress, boolean json) {
     this.out = out;
     this.failures = failures;
@@ -28,12 +28,14 @@ public final class EachFile {
     this.json = json;
   }
 
-  /** Work on one file, whose lines of output begin with {@code prefix}; it gives an exit status. */
+  /**
+   * Searches one file and returns an exit status. Its lines of output begin with {@code prefix}.
+   */
   public interface Work {
     int on(String file, byte[] prefix) throws IOException, Refusal;
   }
 
-  /** The exit status of all: failed if one has, else found if one has. */
+  /** Returns the overall exit status: failed if one file failed, else found if one was found. */
   public int search(List<String> files, Work work) throws OutputException {
     progress.start(files);
     int result = NOT_FOUND;
@@ -51,7 +53,7 @@ public final class EachFile {
 
   private String prefix(String file, boolean several) {
     if (json) {
-      return "{\"path\":" + JsonWriter.quoted(file); // has all its bytes: Target sees to that
+      return "{\"path\":" + JsonWriter.quoted(file); // is complete: RegularFile sees to that
     }
     return several ? file + ":" : "";
   }

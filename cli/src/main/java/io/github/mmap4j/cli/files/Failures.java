@@ -11,11 +11,11 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Makes of everything that fails one line on standard error and an exit status. */
+/** Turns every failure into one line on standard error and an exit status. */
 public final class Failures {
   static final int FAILED = 2;
 
-  /** What a shell shows for a program that the closing of its pipe has ended. */
+  /** The status that shells show for a program killed by a closed pipe (SIGPIPE). */
   static final int CLOSED_PIPE = 141;
 
   private final Output out;
@@ -28,12 +28,12 @@ public final class Failures {
     this.progress = progress;
   }
 
-  /** Work on one file, which gives an exit status. */
+  /** Works on one file and returns an exit status. */
   public interface Work {
     int run() throws IOException, Refusal;
   }
 
-  /** Does {@code work}; where it fails because of the file, reports that and returns the status. */
+  /** Does {@code work}. If it fails because of the file, reports that and returns the status. */
   public int guard(String file, Work work) throws OutputException {
     try {
       return work.run();
@@ -44,23 +44,23 @@ public final class Failures {
     }
   }
 
-  /** Reports what failed because of a file; the exit status. */
+  /** Reports a failure caused by a file; returns the exit status. */
   public int failed(String file, Throwable e) throws OutputException {
     print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
     return FAILED;
   }
 
-  /** Tells something of a file that is no failure. */
+  /** Prints a remark about a file; it is not a failure. */
   public void note(String file, String text) throws OutputException {
     print(file + ": " + text);
   }
 
-  /** The library's messages begin with what was mapped, which here is said already. */
+  /** Removes the beginning of the library's messages, which name the file again. */
   private static String without(String beginning, String reason) {
     return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
-  /** Reports what is the fault of no file. */
+  /** Reports a failure that no file has caused; returns the exit status. */
   public int report(Throwable e) {
     if (e instanceof OutputException output) {
       return ofOutput(output);
@@ -81,13 +81,13 @@ public final class Failures {
     return FAILED;
   }
 
-  /** Reports arguments that do not fit the command. */
+  /** Reports arguments that do not fit the command; returns the exit status. */
   public int misuse(String text) {
     tell(text);
     return FAILED;
   }
 
-  /** Tells it behind the output that came before it, whatever becomes of that. */
+  /** Prints after any earlier output, even if writing that fails. */
   private void print(String text) throws OutputException {
     try {
       out.flush();

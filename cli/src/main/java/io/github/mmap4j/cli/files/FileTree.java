@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The files that arguments name, and the regular ones in and below the folders that they name.
- * Symbolic links below a folder are not followed. What can't be looked at is reported at once.
+ * Collects the files named by arguments, and the regular files below named folders. Symbolic links
+ * inside a folder are not followed. What cannot be read is reported at once.
  */
 public final class FileTree {
   private final Failures failures;
@@ -34,12 +34,12 @@ public final class FileTree {
     return tree;
   }
 
-  /** In the order of the arguments, and below a folder in that of their names. */
+  /** Returns the files in the order of the arguments; within a folder they are sorted by name. */
   public List<Path> files() {
     return Collections.unmodifiableList(files);
   }
 
-  /** 0 if all could be looked at. */
+  /** Returns 0 if everything could be read. */
   public int status() {
     return status;
   }
@@ -50,7 +50,7 @@ public final class FileTree {
       return 0;
     }
     List<Path> below = new ArrayList<>();
-    Path inside = named.resolve("."); // a folder also where its name is a symbolic link's
+    Path inside = named.resolve("."); // a folder even if a symbolic link names it
     Files.walkFileTree(
         inside,
         new SimpleFileVisitor<>() {

@@ -18,11 +18,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A file that is written beside its place and put there once it is whole. If it never is, nothing
- * of it is left, also where the process is ended by Ctrl-C or any other signal that can be met.
+ * A file that is written under a temporary name and renamed once complete. If it is never
+ * completed, nothing is left of it, even if Ctrl-C or another signal that can be caught ends the
+ * process.
  */
 public final class NewFile implements AutoCloseable {
-  /** Those that are to vanish when the process ends. Guarded by {@link #LOCK}. */
+  /** The files to delete when the process ends. Guarded by {@link #LOCK}. */
   private static final Set<Path> UNFINISHED = new HashSet<>();
 
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -41,11 +42,14 @@ public final class NewFile implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Keeps the lock, so that whoever works on goes no further than that until the process ends. */
+  /**
+   * Deletes all unfinished files. It keeps the lock, so other threads block here until the process
+   * ends.
+   */
   private static void removeAll() {
     LOCK.lock();
     for (Path file : UNFINISHED) {
-      file.toFile().delete(); // nobody is left to hear that it failed
+      file.toFile().delete(); // nobody could handle a failure
     }
   }
 
@@ -62,13 +66,13 @@ public final class NewFile implements AutoCloseable {
     } catch (AccessDeniedException | NoSuchFileException e) {
       throw e;
     } catch (FileSystemException e) {
-      throw new IOException(e.getReason(), e); // without a name that means nothing to the user
+      throw new IOException(e.getReason(), e); // the temporary name means nothing to the user
     } finally {
       LOCK.unlock();
     }
   }
 
-  /** Where it is until it is put to its place. */
+  /** Returns the temporary path. */
   public Path path() {
     return beside;
   }
@@ -77,7 +81,7 @@ public final class NewFile implements AutoCloseable {
     return channel;
   }
 
-  /** Puts it to its place, taking that of a file only if {@code replacing}. */
+  /** Moves the file to its final name. An existing file is replaced only if {@code replacing}. */
   public void put(boolean replacing) throws IOException {
     channel.close();
     LOCK.lock();
@@ -93,15 +97,15 @@ public final class NewFile implements AutoCloseable {
     } catch (FileAlreadyExistsException | AccessDeniedException | NoSuchFileException e) {
       throw e;
     } catch (FileSystemException e) {
-      throw new IOException(e.getReason(), e); // the names in it mean nothing to the user
+      throw new IOException(e.getReason(), e); // the temporary name means nothing to the user
     } finally {
       LOCK.unlock();
     }
   }
 
   /**
-   * Gives it its name beside the other, which unlike a move never takes that of a file that has
-   * come there in the meantime; false where the file system has no such names.
+   * Links the final name to the file. Unlike a rename, this never replaces a file created
+   * meanwhile. Returns false if the file system has no hard links.
    */
   private boolean linked() throws IOException {
     try {
@@ -110,11 +114,11 @@ public final class NewFile implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | FileSystemException e) {
-      return false; // if it is for another reason, the move says so
+      return false; // any other reason makes the move fail as well
     }
   }
 
-  /** Removes what was not put. */
+  /** Deletes the file unless it has got its final name. */
   @Override
   public void close() throws IOException {
     channel.close();

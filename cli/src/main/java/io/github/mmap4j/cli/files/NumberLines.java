@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Lines of output that are numbers: bare, behind the name of a file, or as JSON. */
+/** Prints numbers, one per line: bare, after a file name, or as JSON. */
 public final class NumberLines {
   private static final byte[] NEW_LINE = {'\n'};
 
@@ -20,18 +20,18 @@ public final class NumberLines {
     this.behind = behind;
   }
 
-  /** Lines that begin with {@code prefix}, which is one of {@link EachFile}'s. */
+  /** Returns lines that start with {@code prefix}, which comes from {@link EachFile}. */
   public static NumberLines text(Output out, byte[] prefix) {
     return new NumberLines(out, prefix, NEW_LINE);
   }
 
-  /** Objects that begin with {@code prefix}, in which the number has a name. */
+  /** Returns JSON objects that start with {@code prefix} and hold the number under {@code name}. */
   public static NumberLines json(Output out, byte[] prefix, String name) {
     String before = new String(prefix, UTF_8) + "," + JsonWriter.quoted(name) + ":";
     return new NumberLines(out, before.getBytes(UTF_8), "}\n".getBytes(UTF_8));
   }
 
-  /** {@code number} is not negative. */
+  /** Prints {@code number}, which is not negative. */
   public void add(long number) throws OutputException {
     out.write(before);
     out.number(number);

@@ -7,19 +7,19 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts a file into pieces to be searched one after another, so that there is progress to be told
- * between them. The first ones are small, because what is looked for may be near; they grow as long
- * as the work on each is short, and shrink where it is long.
+ * Cuts a file into pieces that are searched one after another, so progress can be shown in between.
+ * The first pieces are small, as a match may be near. They grow while each takes little time, and
+ * shrink when one takes long.
  */
 public final class Pieces {
   private static final int FIRST = 96 << 10;
 
-  /** Work on a piece that takes longer, in nanoseconds, is long. */
+  /** The time, in nanoseconds, above which a piece was too long. */
   private static final long LONG = 50_000_000;
 
   private static final int SHORTEST = 4 << 10;
 
-  /** Some milliseconds of the fastest work; several threads share it. */
+  /** Takes some milliseconds at full speed; several threads share it. */
   public static final int LONGEST = 64 << 20;
 
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
@@ -30,7 +30,7 @@ public final class Pieces {
   private int length = FIRST / 2;
   private long begun;
 
-  /** Cuts {@code text} into pieces that are no longer than {@code longest}. */
+  /** Cuts {@code text} into pieces of at most {@code longest} bytes. */
   public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
     this.longest = longest;
@@ -38,12 +38,12 @@ public final class Pieces {
     this.begun = nanos.getAsLong();
   }
 
-  /** What is done with each piece. */
+  /** Handles one piece. */
   public interface Work {
     void on(long from, long to) throws IOException;
   }
 
-  /** Does {@code work} on pieces at whose ends no occurrence of {@code finder}'s is cut in two. */
+  /** Calls {@code work} for pieces whose ends never cut an occurrence of {@code finder} in two. */
   public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
       throws IOException {
     Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
@@ -69,14 +69,14 @@ public final class Pieces {
     return end;
   }
 
-  /** Where a piece ends that begins at {@code from} and ends with a line. */
+  /** Returns the end of a piece that starts at {@code from} and ends after a whole line. */
   public long endOfLine(long from) {
     long end = roughEnd(from, longest);
     long newline = end < text.byteSize() ? NEWLINE.find(text, end - 1) : -1;
     return newline < 0 ? text.byteSize() : newline + 1;
   }
 
-  /** About where a piece ends; it is no longer than {@code most}. */
+  /** Returns a rough end for a piece of at most {@code most} bytes. */
   public long roughEnd(long from, int most) {
     long now = nanos.getAsLong();
     long taken = now - begun;

@@ -1,2 +1,2 @@
-/** Work on one file after another, and what becomes of failures. */
+/** Works on one file after another, and reports failures. */
 package io.github.mmap4j.cli.files;

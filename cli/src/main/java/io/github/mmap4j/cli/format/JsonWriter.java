@@ -6,9 +6,9 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Writes JSON (RFC 8259) to standard output, in one line. Who calls it keeps to the grammar. */
+/** Writes JSON (RFC 8259) to standard output, on one line. The caller keeps to the grammar. */
 public final class JsonWriter {
-  /** How the description of {@code --json} begins, for all commands that print JSON. */
+  /** The start of the help for {@code --json}, in all commands that print JSON. */
   public static final String HELP = "Print JSON, an object a line: \"path\", ";
 
   private final Output out;
@@ -31,7 +31,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Ends the document with its line. */
+  /** Ends the document and its line. */
   public void end() throws OutputException {
     raw("\n");
     comma = false;
@@ -62,7 +62,9 @@ public final class JsonWriter {
     return quoted.append('"').toString();
   }
 
-  /** The name of a file and, where that does not have every byte of it, a URI that does. */
+  /**
+   * Writes the name of a file. If that name lost bytes in decoding, a URI with all of them follows.
+   */
   public JsonWriter path(Path path) throws OutputException {
     String name = path.toString();
     name("path").string(name);
@@ -84,7 +86,7 @@ public final class JsonWriter {
       case '\r' -> quoted.append("\\r");
       case '\t' -> quoted.append("\\t");
       default -> {
-        // Controls must be escaped; half of a pair of surrogates has no UTF-8.
+        // Controls must be escaped; a lone surrogate cannot be encoded as UTF-8.
         if (Character.getType(c) == Character.CONTROL
             || Character.getType(c) == Character.SURROGATE) {
           quoted.append("\\u%04x".formatted(c));

@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.format;
 
 import java.util.HexFormat;
 
-/** Bytes as Python prints them: {@code b'Hello Python!\n'}. */
+/** Formats bytes as Python prints them: {@code b'Hello Python!\n'}. */
 public final class PythonBytes {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -1,10 +1,12 @@
 package io.github.mmap4j.cli.format;
 
-/** The name of a file as a person is to see it: in one line, whatever bytes it has. */
+/** Formats a file name for people: on one line, whatever bytes it contains. */
 public final class ShownName {
   private ShownName() {}
 
-  /** With {@code \n} for a new line, and so on: a name is not to move the cursor. */
+  /**
+   * Escapes control characters, such as {@code \n} for a newline, so a name cannot move the cursor.
+   */
   public static String of(Object path) {
     StringBuilder shown = new StringBuilder();
     path.toString()
@@ -30,7 +32,9 @@ public final class ShownName {
     }
   }
 
-  /** The end of {@code name}, which tells most, so that it takes {@code columns} at most. */
+  /**
+   * Cuts {@code name} to at most {@code columns} columns; it keeps the end, which says the most.
+   */
   public static String cut(String name, int columns) {
     int[] characters = name.codePoints().toArray();
     int width = 0;
@@ -47,7 +51,7 @@ public final class ShownName {
     return "…" + new String(characters, first, characters.length - first);
   }
 
-  /** How many cells of a terminal it takes. */
+  /** Returns how many columns of a terminal the character takes. */
   private static int columns(int c) {
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
@@ -56,7 +60,7 @@ public final class ShownName {
     return isWide(c) ? 2 : 1;
   }
 
-  /** Most of East Asia's characters, and pictures. */
+  /** Returns whether it is an East Asian character or an emoji, which take two columns. */
   private static boolean isWide(int c) {
     return c >= 0x1100 && c <= 0x115F
         || c >= 0x2E80 && c <= 0xA4CF

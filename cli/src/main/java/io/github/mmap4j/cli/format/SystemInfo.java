@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.format;
 
 import io.github.mmap4j.search.Finder;
 
-/** What the command runs on, in words. */
+/** Describes the system that the command runs on. */
 public final class SystemInfo {
   private SystemInfo() {}
 
@@ -10,7 +10,7 @@ public final class SystemInfo {
     return Runtime.version() + ", " + System.getProperty("java.vendor");
   }
 
-  /** The system, its release and the processor's architecture. */
+  /** Returns the operating system, its release and the processor architecture. */
   public static String system() {
     return "%s %s, %s"
         .formatted(
@@ -19,7 +19,7 @@ public final class SystemInfo {
             System.getProperty("os.arch"));
   }
 
-  /** Which kernels search: long searches take the one that is faster as they go. */
+  /** Returns which search kernels are in use: long searches choose the faster one as they run. */
   public static String kernel() {
     return Finder.usesVectors() ? "vector and scalar" : "scalar";
   }

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Bytes in binary units, for people. */
+/** Formats numbers of bytes in binary units. */
 public final class Units {
   private static final String PREFIXES = "KMGTPE";
   private static final int STEP = 1024;
@@ -14,11 +14,11 @@ public final class Units {
 
   private Units() {}
 
-  /** About how many: to one decimal from 1 KiB on. */
+  /** Rounds to one decimal from 1 KiB on. */
   public static String about(long bytes) {
     double rest = bytes;
     int unit = -1;
-    // What would be rounded to a whole next unit is one.
+    // A value that would round up to 1024 moves to the next unit.
     while (rest >= STEP - 0.05) {
       rest /= STEP;
       unit++;
@@ -28,7 +28,7 @@ public final class Units {
         : String.format(Locale.ROOT, "%.1f %siB", rest, PREFIXES.charAt(unit));
   }
 
-  /** Bytes a second, as GB/s without the unit: three digits tell enough. */
+  /** Formats bytes per second as GB/s, without the unit, to three significant digits. */
   public static String gigabytes(double bytesPerSecond) {
     BigDecimal number = new BigDecimal(bytesPerSecond / 1e9, THREE_DIGITS);
     int before = number.precision() - number.scale(); // digits before the point
@@ -36,7 +36,7 @@ public final class Units {
     return number.setScale(behind, RoundingMode.UNNECESSARY).toPlainString();
   }
 
-  /** Exactly how many, in the largest unit that needs two decimals at most. */
+  /** Formats the exact number, in the largest unit that needs at most two decimals. */
   public static String exactly(long bytes) {
     if (bytes == 0) {
       return "0";

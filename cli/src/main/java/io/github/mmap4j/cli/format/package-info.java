@@ -1,2 +1,2 @@
-/** How names, numbers, bytes and JSON are written. */
+/** Formats names, numbers, bytes and JSON. */
 package io.github.mmap4j.cli.format;

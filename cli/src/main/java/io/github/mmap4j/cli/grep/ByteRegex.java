@@ -7,16 +7,16 @@ import io.github.mmap4j.cli.input.Refusal;
 import java.util.stream.Collectors;
 
 /**
- * Writes a regular expression over characters as one over bytes: a character beyond ASCII becomes a
- * group of the bytes that UTF-8 has for it. Their values are the characters of {@link
- * io.github.mmap4j.regex.BytePattern}.
+ * Translates a regular expression over characters into one over bytes. A character beyond ASCII
+ * becomes a group of its UTF-8 bytes, which {@link io.github.mmap4j.regex.BytePattern} matches as
+ * characters.
  */
 final class ByteRegex {
   private final String regex;
   private final StringBuilder bytes = new StringBuilder();
   private int at;
   private int classes; // how many [ are open
-  private boolean classBegins; // a ] here is a character of it
+  private boolean classBegins; // whether a ] would be a literal here
 
   private ByteRegex(String regex) {
     this.regex = regex;
@@ -26,7 +26,7 @@ final class ByteRegex {
     return new ByteRegex(regex).translated();
   }
 
-  /** A regular expression for the text itself, where a repetition behind it is of its last one. */
+  /** Quotes the text. A quantifier after it applies to its last character. */
   static String quoted(String text) {
     return text.codePoints().mapToObj(ByteRegex::quoted).collect(Collectors.joining());
   }

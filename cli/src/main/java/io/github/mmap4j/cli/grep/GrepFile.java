@@ -10,14 +10,17 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What grep does with one file. As GNU grep it takes a file as text up to a block with a zero byte;
- * from there on it prints no lines, and zero bytes end lines as well.
+ * Searches one file. Like GNU grep, it treats a file as text up to the first block with a zero
+ * byte. From there on it prints no lines, and zero bytes end lines too.
  */
 public final class GrepFile {
-  /** GNU grep reads so much at a time, and prints lines that end in blocks without a zero byte. */
+  /**
+   * GNU grep reads this much at a time, and prints only lines that end in blocks without a zero
+   * byte.
+   */
   private static final int BLOCK = 96 << 10;
 
-  /** Bytes copied at a time, where zero bytes are to end lines; more only for a longer line. */
+  /** Bytes copied at a time once zero bytes end lines; a longer line takes more. */
   private static final int COPIED = 1 << 20;
 
   private static final int LONGEST_COPY = 1 << 30;
@@ -55,12 +58,12 @@ public final class GrepFile {
     this.pieces = new Pieces(text, lines.search().longestPiece(), System::nanoTime);
   }
 
-  /** Whether lines were selected that are not printed, because they are no text. */
+  /** Returns whether lines were selected but not printed because the file is binary. */
   public boolean hidesBinary() {
     return hidesBinary;
   }
 
-  /** Searches the file, prints what is to be printed of lines; how many are selected. */
+  /** Searches the file and prints the selected lines; returns how many there are. */
   public long run() throws IOException, Refusal {
     long from = 0;
     boolean binary = false;
@@ -107,7 +110,7 @@ public final class GrepFile {
     hidesBinary = !silent && more > 0;
   }
 
-  /** Where a piece ends that is to be copied: behind a line end or a zero byte. */
+  /** Returns the end of a piece to copy: after a newline or a zero byte. */
   private long endOfCopy(long from) throws Refusal {
     long end = pieces.roughEnd(from, COPIED);
     long last = Math.min(text.byteSize(), from + LONGEST_COPY);

@@ -86,7 +86,7 @@ public final class GrepOptions {
     return PatternLimit.of(limit);
   }
 
-  /** Selected lines of a file to stop after; a negative number is no limit. */
+  /** Returns how many selected lines per file are enough; a negative argument means no limit. */
   public long limit() throws Refusal {
     long limit = most == null ? -1 : Arguments.wholeNumber("NUM", most);
     return limit < 0 ? Long.MAX_VALUE : limit;

@@ -13,10 +13,10 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
- * What {@code grep}'s PATTERN means.
+ * The meaning of grep's PATTERN.
  *
- * @param search what is looked for; nothing, if every line matches
- * @param everyLine whether every line matches, by an empty match
+ * @param search the search, which finds nothing if every line matches
+ * @param everyLine whether the pattern is empty, so that every line matches
  */
 public record GrepPattern(LineSearch search, boolean everyLine) {
   public static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
@@ -40,7 +40,7 @@ public record GrepPattern(LineSearch search, boolean everyLine) {
         new LineSearch.OfPattern(compile(regex, flags), options.patternLimit()), false);
   }
 
-  /** Of several texts that match at a place, the longest is the match. */
+  /** Joins the texts as alternatives, longest first, so the longest one at a position matches. */
   private static String anyOf(String[] texts) {
     return Arrays.stream(texts)
         .sorted(Comparator.comparingInt(text -> -text.getBytes(UTF_8).length))

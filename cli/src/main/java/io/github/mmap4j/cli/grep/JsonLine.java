@@ -2,18 +2,17 @@ package io.github.mmap4j.cli.grep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A line of a file, or a part of one, as an object of JSON. */
+/** Prints a line of a file, or a part of one, as a JSON object. */
 final class JsonLine {
   private JsonLine() {}
 
-  /** Writes an object that begins with {@code prefix}, which is one of {@link EachFile}'s. */
+  /** Prints an object that starts with {@code prefix}, which comes from an {@code EachFile}. */
   static void write(Output out, byte[] prefix, long number, long offset, byte[] bytes)
       throws OutputException {
     String text = new String(bytes, UTF_8);

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a range that match, under a limit for each of them. One search goes over many lines,
- * so where that reaches the limit, those that are left are searched one by one.
+ * Finds the lines of a range that match, with a limit for each line. One search covers many lines.
+ * If it reaches the limit, the remaining lines are searched one by one.
  */
 final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {
   private final BytePattern pattern;
@@ -23,8 +23,8 @@ final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {
   private final MemorySegment text;
   private final long to;
   private final Iterator<Line> together;
-  private Lines.Cursor single; // null as long as they are searched together
-  private long next; // behind the line found last
+  private Lines.Cursor single; // null while searching many lines at once
+  private long next; // start of the line after the last one found
 
   LimitedLines(BytePattern pattern, PatternLimit limit, MemorySegment text, long from, long to) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
@@ -56,7 +56,8 @@ final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {
       next = Math.min(to, line.offset() + line.length() + 1);
       return Optional.of(line);
     } catch (PatternLimitException e) {
-      single = Lines.of(text, next, to).cursor(); // which throws it again if it is one line's
+      single =
+          Lines.of(text, next, to).cursor(); // throws again if one line alone exceeds the limit
       return ofSingle();
     }
   }

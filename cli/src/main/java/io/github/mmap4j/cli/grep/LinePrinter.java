@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.PrimitiveIterator;
 
-/** Prints selected lines, or what matches in them, as grep does. */
+/** Prints selected lines, or only their matches, as grep does. */
 final class LinePrinter {
-  /** Bytes printed at a time: enough that the calls cost nothing, and little memory. */
+  /** Bytes printed at a time: large enough for few calls, small enough to save memory. */
   private static final long CHUNK = 1 << 20;
 
   private static final byte[] LINE_END = {'\n'};
@@ -26,8 +26,8 @@ final class LinePrinter {
   private final boolean unlimited;
   private final boolean prefixed;
   private final boolean endsInLine;
-  private long counted; // a place where a line begins
-  private long before; // how many lines are before it
+  private long counted; // offset of a line whose number is known
+  private long before; // how many lines precede it
   private long printed;
 
   LinePrinter(
@@ -38,11 +38,11 @@ final class LinePrinter {
     this.name = name;
     this.out = out;
     this.unlimited = unlimited;
-    this.prefixed = name.length > 0 || options.numbers || options.offsets; // always as JSON
+    this.prefixed = name.length > 0 || options.numbers || options.offsets; // always true for JSON
     this.endsInLine = new Line(text, text.byteSize() - 1, 1).bytes()[0] != '\n';
   }
 
-  /** Prints the first selected lines of a range, at most {@code most}; 0 if there were none. */
+  /** Prints the first selected lines of a range, at most {@code most}; returns how many. */
   long print(long from, long to, long most) throws IOException {
     printed = 0;
     lines.each(from, to, (begin, end) -> lines(begin, end, most));
@@ -103,7 +103,7 @@ final class LinePrinter {
     JsonLine.write(out, name, number(line), from, new Line(text, from, to - from).bytes());
   }
 
-  /** Of the line that begins there; 1 is the first. */
+  /** Returns the number of the line that starts at {@code line}, counted from 1. */
   private long number(long line) {
     before += NEWLINE.count(text, counted, line);
     counted = line;
@@ -128,7 +128,7 @@ final class LinePrinter {
     }
   }
 
-  /** Ends the file's last line where the file does not. */
+  /** Adds the newline that the last line of the file may lack. */
   private void end(long to) throws OutputException {
     if (lacksEnd(to)) {
       out.write(LINE_END);

@@ -9,18 +9,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What grep looks for. */
+/** Finds the lines that grep looks for. */
 sealed interface LineSearch {
-  /** The lines of a range that have a match, in order. To be closed. */
+  /** Returns the lines of a range with a match, in order. The caller closes the stream. */
   Stream<Line> lines(MemorySegment text, long from, long to);
 
-  /** How long a range is to be at most, for some milliseconds of work. */
+  /** Returns the longest range that takes only milliseconds. */
   int longestPiece();
 
-  /** Start and end of each match in a line, in pairs, from where the line begins. */
+  /** Returns start and end of each match in the line, as pairs, relative to the line's start. */
   LongStream matches(Line line);
 
-  /** A regular expression, under a limit for each line. */
+  /** Matches a regular expression, with a limit for each line. */
   record OfPattern(BytePattern pattern, PatternLimit limit) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
@@ -39,7 +39,7 @@ sealed interface LineSearch {
     }
   }
 
-  /** A text as it is; not empty, and without a new line. */
+  /** Finds a text that is not empty and has no newline. */
   record OfText(Finder finder) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The lines that hold what is found at the given offsets, each once. */
+/** Finds the lines that contain the given offsets, each line once. */
 final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
 
@@ -19,7 +19,7 @@ final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
   private final long to;
   private final LongStream all;
   private final PrimitiveIterator.OfLong offsets;
-  private long next; // behind the line before
+  private long next; // start of the next line
 
   LinesOfOccurrences(MemorySegment text, long from, long to, LongStream all) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);

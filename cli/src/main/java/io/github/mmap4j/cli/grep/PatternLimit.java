@@ -3,22 +3,22 @@ package io.github.mmap4j.cli.grep;
 import io.github.mmap4j.regex.BytePattern;
 
 /**
- * How long a pattern may try to match one line, in bytes that it looks at, each counted as often.
+ * How much work a pattern may spend on one line, in bytes it looks at; a byte counts each time.
  *
- * @param fixed so many whatever the line's length
- * @param each so many more for each byte of the line
+ * @param fixed the part that is independent of the line's length
+ * @param each the part for each byte of the line
  */
 record PatternLimit(long fixed, int each) {
-  /** Ends half a second of backtracking, and nothing that is only slow. */
+  /** Stops backtracking after about half a second, but nothing that is merely slow. */
   static final PatternLimit USUAL = new PatternLimit(100_000_000, 100);
 
-  private static final long LONGEST = 1L << 40; // so that no product is too large
+  private static final long LONGEST = 1L << 40; // prevents overflow of the product
 
   static PatternLimit of(long steps) {
     return new PatternLimit(steps, 0);
   }
 
-  /** The pattern under this limit, for a search of {@code length} bytes. */
+  /** Returns the pattern with this limit, for a search of {@code length} bytes. */
   BytePattern on(BytePattern pattern, long length) {
     return pattern.withLimit(fixed + each * Math.min(length, LONGEST));
   }

@@ -9,10 +9,10 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * The lines of a file that grep selects: those that match or, inverted, those between them.
+ * The lines of a file that grep selects: those that match or, if inverted, those that do not.
  *
- * @param search finds lines
- * @param inverted whether those are selected that it does not find
+ * @param search finds matching lines
+ * @param inverted whether the other lines are selected
  * @param text the file
  */
 public record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
@@ -20,18 +20,18 @@ public record SelectedLines(LineSearch search, boolean inverted, MemorySegment t
     this(pattern.search(), options.invert != pattern.everyLine(), text);
   }
 
-  /** The same search in another text. */
+  /** Returns the same search in another text. */
   SelectedLines in(MemorySegment other) {
     return new SelectedLines(search, inverted, other);
   }
 
-  /** What is done with whole lines that are selected. */
+  /** Handles ranges of selected lines. */
   interface Work {
-    /** Takes the lines of a range, at most as many as there are; whether it wants more. */
+    /** Handles a range of whole lines; returns whether it wants more. */
     boolean on(long from, long to) throws IOException;
   }
 
-  /** Does {@code work} on ranges of selected lines, each as long as can be told in one. */
+  /** Calls {@code work} for each run of adjacent selected lines, or for each line. */
   void each(long from, long to, Work work) throws IOException {
     long behind = from;
     try (Stream<Line> found = search.lines(text, from, to)) {
@@ -52,7 +52,7 @@ public record SelectedLines(LineSearch search, boolean inverted, MemorySegment t
     }
   }
 
-  /** How many are selected; {@code most} if there are more. */
+  /** Counts the selected lines, up to {@code most}. */
   long count(long from, long to, long most) throws IOException {
     long[] count = new long[1];
     each(

@@ -1,2 +1,2 @@
-/** The search behind {@code grep}: which lines are selected, and how they are printed. */
+/** The search behind {@code grep}: it selects lines and prints them. */
 package io.github.mmap4j.cli.grep;

@@ -6,21 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** What a command's arguments mean. */
+/** Parses arguments. */
 public final class Arguments {
   private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private static final Pattern HEXADECIMAL = Pattern.compile("-?0[xX]\\p{XDigit}+");
 
-  /** What the virtual machine puts for bytes that are no character. */
+  /** The JVM's substitute for bytes that are not valid in the locale's charset. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private Arguments() {}
 
   /**
-   * The number, or the nearest {@code long}: every file ends long before. It is decimal, or
-   * hexadecimal after {@code 0x}, as dumps show offsets.
+   * Parses a number, clamped to the range of {@code long}; no file is that long. It is decimal, or
+   * hexadecimal with the prefix {@code 0x}, as in dumps.
    */
   public static long wholeNumber(String name, String text) throws Refusal {
     try {
@@ -34,7 +34,7 @@ public final class Arguments {
     }
   }
 
-  /** A number of seconds within bounds, as milliseconds. */
+  /** Parses a number of seconds within bounds; returns milliseconds. */
   public static long milliseconds(String name, String seconds, BigDecimal least, BigDecimal most)
       throws Refusal {
     try {
@@ -63,7 +63,7 @@ public final class Arguments {
     }
   }
 
-  /** Whether bytes of the argument were lost before the command saw it. */
+  /** Returns whether the JVM could not decode all bytes of the argument. */
   public static boolean isMangled(String argument) {
     return argument.indexOf(REPLACEMENT) >= 0;
   }

@@ -7,11 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file mapped for reading through a channel. That is all that a command needs which only reads,
- * and it starts sooner than the system's own calls, which have to be linked first.
+ * A file mapped for reading through a channel. Commands that only read need no more, and it starts
+ * faster than native calls, which have to be linked first.
  *
  * @param mmap the file's bytes
- * @param channel to be closed after it
+ * @param channel the channel, closed after the mapping
  */
 public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseable {
   public static MappedFile of(Path path) throws IOException {

@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli.input;
 
-/** What was asked can't be done; the message says why, in the words of one line. */
+/** A request that cannot be met; the message says why, on one line. */
 public final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file named on the command line, found to be a regular one.
+ * A file named on the command line and found to be a regular file.
  *
- * @param path where it is
- * @param size its bytes when it was looked at; none can be mapped if 0
+ * @param path the path
+ * @param size the size in bytes when it was checked; an empty file cannot be mapped
  */
 public record RegularFile(Path path, long size) {
   public static RegularFile of(String file) throws IOException, Refusal {
     return of(path(file));
   }
 
-  /** The path that an argument names. */
+  /** Returns the path that an argument names. */
   public static Path path(String file) throws Refusal {
     if (file.equals("-")) {
       throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");

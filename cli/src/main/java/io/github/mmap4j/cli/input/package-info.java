@@ -1,2 +1,2 @@
-/** What a command is given: its arguments, and the files that they name. */
+/** Arguments, and the files that they name. */
 package io.github.mmap4j.cli.input;

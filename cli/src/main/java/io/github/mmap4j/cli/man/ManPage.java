@@ -12,9 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/**
- * The manual page of a command with all its subcommands, for man(1), from what their help knows.
- */
+/** Builds the manual page for man(1), with all subcommands, from their help texts. */
 public final class ManPage {
   private final Roff page = new Roff();
 
@@ -82,7 +80,7 @@ public final class ManPage {
       }
     }
     for (OptionSpec option : command.options()) {
-      if (!option.usageHelp() && !option.versionHelp()) { // those of all commands
+      if (!option.usageHelp() && !option.versionHelp()) { // already listed for all commands
         option(option);
       }
     }
@@ -97,7 +95,7 @@ public final class ManPage {
   private void option(OptionSpec option) {
     if (!option.hidden()) {
       List<String> names = Arrays.asList(option.names().clone());
-      names.sort(Comparator.comparingInt(String::length)); // the order of the help
+      names.sort(Comparator.comparingInt(String::length)); // same order as in the help
       page.item(String.join(", ", names) + label(help(option.command()), option));
       page.text(String.join(" ", option.description()));
     }

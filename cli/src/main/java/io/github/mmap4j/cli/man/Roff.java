@@ -10,9 +10,9 @@ public final class Roff {
   private final StringBuilder page = new StringBuilder();
 
   public void title(String name, LocalDate date, String version) {
-    String head = ".TH \"%s\" \"1\" \"%s\" \"%s\"\n"; // the date's hyphens are not escaped
+    String head = ".TH \"%s\" \"1\" \"%s\" \"%s\"\n"; // hyphens in the date stay unescaped
     page.append(head.formatted(escaped(name.toUpperCase(Locale.ROOT)), date, escaped(version)));
-    page.append(".nh\n.ad l\n"); // no word is hyphenated: options would look as others
+    page.append(".nh\n.ad l\n"); // disables hyphenation, which would change options
   }
 
   public void section(String name) {
@@ -27,7 +27,7 @@ public final class Roff {
     page.append(".%s \"%s\"\n".formatted(macro, escaped(name)));
   }
 
-  /** What follows is about {@code head}. */
+  /** Starts an item; the text that follows describes {@code head}. */
   public void item(String head) {
     page.append(".TP\n");
     bold(head);
@@ -37,7 +37,7 @@ public final class Roff {
     page.append("\\fB").append(escaped(text)).append("\\fR\n");
   }
 
-  /** In lines that are not too long; how wide they are printed is the reader's. */
+  /** Writes text in short lines. The reader's terminal decides how wide they are shown. */
   public void text(String text) {
     int column = 0;
     for (String word : text.split(" ")) {
@@ -49,12 +49,12 @@ public final class Roff {
     page.append('\n');
   }
 
-  /** What follows begins a paragraph; behind a heading it does so anyway. */
+  /** Starts a paragraph. It is not needed after a heading. */
   void paragraph() {
     page.append(".PP\n");
   }
 
-  /** So that each character is printed as it is, and none begins a request. */
+  /** Escapes text so that every character is printed as it is and none starts a request. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints().forEach(c -> append(c, escaped));

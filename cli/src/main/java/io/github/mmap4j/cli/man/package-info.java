@@ -1,2 +1,2 @@
-/** The manual page, made from what the help knows. */
+/** The manual page, built from the help texts. */
 package io.github.mmap4j.cli.man;

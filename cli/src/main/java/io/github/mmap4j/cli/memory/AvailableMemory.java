@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The memory that the system could still give away. */
+/** Checks the memory that the system can still hand out. */
 public final class AvailableMemory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
 

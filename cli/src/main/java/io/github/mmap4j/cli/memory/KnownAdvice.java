@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The advice that the command may send, and what each kind does to a file. */
+/** Knows the advice that the command may send, and its effect on a file. */
 public final class KnownAdvice {
-  /** Take memory of the machine out of service, whatever it holds. */
+  /** These take memory of the machine out of service, whatever it holds. */
   private static final Set<Advice> NEVER = EnumSet.of(Advice.HWPOISON, Advice.SOFT_OFFLINE);
 
   private static final Set<Advice> LOSING = EnumSet.of(Advice.REMOVE, Advice.FREE_REUSABLE);
@@ -19,7 +19,7 @@ public final class KnownAdvice {
 
   private static final Set<Advice> RELEASING = EnumSet.of(Advice.COLD, Advice.PAGEOUT);
 
-  /** Act on the file or on its pages in the page cache. */
+  /** These act on the file or on its pages in the page cache. */
   private static final Set<Advice> LASTING =
       EnumSet.of(
           Advice.WILLNEED,
@@ -65,7 +65,7 @@ public final class KnownAdvice {
     return WRITING.contains(advice);
   }
 
-  /** Returns whether the system is to take pages out of memory. */
+  /** Returns whether the system is asked to take pages out of memory. */
   public static boolean releasesPages(Advice advice) {
     return RELEASING.contains(advice);
   }

@@ -1,2 +1,2 @@
-/** What the system is asked to do with a file's pages: load, evict, keep, take advice. */
+/** Loads, evicts and locks a file's pages, and sends advice about them. */
 package io.github.mmap4j.cli.memory;

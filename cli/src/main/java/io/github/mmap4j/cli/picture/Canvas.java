@@ -1,22 +1,22 @@
 package io.github.mmap4j.cli.picture;
 
-/** What a picture is drawn on, in pixels from the left and the top. Colours are 0xRRGGBB. */
+/** A surface to draw on. Coordinates are pixels from the left and the top; colours are 0xRRGGBB. */
 public interface Canvas {
   void rectangle(int x, int y, int width, int height, int colour);
 
-  /** A rectangle that tells {@code tip} where somebody points at it and the format knows that. */
+  /** Draws a rectangle with a tooltip, if the format has tooltips. */
   void cell(int x, int y, int width, int height, int colour, String tip);
 
   /**
-   * A line of text.
+   * Draws a line of text.
    *
-   * @param x where it begins
+   * @param x its left edge
    * @param y the top of its capital letters
-   * @param size pixels for a dot of {@link Font}
+   * @param size pixels per dot of the {@link Font}
    */
   void text(int x, int y, int size, int colour, String text);
 
-  /** How wide a text is, less the space behind it. */
+  /** Returns the width of a text without the space after its last character. */
   static int width(String text, int size) {
     int characters = text.codePointCount(0, text.length());
     return characters == 0 ? 0 : (characters * Font.ADVANCE - 1) * size;

@@ -6,20 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A font of dots, for pictures: printable ASCII and the sign that something is left out. Its dots
- * stand in {@code font.txt}, sixteen characters side by side.
+ * A dot-matrix font with printable ASCII and the ellipsis. The dots are in {@code font.txt},
+ * sixteen characters side by side.
  */
 public final class Font {
-  /** Dots across a character. */
+  /** The width of a character, in dots. */
   public static final int WIDTH = 5;
 
-  /** Dots from one character to the next. */
+  /** The distance between characters, in dots. */
   public static final int ADVANCE = WIDTH + 1;
 
-  /** Dots from the top of a capital letter to the line that it stands on. */
+  /** The height of a capital letter above the baseline, in dots. */
   public static final int CAPITAL = 7;
 
-  /** Dots down a character: capitals and what hangs below them. */
+  /** The height of a character with its descender, in dots. */
   public static final int HEIGHT = 9;
 
   private static final int FIRST = ' ';
@@ -40,7 +40,7 @@ public final class Font {
     }
   }
 
-  /** Whether the character has a dot at that place; one that is not in the font is a box. */
+  /** Returns whether a character has a dot there. A character missing from the font is a box. */
   public boolean hasDot(int character, int x, int y) {
     int glyph = glyph(character);
     int line = glyph / SIDE_BY_SIDE * (HEIGHT + 1) + y;

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.picture;
 import io.github.mmap4j.cli.format.ShownName;
 import java.io.IOException;
 
-/** A picture with a title and lines of text, and what all of them share, in pixels. */
+/** A picture with a title and lines of text. The numbers are pixels. */
 public abstract class Picture {
   protected static final int MARGIN = 28;
   protected static final int TEXT = 2;
@@ -36,13 +36,13 @@ public abstract class Picture {
 
   protected abstract void draw(Canvas canvas);
 
-  /** Draws the title in as many characters as there is room for. */
+  /** Draws the title, cut to the width of the picture. */
   protected final void drawTitle(Canvas canvas) {
     int room = (width() - 2 * MARGIN) / (Font.ADVANCE * TITLE);
     canvas.text(MARGIN, MARGIN, TITLE, DARK, ShownName.cut(title(), room));
   }
 
-  /** Draws text with its middle at {@code x}. */
+  /** Draws text centred at {@code x}. */
   protected static void centred(Canvas canvas, int x, int y, String text) {
     canvas.text(x - Canvas.width(text, TEXT) / 2, y, TEXT, DARK, text);
   }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file that a picture is to be written to; it has the old content or all of the new. */
+/** The destination of a picture. It holds the old content or all of the new, never a part. */
 final class PictureFile {
   private final Path path;
 
@@ -17,7 +17,10 @@ final class PictureFile {
     this.path = path;
   }
 
-  /** Checks before the work what would fail after it. {@code measured}: what may not be lost. */
+  /**
+   * Checks in advance what would make writing fail. {@code measured} are files that must not be
+   * lost.
+   */
   static PictureFile of(String name, List<String> measured) throws IOException, Refusal {
     Path path = RegularFile.path(name).toAbsolutePath();
     if (!Files.exists(path)) {
@@ -27,7 +30,7 @@ final class PictureFile {
       }
       return new PictureFile(path);
     }
-    Path real = path.toRealPath(); // a link stays one
+    Path real = path.toRealPath(); // a link stays a link
     if (!Files.isRegularFile(real)) {
       throw new Refusal("is no regular file, so no picture takes its place");
     }

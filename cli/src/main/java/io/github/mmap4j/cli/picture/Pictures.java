@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that a picture is to be written to, each in its format. */
+/** The pictures to write, each to its own file and in its own format. */
 public final class Pictures {
   private final Failures failures;
   private final List<Drawing> drawings = new ArrayList<>();
 
-  /** How a picture becomes a file. */
+  /** Encodes a picture. */
   public interface Format {
     byte[] of(Picture picture) throws IOException;
   }
@@ -28,8 +28,8 @@ public final class Pictures {
   }
 
   /**
-   * Before anything is looked at: a picture that can't be written is work for nothing. No name, no
-   * picture. {@code measured}: what may not be lost. An exit status.
+   * Checks, before the work begins, that a picture can be written to {@code name}; null means none.
+   * {@code measured} are files that must not be lost. Returns an exit status.
    */
   public int prepare(String name, Format format, List<String> measured) throws OutputException {
     if (name == null) {
@@ -47,7 +47,7 @@ public final class Pictures {
     return drawings.isEmpty();
   }
 
-  /** An exit status. */
+  /** Writes all pictures; returns an exit status. */
   public int write(Picture picture) throws OutputException {
     int status = 0;
     for (Drawing drawing : drawings) {

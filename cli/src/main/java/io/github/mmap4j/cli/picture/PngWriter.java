@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes pictures of few colours as PNG (ISO/IEC 15948). */
+/** Encodes images with few colours as PNG (ISO/IEC 15948). */
 final class PngWriter {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int BITS = 8;
@@ -17,7 +17,7 @@ final class PngWriter {
 
   private PngWriter() {}
 
-  /** {@code pixels}: row by row, a byte each, which is the index of one of the 256 at most. */
+  /** Encodes {@code pixels}, one byte each, row by row: indexes into {@code palette}. */
   static byte[] write(int width, int height, int[] palette, byte[] pixels) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream png = new DataOutputStream(bytes);
@@ -28,7 +28,8 @@ final class PngWriter {
         data -> {
           data.writeInt(width);
           data.writeInt(height);
-          data.write(new byte[] {BITS, INDEXED, 0, 0, 0}); // deflated, filters, not interlaced
+          data.write(
+              new byte[] {BITS, INDEXED, 0, 0, 0}); // deflate, standard filters, not interlaced
         });
     chunk(
         png,
@@ -52,7 +53,7 @@ final class PngWriter {
     DataOutputStream data = new DataOutputStream(bytes);
     data.write(type.getBytes(StandardCharsets.US_ASCII));
     content.to(data);
-    CRC32 sum = new CRC32(); // of the type too
+    CRC32 sum = new CRC32(); // covers the type too
     sum.update(bytes.toByteArray());
     png.writeInt(bytes.size() - type.length());
     bytes.writeTo(png);

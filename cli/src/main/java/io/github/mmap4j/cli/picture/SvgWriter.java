@@ -2,9 +2,9 @@ package io.github.mmap4j.cli.picture;
 
 import java.nio.charset.StandardCharsets;
 
-/** A picture as SVG, in fonts of whoever shows it. */
+/** Draws a picture as SVG, in a font that the viewer chooses. */
 public final class SvgWriter implements Canvas {
-  /** Of a font's size, the part that capital letters take in most fonts. */
+  /** The height of capital letters relative to the font size, in most fonts. */
   private static final double CAPITAL = 0.7;
 
   private final StringBuilder svg = new StringBuilder();
@@ -37,7 +37,7 @@ public final class SvgWriter implements Canvas {
             .formatted(x, y, width, height, colour));
   }
 
-  /** As wide as on a bitmap, whatever the font: the next thing may stand beside it. */
+  /** Draws text as wide as on a bitmap, whatever the font, as something may follow beside it. */
   @Override
   public void text(int x, int y, int size, int colour, String text) {
     int capital = Font.CAPITAL * size;
@@ -73,7 +73,7 @@ public final class SvgWriter implements Canvas {
     }
   }
 
-  /** XML 1.0 has no place for some, not even escaped. */
+  /** Returns whether XML 1.0 allows the character; others are illegal even if escaped. */
   private static boolean isAllowed(int c) {
     return c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF;
   }

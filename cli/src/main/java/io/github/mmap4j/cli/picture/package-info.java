@@ -1,2 +1,2 @@
-/** Pictures as PNG and SVG: what they are drawn on, and the files they are written to. */
+/** Draws pictures as PNG and SVG, and writes them to files. */
 package io.github.mmap4j.cli.picture;

@@ -2,7 +2,10 @@ package io.github.mmap4j.cli.residency;
 
 import java.util.List;
 
-/** A file as one line of blocks, each as high as much of its part is in memory. */
+/**
+ * Draws a file as one line of blocks. The height of a block shows how much of its part is in
+ * memory.
+ */
 final class Bar {
   private static final char LEFT = '▕';
   private static final char RIGHT = '▏';
@@ -11,7 +14,7 @@ final class Bar {
 
   private Bar() {}
 
-  /** A line that is {@code columns} wide, its frame included. */
+  /** Returns a line of {@code columns} columns, including its frame. */
   static String of(FileResidency file, int columns, boolean colour) {
     int inside = columns - 2;
     List<Cell> cells = file.cells(inside);
@@ -28,7 +31,7 @@ final class Bar {
 
   private static void coloured(List<Cell> cells, StringBuilder bar) {
     bar.append(BACKGROUND);
-    Level last = Level.NONE; // shows nothing, in whatever colour
+    Level last = Level.NONE; // drawn as a space, so no colour is needed
     for (Cell cell : cells) {
       Level level = cell.level();
       if (level != last && level != Level.NONE) {

@@ -1,10 +1,10 @@
 package io.github.mmap4j.cli.residency;
 
 /**
- * A part of a file in a picture of it.
+ * A part of a file in a picture.
  *
  * @param first its first page
- * @param pages how many; 1 at least
+ * @param pages how many pages it has, at least 1
  * @param resident how many of them are in memory
  */
 record Cell(long first, long pages, long resident) {
@@ -16,7 +16,7 @@ record Cell(long first, long pages, long resident) {
     return Level.of(resident, pages);
   }
 
-  /** A block as high as much is in memory. */
+  /** Returns a block whose height shows how much is in memory. */
   char block() {
     if (resident == 0) {
       return NOTHING;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file, and which of its pages were in memory.
+ * A file and which of its pages were in memory.
  *
- * @param path where it is
- * @param residency what the system told; nothing of an empty file
+ * @param path the path
+ * @param residency what the system reported; empty for an empty file
  */
 public record FileResidency(Path path, Optional<Residency> residency) {
   private static final Path SELF = Path.of("/proc/self");
@@ -26,28 +26,31 @@ public record FileResidency(Path path, Optional<Residency> residency) {
     if (target.isEmpty()) {
       return new FileResidency(path, Optional.empty());
     }
-    requireTold(path);
+    requireReported(path);
     try (Mmap m = target.map(Access.READ)) {
       return new FileResidency(path, Optional.of(m.residency()));
     }
   }
 
-  public static void requireTold(Path path) throws IOException, Refusal {
-    if (!isTold(path)) {
+  public static void requireReported(Path path) throws IOException, Refusal {
+    if (!isReported(path)) {
       throw new Refusal(
           "is neither yours nor yours to write, so the system does not tell what of it is in"
               + " memory");
     }
   }
 
-  /** Of other files Linux says that all is in memory, as the truth would show what others read. */
-  public static boolean isTold(Path path) throws IOException {
+  /**
+   * Returns whether the system reports which pages are in memory. Linux claims that all pages of
+   * other users' files are, since the truth would reveal what others read.
+   */
+  public static boolean isReported(Path path) throws IOException {
     return Files.isWritable(path)
         || !Files.exists(SELF)
         || Files.getOwner(path).equals(Files.getOwner(SELF));
   }
 
-  public PageFraction share() {
+  public PageFraction fraction() {
     return residency.map(PageFraction::of).orElse(PageFraction.NOTHING);
   }
 
@@ -55,22 +58,25 @@ public record FileResidency(Path path, Optional<Residency> residency) {
     return residency.map(Residency::runs).orElse(List.of());
   }
 
-  /** The pages from {@code first} to before {@code end}, of which the file has one at least. */
+  /**
+   * Returns a cell of the pages from {@code first} to {@code end} (exclusive); the file must have
+   * at least one of them.
+   */
   Cell cell(long first, long end) {
     Residency pages = residency.orElseThrow();
     long last = Math.min(end, pages.totalPages());
     long from = first * pages.pageSize();
-    // Not the bytes up to last: the last page may be past what a long can count.
+    // The byte after the last page may not fit into a long.
     long length = Math.min((last - first) * pages.pageSize(), pages.length() - from);
     return new Cell(first, last - first, pages.resident(from, length));
   }
 
   /**
-   * The whole file in {@code count} cells, none if it is empty; where it has fewer pages, one fills
-   * several of them.
+   * Returns the whole file as {@code count} cells, or none if it is empty. If it has fewer pages
+   * than that, one page fills several cells.
    */
   List<Cell> cells(int count) {
-    long pages = share().pages();
+    long pages = fraction().pages();
     List<Cell> cells = new ArrayList<>(count);
     for (int i = 0; i < count && pages > 0; i++) {
       long first = pages * i / count;

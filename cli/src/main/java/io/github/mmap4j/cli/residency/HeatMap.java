@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a picture of some files shows: rows of cells, which stand for equally many pages each.
+ * The content of a heat map: rows of cells, each cell with the same number of pages.
  *
  * @param title what is shown
  * @param facts how much of it is in memory
- * @param axis what the offsets below the rows are
- * @param rows a file in each, or parts of one file
- * @param labelEvery every so many rows have a label to be shown
- * @param columns how many cells there is room for in a row, a power of two
- * @param pagesPerCell a power of two; what ends a file may be less
+ * @param axis the caption of the axis
+ * @param rows the rows: one per file, or parts of one file
+ * @param labelEvery one row in this many shows its label
+ * @param columns cells per row, a power of two
+ * @param pagesPerCell pages per cell, a power of two; the last cell of a file may have fewer
  */
 record HeatMap(
     String title,
@@ -31,21 +31,21 @@ record HeatMap(
   private static final int MOST_LABELS_OF_A_FILE = 16;
 
   /**
-   * Cells side by side.
+   * A row of cells.
    *
-   * @param label stands before them
-   * @param cells from the left
-   * @param note stands behind them
+   * @param label the text before them
+   * @param cells the cells, from the left
+   * @param note the text after them
    */
   record Row(String label, List<Cell> cells, String note) {}
 
-  /** {@code shown} are some of the files, the largest, or all. */
+  /** Returns the map of {@code shown}, which are all files or the largest ones. */
   static HeatMap of(List<FileResidency> shown, Survey.Total total) {
     return total.files() == 1 ? of(shown.getFirst()) : ofMany(shown, total);
   }
 
   private static HeatMap of(FileResidency file) {
-    long pages = file.share().pages();
+    long pages = file.fraction().pages();
     long perCell = perCell(pages, (long) MOST_COLUMNS * MOST_ROWS_OF_A_FILE);
     int columns = columns(pages, perCell);
     long perRow = columns * perCell;
@@ -60,17 +60,23 @@ record HeatMap(
             : "offset in the file";
     int labelEvery = (rows.size() - 1) / MOST_LABELS_OF_A_FILE + 1;
     return new HeatMap(
-        ShownName.of(file.path()), facts(file.share()), axis, rows, labelEvery, columns, perCell);
+        ShownName.of(file.path()),
+        facts(file.fraction()),
+        axis,
+        rows,
+        labelEvery,
+        columns,
+        perCell);
   }
 
   private static HeatMap ofMany(List<FileResidency> shown, Survey.Total total) {
-    long longest = shown.stream().mapToLong(file -> file.share().pages()).max().orElse(0);
+    long longest = shown.stream().mapToLong(file -> file.fraction().pages()).max().orElse(0);
     long perCell = perCell(longest, MOST_COLUMNS);
     List<Row> rows = new ArrayList<>();
     for (FileResidency file : shown) {
-      PageFraction share = file.share();
-      String note = share.percent() + " of " + Units.about(share.bytes());
-      rows.add(new Row(ShownName.of(file.path()), cells(file, 0, share.pages(), perCell), note));
+      PageFraction fraction = file.fraction();
+      String note = fraction.percent() + " of " + Units.about(fraction.bytes());
+      rows.add(new Row(ShownName.of(file.path()), cells(file, 0, fraction.pages(), perCell), note));
     }
     String title = total.files() + " files";
     if (shown.size() < total.files()) {
@@ -78,7 +84,7 @@ record HeatMap(
     }
     return new HeatMap(
         title,
-        facts(total.share()),
+        facts(total.fraction()),
         "offset in the file",
         rows,
         1,
@@ -86,8 +92,8 @@ record HeatMap(
         perCell);
   }
 
-  private static String facts(PageFraction share) {
-    return "in memory: " + share;
+  private static String facts(PageFraction fraction) {
+    return "in memory: " + fraction;
   }
 
   private static long perCell(long pages, long cells) {
@@ -107,7 +113,7 @@ record HeatMap(
   }
 
   private static List<Cell> cells(FileResidency file, long from, long to, long perCell) {
-    long end = Math.min(to, file.share().pages());
+    long end = Math.min(to, file.fraction().pages());
     List<Cell> cells = new ArrayList<>();
     for (long first = from; first < end; first += perCell) {
       cells.add(file.cell(first, Math.min(first + perCell, end)));

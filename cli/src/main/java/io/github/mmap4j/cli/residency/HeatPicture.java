@@ -7,7 +7,7 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** Draws a heat map: title, rows of cells, axes and legend. Its numbers are pixels. */
+/** Draws a heat map with title, rows of cells, axes and legend. All numbers are pixels. */
 public final class HeatPicture extends Picture {
   private static final int ACROSS = 768;
   private static final int TICK = 6;
@@ -58,7 +58,7 @@ public final class HeatPicture extends Picture {
     return map.title();
   }
 
-  /** Where the cell is drawn; its size is {@link #cellWidth()} and {@link #cellHeight()}. */
+  /** Returns the left edge of a cell; its size is {@link #cellWidth()} by {@link #cellHeight()}. */
   int cellX(int column) {
     return left + column * cellWidth;
   }

@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** For programs: one line of JSON for all files. */
+/** Prints the result for programs: one line of JSON for all files. */
 public final class JsonReport implements Report {
   private final JsonWriter json;
   private boolean begun;
@@ -19,7 +19,7 @@ public final class JsonReport implements Report {
   public void file(FileResidency file) throws OutputException {
     begin();
     json.open('{').path(file.path());
-    file.share().write(json);
+    file.fraction().write(json);
     json.name("runs").open('[');
     for (Residency.Run run : file.runs()) {
       json.open('[').value(run.offset()).value(run.length()).close(']');
@@ -31,7 +31,7 @@ public final class JsonReport implements Report {
   public void end(Survey.Total total) throws OutputException {
     begin();
     json.close(']').name("total").open('{').name("files").value(total.files());
-    total.share().write(json);
+    total.fraction().write(json);
     json.close('}').close('}').end();
     begun = false;
   }

@@ -1,8 +1,8 @@
 package io.github.mmap4j.cli.residency;
 
 /**
- * How much of a range is in memory, in the steps that a picture tells apart. From light to dark the
- * colours differ in brightness too, so that they can be told apart by those who see few colours.
+ * How much of a range is in memory, in the steps that pictures distinguish. The colours get darker
+ * step by step, so colour-blind readers can tell them apart.
  */
 enum Level {
   NONE("none", 0xE8E8E8, 0),
@@ -36,12 +36,12 @@ enum Level {
     return label;
   }
 
-  /** As 0xRRGGBB. */
+  /** Returns the colour as 0xRRGGBB. */
   int colour() {
     return colour;
   }
 
-  /** Of the 256 colours that terminals have. */
+  /** Returns the index among the 256 colours of terminals. */
   int ansi() {
     return ansi;
   }

@@ -7,12 +7,12 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Locale;
 
 /**
- * How much of one file or several is in memory.
+ * How much of one or more files is in memory.
  *
- * @param pages all; the last of a file may be filled in part
- * @param residentPages those in memory
- * @param bytes all
- * @param residentBytes those in memory
+ * @param pages the number of pages; the last page of a file may be partly filled
+ * @param residentPages how many of them are in memory
+ * @param bytes the number of bytes
+ * @param residentBytes how many of them are in memory
  */
 public record PageFraction(long pages, long residentPages, long bytes, long residentBytes) {
   static final PageFraction NOTHING = new PageFraction(0, 0, 0, 0);
@@ -38,7 +38,10 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
     return residentPages == pages;
   }
 
-  /** Of the pages; 0 and 100 mean none and all, however large the file. */
+  /**
+   * Returns the percentage of pages. Only none is shown as 0 and only all as 100, however large the
+   * file.
+   */
   String percent() {
     if (pages == 0) {
       return "-";
@@ -48,13 +51,13 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
     return String.format(Locale.ROOT, "%.1f %%", residentPages == 0 || isAll() ? exact : some);
   }
 
-  /** Its numbers, into an object that is open. */
+  /** Writes its numbers into the open object. */
   void write(JsonWriter json) throws OutputException {
     json.name("pages").value(pages).name("residentPages").value(residentPages);
     json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);
   }
 
-  /** As in "3 pages, 12.0 KiB, 75.0 %". */
+  /** Returns a text such as "3 pages, 12.0 KiB, 75.0 %". */
   String resident() {
     return "%d %s, %s, %s"
         .formatted(
@@ -64,7 +67,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
             percent());
   }
 
-  /** As in "3 of 4 pages, 12.0 KiB of 16.0 KiB, 75.0 %". */
+  /** Returns a text such as "3 of 4 pages, 12.0 KiB of 16.0 KiB, 75.0 %". */
   @Override
   public String toString() {
     return "%d of %d pages, %s of %s, %s"

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Keeps what a picture shows: each file, or the largest where there are more than fit. */
+/** Keeps the files for a picture: all, or the largest if there are too many. */
 public final class PictureReport implements Report {
   private static final int MOST = 100;
 
   private record Kept(long number, FileResidency file) {
     long bytes() {
-      return file.share().bytes();
+      return file.fraction().bytes();
     }
   }
 
@@ -21,7 +21,7 @@ public final class PictureReport implements Report {
   @Override
   public void file(FileResidency file) {
     files.add(new Kept(count++, file));
-    if (files.size() == 4 * MOST) { // not at each one: it sorts
+    if (files.size() == 4 * MOST) { // not for each file, as it sorts
       dropSmallest();
     }
   }

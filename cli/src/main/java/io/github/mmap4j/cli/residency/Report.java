@@ -2,11 +2,11 @@ package io.github.mmap4j.cli.residency;
 
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Shows what was found of some files. */
+/** Shows the residency of files. */
 public interface Report {
-  /** Shows one more. */
+  /** Shows one file. */
   void file(FileResidency file) throws OutputException;
 
-  /** There are no more; shows what was found of all. */
+  /** Ends the report and shows the total. */
   void end(Survey.Total total) throws OutputException;
 }

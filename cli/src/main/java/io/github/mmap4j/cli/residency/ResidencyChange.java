@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a command has changed of how much of a file is in memory. */
+/** The change that a command has made to a file's residency. */
 public final class ResidencyChange {
-  /** What {@code --json} has of it. */
+  /** The help for {@code --json}. */
   public static final String HELP =
       JsonWriter.HELP
           + "\"pages\", \"residentPages\", \"bytes\", \"residentBytes\", and \"before\" with what was"
@@ -20,27 +20,27 @@ public final class ResidencyChange {
 
   private final Path file;
   private final Mmap mmap;
-  private final boolean told;
+  private final boolean reported;
   private final Optional<PageFraction> before;
 
   private ResidencyChange(Path file, Mmap mmap) throws IOException {
     this.file = file;
     this.mmap = mmap;
-    this.told = FileResidency.isTold(file);
+    this.reported = FileResidency.isReported(file);
     this.before = now();
   }
 
-  /** Looks at the file before anything is changed. */
+  /** Records the residency before the command acts. */
   public static ResidencyChange of(Path file, Mmap mmap) throws IOException {
     return new ResidencyChange(file, mmap);
   }
 
-  /** What is in memory now, if the system tells. */
+  /** Returns what is in memory now, or nothing if the system does not report it. */
   public Optional<PageFraction> now() throws IOException {
-    return told ? Optional.of(PageFraction.of(mmap.residency())) : Optional.empty();
+    return reported ? Optional.of(PageFraction.of(mmap.residency())) : Optional.empty();
   }
 
-  /** Prints what is there after it, and what was before. */
+  /** Prints what is in memory after the change, and what was before. */
   public void print(Output out, boolean json, Optional<PageFraction> after) throws OutputException {
     if (json) {
       json(out, file, before, after);
@@ -50,7 +50,7 @@ public final class ResidencyChange {
     out.pieceDone();
   }
 
-  /** Prints that a file is empty, so that nothing was to be done. */
+  /** Prints that the file is empty, so there was nothing to do. */
   public static void printEmpty(Output out, boolean json, Path file) throws OutputException {
     if (json) {
       json(out, file, Optional.of(PageFraction.NOTHING), Optional.of(PageFraction.NOTHING));

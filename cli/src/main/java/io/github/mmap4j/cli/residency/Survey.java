@@ -6,22 +6,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Looks at one file after another and adds up what is in memory. */
+/** Examines one file after another and sums up what is in memory. */
 public final class Survey {
   private final List<Report> reports;
   private Total total = Total.NONE;
 
   /**
-   * What was found of all.
+   * The totals of all files.
    *
-   * @param files how many
-   * @param share of all their pages
+   * @param files the number of files
+   * @param fraction how many of their pages are in memory
    */
-  public record Total(long files, PageFraction share) {
+  public record Total(long files, PageFraction fraction) {
     static final Total NONE = new Total(0, PageFraction.NOTHING);
 
     Total plus(PageFraction of) {
-      return new Total(files + 1, share.plus(of));
+      return new Total(files + 1, fraction.plus(of));
     }
   }
 
@@ -29,10 +29,10 @@ public final class Survey {
     this.reports = List.of(reports);
   }
 
-  /** An exit status. */
+  /** Examines one more file; returns an exit status. */
   public int add(Path path) throws IOException, Refusal {
     FileResidency file = FileResidency.of(path);
-    total = total.plus(file.share());
+    total = total.plus(file.fraction());
     for (Report report : reports) {
       report.file(file);
     }

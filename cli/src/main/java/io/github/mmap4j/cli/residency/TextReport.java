@@ -4,19 +4,19 @@ import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 
-/** For people: for each file a line of numbers, and one that is a bar. */
+/** Prints the result for people: for each file a line of numbers and a bar. */
 public final class TextReport implements Report {
   private final Lines lines;
   private final Screen screen;
   private final int columns;
   private final boolean cutting;
 
-  /** Takes the lines of text. */
+  /** Receives the lines. */
   public interface Lines {
     void add(String line) throws OutputException;
   }
 
-  /** {@code cutting}: whether no line may be longer than one of the screen. */
+  /** {@code cutting} cuts every line to the width of the screen. */
   public TextReport(Lines lines, Screen screen, boolean cutting) {
     this.lines = lines;
     this.screen = screen;
@@ -26,14 +26,14 @@ public final class TextReport implements Report {
 
   @Override
   public void file(FileResidency file) throws OutputException {
-    add(ShownName.of(file.path()), ": " + file.share());
+    add(ShownName.of(file.path()), ": " + file.fraction());
     lines.add(Bar.of(file, columns, screen.hasColour()));
   }
 
   @Override
   public void end(Survey.Total total) throws OutputException {
     if (total.files() > 1) {
-      add("", total.files() + " files: " + total.share());
+      add("", total.files() + " files: " + total.fraction());
     }
   }
 

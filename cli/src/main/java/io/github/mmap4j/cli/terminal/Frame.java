@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines on a terminal that are drawn again and again in the same place. */
+/** Redraws lines of a terminal in place. */
 public final class Frame {
   private static final String UP = "\033[%dA";
   private static final String ERASE_LINE = "\033[K";
@@ -17,15 +17,18 @@ public final class Frame {
     this.out = out;
   }
 
-  /** Draws in place of what was drawn last, no more than {@code rows} rows; the last always. */
+  /**
+   * Replaces the last frame with {@code lines}, cut to {@code rows} rows. The last line is always
+   * shown.
+   */
   public void draw(List<String> lines, int rows) throws OutputException {
-    List<String> shown = fitting(lines, rows - 1); // the cursor has one for itself
+    List<String> shown = fitting(lines, rows - 1); // the cursor needs one row
     StringBuilder text = new StringBuilder();
     if (drawn > 0) {
       text.append(UP.formatted(drawn));
     }
     for (String line : shown) {
-      // Erased first: behind a full line the cursor stands on its last character.
+      // Erase first: after a full line the cursor is still on its last column.
       text.append(ERASE_LINE).append(line).append('\n');
     }
     out.write(text.append(ERASE_BELOW).toString().getBytes(StandardCharsets.UTF_8));

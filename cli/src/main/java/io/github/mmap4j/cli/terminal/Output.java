@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Standard output, behind a buffer that is written when full and by {@link #flush}. */
+/** Standard output with a buffer, which is written when full and by {@link #flush}. */
 public final class Output {
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_NUMBER = 19;
@@ -16,14 +16,14 @@ public final class Output {
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  /** {@code terminal}: whether a person sees it at once, and {@code progress} has to make way. */
+  /** {@code terminal} says whether this is a terminal, where {@code progress} has to make way. */
   public Output(OutputStream out, Progress progress, boolean terminal) {
     this.out = out;
     this.progress = progress;
     this.terminal = terminal;
   }
 
-  /** Whether a person sees it at once. */
+  /** Returns whether this is a terminal. */
   boolean isTerminal() {
     return terminal;
   }
@@ -32,7 +32,10 @@ public final class Output {
     write(bytes, bytes.length);
   }
 
-  /** Writes the first {@code count} bytes; what is sent at once ends where a call has ended. */
+  /**
+   * Writes the first {@code count} bytes. They are never split between two system calls if they fit
+   * into the buffer.
+   */
   public void write(byte[] bytes, int count) throws OutputException {
     if (count > BUFFER - filled) {
       flush();
@@ -48,7 +51,7 @@ public final class Output {
     write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes the digits of {@code number}, which is not negative. */
+  /** Writes {@code number}, which is not negative, in decimal. */
   public void number(long number) throws OutputException {
     if (BUFFER - filled < LONGEST_NUMBER) {
       flush();
@@ -62,7 +65,7 @@ public final class Output {
     append(digits, first, LONGEST_NUMBER - first);
   }
 
-  /** A piece of work is done, and others may take long: on a terminal, what it gave is shown. */
+  /** Flushes on a terminal, as the next piece of work may take long. */
   public void pieceDone() throws OutputException {
     if (terminal) {
       flush();
@@ -71,7 +74,7 @@ public final class Output {
 
   public void flush() throws OutputException {
     int count = filled;
-    filled = 0; // also where the write fails: what could not be written is not tried again
+    filled = 0; // even if the write fails: it is not retried
     send(buffer, count);
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 
-/** Standard output takes no more, which is no fault of the file being read. */
+/** Thrown when standard output fails, which is not the fault of the file being read. */
 public final class OutputException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -12,12 +12,15 @@ public final class OutputException extends IOException {
     super(cause.getMessage(), cause);
   }
 
-  /** Whether the reader has gone, as {@code head} does when it has enough. */
+  /** Returns whether the reader has closed the pipe, as {@code head} does when it has enough. */
   public boolean isClosedPipe() {
     return getMessage() != null && getMessage().equals(closedPipe());
   }
 
-  /** What the system says of it in the user's language: Java gives the text only, not the errno. */
+  /**
+   * Returns the system's message for a closed pipe, in the user's language: Java does not report
+   * the errno.
+   */
   private static String closedPipe() {
     try {
       Pipe pipe = Pipe.open();

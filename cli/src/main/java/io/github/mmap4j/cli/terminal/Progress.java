@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * A line on standard error that says how far long work is, where that is a terminal. It is written
- * by the thread that works, between two pieces of work, so that it never meets other output; but
- * what ends the process takes it away from a thread of its own.
+ * Shows on standard error how far long work has come, if that is a terminal. The working thread
+ * writes the line between two pieces of work, so it never mixes with other output. But when the
+ * process ends, a shutdown thread erases it.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -25,12 +25,12 @@ public final class Progress {
   private long due;
   private boolean timed; // whether total is time, not bytes
   private long total;
-  private long before; // bytes of the files that are done
+  private long before; // bytes of the files already done
   private boolean shown;
   private boolean midLine;
   private boolean ended;
 
-  /** Shows the progress on {@code err}; never if that is null. */
+  /** Shows the progress on {@code err}, or nowhere if that is null. */
   public Progress(PrintStream err, LongSupplier nanos) {
     this.err = err;
     this.nanos = nanos;
@@ -44,7 +44,9 @@ public final class Progress {
     return isTerminal(Path.of("/proc/self/fd/2")) ? new Progress(err, System::nanoTime) : none();
   }
 
-  /** Whether the descriptor is a terminal, as far as Linux tells; other systems do not. */
+  /**
+   * Returns whether the descriptor is a terminal. Only Linux can tell; elsewhere it is never one.
+   */
   public static boolean isTerminal(Path descriptor) {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
@@ -54,17 +56,17 @@ public final class Progress {
     }
   }
 
-  /** Work on {@code files} begins. */
+  /** Starts work on {@code files}. */
   public void start(List<String> files) {
     start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
   }
 
-  /** Work on so many bytes begins. */
+  /** Starts work on this many bytes. */
   public void startBytes(long bytes) {
     start(bytes, false);
   }
 
-  /** Work begins that takes so many nanoseconds; {@link #at} is told how many are over. */
+  /** Starts work that takes this many nanoseconds; {@link #at} then receives the time elapsed. */
   public void startTime(long nanoseconds) {
     start(nanoseconds, true);
   }
@@ -77,7 +79,7 @@ public final class Progress {
     due = started + SECOND;
   }
 
-  /** So many bytes of the present file are done, or so many nanoseconds are over. */
+  /** Reports how many bytes of the current file are done, or how many nanoseconds have passed. */
   public synchronized void at(long done) {
     if (err == null || midLine || ended || before + done >= total) {
       return;
@@ -89,7 +91,7 @@ public final class Progress {
     }
   }
 
-  /** The present file is done. */
+  /** Ends work on the current file. */
   public void fileDone(String file) {
     before += err == null ? 0 : size(file);
   }
@@ -107,16 +109,19 @@ public final class Progress {
     shown = true;
   }
 
-  /** Others are about to write to the terminal; what they write last is an end of line or not. */
+  /**
+   * Makes way for other output to the terminal. {@code endsLine} says whether that ends with a
+   * newline.
+   */
   public synchronized void makeWay(boolean endsLine) {
     if (shown) {
-      due = nanos.getAsLong(); // or frequent output would keep it hidden most of the time
+      due = nanos.getAsLong(); // else frequent output would hide it most of the time
     }
     hide();
     midLine = !endsLine;
   }
 
-  /** The process ends, maybe in the midst of work: the line is gone from now on. */
+  /** Erases the line for good when the process ends, even in the middle of work. */
   public synchronized void end() {
     hide();
     ended = true;

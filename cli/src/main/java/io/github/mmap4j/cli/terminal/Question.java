@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks whoever sits at the terminal before something is done that nothing brings back. */
+/** Asks the user at the terminal before an action that cannot be undone. */
 public final class Question {
   private static final Set<String> YES = Set.of("y", "yes");
 
   private final InputStream in;
   private final PrintStream err;
 
-  /** Asks on {@code err} and reads from {@code in}; nobody can be asked if that is null. */
+  /** Asks on {@code err} and reads from {@code in}; if that is null, there is no one to ask. */
   public Question(InputStream in, PrintStream err) {
     this.in = in;
     this.err = err;
@@ -35,13 +35,13 @@ public final class Question {
     return in != null;
   }
 
-  /** Tells what is about to happen; whether it is to go on. */
+  /** Says what is about to happen; returns whether the user agrees. */
   public boolean goOn(String what) throws IOException {
     err.print("mmap: " + what + ". Go on? [y/N] ");
     err.flush();
     String answer = new BufferedReader(new InputStreamReader(in, UTF_8)).readLine();
     if (answer == null) {
-      err.println(); // no key has ended the line
+      err.println(); // the user has not ended the line
       return false;
     }
     return YES.contains(answer.strip().toLowerCase(Locale.ROOT));

@@ -3,7 +3,10 @@ package io.github.mmap4j.cli.terminal;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Where standard output is seen: a terminal, or a pipe or file that gets no escape sequences. */
+/**
+ * The place where standard output is shown: a terminal, or a pipe or file, which gets no escape
+ * sequences.
+ */
 public final class Screen {
   private final boolean terminal;
   private final Map<String, String> environment;
@@ -19,17 +22,17 @@ public final class Screen {
     return new Screen(out.isTerminal(), System.getenv(), TerminalSize::stty);
   }
 
-  /** Whether it is a terminal whose cursor can be moved. */
+  /** Returns whether it is a terminal whose cursor can be moved. */
   public boolean canRedraw() {
     return terminal;
   }
 
-  /** As <a href="https://no-color.org">no-color.org</a> has it. */
+  /** Returns whether to use colours, following <a href="https://no-color.org">no-color.org</a>. */
   public boolean hasColour() {
     return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  /** How large it is now; a pipe is as large as terminals usually are. */
+  /** Returns the current size; that of a pipe is {@link TerminalSize#USUAL}. */
   public TerminalSize size() {
     return terminal ? TerminalSize.of(environment, stty) : TerminalSize.USUAL;
   }

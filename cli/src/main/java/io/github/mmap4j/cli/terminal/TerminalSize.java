@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How large the terminal is.
+ * The size of a terminal.
  *
- * @param rows lines
- * @param columns cells of a line
+ * @param rows the number of rows
+ * @param columns the number of columns
  */
 public record TerminalSize(int rows, int columns) {
-  /** What terminals began with, for where nobody tells. */
+  /** The classic size, used when the real one is unknown. */
   static final TerminalSize USUAL = new TerminalSize(24, 80);
 
   private static final int NARROWEST = 20;
@@ -25,7 +25,7 @@ public record TerminalSize(int rows, int columns) {
   private static final Pattern STTY =
       Pattern.compile("(" + NUMBER.pattern() + ") (" + NUMBER.pattern() + ")\\s*");
 
-  /** From LINES and COLUMNS where they are set, else from what {@code stty size} has printed. */
+  /** Returns the size from LINES and COLUMNS if set, else from the output of {@code stty size}. */
   static TerminalSize of(Map<String, String> environment, Supplier<String> stty) {
     String lines = environment.getOrDefault("LINES", "");
     String columns = environment.getOrDefault("COLUMNS", "");
@@ -52,7 +52,9 @@ public record TerminalSize(int rows, int columns) {
         Math.clamp(Integer.parseInt(columns), NARROWEST, WIDEST));
   }
 
-  /** What {@code stty size} prints of the terminal: Java can't ask it. Empty if it can't either. */
+  /**
+   * Returns the output of {@code stty size}, as Java cannot ask the terminal. Empty if that fails.
+   */
   static String stty() {
     try {
       Process process =
@@ -62,7 +64,7 @@ public record TerminalSize(int rows, int columns) {
               .start();
       return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     } catch (IOException e) {
-      return ""; // no such program, or no terminal
+      return ""; // no such program or no terminal
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Standard output, the terminal that may show it, progress and questions. */
+/** Standard output and the terminal behind it, progress and questions. */
 package io.github.mmap4j.cli.terminal;

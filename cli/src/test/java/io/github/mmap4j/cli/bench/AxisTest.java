@@ -30,8 +30,8 @@ class AxisTest {
     for (int i = 0; i < 10_000; i++) {
       double value = Math.pow(10, random.nextDouble(-3, 13));
       Axis axis = Axis.upTo(value);
-      assertTrue(axis.share(value) <= 1 + 1e-9, () -> "at " + value);
-      assertTrue(axis.share(value) > 0.49, () -> "at " + value);
+      assertTrue(axis.position(value) <= 1 + 1e-9, () -> "at " + value);
+      assertTrue(axis.position(value) > 0.49, () -> "at " + value);
       assertTrue(axis.ticks().size() <= 6, () -> "at " + value);
     }
   }

@@ -140,8 +140,8 @@ class ResidencyCommandTest {
       Files.write(file, new byte[PAGE]);
       measured = new FileResidency(file, Optional.of(m.residency()));
     }
-    assertEquals(1, measured.share().residentPages());
-    assertEquals(10, measured.share().pages());
+    assertEquals(1, measured.fraction().residentPages());
+    assertEquals(10, measured.fraction().pages());
   }
 
   @Test

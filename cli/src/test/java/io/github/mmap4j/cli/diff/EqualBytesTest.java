@@ -12,7 +12,7 @@ class EqualBytesTest {
     while (expected < to && a[expected] != b[expected]) {
       expected++;
     }
-    assertEquals(expected, EqualBytes.same(a, b, from, to), what + ": " + from + " to " + to);
+    assertEquals(expected, EqualBytes.first(a, b, from, to), what + ": " + from + " to " + to);
   }
 
   @Test

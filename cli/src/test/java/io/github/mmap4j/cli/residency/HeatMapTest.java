@@ -30,7 +30,7 @@ class HeatMapTest {
   private static HeatMap map(FileResidency... files) {
     Survey.Total total = Survey.Total.NONE;
     for (FileResidency file : files) {
-      total = total.plus(file.share());
+      total = total.plus(file.fraction());
     }
     return HeatMap.of(List.of(files), total);
   }
