@@ -13,13 +13,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the command in a virtual machine of its own. */
+/** Runs the command in a JVM of its own. */
 class MainForkTest {
   private static final Path GERMAN = Path.of("/usr/share/locale/de/LC_MESSAGES/libc.mo");
 
   @TempDir Path folder;
 
-  /** The status, and what was told on standard error. */
+  /** The exit status and the text on standard error. */
   private record Told(int status, String err) {}
 
   private static Told run(ProcessBuilder builder, int read) throws Exception {
@@ -43,7 +43,7 @@ class MainForkTest {
   }
 
   @Test
-  void tooLittleMemoryForOneFileFailsInOneLine() throws Exception {
+  void tooLittleMemoryForOneFileFailsOnOneLine() throws Exception {
     byte[] line = new byte[32 << 20];
     Arrays.fill(line, 1, line.length, (byte) 'a');
     Path file = Files.write(folder.resolve("f"), line);

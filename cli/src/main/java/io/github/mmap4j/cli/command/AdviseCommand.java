@@ -21,15 +21,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "advise",
     description = {
-      "Advises the system about the memory that holds FILE, as madvise(2) does.",
-      "What lasts: WILLNEED starts to load the file into memory, POPULATE_READ waits until it is"
-          + " there; COLD lets its memory be taken before other memory, PAGEOUT takes it now, but"
-          + " none that another process has mapped, nor what another core has just read, which evict"
-          + " takes; COLLAPSE joins it to large pages;"
-          + " POPULATE_WRITE loads it and fills its holes with zeros; REMOVE makes a hole of it,"
-          + " that is, LOSES ITS BYTES, and so asks first.",
-      "Other advice, such as RANDOM or SEQUENTIAL, is about one program's mapping. This command's"
-          + " own ends with it, so that it only shows whether the system takes the advice."
+      "Advises the system about the pages of FILE, as madvise(2) does.",
+      "Lasting advice: WILLNEED starts loading the file into memory,"
+          + " POPULATE_READ waits until it is loaded. COLD makes its pages the first to"
+          + " be reclaimed. PAGEOUT reclaims them now, except pages that another"
+          + " process has mapped or another core has just read (evict takes the latter"
+          + " too). COLLAPSE merges pages into huge pages. POPULATE_WRITE loads the"
+          + " file and fills its holes with zeros. REMOVE punches a hole, that is,"
+          + " LOSES THE BYTES, and so asks first.",
+      "Other advice, such as RANDOM or SEQUENTIAL, applies to one mapping. Here"
+          + " that ends with the command, so it only shows whether the system accepts"
+          + " the advice."
     })
 final class AdviseCommand implements Callable<Integer> {
   private final Failures failures;
@@ -38,7 +40,7 @@ final class AdviseCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "ADVICE",
-      description = "Its name, such as WILLNEED, in large or small letters.")
+      description = "The name of the advice, such as WILLNEED, in upper or lower case.")
   private String name;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "A regular file.")
@@ -48,18 +50,17 @@ final class AdviseCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The first byte, a multiple of the page size; 0 if not given.")
+      description = "The first byte, a multiple of the page size; 0 by default.")
   private String start;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       description =
-          "How many bytes; up to the end if not given. What shares the last page with them is"
-              + " meant as well.")
+          "How many bytes; up to the end by default. The advice covers all of the last page.")
   private String length;
 
-  @Option(names = "--yes", description = "Do not ask before bytes are lost.")
+  @Option(names = "--yes", description = "Lose bytes without asking.")
   private boolean yes;
 
   AdviseCommand(Failures failures, Question question) {

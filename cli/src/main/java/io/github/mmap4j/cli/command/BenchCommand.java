@@ -27,14 +27,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measures how fast one thread of this machine goes through FILE, or its first GiB: read adds"
-          + " up all bytes, which is about the most that memory gives; find looks for what is not"
-          + " there; count counts new lines; lines walks over all lines.",
-      "What counts is the median of several rounds, in GB/s (1 GB is 1,000,000,000 bytes), with the"
-          + " slowest and the fastest one; each answer is checked by a plain loop. Before them the file is read once, into memory if it fits,"
-          + " and all is run until the virtual machine has compiled it; first is the very first run,"
-          + " which is all that a short search gets. A small file is gone through many times in a"
-          + " round, and is then in the processor's cache."
+      "Measures how fast one thread goes through FILE, or its first GiB: read"
+          + " sums all bytes, about as fast as memory allows; find searches for an"
+          + " absent text; count counts newlines; lines iterates over all lines.",
+      "Prints the median of several rounds, in GB/s (1 GB is 1,000,000,000"
+          + " bytes), and the slowest and the fastest round; a plain loop checks each"
+          + " answer. First the file is read once, which loads it into memory if it"
+          + " fits, and everything runs until the JVM has compiled it. The column first"
+          + " is the very first run, which is all that a short search gets. A small"
+          + " file is read many times per round, and is then in the processor's cache."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final BigDecimal SHORTEST = new BigDecimal("0.1");
@@ -56,22 +57,23 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "6",
       description =
-          "About how long to measure; 6 if not given. It is never less than some warm-up and five"
-              + " rounds.")
+          "About how long to measure; 6 by default. There are always some warm-up"
+              + " and at least five rounds.")
   private String seconds;
 
   @Option(
       names = "--json",
       description =
           JsonWriter.HELP
-              + "the \"bytes\" measured of \"fileBytes\", \"rounds\", and \"results\", each with \"name\""
-              + " and \"median\", \"slowest\", \"fastest\" and \"first\" in bytes a second.")
+              + "the \"bytes\" measured of \"fileBytes\", \"rounds\", and \"results\", each with"
+              + " \"name\" and \"median\", \"slowest\", \"fastest\" and \"first\" in bytes"
+              + " per second.")
   private boolean json;
 
   @Option(
       names = "--png",
       paramLabel = "OUT",
-      description = "Also write a picture to OUT, as PNG. It takes the place of a file OUT.")
+      description = "Also write a picture to OUT, as PNG. An existing OUT is replaced.")
   private String png;
 
   @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = {
-      "Prints a script for bash that completes subcommands, options and file names.",
+      "Prints a bash script that completes subcommands, options and file names.",
       "For this shell: source <(mmap completion). For all: mmap completion"
           + " > ~/.local/share/bash-completion/completions/mmap"
     })

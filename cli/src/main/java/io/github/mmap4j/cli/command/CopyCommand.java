@@ -23,12 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "copy",
     description = {
-      "Copies FROM to TO, which is a new file, or a folder that gets one of the same"
-          + " name. It is written beside its place and put there when it is whole: whatever"
-          + " happens, Ctrl-C included, there is all of it or what was there before. (Only kill -9"
-          + " leaves what was written, as a file .*.tmp.)",
-      "It has the rights of FROM, as a copy by cp. Pages that hold nothing but zeros become holes,"
-          + " as cp --sparse=always makes them, and the holes of FROM stay some."
+      "Copies FROM to TO, which is a new file, or a folder that receives a file"
+          + " of the same name. The copy is written under a temporary name and renamed"
+          + " when complete: whatever happens, even Ctrl-C, TO is the whole copy or"
+          + " what it was before. (Only kill -9 leaves the unfinished file, named"
+          + " .*.tmp.)",
+      "The copy has the permissions of FROM, as with cp. Pages of zeros become"
+          + " holes, as with cp --sparse=always, and the holes of FROM stay holes."
     })
 final class CopyCommand implements Callable<Integer> {
   private final Failures failures;
@@ -43,11 +44,11 @@ final class CopyCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--force"},
       description =
-          "Replace a file that is there. The new one has its owner, group and rights; other names"
-              + " (hard links) of the old one keep that.")
+          "Replace an existing file. The new one gets its owner, group and"
+              + " permissions; other hard links to the old file keep the old content.")
   private boolean force;
 
-  @Option(names = "--sync", description = "Wait until the copy, and its name, are on the disk.")
+  @Option(names = "--sync", description = "Wait until the copy and its name are on disk.")
   private boolean sync;
 
   CopyCommand(Failures failures, Progress progress) {

@@ -22,9 +22,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Runs the examples of Python's documentation of mmap: 1 changes a file, 2 uses anonymous"
-          + " memory, 3 shares memory with a child process.",
-      "Standard output is what Python prints; remarks go to standard error."
+      "Runs the examples from Python's documentation of mmap: 1 changes a file,"
+          + " 2 uses anonymous memory, 3 shares memory with a child process.",
+      "Standard output is what Python would print; remarks go to standard error."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int ANONYMOUS_LENGTH = 13;
@@ -32,10 +32,7 @@ final class DemoCommand implements Callable<Integer> {
   private final Output out;
   private final PrintStream err;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "EXAMPLE",
-      description = "1, 2 or 3; all of them if not given.")
+  @Parameters(arity = "0..1", paramLabel = "EXAMPLE", description = "1, 2 or 3; all by default.")
   private Integer example;
 
   @Option(names = "--child", paramLabel = "TOKEN", hidden = true)

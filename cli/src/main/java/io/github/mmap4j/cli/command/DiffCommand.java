@@ -22,9 +22,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = {
-      "Compares the bytes of two files: prints nothing if they are the same, else where they differ"
-          + " first, what each has there, and how long each is. Offsets count from 0, lines from"
-          + " 1."
+      "Compares the bytes of two files. Prints nothing if they are equal,"
+          + " otherwise where they first differ, which bytes they have there, and how"
+          + " long they are. Offsets count from 0, lines from 1."
     },
     footer = {"", "Exit status: 0 the same, 1 different, 2 failed."})
 final class DiffCommand implements Callable<Integer> {
@@ -38,40 +38,39 @@ final class DiffCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "A regular file.")
   private String first;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  @Parameters(index = "1", paramLabel = "B", description = "Another regular file.")
   private String second;
 
   @Option(
       names = {"--ranges", "--all"},
       description =
-          "Print all ranges that differ: a line START STOP LENGTH for each, as slice takes the"
-              + " first two. What the longer file has behind the end of the other is the last, and"
-              + " says 'only in' it.")
+          "Print all ranges that differ, one per line: START STOP LENGTH; slice"
+              + " accepts the first two. If one file is longer, its surplus is the last"
+              + " range, marked 'only in'.")
   private boolean ranges;
 
   @Option(
       names = "--gap",
       paramLabel = "N",
-      description =
-          "Make one range of those with N equal bytes or fewer between them; 0 if not given.")
+      description = "Join ranges that are at most N equal bytes apart; 0 by default.")
   private String gap;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
-      description = "Stop after so many ranges; all if not given.")
+      description = "Stop after N ranges; by default print all.")
   private String limit;
 
   @Option(
       names = "--json",
       description =
-          "Print one line of JSON. With --ranges, \"ranges\" has the offset and the length of each,"
-              + " and \"complete\" says whether these are all.")
+          "Print one line of JSON. With --ranges, \"ranges\" holds the offset and the"
+              + " length of each, and \"complete\" says whether these are all.")
   private boolean json;
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print nothing; the exit status says it.")
+      description = "Print nothing; only set the exit status.")
   private boolean quiet;
 
   DiffCommand(Output out, Failures failures, Progress progress) {

@@ -24,10 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evict",
     description = {
-      "Writes each FILE to its disk, takes it out of memory, and prints how much of it is in memory"
-          + " and was before. It loses nothing: who reads it next waits for the disk.",
-      "What others have mapped or locked stays, as does what has only memory, as in /dev/shm. It"
-          + " asks again for what stays, for a second; what is not all gone then has failed."
+      "Writes each FILE to disk, evicts it from memory, and prints how much of"
+          + " it is in memory, and how much was before. Nothing is lost; the next"
+          + " reader waits for the disk.",
+      "Pages that others have mapped or locked stay, as do files that exist only"
+          + " in memory, such as in /dev/shm. The command retries for a second; a file"
+          + " that is still in memory then counts as failed."
     })
 final class EvictCommand implements Callable<Integer> {
   private final Output out;

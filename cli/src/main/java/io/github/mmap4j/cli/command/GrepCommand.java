@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "grep",
     description = {
-      "Prints the lines that match PATTERN; with several files FILE:line.",
+      "Prints the lines that match PATTERN; with several files, FILE:line.",
       "PATTERN is a regular expression of java.util.regex over bytes: . is one byte, \\xff is the"
           + " byte 255, and a character beyond ASCII is its bytes in UTF-8 (but may not be in"
           + " [...]). Flags, output and exit status are those of GNU grep with LC_ALL=C."
@@ -37,14 +37,17 @@ final class GrepCommand implements Callable<Integer> {
 
   @Mixin private GrepOptions options;
 
-  @Parameters(index = "0", paramLabel = "PATTERN", description = "What a line is to match.")
+  @Parameters(
+      index = "0",
+      paramLabel = "PATTERN",
+      description = "The pattern that a line must match.")
   private String pattern;
 
   @Parameters(
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Regular files. An empty one has no line.")
+      description = "Regular files. An empty file has no lines.")
   private List<String> files;
 
   GrepCommand(Output out, Failures failures, Progress progress) {

@@ -20,11 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "hexdump",
     description = {
-      "Prints bytes in hexadecimal and as characters, as hexdump -C does: several files as one,"
-          + " an asterisk for lines that repeat the one before, and the offset of the end.",
-      "On a terminal each kind of byte has its colour, unless NO_COLOR is set: zero, space,"
-          + " character, control, not ASCII. For a program there is slice, which gives the bytes"
-          + " themselves."
+      "Prints bytes in hexadecimal and as characters, as hexdump -C does:"
+          + " several files as one, an asterisk for repeated lines, and the offset of"
+          + " the end.",
+      "On a terminal each kind of byte has its own colour, unless NO_COLOR is"
+          + " set: zero, space, character, control, not ASCII. To pass the bytes to a"
+          + " program, use slice."
     })
 final class HexdumpCommand implements Callable<Integer> {
   private final Output out;
@@ -39,23 +40,24 @@ final class HexdumpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "The first byte, decimal or 0x and hexadecimal; a negative number counts from the end.")
+          "The first byte, decimal or hexadecimal with 0x; a negative number counts"
+              + " from the end.")
   private String start;
 
   @Option(
       names = {"-n", "--length"},
       paramLabel = "N",
-      description = "How many bytes; up to the end if not given.")
+      description = "How many bytes; up to the end by default.")
   private String length;
 
   @Option(
       names = {"-v", "--no-squeezing"},
-      description = "Print also lines that repeat the one before.")
+      description = "Also print lines that repeat the one before.")
   private boolean all;
 
   @Option(
       names = "--xxd",
-      description = "The form of xxd, which prints all lines and no offset of the end.")
+      description = "Use the format of xxd, which prints all lines and no offset of the end.")
   private boolean xxd;
 
   HexdumpCommand(Output out, Failures failures, Progress progress) {

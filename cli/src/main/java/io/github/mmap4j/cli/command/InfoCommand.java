@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "info", description = "Prints how FILE is mapped, for reading, on this machine.")
+@Command(name = "info", description = "Prints how FILE is mapped for reading on this machine.")
 final class InfoCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
@@ -27,8 +27,8 @@ final class InfoCommand implements Callable<Integer> {
       names = "--json",
       description =
           JsonWriter.HELP
-              + "\"size\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\" (\"system\" or"
-              + " \"jdk\", not there for an empty file) and what it \"can\".")
+              + "\"size\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\""
+              + " (\"system\" or \"jdk\", absent for an empty file) and what it \"can\" do.")
   private boolean json;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")

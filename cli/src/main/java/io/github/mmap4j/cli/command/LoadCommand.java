@@ -24,10 +24,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "load",
     description = {
-      "Loads each FILE into memory, waits until it is there, and prints how much of it is in memory"
-          + " and was before.",
-      "The system may take it away again when it needs the memory; see lock. What is not all there"
-          + " in the end has failed."
+      "Loads each FILE into memory, waits until it is loaded, and prints how"
+          + " much of it is in memory, and how much was before.",
+      "The system may reclaim the memory at any time; see lock. A file that is"
+          + " not fully in memory at the end counts as failed."
     })
 final class LoadCommand implements Callable<Integer> {
   private final Output out;
@@ -38,7 +38,8 @@ final class LoadCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description =
-          "Regular files; of a folder those in and below it, without following symbolic links.")
+          "Regular files; for a folder, all files in and below it, without following"
+              + " symbolic links.")
   private List<String> files;
 
   @Option(names = "--json", description = ResidencyChange.HELP)

@@ -23,10 +23,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lock",
     description = {
-      "Loads each FILE and keeps it in memory until Ctrl-C, or whatever else ends the command;"
-          + " prints how much of it is in memory and was before.",
-      "Where one can't be locked, none is, and the command fails. How much may be locked is"
-          + " RLIMIT_MEMLOCK (ulimit -l)."
+      "Loads each FILE and keeps it in memory until Ctrl-C or something else"
+          + " ends the command; prints how much of it is in memory, and how much was"
+          + " before.",
+      "If one file cannot be locked, none is, and the command fails."
+          + " RLIMIT_MEMLOCK (ulimit -l) limits how much may be locked."
     })
 final class LockCommand implements Callable<Integer> {
   private final Output out;
@@ -39,7 +40,8 @@ final class LockCommand implements Callable<Integer> {
       names = "--json",
       description =
           ResidencyChange.HELP
-              + " The last line has \"locked\" with \"files\" and \"bytes\", when all are.")
+              + " Once all files are locked, a last line has \"locked\" with \"files\" and"
+              + " \"bytes\".")
   private boolean json;
 
   LockCommand(Output out, Failures failures) {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "man",
     description =
-        "Prints the manual page, of which man makes text: mmap man | man -l - (or: mmap man >"
-            + " ~/.local/share/man/man1/mmap.1)")
+        "Prints the manual page for man to format: mmap man | man -l - (or: mmap"
+            + " man > ~/.local/share/man/man1/mmap.1)")
 final class ManCommand implements Callable<Integer> {
   private final Output out;
 

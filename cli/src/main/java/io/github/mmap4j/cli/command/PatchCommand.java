@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "patch",
     description =
-        "Writes bytes over those at OFFSET and flushes them to the disk. The file keeps its length:"
-            + " what would pass its end is refused, and nothing is written.")
+        "Overwrites the bytes at OFFSET and flushes them to disk. The file keeps"
+            + " its length: if the bytes do not fit, the command fails and writes nothing.")
 final class PatchCommand implements Callable<Integer> {
   private final Failures failures;
 
@@ -28,7 +28,7 @@ final class PatchCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OFFSET",
-      description = "Where the first byte goes; a negative number counts from the end.")
+      description = "The offset of the first byte; a negative number counts from the end.")
   private String offset;
 
   @ArgGroup(multiplicity = "1")

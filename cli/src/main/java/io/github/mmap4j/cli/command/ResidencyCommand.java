@@ -32,10 +32,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "residency",
     description = {
-      "Shows how much of each FILE is in memory: in pages, in bytes, and as a bar that stands for"
-          + " the whole file. Each of its blocks is as high as much of its part is in memory.",
-      "On a terminal the bar is as wide as it (COLUMNS, else stty tells), and coloured unless"
-          + " NO_COLOR is set. Elsewhere it is 80 columns wide and plain."
+      "Shows how much of each FILE is in memory: in pages, in bytes, and as a"
+          + " bar for the whole file. The height of each block shows how much of that"
+          + " part is in memory.",
+      "On a terminal the bar fills the width (from COLUMNS, else from stty) and"
+          + " is coloured unless NO_COLOR is set. Elsewhere it is 80 columns wide and"
+          + " plain."
     })
 public final class ResidencyCommand implements Callable<Integer> {
   private static final BigDecimal OFTENEST = new BigDecimal("0.1");
@@ -49,16 +51,17 @@ public final class ResidencyCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "FILE|DIR",
       description =
-          "Regular files; of a folder those in and below it, in the order of their names, without"
-              + " following symbolic links.")
+          "Regular files; for a folder, all files in and below it, sorted by name,"
+              + " without following symbolic links.")
   private List<String> files;
 
   @Option(
       names = "--json",
       description =
-          "Print JSON, an object a line: one for all files, with \"files\", each with \"path\" and what"
-              + " is in memory, and \"total\". \"runs\" has the offset and the length of each run of"
-              + " pages in memory, in bytes; \"uri\" is there where the bytes of a name are not UTF-8.")
+          "Print JSON, one object per line, here one for all files: \"files\", each"
+              + " with \"path\" and what is in memory, and \"total\". \"runs\" holds the offset"
+              + " and the length in bytes of each run of pages in memory; \"uri\" is present"
+              + " if a name is not UTF-8.")
   private boolean json;
 
   @Option(
@@ -68,17 +71,18 @@ public final class ResidencyCommand implements Callable<Integer> {
       fallbackValue = "1",
       parameterConsumer = Seconds.class,
       description =
-          "Look again every so many seconds, 1 if not given, until Ctrl-C or a file fails. A"
-              + " terminal shows the newest in place; elsewhere, and as JSON, each follows the one"
-              + " before.")
+          "Look again every SECONDS seconds, by default 1, until Ctrl-C or a file"
+              + " fails. A terminal is redrawn in place; elsewhere, and as JSON, each"
+              + " result follows the one before.")
   private String watch;
 
   @Option(
       names = "--png",
       paramLabel = "OUT",
       description =
-          "Also write a picture to OUT, as PNG: a row of cells for each file, or several for one"
-              + " large file; of more than 100 files the largest. It takes the place of a file OUT.")
+          "Also write a picture to OUT, as PNG: a row of cells for each file, or"
+              + " several rows for one large file; if there are more than 100 files, only"
+              + " the largest. An existing OUT is replaced.")
   private String png;
 
   @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")

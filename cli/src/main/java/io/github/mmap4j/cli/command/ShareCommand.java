@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "share",
     description = {
-      "Memory that processes share by its name: shm_open's, so that other programs find it too.",
-      "A name is 1 to 30 printable characters of ASCII without / and \\."
+      "Manages named shared memory, made by shm_open, so that other programs find it too.",
+      "A name is 1 to 30 printable ASCII characters, except / and \\."
     })
 final class ShareCommand implements Runnable {
   private static final String NAME = "NAME";
@@ -52,9 +52,11 @@ final class ShareCommand implements Runnable {
 
   @Command(
       name = "create",
-      description = "Makes memory of zeros that stays until it is removed, or the system ends.")
+      description =
+          "Creates memory filled with zeros, which stays until it is removed or the"
+              + " system shuts down.")
   int create(
-      @Parameters(paramLabel = NAME, description = "A name that is free.") String name,
+      @Parameters(paramLabel = NAME, description = "A name that is not in use.") String name,
       @Parameters(paramLabel = "LENGTH", description = "How many bytes, at least 1.") String length)
       throws OutputException, Refusal {
     long bytes = Arguments.wholeNumber("LENGTH", length);
@@ -71,15 +73,16 @@ final class ShareCommand implements Runnable {
   @Command(
       name = "list",
       description = {
-        "Lists the names that this user's programs have made by this library: length in bytes, the"
-            + " owner's process number, state, name.",
-        "State: owned goes with its owner, kept stays, stale is what an owner left that was killed."
+        "Lists the names that this user's programs have created with this library:"
+            + " length in bytes, the owner's process ID, state, name.",
+        "State: owned memory goes when its owner exits, kept memory stays, stale"
+            + " memory was left by an owner that was killed."
       })
   int list(
       @Option(
               names = "--json",
               description =
-                  "Print JSON, an object a line: \"name\", \"length\", \"owner\", \"state\".")
+                  "Print JSON, one object per line: \"name\", \"length\", \"owner\", \"state\".")
           boolean json)
       throws IOException {
     for (SharedName each : SharedMemory.list()) {
@@ -97,17 +100,17 @@ final class ShareCommand implements Runnable {
 
   @Command(name = "read", description = "Writes the memory's bytes to standard output.")
   int read(
-      @Parameters(paramLabel = NAME, description = "Memory that is there.") String name,
+      @Parameters(paramLabel = NAME, description = "The name of existing memory.") String name,
       @Option(
               names = "--start",
               paramLabel = "N",
               defaultValue = "0",
-              description = "The first byte; 0 if not given.")
+              description = "The first byte; 0 by default.")
           String start,
       @Option(
               names = "--length",
               paramLabel = "N",
-              description = "How many bytes; up to the end if not given.")
+              description = "How many bytes; up to the end by default.")
           String length)
       throws OutputException, Refusal {
     long from = atLeast(0, "--start", start);
@@ -129,14 +132,16 @@ final class ShareCommand implements Runnable {
 
   @Command(
       name = "write",
-      description = "Overwrites bytes of the memory by standard input, all of it or nothing.")
+      description =
+          "Overwrites bytes of the memory with standard input. If that is too long,"
+              + " writes nothing.")
   int write(
-      @Parameters(paramLabel = NAME, description = "Memory that is there.") String name,
+      @Parameters(paramLabel = NAME, description = "The name of existing memory.") String name,
       @Option(
               names = "--start",
               paramLabel = "N",
               defaultValue = "0",
-              description = "The first byte; 0 if not given.")
+              description = "The first byte; 0 by default.")
           String start)
       throws OutputException, Refusal {
     long from = atLeast(0, "--start", start);
@@ -162,12 +167,14 @@ final class ShareCommand implements Runnable {
   @Command(
       name = "remove",
       description =
-          "Removes names; programs that have the memory open keep it. Status 1 if one is not there.")
+          "Removes names; programs that have the memory open keep it. The status is"
+              + " 1 if a name does not exist.")
   int remove(
-      @Parameters(arity = "0..*", paramLabel = NAME, description = "Which.") List<String> names,
+      @Parameters(arity = "0..*", paramLabel = NAME, description = "The names to remove.")
+          List<String> names,
       @Option(
               names = "--stale",
-              description = "Also all that owners have left that were killed; prints their names.")
+              description = "Also remove the memory of owners that were killed; prints its names.")
           boolean stale)
       throws IOException, Refusal {
     if (names == null && !stale) {

@@ -16,9 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "slice",
     description =
-        "Writes the bytes from START to before STOP, as Python's FILE[START:STOP] has them: a"
-            + " negative bound counts from the end, one past the end is the end, an empty one ('')"
-            + " is open.")
+        "Writes the bytes from START up to STOP (exclusive), like Python's"
+            + " FILE[START:STOP]: a negative bound counts from the end, a bound past the"
+            + " end is the end, an empty one ('') is open.")
 final class SliceCommand implements Callable<Integer> {
   /** Bytes copied at a time: large enough for few calls, small enough to save memory. */
   private static final long CHUNK = 1 << 20;
@@ -37,7 +37,7 @@ final class SliceCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "",
       paramLabel = "STOP",
-      description = "The byte after the last one; the end of the file if not given.")
+      description = "The byte after the last one; by default the end of the file.")
   private String stop;
 
   SliceCommand(Output out, Failures failures) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** Writes JSON (RFC 8259) to standard output, on one line. The caller keeps to the grammar. */
 public final class JsonWriter {
   /** The start of the help for {@code --json}, in all commands that print JSON. */
-  public static final String HELP = "Print JSON, an object a line: \"path\", ";
+  public static final String HELP = "Print JSON, one object per line: \"path\", ";
 
   private final Output out;
   private boolean comma; // before the next value or name

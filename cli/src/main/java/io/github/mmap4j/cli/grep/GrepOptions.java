@@ -9,27 +9,27 @@ import picocli.CommandLine.Option;
 public final class GrepOptions {
   @Option(
       names = {"-c", "--count"},
-      description = "Print only how many lines are selected.")
+      description = "Print only the number of selected lines.")
   public boolean count;
 
   @Option(
       names = {"-l", "--files-with-matches"},
-      description = "Print only the names of files with a selected line.")
+      description = "Print only the names of files with selected lines.")
   public boolean list;
 
   @Option(
       names = {"-o", "--only-matching"},
-      description = "Print only what matches, each match on a line of its own.")
+      description = "Print only the matching parts, each on its own line.")
   boolean only;
 
   @Option(
       names = {"-n", "--line-number"},
-      description = "Print the number of each line before it.")
+      description = "Print its number before each line.")
   boolean numbers;
 
   @Option(
       names = {"-b", "--byte-offset"},
-      description = "Print the offset of each line before it, with -o of each match.")
+      description = "Print its offset before each line, or with -o before each match.")
   boolean offsets;
 
   @Option(
@@ -39,40 +39,40 @@ public final class GrepOptions {
 
   @Option(
       names = {"-i", "--ignore-case"},
-      description = "Take a to z and A to Z as the same.")
+      description = "Treat a to z and A to Z as equal.")
   boolean ignoreCase;
 
   @Option(
       names = {"-F", "--fixed-strings"},
-      description = "PATTERN is a text as it is, or one in each of its lines.")
+      description = "Take PATTERN literally; if it has several lines, each is an alternative.")
   boolean fixed;
 
   @Option(
       names = {"-a", "--text"},
-      description = "Print the lines of a file that has zero bytes, too.")
+      description = "Print lines even if the file has zero bytes.")
   boolean text;
 
   @Option(
       names = {"-m", "--max-count"},
       paramLabel = "NUM",
-      description = "Stop after NUM selected lines of each file.")
+      description = "Stop after NUM selected lines in each file.")
   String most;
 
   @Option(
       names = "--limit",
       paramLabel = "NUM",
       description =
-          "Give up on a file where PATTERN looks at more than NUM bytes of one line, each counted"
-              + " as often as it is looked at; 100,000,000 and 100 for each byte of the line if"
-              + " not given.")
+          "Give up on a file if PATTERN looks at more than NUM bytes while matching"
+              + " one line; a byte counts each time. The default is 100,000,000 plus 100"
+              + " per byte of the line.")
   String steps;
 
   @Option(
       names = "--json",
       description =
           JsonWriter.HELP
-              + "and of a line or, with -o, a match its \"line\" number, \"offset\" and \"text\" or,"
-              + " where that is not UTF-8, \"base64\"; with -c \"count\".")
+              + "and for a line or, with -o, a match, its \"line\" number, \"offset\" and"
+              + " \"text\", or \"base64\" if that is not UTF-8; with -c, \"count\".")
   public boolean json;
 
   PatternLimit patternLimit() throws Refusal {

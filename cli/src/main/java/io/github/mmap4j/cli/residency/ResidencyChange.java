@@ -14,9 +14,9 @@ public final class ResidencyChange {
   /** The help for {@code --json}. */
   public static final String HELP =
       JsonWriter.HELP
-          + "\"pages\", \"residentPages\", \"bytes\", \"residentBytes\", and \"before\" with what was"
-          + " resident then; without numbers where the system tells none. \"uri\" is there where the"
-          + " bytes of a name are not UTF-8.";
+          + "\"pages\", \"residentPages\", \"bytes\", \"residentBytes\", and \"before\" with"
+          + " what was resident earlier; no numbers if the system does not report them."
+          + " \"uri\" is present if a name is not UTF-8.";
 
   private final Path file;
   private final Mmap mmap;

@@ -23,7 +23,7 @@ class AxisTest {
   }
 
   @Test
-  void eachValueIsOnAnAxisOfFewTicks() {
+  void eachValueFitsAnAxisWithFewTicks() {
     long seed = System.nanoTime();
     System.out.println("AxisTest: seed " + seed);
     Random random = new Random(seed);

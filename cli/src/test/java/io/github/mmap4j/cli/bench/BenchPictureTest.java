@@ -14,7 +14,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Pictures, read again by others' code. */
+/** Pictures, decoded by other code. */
 class BenchPictureTest {
   private static final double[] MEDIANS = {24e9, 12e9, 6e9, 0.03e9};
 
@@ -41,10 +41,10 @@ class BenchPictureTest {
   }
 
   @Test
-  void barsAreAsLongAsTheMedianIsHigh() throws Exception {
+  void lengthsOfBarsAreTheMedians() throws Exception {
     BenchPicture picture = new BenchPicture(result("f", 0));
     NodeList titles = xml(picture).getElementsByTagName("title");
-    int full = picture.x(25e9) - picture.barX(); // the axis' end
+    int full = picture.x(25e9) - picture.barX(); // end of the axis
     for (int row = 0; row < MEDIANS.length; row++) {
       Element bar = (Element) titles.item(row + 1).getParentNode();
       assertEquals(picture.barX(), number(bar, "x"));
@@ -54,7 +54,7 @@ class BenchPictureTest {
   }
 
   @Test
-  void titleAxisAndLegendAreWritten() throws Exception {
+  void titleAxisAndLegendAreDrawn() throws Exception {
     NodeList texts = xml(new BenchPicture(result("a<b>&\n", 0))).getElementsByTagName("text");
     StringBuilder all = new StringBuilder("|");
     for (int i = 0; i < texts.getLength(); i++) {
@@ -69,14 +69,14 @@ class BenchPictureTest {
   }
 
   @Test
-  void thatTheDiskWasMeasuredIsSaid() throws Exception {
+  void measuringTheDiskIsNoted() throws Exception {
     String svg = new String(new BenchPicture(result("f", 3)).svg(), "UTF-8");
     assertTrue(svg.contains("3 pages were not in memory at the end"), svg);
   }
 
-  /** Each thing that is drawn lies in the picture: else the bitmap throws. */
+  /** Everything drawn lies in the picture, else the bitmap throws. */
   @Test
-  void theBitmapHasTheSameBarsHoweverLongTheName() throws Exception {
+  void theBitmapHasTheSameBarsWhateverTheNamesLength() throws Exception {
     BenchPicture picture = new BenchPicture(result("n".repeat(250), 3));
     BufferedImage image = PngWriterTest.decoded(picture.png());
     assertEquals(picture.width(), image.getWidth());

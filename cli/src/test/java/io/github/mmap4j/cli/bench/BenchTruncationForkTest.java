@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A truncation meets whatever is run at that time, in a virtual machine of its own. */
+/** Truncates the file while a workload runs, in a JVM of its own. */
 class BenchTruncationForkTest {
   private static final int LENGTH = 64 << 20;
 
@@ -31,7 +31,7 @@ class BenchTruncationForkTest {
   @ParameterizedTest
   @ValueSource(ints = {10, 300, 1000, 2500})
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void aFileThatShrinksMeanwhileFailsInOneLine(int milliseconds) throws Exception {
+  void aFileThatShrinksMeanwhileFailsOnOneLine(int milliseconds) throws Exception {
     byte[] bytes = new byte[LENGTH];
     new Random(1).nextBytes(bytes);
     Path file = Files.write(folder.resolve("f"), bytes);

@@ -38,7 +38,7 @@ class PlainLoopTest {
     return bytes;
   }
 
-  /** By means of the JDK, from an array. */
+  /** Computes the answers with the JDK, from an array. */
   private static Map<Workload, Long> expected(byte[] bytes) {
     ByteBuffer padded = ByteBuffer.wrap(Arrays.copyOf(bytes, (bytes.length + 7) / 8 * 8));
     padded.order(ByteOrder.LITTLE_ENDIAN);
@@ -74,7 +74,7 @@ class PlainLoopTest {
   }
 
   @Test
-  void workloadsAnswerWhatAPlainLoopDoesWhateverTheLength() throws IOException {
+  void workloadsAnswerLikeAPlainLoopAtAnyLength() throws IOException {
     long seed = System.nanoTime();
     System.out.println("PlainLoopTest: seed " + seed);
     Random random = new Random(seed);
@@ -85,7 +85,7 @@ class PlainLoopTest {
   }
 
   @Test
-  void theNeedleIsOneThatIsNotThere() throws IOException {
+  void theNeedleIsAbsent() throws IOException {
     check("a b no such words here".getBytes(US_ASCII));
     check("n".getBytes(US_ASCII));
     check("no such words here".getBytes(US_ASCII));
@@ -95,9 +95,9 @@ class PlainLoopTest {
     }
   }
 
-  /** The plain loop looks at the ends of its own parts, too. */
+  /** The plain loop also looks across the ends of its parts. */
   @Test
-  void aNeedleAcrossTwoPartsIsSeen() throws IOException {
+  void aNeedleAcrossTwoPartsIsFound() throws IOException {
     byte[] bytes = new byte[SEVERAL_PARTS];
     byte[] needle = "no such words here".getBytes(US_ASCII);
     System.arraycopy(needle, 0, bytes, (4 << 20) - 5, needle.length);

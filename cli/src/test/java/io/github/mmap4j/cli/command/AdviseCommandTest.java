@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdviseCommandTest {
   private static final int PAGE = Mmap.PAGESIZE;
 
-  /** Many: some that are just on their way the system keeps, and it reads ahead some at a time. */
+  /** Many pages: the system keeps some that are in transit, and reads ahead. */
   private static final int PAGES = (32 << 20) / PAGE;
 
   @TempDir Path folder;
@@ -62,7 +62,7 @@ class AdviseCommandTest {
     assertArrayEquals(expected, Files.readAllBytes(file));
   }
 
-  /** How many of a hundred pages from one to before another are in memory. */
+  /** Returns the percentage of pages in memory, from one page to another (exclusive). */
   private long percent(int from, int to) throws IOException {
     try (Mmap m = Mmap.open(file, Access.READ)) {
       Residency residency = m.residency();
@@ -72,7 +72,7 @@ class AdviseCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NORMAL", "RANDOM", "sequential", "DontNeed", "DONTFORK", "DODUMP"})
-  void adviceForOneMappingIsSaidToEndWithIt(String advice) throws IOException {
+  void adviceForOneMappingIsNotedToEndWithIt(String advice) throws IOException {
     Result result = Result.of("advise", advice, file);
     assertEquals(
         "mmap: %s: %s was taken, and ended with this command's mapping\n"
@@ -100,7 +100,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void pageoutTakesTheMemoryOfTheRangeAndPopulateReadBringsItBack() throws IOException {
+  void pageoutEvictsTheRangeAndPopulateReadLoadsIt() throws IOException {
     manyPagesOnDisk();
     int half = PAGES / 2;
     Result.of("advise", "pageout", file, "--start", half * PAGE).printed(0, "");
@@ -117,12 +117,12 @@ class AdviseCommandTest {
     manyPagesOnDisk();
     Result.of("advise", "PAGEOUT", file).printed(0, "");
     try (InputStream in = Files.newInputStream(file)) {
-      in.readNBytes(1 << 20); // leaves pages behind at which the system is to read on
+      in.readNBytes(1 << 20); // leaves marks on pages that make the system read ahead
     }
-    Thread.sleep(100); // for what the system reads on by itself: pages under way are not taken
+    Thread.sleep(100); // lets read-ahead finish: pages in transit are not evicted
     Result.of("advise", "PAGEOUT", file).printed(0, "");
     Thread.sleep(100);
-    long left = percent(0, PAGES); // a quarter if it reads ahead; some the system may not take
+    long left = percent(0, PAGES); // a quarter if it reads ahead; the system may keep some pages
     assertTrue(left < 10, () -> left + " % are in memory");
   }
 
@@ -141,7 +141,7 @@ class AdviseCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"COLD", "PAGEOUT"})
-  void whatTheSystemWouldSilentlyKeepIsRefused(String advice) {
+  void pagesTheSystemWouldSilentlyKeepAreRefused(String advice) {
     assumeTrue(file.toFile().setReadOnly());
     assumeFalse(Files.isWritable(file), "root may write to every file");
     Result.of("advise", advice, file)
@@ -150,13 +150,13 @@ class AdviseCommandTest {
   }
 
   @Test
-  void removeMakesAHoleOfTheRange() throws IOException {
+  void removePunchesAHole() throws IOException {
     Result.of("advise", "REMOVE", file, "--start", PAGE, "--length", PAGE, "--yes").printed(0, "");
     hasHole(PAGE, 2 * PAGE);
   }
 
   @Test
-  void whatPassesTheEndIsIgnored() throws IOException {
+  void lengthBeyondTheEndIsIgnored() throws IOException {
     Result.of("advise", "remove", file, "--start", 2 * PAGE, "--length", "99999999999999999999")
         .failedSaying("REMOVE loses its " + PAGE + " bytes from " + 2 * PAGE + " on for good");
     Result.of("advise", "remove", file, "--start", PAGE, "--length", 5 * PAGE, "--yes")
@@ -185,7 +185,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void withNobodyToAskNothingIsLost() throws IOException {
+  void withNoOneToAskNothingIsLost() throws IOException {
     Result.of("advise", "REMOVE", file)
         .failed(
             "%s: REMOVE loses its %d bytes from 0 on for good; there is no terminal to ask on"
@@ -195,7 +195,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void whatGrowsWhileItIsAskedAboutLosesNothing() throws IOException {
+  void aFileThatGrowsDuringTheQuestionLosesNothing() throws IOException {
     Files.write(file, new byte[] {'b'}, StandardOpenOption.APPEND);
     InputStream answer =
         new ByteArrayInputStream("y\n".getBytes(UTF_8)) {
@@ -216,7 +216,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void removeOfPartOfAPageIsRefused() throws IOException {
+  void removingPartOfAPageIsRefused() throws IOException {
     Result.of("advise", "REMOVE", file, "--length", 100, "--yes")
         .failed(
             "%s: REMOVE would also lose what shares a page with the range; --length is no multiple"
@@ -228,7 +228,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void theQuestionComesOnARealTerminal() throws IOException {
+  void theQuestionAppearsOnARealTerminal() throws IOException {
     Tool.Answer no =
         new Terminal()
             .on("Go on\\? \\[y/N\\] ", Terminal.CTRL_D)
@@ -242,10 +242,10 @@ class AdviseCommandTest {
     hasHole(0, 3 * PAGE);
   }
 
-  /** No file is there that it could be sent for, even if it were not refused. */
+  /** No such file exists, so nothing is sent even if the advice is not refused. */
   @ParameterizedTest
   @ValueSource(strings = {"HWPOISON", "hwpoison", "SOFT_OFFLINE"})
-  void whatTakesMemoryOutOfServiceIsRefusedBeforeAnyFileIsLookedFor(String advice) {
+  void takingMemoryOutOfServiceIsRefusedBeforeFilesAreOpened(String advice) {
     Result.of("advise", advice, folder.resolve("missing"), "--yes")
         .failed(
             advice.toUpperCase(Locale.ROOT)
@@ -254,7 +254,7 @@ class AdviseCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bogus", "NOSYNC", "MADV_COLD", ""})
-  void otherNamesAreRefusedWithThoseThatThereAre(String advice) {
+  void unknownNamesAreRefusedWithAListOfKnownOnes(String advice) {
     Result result = Result.of("advise", advice, file);
     result.failedSaying("this system has no advice '" + advice + "', only NORMAL, RANDOM, ");
     assertTrue(result.err().contains(", PAGEOUT, "), result.err());
@@ -262,7 +262,7 @@ class AdviseCommandTest {
   }
 
   @Test
-  void whatTheSystemRefusesFailsInOneLine() {
+  void adviceTheSystemRejectsFailsOnOneLine() {
     Result.of("advise", "FREE", file).failedSaying(file + ": madvise(");
   }
 

@@ -90,19 +90,19 @@ class BenchCommandTest {
   }
 
   @Test
-  void smallFilesAreGoneThroughManyTimes() throws IOException {
+  void smallFilesAreReadManyTimes() throws IOException {
     for (int length : new int[] {1, 17}) {
       Path small = Files.write(file, new byte[length]);
       Result result = Result.of("bench", "--seconds", 2, "--json", small);
       assertEquals(0, result.status(), result.err());
-      // Once through so few bytes takes nothing: there would be very many rounds.
+      // One pass over so few bytes takes no time: there would be very many rounds.
       String rounds = PythonJson.print(elsewhere, result, "j['rounds']");
       assertTrue(Integer.parseInt(rounds) < 500, rounds);
     }
   }
 
   @Test
-  void ofALargeFileItsBeginningIsMeasured() throws Exception {
+  void onlyTheStartOfALargeFileIsMeasured() throws Exception {
     RegularFile target = RegularFile.of(file.toString());
     BenchResult result = Bench.run(target, MEBIBYTE, 1, Progress.none());
     assertEquals(file + ": the first 1.0 MiB of 1.7 MiB", result.title());
@@ -110,7 +110,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void whatCanNotBeMeasuredIsRefused() throws IOException {
+  void unmeasurableFilesAreRefused() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty"));
     bench(empty).failed(empty + ": is empty; there is nothing to measure");
     bench(folder).failed(folder + ": is a directory");
@@ -120,7 +120,7 @@ class BenchCommandTest {
     Result.of("bench").failedSaying("'FILE'");
   }
 
-  /** After the plain loop somebody writes the file. */
+  /** Changes the file after the plain loop. */
   @Test
   void answersAreChecked() throws Exception {
     int[] looks = new int[1];
@@ -128,7 +128,7 @@ class BenchCommandTest {
         new Progress(
             new PrintStream(OutputStream.nullOutputStream()),
             () -> {
-              if (++looks[0] == 3) { // two begin the plain loop and tell of it
+              if (++looks[0] == 3) { // two calls start the plain loop and report it
                 overwrite();
               }
               return System.nanoTime();
@@ -163,7 +163,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void aPictureThatCanNotBeWrittenFailsBeforeTheWork() throws IOException {
+  void anUnwritablePictureFailsBeforeTheWork() throws IOException {
     Path out = folder.resolve("no/out");
     bench("--svg", out, file).failed(out + ": there is no such folder");
     bench("--svg", file, file)

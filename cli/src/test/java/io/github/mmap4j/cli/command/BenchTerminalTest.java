@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command in a process of its own, with a real terminal. */
+/** Runs the command in a process of its own, on a real terminal. */
 class BenchTerminalTest {
   private static final String PROGRESS = "\r\033\\[K\\d+ %, \\d+ s left";
 
@@ -38,13 +38,13 @@ class BenchTerminalTest {
     return new String(answer.out().getBytes(ISO_8859_1), UTF_8);
   }
 
-  /** The lines of what has stayed on the screen. */
+  /** Returns the lines that stay on the screen. */
   private static List<String> lines(String text) {
     return text.replaceAll("(\r\033\\[K[^\r\n]*)+\r\033\\[K", "").lines().toList();
   }
 
   @Test
-  void barsAreColouredAndAsWideAsTheTerminal() throws IOException {
+  void barsAreColouredAndFillTheTerminal() throws IOException {
     String text = text(with("COLUMNS=60").run(folder, "bench", "--seconds", "0.1", file));
     List<String> lines = lines(text);
     List<String> bars = lines.subList(lines.size() - 4, lines.size());
@@ -56,7 +56,7 @@ class BenchTerminalTest {
   }
 
   @Test
-  void noColorIsObeyedAndNarrowTerminalsHaveFewerColumns() throws IOException {
+  void noColorIsObeyedAndNarrowTerminalsShowFewerColumns() throws IOException {
     String text =
         text(with("COLUMNS=25 NO_COLOR=1").run(folder, "bench", "--seconds", "0.1", file));
     assertFalse(text.contains("\033[3"), text);
@@ -67,14 +67,14 @@ class BenchTerminalTest {
   }
 
   @Test
-  void progressIsToldAndGoneInTheEnd() throws IOException {
+  void progressIsShownAndErasedAtTheEnd() throws IOException {
     String text = text(with("A=b").on(PROGRESS, "").run(folder, "bench", "--seconds", "3", file));
     assertTrue(text.matches("(?s).*" + PROGRESS + ".*\r\033\\[K[^\r]*/f: .*"), text);
     assertTrue(text.endsWith("\r\n") && !lines(text).toString().contains("left"), text);
   }
 
   @Test
-  void ctrlCLeavesNoLine() throws IOException {
+  void ctrlCErasesTheLine() throws IOException {
     Tool.Answer answer =
         new Terminal().on(PROGRESS, Terminal.CTRL_C).run(folder, "bench", "--seconds", "60", file);
     assertEquals(130, answer.status(), answer.out());

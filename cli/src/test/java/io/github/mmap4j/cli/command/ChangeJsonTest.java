@@ -15,9 +15,7 @@ import io.github.mmap4j.cli.harness.Tool;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What programs get of the commands that load, evict and lock, read by Python. */
+/** The JSON of the commands that load, evict and lock, read by Python. */
 class ChangeJsonTest {
   private static final int PAGE = Mmap.PAGESIZE;
 
@@ -37,7 +35,7 @@ class ChangeJsonTest {
     assumeTrue(Advice.PAGEOUT.isSupported(), "not Linux");
   }
 
-  /** Without the brackets and commas of Python. */
+  /** Returns the value without Python's brackets and commas. */
   private String python(Result result, String expression) throws IOException {
     return PythonJson.print(elsewhere, result, expression).replaceAll("[(),']", "");
   }
@@ -47,28 +45,28 @@ class ChangeJsonTest {
           + " *(o['before'][k] for o in lines for k in ('residentPages', 'residentBytes'))";
 
   @Test
-  void whatWasLoadedIsTold() throws IOException {
+  void loadedPagesAreReported() throws IOException {
     PartlyLoaded.file(folder.resolve("f"), 4L * PAGE - 1, PartlyLoaded.range(3, 4));
     Result result = Result.of("load", "--json", folder);
     assertEquals("4 4 %d %1$d 1 %d".formatted(4 * PAGE - 1, PAGE - 1), python(result, NUMBERS));
   }
 
   @Test
-  void whatWasEvictedIsTold() throws IOException {
+  void evictedPagesAreReported() throws IOException {
     Path file = PartlyLoaded.file(folder.resolve("f"), 4L * PAGE, PartlyLoaded.range(0, 2));
     Result result = Result.of("evict", "--json", file);
     assertEquals("4 0 %d 0 2 %d".formatted(4 * PAGE, 2 * PAGE), python(result, NUMBERS));
   }
 
   @Test
-  void anEmptyFileHasNothing() throws IOException {
+  void anEmptyFileHasNoPages() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty"));
     assertEquals("0 0 0 0 0 0", python(Result.of("load", "--json", empty), NUMBERS));
     assertEquals("0 0 0 0 0 0", python(Result.of("evict", "--json", empty), NUMBERS));
   }
 
   @Test
-  void aNameThatIsNotUtf8HasAUriOfItsBytes() throws IOException {
+  void aNonUtf8NameGetsAUriOfItsBytes() throws IOException {
     Tool.PYTHON.run(folder, "-c", "open(b'a\\xffb', 'wb').write(b'x')");
     Result result = Result.of("load", "--json", folder);
     assertEquals(0, result.status(), result.err());
@@ -78,21 +76,16 @@ class ChangeJsonTest {
   }
 
   @Test
-  void whatTheSystemDoesNotTellIsNotThere() throws Exception {
+  void unreportedNumbersAreAbsent() throws Exception {
     Path file = Files.write(folder.resolve("f"), new byte[1]);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-    try {
-      Files.setAttribute(file, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      assumeTrue(false, "only root can give a file to another user: " + e.getMessage());
-    }
+    Rights.hideResidency(file);
     Result result = Rights.run("load", "--json", file);
     assertEquals("[{path: " + file + "}]", python(result, "lines"));
   }
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void theLastLineSaysThatAllAreLocked() throws Exception {
+  void theLastLineReportsThatAllAreLocked() throws Exception {
     Path one = Files.write(folder.resolve("f"), new byte[2 * PAGE]);
     Path other = Files.write(folder.resolve("g"), new byte[1]);
     Process process =

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script, as bash runs it. */
+/** The script, run by bash. */
 class CompletionCommandTest {
-  /** Prints what bash is offered for the last of the words. */
+  /** Prints what bash offers for the last word. */
   private static final String OFFERED =
       """
       . "$1"
@@ -34,8 +34,8 @@ class CompletionCommandTest {
       """;
 
   /**
-   * Types lines into an interactive bash, each when there is a prompt, and prints what the terminal
-   * shows. There mmap only prints its arguments.
+   * Types lines into an interactive bash, each at a prompt, and prints what the terminal shows. In
+   * that bash, mmap only prints its arguments.
    */
   private static final String TYPED =
       """
@@ -106,9 +106,9 @@ class CompletionCommandTest {
     assertTrue(offered("-").containsAll(Set.of("--help", "--version")));
   }
 
-  /** By bash itself, where the script offers nothing. */
+  /** Bash completes file names itself where the script offers nothing. */
   @Test
-  void filesAreCompletedAsArgumentsAndOfOptions() throws IOException {
+  void filesAreCompletedForArgumentsAndOptions() throws IOException {
     Files.createFile(folder.resolve("unique file"));
     String shown =
         typed(

@@ -22,12 +22,12 @@ class CountCommandTest {
   }
 
   @Test
-  void occurrencesThatDoNotOverlapAreCounted() {
+  void occurrencesAreCountedWithoutOverlaps() {
     Result.of("count", "aa", file).printed(0, "3\n");
   }
 
   @Test
-  void absentTextGivesOne() {
+  void absentTextGivesStatusOne() {
     Result.of("count", "x", file).printed(1, "0\n");
   }
 

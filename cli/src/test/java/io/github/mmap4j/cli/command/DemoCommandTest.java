@@ -22,7 +22,7 @@ class DemoCommandTest {
 
   private static final String CHILD_PRINTED = "b'Hello world!\\x00'\n";
 
-  /** The first example of Python's documentation of mmap. */
+  /** The first example in Python's documentation of mmap. */
   private static final String PYTHON =
       """
       import mmap
@@ -43,7 +43,7 @@ class DemoCommandTest {
   @TempDir Path folder;
 
   @Test
-  void firstExamplePrintsWhatTheDocumentationSays() {
+  void firstExamplePrintsWhatTheDocumentationShows() {
     Result.of("demo", "1").printed(0, PRINTED);
   }
 
@@ -54,14 +54,14 @@ class DemoCommandTest {
   }
 
   @Test
-  void secondExamplePrintsNothingButARemark() {
+  void secondExamplePrintsOnlyARemark() {
     Result second = Result.of("demo", "2");
     assertEquals("", second.text());
     assertTrue(second.err().contains("b'Hello world!\\x00'"), second.err());
     assertEquals(0, second.status());
   }
 
-  /** What Python prints where the child is forked. */
+  /** Python prints the same when it forks the child. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a token is for Linux")
   void thirdExamplePrintsWhatTheChildReads() {
@@ -70,7 +70,7 @@ class DemoCommandTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "a token is for Linux")
-  void allExamplesKeepRemarksOffTheOutput() {
+  void allExamplesKeepRemarksOutOfTheOutput() {
     Result all = Result.of("demo");
     assertEquals(PRINTED + CHILD_PRINTED, all.text());
     assertEquals(0, all.status());

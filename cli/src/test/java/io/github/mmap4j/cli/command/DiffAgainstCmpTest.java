@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code diff} finds what {@code cmp} finds. */
+/** {@code diff} finds the same differences as {@code cmp}. */
 class DiffAgainstCmpTest {
   private static final int ROUNDS = 100;
   private static final int LONGEST = 20_000;
@@ -25,7 +25,7 @@ class DiffAgainstCmpTest {
   @TempDir Path folder;
 
   @Test
-  void whatDiffersIsWhatCmpSays() throws IOException {
+  void differencesAreThoseOfCmp() throws IOException {
     long seed = System.nanoTime();
     System.out.println("DiffAgainstCmpTest: seed " + seed);
     Random random = new Random(seed);
@@ -77,7 +77,7 @@ class DiffAgainstCmpTest {
     }
   }
 
-  /** The ranges, with and without gaps, against the list of all bytes that differ. */
+  /** Compares the ranges, with and without gaps, with the list of all differing bytes. */
   private void compareAll(Path a, Path b, int gap, String message) throws IOException {
     BitSet expected = new BitSet();
     new String(Tool.CMP.run(folder, "-l", "a", "b"), UTF_8)
@@ -91,7 +91,7 @@ class DiffAgainstCmpTest {
     assertEquals(ranges(expected, gap) + tail, diff(a, b, gap), message + ", gap " + gap);
   }
 
-  /** The first two columns. */
+  /** Returns the first two columns. */
   private static String diff(Path a, Path b, int gap) {
     return Result.of("diff", "--ranges", "--gap", gap, a, b)
         .text()

@@ -33,7 +33,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void theFirstDifferenceAndTheSizesAreTold() {
+  void theFirstDifferenceAndTheSizesAreShown() {
     Result.of("diff", a, b)
         .printed(
             1,
@@ -46,7 +46,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void whatIsNoCharacterIsToldAsNumberOnly() throws IOException {
+  void unprintableBytesAreShownAsNumbersOnly() throws IOException {
     Files.write(a, new byte[] {'\n', '\n', 0});
     Files.write(b, new byte[] {'\n', '\n', '\n'});
     Result result = Result.of("diff", a, b);
@@ -55,7 +55,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void whichOneGoesOnIsTold() throws IOException {
+  void theLongerFileIsNamed() throws IOException {
     Files.writeString(b, "abc\ndef\nghi\n");
     Result.of("diff", a, b)
         .printed(
@@ -69,7 +69,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void filesThatAreTheSameGiveNothing() throws IOException {
+  void equalFilesPrintNothing() throws IOException {
     Path copy = Files.copy(a, folder.resolve("copy"));
     Result.of("diff", a, copy).printed(0, "");
     Result.of("diff", "--ranges", a, copy).printed(0, "");
@@ -77,7 +77,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void aFileIsTheSameAsItselfByAnyName() throws IOException {
+  void aFileEqualsItselfUnderAnyName() throws IOException {
     Result.of("diff", a, a).printed(0, "");
     Path link = Files.createSymbolicLink(folder.resolve("link"), a);
     Result.of("diff", link, a).printed(0, "");
@@ -85,7 +85,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void anEmptyFileIsTheBeginningOfAll() throws IOException {
+  void anEmptyFileIsAPrefixOfAll() throws IOException {
     Path none = Files.createFile(folder.resolve("none"));
     Result.of("diff", empty, none).printed(0, "");
     Result.of("diff", empty, a)
@@ -102,14 +102,14 @@ class DiffCommandTest {
   }
 
   @Test
-  void rangesAreAsSliceTakesThem() {
+  void rangesSuitSlice() {
     Result.of("diff", "--ranges", a, b).printed(1, "5 7 2\n10 11 1\n11 16 5 only in " + b + "\n");
     Result.of("slice", b, 5, 7).printed(0, "EF");
     Result.of("diff", "--all", b, a).printed(1, "5 7 2\n10 11 1\n11 16 5 only in " + b + "\n");
   }
 
   @Test
-  void rangesWithAGapBetweenThemAreJoined() {
+  void rangesWithASmallGapAreJoined() {
     String rest = "11 16 5 only in " + b + "\n";
     Result.of("diff", "--ranges", "--gap", 2, a, b).printed(1, "5 7 2\n10 11 1\n" + rest);
     Result.of("diff", "--ranges", "--gap", 3, a, b).printed(1, "5 11 6\n" + rest);
@@ -118,12 +118,12 @@ class DiffCommandTest {
   }
 
   @Test
-  void aLimitStopsAfterSoManyRanges() {
+  void aLimitStopsAfterThatManyRanges() {
     Result.of("diff", "--ranges", "--limit", 2, a, b).printed(1, "5 7 2\n10 11 1\n");
   }
 
   @Test
-  void quietSaysNothing() throws IOException {
+  void quietPrintsNothing() throws IOException {
     Result.of("diff", "-q", a, b).printed(1, "");
     Files.writeString(b, "abc\ndef\nghI");
     Result.of("diff", "-q", a, b).printed(1, "");
@@ -142,7 +142,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void jsonHasTheRangesThatAreAskedFor() {
+  void jsonHasTheRequestedRanges() {
     String text = Result.of("diff", "--json", "--ranges", a, b).text();
     String ranges = "\"firstDifference\":5,\"ranges\":[[5,2],[10,1],[11,5]],\"complete\":true}\n";
     assertTrue(text.endsWith(ranges), text);
@@ -165,7 +165,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void whatIsNoFileIsNamed() {
+  void whatIsNotAFileIsNamed() {
     Path missing = folder.resolve("missing");
     Result.of("diff", a, missing).failed(missing + ": no such file");
     Result.of("diff", missing, a).failed(missing + ": no such file");
@@ -175,7 +175,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void whatCanNotBeMappedIsRefused() {
+  void unmappableFilesAreRefused() {
     assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
     Result.of("diff", "/proc/self/maps", a).failedSaying("/proc/self/maps: has bytes but no size");
     assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null");
@@ -183,7 +183,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void namesAreShownInOneLine() throws IOException {
+  void namesAreShownOnOneLine() throws IOException {
     Path odd = Files.writeString(folder.resolve("x y\nz"), "q");
     String shown = odd.toString().replace("\n", "\\n");
     Result.of("diff", odd, empty)
@@ -202,7 +202,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void theFileThatWasTruncatedMeanwhileIsNamed() throws IOException {
+  void theTruncatedFileIsNamed() throws IOException {
     byte[] bytes = new byte[1 << 20];
     Files.write(a, bytes);
     for (int i = 0; i < bytes.length; i += 3) {
@@ -215,7 +215,7 @@ class DiffCommandTest {
   }
 
   @Test
-  void longWorkTellsHowFarItIs() throws IOException {
+  void longWorkShowsProgress() throws IOException {
     for (Path file : List.of(a, b)) {
       Files.delete(file);
       try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
@@ -227,12 +227,12 @@ class DiffCommandTest {
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "diff", a, b);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(a); // and what of it is in memory
+    Files.delete(a); // frees its memory too
     Files.delete(b);
   }
 
   @Test
-  void aRangeMayGoOnFromWindowToWindow() throws IOException {
+  void aRangeMaySpanWindows() throws IOException {
     long border = Differences.WINDOW;
     for (Path file : List.of(a, b)) {
       Files.delete(file);

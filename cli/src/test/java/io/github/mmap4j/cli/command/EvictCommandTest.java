@@ -16,9 +16,7 @@ import io.github.mmap4j.cli.harness.Tool;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,10 +27,13 @@ class EvictCommandTest {
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int LENGTH = 1000 * PAGE - 7;
 
-  /** Later than a few hasty tries, and long before the last. */
+  /** Later than a few early retries, and long before the last. */
   private static final long UNMAPPED_AFTER_NANOS = 200_000_000;
 
-  /** Reads a page on each core, and nothing ahead. It lives on, as its end would drain a batch. */
+  /**
+   * Reads a page on each core, without read-ahead. It keeps running, as its exit would drain a
+   * batch.
+   */
   private static final String READ_ON_EACH_CORE =
       """
       import mmap, os, sys
@@ -65,9 +66,9 @@ class EvictCommandTest {
     }
   }
 
-  /** Just written, so that it is not on the disk yet. */
+  /** The file is newly written, so it is not on disk yet. */
   @Test
-  void nothingIsInMemoryThenAndNothingIsLost() throws IOException {
+  void everythingIsEvictedAndNothingIsLost() throws IOException {
     String size = Units.about(LENGTH);
     Result.of("evict", file)
         .printed(
@@ -78,9 +79,9 @@ class EvictCommandTest {
     assertArrayEquals(bytes, Files.readAllBytes(file));
   }
 
-  /** Such pages wait in a batch of their core; only a call that drains all batches drops them. */
+  /** Such pages wait in a batch of their core; only a call that drains all batches evicts them. */
   @Test
-  void whatOtherCoresHaveJustReadIsGone() throws IOException {
+  void pagesJustReadByOtherCoresAreEvicted() throws IOException {
     assertEquals(0, Result.of("evict", file).status());
     Process reader = Tool.PYTHON.start(folder, Redirect.INHERIT, "-c", READ_ON_EACH_CORE);
     try {
@@ -94,7 +95,7 @@ class EvictCommandTest {
   }
 
   @Test
-  void whatIsUnmappedMeanwhileIsGone() throws Exception {
+  void pagesUnmappedMeanwhileAreEvicted() throws Exception {
     Mmap m = Mmap.open(file, Access.READ);
     m.get(0);
     Thread other =
@@ -110,7 +111,7 @@ class EvictCommandTest {
   }
 
   @Test
-  void whatOthersHaveLockedStaysAndIsSaidToBeThere() throws IOException {
+  void pagesLockedByOthersStayAndAreReported() throws IOException {
     try (Mmap m = Mmap.open(file, Access.READ)) {
       m.lock(0, 10L * PAGE);
       Result result = Result.of("evict", file);
@@ -130,7 +131,7 @@ class EvictCommandTest {
   }
 
   @Test
-  void emptyFilesAreNoFailureAndFoldersAre() throws IOException {
+  void emptyFilesSucceedAndFoldersFail() throws IOException {
     Path empty = Files.createFile(folder.resolve("empty"));
     Result.of("evict", empty).printed(0, empty + ": empty\n");
     Result.of("evict", folder).failed(folder + ": is a directory");
@@ -139,13 +140,8 @@ class EvictCommandTest {
   }
 
   @Test
-  void whatTheSystemDoesNotTellIsRefused() throws Exception {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-    try {
-      Files.setAttribute(file, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      assumeTrue(false, "only root can give a file to another user: " + e.getMessage());
-    }
+  void filesTheSystemDoesNotReportAreRefused() throws Exception {
+    Rights.hideResidency(file);
     Rights.run("evict", file)
         .failed(
             file

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code find} prints what {@code grep -obUaF TEXT FILE | cut -d: -f1} prints. */
+/** {@code find} prints the same as {@code grep -obUaF TEXT FILE cut -d: -f1}. */
 class FindAgainstGrepTest {
   private static final int ROUNDS = 200;
   private static final int LONGEST_FILE = 20_000;
@@ -57,7 +57,7 @@ class FindAgainstGrepTest {
     return text.toString();
   }
 
-  /** The first field of each line. */
+  /** Returns the first field of each line. */
   private static String offsets(byte[] lines) {
     StringBuilder offsets = new StringBuilder();
     for (String line : new String(lines, UTF_8).split("\n")) {

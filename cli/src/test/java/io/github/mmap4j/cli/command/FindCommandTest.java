@@ -34,24 +34,24 @@ class FindCommandTest {
   }
 
   @Test
-  void textMayBeginLikeAnOptionOrAFileOfArguments() throws IOException {
+  void textMayStartLikeAnOptionOrAnArgumentFile() throws IOException {
     Files.writeString(file, "x@f --help");
     Result.of("find", "@f", file).printed(0, "1\n");
     Result.of("find", "--", "--help", file).printed(0, "4\n");
   }
 
   @Test
-  void newLineIsAByteLikeOthers() {
+  void newlineIsAnOrdinaryByte() {
     Result.of("find", "b\nü", file).printed(0, "5\n");
   }
 
   @Test
-  void absentTextGivesOne() {
+  void absentTextGivesStatusOne() {
     Result.of("find", "x", file).printed(1, "");
   }
 
   @Test
-  void emptyFileHoldsNothing() {
+  void emptyFileHasNoMatch() {
     Result.of("find", "x", empty).printed(1, "");
   }
 
@@ -61,7 +61,7 @@ class FindCommandTest {
   }
 
   @Test
-  void textThatIsNotUtf8IsRefused() {
+  void nonUtf8TextIsRefused() {
     Result.of("find", "\uFFFD", file).failed("TEXT is not UTF-8, and its bytes are not known");
   }
 
@@ -79,13 +79,13 @@ class FindCommandTest {
   }
 
   @Test
-  void fileTruncatedWhileSearchedFailsInOneLine() throws IOException {
+  void fileTruncatedDuringTheSearchFailsOnOneLine() throws IOException {
     Files.writeString(file, "aaaa".repeat(1 << 18));
     Result.to(new Truncating(file), "find", "a", file).failedSaying(file + ": byte ");
   }
 
   @Test
-  void manyOffsetsPassTheBuffer() throws IOException {
+  void moreOffsetsThanTheBufferHoldsArePrinted() throws IOException {
     int count = 100_000;
     Files.writeString(file, "ab".repeat(count));
     StringBuilder expected = new StringBuilder();

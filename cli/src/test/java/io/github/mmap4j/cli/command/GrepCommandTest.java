@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GrepCommandTest {
-  /** Some 100,000 steps of backtracking on each line. */
+  /** A line that costs about 100,000 steps of backtracking. */
   private static final String SLOW_LINE = "a".repeat(40) + "\n";
 
   private static final String SLOW_PATTERN = "a*a*a*[bc]";
@@ -44,7 +44,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void filesThatAreNotUtf8AreSearched() throws IOException {
+  void nonUtf8FilesAreSearched() throws IOException {
     Charset latin = ISO_8859_1;
     Files.write(file, "Gr\u00fcn\nGr\u00fcs\n".getBytes(latin));
     assertEquals("Gr\u00fcn\n", new String(Result.of("grep", "\\xfcn", file).out(), latin));
@@ -53,7 +53,7 @@ class GrepCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\u00e9+", "\\\u00e9+", "\\Q\u00e9\\E+", "(?:e|\u00e9)+", "[]a]*\u00e9+"})
-  void repetitionIsOfTheWholeCharacter(String pattern) throws IOException {
+  void repetitionAppliesToTheWholeCharacter(String pattern) throws IOException {
     text("x\u00e9\u00e9\u00e9y\n");
     Result.of("grep", "-o", pattern, file).printed(0, "\u00e9\u00e9\u00e9\n");
   }
@@ -73,19 +73,19 @@ class GrepCommandTest {
         "[\\Q\u00e9\\E]",
         "[\\Q\\E]\u00e9]"
       })
-  void characterBeyondAsciiInAClassIsRefused(String pattern) {
+  void nonAsciiCharacterInAClassIsRefused(String pattern) {
     Result.of("grep", pattern, file)
         .failed("PATTERN has '\u00e9' in [...], where only single bytes can be; write (?:x|y)");
   }
 
   @Test
-  void newLineInThePatternIsRefused() {
+  void newlineInThePatternIsRefused() {
     Result.of("grep", "a\nb", file)
         .failed("PATTERN has a new line, which no line has (with -F it means: or)");
   }
 
   @Test
-  void newLineInATextMeansOr() throws IOException {
+  void newlineInALiteralMeansOr() throws IOException {
     text("b.\nc\na\n");
     Result.of("grep", "-F", "a\nb.", file).printed(0, "b.\na\n");
   }
@@ -96,7 +96,7 @@ class GrepCommandTest {
     "a**, PATTERN: Dangling meta character '*' near index 2",
     "\uFFFD, 'PATTERN is not UTF-8, and its bytes are not known (write \\xff)'"
   })
-  void patternThatIsNoneIsRefusedInOneLine(String pattern, String line) {
+  void invalidPatternIsRefusedOnOneLine(String pattern, String line) {
     Result.of("grep", pattern, file).failed(line.replace("\\\\", "\\"));
   }
 
@@ -118,7 +118,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void binaryFileIsReportedOnStandardErrorAndFound() throws IOException {
+  void binaryFileIsReportedOnStandardErrorAndCountsAsFound() throws IOException {
     text("a\0b\n");
     Result result = Result.of("grep", "a", file);
     assertEquals("", result.text());
@@ -146,7 +146,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void emptyFileHasNoLine() {
+  void emptyFileHasNoLines() {
     Result.of("grep", "", file).printed(1, "");
     Result.of("grep", "-c", "", file).printed(1, "0\n");
     Result.of("grep", "-v", "a", file).printed(1, "");
@@ -162,7 +162,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void lastLineGetsTheEndItLacks() throws IOException {
+  void lastLineGetsItsMissingNewline() throws IOException {
     text("b\na");
     Result.of("grep", "a$", file).printed(0, "a\n");
     Result.of("grep", "-v", "b", file).printed(0, "a\n");
@@ -172,19 +172,19 @@ class GrepCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {" a  b ", "a\nb", "-c", "@f", "'", "a:b"})
-  void namesAreTakenAsTheyAre(String name) throws IOException {
+  void namesAreTakenLiterally(String name) throws IOException {
     Path odd = Files.writeString(folder.resolve(name), "a\n");
     Result.of("grep", "a", odd, odd).printed(0, (odd + ":a\n").repeat(2));
     Result.of("grep", "-l", "a", odd).printed(0, odd + "\n");
   }
 
   @Test
-  void newLineInANameStaysOutOfTheErrorsLine() {
+  void newlineInANameIsEscapedInTheError() {
     Result.of("grep", "a", folder + "/a\nb").failed(folder + "/a b: no such file");
   }
 
   @Test
-  void nameThatIsNotUtf8IsRefusedAndTheOthersAreSearched() throws IOException {
+  void nonUtf8NameIsRefusedAndTheOthersAreSearched() throws IOException {
     text("a\n");
     Result result = Result.of("grep", "a", "\uFFFD", file);
     assertEquals(file + ":a\n", result.text());
@@ -195,7 +195,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void patternThatBacktracksWithoutEndFailsAndTheOthersAreSearched() throws IOException {
+  void endlessBacktrackingFailsAndTheOtherFilesAreSearched() throws IOException {
     text("b\n" + "a".repeat(200) + "\n");
     Path other = Files.writeString(folder.resolve("g"), "c\n");
     Result result = Result.of("grep", "a*a*a*a*a*a*[bc]", file, other);
@@ -210,7 +210,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void limitIsForEachLine() throws IOException {
+  void limitAppliesToEachLine() throws IOException {
     text(SLOW_LINE.repeat(30) + "b\n");
     Result.of("grep", "--limit", 300_000, SLOW_PATTERN, file).printed(0, "b\n");
     Result.of("grep", "-c", "-v", "--limit", 300_000, SLOW_PATTERN, file).printed(0, "30\n");
@@ -221,7 +221,7 @@ class GrepCommandTest {
   }
 
   @Test
-  void limitIsForTheMatchesOfALineToo() throws IOException {
+  void limitAppliesToTheMatchesOfALineToo() throws IOException {
     text("b" + SLOW_LINE);
     Result.of("grep", "--limit", 3000, SLOW_PATTERN, file).printed(0, "b" + SLOW_LINE);
     Result result = Result.of("grep", "-o", "--limit", 3000, SLOW_PATTERN, file);
@@ -231,18 +231,18 @@ class GrepCommandTest {
 
   @ParameterizedTest
   @CsvSource({"-1, --limit is negative: -1", "x, --limit is not a whole number: 'x'"})
-  void limitIsANumberNotBelowZero(String limit, String line) {
+  void limitIsANonNegativeNumber(String limit, String line) {
     Result.of("grep", "--limit=" + limit, "a", file).failed(line);
   }
 
   @Test
-  void patternThatGoesDeeperThanTheStackFailsInOneLine() throws IOException {
+  void patternDeeperThanTheStackFailsOnOneLine() throws IOException {
     text("ab".repeat(1 << 20) + "\n");
     Result.of("grep", "(?:a|b)*c|(?:a|b|d)*$", file).failedSaying("deeper than the thread's stack");
   }
 
   @Test
-  void fileTruncatedWhileSearchedFailsInOneLine() throws IOException {
+  void fileTruncatedDuringTheSearchFailsOnOneLine() throws IOException {
     text("aaa\n".repeat(1 << 18));
     Result.to(new Truncating(file), "grep", "-n", "a", file).failedSaying(file + ": byte ");
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each flag prints, of one file and of several, and that GNU grep prints just that. */
+/** The output of each flag, for one file and for several; GNU grep must print the same. */
 class GrepFlagsTest {
   @TempDir Path folder;
 
@@ -26,7 +26,7 @@ class GrepFlagsTest {
     Files.writeString(folder.resolve("b"), "a\0\na\n");
   }
 
-  /** In what is printed a line ends with a slash. */
+  /** In the expected output, a slash ends a line. */
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
@@ -109,11 +109,11 @@ class GrepFlagsTest {
     "'', ''",
     "-c, ''"
   })
-  void filesThatAreBinaryMissingOrFoldersAreThoseOfGrep(String flags, String pattern)
+  void binaryMissingFilesAndFoldersAreHandledLikeGrep(String flags, String pattern)
       throws IOException {
     for (String files : new String[] {"b", "missing", "d", "e", "b f", "f missing g", "d b e f"}) {
       if (flags.contains("-c") && files.contains("d")) {
-        continue; // GNU grep says that it counts 0 lines in a folder
+        continue; // GNU grep counts 0 lines in a folder
       }
       GnuGrep.compare(folder, files, command(flags, pattern, List.of(files.split(" "))));
     }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Help in a process of its own, with a real terminal. */
+/** Prints the help in a process of its own, on a real terminal. */
 class HelpTerminalTest {
   @TempDir Path folder;
 
@@ -29,7 +29,7 @@ class HelpTerminalTest {
   }
 
   @Test
-  void linesFillANarrowTerminalAndDoNotPassItsEdge() throws Exception {
+  void linesFitANarrowTerminal() throws Exception {
     int longest = longestLine(60);
     assertTrue(longest > 50 && longest <= 60, () -> longest + " columns");
   }
@@ -41,7 +41,7 @@ class HelpTerminalTest {
   }
 
   @Test
-  void linesOfAPipeAreAsLongAsUsual() {
+  void linesInAPipeHaveTheUsualLength() {
     String help = new String(Result.of("grep", "--help").out(), UTF_8);
     int longest = help.lines().mapToInt(String::length).max().orElse(0);
     assertTrue(longest > 70 && longest <= 80, () -> longest + " columns");

@@ -17,7 +17,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code hexdump} prints what {@code hexdump -C} prints, and with --xxd what {@code xxd} does. */
+/**
+ * {@code hexdump} prints the same as {@code hexdump -C}, and with --xxd the same as {@code xxd}.
+ */
 class HexdumpAgainstToolsTest {
   private static final int ROUNDS = 150;
   private static final int LONGEST = 1000;
@@ -25,7 +27,7 @@ class HexdumpAgainstToolsTest {
 
   @TempDir Path folder;
 
-  /** Bytes of which many lines are as the one before, at whatever offset they begin. */
+  /** Returns bytes that repeat many lines, whatever the offset they start at. */
   private static byte[] bytes(Random random, int length) {
     byte[] bytes = new byte[length];
     int at = 0;
@@ -54,7 +56,7 @@ class HexdumpAgainstToolsTest {
   }
 
   @Test
-  void anyPartOfAnyFilesIsPrintedAsTheyPrintIt() throws IOException {
+  void anyPartOfAnyFilesIsPrintedAlike() throws IOException {
     long seed = System.nanoTime();
     System.out.println("HexdumpAgainstToolsTest: seed " + seed);
     Random random = new Random(seed);
@@ -106,16 +108,16 @@ class HexdumpAgainstToolsTest {
   }
 
   @Test
-  void aFileOfSeveralPiecesIsPrintedAsTheyPrintIt() throws IOException {
+  void aFileOfSeveralPiecesIsPrintedAlike() throws IOException {
     byte[] bytes = bytes(new Random(1), 600_001);
-    Arrays.fill(bytes, 200_000, 400_000, (byte) 'a'); // over the end of the first piece
+    Arrays.fill(bytes, 200_000, 400_000, (byte) 'a'); // across the end of the first piece
     Path file = Files.write(folder.resolve("f"), bytes);
     assertSame(Tool.HEXDUMP.run(folder, "-C", "f"), Result.of("hexdump", file), "hexdump");
     assertSame(Tool.XXD.run(folder, "f"), Result.of("hexdump", "--xxd", file), "xxd");
   }
 
   @Test
-  void everyByteIsShownAsTheyShowIt() throws IOException {
+  void everyByteIsShownAlike() throws IOException {
     byte[] bytes = new byte[256];
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] = (byte) i;
@@ -126,7 +128,7 @@ class HexdumpAgainstToolsTest {
   }
 
   @Test
-  void offsetsBeyondFourGibibytesHaveMoreDigits() throws IOException {
+  void offsetsBeyondFourGibibytesTakeMoreDigits() throws IOException {
     Path file = folder.resolve("sparse");
     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
       opened.setLength(5 * GIB + 5);

@@ -30,7 +30,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void theFormIsCanonical() {
+  void theFormatIsCanonical() {
     Result.of("hexdump", file)
         .printed(
             0,
@@ -42,7 +42,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void theOtherFormIsThatOfXxd() {
+  void theOtherFormatIsThatOfXxd() {
     Result.of("hexdump", "--xxd", file)
         .printed(
             0,
@@ -53,7 +53,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void linesThatRepeatTheOneBeforeAreOneAsterisk() throws IOException {
+  void repeatedLinesBecomeOneAsterisk() throws IOException {
     Files.write(file, new byte[100]);
     Result.of("hexdump", file)
         .printed(
@@ -87,7 +87,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void nothingIsPrintedOfNothing() throws IOException {
+  void noBytesPrintNothing() throws IOException {
     Result.of("hexdump", "-n", "0", file).printed(0, "");
     Path empty = Files.createFile(folder.resolve("empty"));
     Result.of("hexdump", empty).printed(0, "");
@@ -112,13 +112,13 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void aFileTruncatedWhilePrintedFailsInOneLine() throws IOException {
+  void aFileTruncatedDuringThePrintingFailsOnOneLine() throws IOException {
     Files.write(file, new byte[3 << 20]);
     Result.to(new Truncating(file), "hexdump", "-v", file).failedSaying(file + ": byte ");
   }
 
   @Test
-  void aFileShortenedBeforeItsTurnFailsInOneLine() throws IOException {
+  void aFileShortenedBeforeItsTurnFailsOnOneLine() throws IOException {
     Path next = Files.write(folder.resolve("next"), new byte[100]);
     Files.write(file, new byte[1 << 20]);
     ByteArrayOutputStream shortening =
@@ -137,7 +137,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void namesOfAnyKindAreTaken() throws IOException {
+  void namesOfAnyKindAreAccepted() throws IOException {
     Path odd = Files.writeString(folder.resolve("a b\nc"), "x");
     Result.of("hexdump", "--xxd", odd)
         .printed(0, "00000000: 78                                       x\n");
@@ -145,7 +145,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void onATerminalKindsOfBytesHaveColours() throws IOException {
+  void aTerminalShowsKindsOfBytesInColours() throws IOException {
     Files.write(file, new byte[] {'a', 'b', ' ', 0, 1, (byte) 0x80, 'c'});
     Tool.Answer answer =
         new Terminal()
@@ -159,7 +159,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void coloursChangeNothingElse() throws IOException {
+  void coloursChangeNoText() throws IOException {
     byte[] bytes = new byte[1000];
     new Random(1).nextBytes(bytes);
     Arrays.fill(bytes, 100, 300, (byte) 'a');
@@ -177,7 +177,7 @@ class HexdumpCommandTest {
   }
 
   @Test
-  void longWorkTellsHowFarItIs() throws IOException {
+  void longWorkShowsProgress() throws IOException {
     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
       opened.setLength(1L << 40);
     }
@@ -186,7 +186,7 @@ class HexdumpCommandTest {
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "hexdump", file);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(file); // and what of it is in memory
+    Files.delete(file); // frees its memory too
   }
 
   @Test

@@ -15,7 +15,7 @@ class InfoCommandTest {
   @TempDir Path folder;
 
   @Test
-  void infoTellsSizesAndCapabilities() throws IOException {
+  void infoShowsSizesAndCapabilities() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[5000]);
     Result info = Result.of("info", file);
     assertTrue(info.text().contains("size:        5000 bytes\n"), info.text());

@@ -14,7 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What programs get of the commands that search and tell, read by Python. */
+/** The JSON of the commands that search and inspect, read by Python. */
 class JsonTest {
   private static final int MANY = 100_000;
 
@@ -44,7 +44,7 @@ class JsonTest {
   }
 
   @Test
-  void manyObjectsPassTheBuffer() throws IOException {
+  void moreObjectsThanTheBufferHoldsArePrinted() throws IOException {
     Path file = file("f", "a".repeat(MANY));
     assertEquals(
         "True",
@@ -55,7 +55,7 @@ class JsonTest {
   }
 
   @Test
-  void aFileThatFailsHasNoObjectAndTheOthersDo() throws IOException {
+  void aFailedFileHasNoObjectAndTheOthersDo() throws IOException {
     Path missing = folder.resolve("missing");
     Result result = Result.of("count", "--json", "a", missing, file("f", "aa"));
     assertEquals("mmap: " + missing + ": no such file\n", result.err());
@@ -64,7 +64,7 @@ class JsonTest {
   }
 
   @Test
-  void eachLineIsWholeWhereTheFileIsTruncatedMeanwhile() throws IOException {
+  void eachLineIsWholeEvenIfTheFileIsTruncatedMeanwhile() throws IOException {
     Path file = file("f", "aaaa".repeat(1 << 18));
     Truncating out = new Truncating(file);
     Result result = Result.to(out, "find", "--json", "a", file);
@@ -77,14 +77,14 @@ class JsonTest {
   }
 
   @Test
-  void aCountIsOneObjectForEachFile() throws IOException {
+  void countPrintsOneObjectPerFile() throws IOException {
     Result result = Result.of("count", "--json", "a", file("f", "aa"), file("g", ""));
     assertEquals(
         "[('f', 2), ('g', 0)]", python(0, result, "[(o['path'][-1], o['count']) for o in lines]"));
   }
 
   @Test
-  void grepTellsNumberOffsetAndText() throws IOException {
+  void grepShowsNumberOffsetAndText() throws IOException {
     Path file = file("f", "one\n\tüwo\u2028\0\n\nthree");
     Result all = Result.of("grep", "--json", "-a", "o|e", file);
     assertEquals(
@@ -117,9 +117,9 @@ class JsonTest {
         python(0, Result.of("grep", "--json", "-l", "a", file, other), "lines"));
   }
 
-  /** Python takes the lines apart by itself. */
+  /** Python splits the lines itself. */
   @Test
-  void anyBytesOfLinesComeBack() throws IOException {
+  void linesOfAnyBytesRoundTrip() throws IOException {
     long seed = System.nanoTime();
     System.out.println("JsonTest: seed " + seed);
     Random random = new Random(seed);
@@ -155,7 +155,7 @@ class JsonTest {
   }
 
   @Test
-  void infoTellsThePageSizeAndCapabilities() throws IOException {
+  void infoHasThePageSizeAndCapabilities() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[5000]);
     assertEquals(
         "5000 5000 " + Mmap.PAGESIZE + " system True",
@@ -174,7 +174,7 @@ class JsonTest {
   }
 
   @Test
-  void namesOfMemoryAreObjects() throws IOException {
+  void sharedMemoryNamesAreObjects() throws IOException {
     String name = "j" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100000;
     try (SharedMemory made = SharedMemory.create(name, 12345)) {
       String mine = "[o for o in lines if o['name'] == '%s']".formatted(name);

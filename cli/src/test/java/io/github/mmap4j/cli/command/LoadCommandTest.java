@@ -18,9 +18,7 @@ import io.github.mmap4j.cli.harness.Tool;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +38,7 @@ class LoadCommandTest {
   }
 
   @Test
-  void allIsInMemoryThen() throws IOException {
+  void everythingIsInMemoryAfterwards() throws IOException {
     Path file = PartlyLoaded.file(folder.resolve("f"), 2500L * PAGE, PartlyLoaded.range(0, 1));
     String size = Units.about(2500L * PAGE);
     Result.of("load", file)
@@ -54,7 +52,7 @@ class LoadCommandTest {
   }
 
   @Test
-  void aFolderIsWalkedAndAnEmptyFileIsNoFailure() throws IOException {
+  void aFolderIsWalkedAndAnEmptyFileSucceeds() throws IOException {
     Path one = Files.write(folder.resolve("a\nb"), new byte[1]);
     Path empty = Files.createFile(folder.resolve("c"));
     Path missing = folder.resolve("missing");
@@ -80,7 +78,7 @@ class LoadCommandTest {
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void aFileThatShrinksMeanwhileFailsInOneLine() throws Exception {
+  void aFileThatShrinksMeanwhileFailsOnOneLine() throws Exception {
     Path file = sparse(256 * GIB);
     Process process = new ProcessBuilder(Fork.command(List.of(), "load", file)).start();
     try (Mmap m = Mmap.builder().path(file).access(Access.READ).length(GIB).map()) {
@@ -99,25 +97,20 @@ class LoadCommandTest {
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.MINUTES)
-  void progressIsToldOnATerminal() throws Exception {
+  void progressIsShownOnATerminal() throws Exception {
     Path file = sparse(1024 * GIB);
     Tool.Answer answer =
         new Terminal()
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "load", file);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(file); // and what of it is in memory
+    Files.delete(file); // frees its memory too
   }
 
   @Test
-  void whatTheSystemDoesNotTellIsNotClaimed() throws Exception {
+  void unreportedResidencyIsNotClaimed() throws Exception {
     Path file = Files.write(folder.resolve("f"), new byte[1]);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
-    try {
-      Files.setAttribute(file, "unix:uid", 65534, LinkOption.NOFOLLOW_LINKS);
-    } catch (IOException e) {
-      assumeTrue(false, "only root can give a file to another user: " + e.getMessage());
-    }
+    Rights.hideResidency(file);
     Rights.run("load", file)
         .printed(
             0,

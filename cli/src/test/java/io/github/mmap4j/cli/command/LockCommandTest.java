@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is locked waits for ever: each has an end. */
+/** A locked file stays locked forever, so every test has a time limit. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LockCommandTest {
   private static final int PAGE = Mmap.PAGESIZE;
@@ -49,7 +49,7 @@ class LockCommandTest {
   }
 
   @Test
-  void itStaysLockedUntilTheCommandIsEnded() throws Exception {
+  void itStaysLockedUntilTheCommandEnds() throws Exception {
     Path one = PartlyLoaded.file(folder.resolve("f"), 3L * PAGE, PartlyLoaded.range(1, 2));
     Path other = Files.write(folder.resolve("g"), new byte[1]);
     Process process = new ProcessBuilder(Fork.command(List.of(), "lock", one, other)).start();
@@ -72,7 +72,7 @@ class LockCommandTest {
   }
 
   @Test
-  void ctrlCLetsGo() throws IOException {
+  void ctrlCUnlocks() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[1]);
     Tool.Answer answer =
         new Terminal().on("Ctrl-C lets go", Terminal.CTRL_C).run(folder, "lock", file);
@@ -80,7 +80,7 @@ class LockCommandTest {
   }
 
   @Test
-  void theLimitIsSaidWhereItStandsInTheWay() throws Exception {
+  void theLimitIsNamedWhenItIsExceeded() throws Exception {
     Path file = Files.write(folder.resolve("f"), new byte[20 * PAGE]);
     int kib = 10 * PAGE / 1024;
     Result result =
@@ -89,9 +89,9 @@ class LockCommandTest {
     result.failedSaying("RLIMIT_MEMLOCK is " + 10 * PAGE);
   }
 
-  /** With little that may be locked, so that nothing happens if it is not refused. */
+  /** Hardly any memory may be locked, so nothing bad happens if the command does not refuse. */
   @Test
-  void moreThanThereIsMemoryForIsRefused() throws Exception {
+  void moreThanTheAvailableMemoryIsRefused() throws Exception {
     Path file = folder.resolve("f");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -103,7 +103,7 @@ class LockCommandTest {
   }
 
   @Test
-  void whereOneCanNotBeLockedNoneIs() throws IOException {
+  void ifOneFileCannotBeLockedNoneIs() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[1]);
     Path empty = Files.createFile(folder.resolve("empty"));
     Result result = Result.of("lock", file, empty);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The manual page, as groff prints it and mandoc judges it. */
+/** The manual page, printed by groff and checked by mandoc. */
 class ManCommandTest {
   private static final Pattern SUBCOMMAND = Pattern.compile("(?m)^  ([a-z]+) ");
   private static final Pattern OPTION = Pattern.compile("(?m)^ {2,6}(?:(-\\w), )?(-\\w|--[\\w-]+)");
@@ -35,7 +35,7 @@ class ManCommandTest {
     page = Files.write(folder.resolve("mmap.1"), result.out());
   }
 
-  /** What a reader sees, in one line. */
+  /** Returns what a reader sees, on one line. */
   private String printed() throws IOException {
     Tool.Answer answer =
         Tool.GROFF.ask(folder, "-man", "-ww", "-Tlatin1", "-P-c", "-P-b", "-P-u", page.toString());
@@ -44,7 +44,7 @@ class ManCommandTest {
     return answer.out();
   }
 
-  /** The help of each command, by what is typed to run it. */
+  /** Collects the help of each command, by the words typed to run it. */
   private static void helps(List<String> command, List<List<String>> all) {
     all.add(command);
     String help = help(command);
@@ -68,7 +68,7 @@ class ManCommandTest {
   }
 
   @Test
-  void groffHasNothingToWarnOf() throws IOException {
+  void groffGivesNoWarning() throws IOException {
     String printed = printed();
     assertTrue(printed.startsWith("MMAP(1)"), printed);
     assertTrue(printed.contains("mmap - reads, searches and changes files"), printed);
@@ -77,14 +77,14 @@ class ManCommandTest {
   }
 
   @Test
-  void mandocHasNothingToWarnOf() throws IOException {
+  void mandocGivesNoWarning() throws IOException {
     Tool.Answer answer = Tool.MANDOC.ask(folder, "-T", "lint", "-W", "style", page.toString());
     assertEquals("", answer.out());
     assertEquals(0, answer.status(), answer.err());
   }
 
   @Test
-  void eachWordAndOptionOfTheHelpIsThere() throws IOException {
+  void eachWordAndOptionOfTheHelpIsPrinted() throws IOException {
     String printed = printed().replaceAll("\\s+", " ");
     String squeezed = printed.replace(" ", ""); // the help breaks FILE[START:STOP] in two
     List<List<String>> commands = new ArrayList<>();
@@ -110,7 +110,7 @@ class ManCommandTest {
   }
 
   @Test
-  void eachCharacterIsPrintedAsItIs() throws IOException {
+  void eachCharacterIsPrintedUnchanged() throws IOException {
     String all = ".a 'b \\c -d \"e\" ^f ~g `h \\n .i 100 % \\- \\(dq";
     Roff roff = new Roff();
     roff.title("t", LocalDate.of(2026, 1, 2), "v");

@@ -22,13 +22,13 @@ class PatchCommandTest {
   }
 
   @Test
-  void textReplacesAsManyBytes() throws IOException {
+  void textReplacesThatManyBytes() throws IOException {
     Result.of("patch", file, "2", "--text", "é").printed(0, "");
     assertEquals("01é456789", Files.readString(file));
   }
 
   @Test
-  void hexReplacesAsManyBytes() throws IOException {
+  void hexReplacesThatManyBytes() throws IOException {
     Result.of("patch", file, "8", "--hex", "4a4B").printed(0, "");
     assertEquals("01234567JK", Files.readString(file));
   }
@@ -41,7 +41,7 @@ class PatchCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"9", "10", "-1", "-11", "9223372036854775807", "-9223372036854775808"})
-  void whatIsNotWithinTheFileIsRefused(String offset) throws IOException {
+  void bytesOutsideTheFileAreRefused(String offset) throws IOException {
     Result.of("patch", file, offset, "--text", "xy")
         .failed(file + ": 2 bytes at offset " + offset + " are not within its 10 bytes");
     assertEquals("0123456789", Files.readString(file));
@@ -55,13 +55,13 @@ class PatchCommandTest {
   }
 
   @Test
-  void noBytesAreRefused() {
+  void anEmptyPatchIsRefused() {
     Result.of("patch", file, "0", "--text", "").failed("--text is empty");
     Result.of("patch", file, "0", "--hex", "").failed("--hex is empty");
   }
 
   @Test
-  void oneOfTextAndHexIsNeeded() {
+  void textOrHexIsRequired() {
     Result.of("patch", file, "0").failedSaying("--text=T | --hex=H");
     Result.of("patch", file, "0", "--text", "a", "--hex", "41").failedSaying("mutually exclusive");
   }

@@ -15,7 +15,7 @@ import java.util.BitSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What programs get, read by Python. */
+/** The JSON for programs, read by Python. */
 class ResidencyJsonTest {
   private static final int PAGE = Mmap.PAGESIZE;
 
@@ -27,7 +27,7 @@ class ResidencyJsonTest {
   }
 
   @Test
-  void numbersAndRunsAreThere() throws IOException {
+  void numbersAndRunsArePrinted() throws IOException {
     BitSet loaded = PartlyLoaded.range(0, 1);
     loaded.set(2, 4);
     PartlyLoaded.file(folder.resolve("f"), 4L * PAGE - 1, loaded);
@@ -51,7 +51,7 @@ class ResidencyJsonTest {
   }
 
   @Test
-  void namesAreWhatTheyAre() throws IOException {
+  void namesAreUnchanged() throws IOException {
     for (String name : new String[] {"a b", "a\nb", "\"\\", "\033\177"}) {
       Files.createFile(folder.resolve(name));
     }
@@ -63,7 +63,7 @@ class ResidencyJsonTest {
   }
 
   @Test
-  void aNameThatIsNotUtf8HasAUriOfItsBytes() throws IOException {
+  void aNonUtf8NameGetsAUriOfItsBytes() throws IOException {
     Tool.PYTHON.run(folder, "-c", "open(b'a\\xffb', 'wb').write(b'x')");
     Result result = Result.of("residency", "--json", folder);
     assertEquals(0, result.status(), result.err());
@@ -78,7 +78,7 @@ class ResidencyJsonTest {
   }
 
   @Test
-  void whatFailsIsLeftOut() throws IOException {
+  void failedFilesAreLeftOut() throws IOException {
     Path missing = folder.resolve("missing");
     Result result = Result.of("residency", "--json", missing);
     assertEquals("mmap: " + missing + ": no such file\n", result.err());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command in a process of its own, with a real terminal. */
+/** Runs the command in a process of its own, on a real terminal. */
 class ResidencyTerminalTest {
   private static final String PLAIN = "env -u COLUMNS -u LINES -u NO_COLOR TERM=xterm ";
   private static final String FULL = "\033[48;5;236m\033[38;5;99m%s\033[0m";
@@ -28,7 +28,7 @@ class ResidencyTerminalTest {
     file = Files.write(folder.resolve("f"), new byte[1]);
   }
 
-  /** Runs under a shell that has done {@code first}, with an environment that says nothing. */
+  /** Runs it under a shell that has executed {@code first}, in an empty environment. */
   private static Terminal after(String first) {
     return new Terminal().under("sh", "-c", first + "exec " + PLAIN + "\"$@\"", "sh");
   }
@@ -49,12 +49,12 @@ class ResidencyTerminalTest {
   }
 
   @Test
-  void theBarIsColouredAndAsWideAsTheTerminal() throws IOException {
+  void theBarIsColouredAndFillsTheTerminal() throws IOException {
     showsBar(after("stty rows 10 cols 60; "), FULL.formatted("█".repeat(58)));
   }
 
   @Test
-  void aTerminalWithoutASizeIsOfTheUsualOne() throws IOException {
+  void aTerminalWithoutASizeHasTheUsualOne() throws IOException {
     showsBar(with("A=b"), FULL.formatted("█".repeat(78)));
   }
 
@@ -69,7 +69,7 @@ class ResidencyTerminalTest {
   }
 
   @Test
-  void aTerminalWithoutEscapesGetsNone() throws IOException {
+  void aDumbTerminalGetsNoEscapes() throws IOException {
     showsBar(with("TERM=dumb"), "█".repeat(78));
   }
 
@@ -84,7 +84,7 @@ class ResidencyTerminalTest {
   }
 
   @Test
-  void watchingEndsBelowWhatWasDrawnWhereAFileVanishes() throws IOException {
+  void ifAFileVanishesTheErrorIsBelowTheLastFrame() throws IOException {
     Tool.Answer answer =
         after("(sleep 3; rm " + file + ") & ").run(folder, "residency", "--watch", "0.1", file);
     assertEquals(2, answer.status(), text(answer));
@@ -93,7 +93,7 @@ class ResidencyTerminalTest {
   }
 
   @Test
-  void whatIsWatchedFitsOnTheScreen() throws IOException {
+  void watchedFilesFitOnTheScreen() throws IOException {
     for (int i = 0; i < 20; i++) {
       Files.createFile(folder.resolve("n".repeat(100) + i));
     }

@@ -33,7 +33,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void whatIsWrittenIsRead() {
+  void writtenBytesAreReadBack() {
     Result.of("share", "create", name, 10).printed(0, "");
     Result.reading(bytes("hello"), "share", "write", name, "--start", 3).printed(0, "");
     Result.of("share", "read", name).printed(0, "\0\0\0hello\0\0");
@@ -43,7 +43,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void inputThatIsTooLongChangesNothing() throws IOException {
+  void tooLongInputChangesNothing() throws IOException {
     Result.of("share", "create", name, 10).printed(0, "");
     Result.reading(bytes("12345678"), "share", "write", name, "--start", 3)
         .failed(name + ": standard input is longer than the 7 bytes from 3 on");
@@ -52,7 +52,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void theListTellsLengthStateAndName() throws IOException {
+  void theListShowsLengthStateAndName() throws IOException {
     try (SharedMemory made = SharedMemory.create(name, 12345)) {
       long pid = ProcessHandle.current().pid();
       String line = "%12d %8d owned %s%n".formatted(made.length(), pid, name);
@@ -63,7 +63,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void whatIsRemovedIsGone() {
+  void removedMemoryIsGone() {
     Result.of("share", "create", name, 10).printed(0, "");
     Result.of("share", "remove", name).printed(0, "");
     Result.of("share", "remove", name).printed(1, "");
@@ -72,7 +72,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void whatAKilledOwnerLeftIsRemovedAsStale() throws Exception {
+  void memoryOfAKilledOwnerIsRemovedAsStale() throws Exception {
     List<String> command = new ArrayList<>(Fork.command(List.of(), name));
     command.set(command.size() - 2, ShareOwner.class.getName());
     Process owner = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -84,7 +84,7 @@ class ShareCommandTest {
   }
 
   @Test
-  void wrongArgumentsAreToldInOneLine() {
+  void wrongArgumentsAreReportedOnOneLine() {
     Result.of("share", "create", name, 0).failedSaying("length 0 is less than 1");
     Result.of("share", "create", "a/b", 1).failedSaying("U+002F");
     Result.of("share", "create", name, "x").failedSaying("LENGTH is not a whole number: 'x'");

@@ -37,12 +37,12 @@ class SliceCommandTest {
     "20, 30, ''",
     "-30, -20, ''"
   })
-  void boundsArePythons(String start, String stop, String expected) {
+  void boundsAreThoseOfPython(String start, String stop, String expected) {
     Result.of("slice", file, start, stop).printed(0, expected);
   }
 
   @Test
-  void stopMayBeLeftOut() {
+  void stopMayBeOmitted() {
     Result.of("slice", file, "-2").printed(0, "89");
   }
 
@@ -58,7 +58,7 @@ class SliceCommandTest {
   }
 
   @Test
-  void bytesComeUnchangedInSeveralChunks() throws IOException {
+  void bytesAreUnchangedAcrossChunks() throws IOException {
     byte[] bytes = new byte[3 * MEBIBYTE + 5];
     new Random(1).nextBytes(bytes);
     Files.write(file, bytes);

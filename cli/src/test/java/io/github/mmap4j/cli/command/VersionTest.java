@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a report of a fault has to begin with. */
+/** The version, with which a bug report begins. */
 class VersionTest {
   @TempDir Path folder;
 
@@ -24,13 +24,13 @@ class VersionTest {
   }
 
   @Test
-  void theJdkAndItsVendorAreTold() {
+  void theJdkAndItsVendorAreShown() {
     String jdk = Runtime.version() + ", " + System.getProperty("java.vendor");
     assertEquals("JDK:           " + jdk, line(1));
   }
 
   @Test
-  void theSystemIsToldAsUnameTellsIt() throws Exception {
+  void theSystemIsThatOfUname() throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "elsewhere Java has other names");
     String uname = new String(Tool.UNAME.run(folder, "-s", "-r"), UTF_8).strip();
     assertEquals("system:        " + uname + ", " + System.getProperty("os.arch"), line(2));
@@ -50,7 +50,7 @@ class VersionTest {
   }
 
   @Test
-  void theKernelIsThatOfTheVirtualMachine() throws Exception {
+  void theKernelIsThatOfTheJvm() throws Exception {
     assertEquals("search kernel: scalar", kernel(List.of()));
     assertEquals(
         "search kernel: vector and scalar",
@@ -58,7 +58,7 @@ class VersionTest {
   }
 
   @Test
-  void eachSubcommandTellsTheSame() {
+  void eachSubcommandPrintsTheSame() {
     String version = Result.of("--version").text();
     Result.of("find", "--version").printed(0, version);
     Result.of("share", "list", "--version").printed(0, version);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy that does not come to its end, in a process of its own. */
+/** Copies that do not finish, in a process of their own. */
 @Timeout(120)
 class CopyForkTest {
   private static final long GIB = 1 << 30;
@@ -36,7 +36,7 @@ class CopyForkTest {
     to = Files.writeString(folder.resolve("to"), "old");
   }
 
-  /** A file that takes long to copy; it takes no place. */
+  /** Makes a file that takes long to copy but no disk space. */
   private void makeLong() throws IOException {
     try (RandomAccessFile opened = new RandomAccessFile(from.toFile(), "rw")) {
       opened.setLength(1024 * GIB);
@@ -65,7 +65,7 @@ class CopyForkTest {
   }
 
   @Test
-  void progressIsToldAndCtrlCLeavesNothing() throws IOException {
+  void progressIsShownAndCtrlCLeavesNothing() throws IOException {
     makeLong();
     Tool.Answer answer =
         new Terminal()
@@ -74,14 +74,14 @@ class CopyForkTest {
     assertEquals(130, answer.status(), answer.out());
     assertTrue(answer.out().endsWith("\r\033[K"), answer.out());
     assertNothingHasChanged();
-    Files.delete(from); // and what of it is in memory
+    Files.delete(from); // frees its memory too
   }
 
   @Test
-  void aSignalToEndLeavesNothing() throws Exception {
+  void aTerminationSignalLeavesNothing() throws Exception {
     makeLong();
     Process process = startCopying();
-    process.toHandle().destroy(); // which leaves its streams open
+    process.toHandle().destroy(); // keeps its streams open
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertEquals(143, process.waitFor());
     assertEquals("", err);
@@ -90,7 +90,7 @@ class CopyForkTest {
   }
 
   @Test
-  void aSourceThatShrinksMeanwhileFailsInOneLine() throws Exception {
+  void aSourceThatShrinksMeanwhileFailsOnOneLine() throws Exception {
     makeLong();
     Process process = startCopying();
     Files.write(from, new byte[1]);
@@ -102,7 +102,7 @@ class CopyForkTest {
   }
 
   @Test
-  void aFullDiskFailsInOneLineAndLeavesNothing() throws Exception {
+  void aFullDiskFailsOnOneLineAndLeavesNothing() throws Exception {
     byte[] bytes = new byte[2 << 20];
     new Random(1).nextBytes(bytes);
     Files.write(from, bytes);
@@ -126,12 +126,12 @@ class CopyForkTest {
     try {
       return new ProcessBuilder(command).start().waitFor() == 0;
     } catch (IOException e) {
-      return false; // there is no such program
+      return false; // no such program
     }
   }
 
   @Test
-  void whatWaitsForTheDiskWaitsForTheBytesBeforeTheNameAndForTheName() throws IOException {
+  void syncWaitsForTheBytesBeforeTheNameAndThenForTheName() throws IOException {
     Files.writeString(from, "content");
     List<String> command =
         new ArrayList<>(List.of("-f", "-qq", "-o", "trace", "-e", "trace=fsync,rename"));

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SparseCopyTest {
   @TempDir Path folder;
 
-  /** No memory tells that: its page is still there. */
+  /** The mapping cannot notice this: its page still exists. */
   @Test
-  void aFileTruncatedWithinItsLastPageIsNotAllCopied() throws IOException {
+  void truncationWithinTheLastPageIsNoticed() throws IOException {
     byte[] bytes = new byte[5000];
     Arrays.fill(bytes, (byte) 1);
     Path from = Files.write(folder.resolve("from"), bytes);

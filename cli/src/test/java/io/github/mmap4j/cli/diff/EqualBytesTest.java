@@ -16,7 +16,7 @@ class EqualBytesTest {
   }
 
   @Test
-  void oneByteThatIsTheSameIsFoundWhereverItIs() {
+  void oneEqualByteIsFoundAnywhere() {
     byte[] a = new byte[200];
     for (int at = 0; at < a.length; at++) {
       byte[] b = new byte[a.length];
@@ -27,7 +27,7 @@ class EqualBytesTest {
   }
 
   @Test
-  void anyRangeIsAsByteByByte() {
+  void anyRangeAgreesWithAPlainLoop() {
     long seed = System.nanoTime();
     System.out.println("BytesTest: seed " + seed);
     Random random = new Random(seed);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A file is truncated while it is compared, in a virtual machine that this may end. */
+/** Truncates a file during a comparison, in a JVM that this may crash. */
 class TruncatedDiffForkTest {
-  /** How the program is run, and how much of it is worth doing there. */
+  /** How the program runs, and how many rounds are worthwhile. */
   private enum Mode {
     INTERPRETED("-Xint", 5, 10),
     C1("-XX:TieredStopAtLevel=1", 2_000, 100),
@@ -35,7 +35,7 @@ class TruncatedDiffForkTest {
 
   @ParameterizedTest
   @EnumSource
-  void theFaultIsMetAndNoAnswerIsWrong(Mode mode) throws Exception {
+  void theFaultIsReportedAndNoAnswerIsWrong(Mode mode) throws Exception {
     List<String> options =
         List.of(
             mode.option,

@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Makes the comparison of two files hot, then truncates one of them before it, again and again; and
- * then meanwhile. Arguments: a folder, comparisons to warm up, rounds.
+ * Makes the comparison of two files hot, then truncates one of them before a comparison, again and
+ * again; and then during one. Arguments: a folder, the comparisons to warm up, the rounds.
  */
 final class TruncatedDiffProgram {
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int LENGTH = 20 * PAGE + 11;
   private static final int LEFT = 7 * PAGE;
 
-  /** Volatile, so that no compiler knows the end of the loop and drops its safepoint poll. */
+  /** Volatile, so that no compiler knows the loop's end and drops its safepoint poll. */
   private static volatile int late = 100;
 
   private final boolean same;
@@ -46,7 +46,7 @@ final class TruncatedDiffProgram {
     b = Files.write(folder.resolve("b"), bytesOfB);
   }
 
-  /** Where what they have in common ends: all of it is looked at. */
+  /** Compares up to the end of the common part, so that all of it is read. */
   private long compare(Side inA, Side inB) throws IOException {
     Differences differences = new Differences(inA, inB, Progress.none());
     return differences.next() ? differences.end(0) : LENGTH;
@@ -75,13 +75,15 @@ final class TruncatedDiffProgram {
     } catch (Side.Fault e) {
       fault = e;
     }
-    for (int i = 0; i < late; i++) {} // where an error that comes late would come at the latest
+    for (int i = 0; i < late; i++) {} // a late error would surface here at the latest
     check(fault != null, "no fault in round " + round);
     check(fault.getCause().fileSize() == LEFT, "the size " + fault.getCause().fileSize());
     check(fault.file().equals(file.toString()), "the file " + fault.file());
   }
 
-  /** Another thread truncates while this one compares: a fault or the right answer. */
+  /**
+   * Truncates from another thread during a comparison; that must give a fault or the right answer.
+   */
   private void meanwhile(int rounds) throws Exception {
     int faults = 0;
     for (int round = 0; round < rounds; round++) {

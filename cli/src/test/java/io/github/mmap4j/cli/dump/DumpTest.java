@@ -27,7 +27,7 @@ class DumpTest {
   }
 
   @Test
-  void piecesDoNotShow() throws IOException {
+  void piecesDoNotChangeTheOutput() throws IOException {
     long seed = System.nanoTime();
     System.out.println("DumpTest: seed " + seed);
     Random random = new Random(seed);
@@ -41,7 +41,7 @@ class DumpTest {
   }
 
   @Test
-  void aLineOfZerosAtTheBeginningIsNoRepetition() throws IOException {
+  void aFirstLineOfZerosIsNotARepetition() throws IOException {
     assertEquals(
         "00000003  00 00 00 00 00 00 00 00  00 00 00 00 00 00 00 00  |................|\n",
         dump(new byte[16]));

@@ -42,27 +42,27 @@ class NewFileTest {
   }
 
   @Test
-  void itTakesThePlaceOfAFileIfItMay() throws IOException {
+  void itReplacesAFileIfAllowed() throws IOException {
     put(true);
     assertEquals("new", Files.readString(place));
     assertEquals(List.of(place), files());
   }
 
   @Test
-  void whatAppearedMeanwhileIsNotReplaced() throws IOException {
+  void aFileCreatedMeanwhileIsNotReplaced() throws IOException {
     assertThrows(FileAlreadyExistsException.class, () -> put(false));
     assertEquals("meanwhile", Files.readString(place));
     assertEquals(List.of(place), files());
   }
 
   @Test
-  void whatIsNotPutIsRemoved() throws IOException {
+  void anUnfinishedFileIsRemoved() throws IOException {
     NewFile.of(place).close();
     assertEquals(List.of(), files());
   }
 
   @Test
-  void withoutAFolderThereIsNone() {
+  void withoutAFolderThereIsNoFile() {
     place = folder.resolve("missing").resolve("place");
     assertThrows(NoSuchFileException.class, () -> NewFile.of(place));
   }

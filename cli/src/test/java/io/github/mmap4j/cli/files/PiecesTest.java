@@ -25,7 +25,7 @@ class PiecesTest {
   }
 
   @Test
-  void piecesOfShortWorkGrowToTheLongest() {
+  void piecesGrowWhileTheWorkIsShort() {
     assertEquals(96 << 10, next());
     assertEquals(192 << 10, next());
     for (int i = 0; i < 4; i++) {
@@ -35,7 +35,7 @@ class PiecesTest {
   }
 
   @Test
-  void piecesOfLongWorkShrinkSoThatThereIsProgress() {
+  void piecesShrinkWhenTheWorkIsLong() {
     next();
     now += SECOND;
     assertTrue(next() < 5 << 10);

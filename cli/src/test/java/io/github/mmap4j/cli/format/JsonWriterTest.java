@@ -20,7 +20,7 @@ class JsonWriterTest {
   }
 
   @Test
-  void commasStandBetweenValuesOnly() throws OutputException {
+  void commasStandOnlyBetweenValues() throws OutputException {
     json.open('{').name("a").value(1).name("b").open('[').close(']').name("c").open('[');
     json.value(-2).string("x").open('{').close('}').close(']').close('}').end();
     json.value(3).end();
@@ -28,7 +28,7 @@ class JsonWriterTest {
   }
 
   @Test
-  void whatAStringCanNotHoldIsEscaped() throws OutputException {
+  void illegalCharactersAreEscaped() throws OutputException {
     json.string("\" \\ / \n \r \t \b \0 \033 \177 é 日 😀 \uD800");
     assertEquals(
         "\"\\\" \\\\ / \\n \\r \\t \\u0008 \\u0000 \\u001b \\u007f é 日 😀 \\ud800\"", written());

@@ -13,7 +13,7 @@ class PythonBytesTest {
   @TempDir Path folder;
 
   @Test
-  void quotesArePythons() {
+  void quotesAreThoseOfPython() {
     assertEquals("b''", repr(""));
     assertEquals("b'\"'", repr("\""));
     assertEquals("b\"'\"", repr("'"));

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class ShownNameTest {
   @Test
-  void whatWouldMoveTheCursorIsEscaped() {
+  void charactersThatMoveTheCursorAreEscaped() {
     assertEquals("a b", ShownName.of("a b"));
     assertEquals("a\\nb\\rc\\td", ShownName.of("a\nb\rc\td"));
     assertEquals("\\x1b[31m\\x7f\\x9b", ShownName.of("\033[31m\177\u009b"));
@@ -30,7 +30,7 @@ class ShownNameTest {
   }
 
   @Test
-  void aMarkOverACharacterTakesNone() {
+  void aCombiningMarkTakesNoColumn() {
     assertEquals("a\u0301b", ShownName.cut("a\u0301b", 2));
   }
 }

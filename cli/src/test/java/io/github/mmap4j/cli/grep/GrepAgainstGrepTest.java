@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code grep} prints what GNU grep prints, and ends with the same status. */
+/** {@code grep} prints the same as GNU grep, and exits with the same status. */
 class GrepAgainstGrepTest {
   private static final int ROUNDS = 400;
   private static final int MANY_BLOCKS = 1 << 20;
@@ -40,7 +40,7 @@ class GrepAgainstGrepTest {
   }
 
   @Test
-  void zeroByteBehindManyBlocksHidesOnlyWhatFollows() throws IOException {
+  void zeroByteAfterManyBlocksHidesOnlyWhatFollows() throws IOException {
     byte[] bytes = "some text a\nand b\n".repeat(MANY_BLOCKS / 18).getBytes(ISO_8859_1);
     bytes[bytes.length / 2] = 0;
     Files.write(folder.resolve("f"), bytes);

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * The command line that runs the command, or a program of a test, in a virtual machine of its own.
- */
+/** Builds the command line that runs the command, or a test's program, in a JVM of its own. */
 public final class Fork {
   private Fork() {}
 

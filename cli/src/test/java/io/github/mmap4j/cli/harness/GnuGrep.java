@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The judge of {@code grep}. Where it is missing, the test is skipped. */
+/** Compares {@code grep} with GNU grep. Without GNU grep the test is skipped. */
 public final class GnuGrep {
   private GnuGrep() {}
 
   /**
-   * Runs both on files in {@code folder}: flags, {@code --}, the pattern, files. Without -F the
-   * pattern's language is Perl's, as far as both know it.
+   * Runs both on files in {@code folder}, with flags, {@code --}, the pattern and files. Without -F
+   * the pattern is in Perl's syntax, as far as both know it.
    */
   public static void compare(Path folder, String what, List<String> command) throws IOException {
     List<String> theirs = new ArrayList<>(command);

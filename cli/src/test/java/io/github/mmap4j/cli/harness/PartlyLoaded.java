@@ -13,13 +13,13 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Random;
 
-/** Files of which some pages are in memory, and others on the disk only. */
+/** Makes files of which some pages are in memory and others only on disk. */
 public final class PartlyLoaded {
   private static final int MOST_TRIES = 5;
 
   private PartlyLoaded() {}
 
-  /** A file of random bytes, of which just {@code pages} are in memory. */
+  /** Makes a file of random bytes of which exactly {@code pages} are in memory. */
   public static Path file(Path file, long length, BitSet pages) throws IOException {
     assumeTrue(Advice.PAGEOUT.isSupported(), "nothing here throws pages out of memory");
     assumeFalse(
@@ -30,7 +30,7 @@ public final class PartlyLoaded {
     Files.write(file, bytes);
     BitSet loaded = load(file, pages);
     for (int i = 1; i < MOST_TRIES && !loaded.equals(pages); i++) {
-      loaded = load(file, pages); // the system has taken or loaded a page meanwhile
+      loaded = load(file, pages); // the system has evicted or loaded a page meanwhile
     }
     assertEquals(pages, loaded);
     return file;
@@ -39,7 +39,7 @@ public final class PartlyLoaded {
   private static BitSet load(Path file, BitSet pages) throws IOException {
     assertEquals(0, Result.of("evict", file).status());
     try (Mmap m = Mmap.open(file, Access.READ)) {
-      m.madvise(Advice.RANDOM); // reads nothing ahead
+      m.madvise(Advice.RANDOM); // prevents read-ahead
       pages.stream().forEach(page -> m.get((long) page * Mmap.PAGESIZE));
       return m.residency().toBitSet();
     }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Has Python read the JSON that the command printed. */
+/** Lets Python read the JSON that the command printed. */
 public final class PythonJson {
   private static final String SCRIPT =
       """
@@ -21,8 +21,8 @@ public final class PythonJson {
   private PythonJson() {}
 
   /**
-   * What the Python expression gives, where {@code lines} has what each line of the output was, and
-   * {@code j} is the first.
+   * Returns the value of a Python expression, where {@code lines} holds the object of each output
+   * line, and {@code j} the first.
    */
   public static String print(Path folder, Result result, String expression) throws IOException {
     Path json = Files.write(folder.resolve("json"), result.out());

@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
-/** What one run of the command gave. */
+/** The result of one run of the command. */
 public record Result(int status, byte[] out, String err) {
   private static final InputStream NOBODY = null;
 
@@ -24,31 +24,31 @@ public record Result(int status, byte[] out, String err) {
     return new Result(result.status, out.toByteArray(), result.err);
   }
 
-  /** Runs with a standard output of the caller's own. */
+  /** Runs it with the caller's standard output. */
   public static Result to(OutputStream out, Object... args) {
     return run(NOBODY, out, false, new ByteArrayOutputStream(), args);
   }
 
-  /** Runs with an output of the caller's own, as if it were a terminal. */
+  /** Runs it with the caller's output, as if that were a terminal. */
   public static Result toTerminal(OutputStream out, Object... args) {
     return run(NOBODY, out, true, new ByteArrayOutputStream(), args);
   }
 
-  /** Runs with one place for output and errors. */
+  /** Runs it with one stream for output and errors. */
   public static Result together(Object... args) {
     ByteArrayOutputStream both = new ByteArrayOutputStream();
     Result result = run(NOBODY, both, false, both, args);
     return new Result(result.status, both.toByteArray(), result.err);
   }
 
-  /** Runs with somebody at the terminal who answers what is asked. */
+  /** Runs it with a user at the terminal who answers questions. */
   public static Result answering(InputStream answer, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Result result = run(answer, out, false, new ByteArrayOutputStream(), args);
     return new Result(result.status, out.toByteArray(), result.err);
   }
 
-  /** Runs with {@code bytes} on standard input. */
+  /** Runs it with {@code bytes} on standard input. */
   public static Result reading(byte[] bytes, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -100,7 +100,7 @@ public record Result(int status, byte[] out, String err) {
     assertEquals(2, status);
   }
 
-  /** Failed with one line that holds {@code part}. */
+  /** Asserts that it failed with one line that contains {@code part}. */
   public void failedSaying(String part) {
     assertEquals(2, status, err);
     assertTrue(err.startsWith("mmap: ") && err.contains(part), err);

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the command by a user to whom the rights of files apply, which root's do not. */
+/** Runs the command as a user to whom file permissions apply; they do not apply to root. */
 public final class Rights {
   private static final List<String> DROP =
       List.of(
@@ -17,13 +20,16 @@ public final class Rights {
           "setpriv",
           "--bounding-set=-dac_override,-dac_read_search,-fowner,-ipc_lock");
 
+  /** The number of a user and of a group that are not the tests' own. */
+  public static final int OTHER_USER = 65534;
+
   private Rights() {}
 
   public static Result run(Object... args) throws Exception {
     return run(List.of(), args);
   }
 
-  /** {@code prefix}: a command that gets the rest as its further arguments. */
+  /** {@code prefix} is a command that receives the rest as its further arguments. */
   public static Result run(List<String> prefix, Object... args) throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "setpriv is Linux's");
     List<String> command = new ArrayList<>(DROP);
@@ -37,5 +43,20 @@ public final class Rights {
     } catch (IOException e) {
       return abort("no timeout and setpriv to give up root's rights: " + e.getMessage());
     }
+  }
+
+  /** Gives a file to another user; skips the test if only root could. */
+  public static void giveAway(Path file) throws IOException {
+    try {
+      Files.setAttribute(file, "unix:uid", OTHER_USER);
+    } catch (IOException e) {
+      assumeTrue(false, "only root can give a file to another user: " + e.getMessage());
+    }
+  }
+
+  /** Makes a file unwritable and gives it to another user, so its residency is not reported. */
+  public static void hideResidency(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    giveAway(file);
   }
 }

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.harness;
 import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 
-/** Owns memory of the name that it is given until it is killed. */
+/** Owns memory of the given name until it is killed. */
 public final class ShareOwner {
   private ShareOwner() {}
 

@@ -7,16 +7,16 @@ import java.util.List;
 
 /** Runs the command in a process of its own, on a real terminal made by Python. */
 public final class Terminal {
-  /** What Ctrl-C sends. */
+  /** The byte that Ctrl-C sends. */
   public static final String CTRL_C = "\3";
 
-  /** What Ctrl-D sends. */
+  /** The byte that Ctrl-D sends. */
   public static final String CTRL_D = "\4";
 
   /**
-   * Runs its arguments with a terminal for all three streams, and prints what that has got. The
-   * first argument is a number of steps, and the steps follow: a regular expression to wait for,
-   * and what is typed then.
+   * Runs its arguments with a terminal for all three streams, and prints what the terminal
+   * receives. The first argument is the number of steps. Each step is a regular expression to wait
+   * for and the text to type then.
    */
   private static final String SCRIPT =
       """
@@ -48,20 +48,20 @@ public final class Terminal {
   private final List<String> steps = new ArrayList<>();
   private List<String> prefix = List.of();
 
-  /** Has {@code command} run the command: it gets that as its further arguments. */
+  /** Lets {@code command} run the command, which it receives as its further arguments. */
   public Terminal under(String... command) {
     prefix = List.of(command);
     return this;
   }
 
-  /** Types {@code text} as soon as {@code regex} has been shown, after what was waited for last. */
+  /** Types {@code text} once {@code regex} has been shown after the previous match. */
   public Terminal on(String regex, String text) {
     steps.add(regex);
     steps.add(text);
     return this;
   }
 
-  /** The answer's output is what the terminal has got. */
+  /** Returns an answer whose output is all that the terminal received. */
   public Tool.Answer run(Path folder, Object... args) throws IOException {
     List<String> all = new ArrayList<>(List.of("-c", SCRIPT, String.valueOf(steps.size() / 2)));
     all.addAll(steps);

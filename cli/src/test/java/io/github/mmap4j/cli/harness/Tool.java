@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program of the system that judges ours. Where it is missing, the test is skipped. */
+/** A program of the system that checks ours. If it is missing, the test is skipped. */
 public enum Tool {
   PYTHON("python3"),
   GREP("grep"),
@@ -31,14 +31,14 @@ public enum Tool {
     this.program = program;
   }
 
-  /** What the program prints when run in {@code folder}; its status is 0 or 1. */
+  /** Returns what the program prints when run in {@code folder}; its status must be 0 or 1. */
   public byte[] run(Path folder, String... args) throws IOException {
     Answer answer = ask(folder, args);
     assertTrue(answer.status == 0 || answer.status == 1, () -> program + " said: " + answer.err);
     return answer.out.getBytes(ISO_8859_1);
   }
 
-  /** What a program answered, each byte as a character. */
+  /** The answer of a program, each byte as a character. */
   public record Answer(int status, String out, String err) {}
 
   /** Runs the program in {@code folder}. */

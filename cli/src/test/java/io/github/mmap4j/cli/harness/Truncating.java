@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An output that empties a file when something arrives. */
+/** An output that truncates a file to nothing at the first write. */
 public final class Truncating extends ByteArrayOutputStream {
   private final Path file;
 

@@ -36,7 +36,7 @@ class FontTest {
   }
 
   @Test
-  void eachCharacterHasAShapeOfItsOwn() throws IOException {
+  void eachCharacterHasItsOwnShape() throws IOException {
     Set<String> shapes = new HashSet<>();
     for (int c = ' '; c <= '~'; c++) {
       assertTrue(shapes.add(dots(c)), "like another: " + (char) c);
@@ -46,7 +46,7 @@ class FontTest {
   }
 
   @Test
-  void charactersStandWhereTheyAreLookedFor() throws IOException {
+  void charactersAreWhereTheyAreLookedUp() throws IOException {
     assertEquals(".....\n".repeat(9), dots(' '));
     assertEquals(
         """
@@ -77,7 +77,7 @@ class FontTest {
   }
 
   @Test
-  void othersAreABox() throws IOException {
+  void otherCharactersAreABox() throws IOException {
     assertEquals(BOX, dots('é'));
     assertEquals(BOX, dots(0x1F600));
     assertEquals(BOX, dots(0x7F));

@@ -32,7 +32,7 @@ class PictureFileTest {
   }
 
   @Test
-  void itIsMadeOrReplaced() throws Exception {
+  void itIsCreatedOrReplaced() throws Exception {
     Path out = folder.resolve("out");
     write(out);
     assertArrayEquals(PICTURE, Files.readAllBytes(out));
@@ -44,7 +44,7 @@ class PictureFileTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is about POSIX's rights of files")
-  void everyoneMayReadItAsOtherFilesThatAreMade() throws Exception {
+  void itHasTheUsualPermissions() throws Exception {
     Path out = folder.resolve("out");
     write(out);
     Path other = Files.createFile(folder.resolve("other"));
@@ -52,7 +52,7 @@ class PictureFileTest {
   }
 
   @Test
-  void aLinkStaysOne() throws Exception {
+  void aLinkStaysALink() throws Exception {
     Path real = Files.createFile(folder.resolve("real"));
     Path link = Files.createSymbolicLink(folder.resolve("link"), real);
     write(link);
@@ -61,7 +61,7 @@ class PictureFileTest {
   }
 
   @Test
-  void afterAFailureNothingIsLeft() throws Exception {
+  void aFailureLeavesNothing() throws Exception {
     Path out = folder.resolve("out");
     PictureFile file = PictureFile.of(out.toString(), List.of());
     Files.createDirectory(out); // nothing can be moved there
@@ -70,7 +70,7 @@ class PictureFileTest {
   }
 
   @Test
-  void whatIsNoFileIsRefused() {
+  void whatIsNotAFileIsRefused() {
     assertEquals(
         "is no regular file, so no picture takes its place",
         assertThrows(Refusal.class, () -> write(folder)).getMessage());

@@ -24,7 +24,7 @@ public class PngWriterTest {
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "3, 2, 2", "64, 1, 256", "1, 64, 17", "300, 200, 256"})
-  void whatIsDecodedIsWhatWasWritten(int width, int height, int colours) throws IOException {
+  void decodingGivesWhatWasEncoded(int width, int height, int colours) throws IOException {
     Random random = new Random(width * 31L + height);
     int[] palette = random.ints(colours, 0, 1 << 24).toArray();
     byte[] pixels = new byte[width * height];
@@ -40,7 +40,7 @@ public class PngWriterTest {
     assertArrayEquals(expected, image.getRGB(0, 0, width, height, null, 0, width));
   }
 
-  /** Decoders need not look at it. */
+  /** Decoders need not check it. */
   @Test
   void eachPartEndsWithItsChecksum() throws IOException {
     byte[] png = PngWriter.write(2, 1, new int[] {0x123456, 0xFFFFFF}, new byte[] {0, 1});

@@ -22,7 +22,7 @@ class BarTest {
   }
 
   @Test
-  void aBlockIsAsHighAsMuchIsInMemory() {
+  void theHeightOfABlockShowsHowMuchIsInMemory() {
     assertEquals(' ', new Cell(0, 100, 0).block());
     assertEquals('▁', new Cell(0, 100, 1).block());
     assertEquals('▄', new Cell(0, 100, 50).block());
@@ -50,7 +50,7 @@ class BarTest {
   }
 
   @Test
-  void coloursChangeWhereTheLevelDoes() throws Exception {
+  void theColourChangesWithTheLevel() throws Exception {
     BitSet loaded = PartlyLoaded.range(0, 12);
     loaded.set(16, 20);
     assertEquals(

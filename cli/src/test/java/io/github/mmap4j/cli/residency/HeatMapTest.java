@@ -59,7 +59,7 @@ class HeatMapTest {
   }
 
   @Test
-  void eachPageOfALargeFileIsInOneCell() throws Exception {
+  void eachPageOfALargeFileIsInExactlyOneCell() throws Exception {
     long length = (64L * 32 * 4 - 3) * PAGE + 1;
     HeatMap map = map(sparse("f", length));
     assertEquals(4, map.pagesPerCell());
@@ -75,7 +75,7 @@ class HeatMapTest {
   }
 
   @Test
-  void filesHaveARowEachOnOneScale() throws Exception {
+  void eachFileHasARowAndAllShareOneScale() throws Exception {
     HeatMap map = map(sparse("a", 100L * PAGE), sparse("b", PAGE), sparse("c", 0));
     assertEquals(2, map.pagesPerCell());
     assertEquals(List.of(50, 1, 0), map.rows().stream().map(row -> row.cells().size()).toList());
@@ -85,7 +85,7 @@ class HeatMapTest {
   }
 
   @Test
-  void ofMoreFilesThanFitTheLargestAreKept() throws Exception {
+  void ifNotAllFilesFitTheLargestAreKept() throws Exception {
     PictureReport report = new PictureReport();
     Survey survey = new Survey(report);
     for (int i = 0; i < 450; i++) {

@@ -26,7 +26,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Pictures, read again by others' code, against what the system told of the file. */
+/** Pictures, decoded by other code and compared with what the system reports. */
 class HeatPictureTest {
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int WHITE = 0xFFFFFF;
@@ -43,7 +43,7 @@ class HeatPictureTest {
     return PartlyLoaded.file(folder.resolve(name), (long) pages * PAGE - 100, loaded);
   }
 
-  /** Counted without the code that draws. */
+  /** Computes the colour without the code under test. */
   private static int colour(BitSet resident, int first, int end) {
     int count = resident.get(first, end).cardinality();
     if (count == 0) {
@@ -65,9 +65,9 @@ class HeatPictureTest {
     return new HeatPicture(report.map());
   }
 
-  /** A picture, and what was in memory of each file while it was drawn. */
+  /** A picture, and what was in memory of each file when it was drawn. */
   private record Drawn(HeatPicture picture, List<BitSet> resident) {
-    /** Again where the system has taken or loaded a page meanwhile. */
+    /** Draws again if the system has evicted or loaded a page meanwhile. */
     static Drawn of(Path... files) throws IOException, Refusal {
       List<BitSet> after = told(files);
       for (int i = 0; i < MOST_TRIES; i++) {
@@ -109,7 +109,7 @@ class HeatPictureTest {
         .parse(new ByteArrayInputStream(svg));
   }
 
-  /** The rectangles, drawn one over another as the SVG says. */
+  /** Paints the rectangles in the order of the SVG. */
   private static Pixels svg(HeatPicture picture) throws Exception {
     NodeList rectangles = xml(picture.svg()).getElementsByTagName("rect");
     int[][] pixels = new int[picture.height()][picture.width()];
@@ -129,7 +129,7 @@ class HeatPictureTest {
     return Integer.parseInt(element.getAttribute(attribute));
   }
 
-  /** Each corner of each cell in a row; what is behind the file's end is white. */
+  /** Checks each corner of each cell in a row; beyond the end of the file it is white. */
   private static void assertRow(
       HeatPicture picture,
       Pixels pixels,
@@ -165,7 +165,7 @@ class HeatPictureTest {
     Drawn drawn = Drawn.of(file);
     HeatPicture picture = drawn.picture();
     for (Pixels pixels : new Pixels[] {png(picture), svg(picture)}) {
-      for (int row = 0; row < 31; row++) { // below the last is the axis
+      for (int row = 0; row < 31; row++) { // the axis is below the last
         assertRow(picture, pixels, row, drawn.resident().getFirst(), row * 128, (row + 1) * 128, 2);
       }
     }
@@ -185,7 +185,7 @@ class HeatPictureTest {
   }
 
   @Test
-  void titleAxisAndLegendAreWrittenInTheSvg() throws Exception {
+  void theSvgHasTitleAxisAndLegend() throws Exception {
     Path file = Files.write(folder.resolve("a<b>&\n\"c\""), new byte[100 * PAGE]);
     HeatPicture picture = drawn(file);
     Document svg = xml(picture.svg());
@@ -208,9 +208,9 @@ class HeatPictureTest {
             .endsWith("1 of 1 pages in memory"));
   }
 
-  /** The title's dots, of three pixels each, are those of the font. */
+  /** The title consists of the font's dots, three pixels each. */
   @Test
-  void textIsWrittenInTheBitmap() throws Exception {
+  void theBitmapHasText() throws Exception {
     HeatPicture picture = drawn(Files.write(folder.resolve("f"), new byte[PAGE]));
     Pixels pixels = png(picture);
     Font font = Font.load();
@@ -227,7 +227,7 @@ class HeatPictureTest {
   }
 
   @Test
-  void nothingIsDrawnOutsideThePictureHoweverLongTheName() throws Exception {
+  void nothingIsDrawnOutsideThePictureWhateverTheNamesLength() throws Exception {
     Path file = Files.write(folder.resolve("n".repeat(250)), new byte[PAGE]);
     assertTrue(drawn(file).width() < 1200);
     assertTrue(drawn(file, file).width() < 1600);
@@ -236,7 +236,7 @@ class HeatPictureTest {
   }
 
   @Test
-  void emptyFilesAndNoneHavePictures() throws Exception {
+  void emptyFilesAndNoFilesHavePictures() throws Exception {
     Path file = Files.createFile(folder.resolve("empty"));
     for (HeatPicture picture : new HeatPicture[] {drawn(file), drawn(file, file), drawn()}) {
       png(picture);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class LevelTest {
   @Test
-  void noneAndAllHaveALevelOfTheirOwn() {
+  void noneAndAllHaveTheirOwnLevels() {
     assertEquals(Level.NONE, Level.of(0, 1));
     assertEquals(Level.ALL, Level.of(1, 1));
     assertEquals(Level.LITTLE, Level.of(1, 1L << 50));
@@ -15,7 +15,7 @@ class LevelTest {
   }
 
   @Test
-  void betweenThemAreQuarters() {
+  void theOtherLevelsAreQuarters() {
     assertEquals(Level.LITTLE, Level.of(24, 100));
     assertEquals(Level.LESS, Level.of(25, 100));
     assertEquals(Level.LESS, Level.of(49, 100));
@@ -25,7 +25,7 @@ class LevelTest {
     assertEquals(Level.MOST, Level.of(99, 100));
   }
 
-  /** So that who sees no colours can tell them apart. */
+  /** Readers who see no colours can tell them apart. */
   @Test
   void eachIsClearlyDarkerThanTheOneBefore() {
     double before = 1.05;
@@ -36,7 +36,7 @@ class LevelTest {
     }
   }
 
-  /** As WCAG 2 has it: 0 to 1. */
+  /** Returns the brightness as WCAG 2 defines it, from 0 to 1. */
   private static double brightness(int colour) {
     return 0.2126 * linear(colour >> 16) + 0.7152 * linear(colour >> 8) + 0.0722 * linear(colour);
   }

@@ -10,7 +10,7 @@ class PageFractionTest {
   }
 
   @Test
-  void noneAndAllAreSaidOfNothingElse() {
+  void onlyNoneIsZeroAndOnlyAllIsAHundredPercent() {
     assertEquals("0.0 %", percent(1_000_000, 0));
     assertEquals("0.1 %", percent(1_000_000, 1));
     assertEquals("50.0 %", percent(2, 1));
@@ -20,7 +20,7 @@ class PageFractionTest {
   }
 
   @Test
-  void onePageIsNotPages() {
+  void onePageIsSingular() {
     assertEquals("1 page, 4.0 KiB, 25.0 %", new PageFraction(4, 1, 16384, 4096).resident());
     assertEquals("2 pages, 8.0 KiB, 50.0 %", new PageFraction(4, 2, 16384, 8192).resident());
   }

@@ -18,14 +18,14 @@ class FrameTest {
   }
 
   @Test
-  void itIsDrawnOverWhatWasDrawnLast() throws OutputException {
+  void aFrameReplacesTheLastOne() throws OutputException {
     assertEquals("\033[Ka\n\033[Kb\n\033[J", drawn(24, "a", "b"));
     assertEquals("\033[2A\033[Kc\n\033[J", drawn(24, "c"));
     assertEquals("\033[1A\033[Kd\n\033[Ke\n\033[J", drawn(24, "d", "e"));
   }
 
   @Test
-  void whatIsHigherThanTheScreenIsCutBeforeTheLastLine() throws OutputException {
+  void aTallFrameIsCutBeforeTheLastLine() throws OutputException {
     assertEquals("\033[Ka\n\033[Kb\n\033[Kc\n\033[J", drawn(4, "a", "b", "c"));
     assertEquals(
         "\033[3A\033[Ka\n\033[K... 2 lines more\n\033[Kd\n\033[J", drawn(4, "a", "b", "c", "d"));
@@ -33,7 +33,7 @@ class FrameTest {
   }
 
   @Test
-  void nothingIsDrawnAsNothing() throws OutputException {
+  void anEmptyFrameDrawsNothing() throws OutputException {
     assertEquals("\033[J", drawn(24));
   }
 }

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command in a process of its own, with a real terminal and with pipes. */
+/** Runs the command in a process of its own, on a real terminal and with pipes. */
 class ProgressTerminalTest {
   private static final String ERASE = "\r\033[K";
   private static final String SHOWN = "\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left";
   private static final Pattern LINE = Pattern.compile(SHOWN);
 
-  /** What a backtracking engine needs long for: some seconds for so many lines. */
+  /** A pattern that takes a backtracking engine some seconds for these lines. */
   private static final String SLOW = "a*a*a*[bc]";
 
   private static final String SLOW_LINES = ("a".repeat(40) + "\n").repeat(7_500);
@@ -34,18 +34,18 @@ class ProgressTerminalTest {
   }
 
   @Test
-  void longWorkTellsShareSpeedAndTimeLeft() throws IOException {
+  void longWorkShowsPercentSpeedAndTimeLeft() throws IOException {
     Tool.Answer answer = new Terminal().run(folder, "grep", SLOW, file(SLOW_LINES + "ab\n"));
     assertEquals(0, answer.status(), answer.err());
     long drawn = LINE.matcher(answer.out()).results().count();
     assertTrue(drawn > 0, answer.out());
-    // The line is gone before the answer is printed where it stood.
+    // The progress line is erased before the answer is printed in its place.
     String rest = LINE.matcher(answer.out()).replaceAll("");
     assertEquals(ERASE + "ab\r\n", rest.substring(rest.indexOf(ERASE)));
   }
 
   @Test
-  void interruptedWorkLeavesNoLine() throws IOException {
+  void interruptedWorkErasesTheLine() throws IOException {
     Path file = file(SLOW_LINES.repeat(10));
     Tool.Answer answer = new Terminal().on(SHOWN, Terminal.CTRL_C).run(folder, "grep", SLOW, file);
     assertEquals(130, answer.status(), answer.err());
@@ -53,7 +53,7 @@ class ProgressTerminalTest {
   }
 
   @Test
-  void resultsAppearWhileWorkGoesOnAndSoDoesTheLineAfterThem() throws IOException {
+  void resultsAppearDuringTheWorkAndTheLineReturnsAfterThem() throws IOException {
     Path file = file(SLOW_LINES + "ab\n" + SLOW_LINES.repeat(10));
     Tool.Answer answer =
         new Terminal()
@@ -64,7 +64,7 @@ class ProgressTerminalTest {
   }
 
   @Test
-  void aPipeGetsNothingButTheAnswer() throws Exception {
+  void aPipeGetsOnlyTheAnswer() throws Exception {
     Path err = folder.resolve("err");
     List<String> command = Fork.command(List.of(), "grep", SLOW, file(SLOW_LINES + "ab\n"));
     Process process = new ProcessBuilder(command).redirectError(err.toFile()).start();

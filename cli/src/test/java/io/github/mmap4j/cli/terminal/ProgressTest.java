@@ -45,14 +45,14 @@ class ProgressTest {
   }
 
   @Test
-  void shareSpeedAndTimeLeftAreShown() {
+  void percentSpeedAndTimeLeftAreShown() {
     now += 2 * SECOND;
     progress.at(2_000_000);
     assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
   }
 
   @Test
-  void ofTimeNoSpeedIsShown() {
+  void timedWorkShowsNoSpeed() {
     progress.startTime(8 * SECOND);
     now += 2 * SECOND;
     progress.at(2 * SECOND);
@@ -60,7 +60,7 @@ class ProgressTest {
   }
 
   @Test
-  void bytesOfNoFileCountAsOthers() {
+  void bytesWithoutAFileCountToo() {
     progress.startBytes(8_000_000);
     now += 2 * SECOND;
     progress.at(2_000_000);
@@ -68,7 +68,7 @@ class ProgressTest {
   }
 
   @Test
-  void theLineIsNotDrawnTooOften() {
+  void theLineIsNotRedrawnTooOften() {
     now += 2 * SECOND;
     progress.at(1);
     shown();
@@ -78,7 +78,7 @@ class ProgressTest {
   }
 
   @Test
-  void filesThatAreDoneCount() {
+  void finishedFilesCount() {
     progress.fileDone(file);
     now += 4 * SECOND;
     progress.at(2_000_000);
@@ -86,7 +86,7 @@ class ProgressTest {
   }
 
   @Test
-  void itIsTakenAwayForOtherOutput() {
+  void itIsErasedForOtherOutput() {
     now += 2 * SECOND;
     progress.at(1);
     shown();
@@ -96,7 +96,7 @@ class ProgressTest {
   }
 
   @Test
-  void afterOtherOutputItComesBackAtOnce() {
+  void itReturnsAtOnceAfterOtherOutput() {
     now += 2 * SECOND;
     progress.at(1_000_000);
     progress.makeWay(true);
@@ -106,7 +106,7 @@ class ProgressTest {
   }
 
   @Test
-  void itStaysAwayWhereOtherOutputStandsInTheLine() {
+  void itStaysAwayWhileOtherOutputIsMidLine() {
     progress.makeWay(false);
     now += 2 * SECOND;
     progress.at(1);
@@ -114,7 +114,7 @@ class ProgressTest {
   }
 
   @Test
-  void whatIsDoneIsNotTold() {
+  void finishedWorkIsNotShown() {
     progress.fileDone(file);
     now += 2 * SECOND;
     progress.at(4_000_000);
@@ -122,7 +122,7 @@ class ProgressTest {
   }
 
   @Test
-  void atTheEndItIsTakenAwayForGood() {
+  void atTheEndItIsErasedForGood() {
     now += 2 * SECOND;
     progress.at(1);
     shown();

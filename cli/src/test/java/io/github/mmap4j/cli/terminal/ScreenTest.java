@@ -22,20 +22,20 @@ class ScreenTest {
   }
 
   @Test
-  void aTerminalIsAskedForItsSize() {
+  void theTerminalIsAskedForItsSize() {
     assertEquals(new TerminalSize(40, 120), terminal(Map.of()).size());
     assertEquals(new TerminalSize(40, 90), terminal(Map.of("COLUMNS", "90")).size());
   }
 
   @Test
-  void aTerminalWithoutEscapesGetsNone() {
+  void aDumbTerminalGetsNoEscapes() {
     Screen dumb = terminal(Map.of("TERM", "dumb"));
     assertFalse(dumb.hasColour());
     assertFalse(dumb.canRedraw());
   }
 
   @Test
-  void aPipeIsPlainAndOfTheUsualSize() {
+  void aPipeIsPlainAndHasTheUsualSize() {
     Screen pipe = new Screen(false, Map.of("COLUMNS", "90"), () -> fail("stty was asked"));
     assertFalse(pipe.hasColour());
     assertFalse(pipe.canRedraw());

@@ -12,7 +12,7 @@ class TerminalSizeTest {
   }
 
   @Test
-  void theEnvironmentIsAskedFirst() {
+  void theEnvironmentComesFirst() {
     Map<String, String> both = Map.of("LINES", "30", "COLUMNS", "132");
     assertEquals(new TerminalSize(30, 132), TerminalSize.of(both, () -> fail("stty was asked")));
     assertEquals(new TerminalSize(50, 132), of(Map.of("COLUMNS", "132"), "50 100\n"));
@@ -20,12 +20,12 @@ class TerminalSizeTest {
   }
 
   @Test
-  void sttyIsAskedThen() {
+  void sttyComesSecond() {
     assertEquals(new TerminalSize(50, 100), of(Map.of(), "50 100\n"));
   }
 
   @Test
-  void whatIsNoSizeIsTheUsualOne() {
+  void anInvalidSizeBecomesTheUsualOne() {
     assertEquals(new TerminalSize(24, 80), of(Map.of(), ""));
     assertEquals(new TerminalSize(24, 80), of(Map.of(), "0 0\n"));
     assertEquals(new TerminalSize(24, 80), of(Map.of("COLUMNS", "wide", "LINES", "-1"), ""));
@@ -34,7 +34,7 @@ class TerminalSizeTest {
   }
 
   @Test
-  void thereIsAlwaysRoomForSomething() {
+  void thereIsAlwaysSomeRoom() {
     assertEquals(new TerminalSize(2, 20), of(Map.of(), "1 1\n"));
     assertEquals(new TerminalSize(1000, 1000), of(Map.of(), "99999 99999\n"));
   }
