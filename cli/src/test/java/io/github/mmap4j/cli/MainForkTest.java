@@ -20,16 +20,16 @@ class MainForkTest {
   @TempDir Path folder;
 
   /** The exit status and the text on standard error. */
-  private record Told(int status, String err) {}
+  private record Outcome(int status, String err) {}
 
-  private static Told run(ProcessBuilder builder, int read) throws Exception {
+  private static Outcome run(ProcessBuilder builder, int read) throws Exception {
     Process process = builder.start();
     process.getOutputStream().close();
     InputStream out = process.getInputStream();
     out.readNBytes(read);
     out.close();
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    return new Told(process.waitFor(), err);
+    return new Outcome(process.waitFor(), err);
   }
 
   @Test
@@ -39,7 +39,7 @@ class MainForkTest {
     ProcessBuilder builder = new ProcessBuilder(Fork.command(List.of(), "slice", file, 0));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("LANGUAGE", "de");
-    assertEquals(new Told(141, ""), run(builder, 1));
+    assertEquals(new Outcome(141, ""), run(builder, 1));
   }
 
   @Test
@@ -51,6 +51,6 @@ class MainForkTest {
     ProcessBuilder builder =
         new ProcessBuilder(Fork.command(List.of("-Xmx20m"), "grep", "b$|a$", file, other));
     String err = "mmap: " + file + ": out of memory: Java heap space\n";
-    assertEquals(new Told(2, err), run(builder, 100));
+    assertEquals(new Outcome(2, err), run(builder, 100));
   }
 }

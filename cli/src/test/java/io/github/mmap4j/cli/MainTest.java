@@ -77,7 +77,7 @@ class MainTest {
   @Test
   void standardInputIsRefused() {
     Result.of("info", "-")
-        .failed("-: standard input can't be mapped; name a file (./- if it is called so)");
+        .failed("-: standard input can't be mapped; name a file (./- if that is its name)");
   }
 
   @Test

@@ -11,6 +11,7 @@ public final class BenchJson {
 
   private BenchJson() {}
 
+  /** Prints the results. */
   public static void print(Output out, BenchResult result) throws OutputException {
     JsonWriter json = new JsonWriter(out);
     json.open('{').path(result.file());

@@ -29,6 +29,7 @@ public final class BenchText {
     this.colour = screen.hasColour();
   }
 
+  /** Prints the results. */
   public void print(BenchResult result) throws OutputException {
     out.line(result.title());
     for (String fact : result.facts()) {

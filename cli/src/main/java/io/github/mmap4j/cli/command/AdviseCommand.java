@@ -72,15 +72,13 @@ final class AdviseCommand implements Callable<Integer> {
   public Integer call() throws OutputException, Refusal {
     Advice advice = KnownAdvice.named(name);
     long from = Arguments.wholeNumber("--start", start);
-    long count = length == null ? Long.MAX_VALUE : Arguments.wholeNumber("--length", length);
+    long count = length == null ? Long.MAX_VALUE : Arguments.atLeast(1, "--length", length);
     if (from < 0) {
       throw new Refusal("--start is negative: " + from);
     }
     if (from % Mmap.PAGESIZE != 0) {
-      throw new Refusal("--start is no multiple of the page size, " + Mmap.PAGESIZE + ": " + from);
-    }
-    if (count <= 0) {
-      throw new Refusal("--length is not 1 or more: " + count);
+      throw new Refusal(
+          "--start is not a multiple of the page size, " + Mmap.PAGESIZE + ": " + from);
     }
     return failures.guard(file, () -> advise(advice, from, count));
   }
@@ -98,12 +96,11 @@ final class AdviseCommand implements Callable<Integer> {
       agree(advice, from, count, from + count == target.size());
     }
     if (KnownAdvice.releasesPages(advice) && !Files.isWritable(target.path())) {
-      throw new Refusal(
-          "is not yours to write, so the system does not tell what of it is in memory");
+      throw new Refusal("is not writable, so the system does not report what of it is in memory");
     }
     try (Mmap m = target.map(KnownAdvice.needsWriting(advice) ? Access.WRITE : Access.READ)) {
       if (KnownAdvice.losesBytes(advice) && m.length() != target.size()) {
-        throw new Refusal("has changed its size meanwhile; it was left as it is");
+        throw new Refusal("has changed its size meanwhile; it was left unchanged");
       }
       new PageRange(from, from + count).advise(m, advice);
     }
@@ -117,7 +114,8 @@ final class AdviseCommand implements Callable<Integer> {
       throws IOException, Refusal {
     if (!toTheEnd && count % Mmap.PAGESIZE != 0) {
       throw new Refusal(
-          "%s would also lose what shares a page with the range; --length is no multiple of %s: %s"
+          ("%s would also lose what shares a page with the range;"
+                  + " --length is not a multiple of %s: %s")
               .formatted(advice, Mmap.PAGESIZE, count));
     }
     String loss = "%s loses its %s bytes from %s on for good".formatted(advice, count, from);
@@ -125,10 +123,10 @@ final class AdviseCommand implements Callable<Integer> {
       return;
     }
     if (!question.canBeAsked()) {
-      throw new Refusal(loss + "; there is no terminal to ask on (--yes says that it is meant)");
+      throw new Refusal(loss + "; there is no terminal to ask on (--yes confirms it)");
     }
     if (!question.goOn(file + ": " + loss)) {
-      throw new Refusal("was left as it is");
+      throw new Refusal("was left unchanged");
     }
   }
 }

@@ -87,17 +87,9 @@ final class DiffCommand implements Callable<Integer> {
     if (!ranges && (gap != null || limit != null)) {
       throw new Refusal("--gap and --limit are about --ranges");
     }
-    long joined = gap == null ? 0 : notLess("--gap", gap, 0);
-    long most = limit == null ? Long.MAX_VALUE : notLess("--limit", limit, 1);
+    long joined = gap == null ? 0 : Arguments.atLeast(0, "--gap", gap);
+    long most = limit == null ? Long.MAX_VALUE : Arguments.atLeast(1, "--limit", limit);
     return failures.guard(first, () -> open(joined, most));
-  }
-
-  private static long notLess(String name, String text, long least) throws Refusal {
-    long number = Arguments.wholeNumber(name, text);
-    if (number < least) {
-      throw new Refusal("%s is not %d or more: %d".formatted(name, least, number));
-    }
-    return number;
   }
 
   private int open(long joined, long most) throws IOException, Refusal {

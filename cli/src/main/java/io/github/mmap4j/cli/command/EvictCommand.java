@@ -73,7 +73,7 @@ final class EvictCommand implements Callable<Integer> {
         throw new Refusal(
             "%d pages are still in memory: others have them mapped or locked, or keep reading them,"
                     .formatted(after.residentPages())
-                + " or they have no other place");
+                + " or they exist only in memory");
       }
     }
     return 0;

@@ -76,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
       change.print(out, json, after);
       if (after.isPresent() && !after.get().isAll()) {
         throw new Refusal(
-            "not all of it is in memory: there is too little, or others want it as well");
+            "not all of it is in memory: there is too little memory, or others need it too");
       }
     }
     return 0;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
           + " is coloured unless NO_COLOR is set. Elsewhere it is 80 columns wide and"
           + " plain."
     })
-public final class ResidencyCommand implements Callable<Integer> {
+final class ResidencyCommand implements Callable<Integer> {
   private static final BigDecimal OFTENEST = new BigDecimal("0.1");
   private static final BigDecimal RAREST = new BigDecimal(24 * 60 * 60);
 

@@ -113,8 +113,8 @@ final class ShareCommand implements Runnable {
               description = "How many bytes; up to the end by default.")
           String length)
       throws OutputException, Refusal {
-    long from = atLeast(0, "--start", start);
-    long count = length == null ? Long.MAX_VALUE : atLeast(0, "--length", length);
+    long from = Arguments.atLeast(0, "--start", start);
+    long count = length == null ? Long.MAX_VALUE : Arguments.atLeast(0, "--length", length);
     return failures.guard(
         name,
         () -> {
@@ -144,7 +144,7 @@ final class ShareCommand implements Runnable {
               description = "The first byte; 0 by default.")
           String start)
       throws OutputException, Refusal {
-    long from = atLeast(0, "--start", start);
+    long from = Arguments.atLeast(0, "--start", start);
     return failures.guard(
         name,
         () -> {
@@ -193,17 +193,9 @@ final class ShareCommand implements Runnable {
     return status;
   }
 
-  private static long atLeast(long least, String option, String number) throws Refusal {
-    long value = Arguments.wholeNumber(option, number);
-    if (value < least) {
-      throw new Refusal(option + " is less than " + least + ": " + value);
-    }
-    return value;
-  }
-
   private static void requireWithin(long from, Mmap m) throws Refusal {
     if (from > m.length()) {
-      throw new Refusal("--start %d is behind its %d bytes".formatted(from, m.length()));
+      throw new Refusal("--start %d is beyond its %d bytes".formatted(from, m.length()));
     }
   }
 }

@@ -31,7 +31,7 @@ public record CopyDestination(Path path, boolean taken) {
     Path path = path(name, source);
     if (!Files.exists(path)) {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        throw new Refusal("is a link to a file that is not there");
+        throw new Refusal("is a link to a file that does not exist");
       }
       Path folder = path.toAbsolutePath().getParent();
       if (!Files.isDirectory(folder)) {
@@ -41,13 +41,13 @@ public record CopyDestination(Path path, boolean taken) {
     }
     Path real = path.toRealPath(); // a link stays a link
     if (Files.isSameFile(real, source)) {
-      throw new Refusal("is the file that is to be copied");
+      throw new Refusal("is the file to copy");
     }
     if (Files.isDirectory(real)) {
       throw new Refusal("has a folder of that name");
     }
     if (!Files.isRegularFile(real)) {
-      throw new Refusal("is a pipe, a socket or a device; a copy takes the place of none");
+      throw new Refusal("is a pipe, a socket or a device; a copy cannot replace it");
     }
     if (!replacing) {
       throw exists();
@@ -55,13 +55,14 @@ public record CopyDestination(Path path, boolean taken) {
     return new CopyDestination(real, true);
   }
 
+  /** Returns the refusal to replace an existing file. */
   public static Refusal exists() {
-    return new Refusal("is there already; --force replaces it");
+    return new Refusal("already exists; --force replaces it");
   }
 
   private static Path path(String name, Path source) throws Refusal {
     if (name.equals("-")) {
-      throw new Refusal("nothing is copied to standard output; slice writes there");
+      throw new Refusal("cannot copy to standard output; use slice");
     }
     Path path = RegularFile.path(name);
     if (Files.isDirectory(path)) {

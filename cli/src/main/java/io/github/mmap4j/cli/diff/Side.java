@@ -23,6 +23,7 @@ public final class Side implements AutoCloseable {
     this.stream = opened == null ? InputStream.nullInputStream() : opened.mmap().inputStream();
   }
 
+  /** Maps the file that an argument names. */
   public static Side of(String name) throws IOException, Refusal {
     RegularFile target = RegularFile.of(name);
     return new Side(name, target.path(), target.isEmpty() ? null : target.open());
@@ -37,6 +38,7 @@ public final class Side implements AutoCloseable {
     return path;
   }
 
+  /** Returns the length of the file when it was mapped. */
   public long size() {
     return opened == null ? 0 : opened.mmap().length();
   }

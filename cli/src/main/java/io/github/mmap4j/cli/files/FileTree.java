@@ -26,6 +26,7 @@ public final class FileTree {
     this.failures = failures;
   }
 
+  /** Collects the files that {@code arguments} name. */
   public static FileTree of(List<String> arguments, Failures failures) throws OutputException {
     FileTree tree = new FileTree(failures);
     for (String argument : arguments) {

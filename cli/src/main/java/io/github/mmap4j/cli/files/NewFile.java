@@ -53,6 +53,7 @@ public final class NewFile implements AutoCloseable {
     }
   }
 
+  /** Creates a file next to {@code place}, its final name. */
   public static NewFile of(Path place, FileAttribute<?>... attributes) throws IOException {
     String random = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     Path beside = place.resolveSibling("." + random + ".tmp");
@@ -77,6 +78,7 @@ public final class NewFile implements AutoCloseable {
     return beside;
   }
 
+  /** Returns the channel to write the content to. */
   public FileChannel channel() {
     return channel;
   }

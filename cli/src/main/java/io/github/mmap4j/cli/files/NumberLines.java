@@ -12,12 +12,12 @@ public final class NumberLines {
 
   private final Output out;
   private final byte[] before;
-  private final byte[] behind;
+  private final byte[] after;
 
-  private NumberLines(Output out, byte[] before, byte[] behind) {
+  private NumberLines(Output out, byte[] before, byte[] after) {
     this.out = out;
     this.before = before;
-    this.behind = behind;
+    this.after = after;
   }
 
   /** Returns lines that start with {@code prefix}, which comes from {@link EachFile}. */
@@ -35,6 +35,6 @@ public final class NumberLines {
   public void add(long number) throws OutputException {
     out.write(before);
     out.number(number);
-    out.write(behind);
+    out.write(after);
   }
 }

@@ -18,6 +18,7 @@ public final class JsonWriter {
     this.out = out;
   }
 
+  /** Opens an object or an array. */
   public JsonWriter open(char bracket) throws OutputException {
     separate();
     raw(String.valueOf(bracket));
@@ -25,6 +26,7 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Closes an object or an array. */
   public JsonWriter close(char bracket) throws OutputException {
     raw(String.valueOf(bracket));
     comma = true;
@@ -37,6 +39,7 @@ public final class JsonWriter {
     comma = false;
   }
 
+  /** Writes the name of the next value. */
   public JsonWriter name(String name) throws OutputException {
     string(name);
     raw(":");
@@ -56,6 +59,7 @@ public final class JsonWriter {
     return literal(quoted(text));
   }
 
+  /** Returns a JSON string, quotes included. */
   public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> escape(c, quoted));

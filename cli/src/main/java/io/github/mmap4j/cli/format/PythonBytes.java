@@ -8,6 +8,7 @@ public final class PythonBytes {
 
   private PythonBytes() {}
 
+  /** Returns what Python's {@code repr} gives. */
   public static String repr(byte[] bytes) {
     char quote = holds(bytes, '\'') && !holds(bytes, '"') ? '"' : '\'';
     StringBuilder text = new StringBuilder("b").append(quote);

@@ -6,6 +6,7 @@ import io.github.mmap4j.search.Finder;
 public final class SystemInfo {
   private SystemInfo() {}
 
+  /** Returns the version and the vendor of the JDK. */
   public static String jdk() {
     return Runtime.version() + ", " + System.getProperty("java.vendor");
   }

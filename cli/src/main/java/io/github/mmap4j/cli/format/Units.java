@@ -32,8 +32,8 @@ public final class Units {
   public static String gigabytes(double bytesPerSecond) {
     BigDecimal number = new BigDecimal(bytesPerSecond / 1e9, THREE_DIGITS);
     int before = number.precision() - number.scale(); // digits before the point
-    int behind = Math.max(0, THREE_DIGITS.getPrecision() - before);
-    return number.setScale(behind, RoundingMode.UNNECESSARY).toPlainString();
+    int decimals = Math.max(0, THREE_DIGITS.getPrecision() - before);
+    return number.setScale(decimals, RoundingMode.UNNECESSARY).toPlainString();
   }
 
   /** Formats the exact number, in the largest unit that needs at most two decimals. */

@@ -122,7 +122,7 @@ public final class GrepFile {
         return (zero < 0 ? newline : zero) + 1;
       }
       if (next == last && last < text.byteSize()) {
-        throw new Refusal("has a line of more than 1 GiB behind a zero byte; try -a");
+        throw new Refusal("has a line of more than 1 GiB after a zero byte; try -a");
       }
       end = next;
     }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param everyLine whether the pattern is empty, so that every line matches
  */
 public record GrepPattern(LineSearch search, boolean everyLine) {
+  /** Compiles PATTERN under the flags. */
   public static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
     boolean fixed = options.fixed;
     if (Arguments.isMangled(pattern)) {
@@ -32,7 +33,7 @@ public record GrepPattern(LineSearch search, boolean everyLine) {
       return new GrepPattern(new LineSearch.OfText(Finder.of(pattern.getBytes(UTF_8))), false);
     }
     if (!fixed && severalLines) {
-      throw new Refusal("PATTERN has a new line, which no line has (with -F it means: or)");
+      throw new Refusal("PATTERN has a newline, which no line contains (with -F it means: or)");
     }
     String regex = fixed ? anyOf(pattern.split("\n", -1)) : ByteRegex.of(pattern);
     int flags = Pattern.UNIX_LINES | (options.ignoreCase ? Pattern.CASE_INSENSITIVE : 0);

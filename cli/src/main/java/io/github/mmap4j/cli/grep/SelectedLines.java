@@ -33,22 +33,22 @@ public record SelectedLines(LineSearch search, boolean inverted, MemorySegment t
 
   /** Calls {@code work} for each run of adjacent selected lines, or for each line. */
   void each(long from, long to, Work work) throws IOException {
-    long behind = from;
+    long next = from;
     try (Stream<Line> found = search.lines(text, from, to)) {
       Iterator<Line> lines = found.iterator();
       while (lines.hasNext()) {
         Line line = lines.next();
         long end = Math.min(to, line.offset() + line.length() + 1);
-        long begin = inverted ? behind : line.offset();
+        long begin = inverted ? next : line.offset();
         long stop = inverted ? line.offset() : end;
         if (begin < stop && !work.on(begin, stop)) {
           return;
         }
-        behind = end;
+        next = end;
       }
     }
-    if (inverted && behind < to) {
-      work.on(behind, to);
+    if (inverted && next < to) {
+      work.on(next, to);
     }
   }
 

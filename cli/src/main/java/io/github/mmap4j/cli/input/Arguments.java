@@ -34,6 +34,15 @@ public final class Arguments {
     }
   }
 
+  /** Parses a number as {@link #wholeNumber} does, and refuses one below {@code least}. */
+  public static long atLeast(long least, String name, String text) throws Refusal {
+    long number = wholeNumber(name, text);
+    if (number < least) {
+      throw new Refusal("%s is less than %d: %d".formatted(name, least, number));
+    }
+    return number;
+  }
+
   /** Parses a number of seconds within bounds; returns milliseconds. */
   public static long milliseconds(String name, String seconds, BigDecimal least, BigDecimal most)
       throws Refusal {
@@ -48,6 +57,7 @@ public final class Arguments {
     throw new Refusal("%s is not from %s to %s seconds: %s".formatted(name, least, most, seconds));
   }
 
+  /** Returns the UTF-8 bytes of an argument, which must not be empty. */
   public static byte[] text(String name, String text) throws Refusal {
     if (isMangled(text)) {
       throw new Refusal(name + " is not UTF-8, and its bytes are not known");
@@ -55,6 +65,7 @@ public final class Arguments {
     return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Parses pairs of hexadecimal digits, at least one. */
   public static byte[] hex(String name, String hex) throws Refusal {
     try {
       return notEmpty(name, HexFormat.of().parseHex(hex));

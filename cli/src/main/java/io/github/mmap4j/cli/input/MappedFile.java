@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param channel the channel, closed after the mapping
  */
 public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseable {
+  /** Maps a file that is not empty. */
   public static MappedFile of(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path);
     try {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * @param size the size in bytes when it was checked; an empty file cannot be mapped
  */
 public record RegularFile(Path path, long size) {
+  /** Checks the file that an argument names. */
   public static RegularFile of(String file) throws IOException, Refusal {
     return of(path(file));
   }
@@ -22,7 +23,7 @@ public record RegularFile(Path path, long size) {
   /** Returns the path that an argument names. */
   public static Path path(String file) throws Refusal {
     if (file.equals("-")) {
-      throw new Refusal("standard input can't be mapped; name a file (./- if it is called so)");
+      throw new Refusal("standard input can't be mapped; name a file (./- if that is its name)");
     }
     if (file.isEmpty()) {
       throw new Refusal("no file has an empty name");
@@ -33,6 +34,7 @@ public record RegularFile(Path path, long size) {
     return Path.of(file);
   }
 
+  /** Checks that {@code path} is a regular file that can be mapped if it is not empty. */
   public static RegularFile of(Path path) throws IOException, Refusal {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {
@@ -52,10 +54,12 @@ public record RegularFile(Path path, long size) {
     return size == 0;
   }
 
+  /** Maps the file with native calls where it can. */
   public Mmap map(Access access) throws IOException {
     return Mmap.open(path, access);
   }
 
+  /** Maps the file for reading through a channel. */
   public MappedFile open() throws IOException {
     return MappedFile.of(path);
   }

@@ -18,6 +18,7 @@ public final class ManPage {
 
   private ManPage() {}
 
+  /** Returns the page in roff. */
   public static String of(CommandSpec command, String version, LocalDate date) {
     ManPage page = new ManPage();
     page.write(command, version, date);

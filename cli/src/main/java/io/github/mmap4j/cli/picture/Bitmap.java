@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** A bitmap of at most 256 colours, white at first. */
-public final class Bitmap implements Canvas {
+final class Bitmap implements Canvas {
   private static final int MOST_COLOURS = 256;
   private static final int WHITE = 0xFFFFFF;
 
@@ -14,7 +14,7 @@ public final class Bitmap implements Canvas {
   private final byte[] pixels;
   private int[] palette = {WHITE};
 
-  public Bitmap(int width, int height) throws IOException {
+  Bitmap(int width, int height) throws IOException {
     this.width = width;
     this.height = height;
     this.pixels = new byte[Math.multiplyExact(width, height)];
@@ -66,7 +66,7 @@ public final class Bitmap implements Canvas {
     return (byte) (palette.length - 1);
   }
 
-  public byte[] png() throws IOException {
+  byte[] png() throws IOException {
     return PngWriter.write(width, height, palette, pixels);
   }
 }

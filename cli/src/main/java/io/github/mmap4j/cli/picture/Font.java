@@ -34,6 +34,7 @@ public final class Font {
     this.lines = lines;
   }
 
+  /** Loads the font from its resource. */
   public static Font load() throws IOException {
     try (InputStream in = Font.class.getResourceAsStream("font.txt")) {
       return new Font(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().toList());

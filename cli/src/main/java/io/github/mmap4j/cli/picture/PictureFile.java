@@ -32,11 +32,11 @@ final class PictureFile {
     }
     Path real = path.toRealPath(); // a link stays a link
     if (!Files.isRegularFile(real)) {
-      throw new Refusal("is no regular file, so no picture takes its place");
+      throw new Refusal("is not a regular file, so no picture can replace it");
     }
     for (String file : measured) {
       if (Files.exists(Path.of(file)) && Files.isSameFile(real, Path.of(file))) {
-        throw new Refusal("is one of the files to look at, so no picture takes its place");
+        throw new Refusal("is one of the files shown, so no picture can replace it");
       }
     }
     return new PictureFile(real);

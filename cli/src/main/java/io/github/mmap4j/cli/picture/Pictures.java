@@ -29,7 +29,7 @@ public final class Pictures {
 
   /**
    * Checks, before the work begins, that a picture can be written to {@code name}; null means none.
-   * {@code measured} are files that must not be lost. Returns an exit status.
+   * {@code measured} lists files that a picture must not replace. Returns an exit status.
    */
   public int prepare(String name, Format format, List<String> measured) throws OutputException {
     if (name == null) {

@@ -3,13 +3,13 @@ package io.github.mmap4j.cli.picture;
 import java.nio.charset.StandardCharsets;
 
 /** Draws a picture as SVG, in a font that the viewer chooses. */
-public final class SvgWriter implements Canvas {
+final class SvgWriter implements Canvas {
   /** The height of capital letters relative to the font size, in most fonts. */
   private static final double CAPITAL = 0.7;
 
   private final StringBuilder svg = new StringBuilder();
 
-  public SvgWriter(int width, int height, String title) {
+  SvgWriter(int width, int height, String title) {
     svg.append(
         """
         <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" font-family="monospace">
@@ -54,7 +54,7 @@ public final class SvgWriter implements Canvas {
                 escaped(text)));
   }
 
-  public byte[] bytes() {
+  byte[] bytes() {
     return (svg + "</svg>\n").getBytes(StandardCharsets.UTF_8);
   }
 

@@ -32,11 +32,12 @@ public record FileResidency(Path path, Optional<Residency> residency) {
     }
   }
 
+  /** Refuses a file whose residency the system does not report. */
   public static void requireReported(Path path) throws IOException, Refusal {
     if (!isReported(path)) {
       throw new Refusal(
-          "is neither yours nor yours to write, so the system does not tell what of it is in"
-              + " memory");
+          "belongs to another user and is not writable, so the system does not report what"
+              + " of it is in memory");
     }
   }
 
@@ -50,6 +51,7 @@ public record FileResidency(Path path, Optional<Residency> residency) {
         || Files.getOwner(path).equals(Files.getOwner(SELF));
   }
 
+  /** Returns how much of the file was in memory. */
   public PageFraction fraction() {
     return residency.map(PageFraction::of).orElse(PageFraction.NOTHING);
   }

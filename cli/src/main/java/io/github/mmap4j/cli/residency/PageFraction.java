@@ -17,6 +17,7 @@ import java.util.Locale;
 public record PageFraction(long pages, long residentPages, long bytes, long residentBytes) {
   static final PageFraction NOTHING = new PageFraction(0, 0, 0, 0);
 
+  /** Counts the resident pages and bytes. */
   public static PageFraction of(Residency residency) {
     long length = residency.length();
     long bytes = residency.residentPages() * residency.pageSize();
@@ -34,6 +35,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
         residentBytes + other.residentBytes);
   }
 
+  /** Returns whether all pages are in memory. */
   public boolean isAll() {
     return residentPages == pages;
   }

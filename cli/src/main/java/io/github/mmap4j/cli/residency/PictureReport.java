@@ -35,6 +35,7 @@ public final class PictureReport implements Report {
     return files.isEmpty();
   }
 
+  /** Returns the map of the files kept. */
   public HeatMap map() {
     dropSmallest();
     return HeatMap.of(files.stream().map(Kept::file).toList(), total);

@@ -75,8 +75,8 @@ public final class ResidencyChange {
 
   private String text(Optional<PageFraction> after) {
     if (before.isEmpty() || after.isEmpty()) {
-      return "the system does not tell what of it is in memory, as it is neither yours nor yours"
-          + " to write";
+      return "the system does not report what of it is in memory, as it belongs to another user"
+          + " and is not writable";
     }
     return after.get() + " in memory; before " + before.get().resident();
   }

@@ -39,6 +39,7 @@ public final class Survey {
     return 0;
   }
 
+  /** Ends all reports. */
   public void end() throws OutputException {
     for (Report report : reports) {
       report.end(total);

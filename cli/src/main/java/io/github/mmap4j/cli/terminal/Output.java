@@ -47,6 +47,7 @@ public final class Output {
     }
   }
 
+  /** Writes a line of text as UTF-8. */
   public void line(String text) throws OutputException {
     write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
@@ -72,6 +73,7 @@ public final class Output {
     }
   }
 
+  /** Writes what the buffer holds. */
   public void flush() throws OutputException {
     int count = filled;
     filled = 0; // even if the write fails: it is not retried

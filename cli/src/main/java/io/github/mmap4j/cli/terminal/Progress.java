@@ -36,10 +36,12 @@ public final class Progress {
     this.nanos = nanos;
   }
 
+  /** Returns a progress that is never shown. */
   public static Progress none() {
     return new Progress(null, System::nanoTime);
   }
 
+  /** Returns a progress on standard error, shown if that is a terminal. */
   public static Progress on(PrintStream err) {
     return isTerminal(Path.of("/proc/self/fd/2")) ? new Progress(err, System::nanoTime) : none();
   }
@@ -113,7 +115,7 @@ public final class Progress {
    * Makes way for other output to the terminal. {@code endsLine} says whether that ends with a
    * newline.
    */
-  public synchronized void makeWay(boolean endsLine) {
+  synchronized void makeWay(boolean endsLine) {
     if (shown) {
       due = nanos.getAsLong(); // else frequent output would hide it most of the time
     }
@@ -127,6 +129,7 @@ public final class Progress {
     ended = true;
   }
 
+  /** Erases the line until it is drawn again. */
   public synchronized void hide() {
     if (shown) {
       err.print(ERASE);

@@ -24,6 +24,7 @@ public final class Question {
     this.err = err;
   }
 
+  /** Returns a question on the terminal, if there is one. */
   public static Question on(PrintStream err) {
     boolean terminal =
         Progress.isTerminal(Path.of("/proc/self/fd/0"))
@@ -31,6 +32,7 @@ public final class Question {
     return new Question(terminal ? System.in : null, err);
   }
 
+  /** Returns whether there is a user to ask. */
   public boolean canBeAsked() {
     return in != null;
   }

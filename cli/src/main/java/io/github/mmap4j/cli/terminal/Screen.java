@@ -18,6 +18,7 @@ public final class Screen {
     this.stty = stty;
   }
 
+  /** Returns the screen behind {@code out}. */
   public static Screen of(Output out) {
     return new Screen(out.isTerminal(), System.getenv(), TerminalSize::stty);
   }

@@ -32,18 +32,18 @@ public record TerminalSize(int rows, int columns) {
     if (NUMBER.matcher(lines).matches() && NUMBER.matcher(columns).matches()) {
       return within(lines, columns);
     }
-    Matcher told = STTY.matcher(stty.get());
-    boolean known = told.matches();
+    Matcher printed = STTY.matcher(stty.get());
+    boolean known = printed.matches();
     return within(
-        first(lines, known ? told.group(1) : "", USUAL.rows),
-        first(columns, known ? told.group(2) : "", USUAL.columns));
+        first(lines, known ? printed.group(1) : "", USUAL.rows),
+        first(columns, known ? printed.group(2) : "", USUAL.columns));
   }
 
-  private static String first(String set, String told, int usual) {
+  private static String first(String set, String printed, int usual) {
     if (NUMBER.matcher(set).matches()) {
       return set;
     }
-    return told.isEmpty() ? String.valueOf(usual) : told;
+    return printed.isEmpty() ? String.valueOf(usual) : printed;
   }
 
   private static TerminalSize within(String lines, String columns) {

@@ -145,8 +145,7 @@ class AdviseCommandTest {
     assumeTrue(file.toFile().setReadOnly());
     assumeFalse(Files.isWritable(file), "root may write to every file");
     Result.of("advise", advice, file)
-        .failed(
-            file + ": is not yours to write, so the system does not tell what of it is in memory");
+        .failed(file + ": is not writable, so the system does not report what of it is in memory");
   }
 
   @Test
@@ -179,7 +178,7 @@ class AdviseCommandTest {
   @ValueSource(strings = {"n\n", "\n", "", "yo\n", "no\ny\n"})
   void withoutAYesNothingIsLost(String answer) throws IOException {
     Result result = Result.answering(typed(answer), "advise", "REMOVE", file);
-    assertTrue(result.err().endsWith("mmap: " + file + ": was left as it is\n"), result.err());
+    assertTrue(result.err().endsWith("mmap: " + file + ": was left unchanged\n"), result.err());
     assertEquals(2, result.status());
     isWhole();
   }
@@ -190,7 +189,7 @@ class AdviseCommandTest {
         .failed(
             "%s: REMOVE loses its %d bytes from 0 on for good; there is no terminal to ask on"
                     .formatted(file, 3 * PAGE)
-                + " (--yes says that it is meant)");
+                + " (--yes confirms it)");
     isWhole();
   }
 
@@ -210,7 +209,7 @@ class AdviseCommandTest {
           }
         };
     Result result = Result.answering(answer, "advise", "REMOVE", file);
-    assertTrue(result.err().endsWith("has changed its size meanwhile; it was left as it is\n"));
+    assertTrue(result.err().endsWith("has changed its size meanwhile; it was left unchanged\n"));
     assertEquals(2, result.status());
     isWhole();
   }
@@ -219,9 +218,9 @@ class AdviseCommandTest {
   void removingPartOfAPageIsRefused() throws IOException {
     Result.of("advise", "REMOVE", file, "--length", 100, "--yes")
         .failed(
-            "%s: REMOVE would also lose what shares a page with the range; --length is no multiple"
+            "%s: REMOVE would also lose what shares a page with the range; --length is not a"
                     .formatted(file)
-                + " of "
+                + " multiple of "
                 + PAGE
                 + ": 100");
     isWhole();
@@ -233,7 +232,7 @@ class AdviseCommandTest {
         new Terminal()
             .on("Go on\\? \\[y/N\\] ", Terminal.CTRL_D)
             .run(folder, "advise", "REMOVE", file);
-    assertTrue(no.out().endsWith("[y/N] \r\nmmap: " + file + ": was left as it is\r\n"), no.out());
+    assertTrue(no.out().endsWith("[y/N] \r\nmmap: " + file + ": was left unchanged\r\n"), no.out());
     assertEquals(2, no.status());
     isWhole();
     Tool.Answer yes =
@@ -269,12 +268,12 @@ class AdviseCommandTest {
   @Test
   void boundsOutsideTheFileAreRefused() {
     Result.of("advise", "COLD", file, "--start", 100)
-        .failed("--start is no multiple of the page size, " + PAGE + ": 100");
+        .failed("--start is not a multiple of the page size, " + PAGE + ": 100");
     Result.of("advise", "COLD", file, "--start", -PAGE).failed("--start is negative: " + -PAGE);
     Result.of("advise", "COLD", file, "--start", 3 * PAGE)
         .failed(file + ": --start " + 3 * PAGE + " is not within its " + 3 * PAGE + " bytes");
-    Result.of("advise", "COLD", file, "--length", 0).failed("--length is not 1 or more: 0");
-    Result.of("advise", "COLD", file, "--length", -1).failed("--length is not 1 or more: -1");
+    Result.of("advise", "COLD", file, "--length", 0).failed("--length is less than 1: 0");
+    Result.of("advise", "COLD", file, "--length", -1).failed("--length is less than 1: -1");
     Result.of("advise", "COLD", file, "--length", "x")
         .failed("--length is not a whole number: 'x'");
   }

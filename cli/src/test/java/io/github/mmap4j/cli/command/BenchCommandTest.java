@@ -167,7 +167,7 @@ class BenchCommandTest {
     Path out = folder.resolve("no/out");
     bench("--svg", out, file).failed(out + ": there is no such folder");
     bench("--svg", file, file)
-        .failed(file + ": is one of the files to look at, so no picture takes its place");
+        .failed(file + ": is one of the files shown, so no picture can replace it");
     Path kept = Files.writeString(folder.resolve("kept"), "old");
     Path empty = Files.createFile(folder.resolve("empty"));
     assertEquals(2, bench("--svg", kept, empty).status());

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyCommandTest {
-  private static final String THERE = ": is there already; --force replaces it";
+  private static final String THERE = ": already exists; --force replaces it";
 
   @TempDir Path folder;
   private Path from;
@@ -121,14 +121,14 @@ class CopyCommandTest {
     assertTrue(Files.isSymbolicLink(to));
     assertCopied(from, real);
     Files.delete(real);
-    Result.of("copy", "--force", from, to).failed(to + ": is a link to a file that is not there");
+    Result.of("copy", "--force", from, to).failed(to + ": is a link to a file that does not exist");
   }
 
   @Test
   void aFileIsNotCopiedOntoItself() throws IOException {
     Path link = Files.createLink(folder.resolve("link"), from);
     for (Path same : List.of(from, link, folder)) {
-      Result.of("copy", "--force", from, same).failed(same + ": is the file that is to be copied");
+      Result.of("copy", "--force", from, same).failed(same + ": is the file to copy");
     }
     assertEquals("content", Files.readString(from));
   }
@@ -144,7 +144,7 @@ class CopyCommandTest {
     assertEquals(List.of("from"), names());
     assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
     Result.of("copy", "--force", from, "/dev/full")
-        .failed("/dev/full: is a pipe, a socket or a device; a copy takes the place of none");
+        .failed("/dev/full: is a pipe, a socket or a device; a copy cannot replace it");
   }
 
   @ParameterizedTest

@@ -160,8 +160,8 @@ class DiffCommandTest {
     Result.of("diff", "--quiet", "--ranges", a, b).failed(line);
     Result.of("diff", "--gap", "5", a, b).failed("--gap and --limit are about --ranges");
     Result.of("diff", "--limit", "5", a, b).failed("--gap and --limit are about --ranges");
-    Result.of("diff", "--ranges", "--gap", "-1", a, b).failed("--gap is not 0 or more: -1");
-    Result.of("diff", "--ranges", "--limit", "0", a, b).failed("--limit is not 1 or more: 0");
+    Result.of("diff", "--ranges", "--gap", "-1", a, b).failed("--gap is less than 0: -1");
+    Result.of("diff", "--ranges", "--limit", "0", a, b).failed("--limit is less than 1: 0");
   }
 
   @Test
@@ -227,7 +227,7 @@ class DiffCommandTest {
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "diff", a, b);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(a); // frees its memory too
+    Files.delete(a); // also frees its cached pages
     Files.delete(b);
   }
 

@@ -120,7 +120,7 @@ class EvictCommandTest {
               .err()
               .matches(
                   "mmap: .*/f: \\d+ pages are still in memory: others have them mapped or locked, or"
-                      + " keep reading them, or they have no other place\n"),
+                      + " keep reading them, or they exist only in memory\n"),
           result.err());
       assertEquals(2, result.status());
       assertTrue(result.text().contains(" in memory; before 1000 pages, "), result.text());
@@ -145,7 +145,7 @@ class EvictCommandTest {
     Rights.run("evict", file)
         .failed(
             file
-                + ": is neither yours nor yours to write, so the system does not tell what of it is"
-                + " in memory");
+                + ": belongs to another user and is not writable, so the system does not report"
+                + " what of it is in memory");
   }
 }

@@ -81,7 +81,7 @@ class GrepCommandTest {
   @Test
   void newlineInThePatternIsRefused() {
     Result.of("grep", "a\nb", file)
-        .failed("PATTERN has a new line, which no line has (with -F it means: or)");
+        .failed("PATTERN has a newline, which no line contains (with -F it means: or)");
   }
 
   @Test

@@ -186,7 +186,7 @@ class HexdumpCommandTest {
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "hexdump", file);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(file); // frees its memory too
+    Files.delete(file); // also frees its cached pages
   }
 
   @Test

@@ -104,7 +104,7 @@ class LoadCommandTest {
             .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
             .run(folder, "load", file);
     assertEquals(130, answer.status(), answer.out());
-    Files.delete(file); // frees its memory too
+    Files.delete(file); // also frees its cached pages
   }
 
   @Test
@@ -115,7 +115,7 @@ class LoadCommandTest {
         .printed(
             0,
             file
-                + ": the system does not tell what of it is in memory, as it is neither yours nor"
-                + " yours to write\n");
+                + ": the system does not report what of it is in memory, as it belongs to another"
+                + " user and is not writable\n");
   }
 }

@@ -167,8 +167,8 @@ class ResidencyCommandTest {
     Rights.run("residency", file)
         .failed(
             file
-                + ": is neither yours nor yours to write, so the system does not tell what of it"
-                + " is in memory");
+                + ": belongs to another user and is not writable, so the system does not report"
+                + " what of it is in memory");
   }
 
   @Test
@@ -182,9 +182,9 @@ class ResidencyCommandTest {
     List<String> command =
         Fork.command(List.of("-Xmx32m"), "residency", file, "--png", png, "--json");
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String told = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, process.waitFor(), told);
-    assertTrue(told.contains("\"residentPages\":0,\"bytes\":1099511627776,"), told);
+    String err = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, process.waitFor(), err);
+    assertTrue(err.contains("\"residentPages\":0,\"bytes\":1099511627776,"), err);
     PngWriterTest.decoded(Files.readAllBytes(png));
   }
 
@@ -204,7 +204,7 @@ class ResidencyCommandTest {
     Path out = folder.resolve("no/out.png");
     Result.of("residency", file, "--png", out).failed(out + ": there is no such folder");
     Result.of("residency", file, "--svg", folder)
-        .failed(folder + ": is no regular file, so no picture takes its place");
+        .failed(folder + ": is not a regular file, so no picture can replace it");
     Result.of("residency", file, "--svg", "").failed(": no file has an empty name");
   }
 
@@ -213,7 +213,7 @@ class ResidencyCommandTest {
     Path file = written("f", 1);
     Path link = Files.createLink(folder.resolve("link"), file);
     Result.of("residency", file, "--png", link)
-        .failed(link + ": is one of the files to look at, so no picture takes its place");
+        .failed(link + ": is one of the files shown, so no picture can replace it");
     assertArrayEquals(new byte[1], Files.readAllBytes(file));
   }
 

@@ -94,7 +94,7 @@ class ShareCommandTest {
     Result.of("share", "create", name, 10).printed(0, "");
     Result.of("share", "create", name, 20).failedSaying("has 10 bytes");
     Result.of("share", "read", name, "--start", 11)
-        .failedSaying("--start 11 is behind its 10 bytes");
+        .failedSaying("--start 11 is beyond its 10 bytes");
     Result.of("share", "read", name, "--start", -1).failedSaying("--start is less than 0: -1");
   }
 }

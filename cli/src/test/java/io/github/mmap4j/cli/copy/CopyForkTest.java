@@ -74,7 +74,7 @@ class CopyForkTest {
     assertEquals(130, answer.status(), answer.out());
     assertTrue(answer.out().endsWith("\r\033[K"), answer.out());
     assertNothingHasChanged();
-    Files.delete(from); // frees its memory too
+    Files.delete(from); // also frees its cached pages
   }
 
   @Test

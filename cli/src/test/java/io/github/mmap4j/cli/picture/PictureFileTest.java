@@ -72,7 +72,7 @@ class PictureFileTest {
   @Test
   void whatIsNotAFileIsRefused() {
     assertEquals(
-        "is no regular file, so no picture takes its place",
+        "is not a regular file, so no picture can replace it",
         assertThrows(Refusal.class, () -> write(folder)).getMessage());
     assertEquals(
         "there is no such folder",

@@ -69,11 +69,11 @@ class HeatPictureTest {
   private record Drawn(HeatPicture picture, List<BitSet> resident) {
     /** Draws again if the system has evicted or loaded a page meanwhile. */
     static Drawn of(Path... files) throws IOException, Refusal {
-      List<BitSet> after = told(files);
+      List<BitSet> after = residencies(files);
       for (int i = 0; i < MOST_TRIES; i++) {
         List<BitSet> before = after;
         HeatPicture picture = drawn(files);
-        after = told(files);
+        after = residencies(files);
         if (before.equals(after)) {
           return new Drawn(picture, after);
         }
@@ -81,7 +81,7 @@ class HeatPictureTest {
       throw new AssertionError("what is in memory of " + List.of(files) + " does not stay so");
     }
 
-    private static List<BitSet> told(Path... files) throws IOException {
+    private static List<BitSet> residencies(Path... files) throws IOException {
       List<BitSet> all = new ArrayList<>();
       for (Path file : files) {
         try (Mmap m = Mmap.open(file, Access.READ)) {
