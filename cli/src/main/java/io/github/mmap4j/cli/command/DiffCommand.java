@@ -1,19 +1,13 @@
 package io.github.mmap4j.cli.command;
 
-import io.github.mmap4j.cli.diff.DiffJson;
-import io.github.mmap4j.cli.diff.DiffReport;
-import io.github.mmap4j.cli.diff.DiffText;
-import io.github.mmap4j.cli.diff.Differences;
-import io.github.mmap4j.cli.diff.Side;
+import io.github.mmap4j.cli.diff.DiffOptions;
+import io.github.mmap4j.cli.diff.FileDiff;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,9 +22,6 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Exit status: 0 the same, 1 different, 2 failed."})
 final class DiffCommand implements Callable<Integer> {
-  private static final int SAME = 0;
-  private static final int DIFFERENT = 1;
-
   private final Output out;
   private final Failures failures;
   private final Progress progress;
@@ -89,73 +80,7 @@ final class DiffCommand implements Callable<Integer> {
     }
     long joined = gap == null ? 0 : Arguments.atLeast(0, "--gap", gap);
     long most = limit == null ? Long.MAX_VALUE : Arguments.atLeast(1, "--limit", limit);
-    return failures.guard(first, () -> open(joined, most));
-  }
-
-  private int open(long joined, long most) throws IOException, Refusal {
-    try (Side a = Side.of(first)) {
-      return failures.guard(
-          second,
-          () -> {
-            try (Side b = Side.of(second)) {
-              return compare(a, b, joined, most);
-            }
-          });
-    }
-  }
-
-  private int compare(Side a, Side b, long joined, long most) throws IOException {
-    try {
-      if (Files.isSameFile(a.path(), b.path())) {
-        return same(a, b);
-      }
-      if (quiet && a.size() != b.size()) {
-        return DIFFERENT;
-      }
-      progress.start(List.of(a.size() < b.size() ? first : second));
-      return compare(a, b, new Differences(a, b, progress), joined, most);
-    } catch (Side.Fault e) {
-      return failures.failed(e.file(), e.getCause());
-    }
-  }
-
-  private DiffReport report(Side a, Side b) {
-    return json ? new DiffJson(out, a, b, ranges) : new DiffText(out, a, b, ranges);
-  }
-
-  private int same(Side a, Side b) throws OutputException {
-    if (!quiet) {
-      DiffReport report = report(a, b);
-      report.same();
-      report.end(true);
-    }
-    return SAME;
-  }
-
-  private int compare(Side a, Side b, Differences differences, long joined, long most)
-      throws IOException {
-    if (!differences.next()) {
-      return same(a, b);
-    }
-    if (!quiet) {
-      DiffReport report = report(a, b);
-      report.different(differences.start());
-      report.end(!ranges || show(report, differences, joined, most));
-    }
-    return DIFFERENT;
-  }
-
-  /** Returns whether all ranges were shown. */
-  private boolean show(DiffReport report, Differences differences, long joined, long most)
-      throws IOException {
-    long left = most;
-    do {
-      if (left-- == 0) {
-        return false;
-      }
-      report.range(differences.start(), differences.end(joined));
-      out.pieceDone();
-    } while (differences.next());
-    return true;
+    DiffOptions options = new DiffOptions(ranges, json, quiet, joined, most);
+    return new FileDiff(out, failures, progress, options).run(first, second);
   }
 }

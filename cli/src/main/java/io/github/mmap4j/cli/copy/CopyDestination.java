@@ -21,12 +21,12 @@ import java.util.Set;
  * @param path the file itself, even if a symbolic link was named
  * @param taken whether the file exists
  */
-public record CopyDestination(Path path, boolean taken) {
+record CopyDestination(Path path, boolean taken) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
   /** Checks {@code name}, which is a file, or a folder to copy {@code source} into. */
-  public static CopyDestination of(String name, Path source, boolean replacing)
+  static CopyDestination of(String name, Path source, boolean replacing)
       throws IOException, Refusal {
     Path path = path(name, source);
     if (!Files.exists(path)) {
@@ -56,7 +56,7 @@ public record CopyDestination(Path path, boolean taken) {
   }
 
   /** Returns the refusal to replace an existing file. */
-  public static Refusal exists() {
+  static Refusal exists() {
     return new Refusal("already exists; --force replaces it");
   }
 
@@ -81,7 +81,7 @@ public record CopyDestination(Path path, boolean taken) {
   /**
    * Returns the permissions for the new file. Like cp: those of {@code source}, minus the umask.
    */
-  public FileAttribute<?>[] attributes(Path source) throws IOException {
+  FileAttribute<?>[] attributes(Path source) throws IOException {
     if (!hasPermissions(path)) {
       return new FileAttribute<?>[0];
     }
@@ -90,7 +90,7 @@ public record CopyDestination(Path path, boolean taken) {
   }
 
   /** Gives the copy the owner, group and permissions of the file that it replaces, as cp does. */
-  public void keepRights(Path copy) throws IOException, Refusal {
+  void keepRights(Path copy) throws IOException, Refusal {
     if (!taken || !hasPermissions(path)) {
       return;
     }
@@ -113,7 +113,7 @@ public record CopyDestination(Path path, boolean taken) {
   }
 
   /** Waits until the directory entry is on the disk. */
-  public void syncName() throws IOException {
+  void syncName() throws IOException {
     if (hasPermissions(path)) { // elsewhere a folder cannot be opened
       try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
         folder.force(true);

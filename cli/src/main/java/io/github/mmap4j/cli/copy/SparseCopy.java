@@ -16,7 +16,7 @@ import java.util.Arrays;
  * the system copy the rest from file to file. That is faster than copying through memory, and some
  * file systems then share the blocks.
  */
-public final class SparseCopy {
+final class SparseCopy {
   /** The granularity of holes in most file systems. */
   private static final int PAGE = 4096;
 
@@ -32,7 +32,7 @@ public final class SparseCopy {
   private final boolean[] zero = new boolean[PAGES];
 
   /** {@code to} is an empty file. */
-  public SparseCopy(MappedFile from, FileChannel to) {
+  SparseCopy(MappedFile from, FileChannel to) {
     this.memory = from.mmap();
     this.from = from.channel();
     this.to = to;
@@ -42,7 +42,7 @@ public final class SparseCopy {
    * Returns the number of bytes copied, which is smaller than the file if it was truncated
    * meanwhile.
    */
-  public long run(Progress progress) throws IOException {
+  long run(Progress progress) throws IOException {
     long length = memory.length();
     for (long at = 0; at < length; ) {
       int count = (int) Math.min(PAGES * PAGE, length - at);

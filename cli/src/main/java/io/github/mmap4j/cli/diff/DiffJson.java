@@ -5,13 +5,13 @@ import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
 /** Prints the comparison for programs, as one line of JSON. */
-public final class DiffJson implements DiffReport {
+final class DiffJson implements DiffReport {
   private final JsonWriter json;
   private final Side a;
   private final Side b;
   private final boolean ranges;
 
-  public DiffJson(Output out, Side a, Side b, boolean ranges) {
+  DiffJson(Output out, Side a, Side b, boolean ranges) {
     this.json = new JsonWriter(out);
     this.a = a;
     this.b = b;

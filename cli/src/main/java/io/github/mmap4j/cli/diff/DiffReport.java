@@ -4,7 +4,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 
 /** Shows how two files differ. */
-public interface DiffReport {
+interface DiffReport {
   /** The files are equal. */
   void same() throws OutputException;
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 /**
  * Prints the comparison for people and shells: the first difference, or three numbers per range.
  */
-public final class DiffText implements DiffReport {
+final class DiffText implements DiffReport {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'}).parallel();
   private static final byte[] SPACE = {' '};
 
@@ -19,7 +19,7 @@ public final class DiffText implements DiffReport {
   private final boolean ranges;
 
   /** {@code ranges} selects the list of ranges instead of the first difference. */
-  public DiffText(Output out, Side a, Side b, boolean ranges) {
+  DiffText(Output out, Side a, Side b, boolean ranges) {
     this.out = out;
     this.a = a;
     this.b = b;

@@ -14,6 +14,7 @@ import java.util.Arrays;
  * crashes the JVM.
  */
 public final class Differences {
+  /** How many bytes of each file are compared at a time. */
   public static final int WINDOW = 1 << 18;
 
   private final Side a;
@@ -29,7 +30,7 @@ public final class Differences {
   private long end;
   private long checked; // no difference between end and here
 
-  public Differences(Side a, Side b, Progress progress) {
+  Differences(Side a, Side b, Progress progress) {
     this.a = a;
     this.b = b;
     this.progress = progress;
@@ -40,13 +41,13 @@ public final class Differences {
   }
 
   /** Finds the next range; returns false if there is none. */
-  public boolean next() throws IOException {
+  boolean next() throws IOException {
     start = end > common ? end : different(checked, common);
     return start < longest;
   }
 
   /** Returns where the range starts. */
-  public long start() {
+  long start() {
     return start;
   }
 
@@ -54,7 +55,7 @@ public final class Differences {
    * Returns where the range ends (exclusive). Ranges at most {@code gap} equal bytes apart are
    * joined.
    */
-  public long end(long gap) throws IOException {
+  long end(long gap) throws IOException {
     if (start == common) {
       end = longest;
       return end;

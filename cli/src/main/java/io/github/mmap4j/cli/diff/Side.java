@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /** One of the two compared files. A failure names the file that caused it. */
-public final class Side implements AutoCloseable {
+final class Side implements AutoCloseable {
   private final String name;
   private final Path path;
   private final MappedFile opened; // null if the file is empty: it cannot be mapped
@@ -24,7 +24,7 @@ public final class Side implements AutoCloseable {
   }
 
   /** Maps the file that an argument names. */
-  public static Side of(String name) throws IOException, Refusal {
+  static Side of(String name) throws IOException, Refusal {
     RegularFile target = RegularFile.of(name);
     return new Side(name, target.path(), target.isEmpty() ? null : target.open());
   }
@@ -34,12 +34,12 @@ public final class Side implements AutoCloseable {
     return name;
   }
 
-  public Path path() {
+  Path path() {
     return path;
   }
 
   /** Returns the length of the file when it was mapped. */
-  public long size() {
+  long size() {
     return opened == null ? 0 : opened.mmap().length();
   }
 

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * Searches one file. Like GNU grep, it treats a file as text up to the first block with a zero
  * byte. From there on it prints no lines, and zero bytes end lines too.
  */
-public final class GrepFile {
+final class GrepFile {
   /**
    * GNU grep reads this much at a time, and prints only lines that end in blocks without a zero
    * byte.
@@ -40,7 +40,7 @@ public final class GrepFile {
   private long selected;
   private boolean hidesBinary;
 
-  public GrepFile(
+  GrepFile(
       SelectedLines lines,
       GrepOptions options,
       long limit,
@@ -59,12 +59,12 @@ public final class GrepFile {
   }
 
   /** Returns whether lines were selected but not printed because the file is binary. */
-  public boolean hidesBinary() {
+  boolean hidesBinary() {
     return hidesBinary;
   }
 
   /** Searches the file and prints the selected lines; returns how many there are. */
-  public long run() throws IOException, Refusal {
+  long run() throws IOException, Refusal {
     long from = 0;
     boolean binary = false;
     while (from < text.byteSize() && selected < limit && !hidesBinary) {

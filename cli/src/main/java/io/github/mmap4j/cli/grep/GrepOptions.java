@@ -10,12 +10,12 @@ public final class GrepOptions {
   @Option(
       names = {"-c", "--count"},
       description = "Print only the number of selected lines.")
-  public boolean count;
+  boolean count;
 
   @Option(
       names = {"-l", "--files-with-matches"},
       description = "Print only the names of files with selected lines.")
-  public boolean list;
+  boolean list;
 
   @Option(
       names = {"-o", "--only-matching"},
@@ -35,7 +35,7 @@ public final class GrepOptions {
   @Option(
       names = {"-v", "--invert-match"},
       description = "Select the lines that do not match.")
-  public boolean invert;
+  boolean invert;
 
   @Option(
       names = {"-i", "--ignore-case"},
@@ -73,7 +73,7 @@ public final class GrepOptions {
           JsonWriter.HELP
               + "and for a line or, with -o, a match, its \"line\" number, \"offset\" and"
               + " \"text\", or \"base64\" if that is not UTF-8; with -c, \"count\".")
-  public boolean json;
+  boolean json;
 
   PatternLimit patternLimit() throws Refusal {
     if (steps == null) {
@@ -87,7 +87,7 @@ public final class GrepOptions {
   }
 
   /** Returns how many selected lines per file are enough; a negative argument means no limit. */
-  public long limit() throws Refusal {
+  long limit() throws Refusal {
     long limit = most == null ? -1 : Arguments.wholeNumber("NUM", most);
     return limit < 0 ? Long.MAX_VALUE : limit;
   }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
  * @param search the search, which finds nothing if every line matches
  * @param everyLine whether the pattern is empty, so that every line matches
  */
-public record GrepPattern(LineSearch search, boolean everyLine) {
+record GrepPattern(LineSearch search, boolean everyLine) {
   /** Compiles PATTERN under the flags. */
-  public static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
+  static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
     boolean fixed = options.fixed;
     if (Arguments.isMangled(pattern)) {
       throw new Refusal("PATTERN is not UTF-8, and its bytes are not known (write \\xff)");

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param inverted whether the other lines are selected
  * @param text the file
  */
-public record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
-  public SelectedLines(GrepPattern pattern, GrepOptions options, MemorySegment text) {
+record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
+  SelectedLines(GrepPattern pattern, GrepOptions options, MemorySegment text) {
     this(pattern.search(), options.invert != pattern.everyLine(), text);
   }
 
