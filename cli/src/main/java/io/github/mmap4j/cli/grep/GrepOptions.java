@@ -24,12 +24,12 @@ public final class GrepOptions {
 
   @Option(
       names = {"-n", "--line-number"},
-      description = "Print its number before each line.")
+      description = "Print the line number before each line.")
   boolean numbers;
 
   @Option(
       names = {"-b", "--byte-offset"},
-      description = "Print its offset before each line, or with -o before each match.")
+      description = "Print the byte offset before each line, or with -o before each match.")
   boolean offsets;
 
   @Option(

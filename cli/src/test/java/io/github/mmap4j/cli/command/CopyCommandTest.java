@@ -140,7 +140,7 @@ class CopyCommandTest {
     Result.of("copy", folder, to).failed(folder + ": is a directory");
     Result.of("copy", from, missing.resolve("to")).failedSaying("there is no such folder");
     Result.of("copy", from, missing + "/").failed(missing + "/: there is no such folder");
-    Result.of("copy", from, "-").failedSaying("-: nothing is copied to standard output");
+    Result.of("copy", from, "-").failedSaying("-: cannot copy to standard output");
     assertEquals(List.of("from"), names());
     assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
     Result.of("copy", "--force", from, "/dev/full")
