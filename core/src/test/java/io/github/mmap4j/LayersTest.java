@@ -31,6 +31,20 @@ class LayersTest {
   private static final String REGEX = API + ".regex";
   private static final String SHARE = API + ".share";
   private static final String CLI = API + ".cli";
+  private static final String CLI_INPUT = CLI + ".input";
+  private static final String CLI_TERMINAL = CLI + ".terminal";
+  private static final String CLI_FORMAT = CLI + ".format";
+  private static final String CLI_FILES = CLI + ".files";
+  private static final String CLI_GREP = CLI + ".grep";
+  private static final String CLI_DUMP = CLI + ".dump";
+  private static final String CLI_DIFF = CLI + ".diff";
+  private static final String CLI_COPY = CLI + ".copy";
+  private static final String CLI_MAN = CLI + ".man";
+  private static final String CLI_PICTURE = CLI + ".picture";
+  private static final String CLI_RESIDENCY = CLI + ".residency";
+  private static final String CLI_MEMORY = CLI + ".memory";
+  private static final String CLI_BENCH = CLI + ".bench";
+  private static final String CLI_COMMAND = CLI + ".command";
   private static final String BENCH = API + ".bench";
 
   /** What each package may name besides itself. */
@@ -44,7 +58,41 @@ class LayersTest {
           entry(REGEX, Set.of(SEARCH, BYTES, FAULT, PARALLEL)),
           entry(API, Set.of(SEARCH, OS, FAULT)),
           entry(SHARE, Set.of(API, SEARCH, OS, FAULT)),
-          entry(CLI, Set.of(SHARE, API, REGEX, SEARCH)),
+          entry(CLI_INPUT, Set.of(API)),
+          entry(CLI_TERMINAL, Set.of()),
+          entry(CLI_FORMAT, Set.of(CLI_INPUT, CLI_TERMINAL, SEARCH)),
+          entry(CLI_FILES, Set.of(CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
+          entry(CLI_GREP, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
+          entry(CLI_DUMP, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_DIFF, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
+          entry(CLI_COPY, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_MAN, Set.of()),
+          entry(CLI_PICTURE, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL)),
+          entry(CLI_RESIDENCY, Set.of(CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_MEMORY, Set.of(CLI_RESIDENCY, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(
+              CLI_BENCH,
+              Set.of(CLI_RESIDENCY, CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
+          entry(
+              CLI_COMMAND,
+              Set.of(
+                  CLI_BENCH,
+                  CLI_MEMORY,
+                  CLI_RESIDENCY,
+                  CLI_PICTURE,
+                  CLI_GREP,
+                  CLI_DUMP,
+                  CLI_DIFF,
+                  CLI_COPY,
+                  CLI_MAN,
+                  CLI_FILES,
+                  CLI_FORMAT,
+                  CLI_INPUT,
+                  CLI_TERMINAL,
+                  SHARE,
+                  API,
+                  SEARCH)),
+          entry(CLI, Set.of(CLI_COMMAND, CLI_FILES, CLI_TERMINAL)),
           entry(BENCH, Set.of(SHARE, API, REGEX, SEARCH)));
 
   private static final Pattern RESTRICTED = Pattern.compile("\"restricted\"");
@@ -53,6 +101,7 @@ class LayersTest {
           "createTemp|createFile|Option\\.CREATE|O_CREAT|O_TMPFILE|newOutputStream|Files\\.(write|copy)");
   private static final Pattern FLIGHT_RECORDER = Pattern.compile("jdk\\.jfr\\.[A-Z*]");
   private static final Pattern VECTORS = Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z*]");
+  private static final Pattern PICOCLI = Pattern.compile("import picocli\\.");
   private static final Pattern REQUIRES = Pattern.compile("requires ([^;]+);");
 
   @Test
@@ -133,6 +182,11 @@ class LayersTest {
   void vectorsAreNamedInOnePackageOnly() throws IOException {
     Set<String> packages = with(VECTORS, Source::packageName);
     assertTrue(Set.of(BYTES).containsAll(packages), packages::toString);
+  }
+
+  @Test
+  void argumentsAreParsedByTheCommandsOnly() throws IOException {
+    assertEquals(Set.of(CLI, CLI_COMMAND, CLI_GREP, CLI_MAN), with(PICOCLI, Source::packageName));
   }
 
   private static Set<String> with(Pattern pattern, Function<Source, String> what)

@@ -1,5 +1,14 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.cli.command.Misuse;
+import io.github.mmap4j.cli.command.Subcommands;
+import io.github.mmap4j.cli.command.Version;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.terminal.Question;
+import io.github.mmap4j.cli.terminal.Screen;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -16,7 +25,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command {@code mmap}. Its exit status is grep's: 0 found or done, 1 not found, 2 failed. */
+/**
+ * The command {@code mmap}. Its exit status is that of grep: 0 found or done, 1 not found, 2
+ * failed.
+ */
 @Command(
     name = "mmap",
     scope = ScopeType.INHERIT,
@@ -24,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
-  /** Below it picocli can't set its columns. */
+  /** Picocli cannot lay out its columns in less. */
   private static final int NARROWEST_HELP = 55;
 
   /** Longer lines are hard to read. */
@@ -37,7 +49,7 @@ public final class Main implements Runnable {
   /**
    * Runs the command and ends the process.
    *
-   * @param args the subcommand and what it takes
+   * @param args the subcommand and its arguments
    */
   public static void main(String[] args) {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
@@ -49,8 +61,8 @@ public final class Main implements Runnable {
     System.exit(run(output, err, System.in, progress, Question.on(err), args));
   }
 
-  /** Runs the command on the given streams; its exit status. */
-  static int run(
+  /** Runs the command on the given streams and returns its exit status. */
+  public static int run(
       Output output,
       PrintStream err,
       InputStream in,
@@ -61,7 +73,7 @@ public final class Main implements Runnable {
     CommandLine mmap = new CommandLine(new Main());
     new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
     mmap.setExpandAtFiles(false);
-    StringWriter help = new StringWriter(); // a PrintWriter on the output would hide its failures
+    StringWriter help = new StringWriter(); // a PrintWriter on the output would hide write errors
     mmap.setOut(new PrintWriter(help));
     mmap.setErr(new PrintWriter(err, true));
     mmap.setExecutionStrategy(
@@ -72,7 +84,7 @@ public final class Main implements Runnable {
           }
           return Version.run(parsed);
         });
-    mmap.setParameterExceptionHandler((e, _) -> failures.usage(e));
+    mmap.setParameterExceptionHandler((e, _) -> failures.misuse(Misuse.of(e)));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     try {
       int status = mmap.execute(args);

@@ -1,5 +1,8 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.terminal.Question;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,22 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * What the launchers make their cache from, which holds the classes that were loaded here and what
- * was learnt for the compiler: so a long search is compiled at its beginning, and not half-way.
+ * Trains the JVM's class cache (AOT cache), which the launchers build from this run. The cache
+ * holds the loaded classes and the compiler's profiles, so a long search is compiled at its start.
  */
 public final class Training {
-  /** One byte to look for, two and three: each is a loop of its own, see {@code Finder}. */
+  /**
+   * Needles of one byte, of two and of three or more: each uses a different loop, see {@code
+   * Finder}.
+   */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 
-  /** Once is too short for the compiler to learn from. */
+  /** One run is too short to profile. */
   private static final int TIMES = 2;
 
   private Training() {}
 
   /**
-   * Looks for some texts, and prints nothing.
+   * Searches for some texts and prints nothing.
    *
-   * @param files where to look: a small file, and one of 100 MB or so
+   * @param files where to search: a small file, and one of about 100 MB
    */
   public static void main(String[] files) {
     PrintStream err =

@@ -1,2 +1,2 @@
-/** The command {@code mmap}: one class for each of its subcommands, and {@code Main}. */
+/** The command {@code mmap}: its entry point, and the training run for its class cache. */
 package io.github.mmap4j.cli;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.cli.harness.Fork;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,23 +13,23 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of the command in a virtual machine of its own. */
+/** Runs the command in a JVM of its own. */
 class MainForkTest {
   private static final Path GERMAN = Path.of("/usr/share/locale/de/LC_MESSAGES/libc.mo");
 
   @TempDir Path folder;
 
-  /** The status, and what was told on standard error. */
-  private record Told(int status, String err) {}
+  /** The exit status and the text on standard error. */
+  private record Outcome(int status, String err) {}
 
-  private static Told run(ProcessBuilder builder, int read) throws Exception {
+  private static Outcome run(ProcessBuilder builder, int read) throws Exception {
     Process process = builder.start();
     process.getOutputStream().close();
     InputStream out = process.getInputStream();
     out.readNBytes(read);
     out.close();
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    return new Told(process.waitFor(), err);
+    return new Outcome(process.waitFor(), err);
   }
 
   @Test
@@ -38,11 +39,11 @@ class MainForkTest {
     ProcessBuilder builder = new ProcessBuilder(Fork.command(List.of(), "slice", file, 0));
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("LANGUAGE", "de");
-    assertEquals(new Told(141, ""), run(builder, 1));
+    assertEquals(new Outcome(141, ""), run(builder, 1));
   }
 
   @Test
-  void tooLittleMemoryForOneFileFailsInOneLine() throws Exception {
+  void tooLittleMemoryForOneFileFailsOnOneLine() throws Exception {
     byte[] line = new byte[32 << 20];
     Arrays.fill(line, 1, line.length, (byte) 'a');
     Path file = Files.write(folder.resolve("f"), line);
@@ -50,6 +51,6 @@ class MainForkTest {
     ProcessBuilder builder =
         new ProcessBuilder(Fork.command(List.of("-Xmx20m"), "grep", "b$|a$", file, other));
     String err = "mmap: " + file + ": out of memory: Java heap space\n";
-    assertEquals(new Told(2, err), run(builder, 100));
+    assertEquals(new Outcome(2, err), run(builder, 100));
   }
 }

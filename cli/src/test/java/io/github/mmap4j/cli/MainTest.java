@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.cli.command.Subcommands;
+import io.github.mmap4j.cli.harness.Result;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +36,7 @@ class MainTest {
   }
 
   @Test
-  void aMistypedSubcommandIsAnsweredWithItsLikes() {
+  void aMistypedSubcommandGetsSuggestions() {
     Result.of("fnd").failed("there is no subcommand 'fnd'; did you mean find? (see mmap --help)");
     Result.of("share", "lst")
         .failed("there is no subcommand 'lst'; did you mean list? (see mmap share --help)");
@@ -46,7 +48,7 @@ class MainTest {
   }
 
   @Test
-  void unknownOptionIsNamedAlsoWhereItTakesTheLastArgument() {
+  void unknownOptionIsNamedEvenIfItTakesTheLastArgument() {
     Result.of("find", "-x", "f").failed("Unknown option: '-x' (see mmap find --help)");
   }
 
@@ -62,10 +64,10 @@ class MainTest {
     assertTrue(help.text().startsWith("Usage: mmap " + command + " "), help.text());
   }
 
-  /** As each is made only where it is called. */
+  /** Each subcommand is created only when called. */
   @ParameterizedTest
   @ValueSource(strings = {"--help", "man", "completion"})
-  void whatTellsOfAllSubcommandsKnowsThem(String command) {
+  void manAndCompletionListAllSubcommands(String command) {
     String text = Result.of(command).text();
     for (String name : subcommands()) {
       assertTrue(Pattern.compile("\\b" + name + "\\b").matcher(text).find(), name);
@@ -75,7 +77,7 @@ class MainTest {
   @Test
   void standardInputIsRefused() {
     Result.of("info", "-")
-        .failed("-: standard input can't be mapped; name a file (./- if it is called so)");
+        .failed("-: standard input can't be mapped; name a file (./- if that is its name)");
   }
 
   @Test
@@ -91,7 +93,7 @@ class MainTest {
   }
 
   @Test
-  void fileThatHasBytesButNoSizeIsRefused() {
+  void fileWithBytesButNoSizeIsRefused() {
     assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
     Result.of("find", "a", "/proc/self/maps")
         .failedSaying("has bytes but no size, as files in /proc do");
@@ -104,7 +106,7 @@ class MainTest {
   }
 
   @Test
-  void aNameDoesNotMoveTheCursor() {
+  void aNameCannotMoveTheCursor() {
     Path missing = folder.resolve("a\u001b[31m\u0007");
     Result.of("info", missing).failed(folder + "/a\\x1b[31m\\x07: no such file");
   }
@@ -115,13 +117,13 @@ class MainTest {
   }
 
   @Test
-  void nameThatIsNotUtf8IsRefused() {
+  void nonUtf8NameIsRefused() {
     Result.of("info", "\uFFFD")
         .failed("\uFFFD: the name is not UTF-8, and its bytes are not known; link to the file");
   }
 
   @Test
-  void fullDiskOfTheOutputFails() throws IOException {
+  void outputToAFullDiskFails() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[100]);
     Result.to(broken("No space left on device"), "slice", file, 0)
         .failed("standard output: No space left on device");
@@ -129,13 +131,13 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "--version"})
-  void helpThatCanNotBeWrittenFails(String option) {
+  void unwritableHelpFails(String option) {
     Result.to(broken("No space left on device"), option)
         .failed("standard output: No space left on device");
   }
 
   @Test
-  void errorsStandBehindTheOutputBeforeThem() throws IOException {
+  void errorsFollowTheEarlierOutput() throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "a");
     Path missing = folder.resolve("missing");
     String found = file + ":0\n";
@@ -145,7 +147,7 @@ class MainTest {
   }
 
   @Test
-  void errorOfAFileIsToldAlsoWhereTheOutputFails() throws IOException {
+  void errorOfAFileIsReportedEvenIfTheOutputFails() throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "a");
     Path missing = folder.resolve("missing");
     Result result = Result.to(broken("No space left on device"), "find", "a", file, missing);
@@ -163,7 +165,7 @@ class MainTest {
   }
 
   @Test
-  void errorThatStopsOneFileIsOfThatFile() throws IOException {
+  void errorThatStopsOneFileNamesThatFile() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[1 << 17]);
     Result.to(failing(new OutOfMemoryError("Java heap space")), "slice", file, 0)
         .failed(file + ": out of memory: Java heap space");
@@ -172,7 +174,7 @@ class MainTest {
   }
 
   @Test
-  void onATerminalResultsAppearPieceByPiece() throws IOException {
+  void aTerminalShowsResultsPieceByPiece() throws IOException {
     Path file = folder.resolve("f");
     Files.writeString(file, "a\n" + "b\n".repeat(1 << 18) + "a\n");
     assertEquals(List.of("0\n", "524290\n"), writes(true, "find", "a", file));
@@ -182,7 +184,7 @@ class MainTest {
   }
 
   @Test
-  void onATerminalResultsAppearFileByFile() throws IOException {
+  void aTerminalShowsResultsFileByFile() throws IOException {
     Path file = Files.writeString(folder.resolve("f"), "a\n");
     List<String> each = List.of(file + ":1\n", file + ":1\n");
     assertEquals(each, writes(true, "count", "a", file, file));
@@ -190,7 +192,7 @@ class MainTest {
     assertEquals(List.of(String.join("", each)), writes(false, "count", "a", file, file));
   }
 
-  /** What the command writes to standard output at a time. */
+  /** Returns what the command writes to standard output, one element per write. */
   private static List<String> writes(boolean terminal, Object... args) {
     List<String> writes = new ArrayList<>();
     OutputStream out =
@@ -208,7 +210,7 @@ class MainTest {
   }
 
   @Test
-  void closedPipeOfTheOutputIsSilent() throws IOException {
+  void closedOutputPipeIsSilent() throws IOException {
     Path file = Files.write(folder.resolve("f"), new byte[100]);
     Result result = Result.to(broken("Broken pipe"), "slice", file, 0);
     assertEquals("", result.err());

@@ -1,0 +1,49 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.NumberLines;
+import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "count",
+    description =
+        "Prints how often TEXT occurs, without overlaps; with several files, FILE:number.")
+final class CountCommand extends TextSearchCommand {
+  @Option(names = "--json", description = JsonWriter.HELP + "\"count\".")
+  private boolean json;
+
+  CountCommand(Output out, Failures failures, Progress progress) {
+    super(out, failures, progress);
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    return search("count", json);
+  }
+
+  @Override
+  boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException {
+    long[] count = new long[1];
+    if (!file.isEmpty()) {
+      try (MappedFile opened = file.open()) {
+        MemorySegment bytes = opened.mmap().asSegment();
+        Pieces.each(
+            finder, bytes, progress, (from, to) -> count[0] += finder.count(bytes, from, to));
+      }
+    }
+    lines.add(count[0]);
+    return count[0] > 0;
+  }
+}

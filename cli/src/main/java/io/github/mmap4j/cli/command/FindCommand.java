@@ -1,0 +1,67 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.NumberLines;
+import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.PrimitiveIterator;
+import java.util.stream.LongStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "find",
+    description = {
+      "Prints the offset of each occurrence of TEXT, without overlaps; with"
+          + " several files, FILE:offset.",
+      "Prints the same as grep -obUaF TEXT FILE | cut -d: -f1, but a newline in"
+          + " TEXT is an ordinary byte."
+    })
+final class FindCommand extends TextSearchCommand {
+  @Option(names = "--json", description = JsonWriter.HELP + "and the \"offset\" of an occurrence.")
+  private boolean json;
+
+  FindCommand(Output out, Failures failures, Progress progress) {
+    super(out, failures, progress);
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    return search("offset", json);
+  }
+
+  @Override
+  boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException {
+    if (file.isEmpty()) {
+      return false;
+    }
+    boolean[] found = new boolean[1];
+    try (MappedFile opened = file.open()) {
+      MemorySegment bytes = opened.mmap().asSegment();
+      Pieces.each(
+          finder,
+          bytes,
+          progress,
+          (from, to) -> {
+            try (LongStream all = finder.all(bytes, from, to)) {
+              PrimitiveIterator.OfLong offsets = all.iterator();
+              while (offsets.hasNext()) {
+                lines.add(offsets.nextLong());
+                found[0] = true;
+              }
+            }
+            out.pieceDone();
+          });
+    }
+    return found[0];
+  }
+}

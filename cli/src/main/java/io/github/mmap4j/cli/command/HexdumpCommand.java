@@ -1,0 +1,93 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.cli.dump.DumpForm;
+import io.github.mmap4j.cli.dump.FileDump;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "hexdump",
+    description = {
+      "Prints bytes in hexadecimal and as characters, as hexdump -C does:"
+          + " several files as one, an asterisk for repeated lines, and the offset of"
+          + " the end.",
+      "On a terminal each kind of byte has its own colour, unless NO_COLOR is"
+          + " set: zero, space, character, control, not ASCII. To pass the bytes to a"
+          + " program, use slice."
+    })
+final class HexdumpCommand implements Callable<Integer> {
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  private List<String> files;
+
+  @Option(
+      names = {"-s", "--start"},
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "The first byte, decimal or hexadecimal with 0x; a negative number counts"
+              + " from the end.")
+  private String start;
+
+  @Option(
+      names = {"-n", "--length"},
+      paramLabel = "N",
+      description = "How many bytes; up to the end by default.")
+  private String length;
+
+  @Option(
+      names = {"-v", "--no-squeezing"},
+      description = "Also print lines that repeat the one before.")
+  private boolean all;
+
+  @Option(
+      names = "--xxd",
+      description = "Use the format of xxd, which prints all lines and no offset of the end.")
+  private boolean xxd;
+
+  HexdumpCommand(Output out, Failures failures, Progress progress) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    long from = Arguments.wholeNumber("--start", start);
+    long count = length == null ? Long.MAX_VALUE : Arguments.wholeNumber("--length", length);
+    if (count < 0) {
+      throw new Refusal("--length is negative: " + count);
+    }
+    List<RegularFile> targets = new ArrayList<>();
+    int status = 0;
+    for (String file : files) {
+      status = Math.max(status, failures.guard(file, () -> add(file, targets)));
+    }
+    if (count == 0) {
+      return status;
+    }
+    DumpForm form = xxd ? DumpForm.XXD : DumpForm.CANONICAL;
+    FileDump dump = new FileDump(out, failures, progress, form, !all);
+    return Math.max(status, dump.print(targets, from, count));
+  }
+
+  private static int add(String file, List<RegularFile> targets) throws IOException, Refusal {
+    targets.add(RegularFile.of(file));
+    return 0;
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.format.Units;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.memory.AvailableMemory;
+import io.github.mmap4j.cli.residency.ResidencyChange;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lock",
+    description = {
+      "Loads each FILE and keeps it in memory until Ctrl-C or something else"
+          + " ends the command; prints how much of it is in memory, and how much was"
+          + " before.",
+      "If one file cannot be locked, none is, and the command fails."
+          + " RLIMIT_MEMLOCK (ulimit -l) limits how much may be locked."
+    })
+final class LockCommand implements Callable<Integer> {
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  private List<String> files;
+
+  @Option(
+      names = "--json",
+      description =
+          ResidencyChange.HELP
+              + " Once all files are locked, a last line has \"locked\" with \"files\" and"
+              + " \"bytes\".")
+  private boolean json;
+
+  LockCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException {
+    List<Mmap> locked = new ArrayList<>();
+    try {
+      for (String file : files) {
+        int status = failures.guard(file, () -> lock(file, locked));
+        if (status != 0) {
+          return status;
+        }
+      }
+      long bytes = locked.stream().mapToLong(Mmap::length).sum();
+      if (json) {
+        JsonWriter last = new JsonWriter(out);
+        last.open('{').name("locked").open('{').name("files").value(locked.size());
+        last.name("bytes").value(bytes).close('}').close('}').end();
+      } else {
+        out.line("locked " + Units.about(bytes) + "; Ctrl-C lets go");
+      }
+      out.flush();
+      while (true) {
+        LockSupport.park(this);
+      }
+    } finally {
+      locked.forEach(Mmap::close);
+    }
+  }
+
+  private int lock(String file, List<Mmap> locked) throws IOException, Refusal {
+    RegularFile target = RegularFile.of(file);
+    if (target.isEmpty()) {
+      throw new Refusal("is empty; there is no memory to lock");
+    }
+    Mmap m = target.map(Access.READ);
+    locked.add(m);
+    AvailableMemory.require(m.length());
+    ResidencyChange change = ResidencyChange.of(target.path(), m);
+    m.lock();
+    change.print(out, json, change.now());
+    return 0;
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "slice",
+    description =
+        "Writes the bytes from START up to STOP (exclusive), like Python's"
+            + " FILE[START:STOP]: a negative bound counts from the end, a bound past the"
+            + " end is the end, an empty one ('') is open.")
+final class SliceCommand implements Callable<Integer> {
+  /** Bytes copied at a time: large enough for few calls, small enough to save memory. */
+  private static final long CHUNK = 1 << 20;
+
+  private final Output out;
+  private final Failures failures;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")
+  private String file;
+
+  @Parameters(index = "1", paramLabel = "START", description = "The first byte.")
+  private String start;
+
+  @Parameters(
+      index = "2",
+      arity = "0..1",
+      defaultValue = "",
+      paramLabel = "STOP",
+      description = "The byte after the last one; by default the end of the file.")
+  private String stop;
+
+  SliceCommand(Output out, Failures failures) {
+    this.out = out;
+    this.failures = failures;
+  }
+
+  @Override
+  public Integer call() throws OutputException, Refusal {
+    long from = start.isEmpty() ? 0 : Arguments.wholeNumber("START", start);
+    long to = stop.isEmpty() ? Long.MAX_VALUE : Arguments.wholeNumber("STOP", stop);
+    return failures.guard(file, () -> write(from, to));
+  }
+
+  private int write(long start, long stop) throws IOException, Refusal {
+    RegularFile target = RegularFile.of(file);
+    if (target.isEmpty()) {
+      return 0;
+    }
+    try (MappedFile opened = target.open()) {
+      Mmap m = opened.mmap();
+      long end = clipped(stop, m.length());
+      for (long at = clipped(start, m.length()); at < end; at += CHUNK) {
+        out.write(m.getSlice(at, Math.min(at + CHUNK, end)));
+      }
+    }
+    return 0;
+  }
+
+  /** Returns the bound as an offset from 0 to {@code length}. */
+  private static long clipped(long bound, long length) {
+    return bound < 0 ? Math.max(0, bound + length) : Math.min(bound, length);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.mmap4j.cli.command;
+
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.terminal.Question;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+
+/**
+ * The subcommands by name, in the order of the help. Each is created only when needed, because
+ * picocli takes milliseconds to analyse the options of a command.
+ */
+public final class Subcommands {
+  /** These two describe all the others. */
+  private static final Set<String> OF_ALL = Set.of("completion", "man");
+
+  private final Map<String, Supplier<Object>> makers = new LinkedHashMap<>();
+
+  public Subcommands(
+      Output output,
+      PrintStream err,
+      InputStream in,
+      Failures failures,
+      Progress progress,
+      Question question) {
+    makers.put("demo", () -> new DemoCommand(output, err));
+    makers.put("find", () -> new FindCommand(output, failures, progress));
+    makers.put(
+        "grep",
+        () ->
+            new CommandLine(new GrepCommand(output, failures, progress))
+                .setOverwrittenOptionsAllowed(true));
+    makers.put("count", () -> new CountCommand(output, failures, progress));
+    makers.put("slice", () -> withNegativeNumbers(new SliceCommand(output, failures)));
+    makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
+    makers.put("advise", () -> new AdviseCommand(failures, question));
+    makers.put("share", () -> new ShareCommand(output, failures, in));
+    makers.put("residency", () -> new ResidencyCommand(output, failures));
+    makers.put("load", () -> new LoadCommand(output, failures, progress));
+    makers.put("evict", () -> new EvictCommand(output, failures));
+    makers.put("lock", () -> new LockCommand(output, failures));
+    makers.put("hexdump", () -> new HexdumpCommand(output, failures, progress));
+    makers.put("diff", () -> new DiffCommand(output, failures, progress));
+    makers.put("copy", () -> new CopyCommand(failures, progress));
+    makers.put("info", () -> new InfoCommand(output, failures));
+    makers.put("bench", () -> new BenchCommand(output, failures, progress));
+    makers.put("completion", () -> new CompletionCommand(output));
+    makers.put("man", () -> new ManCommand(output));
+  }
+
+  /** Treats an unknown option as an argument: -5 is a number here, not an option. */
+  private static CommandLine withNegativeNumbers(Object command) {
+    return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
+  }
+
+  /** Returns all names, in order. */
+  public Set<String> names() {
+    return makers.keySet();
+  }
+
+  /**
+   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if one is not
+   * enough.
+   */
+  public void addTo(CommandLine mmap, String... args) {
+    String first = args.length == 0 ? "" : args[0];
+    if (makers.containsKey(first) && !OF_ALL.contains(first)) {
+      mmap.addSubcommand(makers.get(first).get());
+    } else {
+      makers.values().forEach(maker -> mmap.addSubcommand(maker.get()));
+    }
+  }
+}

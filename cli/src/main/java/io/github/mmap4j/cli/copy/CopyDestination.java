@@ -1,0 +1,123 @@
+package io.github.mmap4j.cli.copy;
+
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The destination of a copy, checked before anything is written.
+ *
+ * @param path the file itself, even if a symbolic link was named
+ * @param taken whether the file exists
+ */
+record CopyDestination(Path path, boolean taken) {
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  /** Checks {@code name}, which is a file, or a folder to copy {@code source} into. */
+  static CopyDestination of(String name, Path source, boolean replacing)
+      throws IOException, Refusal {
+    Path path = path(name, source);
+    if (!Files.exists(path)) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        throw new Refusal("is a link to a file that does not exist");
+      }
+      Path folder = path.toAbsolutePath().getParent();
+      if (!Files.isDirectory(folder)) {
+        throw new Refusal("there is no such folder");
+      }
+      return new CopyDestination(path, false);
+    }
+    Path real = path.toRealPath(); // a link stays a link
+    if (Files.isSameFile(real, source)) {
+      throw new Refusal("is the file to copy");
+    }
+    if (Files.isDirectory(real)) {
+      throw new Refusal("has a folder of that name");
+    }
+    if (!Files.isRegularFile(real)) {
+      throw new Refusal("is a pipe, a socket or a device; a copy cannot replace it");
+    }
+    if (!replacing) {
+      throw exists();
+    }
+    return new CopyDestination(real, true);
+  }
+
+  /** Returns the refusal to replace an existing file. */
+  static Refusal exists() {
+    return new Refusal("already exists; --force replaces it");
+  }
+
+  private static Path path(String name, Path source) throws Refusal {
+    if (name.equals("-")) {
+      throw new Refusal("cannot copy to standard output; use slice");
+    }
+    Path path = RegularFile.path(name);
+    if (Files.isDirectory(path)) {
+      return path.resolve(source.getFileName());
+    }
+    if (name.endsWith("/")) {
+      throw new Refusal("there is no such folder");
+    }
+    return path;
+  }
+
+  private static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  /**
+   * Returns the permissions for the new file. Like cp: those of {@code source}, minus the umask.
+   */
+  FileAttribute<?>[] attributes(Path source) throws IOException {
+    if (!hasPermissions(path)) {
+      return new FileAttribute<?>[0];
+    }
+    Set<PosixFilePermission> permissions = taken ? OWNER : Files.getPosixFilePermissions(source);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
+  }
+
+  /** Gives the copy the owner, group and permissions of the file that it replaces, as cp does. */
+  void keepRights(Path copy) throws IOException, Refusal {
+    if (!taken || !hasPermissions(path)) {
+      return;
+    }
+    PosixFileAttributes old = Files.readAttributes(path, PosixFileAttributes.class);
+    PosixFileAttributeView view = Files.getFileAttributeView(copy, PosixFileAttributeView.class);
+    PosixFileAttributes now = view.readAttributes();
+    try {
+      if (!now.owner().equals(old.owner())) {
+        view.setOwner(old.owner());
+      }
+      if (!now.group().equals(old.group())) {
+        view.setGroup(old.group());
+      }
+    } catch (FileSystemException e) {
+      throw new Refusal(
+          "belongs to %s, group %s, which the new file can't be given: %s"
+              .formatted(old.owner().getName(), old.group().getName(), e.getReason()));
+    }
+    view.setPermissions(old.permissions());
+  }
+
+  /** Waits until the directory entry is on the disk. */
+  void syncName() throws IOException {
+    if (hasPermissions(path)) { // elsewhere a folder cannot be opened
+      try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {
+        folder.force(true);
+      }
+    }
+  }
+}

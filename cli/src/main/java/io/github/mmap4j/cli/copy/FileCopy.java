@@ -1,0 +1,84 @@
+package io.github.mmap4j.cli.copy;
+
+import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.NewFile;
+import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Copies a file, completely or not at all. */
+public final class FileCopy {
+  private final Failures failures;
+  private final Progress progress;
+  private final boolean replacing;
+  private final boolean syncing;
+
+  /**
+   * Makes copies that may replace an existing file if {@code replacing}, and are on the disk when
+   * they are done if {@code syncing}.
+   */
+  public FileCopy(Failures failures, Progress progress, boolean replacing, boolean syncing) {
+    this.failures = failures;
+    this.progress = progress;
+    this.replacing = replacing;
+    this.syncing = syncing;
+  }
+
+  /** Copies a file; returns an exit status. */
+  public int run(String from, String to) throws OutputException {
+    return failures.guard(from, () -> open(from, to));
+  }
+
+  private int open(String from, String to) throws IOException, Refusal {
+    RegularFile source = RegularFile.of(from);
+    if (source.isEmpty()) {
+      return failures.guard(to, () -> copy(from, to, _ -> 0, 0));
+    }
+    try (MappedFile opened = source.open()) {
+      progress.start(List.of(from));
+      long length = opened.mmap().length();
+      Content content = channel -> new SparseCopy(opened, channel).run(progress);
+      return failures.guard(to, () -> copy(from, to, content, length));
+    }
+  }
+
+  private interface Content {
+    /** Returns the number of bytes written. */
+    long writeTo(FileChannel channel) throws IOException;
+  }
+
+  private int copy(String from, String to, Content content, long length)
+      throws IOException, Refusal {
+    Path source = Path.of(from);
+    CopyDestination place = CopyDestination.of(to, source, replacing);
+    try (NewFile file = NewFile.of(place.path(), place.attributes(source))) {
+      long copied = content.writeTo(file.channel());
+      if (copied < length) {
+        return failures.failed(
+            from,
+            new Refusal("was truncated meanwhile, from %d to %d bytes".formatted(length, copied)));
+      }
+      place.keepRights(file.path());
+      if (syncing) {
+        file.channel().force(true);
+      }
+      file.put(place.taken());
+      if (syncing) {
+        place.syncName();
+      }
+      return 0;
+    } catch (MappingFaultException e) { // only the source is mapped
+      return failures.failed(from, e);
+    } catch (FileAlreadyExistsException _) { // created since it was checked
+      throw CopyDestination.exists();
+    }
+  }
+}

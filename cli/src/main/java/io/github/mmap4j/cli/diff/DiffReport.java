@@ -1,0 +1,19 @@
+package io.github.mmap4j.cli.diff;
+
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+
+/** Shows how two files differ. */
+interface DiffReport {
+  /** The files are equal. */
+  void same() throws OutputException;
+
+  /** The files differ first at {@code first}, which may be the end of the shorter one. */
+  void different(long first) throws IOException;
+
+  /** Shows the next range in which they differ. */
+  void range(long start, long end) throws OutputException;
+
+  /** Ends the report. {@code complete} is false if more ranges were not shown. */
+  void end(boolean complete) throws OutputException;
+}

@@ -1,0 +1,36 @@
+package io.github.mmap4j.cli.diff;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Searches two arrays for a byte that is equal, which {@link java.util.Arrays} cannot. */
+final class EqualBytes {
+  /** Little-endian, so the lowest byte of a word is the first in the array. */
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private EqualBytes() {}
+
+  /**
+   * Returns the first index in {@code [from, to)} at which both have the same byte, or {@code to}.
+   */
+  static int first(byte[] a, byte[] b, int from, int to) {
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      long difference = (long) WORD.get(a, at) ^ (long) WORD.get(b, at);
+      // The lowest mark is right; a borrow may have set marks above it.
+      long zeros = (difference - ONES) & ~difference & HIGHS;
+      if (zeros != 0) {
+        return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+      }
+    }
+    while (at < to && a[at] != b[at]) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.mmap4j.cli.diff;
+
+import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Compares two files and shows how they differ. */
+public final class FileDiff {
+  private static final int SAME = 0;
+  private static final int DIFFERENT = 1;
+
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+  private final DiffOptions options;
+
+  public FileDiff(Output out, Failures failures, Progress progress, DiffOptions options) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+    this.options = options;
+  }
+
+  /** Compares two files; returns an exit status. */
+  public int run(String first, String second) throws OutputException {
+    return failures.guard(first, () -> open(first, second));
+  }
+
+  private int open(String first, String second) throws IOException, Refusal {
+    try (Side a = Side.of(first)) {
+      return failures.guard(
+          second,
+          () -> {
+            try (Side b = Side.of(second)) {
+              return compare(a, b);
+            }
+          });
+    }
+  }
+
+  private int compare(Side a, Side b) throws IOException {
+    try {
+      if (Files.isSameFile(a.path(), b.path())) {
+        return same(a, b);
+      }
+      if (options.quiet() && a.size() != b.size()) {
+        return DIFFERENT;
+      }
+      progress.start(List.of(a.size() < b.size() ? a.name() : b.name()));
+      return compare(a, b, new Differences(a, b, progress));
+    } catch (Side.Fault e) {
+      return failures.failed(e.file(), e.getCause());
+    }
+  }
+
+  private DiffReport report(Side a, Side b) {
+    return options.json()
+        ? new DiffJson(out, a, b, options.ranges())
+        : new DiffText(out, a, b, options.ranges());
+  }
+
+  private int same(Side a, Side b) throws OutputException {
+    if (!options.quiet()) {
+      DiffReport report = report(a, b);
+      report.same();
+      report.end(true);
+    }
+    return SAME;
+  }
+
+  private int compare(Side a, Side b, Differences differences) throws IOException {
+    if (!differences.next()) {
+      return same(a, b);
+    }
+    if (!options.quiet()) {
+      DiffReport report = report(a, b);
+      report.different(differences.start());
+      report.end(!options.ranges() || show(report, differences));
+    }
+    return DIFFERENT;
+  }
+
+  /** Returns whether all ranges were shown. */
+  private boolean show(DiffReport report, Differences differences) throws IOException {
+    long left = options.limit();
+    do {
+      if (left-- == 0) {
+        return false;
+      }
+      report.range(differences.start(), differences.end(options.gap()));
+      out.pieceDone();
+    } while (differences.next());
+    return true;
+  }
+}

@@ -1,0 +1,2 @@
+/** The lines of {@code hexdump}. */
+package io.github.mmap4j.cli.dump;

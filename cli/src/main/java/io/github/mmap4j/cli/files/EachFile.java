@@ -1,0 +1,60 @@
+package io.github.mmap4j.cli.files;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.util.List;
+
+/** Searches one file after another, as grep does: a failure does not stop the others. */
+public final class EachFile {
+  public static final int FOUND = 0;
+  public static final int NOT_FOUND = 1;
+
+  private final Output out;
+  private final Failures failures;
+  private final Progress progress;
+  private final boolean json;
+
+  /** {@code json} makes each line begin as a JSON object that holds the file's path. */
+  public EachFile(Output out, Failures failures, Progress progress, boolean json) {
+    this.out = out;
+    this.failures = failures;
+    this.progress = progress;
+    this.json = json;
+  }
+
+  /**
+   * Searches one file and returns an exit status. Its lines of output begin with {@code prefix}.
+   */
+  public interface Work {
+    int on(String file, byte[] prefix) throws IOException, Refusal;
+  }
+
+  /** Returns the overall exit status: failed if one file failed, else found if one was found. */
+  public int search(List<String> files, Work work) throws OutputException {
+    progress.start(files);
+    int result = NOT_FOUND;
+    for (String file : files) {
+      byte[] prefix = prefix(file, files.size() > 1).getBytes(UTF_8);
+      int status = failures.guard(file, () -> work.on(file, prefix));
+      out.pieceDone();
+      progress.fileDone(file);
+      if (result != Failures.FAILED && status != NOT_FOUND) {
+        result = status;
+      }
+    }
+    return result;
+  }
+
+  private String prefix(String file, boolean several) {
+    if (json) {
+      return "{\"path\":" + JsonWriter.quoted(file); // is complete: RegularFile sees to that
+    }
+    return several ? file + ":" : "";
+  }
+}

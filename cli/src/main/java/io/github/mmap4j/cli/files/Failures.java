@@ -1,0 +1,121 @@
+package io.github.mmap4j.cli.files;
+
+import io.github.mmap4j.cli.format.ShownName;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.terminal.Output;
+import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.regex.PatternLimitException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+
+/** Turns every failure into one line on standard error and an exit status. */
+public final class Failures {
+  static final int FAILED = 2;
+
+  /** The status that shells show for a program killed by a closed pipe (SIGPIPE). */
+  static final int CLOSED_PIPE = 141;
+
+  private final Output out;
+  private final PrintStream err;
+  private final Progress progress;
+
+  public Failures(Output out, PrintStream err, Progress progress) {
+    this.out = out;
+    this.err = err;
+    this.progress = progress;
+  }
+
+  /** Works on one file and returns an exit status. */
+  public interface Work {
+    int run() throws IOException, Refusal;
+  }
+
+  /** Does {@code work}. If it fails because of the file, reports that and returns the status. */
+  public int guard(String file, Work work) throws OutputException {
+    try {
+      return work.run();
+    } catch (OutputException e) {
+      throw e;
+    } catch (IOException | Refusal | RuntimeException | VirtualMachineError e) {
+      return failed(file, e);
+    }
+  }
+
+  /** Reports a failure caused by a file; returns the exit status. */
+  public int failed(String file, Throwable e) throws OutputException {
+    print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
+    return FAILED;
+  }
+
+  /** Prints a remark about a file; it is not a failure. */
+  public void note(String file, String text) throws OutputException {
+    print(file + ": " + text);
+  }
+
+  /** Removes the beginning of the library's messages, which name the file again. */
+  private static String without(String beginning, String reason) {
+    return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
+  }
+
+  /** Reports a failure that no file has caused; returns the exit status. */
+  public int report(Throwable e) {
+    if (e instanceof OutputException output) {
+      return ofOutput(output);
+    }
+    try {
+      print(reason(e));
+      return FAILED;
+    } catch (OutputException output) {
+      return ofOutput(output);
+    }
+  }
+
+  private int ofOutput(OutputException e) {
+    if (e.isClosedPipe()) {
+      return CLOSED_PIPE;
+    }
+    tell("standard output: " + reason(e));
+    return FAILED;
+  }
+
+  /** Reports arguments that do not fit the command; returns the exit status. */
+  public int misuse(String text) {
+    tell(text);
+    return FAILED;
+  }
+
+  /** Prints after any earlier output, even if writing that fails. */
+  private void print(String text) throws OutputException {
+    try {
+      out.flush();
+    } finally {
+      tell(text);
+    }
+  }
+
+  private void tell(String text) {
+    progress.hide();
+    err.println("mmap: " + ShownName.of(text.replaceAll("\\s*\\R\\s*", " ")));
+  }
+
+  private static String givenUp(PatternLimitException e) {
+    String reason = e.getMessage();
+    return "PATTERN was given up: "
+        + reason.substring(0, reason.indexOf(" (pattern "))
+        + (e.getCause() == null ? "; --limit NUM sets how many" : "");
+  }
+
+  private static String reason(Throwable e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case PatternLimitException limit -> givenUp(limit);
+      case OutOfMemoryError _ -> "out of memory: " + e.getMessage();
+      case Error error when !(error instanceof InternalError) -> error.toString();
+      default -> e.getMessage() == null ? e.toString() : e.getMessage();
+    };
+  }
+}

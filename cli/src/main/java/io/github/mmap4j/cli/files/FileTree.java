@@ -1,0 +1,97 @@
+package io.github.mmap4j.cli.files;
+
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Collects the files named by arguments, and the regular files below named folders. Symbolic links
+ * inside a folder are not followed. What cannot be read is reported at once.
+ */
+public final class FileTree {
+  private final Failures failures;
+  private final List<Path> files = new ArrayList<>();
+  private int status;
+
+  private FileTree(Failures failures) {
+    this.failures = failures;
+  }
+
+  /** Collects the files that {@code arguments} name. */
+  public static FileTree of(List<String> arguments, Failures failures) throws OutputException {
+    FileTree tree = new FileTree(failures);
+    for (String argument : arguments) {
+      tree.guard(argument, () -> tree.add(RegularFile.path(argument)));
+    }
+    return tree;
+  }
+
+  /** Returns the files in the order of the arguments; within a folder they are sorted by name. */
+  public List<Path> files() {
+    return Collections.unmodifiableList(files);
+  }
+
+  /** Returns 0 if everything could be read. */
+  public int status() {
+    return status;
+  }
+
+  private int add(Path named) throws IOException, Refusal {
+    if (!Files.isDirectory(named)) {
+      files.add(RegularFile.of(named).path());
+      return 0;
+    }
+    List<Path> below = new ArrayList<>();
+    Path inside = named.resolve("."); // a folder even if a symbolic link names it
+    Files.walkFileTree(
+        inside,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile()) {
+              below.add(named.resolve(inside.relativize(file)));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws OutputException {
+            fail(named.resolve(inside.relativize(file)), e);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, IOException e)
+              throws OutputException {
+            if (e != null) {
+              fail(named.resolve(inside.relativize(folder)), e);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    Collections.sort(below);
+    files.addAll(below);
+    return 0;
+  }
+
+  private void fail(Path file, IOException e) throws OutputException {
+    guard(
+        file.toString(),
+        () -> {
+          throw e;
+        });
+  }
+
+  private void guard(String file, Failures.Work work) throws OutputException {
+    status = Math.max(status, failures.guard(file, work));
+  }
+}

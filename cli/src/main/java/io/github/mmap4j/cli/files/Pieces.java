@@ -1,0 +1,91 @@
+package io.github.mmap4j.cli.files;
+
+import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.function.LongSupplier;
+
+/**
+ * Cuts a file into pieces that are searched one after another, so progress can be shown in between.
+ * The first pieces are small, as a match may be near. They grow while each takes little time, and
+ * shrink when one takes long.
+ */
+public final class Pieces {
+  private static final int FIRST = 96 << 10;
+
+  /** The time, in nanoseconds, above which a piece was too long. */
+  private static final long LONG = 50_000_000;
+
+  private static final int SHORTEST = 4 << 10;
+
+  /** Takes some milliseconds at full speed; several threads share it. */
+  public static final int LONGEST = 64 << 20;
+
+  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
+
+  private final MemorySegment text;
+  private final int longest;
+  private final LongSupplier nanos;
+  private int length = FIRST / 2;
+  private long begun;
+
+  /** Cuts {@code text} into pieces of at most {@code longest} bytes. */
+  public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
+    this.text = text;
+    this.longest = longest;
+    this.nanos = nanos;
+    this.begun = nanos.getAsLong();
+  }
+
+  /** Handles one piece. */
+  public interface Work {
+    void on(long from, long to) throws IOException;
+  }
+
+  /** Calls {@code work} for pieces whose ends never cut an occurrence of {@code finder} in two. */
+  public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
+      throws IOException {
+    Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
+    for (long from = 0; from < text.byteSize(); ) {
+      long to = pieces.endOutside(finder, from);
+      work.on(from, to);
+      progress.at(to);
+      from = to;
+    }
+  }
+
+  private long endOutside(Finder finder, long from) {
+    long end = roughEnd(from, longest);
+    int over = finder.length() - 1;
+    while (end < text.byteSize()) {
+      long near = Math.max(from, end - over);
+      long across = finder.find(text, near, Math.min(text.byteSize(), end + over));
+      if (across < 0) {
+        return end;
+      }
+      end = across + finder.length();
+    }
+    return end;
+  }
+
+  /** Returns the end of a piece that starts at {@code from} and ends after a whole line. */
+  public long endOfLine(long from) {
+    long end = roughEnd(from, longest);
+    long newline = end < text.byteSize() ? NEWLINE.find(text, end - 1) : -1;
+    return newline < 0 ? text.byteSize() : newline + 1;
+  }
+
+  /** Returns a rough end for a piece of at most {@code most} bytes. */
+  public long roughEnd(long from, int most) {
+    long now = nanos.getAsLong();
+    long taken = now - begun;
+    begun = now;
+    if (taken <= LONG) {
+      length = Math.min(2 * length, longest);
+    } else {
+      length = (int) Math.max(SHORTEST, (double) length * LONG / taken);
+    }
+    return Math.min(text.byteSize(), from + Math.min(length, most));
+  }
+}

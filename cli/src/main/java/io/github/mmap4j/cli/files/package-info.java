@@ -1,0 +1,2 @@
+/** Works on one file after another, and reports failures. */
+package io.github.mmap4j.cli.files;

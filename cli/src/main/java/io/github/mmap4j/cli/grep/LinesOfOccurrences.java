@@ -1,0 +1,57 @@
+package io.github.mmap4j.cli.grep;
+
+import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.search.Line;
+import java.lang.foreign.MemorySegment;
+import java.util.PrimitiveIterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Finds the lines that contain the given offsets, each line once. */
+final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
+  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
+
+  private final MemorySegment text;
+  private final long to;
+  private final LongStream all;
+  private final PrimitiveIterator.OfLong offsets;
+  private long next; // start of the next line
+
+  LinesOfOccurrences(MemorySegment text, long from, long to, LongStream all) {
+    super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.text = text;
+    this.to = to;
+    this.all = all;
+    this.offsets = all.iterator();
+    this.next = from;
+  }
+
+  Stream<Line> stream() {
+    return StreamSupport.stream(this, false).onClose(all::close);
+  }
+
+  @Override
+  public boolean tryAdvance(Consumer<? super Line> action) {
+    while (offsets.hasNext()) {
+      long at = offsets.nextLong();
+      if (at >= next) {
+        action.accept(around(at));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Line around(long at) {
+    long before = NEWLINE.rfind(text, next, at);
+    long start = before < 0 ? next : before + 1;
+    long newline = NEWLINE.find(text, at, to);
+    long end = newline < 0 ? to : newline;
+    next = newline < 0 ? to : newline + 1;
+    return new Line(text, start, end - start);
+  }
+}

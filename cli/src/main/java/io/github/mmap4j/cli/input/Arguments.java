@@ -1,0 +1,88 @@
+package io.github.mmap4j.cli.input;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** Parses arguments. */
+public final class Arguments {
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private static final Pattern HEXADECIMAL = Pattern.compile("-?0[xX]\\p{XDigit}+");
+
+  /** The JVM's substitute for bytes that are not valid in the locale's charset. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private Arguments() {}
+
+  /**
+   * Parses a number, clamped to the range of {@code long}; no file is that long. It is decimal, or
+   * hexadecimal with the prefix {@code 0x}, as in dumps.
+   */
+  public static long wholeNumber(String name, String text) throws Refusal {
+    try {
+      BigInteger number =
+          HEXADECIMAL.matcher(text).matches()
+              ? new BigInteger(text.replaceFirst("0[xX]", ""), 16)
+              : new BigInteger(text);
+      return number.max(LEAST).min(MOST).longValue();
+    } catch (NumberFormatException e) {
+      throw new Refusal(name + " is not a whole number: '" + text + "'");
+    }
+  }
+
+  /** Parses a number as {@link #wholeNumber} does, and refuses one below {@code least}. */
+  public static long atLeast(long least, String name, String text) throws Refusal {
+    long number = wholeNumber(name, text);
+    if (number < least) {
+      throw new Refusal("%s is less than %d: %d".formatted(name, least, number));
+    }
+    return number;
+  }
+
+  /** Parses a number of seconds within bounds; returns milliseconds. */
+  public static long milliseconds(String name, String seconds, BigDecimal least, BigDecimal most)
+      throws Refusal {
+    try {
+      BigDecimal number = new BigDecimal(seconds);
+      if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
+        return number.movePointRight(3).longValue();
+      }
+    } catch (NumberFormatException e) {
+      throw new Refusal(name + " is not a number of seconds: '" + seconds + "'");
+    }
+    throw new Refusal("%s is not from %s to %s seconds: %s".formatted(name, least, most, seconds));
+  }
+
+  /** Returns the UTF-8 bytes of an argument, which must not be empty. */
+  public static byte[] text(String name, String text) throws Refusal {
+    if (isMangled(text)) {
+      throw new Refusal(name + " is not UTF-8, and its bytes are not known");
+    }
+    return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Parses pairs of hexadecimal digits, at least one. */
+  public static byte[] hex(String name, String hex) throws Refusal {
+    try {
+      return notEmpty(name, HexFormat.of().parseHex(hex));
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(name + " is not pairs of hexadecimal digits: '" + hex + "'");
+    }
+  }
+
+  /** Returns whether the JVM could not decode all bytes of the argument. */
+  public static boolean isMangled(String argument) {
+    return argument.indexOf(REPLACEMENT) >= 0;
+  }
+
+  private static byte[] notEmpty(String name, byte[] bytes) throws Refusal {
+    if (bytes.length == 0) {
+      throw new Refusal(name + " is empty");
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.mmap4j.cli.input;
+
+import io.github.mmap4j.Access;
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file named on the command line and found to be a regular file.
+ *
+ * @param path the path
+ * @param size the size in bytes when it was checked; an empty file cannot be mapped
+ */
+public record RegularFile(Path path, long size) {
+  /** Checks the file that an argument names. */
+  public static RegularFile of(String file) throws IOException, Refusal {
+    return of(path(file));
+  }
+
+  /** Returns the path that an argument names. */
+  public static Path path(String file) throws Refusal {
+    if (file.equals("-")) {
+      throw new Refusal("standard input can't be mapped; name a file (./- if that is its name)");
+    }
+    if (file.isEmpty()) {
+      throw new Refusal("no file has an empty name");
+    }
+    if (Arguments.isMangled(file)) {
+      throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
+    }
+    return Path.of(file);
+  }
+
+  /** Checks that {@code path} is a regular file that can be mapped if it is not empty. */
+  public static RegularFile of(Path path) throws IOException, Refusal {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new Refusal("is a directory");
+    }
+    if (!attributes.isRegularFile()) {
+      throw new Refusal("is a pipe, a socket or a device; only a regular file can be mapped");
+    }
+    RegularFile target = new RegularFile(path, attributes.size());
+    if (target.isEmpty() && target.hasBytes()) {
+      throw new Refusal("has bytes but no size, as files in /proc do; it can't be mapped");
+    }
+    return target;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** Maps the file with native calls where it can. */
+  public Mmap map(Access access) throws IOException {
+    return Mmap.open(path, access);
+  }
+
+  /** Maps the file for reading through a channel. */
+  public MappedFile open() throws IOException {
+    return MappedFile.of(path);
+  }
+
+  private boolean hasBytes() throws IOException {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() >= 0;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.mmap4j.cli.memory;
+
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.cli.input.Refusal;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Knows the advice that the command may send, and its effect on a file. */
+public final class KnownAdvice {
+  /** These take memory of the machine out of service, whatever it holds. */
+  private static final Set<Advice> NEVER = EnumSet.of(Advice.HWPOISON, Advice.SOFT_OFFLINE);
+
+  private static final Set<Advice> LOSING = EnumSet.of(Advice.REMOVE, Advice.FREE_REUSABLE);
+
+  private static final Set<Advice> WRITING = EnumSet.of(Advice.REMOVE, Advice.POPULATE_WRITE);
+
+  private static final Set<Advice> RELEASING = EnumSet.of(Advice.COLD, Advice.PAGEOUT);
+
+  /** These act on the file or on its pages in the page cache. */
+  private static final Set<Advice> LASTING =
+      EnumSet.of(
+          Advice.WILLNEED,
+          Advice.REMOVE,
+          Advice.COLD,
+          Advice.PAGEOUT,
+          Advice.POPULATE_READ,
+          Advice.POPULATE_WRITE,
+          Advice.COLLAPSE);
+
+  private KnownAdvice() {}
+
+  /** Returns the advice of that name, in upper or lower case. */
+  public static Advice named(String name) throws Refusal {
+    String wanted = name.toUpperCase(Locale.ROOT);
+    for (Advice advice : NEVER) {
+      if (advice.name().equals(wanted)) {
+        throw new Refusal(wanted + " takes memory of the machine out of service; it is never sent");
+      }
+    }
+    Set<Advice> known =
+        Arrays.stream(Advice.values())
+            .filter(advice -> advice.isSupported() && !NEVER.contains(advice))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Advice.class)));
+    return known.stream()
+        .filter(advice -> advice.name().equals(wanted))
+        .findAny()
+        .orElseThrow(
+            () -> new Refusal("this system has no advice '" + name + "', only " + listed(known)));
+  }
+
+  private static String listed(Set<Advice> advice) {
+    return advice.stream().map(Enum::name).collect(Collectors.joining(", "));
+  }
+
+  /** Returns whether bytes of the file are lost. */
+  public static boolean losesBytes(Advice advice) {
+    return LOSING.contains(advice);
+  }
+
+  /** Returns whether the mapping has to be writable. */
+  public static boolean needsWriting(Advice advice) {
+    return WRITING.contains(advice);
+  }
+
+  /** Returns whether the system is asked to take pages out of memory. */
+  public static boolean releasesPages(Advice advice) {
+    return RELEASING.contains(advice);
+  }
+
+  /** Returns whether the effect outlasts the mapping. */
+  public static boolean outlastsMapping(Advice advice) {
+    return LASTING.contains(advice);
+  }
+}

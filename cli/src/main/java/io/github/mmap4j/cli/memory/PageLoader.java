@@ -1,0 +1,28 @@
+package io.github.mmap4j.cli.memory;
+
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+
+/** Loads a whole file into memory. */
+public final class PageLoader {
+  /** How far reading runs ahead of waiting: far enough to keep a disk busy. */
+  private static final long AHEAD = 64 * PageRange.READ_AHEAD;
+
+  private PageLoader() {}
+
+  /** Loads all pages and waits for each. */
+  public static void load(Mmap m, Progress progress) throws IOException {
+    long advised = 0;
+    for (long at = 0; at < m.length(); at += Mmap.PAGESIZE) {
+      for (; advised < m.length() && advised <= at + AHEAD; advised += PageRange.READ_AHEAD) {
+        m.madvise(Advice.WILLNEED, advised, PageRange.READ_AHEAD);
+      }
+      m.get(at);
+      if (at % PageRange.READ_AHEAD == 0) {
+        progress.at(at);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.mmap4j.cli.memory;
+
+import io.github.mmap4j.Advice;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.Residency;
+import java.io.IOException;
+
+/**
+ * A range of a mapping, to which advice applies.
+ *
+ * @param start the first byte, at the start of a page
+ * @param end where the range ends (exclusive)
+ */
+public record PageRange(long start, long end) {
+  /** Linux reads ahead about this far at each call and ignores the rest of the range. */
+  static final long READ_AHEAD = 128 << 10;
+
+  /** Sends {@code advice}, in as many calls as it takes. */
+  public void advise(Mmap m, Advice advice) throws IOException {
+    if (KnownAdvice.releasesPages(advice)) {
+      touchResident(m);
+    }
+    long most = advice == Advice.WILLNEED ? READ_AHEAD : end - start;
+    for (long at = start; at < end; at += most) {
+      m.madvise(advice, at, Math.min(most, end - at));
+    }
+  }
+
+  /** Touches the pages in memory: the system releases only pages that this mapping has used. */
+  private void touchResident(Mmap m) throws IOException {
+    m.madvise(Advice.RANDOM); // prevents read-ahead
+    for (Residency.Run run : m.residency().runs()) {
+      long last = Math.min(end, run.offset() + run.length());
+      for (long at = Math.max(start, run.offset()); at < last; at += Mmap.PAGESIZE) {
+        m.get(at);
+      }
+    }
+  }
+}

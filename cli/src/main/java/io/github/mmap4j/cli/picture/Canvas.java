@@ -1,0 +1,24 @@
+package io.github.mmap4j.cli.picture;
+
+/** A surface to draw on. Coordinates are pixels from the left and the top; colours are 0xRRGGBB. */
+public interface Canvas {
+  void rectangle(int x, int y, int width, int height, int colour);
+
+  /** Draws a rectangle with a tooltip, if the format has tooltips. */
+  void cell(int x, int y, int width, int height, int colour, String tip);
+
+  /**
+   * Draws a line of text.
+   *
+   * @param x its left edge
+   * @param y the top of its capital letters
+   * @param size pixels per dot of the {@link Font}
+   */
+  void text(int x, int y, int size, int colour, String text);
+
+  /** Returns the width of a text without the space after its last character. */
+  static int width(String text, int size) {
+    int characters = text.codePointCount(0, text.length());
+    return characters == 0 ? 0 : (characters * Font.ADVANCE - 1) * size;
+  }
+}

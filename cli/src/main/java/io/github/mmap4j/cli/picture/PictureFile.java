@@ -1,0 +1,54 @@
+package io.github.mmap4j.cli.picture;
+
+import io.github.mmap4j.cli.files.NewFile;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The destination of a picture. It holds the old content or all of the new, never a part. */
+final class PictureFile {
+  private final Path path;
+
+  private PictureFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Checks in advance what would make writing fail. {@code measured} are files that must not be
+   * lost.
+   */
+  static PictureFile of(String name, List<String> measured) throws IOException, Refusal {
+    Path path = RegularFile.path(name).toAbsolutePath();
+    if (!Files.exists(path)) {
+      Path folder = path.getParent();
+      if (folder == null || !Files.isDirectory(folder)) {
+        throw new Refusal("there is no such folder");
+      }
+      return new PictureFile(path);
+    }
+    Path real = path.toRealPath(); // a link stays a link
+    if (!Files.isRegularFile(real)) {
+      throw new Refusal("is not a regular file, so no picture can replace it");
+    }
+    for (String file : measured) {
+      if (Files.exists(Path.of(file)) && Files.isSameFile(real, Path.of(file))) {
+        throw new Refusal("is one of the files shown, so no picture can replace it");
+      }
+    }
+    return new PictureFile(real);
+  }
+
+  void write(byte[] picture) throws IOException {
+    try (NewFile file = NewFile.of(path)) {
+      ByteBuffer left = ByteBuffer.wrap(picture);
+      while (left.hasRemaining()) {
+        file.channel().write(left);
+      }
+      file.put(true);
+    }
+  }
+}

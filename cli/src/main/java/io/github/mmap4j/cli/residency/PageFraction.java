@@ -1,0 +1,78 @@
+package io.github.mmap4j.cli.residency;
+
+import io.github.mmap4j.Residency;
+import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.format.Units;
+import io.github.mmap4j.cli.terminal.OutputException;
+import java.util.Locale;
+
+/**
+ * How much of one or more files is in memory.
+ *
+ * @param pages the number of pages; the last page of a file may be partly filled
+ * @param residentPages how many of them are in memory
+ * @param bytes the number of bytes
+ * @param residentBytes how many of them are in memory
+ */
+public record PageFraction(long pages, long residentPages, long bytes, long residentBytes) {
+  static final PageFraction NOTHING = new PageFraction(0, 0, 0, 0);
+
+  /** Counts the resident pages and bytes. */
+  public static PageFraction of(Residency residency) {
+    long length = residency.length();
+    long bytes = residency.residentPages() * residency.pageSize();
+    if (length > 0 && residency.resident(length - 1, 1) > 0) {
+      bytes -= residency.totalPages() * residency.pageSize() - length;
+    }
+    return new PageFraction(residency.totalPages(), residency.residentPages(), length, bytes);
+  }
+
+  PageFraction plus(PageFraction other) {
+    return new PageFraction(
+        pages + other.pages,
+        residentPages + other.residentPages,
+        bytes + other.bytes,
+        residentBytes + other.residentBytes);
+  }
+
+  /** Returns whether all pages are in memory. */
+  public boolean isAll() {
+    return residentPages == pages;
+  }
+
+  /**
+   * Returns the percentage of pages. Only none is shown as 0 and only all as 100, however large the
+   * file.
+   */
+  String percent() {
+    if (pages == 0) {
+      return "-";
+    }
+    double exact = 100.0 * residentPages / pages;
+    double some = Math.clamp(exact, 0.1, 99.9);
+    return String.format(Locale.ROOT, "%.1f %%", residentPages == 0 || isAll() ? exact : some);
+  }
+
+  /** Writes its numbers into the open object. */
+  void write(JsonWriter json) throws OutputException {
+    json.name("pages").value(pages).name("residentPages").value(residentPages);
+    json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);
+  }
+
+  /** Returns a text such as "3 pages, 12.0 KiB, 75.0 %". */
+  String resident() {
+    return "%d %s, %s, %s"
+        .formatted(
+            residentPages,
+            residentPages == 1 ? "page" : "pages",
+            Units.about(residentBytes),
+            percent());
+  }
+
+  /** Returns a text such as "3 of 4 pages, 12.0 KiB of 16.0 KiB, 75.0 %". */
+  @Override
+  public String toString() {
+    return "%d of %d pages, %s of %s, %s"
+        .formatted(residentPages, pages, Units.about(residentBytes), Units.about(bytes), percent());
+  }
+}

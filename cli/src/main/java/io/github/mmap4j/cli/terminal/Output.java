@@ -1,0 +1,99 @@
+package io.github.mmap4j.cli.terminal;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/** Standard output with a buffer, which is written when full and by {@link #flush}. */
+public final class Output {
+  private static final int BUFFER = 1 << 16;
+  private static final int LONGEST_NUMBER = 19;
+
+  private final OutputStream out;
+  private final Progress progress;
+  private final boolean terminal;
+  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] digits = new byte[LONGEST_NUMBER];
+  private int filled;
+
+  /** {@code terminal} says whether this is a terminal, where {@code progress} has to make way. */
+  public Output(OutputStream out, Progress progress, boolean terminal) {
+    this.out = out;
+    this.progress = progress;
+    this.terminal = terminal;
+  }
+
+  /** Returns whether this is a terminal. */
+  boolean isTerminal() {
+    return terminal;
+  }
+
+  public void write(byte[] bytes) throws OutputException {
+    write(bytes, bytes.length);
+  }
+
+  /**
+   * Writes the first {@code count} bytes. They are never split between two system calls if they fit
+   * into the buffer.
+   */
+  public void write(byte[] bytes, int count) throws OutputException {
+    if (count > BUFFER - filled) {
+      flush();
+    }
+    if (count > BUFFER) {
+      send(bytes, count);
+    } else {
+      append(bytes, 0, count);
+    }
+  }
+
+  /** Writes a line of text as UTF-8. */
+  public void line(String text) throws OutputException {
+    write((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes {@code number}, which is not negative, in decimal. */
+  public void number(long number) throws OutputException {
+    if (BUFFER - filled < LONGEST_NUMBER) {
+      flush();
+    }
+    int first = LONGEST_NUMBER;
+    long rest = number;
+    do {
+      digits[--first] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest != 0);
+    append(digits, first, LONGEST_NUMBER - first);
+  }
+
+  /** Flushes on a terminal, as the next piece of work may take long. */
+  public void pieceDone() throws OutputException {
+    if (terminal) {
+      flush();
+    }
+  }
+
+  /** Writes what the buffer holds. */
+  public void flush() throws OutputException {
+    int count = filled;
+    filled = 0; // even if the write fails: it is not retried
+    send(buffer, count);
+  }
+
+  private void append(byte[] bytes, int from, int count) {
+    System.arraycopy(bytes, from, buffer, filled, count);
+    filled += count;
+  }
+
+  private void send(byte[] bytes, int count) throws OutputException {
+    if (terminal && count > 0) {
+      progress.makeWay(bytes[count - 1] == '\n');
+    }
+    try {
+      out.write(bytes, 0, count);
+      out.flush();
+    } catch (IOException e) {
+      throw new OutputException(e);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.mmap4j.cli.terminal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
+
+/** Thrown when standard output fails, which is not the fault of the file being read. */
+public final class OutputException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  OutputException(IOException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  /** Returns whether the reader has closed the pipe, as {@code head} does when it has enough. */
+  public boolean isClosedPipe() {
+    return getMessage() != null && getMessage().equals(closedPipe());
+  }
+
+  /**
+   * Returns the system's message for a closed pipe, in the user's language: Java does not report
+   * the errno.
+   */
+  private static String closedPipe() {
+    try {
+      Pipe pipe = Pipe.open();
+      pipe.source().close();
+      try (Pipe.SinkChannel sink = pipe.sink()) {
+        sink.write(ByteBuffer.allocate(1));
+      }
+      return "";
+    } catch (IOException e) {
+      return e.getMessage();
+    }
+  }
+}

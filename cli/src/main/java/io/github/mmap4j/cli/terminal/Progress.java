@@ -1,0 +1,145 @@
+package io.github.mmap4j.cli.terminal;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows on standard error how far long work has come, if that is a terminal. The working thread
+ * writes the line between two pieces of work, so it never mixes with other output. But when the
+ * process ends, a shutdown thread erases it.
+ */
+public final class Progress {
+  private static final long SECOND = 1_000_000_000;
+  private static final long REDRAWN = SECOND / 5;
+  private static final String ERASE = "\r\033[K";
+
+  private final PrintStream err;
+  private final LongSupplier nanos;
+  private long started;
+  private long due;
+  private boolean timed; // whether total is time, not bytes
+  private long total;
+  private long before; // bytes of the files already done
+  private boolean shown;
+  private boolean midLine;
+  private boolean ended;
+
+  /** Shows the progress on {@code err}, or nowhere if that is null. */
+  public Progress(PrintStream err, LongSupplier nanos) {
+    this.err = err;
+    this.nanos = nanos;
+  }
+
+  /** Returns a progress that is never shown. */
+  public static Progress none() {
+    return new Progress(null, System::nanoTime);
+  }
+
+  /** Returns a progress on standard error, shown if that is a terminal. */
+  public static Progress on(PrintStream err) {
+    return isTerminal(Path.of("/proc/self/fd/2")) ? new Progress(err, System::nanoTime) : none();
+  }
+
+  /**
+   * Returns whether the descriptor is a terminal. Only Linux can tell; elsewhere it is never one.
+   */
+  public static boolean isTerminal(Path descriptor) {
+    try {
+      String target = Files.readSymbolicLink(descriptor).toString();
+      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /** Starts work on {@code files}. */
+  public void start(List<String> files) {
+    start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
+  }
+
+  /** Starts work on this many bytes. */
+  public void startBytes(long bytes) {
+    start(bytes, false);
+  }
+
+  /** Starts work that takes this many nanoseconds; {@link #at} then receives the time elapsed. */
+  public void startTime(long nanoseconds) {
+    start(nanoseconds, true);
+  }
+
+  private void start(long all, boolean isTime) {
+    total = all;
+    timed = isTime;
+    before = 0;
+    started = nanos.getAsLong();
+    due = started + SECOND;
+  }
+
+  /** Reports how many bytes of the current file are done, or how many nanoseconds have passed. */
+  public synchronized void at(long done) {
+    if (err == null || midLine || ended || before + done >= total) {
+      return;
+    }
+    long now = nanos.getAsLong();
+    if (now - due >= 0) {
+      due = now + REDRAWN;
+      draw(before + done, (double) (now - started) / SECOND);
+    }
+  }
+
+  /** Ends work on the current file. */
+  public void fileDone(String file) {
+    before += err == null ? 0 : size(file);
+  }
+
+  private void draw(long done, double seconds) {
+    double speed = timed ? SECOND : done / seconds;
+    String rate =
+        speed < 1e9
+            ? String.format(Locale.ROOT, "%.0f MB/s, ", speed / 1e6)
+            : String.format(Locale.ROOT, "%.2f GB/s, ", speed / 1e9);
+    long percent = (long) (100.0 * done / total);
+    long left = speed == 0 ? 0 : (long) Math.ceil((total - done) / speed);
+    err.print(ERASE + percent + " %, " + (timed ? "" : rate) + left + " s left");
+    err.flush();
+    shown = true;
+  }
+
+  /**
+   * Makes way for other output to the terminal. {@code endsLine} says whether that ends with a
+   * newline.
+   */
+  synchronized void makeWay(boolean endsLine) {
+    if (shown) {
+      due = nanos.getAsLong(); // else frequent output would hide it most of the time
+    }
+    hide();
+    midLine = !endsLine;
+  }
+
+  /** Erases the line for good when the process ends, even in the middle of work. */
+  public synchronized void end() {
+    hide();
+    ended = true;
+  }
+
+  /** Erases the line until it is drawn again. */
+  public synchronized void hide() {
+    if (shown) {
+      err.print(ERASE);
+      err.flush();
+      shown = false;
+    }
+  }
+
+  private static long size(String file) {
+    File named = new File(file);
+    return named.isFile() ? named.length() : 0;
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.mmap4j.cli.terminal;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The place where standard output is shown: a terminal, or a pipe or file, which gets no escape
+ * sequences.
+ */
+public final class Screen {
+  private final boolean terminal;
+  private final Map<String, String> environment;
+  private final Supplier<String> stty;
+
+  Screen(boolean terminal, Map<String, String> environment, Supplier<String> stty) {
+    this.terminal = terminal && !environment.getOrDefault("TERM", "").equals("dumb");
+    this.environment = environment;
+    this.stty = stty;
+  }
+
+  /** Returns the screen behind {@code out}. */
+  public static Screen of(Output out) {
+    return new Screen(out.isTerminal(), System.getenv(), TerminalSize::stty);
+  }
+
+  /** Returns whether it is a terminal whose cursor can be moved. */
+  public boolean canRedraw() {
+    return terminal;
+  }
+
+  /** Returns whether to use colours, following <a href="https://no-color.org">no-color.org</a>. */
+  public boolean hasColour() {
+    return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+
+  /** Returns the current size; that of a pipe is {@link TerminalSize#USUAL}. */
+  public TerminalSize size() {
+    return terminal ? TerminalSize.of(environment, stty) : TerminalSize.USUAL;
+  }
+}

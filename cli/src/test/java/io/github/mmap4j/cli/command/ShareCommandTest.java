@@ -1,0 +1,100 @@
+package io.github.mmap4j.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.cli.harness.Fork;
+import io.github.mmap4j.cli.harness.Result;
+import io.github.mmap4j.cli.harness.ShareOwner;
+import io.github.mmap4j.share.SharedMemory;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(value = OS.LINUX, disabledReason = "names are listed and left on Linux")
+class ShareCommandTest {
+  private final String name =
+      "c" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100000;
+
+  @AfterEach
+  void remove() throws IOException {
+    SharedMemory.unlink(name);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  @Test
+  void writtenBytesAreReadBack() {
+    Result.of("share", "create", name, 10).printed(0, "");
+    Result.reading(bytes("hello"), "share", "write", name, "--start", 3).printed(0, "");
+    Result.of("share", "read", name).printed(0, "\0\0\0hello\0\0");
+    Result.of("share", "read", name, "--start", 3, "--length", 5).printed(0, "hello");
+    Result.of("share", "read", name, "--start", 8, "--length", 99).printed(0, "\0\0");
+    Result.of("share", "read", name, "--start", 10).printed(0, "");
+  }
+
+  @Test
+  void tooLongInputChangesNothing() throws IOException {
+    Result.of("share", "create", name, 10).printed(0, "");
+    Result.reading(bytes("12345678"), "share", "write", name, "--start", 3)
+        .failed(name + ": standard input is longer than the 7 bytes from 3 on");
+    assertArrayEquals(new byte[10], Result.of("share", "read", name).out());
+    Result.reading(bytes("1234567"), "share", "write", name, "--start", 3).printed(0, "");
+  }
+
+  @Test
+  void theListShowsLengthStateAndName() throws IOException {
+    try (SharedMemory made = SharedMemory.create(name, 12345)) {
+      long pid = ProcessHandle.current().pid();
+      String line = "%12d %8d owned %s%n".formatted(made.length(), pid, name);
+      assertTrue(Result.of("share", "list").text().contains(line));
+    }
+    Result.of("share", "create", name, 7).printed(0, "");
+    assertTrue(Result.of("share", "list").text().contains(" kept  " + name + "\n"));
+  }
+
+  @Test
+  void removedMemoryIsGone() {
+    Result.of("share", "create", name, 10).printed(0, "");
+    Result.of("share", "remove", name).printed(0, "");
+    Result.of("share", "remove", name).printed(1, "");
+    Result.of("share", "read", name).failedSaying(name + ": ");
+    assertFalse(Result.of("share", "list").text().contains(name));
+  }
+
+  @Test
+  void memoryOfAKilledOwnerIsRemovedAsStale() throws Exception {
+    List<String> command = new ArrayList<>(Fork.command(List.of(), name));
+    command.set(command.size() - 2, ShareOwner.class.getName());
+    Process owner = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertEquals('+', owner.getInputStream().read());
+    assertFalse(Result.of("share", "remove", "--stale").text().contains(name));
+    owner.destroyForcibly().waitFor();
+    assertTrue(Result.of("share", "remove", "--stale").text().contains(name + "\n"));
+    Result.of("share", "remove", name).printed(1, "");
+  }
+
+  @Test
+  void wrongArgumentsAreReportedOnOneLine() {
+    Result.of("share", "create", name, 0).failedSaying("length 0 is less than 1");
+    Result.of("share", "create", "a/b", 1).failedSaying("U+002F");
+    Result.of("share", "create", name, "x").failedSaying("LENGTH is not a whole number: 'x'");
+    Result.of("share", "read", name).failedSaying("ENOENT");
+    Result.of("share", "remove").failedSaying("NAME or --stale is missing");
+    Result.of("share").failedSaying("a subcommand is missing");
+    Result.of("share", "create", name, 10).printed(0, "");
+    Result.of("share", "create", name, 20).failedSaying("has 10 bytes");
+    Result.of("share", "read", name, "--start", 11)
+        .failedSaying("--start 11 is beyond its 10 bytes");
+    Result.of("share", "read", name, "--start", -1).failedSaying("--start is less than 0: -1");
+  }
+}
