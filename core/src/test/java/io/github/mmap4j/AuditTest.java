@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -11,13 +11,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of these tests in a JVM of its own, where it may set limits or die. */
-final class ChildJvm {
+public final class ChildJvm {
   private static final long SAFETY_NET_SECONDS = 120;
 
   private ChildJvm() {}
 
   /** Runs {@code main}, under {@code prefix} where it is not empty, and expects status 0. */
-  static String run(List<String> prefix, Class<?> main, String... arguments) throws Exception {
+  public static String run(List<String> prefix, Class<?> main, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Calls;
+import io.github.mmap4j.harness.Contract;
 import java.lang.reflect.Method;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Mapped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

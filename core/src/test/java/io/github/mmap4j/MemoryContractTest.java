@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.util.Arrays;

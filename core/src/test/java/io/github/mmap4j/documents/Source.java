@@ -1,0 +1,89 @@
+package io.github.mmap4j.documents;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A source file of a module's main code.
+ *
+ * @param file where it is
+ * @param text all of it
+ */
+public record Source(Path file, String text) {
+  private static final Pattern COMMENT_OR_LITERAL =
+      Pattern.compile(
+          "//[^\\n]*+|/\\*[\\s\\S]*?\\*/"
+              + "|\"\"\"[\\s\\S]*?\"\"\""
+              + "|\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'");
+  private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+  private static final Pattern OURS =
+      Pattern.compile("(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
+
+  /** A class as the code names it: in an import, in full, or in a string for reflection. */
+  record Name(String packageName, String simpleName) {}
+
+  /** The sources of {@code module}, its descriptor left out. None where it has no code. */
+  public static List<Source> of(String module) throws IOException {
+    Path folder = Path.of("..", module, "src", "main", "java");
+    if (Files.notExists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> !file.endsWith("module-info.java"))
+          .sorted()
+          .map(Source::read)
+          .toList();
+    }
+  }
+
+  private static Source read(Path file) {
+    try {
+      return new Source(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public String fileName() {
+    return file.getFileName().toString();
+  }
+
+  String packageName() {
+    Matcher matcher = PACKAGE.matcher(code());
+    if (!matcher.find()) {
+      throw new AssertionError(file + " has no package");
+    }
+    return matcher.group(1);
+  }
+
+  /** The text without its comments. */
+  String code() {
+    return COMMENT_OR_LITERAL
+        .matcher(text)
+        .replaceAll(
+            match -> match.group().startsWith("/") ? " " : Matcher.quoteReplacement(match.group()));
+  }
+
+  /**
+   * The project's classes that the code names; the simple name is null where a package is named.
+   */
+  List<Name> names() {
+    return OURS.matcher(PACKAGE.matcher(code()).replaceFirst(""))
+        .results()
+        .map(match -> new Name(match.group(1), match.group(2)))
+        .toList();
+  }
+
+  /** Whether {@code pattern} is found in the code. */
+  boolean has(Pattern pattern) {
+    return pattern.matcher(code()).find();
+  }
+}

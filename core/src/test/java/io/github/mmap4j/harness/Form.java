@@ -1,0 +1,117 @@
+package io.github.mmap4j.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The forms in which bytes can be given; each stands amid others that must not be taken. */
+public enum Form {
+  ARRAY(byte[].class) {
+    @Override
+    public Object of(byte[] bytes) {
+      return bytes.clone();
+    }
+  },
+  HEAP_BUFFER(ByteBuffer.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      return amid(ByteBuffer.allocate(bytes.length + PADDING + 1), bytes);
+    }
+  },
+  DIRECT_BUFFER(ByteBuffer.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      return amid(ByteBuffer.allocateDirect(bytes.length + PADDING + 1), bytes);
+    }
+  },
+  READ_ONLY_BUFFER(ByteBuffer.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      return ((ByteBuffer) HEAP_BUFFER.of(bytes)).asReadOnlyBuffer();
+    }
+  },
+  SLICED_BUFFER(ByteBuffer.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      return ((ByteBuffer) HEAP_BUFFER.of(bytes)).slice();
+    }
+  },
+  HEAP_SEGMENT(MemorySegment.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      byte[] padded = ((ByteBuffer) HEAP_BUFFER.of(bytes)).array();
+      return MemorySegment.ofArray(padded).asSlice(PADDING, bytes.length);
+    }
+  },
+  NATIVE_SEGMENT(MemorySegment.class) {
+    @Override
+    public Object of(byte[] bytes) {
+      MemorySegment padded = Arena.ofAuto().allocate(bytes.length + PADDING + 1L);
+      padded.fill((byte) '#');
+      return padded.asSlice(PADDING, bytes.length).copyFrom(MemorySegment.ofArray(bytes));
+    }
+  };
+
+  private static final int PADDING = 3;
+
+  final Class<?> type;
+
+  Form(Class<?> type) {
+    this.type = type;
+  }
+
+  /** {@code bytes}, in this form. */
+  public abstract Object of(byte[] bytes);
+
+  private static ByteBuffer amid(ByteBuffer padded, byte[] bytes) {
+    while (padded.hasRemaining()) {
+      padded.put((byte) '#');
+    }
+    return padded.put(PADDING, bytes).position(PADDING).limit(PADDING + bytes.length);
+  }
+
+  /** Calls the overload for this form; {@code longs} stand before or behind the bytes. */
+  public Object call(Mmap m, String method, byte[] bytes, long... longs) throws IOException {
+    Object given = of(bytes);
+    Object result = call(m, method, type, given, longs);
+    if (given instanceof ByteBuffer buffer) {
+      assertEquals(bytes.length, buffer.remaining(), "bytes left in the buffer");
+      assertEquals(ByteBuffer.wrap(bytes), buffer);
+    }
+    return result;
+  }
+
+  /** The same for bytes that are an object already, declared as {@code type}. */
+  public static Object call(Mmap m, String method, Class<?> type, Object given, long... longs)
+      throws IOException {
+    boolean last = method.equals("setSlice");
+    List<Class<?>> types = new ArrayList<>();
+    List<Object> arguments = new ArrayList<>();
+    for (long value : longs) {
+      types.add(long.class);
+      arguments.add(value);
+    }
+    types.add(last ? types.size() : 0, type);
+    arguments.add(last ? arguments.size() : 0, given);
+    try {
+      return Mmap.class
+          .getMethod(method, types.toArray(Class<?>[]::new))
+          .invoke(m, arguments.toArray());
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case IOException thrown -> throw thrown;
+        case RuntimeException thrown -> throw thrown;
+        default -> throw new AssertionError(e.getCause());
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
