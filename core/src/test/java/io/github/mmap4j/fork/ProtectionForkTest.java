@@ -3,10 +3,9 @@ package io.github.mmap4j.fork;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.mmap4j.ChildJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,7 +14,8 @@ class ProtectionForkTest {
   @Test
   void whatProtectionForbidsIsRefused(@TempDir Path directory) throws Exception {
     assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
-    String said = ChildJvm.run(List.of(), ProtectionProgram.class, directory.toString());
+    String said =
+        ForkedJvm.run(directory, ForkedJvm.withJUnit(), ProtectionProgram.class, directory);
     assertTrue(said.contains("24 mappings"), said);
   }
 }

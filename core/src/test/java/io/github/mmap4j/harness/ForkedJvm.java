@@ -1,6 +1,8 @@
-package io.github.mmap4j.fork;
+package io.github.mmap4j.harness;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.internal.bytes.Kernels;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -13,14 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A virtual machine of its own, for what may end one. Its program has the library and the tests'
- * classes, no JUnit; it says what went wrong by an exception, which fails the test that runs it.
+ * Runs a program in a JVM of its own, for what may end one. The program reports what went wrong by
+ * an exception, which fails the test that runs it, with the output and the head of a crash report.
  */
 public final class ForkedJvm {
-  /** A net for what hangs, far beyond what the slowest needs once it is to end. */
+  /** Catches what hangs: far beyond what the slowest program needs. */
   private static final int MOST_MINUTES = 5;
 
   private static final int HEAD_OF_CRASH = 60;
+  private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+  private static final String LIBRARY = place(Mmap.class);
+  private static final String TESTS = place(ForkedJvm.class);
+  private static final String LIBRARY_AND_TESTS = LIBRARY + File.pathSeparator + TESTS;
 
   private final Path folder;
   private final Path output;
@@ -54,36 +60,31 @@ public final class ForkedJvm {
             .start();
   }
 
-  /** The options for the library and the tests on the class path, with native access. */
+  /** Returns the options for library and tests on the class path, with native access. */
   public static List<String> onClassPath(String... options) {
-    return join(
-        List.of(
-            "-cp",
-            place(Mmap.class) + java.io.File.pathSeparator + place(ForkedJvm.class),
-            "--enable-native-access=ALL-UNNAMED"),
-        options);
+    return join(List.of("-cp", LIBRARY_AND_TESTS, NATIVE_ACCESS), options);
   }
 
-  /** The options for the library as a module, and the tests' classes on the class path. */
-  static List<String> onModulePath(String... options) {
-    return join(
-        List.of(
-            "-p",
-            place(Mmap.class),
-            "--add-modules=io.github.mmap4j",
-            "-cp",
-            place(ForkedJvm.class)),
-        options);
+  /** As {@link #onClassPath}, with the kernels that this JVM has: those with vectors or without. */
+  public static List<String> withKernels(String... options) {
+    return Kernels.VECTOR == null
+        ? onClassPath(options)
+        : join(onClassPath("--add-modules=jdk.incubator.vector"), options);
   }
 
-  /** As {@link #onClassPath}, but native access is denied. */
-  static List<String> denied(String... options) {
-    return join(
-        List.of(
-            "-cp",
-            place(Mmap.class) + java.io.File.pathSeparator + place(ForkedJvm.class),
-            "--illegal-native-access=deny"),
-        options);
+  /** As {@link #onClassPath}, for programs that use JUnit's assertions. */
+  public static List<String> withJUnit(String... options) {
+    return join(List.of("-cp", System.getProperty("java.class.path"), NATIVE_ACCESS), options);
+  }
+
+  /** Returns the options for the library as a module, with the tests on the class path. */
+  public static List<String> onModulePath(String... options) {
+    return join(List.of("-p", LIBRARY, "--add-modules=io.github.mmap4j", "-cp", TESTS), options);
+  }
+
+  /** As {@link #onClassPath}, but with native access denied. */
+  public static List<String> denied(String... options) {
+    return join(List.of("-cp", LIBRARY_AND_TESTS, "--illegal-native-access=deny"), options);
   }
 
   private static List<String> join(List<String> first, String... rest) {
@@ -98,13 +99,13 @@ public final class ForkedJvm {
     }
   }
 
-  /** Starts {@code program}'s main; {@code folder} takes its output and what a crash leaves. */
+  /** Starts a program; {@code folder} takes its output and what a crash leaves. */
   public static ForkedJvm start(
       Path folder, List<String> options, Class<?> program, Object... arguments) throws IOException {
     return startUnder(List.of(), folder, options, program, arguments);
   }
 
-  /** As {@link #start}, by a command that {@code prefix} begins. */
+  /** As {@link #start}, by a command that begins with {@code prefix}. */
   public static ForkedJvm startUnder(
       List<String> prefix, Path folder, List<String> options, Class<?> program, Object... arguments)
       throws IOException {
@@ -112,7 +113,7 @@ public final class ForkedJvm {
         prefix, folder, options, program, Stream.of(arguments).map(Object::toString).toList());
   }
 
-  /** Runs {@code program}'s main to its end; its output, if it went well. */
+  /** Runs a program to its end and returns its output. */
   public static String run(Path folder, List<String> options, Class<?> program, Object... arguments)
       throws IOException, InterruptedException {
     return start(folder, options, program, arguments).end();
@@ -122,22 +123,22 @@ public final class ForkedJvm {
     return process.isAlive();
   }
 
-  /** What it has said so far. */
+  /** Returns its output so far. */
   public String said() throws IOException {
     return Files.readString(output);
   }
 
-  /** Ends it as a crash of the machine or {@code kill -9} would: it can do nothing about it. */
+  /** Kills it as {@code kill -9} does, which it can't handle. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Ends its standard input, and waits for its end; the output, if the program went well. */
+  /** Closes its standard input, waits for its end and returns its output. */
   public String end() throws IOException, InterruptedException {
     return endWithin(MOST_MINUTES);
   }
 
-  /** As {@link #end}, for a program whose work takes so long. */
+  /** As {@link #end}, for a program that takes longer. */
   public String endWithin(int minutes) throws IOException, InterruptedException {
     process.getOutputStream().close();
     boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
