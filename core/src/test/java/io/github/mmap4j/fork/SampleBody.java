@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * PatternFile} loses when it is truncated, and leaves the file's bytes as they were. It knows
  * nothing of faults.
  */
-interface GuardedBody {
+interface SampleBody {
   /** Computes a result from the memory of a whole file; always the same, compared by equals. */
   Object of(MemorySegment memory) throws Exception;
 
@@ -71,8 +71,8 @@ interface GuardedBody {
 
   int TO = PatternFile.LEFT + 320;
 
-  static List<GuardedBody> all() {
-    return Stream.<GuardedBody[]>of(
+  static List<SampleBody> all() {
+    return Stream.<SampleBody[]>of(
             LoopBody.values(), AtomicBody.values(), LibraryBody.values(), ThreadBody.values())
         .flatMap(Stream::of)
         .toList();
