@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Every public method of an Mmap, called with arguments that are legal. */
+/** Calls every public method of an Mmap with legal arguments. */
 public final class Calls {
   private static final MemorySegment BYTE = MemorySegment.ofArray(new byte[1]);
   private static final List<Object> SAMPLES =
@@ -65,7 +65,7 @@ public final class Calls {
 
   private Calls() {}
 
-  /** All that may be called, those inherited from interfaces too, but for {@code names}. */
+  /** Returns all public methods, also inherited ones, except {@code names}. */
   public static List<Method> allBut(String... names) {
     Set<String> left = Set.of(names);
     return Arrays.stream(Mmap.class.getMethods())
@@ -75,7 +75,7 @@ public final class Calls {
         .toList();
   }
 
-  /** What the call throws, or null. */
+  /** Returns what the call throws, or null. */
   public static Throwable failure(Mmap m, Method method) {
     try {
       method.invoke(m, Arrays.stream(method.getParameterTypes()).map(Calls::sample).toArray());

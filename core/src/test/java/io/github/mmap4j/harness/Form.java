@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The forms in which bytes can be given; each stands amid others that must not be taken. */
+/** Lists the forms in which bytes can be given; each stands amid bytes that must not be read. */
 public enum Form {
   ARRAY(byte[].class) {
     @Override
@@ -67,7 +67,7 @@ public enum Form {
     this.type = type;
   }
 
-  /** {@code bytes}, in this form. */
+  /** Returns {@code bytes} in this form. */
   public abstract Object of(byte[] bytes);
 
   private static ByteBuffer amid(ByteBuffer padded, byte[] bytes) {
@@ -77,7 +77,7 @@ public enum Form {
     return padded.put(PADDING, bytes).position(PADDING).limit(PADDING + bytes.length);
   }
 
-  /** Calls the overload for this form; {@code longs} stand before or behind the bytes. */
+  /** Calls the overload for this form; {@code longs} come before or after the bytes. */
   public Object call(Mmap m, String method, byte[] bytes, long... longs) throws IOException {
     Object given = of(bytes);
     Object result = call(m, method, type, given, longs);
@@ -88,7 +88,7 @@ public enum Form {
     return result;
   }
 
-  /** The same for bytes that are an object already, declared as {@code type}. */
+  /** As {@link #call(Mmap, String, byte[], long...)}, for an argument declared as {@code type}. */
   public static Object call(Mmap m, String method, Class<?> type, Object given, long... longs)
       throws IOException {
     boolean last = method.equals("setSlice");

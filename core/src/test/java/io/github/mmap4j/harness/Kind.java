@@ -16,9 +16,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * The ways to make a mapping. What one of them promises, all promise, but for what is said here.
- */
+/** Lists the ways to make a mapping. All promise the same, except where a method here differs. */
 public enum Kind {
   PATH(0),
   FILENO(0),
@@ -40,7 +38,7 @@ public enum Kind {
   WITHOUT_REMAP(0),
   PRIVATE_WITHOUT_REMAP(0);
 
-  /** Where in its file the mapping begins. */
+  /** The offset of the mapping in its file. */
   public final long offset;
 
   Kind(long offset) {
@@ -63,12 +61,12 @@ public enum Kind {
     return this == CHANNEL || this == CHANNEL_COPY || this == CHANNEL_READ;
   }
 
-  /** Whether the JDK has made it, and not the system's calls. */
+  /** Returns whether the JDK makes the mapping, not the system's calls. */
   public boolean isJdk() {
     return isChannel() || this == JDK_PATH;
   }
 
-  /** Whether advice reaches a system; Windows takes nearly none. */
+  /** Returns whether advice reaches the system; Windows takes almost none. */
   public boolean takesAdvice() {
     return !isJdk() && this != WINDOWS;
   }
@@ -81,7 +79,7 @@ public enum Kind {
     return this == READ || this == CHANNEL_READ;
   }
 
-  /** Whether what is written to the memory is seen in the file. */
+  /** Returns whether writes to the memory reach the file. */
   public boolean writesFile() {
     return isFile() && !isReadOnly() && !isCopy();
   }
@@ -109,7 +107,7 @@ public enum Kind {
     return mapped;
   }
 
-  /** Maps {@code length} bytes of zero; the file is sparse. */
+  /** Maps {@code length} zero bytes; the file is sparse. */
   public Mapped mapZeros(Path directory, long length) throws IOException {
     Path file = directory.resolve(name());
     if (isFile()) {
@@ -169,7 +167,7 @@ public enum Kind {
     return Mmap.builder().anonymous().length(length).flags(MapFlag.PRIVATE);
   }
 
-  /** The caller's own descriptor is closed before the mapping is used. */
+  /** Closes the caller's descriptor before the mapping is used. */
   private Mapped byDescriptor(Path file) throws IOException {
     int fd = NativeAccess.os().open(Internals.pathBytes(file), true);
     try {
@@ -185,7 +183,7 @@ public enum Kind {
     return new Mapped(this, file, channel, builder.map());
   }
 
-  /** Bytes that differ from their neighbours and from those a page away. */
+  /** Returns bytes that differ from their neighbours and from those a page away. */
   public static byte[] content(int length) {
     byte[] content = new byte[length];
     for (int i = 0; i < length; i++) {

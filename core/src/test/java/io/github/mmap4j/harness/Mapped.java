@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A mapping and what it was made of.
+ * Holds a mapping and what it was made from.
  *
  * @param file null for anonymous memory
- * @param channel what the mapping was made by, still open; or null
+ * @param channel the channel that the mapping was made by, still open; or null
  */
 public record Mapped(Kind kind, Path file, FileChannel channel, Mmap mmap)
     implements AutoCloseable {
-  /** Bytes of the file from the mapping's offset on, read without the mapping. */
+  /** Reads bytes of the file, counted from the mapping's offset, without the mapping. */
   public byte[] fileBytes(long from, int count) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(count);
     try (FileChannel reader = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -26,14 +26,14 @@ public record Mapped(Kind kind, Path file, FileChannel channel, Mmap mmap)
     return bytes.array();
   }
 
-  /** Changes the file without the mapping. */
+  /** Writes to the file without the mapping. */
   public void writeFile(long from, byte[] bytes) throws IOException {
     try (FileChannel writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
       writer.write(ByteBuffer.wrap(bytes), kind.offset + from);
     }
   }
 
-  /** Bytes in the file from the mapping's offset on. */
+  /** Returns how many bytes the file has from the mapping's offset on. */
   public long fileLength() throws IOException {
     return Files.size(file) - kind.offset;
   }

@@ -14,23 +14,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What Linux says of this process in /proc/self. */
+/** Reads what Linux reports about this process in /proc/self. */
 public final class Proc {
   private static final Path SELF = Path.of("/proc/self");
 
   private Proc() {}
 
-  /** Skips the calling test, with the reason, on a system that has no such thing. */
+  /** Skips the calling test, with a reason, on systems without /proc. */
   private static void assumeItIsThere() {
     assumeTrue(Files.isDirectory(SELF), "asks /proc, which Linux has");
   }
 
-  /** The lines of /proc/self/maps that end with {@code suffix}. */
+  /** Returns the lines of /proc/self/maps that end with {@code suffix}. */
   public static List<String> maps(String suffix) throws IOException {
     return lines("maps").stream().filter(line -> line.endsWith(suffix)).toList();
   }
 
-  /** The lines of smaps about the memory at {@code address}: the head, then the properties. */
+  /** Returns the lines of smaps for {@code address}: the header, then the properties. */
   public static List<String> smaps(long address) throws IOException {
     List<String> found = new ArrayList<>();
     for (String line : lines("smaps")) {
@@ -53,7 +53,7 @@ public final class Proc {
     return found;
   }
 
-  /** Of the memory at {@code address}, the line VmFlags of smaps, between spaces. */
+  /** Returns the VmFlags line of smaps for {@code address}, between spaces. */
   public static String vmFlags(long address) throws IOException {
     return smaps(address).stream()
             .filter(line -> line.startsWith("VmFlags:"))
@@ -63,7 +63,7 @@ public final class Proc {
         + " ";
   }
 
-  /** What stands in the line of /proc/self/status that begins with {@code name}. */
+  /** Returns the value of {@code name} in /proc/self/status. */
   public static String status(String name) throws IOException {
     return lines("status").stream()
         .filter(line -> line.startsWith(name + ":"))
@@ -72,7 +72,7 @@ public final class Proc {
         .orElseThrow();
   }
 
-  /** The open descriptors whose file's name holds {@code part}, and that name. */
+  /** Returns the open descriptors whose file name contains {@code part}, and that name. */
   public static Map<Integer, String> descriptors(String part) throws IOException {
     assumeItIsThere();
     Map<Integer, String> found = new TreeMap<>();
@@ -87,7 +87,7 @@ public final class Proc {
     return found;
   }
 
-  /** Empty where the descriptor has been closed since it was listed. */
+  /** Returns "" if the descriptor was closed after it was listed. */
   private static String target(Path link) throws IOException {
     try {
       return Files.readSymbolicLink(link).toString();
@@ -96,7 +96,7 @@ public final class Proc {
     }
   }
 
-  /** The flags of a descriptor, as fdinfo has them. */
+  /** Returns the flags of a descriptor from fdinfo. */
   public static int flags(int fd) throws IOException {
     return lines("fdinfo/" + fd).stream()
         .filter(line -> line.startsWith("flags:"))

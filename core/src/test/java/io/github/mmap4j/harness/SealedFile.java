@@ -11,7 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A file in memory whose length the kernel can be told to keep: memfd_create(2), fcntl(2). */
+/** Holds a file in memory whose length can be sealed: memfd_create(2), fcntl(2). */
 public final class SealedFile implements AutoCloseable {
   public static final int SEAL_SHRINK = 2;
   public static final int SEAL_GROW = 4;
@@ -42,7 +42,7 @@ public final class SealedFile implements AutoCloseable {
     return fd;
   }
 
-  /** A name by which it can be opened like any file. */
+  /** Returns a name by which it can be opened like any file. */
   public Path path() {
     return Path.of("/proc/self/fd/" + fd);
   }

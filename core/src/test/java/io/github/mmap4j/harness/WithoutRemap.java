@@ -6,7 +6,7 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** This system's calls less what macOS lacks: memory lengthened in place, files in memory. */
+/** Offers this system's calls without mremap and memfd_create, which macOS lacks. */
 public record WithoutRemap(SystemCalls os) implements SystemCalls {
   @Override
   public long remap(long address, long oldLength, long newLength) {
