@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A document of the project in Markdown, which tests hold to its word.
+ * A document of the project in Markdown, whose claims are tested.
  *
  * @param name its path from the project's root
  * @param text all of it
@@ -20,10 +20,10 @@ record Document(String name, String text) {
   private static final Pattern BLOCK = Pattern.compile("(?sm)^```(\\w*)\\n(.*?)^```$");
   private static final Pattern CELL_BORDER = Pattern.compile("(?<!\\\\)\\|");
 
-  /** What stands between two lines of backticks. */
+  /** A code block, between two lines of backticks. */
   record Block(String language, String text) {}
 
-  /** What stands under a heading, up to the next of any level. Before the first it is "". */
+  /** The text under a heading, up to the next of any level. Before the first, that is "". */
   record Section(String heading, String text) {
     /** 1 for {@code # Heading}. */
     int level() {
@@ -43,7 +43,7 @@ record Document(String name, String text) {
         .toList();
   }
 
-  /** The text without its blocks of code. */
+  /** Returns the text without its code blocks. */
   String prose() {
     return BLOCK.matcher(text).replaceAll("");
   }
@@ -65,9 +65,7 @@ record Document(String name, String text) {
     return sections;
   }
 
-  /**
-   * The lines of tables under {@code ## heading} and what is below that, their headings included.
-   */
+  /** Returns the lines of tables under {@code ## heading} and below, with their headings. */
   Stream<String> table(String heading) {
     return text.lines()
         .dropWhile(line -> !line.equals("## " + heading))
@@ -76,7 +74,7 @@ record Document(String name, String text) {
         .filter(line -> line.startsWith("|"));
   }
 
-  /** What stands between the borders of a table's line. */
+  /** Returns the cells of a table's line. */
   static List<String> cells(String line) {
     List<String> cells = CELL_BORDER.splitAsStream(line).skip(1).map(String::strip).toList();
     return cells.stream().map(cell -> cell.replace("\\|", "|")).toList();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/guide.md shows is so. Its shell lines are run by build/test-guide.sh. */
+/** Checks that docs/guide.md is true. Its shell lines are run by build/test-guide.sh. */
 class GuideTest {
   private static final Path EXAMPLES = Document.ROOT.resolve("docs/examples");
   private static final List<String> ALLOWED = List.of("--enable-native-access=ALL-UNNAMED");

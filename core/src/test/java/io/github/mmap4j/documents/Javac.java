@@ -19,7 +19,7 @@ import java.util.spi.ToolProvider;
 final class Javac {
   private Javac() {}
 
-  /** Where the library's classes are. */
+  /** Returns where the library's classes are. */
   static Path library() {
     try {
       return Path.of(Mmap.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -54,7 +54,7 @@ final class Javac {
 
   /**
    * Runs the class {@code name} that was compiled into {@code folder}, in that folder; it has to
-   * end well.
+   * end with {@code status}.
    *
    * @return what it printed, on standard output and standard error
    */

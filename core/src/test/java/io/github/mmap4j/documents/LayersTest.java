@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Packages point downward only. Sources are read, not classes: the compiler leaves no trace of an
- * imported constant.
+ * Checks that packages point downward only. It reads sources, not classes: the compiler leaves no
+ * trace of an imported constant.
  */
 class LayersTest {
   private static final String API = "io.github.mmap4j";
@@ -33,7 +33,7 @@ class LayersTest {
   private static final String CLI = API + ".cli";
   private static final String BENCH = API + ".bench";
 
-  /** What each package may name besides itself. */
+  /** Lists what each package may name besides itself. */
   private static final Map<String, Set<String>> BELOW =
       Map.ofEntries(
           entry(OS, Set.of()),
@@ -94,7 +94,7 @@ class LayersTest {
     assertEquals(Set.of(OS), with(RESTRICTED, Source::packageName));
   }
 
-  /** The compiler sees to it that what the module does not require is not used. */
+  /** The compiler ensures that nothing is used that the module does not require. */
   @Test
   void theLibraryRequiresNothingButTheJdk() throws IOException {
     String descriptor = Files.readString(Path.of("src", "main", "java", "module-info.java"));
@@ -139,7 +139,7 @@ class LayersTest {
     return published().filter(source -> source.has(pattern)).map(what).collect(toSet());
   }
 
-  /** Less the benchmarks, which call rivals as these want to be called. */
+  /** Leaves out the benchmarks, which call rivals in the rivals' ways. */
   private static Stream<Source> published() throws IOException {
     return all().filter(source -> !source.packageName().equals(BENCH));
   }

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/porting.md names all of Python's mmap, and what it names of ours exists. */
+/**
+ * Checks that docs/porting.md names all of Python's mmap, and that what it names of ours exists.
+ */
 class PortingTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern WORD = Pattern.compile("\\w+");

@@ -3,7 +3,7 @@ package io.github.mmap4j.documents;
 import java.io.IOException;
 import java.util.List;
 
-/** The README at the root. */
+/** Reads the README at the root. */
 public final class Readme {
   private Readme() {}
 
@@ -11,7 +11,7 @@ public final class Readme {
     return Document.of("README.md");
   }
 
-  /** The Java programs that it shows: the first, and the one of memory that processes share. */
+  /** Returns its Java programs: the first one, and the one with shared memory. */
   static List<String> programs() throws IOException {
     return document().blocks().stream()
         .filter(block -> block.language().equals("java"))
@@ -19,7 +19,7 @@ public final class Readme {
         .toList();
   }
 
-  /** The first column of the table under {@code heading}, its own heading included. */
+  /** Returns the first column of the table under {@code heading}, with the column's heading. */
   public static List<String> firstColumn(String heading) throws IOException {
     return document().table(heading).map(line -> Document.cells(line).getFirst()).toList();
   }

@@ -104,7 +104,7 @@ class ReadmeTest {
     assertEquals(List.of(), dead);
   }
 
-  /** A file that is there, and in it the heading that is named, as GitHub names headings. */
+  /** Requires that the file exists and has the named heading, as GitHub names headings. */
   private static boolean leadsSomewhere(Path document, String target) {
     String[] parts = target.split("#", 2);
     Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every {@code @snippet} of the Javadoc and its overview compiles, given the names that the text
- * around it gives.
+ * Checks that every {@code @snippet} of the Javadoc and its overview compiles, given the names in
+ * the text around it.
  */
 class SnippetTest {
   private static final String OPEN = "{@snippet";
@@ -74,7 +74,7 @@ class SnippetTest {
         .collect(joining());
   }
 
-  /** The bodies of all snippets, without the asterisks that lines of a comment begin with. */
+  /** Returns the bodies of all snippets, without the comment's asterisks. */
   private static List<String> snippets(String text) {
     List<String> snippets = new ArrayList<>();
     for (int at = text.indexOf(OPEN); at >= 0; at = text.indexOf(OPEN, at + 1)) {
@@ -84,7 +84,7 @@ class SnippetTest {
     return snippets;
   }
 
-  /** Where the brace stands that ends the snippet: those within come in pairs. */
+  /** Returns where the snippet's closing brace is: braces inside come in pairs. */
   private static int end(String text, int body) {
     int depth = 1;
     int at = body;

@@ -25,10 +25,10 @@ public record Source(Path file, String text) {
   private static final Pattern OURS =
       Pattern.compile("(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
 
-  /** A class as the code names it: in an import, in full, or in a string for reflection. */
+  /** A class that the code names: in an import, in full, or in a string for reflection. */
   record Name(String packageName, String simpleName) {}
 
-  /** The sources of {@code module}, its descriptor left out. None where it has no code. */
+  /** Returns the sources of {@code module} without its descriptor; none if it has no code. */
   public static List<Source> of(String module) throws IOException {
     Path folder = Path.of("..", module, "src", "main", "java");
     if (Files.notExists(folder)) {
@@ -64,7 +64,7 @@ public record Source(Path file, String text) {
     return matcher.group(1);
   }
 
-  /** The text without its comments. */
+  /** Returns the text without its comments. */
   String code() {
     return COMMENT_OR_LITERAL
         .matcher(text)
@@ -72,9 +72,7 @@ public record Source(Path file, String text) {
             match -> match.group().startsWith("/") ? " " : Matcher.quoteReplacement(match.group()));
   }
 
-  /**
-   * The project's classes that the code names; the simple name is null where a package is named.
-   */
+  /** Returns the project's classes that the code names; a package has null as simple name. */
   List<Name> names() {
     return OURS.matcher(PACKAGE.matcher(code()).replaceFirst(""))
         .results()
@@ -82,7 +80,7 @@ public record Source(Path file, String text) {
         .toList();
   }
 
-  /** Whether {@code pattern} is found in the code. */
+  /** Returns whether the code contains {@code pattern}. */
   boolean has(Pattern pattern) {
     return pattern.matcher(code()).find();
   }

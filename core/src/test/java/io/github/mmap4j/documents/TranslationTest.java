@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The documents in Chinese say what the English ones do, as far as can be seen without reading: who
- * changes one and forgets the other is told what is out of step.
+ * Checks that the Chinese documents match the English ones, as far as a program can tell. A change
+ * of one that forgets the other fails here.
  */
 class TranslationTest {
   private static final Pattern CODE = Pattern.compile("`[^`\\n]+(?:\\n[^`\\n]+)?`");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Limits of the process and of the disk, met in a JVM that has them. */
+/** Reaches the limits of process and disk, in a JVM that has them. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the limits are set and told by Linux's own tools")
 class LimitsForkTest {
   /** Its number in capability.h. */

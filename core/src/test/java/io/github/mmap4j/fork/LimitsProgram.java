@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
-/** What LimitsForkTest runs where a limit has been set. */
+/** Runs one scene of LimitsForkTest, under its limit. */
 final class LimitsProgram {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);

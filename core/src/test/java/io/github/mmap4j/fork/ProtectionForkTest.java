@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory that may not be read or written is never touched: the process would die of it. */
+/** Checks that memory without protection is never touched: the process would die. */
 class ProtectionForkTest {
   @Test
   void whatProtectionForbidsIsRefused(@TempDir Path directory) throws Exception {

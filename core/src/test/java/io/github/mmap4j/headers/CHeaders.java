@@ -18,14 +18,14 @@ import java.util.TreeMap;
 public final class CHeaders {
   private CHeaders() {}
 
-  /** Skips the calling test, with the reason, where there is no such compiler or system. */
+  /** Skips the calling test, with a reason, on other systems or without gcc. */
   public static void assumeAvailable() {
     assumeTrue(Platform.current() == Platform.LINUX, "the headers compared with are Linux's");
     assumeTrue(Platform.numbersKnown(), "this architecture has numbers of its own");
     assumeTrue(onPath("gcc"), "no gcc on the PATH");
   }
 
-  /** The numbers of those {@code names} that the headers define. */
+  /** Returns the numbers of those {@code names} that the headers define. */
   public static Map<String, Integer> numbers(
       Path scratch, List<String> headers, Collection<String> names) {
     try {
@@ -53,7 +53,7 @@ public final class CHeaders {
     return c.append("return 0;\n}\n").toString();
   }
 
-  /** The command's output; its output and errors go to a file, so that neither can fill a pipe. */
+  /** Returns the command's output; it goes to a file, as it could fill a pipe. */
   private static String run(Path scratch, String... command) throws IOException {
     Path output = scratch.resolve("output");
     Process process =
@@ -76,9 +76,9 @@ public final class CHeaders {
   }
 
   /**
-   * The values of {@code expressions}, each an integer that the compiler knows. No program is run:
-   * {@code compiler}, whose last argument is the file to compile, writes the numbers into its
-   * output, which is an assembler's text.
+   * Returns the values of {@code expressions}, which the compiler knows. No program is run: {@code
+   * compiler}, whose last argument is the file to compile, writes the numbers into its output,
+   * which is an assembler's text.
    */
   static Map<String, Integer> constants(
       Path scratch, List<String> headers, Collection<String> expressions, String... compiler) {
@@ -109,7 +109,7 @@ public final class CHeaders {
     }
   }
 
-  /** Where gcc keeps the headers that are its own. */
+  /** Returns the folder of gcc's own headers. */
   static String folderOfGcc(Path scratch) {
     try {
       return run(scratch, "gcc", "-print-file-name=include").strip();

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers and structures of other systems, as the compilers of these systems have told them to
- * those who made Go's golang.org/x/sys (Debian's golang-golang-x-sys-dev): a system is named as
+ * Reads numbers and structures of other systems from Go's golang.org/x/sys (Debian's
+ * golang-golang-x-sys-dev), which took them from those systems' compilers. A system is named as
  * there, such as darwin_arm64.
  */
 public final class GoHeaders {
@@ -24,12 +24,12 @@ public final class GoHeaders {
 
   private GoHeaders() {}
 
-  /** Skips the calling test, with the reason, where they are not installed. */
+  /** Skips the calling test, with a reason, if they are not installed. */
   public static void assumeAvailable() {
     assumeTrue(Files.isDirectory(FOLDER), "no golang.org/x/sys in " + FOLDER);
   }
 
-  /** All constants and error numbers of a system that an int holds. */
+  /** Returns the constants and error numbers of a system that fit into an int. */
   public static Map<String, Integer> numbers(String system) throws IOException {
     Map<String, Integer> numbers = new TreeMap<>();
     Matcher constants =
@@ -43,7 +43,7 @@ public final class GoHeaders {
     return numbers;
   }
 
-  /** Where each field of a structure begins, and under "" how many bytes it has. */
+  /** Returns the offset of each field of a structure, and its size under "". */
   public static Map<String, Integer> layout(String system, String structure) throws IOException {
     String types = Files.readString(FOLDER.resolve("ztypes_" + system + ".go"));
     String head = "type " + structure + " struct {\n";

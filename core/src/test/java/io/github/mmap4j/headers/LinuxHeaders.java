@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the kernel's headers of another architecture, as Debian's packages linux-libc-dev-…-cross
- * have them, what number a name stands for. This machine's compiler reads them, and nothing is run.
+ * Asks the kernel's headers for another architecture what number a name stands for. They come from
+ * Debian's linux-libc-dev-…-cross; this machine's compiler reads them, and nothing is run.
  */
 public final class LinuxHeaders {
   private LinuxHeaders() {}
@@ -19,7 +19,7 @@ public final class LinuxHeaders {
     return Path.of("/usr", architecture + "-linux-gnu", "include");
   }
 
-  /** Skips the calling test, with the reason, where there are no such headers, or no compiler. */
+  /** Skips the calling test, with a reason, if headers or compiler are missing. */
   public static void assumeAvailable(String architecture) {
     assumeTrue(CHeaders.onPath("gcc"), "no gcc on the PATH");
     Path folder = folder(architecture);

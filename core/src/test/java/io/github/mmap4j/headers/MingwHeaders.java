@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the headers of Windows, as mingw-w64 has them (Debian's mingw-w64-common), what number a
- * name stands for. This machine's compiler reads them, told what Windows' own would know: they give
- * a {@code DWORD} 32 bits also where a {@code long} has 64.
+ * Asks the headers of Windows what number a name stands for. They come from mingw-w64 (Debian's
+ * mingw-w64-common). This machine's compiler reads them, told what a compiler for Windows would
+ * know: a {@code DWORD} has 32 bits even where a {@code long} has 64.
  */
 public final class MingwHeaders {
   private static final Path FOLDER = Path.of("/usr/share/mingw-w64/include");
@@ -37,7 +37,7 @@ public final class MingwHeaders {
 
   private MingwHeaders() {}
 
-  /** Skips the calling test, with the reason, where there are no such headers, or no compiler. */
+  /** Skips the calling test, with a reason, if headers or compiler are missing. */
   public static void assumeAvailable() {
     assumeTrue(CHeaders.onPath("gcc"), "no gcc on the PATH");
     assumeTrue(System.getProperty("os.arch").equals("amd64"), "the headers are read as of x86-64");

@@ -4,8 +4,8 @@ import io.github.mmap4j.Mmap;
 import java.util.Arrays;
 
 /**
- * Where {@link Mmap} answers otherwise than CPython, and means to. This is all that the golden
- * answers and the comparison let pass; each has its row in the README.
+ * Lists where {@link Mmap} answers differently from CPython on purpose. The golden answers and the
+ * comparison allow nothing else; each has a row in the README.
  */
 enum Difference {
   /** Python finds that 256 is in no mapping; here it is the mistake that it nearly always is. */
@@ -54,15 +54,15 @@ enum Difference {
     this.phrase = phrase;
   }
 
-  /** How the README's table begins its row. */
+  /** The beginning of its row in the README's table. */
   String phrase() {
     return phrase;
   }
 
-  /** Whether this is why CPython's answer to an operation is not ours. */
+  /** Returns whether this explains why CPython's answer differs from ours. */
   abstract boolean admits(String operation, String python, String ours);
 
-  /** Whether our answer is CPython's, but for a difference that is listed here. */
+  /** Returns whether our answer equals CPython's, except for a listed difference. */
   static boolean agree(String operation, String python, String ours) {
     return ErrorKind.translated(python).equals(ours)
         || Arrays.stream(values()).anyMatch(d -> d.admits(operation, python, ours));

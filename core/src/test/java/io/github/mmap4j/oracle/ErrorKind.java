@@ -7,8 +7,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ReadOnlyBufferException;
 
 /**
- * What Python's exceptions are in Java: one row for each kind of error, with the text that judge.py
- * gives it and the class that {@link Mmap} has to throw.
+ * Maps Python's exceptions to Java's: one row for each kind of error, with the text that judge.py
+ * prints and the class that {@link Mmap} has to throw.
  */
 enum ErrorKind {
   ARGUMENT(IllegalArgumentException.class, "!ValueError argument", "!OverflowError"),
@@ -27,7 +27,7 @@ enum ErrorKind {
     this.python = python;
   }
 
-  /** An answer of CPython's, in the words that answers of {@link Mmap} have. */
+  /** Returns CPython's answer in the words of {@link Mmap}'s answers. */
   static String translated(String answer) {
     for (ErrorKind kind : values()) {
       for (String text : kind.python) {
@@ -42,7 +42,7 @@ enum ErrorKind {
     return answer;
   }
 
-  /** The answer that consists in an exception; one that no row has shows itself in full. */
+  /** Returns the answer for an exception; one without a row is shown in full. */
   static String answer(Exception e) {
     for (ErrorKind kind : values()) {
       if (kind.isOf(e)) {

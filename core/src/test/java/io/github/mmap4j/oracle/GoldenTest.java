@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Replays what golden.py has made CPython answer, and expects the same. */
+/** Replays the operations of golden.py and expects CPython's recorded answers. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "golden.txt is what CPython answers on Linux")
 class GoldenTest {
   private static final int LEAST_CASES = 300;

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * CPython, as a child process that runs judge.py. Operations go to it in batches, and it works on
- * them while we work on the next.
+ * Runs CPython as a child process with judge.py. It takes operations in batches, and works on one
+ * while we work on the next.
  */
 public final class Judge implements AutoCloseable {
   private static final String END = "";
@@ -28,7 +28,7 @@ public final class Judge implements AutoCloseable {
   private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
   private volatile boolean closed;
 
-  /** Its file and its messages lie in {@code directory}. */
+  /** Starts CPython; its file and its messages are in {@code directory}. */
   Judge(Path directory) throws IOException {
     errors = directory.resolve("judge.err");
     process =
@@ -39,7 +39,7 @@ public final class Judge implements AutoCloseable {
     Thread.ofVirtual().start(this::receive);
   }
 
-  /** The version of CPython that there is, or null. */
+  /** Returns the version of the CPython found here, or null. */
   public static String version() {
     String question =
         "import sys; print(sys.implementation.name, sys.platform, sys.version.split()[0])";
@@ -71,7 +71,7 @@ public final class Judge implements AutoCloseable {
     operations.flush();
   }
 
-  /** The reply to the first operation that has had none yet. */
+  /** Returns the reply to the first operation that has no reply yet. */
   String reply() throws IOException, InterruptedException {
     String reply = replies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
     if (reply == null || reply.equals(END)) {
@@ -97,7 +97,7 @@ public final class Judge implements AutoCloseable {
     }
   }
 
-  /** What it still had to do is not waited for. */
+  /** Does not wait for operations still to be done. */
   @Override
   public void close() {
     closed = true;

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
-/** Bytes as text, as judge.py has them. */
+/** Converts bytes to text and back, as judge.py does. */
 final class PythonBytes {
   private static final int LONGEST_SHOWN = 64;
 
   private PythonBytes() {}
 
-  /** {@code 'ab\x00'} to bytes. */
+  /** Converts text such as {@code 'ab\x00'} to bytes. */
   static byte[] parse(String token) {
     if (token.length() < 2 || !token.startsWith("'") || !token.endsWith("'")) {
       throw new IllegalArgumentException("not bytes: " + token);
@@ -38,7 +38,7 @@ final class PythonBytes {
     return bytes.toByteArray();
   }
 
-  /** The reverse of {@link #parse}. */
+  /** Converts back what {@link #parse} converts. */
   static String literal(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length + 2).append('\'');
     for (byte b : bytes) {
@@ -58,7 +58,7 @@ final class PythonBytes {
     return text.append('\'').toString();
   }
 
-  /** An answer that consists in bytes: in full if they are few. */
+  /** Returns the answer for bytes: in full if they are few. */
   static String shown(byte[] bytes) {
     return bytes.length <= LONGEST_SHOWN
         ? literal(bytes)

@@ -6,12 +6,12 @@ import io.github.mmap4j.Mmap;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Numbers and bytes for operations: mostly such as are allowed, often just at a border. */
+/** Makes numbers and bytes for operations: mostly legal, often just at a border. */
 final class RandomArguments {
   private static final int LONGEST_LITERAL = 40;
   private static final byte[] FEW = "aab\nb\n\0'\\".getBytes(ISO_8859_1);
 
-  /** Refused everywhere, or clipped: no system can map as much as the great ones say. */
+  /** Returns a length that is refused or clipped everywhere, as no system can map so much. */
   private static final long[] WILD = {
     -1,
     Long.MIN_VALUE,
@@ -29,7 +29,7 @@ final class RandomArguments {
     random = new SplittableRandom(seed);
   }
 
-  /** Once in {@code n}. */
+  /** Returns true once in {@code n} times. */
   boolean once(int n) {
     return random.nextInt(n) == 0;
   }
@@ -38,7 +38,7 @@ final class RandomArguments {
     return random.nextInt(bound);
   }
 
-  /** From 0 to {@code limit}, that included. */
+  /** Returns a number from 0 to {@code limit} (inclusive). */
   long upTo(long limit) {
     return random.nextLong(limit + 1);
   }
@@ -54,7 +54,7 @@ final class RandomArguments {
     return WILD[random.nextInt(WILD.length)];
   }
 
-  /** A place in a mapping of {@code length}, its end included. */
+  /** Returns an offset in a mapping of {@code length}, its end included. */
   long place(long length) {
     return switch (random.nextInt(8)) {
       case 0 -> 0;

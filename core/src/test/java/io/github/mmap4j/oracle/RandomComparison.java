@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /**
  * Runs random operations on CPython and on {@link Mmap} side by side, each with a file of its own,
- * and compares after each of them the result, position and length, the file's bytes and the
- * memory's. CPython works on one batch while we work on the next.
+ * and compares after each one the result, position and length, and the bytes of file and memory.
+ * CPython works on one batch while we work on the next.
  */
 public final class RandomComparison implements AutoCloseable {
   private static final int BATCH = 500;
@@ -23,7 +23,7 @@ public final class RandomComparison implements AutoCloseable {
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final long DEFAULT_OPERATIONS = 200_000;
 
-  /** What was run, and how often it was answered with a value and with an error. */
+  /** Counts the operations run, and how many returned a value or an error. */
   record Tally(long seed, long operations, long listedDifferences, Map<String, long[]> words) {
     @Override
     public String toString() {
@@ -37,7 +37,7 @@ public final class RandomComparison implements AutoCloseable {
     }
   }
 
-  /** An operation, our answer to it, and what it has left: position, length and checksums. */
+  /** An operation, our answer, and the state after it: position, length and checksums. */
   private record Step(String operation, String result, String state) {
     private String word() {
       return operation.split(" ")[0];

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** CPython and {@link Mmap}, step by step over random operations. */
+/** Compares CPython and {@link Mmap} step by step over random operations. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RandomComparisonTest {
   private static final long OPERATIONS = 200_000;

@@ -3,8 +3,8 @@ package io.github.mmap4j.oracle;
 import io.github.mmap4j.Mmap;
 
 /**
- * Makes operations {@code file} and {@code map}, and knows what the last mapping is. Memory that
- * may not be read is asked for only where that fails: to touch it would end CPython.
+ * Makes operations {@code file} and {@code map}, and knows the last mapping. It asks for memory
+ * that may not be read only where that fails: touching it would end CPython.
  */
 final class RandomMaps {
   private static final int MOST_PAGES = 4;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Makes operations for judge.py and {@link Replay} from a seed, each for the state that the replay
- * is in. Most are such as succeed. Left out is what kills CPython or what two systems may answer
- * each in its way: shared anonymous memory that grows, private memory that grows again over what it
- * had, {@code resize(0)} of what can be resized, a file made greater than a disk, and {@code
- * MADV_FREE} of memory that it works on.
+ * Makes operations for judge.py and {@link Replay} from a seed, each for the state of the replay.
+ * Most of them succeed. It leaves out what kills CPython, and what may have two right answers:
+ * shared anonymous memory that grows, private memory that grows again over what it had, {@code
+ * resize(0)} where a resize works, a file larger than a disk, and {@code MADV_FREE} of memory in
+ * use.
  */
 final class RandomOperations {
   /** Each as often as it is to come. */

@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 
 /**
  * Runs the operations that judge.py describes on {@link Mmap}, and answers in its words; errors are
- * {@link ErrorKind}s. Which of Java's overloads an operation takes depends on its text alone, so
- * that it takes the same one each time.
+ * {@link ErrorKind}s. The text of an operation alone decides which overload it takes, so it takes
+ * the same one each time.
  */
 final class Replay implements AutoCloseable {
   private static final Pattern FIELD = Pattern.compile("=([^,\\]]*)");
