@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.documents.Source;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;

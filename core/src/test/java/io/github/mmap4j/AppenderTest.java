@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.SealedFile;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

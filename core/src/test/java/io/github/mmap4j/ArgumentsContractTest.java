@@ -1,12 +1,17 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.FILES;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Form;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -15,15 +20,12 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bytes given as an array, a buffer or a segment are taken alike. */
+/** Checks that bytes given as an array, a buffer or a segment are treated alike. */
 class ArgumentsContractTest extends Contract {
   private static final byte[] NEEDLE = {1, 1, 1, 1, 2, 2, 2, 2};
 
-  @Test
+  @ForKinds(ALL)
   void whatTakesAnArrayTakesBuffersAndSegments() {
     List<Method> takers =
         Arrays.stream(Mmap.class.getMethods())
@@ -44,8 +46,7 @@ class ArgumentsContractTest extends Contract {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(ALL)
   void findRfindAndCountTakeIt(Form form) throws IOException {
     put(5000, NEEDLE);
     put(9000, NEEDLE);
@@ -60,8 +61,7 @@ class ArgumentsContractTest extends Contract {
     assertEquals(1L, form.call(m, "count", NEEDLE, 0, 9007));
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(ALL)
   void findRfindAndCountBeginAtThePosition(Form form) throws IOException {
     put(5000, NEEDLE);
     m.seek(5001);
@@ -71,18 +71,15 @@ class ArgumentsContractTest extends Contract {
     assertEquals(5001, m.tell());
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(ALL)
   void nothingIsFoundEverywhere(Form form) throws IOException {
     assertEquals(7L, form.call(m, "find", new byte[0], 7));
     assertEquals(9L, form.call(m, "rfind", new byte[0], 7, 9));
     assertEquals(3L, form.call(m, "count", new byte[0], 7, 9));
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(WRITABLE)
   void setSliceTakesIt(Form form) throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     form.call(m, "setSlice", NEEDLE, LENGTH - NEEDLE.length);
     put(LENGTH - NEEDLE.length, NEEDLE);
     form.call(m, "setSlice", NEEDLE, PAGE - 3, PAGE + 5);
@@ -94,19 +91,15 @@ class ArgumentsContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(WRITABLE)
   void setSliceOfAnotherSizeIsRefusedWithNothingWritten(Form form) {
-    assumeFalse(kind.isReadOnly(), "read-only");
     assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 9));
     assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 18, 2));
     assertMemoryAsExpected();
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(WRITABLE)
   void writeTakesIt(Form form) throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     m.seek(PAGE - 3);
     assertEquals(8, ((Number) form.call(m, "write", NEEDLE)).intValue());
     assertEquals(PAGE + 5, m.tell());
@@ -114,19 +107,16 @@ class ArgumentsContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(WRITABLE)
   void writePastTheEndIsRefusedWithNothingWritten(Form form) {
-    assumeFalse(kind.isReadOnly(), "read-only");
     m.seek(LENGTH - 7);
     assertThrows(BufferOverflowException.class, () -> form.call(m, "write", NEEDLE));
     assertEquals(LENGTH - 7, m.tell());
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void partOfAnArrayIsWritten() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     assertEquals(3, m.write(NEEDLE, 2, 3));
     assertThrows(IndexOutOfBoundsException.class, () -> m.write(NEEDLE, 6, 3));
     assertThrows(IndexOutOfBoundsException.class, () -> m.write(NEEDLE, -1, 3));
@@ -135,9 +125,8 @@ class ArgumentsContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds({WRITABLE, FILES})
   void writtenBytesReachTheFileAsTheKindSays() throws IOException {
-    assumeFalse(kind.isReadOnly() || kind.isAnonymous(), "nothing is written to a file");
     byte[] before = part(PAGE, PAGE + 8);
     m.setSlice(PAGE, PAGE + 8, NEEDLE);
     assertArrayEquals(kind.writesFile() ? NEEDLE : before, mapped.fileBytes(PAGE, 8));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,9 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.READ_ONLY;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
@@ -11,9 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Form;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,10 +28,7 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Copies between an offset and arrays, buffers and segments. */
 class BulkContractTest extends Contract {
@@ -112,7 +114,7 @@ class BulkContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void arraysAreCopiedAsASegmentCopiesThem() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment twin = arena.allocate(LENGTH, PAGE).copyFrom(MemorySegment.ofArray(expected));
@@ -150,9 +152,8 @@ class BulkContractTest extends Contract {
     assertEquals(0, m.tell());
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void longCopiesAreWhole() throws IOException {
-    assumeTrue(kind.canResize(), "can't be made longer");
     int count = 5 << 17;
     m.resize(8L * count + 3);
     for (ByteOrder order : new ByteOrder[] {ByteOrder.BIG_ENDIAN, ByteOrder.LITTLE_ENDIAN}) {
@@ -166,10 +167,8 @@ class BulkContractTest extends Contract {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Form.class)
+  @ForKinds(WRITABLE)
   void bytesInEachFormAreWritten(Form form) {
-    assumeFalse(kind.isReadOnly(), "read-only");
     Object source = form.of(SOME);
     switch (source) {
       case byte[] array -> m.copyFrom(PAGE - 5, array);
@@ -183,8 +182,7 @@ class BulkContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @ParameterizedTest
-  @EnumSource(value = Form.class, mode = EnumSource.Mode.EXCLUDE, names = "READ_ONLY_BUFFER")
+  @ForKinds(value = ALL, withoutConstants = "READ_ONLY_BUFFER")
   void bytesInEachFormAreFilled(Form form) {
     Object target = form.of(SOME);
     byte[] filled =
@@ -210,7 +208,7 @@ class BulkContractTest extends Contract {
     assertArrayEquals(part(PAGE - 5, PAGE - 5 + SOME.length), filled);
   }
 
-  @Test
+  @ForKinds(ALL)
   void aTargetThatIsReadOnlyIsRefused() {
     ByteBuffer buffer = ByteBuffer.allocate(4).asReadOnlyBuffer();
     assertThrows(ReadOnlyBufferException.class, () -> m.copyTo(0, buffer));
@@ -219,7 +217,7 @@ class BulkContractTest extends Contract {
     assertThrows(IllegalArgumentException.class, () -> m.copyTo(0, segment));
   }
 
-  @Test
+  @ForKinds(ALL)
   void whatIsOutsideIsRefusedWithNothingChanged() {
     for (long at : new long[] {-1, LENGTH - 10, LENGTH + 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
       byte[] array = SOME.clone();
@@ -243,7 +241,7 @@ class BulkContractTest extends Contract {
     assertTrue(e.getMessage().contains("length " + LENGTH), e.getMessage());
   }
 
-  @Test
+  @ForKinds(ALL)
   void closedIsSaidFirst() {
     m.close();
     for (Executable call :
@@ -259,18 +257,16 @@ class BulkContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void readOnlyIsSaidBeforeTheRange() {
-    assumeTrue(kind.isReadOnly(), "writable");
     assertThrows(ReadOnlyBufferException.class, () -> m.copyFrom(-1, SOME, -1, -1));
     assertThrows(ReadOnlyBufferException.class, () -> m.copyFrom(0, ByteBuffer.wrap(SOME)));
     assertThrows(ReadOnlyBufferException.class, () -> m.copyFrom(JAVA_INT, 1, new int[1], 0, 2));
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void partsOfTheMappingItselfAreCopiedAsTheyWere() throws IOException {
-    assumeTrue(kind.canResize(), "can't be made longer");
     int length = 300_000;
     m.resize(length);
     expected = randomBytes(length);

@@ -1,22 +1,25 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.FILES;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
-import org.junit.jupiter.api.Test;
 
-/** The mapping as an array of bytes. */
+/** Checks a mapping as an array of bytes. */
 class BytesContractTest extends Contract {
-  @Test
+  @ForKinds(ALL)
   void everyByteIsWhatTheFileHas() {
     for (int i = 0; i < LENGTH; i++) {
       assertEquals(expected[i] & 0xff, m.get(i));
@@ -24,9 +27,8 @@ class BytesContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aByteIsChangedAlone() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     for (int at : new int[] {0, PAGE - 1, PAGE, LENGTH - 1}) {
       m.set(at, 255 - at % 256);
       expected[at] = (byte) (255 - at % 256);
@@ -34,9 +36,8 @@ class BytesContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(FILES)
   void whatOthersWriteToTheFileIsSeenUnlessThePageWasCopied() throws IOException {
-    assumeTrue(kind.isFile(), "no file");
     if (kind.isCopy()) {
       m.set(PAGE, expected[PAGE] & 0xff);
     }
@@ -45,16 +46,15 @@ class BytesContractTest extends Contract {
     assertArrayEquals(seen, m.getSlice(PAGE, PAGE + 3));
   }
 
-  @Test
+  @ForKinds({WRITABLE, FILES})
   void mappingsOfOneFileAreOneMemoryUnlessCopied() throws IOException {
-    assumeTrue(kind.isFile() && !kind.isReadOnly(), "no file, or read-only");
     try (Mmap other = Mmap.builder().path(mapped.file()).offset(kind.offset).map()) {
       m.set(5, 77);
       assertEquals(kind.isCopy() ? expected[5] & 0xff : 77, other.get(5));
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void iteratorsGoBothWays() {
     int at = 0;
     for (int value : m) {
@@ -67,9 +67,8 @@ class BytesContractTest extends Contract {
     assertEquals(0, at);
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void anIteratorFollowsAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     PrimitiveIterator.OfInt iterator = m.iterator();
     iterator.nextInt();
     m.resize(2);
@@ -80,7 +79,7 @@ class BytesContractTest extends Contract {
     assertEquals(0, iterator.nextInt());
   }
 
-  @Test
+  @ForKinds(ALL)
   void containsLooksAtEveryByte() throws IOException {
     byte[] same = new byte[LENGTH];
     Arrays.fill(same, (byte) 5);
@@ -93,9 +92,8 @@ class BytesContractTest extends Contract {
     assertThrows(IllegalArgumentException.class, () -> m.contains(-56));
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aMoveOverPagesIsAsOneOfACopy() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     m.move(PAGE + 5, 3, 2L * PAGE);
     System.arraycopy(expected, 3, expected, PAGE + 5, 2 * PAGE);
     assertMemoryAsExpected();
@@ -105,9 +103,8 @@ class BytesContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aMoveOutsideIsRefusedWithNothingMoved() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     for (long[] move :
         new long[][] {
           {-1, 0, 1}, {0, -1, 1}, {0, 0, -1}, {0, 1, LENGTH}, {1, 0, LENGTH}, {Long.MAX_VALUE, 0, 1}

@@ -1,13 +1,18 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.COPIES;
+import static io.github.mmap4j.harness.Kinds.READ_ONLY;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -15,9 +20,8 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/** What java.nio.channels.SeekableByteChannel promises, kept by a mapping's channel. */
+/** Checks that a mapping's channel keeps what SeekableByteChannel promises. */
 class ChannelContractTest extends Contract {
   private SeekableByteChannel channel;
 
@@ -27,7 +31,7 @@ class ChannelContractTest extends Contract {
     channel = m.asChannel();
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsFromTheFirstByteOn() throws IOException {
     ByteBuffer target = ByteBuffer.allocate(100).position(10).limit(60);
     assertEquals(50, channel.read(target));
@@ -37,7 +41,7 @@ class ChannelContractTest extends Contract {
     assertEquals(17, m.tell());
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsIntoDirectMemoryAndOverTheLastByteNothing() throws IOException {
     channel.position(LENGTH - 5);
     ByteBuffer target = ByteBuffer.allocateDirect(8);
@@ -47,7 +51,7 @@ class ChannelContractTest extends Contract {
     assertEquals(ByteBuffer.wrap(expected, LENGTH - 5, 5), target.flip());
   }
 
-  @Test
+  @ForKinds(ALL)
   void aPositionPastTheEndIsLegalAndReadsNothing() throws IOException {
     assertEquals(channel, channel.position(LENGTH + 10L));
     assertEquals(LENGTH + 10, channel.position());
@@ -59,22 +63,21 @@ class ChannelContractTest extends Contract {
     assertEquals(-1, channel.read(target));
   }
 
-  @Test
+  @ForKinds(ALL)
   void aNegativePositionIsRefused() throws IOException {
     assertThrows(IllegalArgumentException.class, () -> channel.position(-1));
     assertEquals(0, channel.position());
   }
 
-  @Test
+  @ForKinds(ALL)
   void aFullBufferReadsNothingAndAReadOnlyOneIsRefused() throws IOException {
     assertEquals(0, channel.read(ByteBuffer.allocate(0)));
     ByteBuffer readOnly = ByteBuffer.allocate(1).asReadOnlyBuffer();
     assertThrows(IllegalArgumentException.class, () -> channel.read(readOnly));
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void writesAtItsPosition() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     channel.position(PAGE - 2);
     ByteBuffer source = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 4, 9}).position(1).limit(5);
     assertEquals(4, channel.write(source));
@@ -85,9 +88,8 @@ class ChannelContractTest extends Contract {
     assertEquals(17, m.tell());
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aWritePastTheEndIsRefusedWithNothingWritten() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     for (long at : new long[] {LENGTH - 3, LENGTH, LENGTH + 1, Long.MAX_VALUE}) {
       channel.position(at);
       ByteBuffer source = ByteBuffer.wrap(new byte[] {1, 2, 3, 4});
@@ -99,17 +101,15 @@ class ChannelContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void writingNothingWorksAnywhere() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     channel.position(LENGTH + 5);
     assertEquals(0, channel.write(ByteBuffer.allocate(0)));
     assertEquals(LENGTH + 5, channel.position());
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void aReadOnlyMappingIsNotAWritableChannel() throws IOException {
-    assumeTrue(kind.isReadOnly(), "writable");
     ByteBuffer source = ByteBuffer.allocate(1);
     assertThrows(NonWritableChannelException.class, () -> channel.write(source));
     assertThrows(NonWritableChannelException.class, () -> channel.write(ByteBuffer.allocate(0)));
@@ -118,9 +118,8 @@ class ChannelContractTest extends Contract {
     assertEquals(0, source.position());
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void truncateMakesMappingAndFileShorter() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     channel.position(LENGTH);
     assertEquals(channel, channel.truncate(PAGE + 1));
     assertEquals(PAGE + 1, m.length());
@@ -131,9 +130,8 @@ class ChannelContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void truncateToMoreOnlyMovesThePosition() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     channel.position(LENGTH + 100);
     channel.truncate(LENGTH + 50);
     assertEquals(LENGTH + 50, channel.position());
@@ -142,30 +140,27 @@ class ChannelContractTest extends Contract {
     assertEquals(LENGTH, m.length());
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void truncateToLessThanNothingIsRefused() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     assertThrows(IllegalArgumentException.class, () -> channel.truncate(-1));
     assertEquals(LENGTH, m.length());
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void truncateToNothingFailsAsAMappingHasAtLeastOneByte() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     channel.position(5);
     assertThrows(IOException.class, () -> channel.truncate(0));
     assertEquals(5, channel.position());
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(COPIES)
   void truncateOfACopyIsRefused() {
-    assumeTrue(kind.isCopy(), "not a copy");
     assertThrows(NonWritableChannelException.class, () -> channel.truncate(1));
     assertEquals(LENGTH, m.length());
   }
 
-  @Test
+  @ForKinds(ALL)
   void aClosedChannelRefusesAllAndTheMappingStaysOpen() throws IOException {
     assertTrue(channel.isOpen());
     channel.close();
@@ -175,7 +170,7 @@ class ChannelContractTest extends Contract {
     assertTrue(m.asChannel().isOpen());
   }
 
-  @Test
+  @ForKinds(ALL)
   void theMappingsCloseClosesIt() throws IOException {
     m.close();
     assertAllRefused();
@@ -193,9 +188,8 @@ class ChannelContractTest extends Contract {
     assertThrows(ClosedChannelException.class, () -> channel.truncate(-1));
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void itFollowsAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     channel.position(LENGTH - 1);
     m.resize(LENGTH + PAGE);
     assertEquals(LENGTH + PAGE, channel.size());
@@ -209,7 +203,7 @@ class ChannelContractTest extends Contract {
     assertArrayEquals(part(0, PAGE), page);
   }
 
-  @Test
+  @ForKinds(ALL)
   void channelsHavePositionsOfTheirOwn() throws IOException {
     channel.position(99);
     assertEquals(0, m.asChannel().position());

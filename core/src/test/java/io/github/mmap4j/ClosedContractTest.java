@@ -1,25 +1,28 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.READ_ONLY;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Calls;
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.lang.reflect.Method;
 import java.nio.ReadOnlyBufferException;
 import java.util.List;
 import java.util.PrimitiveIterator;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What is refused, and what is looked at first: closed, read-only, index, range. */
+/** Checks what is refused, and in which order: closed, read-only, index, range. */
 class ClosedContractTest extends Contract {
   private static final byte[] LONG = new byte[2 * LENGTH];
 
-  @Test
+  @ForKinds(ALL)
   void everyMethodRefusesAClosedMapping() {
     m.close();
     List<Method> methods = Calls.allBut("close", "isClosed", "toString");
@@ -34,7 +37,7 @@ class ClosedContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void closeIsDoneOnceAndTheRestStillAnswers() {
     assertFalse(m.isClosed());
     m.close();
@@ -44,7 +47,7 @@ class ClosedContractTest extends Contract {
     assertTrue(text.startsWith("Mmap[") && text.endsWith(", closed=true]"), text);
   }
 
-  @Test
+  @ForKinds(ALL)
   void whatWasBegunBeforeIsRefusedToo() {
     PrimitiveIterator.OfInt iterator = m.iterator();
     Iterable<Integer> reversed = m.reversed();
@@ -54,7 +57,7 @@ class ClosedContractTest extends Contract {
     assertThrows(IllegalStateException.class, reversed::iterator);
   }
 
-  @Test
+  @ForKinds(ALL)
   void closedIsSaidBeforeAnyArgumentIsLookedAt() {
     m.close();
     assertAllThrow(
@@ -79,9 +82,8 @@ class ClosedContractTest extends Contract {
         () -> m.asByteBuffer(-1, -1));
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void readOnlyIsSaidBeforeIndexAndRange() {
-    assumeTrue(kind.isReadOnly(), "writable");
     assertAllThrow(
         ReadOnlyBufferException.class,
         () -> m.set(LENGTH, 300),
@@ -98,17 +100,15 @@ class ClosedContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void anIndexIsLookedAtBeforeTheValue() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     assertThrows(IndexOutOfBoundsException.class, () -> m.set(LENGTH, 300));
     assertThrows(IllegalArgumentException.class, () -> m.set(LENGTH - 1, 300));
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void aReadOnlyMappingSaysWhy() {
-    assumeTrue(kind.isReadOnly(), "writable");
     Exception e = assertThrows(ReadOnlyBufferException.class, () -> m.set(0, 1));
     assertTrue(e.getMessage().contains("read-only"), e.getMessage());
     assertTrue(e.getMessage().contains("READ"), e.getMessage());

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.Calls;
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Mapped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;

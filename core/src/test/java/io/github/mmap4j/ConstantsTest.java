@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.headers.CHeaders;
+import io.github.mmap4j.headers.GoHeaders;
+import io.github.mmap4j.headers.LinuxHeaders;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import java.io.IOException;

@@ -1,32 +1,33 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CONFINED;
+import static io.github.mmap4j.harness.Kind.COPY;
+import static io.github.mmap4j.harness.Kind.FILENO;
+import static io.github.mmap4j.harness.Kind.OFFSET;
+import static io.github.mmap4j.harness.Kind.PATH;
+import static io.github.mmap4j.harness.Kind.READ;
+import static io.github.mmap4j.harness.Kind.UNTRACKED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Checks which kinds of mapping can evict their file, and how the others refuse. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no such call")
 class EvictContractTest extends Contract {
-  private static final Set<Kind> EVICTED =
-      EnumSet.of(Kind.PATH, Kind.FILENO, Kind.COPY, Kind.READ, Kind.OFFSET, Kind.CONFINED);
-
   private static final long MOST_NANOS = 10_000_000_000L;
 
-  @Test
+  @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED})
   void nothingIsInMemoryThenAndNothingIsLost() throws Exception {
-    assumeTrue(EVICTED.contains(kind), "can't be evicted");
     assumeFalse(
         Files.getFileStore(directory).type().equals("tmpfs"),
         "tmpfs has only memory for its files");
@@ -44,9 +45,8 @@ class EvictContractTest extends Contract {
     assertEquals(4, m.residency().residentPages());
   }
 
-  @Test
+  @ForKinds(but = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, UNTRACKED})
   void othersAreRefusedWithTheReason() throws IOException {
-    assumeFalse(EVICTED.contains(kind) || kind == Kind.UNTRACKED, "not refused, or for another");
     String reason =
         kind.isAnonymous()
             ? "only a file can be read again"

@@ -1,27 +1,28 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The mapping as a file with a position. */
+/** Checks a mapping as a file with a position. */
 class FileContractTest extends Contract {
-  @ParameterizedTest
-  @ValueSource(longs = {0, 1, 100, 5000, 1 << 20, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+  @ForKinds(
+      value = ALL,
+      longs = {0, 1, 100, 5000, 1 << 20, Long.MAX_VALUE, -1, Long.MIN_VALUE})
   void readGivesAtMostSoMany(long count) {
     m.seek(7);
     int given = count < 0 ? LENGTH - 7 : (int) Math.min(count, LENGTH - 7);
@@ -29,7 +30,7 @@ class FileContractTest extends Contract {
     assertEquals(7 + given, m.tell());
   }
 
-  @Test
+  @ForKinds(ALL)
   void readByteReadsToTheEndAndNoFurther() {
     for (byte b : expected) {
       assertEquals(b & 0xff, m.readByte());
@@ -40,7 +41,7 @@ class FileContractTest extends Contract {
     assertEquals(0, m.readLine().length);
   }
 
-  @Test
+  @ForKinds(ALL)
   void linesMakeUpTheWhole() throws IOException {
     put(PAGE - 1, new byte[] {'\n'});
     put(2 * PAGE, new byte[] {'\n', '\n'});
@@ -54,7 +55,7 @@ class FileContractTest extends Contract {
     assertArrayEquals(expected, all.toByteArray());
   }
 
-  @Test
+  @ForKinds(ALL)
   void aLineIsDecoded() throws IOException {
     put(0, "h\u00e9\nx".getBytes(UTF_8));
     assertEquals("h\u00e9\n", m.readLine(UTF_8));
@@ -65,9 +66,8 @@ class FileContractTest extends Contract {
     assertEquals("", m.readLine(UTF_8));
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void writeByteWritesToTheEndAndNoFurther() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     m.seek(LENGTH - 1);
     m.writeByte(255);
     assertThrows(BufferOverflowException.class, () -> m.writeByte(1));
@@ -78,9 +78,8 @@ class FileContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void allIsWrittenAtOnce() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     Arrays.fill(expected, (byte) 9);
     assertEquals(LENGTH, m.write(expected));
     assertEquals(0, m.write(new byte[0]));
@@ -88,7 +87,7 @@ class FileContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ALL)
   void seekStaysInside() {
     assertTrue(m.seekable());
     assertEquals(LENGTH, m.seek(0, Whence.END));
@@ -101,7 +100,7 @@ class FileContractTest extends Contract {
     assertEquals(LENGTH - 10, m.tell());
   }
 
-  @Test
+  @ForKinds(ALL)
   void positionalCallsLeaveThePosition() throws IOException {
     m.seek(11);
     m.get(5);

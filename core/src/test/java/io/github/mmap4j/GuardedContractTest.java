@@ -1,15 +1,17 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.PATH;
+import static io.github.mmap4j.harness.Kinds.ALL;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import org.junit.jupiter.api.Test;
 
 /** Checks all forms of {@code guarded}. */
 class GuardedContractTest extends Contract {
@@ -29,7 +31,7 @@ class GuardedContractTest extends Contract {
     return sum(MemorySegment.ofArray(expected));
   }
 
-  @Test
+  @ForKinds(ALL)
   void everyFormReturnsWhatItsBodyReturns() {
     long sum = expectedSum();
     MemorySegment s = m.asSegment();
@@ -50,7 +52,7 @@ class GuardedContractTest extends Contract {
     assertEquals(kind.isReadOnly(), readOnly);
   }
 
-  @Test
+  @ForKinds(ALL)
   void aCheckedExceptionPassesThroughEveryForm() {
     IOException mine = new IOException("mine");
     assertSame(mine, assertThrows(IOException.class, () -> m.guarded(s -> fail(mine))));
@@ -69,7 +71,7 @@ class GuardedContractTest extends Contract {
                     })));
   }
 
-  @Test
+  @ForKinds(ALL)
   void errorsPassThroughToo() {
     AssertionError mine = new AssertionError("mine");
     assertSame(
@@ -83,15 +85,14 @@ class GuardedContractTest extends Contract {
                     })));
   }
 
-  @Test
+  @ForKinds(ALL)
   void aBodyMayUseTheMappingItGuards() {
     int first = m.guardedInt(s -> m.get(0) + m.guardedInt(inner -> inner.get(JAVA_BYTE, 0)));
     assertEquals((expected[0] & 0xff) + expected[0], first);
   }
 
-  @Test
+  @ForKinds(only = PATH)
   void primitivesAreNotBoxed() throws ReflectiveOperationException {
-    assumeTrue(kind == Kind.PATH, "once is enough");
     GuardedBody<Long, RuntimeException> boxed = MemorySegment::address;
     GuardedBody.OfLong<RuntimeException> plain = MemorySegment::address;
     int times = 20_000;

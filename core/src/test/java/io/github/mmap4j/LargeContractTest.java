@@ -1,60 +1,39 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CHANNEL;
+import static io.github.mmap4j.harness.Kind.FILENO;
+import static io.github.mmap4j.harness.Kind.PATH;
+import static io.github.mmap4j.harness.Kinds.LARGE;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.EachKind;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Mapped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Five gibibytes, nearly all of them holes: nothing counts in int, or from the first 4 GiB only.
- */
-@ParameterizedClass
-@EnumSource(
-    value = Kind.class,
-    mode = EnumSource.Mode.EXCLUDE,
-    names = {"READ", "CHANNEL_READ", "OFFSET"})
-class LargeContractTest {
+/** Checks mappings of five gibibytes, nearly all holes: nothing may be counted in an int. */
+class LargeContractTest extends EachKind {
   private static final long LENGTH = (5L << 30) + 123;
   private static final long FAR = (4L << 30) + 5;
   private static final byte[] HELLO = "hello\n".getBytes(US_ASCII);
 
-  @Parameter Kind kind;
-  @TempDir Path directory;
-  private Mapped mapped;
-  private Mmap m;
-
-  @BeforeEach
-  void map() throws IOException {
-    mapped = kind.mapZeros(directory, LENGTH);
-    m = mapped.mmap();
+  @Override
+  protected Mapped make() throws IOException {
+    return kind.mapZeros(directory, LENGTH);
   }
 
-  @AfterEach
-  void unmap() throws IOException {
-    if (mapped != null) {
-      mapped.close();
-    }
-  }
-
-  @Test
+  @ForKinds(LARGE)
   void bytesAndSlices() throws IOException {
     assertEquals(LENGTH, m.length());
     m.set(FAR, 200);
@@ -72,7 +51,7 @@ class LargeContractTest {
     }
   }
 
-  @Test
+  @ForKinds(LARGE)
   void searchInRangesFarBehind() {
     m.setSlice(FAR, FAR + 6, HELLO);
     m.setSlice(FAR + 100, FAR + 106, HELLO);
@@ -88,7 +67,7 @@ class LargeContractTest {
     assertEquals(LENGTH - FAR + 1, m.count(new byte[0]));
   }
 
-  @Test
+  @ForKinds(LARGE)
   void aFileFarBehind() {
     assertEquals(FAR, m.seek(FAR));
     assertEquals(6, m.write(HELLO));
@@ -103,7 +82,7 @@ class LargeContractTest {
     assertEquals(LENGTH, m.tell());
   }
 
-  @Test
+  @ForKinds(LARGE)
   void moveOverTheFourthGibibyte() {
     m.setSlice(0, 6, HELLO);
     m.move(FAR, 0, 6);
@@ -114,21 +93,24 @@ class LargeContractTest {
     assertThrows(IllegalArgumentException.class, () -> m.move(LENGTH - 5, 0, 6));
   }
 
-  @Test
-  void flushAndAdviceFarBehind() throws IOException {
+  @ForKinds(LARGE)
+  void flushFarBehind() throws IOException {
     m.set(FAR, 1);
     long page = FAR / Mmap.PAGESIZE * Mmap.PAGESIZE;
     m.flush(page, 1000);
     m.flushRange(FAR, LENGTH - FAR);
     assertThrows(IllegalArgumentException.class, () -> m.flush(page, LENGTH));
-    assumeFalse(kind.isJdk(), "takes no advice");
+  }
+
+  @ForKinds({LARGE, NATIVE})
+  void adviceFarBehind() throws IOException {
+    long page = FAR / Mmap.PAGESIZE * Mmap.PAGESIZE;
     m.madvise(Advice.WILLNEED, page, 1L << 20);
     m.madvise(Advice.RANDOM, page);
   }
 
-  @Test
+  @ForKinds({LARGE, RESIZABLE})
   void resizeFarBehind() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     m.setSlice(FAR, FAR + 6, HELLO);
     m.resize(LENGTH + (1L << 30));
     assertArrayEquals(HELLO, m.getSlice(FAR, FAR + 6));
@@ -138,7 +120,7 @@ class LargeContractTest {
     assertEquals(FAR + 3, kind.isFile() ? mapped.fileLength() : m.size());
   }
 
-  @Test
+  @ForKinds(LARGE)
   void segmentsAndBuffersFarBehind() {
     m.setSlice(FAR, FAR + 6, HELLO);
     assertEquals(LENGTH, m.asSegment().byteSize());
@@ -149,7 +131,7 @@ class LargeContractTest {
     assertThrows(IndexOutOfBoundsException.class, () -> m.asByteBuffer(FAR, Integer.MAX_VALUE));
   }
 
-  @Test
+  @ForKinds(LARGE)
   void channelsAndStreamsFarBehind() throws IOException {
     m.setSlice(FAR, FAR + 6, HELLO);
     SeekableByteChannel channel = m.asChannel();
@@ -167,7 +149,7 @@ class LargeContractTest {
     assertEquals(-1, in.read());
   }
 
-  @Test
+  @ForKinds(LARGE)
   void moreThanAnArrayHoldsIsRefusedAndTheSegmentNamed() {
     m.seek(10);
     Executable[] calls = {
@@ -180,9 +162,8 @@ class LargeContractTest {
     assertEquals(10, m.tell());
   }
 
-  @Test
+  @ForKinds(only = {PATH, FILENO, CHANNEL})
   void anOffsetOverFourGibibytes() throws IOException {
-    assumeTrue(kind == Kind.PATH || kind == Kind.FILENO || kind == Kind.CHANNEL, "same file");
     long offset = 4L << 30;
     m.setSlice(FAR, FAR + 6, HELLO);
     try (Mmap part = Mmap.builder().path(mapped.file()).offset(offset).map()) {

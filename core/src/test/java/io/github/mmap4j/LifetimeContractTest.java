@@ -1,13 +1,25 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CONFINED;
+import static io.github.mmap4j.harness.Kind.FILENO;
+import static io.github.mmap4j.harness.Kind.UNTRACKED;
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.CHANNELS;
+import static io.github.mmap4j.harness.Kinds.FILES;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
+import static io.github.mmap4j.harness.Kinds.PRIVATE_ANONYMOUS;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,9 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/** When memory and descriptors are given back. */
+/** Checks when memory and descriptors are released. */
 class LifetimeContractTest extends Contract {
   private static final int O_CLOEXEC = 02000000;
 
@@ -36,7 +47,7 @@ class LifetimeContractTest extends Contract {
     return kind.isFile() ? mapped.file().toString() : "/memfd:mmap4j";
   }
 
-  @Test
+  @ForKinds(ALL)
   void closeUnmapsAtOnce() throws IOException {
     long address = address();
     assertFalse(Proc.smaps(address).isEmpty());
@@ -51,7 +62,7 @@ class LifetimeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void closeGivesBackTheDescriptorAndOnlyItsOwn() throws IOException {
     Set<Integer> before = descriptors().keySet();
     boolean holdsOne = !kind.isPrivateAnonymous() && kind != Kind.UNTRACKED;
@@ -71,14 +82,13 @@ class LifetimeContractTest extends Contract {
     return kind.isPrivateAnonymous() ? Map.of() : Proc.descriptors(fileName());
   }
 
-  @Test
+  @ForKinds(ALL)
   void memoryIsNotExecutable() throws IOException {
     assertEquals('-', executable(m));
   }
 
-  @Test
+  @ForKinds(PRIVATE_ANONYMOUS)
   void memoryIsExecutableWhereThatIsAskedFor() throws IOException {
-    assumeTrue(kind.isPrivateAnonymous(), "files may lie where nothing is executed");
     try (Mmap executable =
         Mmap.builder()
             .anonymous()
@@ -94,17 +104,15 @@ class LifetimeContractTest extends Contract {
     return Proc.smaps(mmap.asSegment().address()).getFirst().split(" ")[1].charAt(2);
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void descriptorsAreClosedInChildProcesses() throws IOException {
-    assumeFalse(kind.isJdk(), "the descriptor is a channel's");
     for (int fd : descriptors().keySet()) {
       assertEquals(O_CLOEXEC, Proc.flags(fd) & O_CLOEXEC, "descriptor " + fd);
     }
   }
 
-  @Test
+  @ForKinds(but = CONFINED)
   void anyThreadMayClose() throws Exception {
-    assumeTrue(kind != Kind.CONFINED, "confined");
     FutureTask<Boolean> task = new FutureTask<>(m::close, true);
     Thread.ofPlatform().start(task);
     task.get();
@@ -112,9 +120,8 @@ class LifetimeContractTest extends Contract {
     assertThrows(IllegalStateException.class, () -> m.get(0));
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void resizeKeepsOneMappingAndOneDescriptor() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     int descriptors = descriptors().size();
     for (int round = 1; round <= 20; round++) {
       m.resize(LENGTH + (long) round * PAGE);
@@ -130,9 +137,8 @@ class LifetimeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(FILES)
   void aMappingIsListedWhileItIsOpen() throws IOException {
-    assumeTrue(kind.isFile(), "anonymous memory has no name of its own");
     String source =
         kind.isChannel() ? "channel" : kind == Kind.FILENO ? null : mapped.file().toString();
     OpenMapping listed =
@@ -148,9 +154,8 @@ class LifetimeContractTest extends Contract {
     assertFalse(Mmap.openMappings().contains(listed));
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void theListKnowsTheLengthAfterAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     long odd = 5L * PAGE + 4321;
     assertFalse(listed(odd));
     m.resize(odd);
@@ -163,9 +168,8 @@ class LifetimeContractTest extends Contract {
     return Mmap.openMappings().stream().anyMatch(o -> o.length() == length);
   }
 
-  @Test
+  @ForKinds(CHANNELS)
   void aMappingOutlivesTheCallersChannel() throws IOException {
-    assumeTrue(kind.isChannel(), "not made by a channel");
     FileChannel channel = mapped.channel();
     channel.close();
     assertMemoryAsExpected();
@@ -174,9 +178,8 @@ class LifetimeContractTest extends Contract {
     m.close();
   }
 
-  @Test
+  @ForKinds(FILES)
   void aMappingOutlivesItsFilesName() throws IOException {
-    assumeTrue(kind.isFile(), "no file");
     Files.delete(mapped.file());
     assertMemoryAsExpected();
     if (kind.canResize()) {
@@ -185,9 +188,8 @@ class LifetimeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(only = FILENO)
   void theCallersDescriptorStaysOpen() throws IOException {
-    assumeTrue(kind == Kind.FILENO, "not made by a descriptor");
     int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try {
       Mmap second = Mmap.builder().fileno(fd).map();
@@ -199,9 +201,8 @@ class LifetimeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(only = UNTRACKED)
   void withoutADescriptorSizeEvictAndResizeSayWhy() {
-    assumeTrue(kind == Kind.UNTRACKED, "tracks its descriptor");
     for (Exception e :
         List.of(
             assertThrows(IllegalStateException.class, m::size),

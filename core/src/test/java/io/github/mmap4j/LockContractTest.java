@@ -1,18 +1,22 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ADVISABLE;
+import static io.github.mmap4j.harness.Kinds.JDK;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Proc;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-/** Pages that are kept in memory. */
+/** Checks that locked pages stay in memory. */
 class LockContractTest extends Contract {
   /** Which of the mapping's four pages smaps says are locked. */
   private List<Integer> lockedPages() throws IOException {
@@ -29,13 +33,8 @@ class LockContractTest extends Contract {
     return Long.parseLong(Proc.status("VmLck").split(" ")[0]);
   }
 
-  private void skipChannels() {
-    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
-  }
-
-  @Test
+  @ForKinds(JDK)
   void aMappingOfTheJdkSaysThatItCanNotBeLocked() {
-    assumeTrue(kind.isJdk(), "not made by a channel");
     for (Exception e :
         List.of(
             assertThrows(UnsupportedOperationException.class, m::lock),
@@ -50,9 +49,8 @@ class LockContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void theWholeMappingIsLockedUntilItIsUnlocked() throws IOException {
-    skipChannels();
     long before = lockedKilobytes();
     m.lock();
     assertEquals(List.of(0, 1, 2, 3), lockedPages());
@@ -67,9 +65,8 @@ class LockContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void aRangeIsWidenedToItsPages() throws IOException {
-    skipChannels();
     m.lock(PAGE + 7, PAGE);
     assertEquals(List.of(1, 2), lockedPages());
     m.lock(LENGTH - 1, 1);
@@ -80,9 +77,8 @@ class LockContractTest extends Contract {
     assertEquals(List.of(), lockedPages());
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void noBytesLockAndUnlockNoPage() throws IOException {
-    skipChannels();
     m.lock(PAGE + 1, 0);
     m.lock(LENGTH, 0);
     assertEquals(List.of(), lockedPages());
@@ -91,27 +87,24 @@ class LockContractTest extends Contract {
     assertEquals(List.of(1), lockedPages());
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void aPageLockedTwiceIsUnlockedAtOnce() throws IOException {
-    skipChannels();
     m.lock();
     m.lock(0, 1);
     m.unlock(0, 1);
     assertEquals(List.of(1, 2, 3), lockedPages());
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void closeUnlocks() throws IOException {
-    skipChannels();
     long before = lockedKilobytes();
     m.lock();
     m.close();
     assertEquals(before, lockedKilobytes());
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void aRangeOutsideIsRefused() throws IOException {
-    skipChannels();
     for (long[] range :
         new long[][] {
           {-1, 1}, {0, -1}, {0, LENGTH + 1}, {LENGTH + 1, 0}, {1, Long.MAX_VALUE}, {-1, 0}
@@ -122,9 +115,8 @@ class LockContractTest extends Contract {
     assertEquals(List.of(), lockedPages());
   }
 
-  @Test
+  @ForKinds({RESIZABLE, NATIVE})
   void aLockedMappingCanBeResized() throws IOException {
-    assumeTrue(kind.canResize() && !kind.isJdk(), "can't be locked and resized");
     m.lock();
     m.resize(8L * PAGE);
     m.resize(LENGTH);
@@ -134,9 +126,8 @@ class LockContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ADVISABLE)
   void lockedPagesCanNotBeDropped() throws IOException {
-    assumeTrue(kind.takesAdvice(), "takes no advice");
     m.lock();
     MmapException e = assertThrows(MmapException.class, () -> m.madvise(Advice.DONTNEED));
     assertEquals("EINVAL", e.errnoName());

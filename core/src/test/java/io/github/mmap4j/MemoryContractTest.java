@@ -1,25 +1,31 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.WINDOWS;
+import static io.github.mmap4j.harness.Kinds.ADVISABLE;
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.FLUSHABLE;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
+import static io.github.mmap4j.harness.Kinds.PRIVATE_ANONYMOUS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Flushing, advice, names, and what a mapping says of itself. */
+/** Checks flushing, advice, names, and how a mapping describes itself. */
 class MemoryContractTest extends Contract {
   /** How smaps shows advice that stays, in its line VmFlags. */
   private static final Map<Advice, String> SHOWN =
@@ -46,7 +52,7 @@ class MemoryContractTest extends Contract {
   private static final Set<String> REFUSALS =
       Set.of("EINVAL", "EFAULT", "EAGAIN", "ENOMEM", "EBUSY", "EPERM", "EACCES", "EIO");
 
-  @Test
+  @ForKinds(ALL)
   void theTextNamesTheFileThenHasWhatPythonsTextHas() {
     m.seek(5);
     String asPython =
@@ -59,7 +65,7 @@ class MemoryContractTest extends Contract {
         text);
   }
 
-  @Test
+  @ForKinds(ALL)
   void sizeAndResizeWorkWhereTheCapabilitiesSaySo() throws IOException {
     Set<Capability> all = m.capabilities();
     assertEquals(kind != Kind.UNTRACKED, all.contains(Capability.SIZE));
@@ -69,7 +75,7 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void flagsAdviceAndNamesAreRefusedWhereTheCapabilitiesLackThem() {
     Set<Capability> all = m.capabilities();
     assertEquals(kind.isJdk(), !all.contains(Capability.SYNC_FLAGS));
@@ -92,13 +98,13 @@ class MemoryContractTest extends Contract {
     assertFalse(assertThrows(UnsupportedOperationException.class, call).getMessage().isEmpty());
   }
 
-  @Test
+  @ForKinds(ALL)
   void capabilitiesCanNotBeChangedThrough() {
     m.capabilities().clear();
     assertEquals(kind != Kind.UNTRACKED, m.capabilities().contains(Capability.SIZE));
   }
 
-  @Test
+  @ForKinds(ALL)
   void everyWayToFlushWorks() throws IOException {
     if (!kind.isReadOnly()) {
       m.set(PAGE, 99);
@@ -119,19 +125,23 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void flushTakesTheSystemsFlags() throws IOException {
-    assumeFalse(kind.isJdk(), "the JDK's mappings take no flags");
     m.flush(0, LENGTH, Sync.ASYNC);
     m.flush(PAGE, PAGE, Sync.SYNC, Sync.INVALIDATE);
-    assumeFalse(kind.isReadOnly() || kind.isCopy(), "nothing to flush");
-    assumeFalse(kind == Kind.WINDOWS, "there it waits if any flag says so");
+  }
+
+  /** Windows is left out: there a flush waits if any flag says so. */
+  @ForKinds(
+      value = {FLUSHABLE, NATIVE},
+      but = WINDOWS)
+  void flagsThatContradictEachOtherAreRefused() {
     MmapException e =
         assertThrows(MmapException.class, () -> m.flush(0, LENGTH, Sync.SYNC, Sync.ASYNC));
     assertEquals("msync EINVAL", e.call() + " " + e.errnoName());
   }
 
-  @Test
+  @ForKinds(ALL)
   void flushOfARangeOutsideIsRefused() {
     for (long[] range :
         new long[][] {
@@ -147,21 +157,18 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(FLUSHABLE)
   void anUnalignedFlushNamesThePageSize() {
-    assumeFalse(kind.isReadOnly() || kind.isCopy(), "nothing to flush");
     MmapException e = assertThrows(MmapException.class, () -> m.flush(1, 1));
     assertEquals("EINVAL", e.errnoName());
     assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Advice.class,
-      mode = EnumSource.Mode.EXCLUDE,
-      names = {"HWPOISON", "SOFT_OFFLINE", "DONTNEED", "REMOVE", "FREE"})
+  /** Windows is left out: which advice there is depends on the system at hand. */
+  @ForKinds(
+      but = WINDOWS,
+      withoutConstants = {"HWPOISON", "SOFT_OFFLINE", "DONTNEED", "REMOVE", "FREE"})
   void adviceIsTakenOrRefusedAndChangesNoByte(Advice advice) throws IOException {
-    assumeFalse(kind == Kind.WINDOWS, "which advice there is depends on the system at hand");
     if (kind.isJdk() || !advice.isSupported()) {
       assertThrows(UnsupportedOperationException.class, () -> m.madvise(advice));
       return;
@@ -186,9 +193,8 @@ class MemoryContractTest extends Contract {
     return Proc.vmFlags(m.asSegment().address() + offset);
   }
 
-  @Test
+  @ForKinds(ADVISABLE)
   void dontneedLosesOnlyWhatIsPrivate() throws IOException {
-    assumeTrue(kind.takesAdvice(), "takes no advice");
     byte[] before = part(0, LENGTH);
     if (!kind.isReadOnly()) {
       put(PAGE, new byte[] {1, 2, 3});
@@ -202,9 +208,8 @@ class MemoryContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ADVISABLE)
   void removeMakesAHoleInTheFile() throws IOException {
-    assumeTrue(kind.takesAdvice(), "takes no advice");
     try {
       m.madvise(Advice.REMOVE, PAGE, PAGE);
       assertTrue(kind.writesFile() || kind == Kind.SHARED, "only memory that is shared");
@@ -217,9 +222,8 @@ class MemoryContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ADVISABLE)
   void freeIsForPrivateAnonymousMemory() throws IOException {
-    assumeTrue(kind.takesAdvice(), "takes no advice");
     if (kind.isPrivateAnonymous()) {
       m.madvise(Advice.FREE, PAGE, PAGE);
       assertTrue(m.get(PAGE) == 0 || m.get(PAGE) == (expected[PAGE] & 0xff));
@@ -229,9 +233,8 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ADVISABLE)
   void adviceIsForARangeInside() throws IOException {
-    assumeTrue(kind.takesAdvice(), "takes no advice");
     m.madvise(Advice.NORMAL, 3L * PAGE, Long.MAX_VALUE);
     m.madvise(Advice.NORMAL, 0, 0);
     assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, LENGTH));
@@ -242,9 +245,8 @@ class MemoryContractTest extends Contract {
     assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
   }
 
-  @Test
+  @ForKinds(PRIVATE_ANONYMOUS)
   void privateMemoryIsNamed() throws IOException {
-    assumeTrue(kind.isPrivateAnonymous(), "not private anonymous memory");
     try {
       m.setName("a name of mine");
       assertEquals(1, Proc.maps("[anon:a name of mine]").size());
@@ -255,11 +257,12 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "tab\t", "back\\slash", "a`b", "a$b", "[a", "a]", "é"})
-  void aNameThatTheKernelWouldNotTakeIsRefused(String name) {
-    assumeTrue(kind.isPrivateAnonymous(), "not private anonymous memory");
-    assertThrows(IllegalArgumentException.class, () -> m.setName(name));
-    assertThrows(IllegalArgumentException.class, () -> m.setName("a".repeat(80)));
+  @ForKinds(PRIVATE_ANONYMOUS)
+  void aNameThatTheKernelWouldNotTakeIsRefused() {
+    String tooLong = "a".repeat(80);
+    for (String name :
+        List.of("", "tab\t", "back\\slash", "a`b", "a$b", "[a", "a]", "é", tooLong)) {
+      assertThrows(IllegalArgumentException.class, () -> m.setName(name), name);
+    }
   }
 }

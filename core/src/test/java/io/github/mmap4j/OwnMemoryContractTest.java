@@ -1,59 +1,63 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Form;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bytes given that are the mapping's own memory are taken as they were before the call. */
+/** Checks that arguments in the mapping's own memory are read as they were before the call. */
 class OwnMemoryContractTest extends Contract {
   private static final int ROUNDS = 200;
 
-  /** Part of the mapping, as a segment or as a buffer. */
-  private Object own(Class<?> type, int from, int count) {
-    return type == ByteBuffer.class
-        ? m.asByteBuffer(from, count)
-        : m.asSegment().asSlice(from, count);
+  /** How part of the mapping is given. */
+  enum View {
+    SEGMENT,
+    BUFFER
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {MemorySegment.class, ByteBuffer.class})
-  void itIsFoundWhereItIs(Class<?> type) throws IOException {
+  private Object call(String method, View view, int from, int count, long... longs)
+      throws IOException {
+    return switch (view) {
+      case SEGMENT ->
+          Form.call(m, method, MemorySegment.class, m.asSegment().asSlice(from, count), longs);
+      case BUFFER -> Form.call(m, method, ByteBuffer.class, m.asByteBuffer(from, count), longs);
+    };
+  }
+
+  @ForKinds(ALL)
+  void itIsFoundWhereItIs(View view) throws IOException {
     put(5000, new byte[] {1, 1, 1, 1, 2, 2, 2, 2});
-    assertEquals(5000L, Form.call(m, "find", type, own(type, 5000, 8)));
-    assertEquals(5000L, Form.call(m, "rfind", type, own(type, 5000, 8)));
-    assertEquals(1L, Form.call(m, "count", type, own(type, 5000, 8)));
-    assertEquals(0L, Form.call(m, "find", type, own(type, 0, LENGTH)));
+    assertEquals(5000L, call("find", view, 5000, 8));
+    assertEquals(5000L, call("rfind", view, 5000, 8));
+    assertEquals(1L, call("count", view, 5000, 8));
+    assertEquals(0L, call("find", view, 0, LENGTH));
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {MemorySegment.class, ByteBuffer.class})
-  void itIsWrittenOverItself(Class<?> type) throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
+  @ForKinds(WRITABLE)
+  void itIsWrittenOverItself(View view) throws IOException {
     byte[] copy = part(0, 2 * PAGE);
     m.seek(100);
-    Form.call(m, "write", type, own(type, 0, 2 * PAGE));
+    call("write", view, 0, 2 * PAGE);
     System.arraycopy(copy, 0, expected, 100, copy.length);
     assertMemoryAsExpected();
-    Form.call(m, "setSlice", type, own(type, 200, 2 * PAGE), 7, 7 + 2 * PAGE);
+    call("setSlice", view, 200, 2 * PAGE, 7, 7 + 2 * PAGE);
     System.arraycopy(part(200, 200 + 2 * PAGE), 0, expected, 7, 2 * PAGE);
     assertMemoryAsExpected();
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {MemorySegment.class, ByteBuffer.class})
-  void itsSlicesOfAnyStepAreAssignedAsACopyIs(Class<?> type) throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
+  @ForKinds(WRITABLE)
+  void itsSlicesOfAnyStepAreAssignedAsACopyIs(View view) throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS; round++) {
@@ -66,21 +70,13 @@ class OwnMemoryContractTest extends Contract {
         expected[start + i * step] = copy[i];
       }
       long stop = start + (count - 1L) * step + Integer.signum(step);
-      Form.call(
-          m,
-          "setSlice",
-          type,
-          own(type, from, count),
-          start,
-          stop < 0 ? Long.MIN_VALUE : stop,
-          step);
+      call("setSlice", view, from, count, start, stop < 0 ? Long.MIN_VALUE : stop, step);
       assertEquals(-1, Arrays.mismatch(expected, m.getSlice(0)), "seed " + seed);
     }
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void itIsReversedInPlace() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     m.setSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1, m.asSegment());
     for (int i = 0; i < LENGTH / 2; i++) {
       byte low = expected[i];
@@ -90,9 +86,8 @@ class OwnMemoryContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void whatWasItsMemoryBeforeAResizeIsRefused() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     MemorySegment old = m.asSegment().asSlice(0, 8);
     m.resize(LENGTH + PAGE);
     assertThrows(IllegalStateException.class, () -> m.find(Finder.of(old)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.FileSystem;

@@ -1,23 +1,28 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CHANNEL_COPY;
+import static io.github.mmap4j.harness.Kind.COPY;
+import static io.github.mmap4j.harness.Kind.UNTRACKED;
+import static io.github.mmap4j.harness.Kinds.ANONYMOUS;
+import static io.github.mmap4j.harness.Kinds.FILES;
+import static io.github.mmap4j.harness.Kinds.REFRESHABLE;
+import static io.github.mmap4j.harness.Kinds.WRITING_FILES;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.internal.os.Errno;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A mapping follows a file that somebody else has made longer or shorter. */
+/** Checks that a mapping follows a file that others lengthen or shorten. */
 class RefreshContractTest extends Contract {
   private void makeFile(int length) throws IOException {
     try (FileChannel channel =
@@ -33,18 +38,8 @@ class RefreshContractTest extends Contract {
     }
   }
 
-  private void assumeAFileThatCanBeAsked() {
-    assumeTrue(kind.isFile() && kind != Kind.UNTRACKED, "no file, or no descriptor of it");
-  }
-
-  private void assumeItCanFollow() {
-    assumeAFileThatCanBeAsked();
-    assumeTrue(kind != Kind.CHANNEL_COPY, "the JDK can't lengthen a copy");
-  }
-
-  @Test
+  @ForKinds(only = CHANNEL_COPY)
   void aCopyByChannelStaysAndKeepsWhatWasWritten() throws IOException {
-    assumeTrue(kind == Kind.CHANNEL_COPY, "can follow");
     m.set(7, 77);
     expected[7] = 77;
     MemorySegment before = m.asSegment();
@@ -56,9 +51,8 @@ class RefreshContractTest extends Contract {
     assertTrue(before.scope().isAlive());
   }
 
-  @Test
+  @ForKinds(only = COPY)
   void aCopyKeepsWhatWasWritten() throws IOException {
-    assumeTrue(kind == Kind.COPY, "no copy, or one that can't follow");
     m.set(7, 77);
     m.set(2L * PAGE, 78);
     makeFile(LENGTH + 2 * PAGE);
@@ -70,13 +64,13 @@ class RefreshContractTest extends Contract {
     assertEquals(77, m.get(7));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 100, 4096, 12288, 12410, 12412, 16384, 16385, 1 << 20})
-  void theMappingReachesToTheFilesEnd(int length) throws IOException {
-    assumeItCanFollow();
+  @ForKinds(
+      value = REFRESHABLE,
+      longs = {1, 100, 4096, 12288, 12410, 12412, 16384, 16385, 1 << 20})
+  void theMappingReachesToTheFilesEnd(long length) throws IOException {
     m.seek(5);
     MemorySegment before = m.asSegment();
-    makeFile(length);
+    makeFile((int) length);
     assertEquals(length, m.refresh());
     assertEquals(length, m.length());
     assertMemoryAsExpected();
@@ -85,9 +79,8 @@ class RefreshContractTest extends Contract {
     assertFalse(before.scope().isAlive());
   }
 
-  @Test
+  @ForKinds(REFRESHABLE)
   void againAndAgain() throws IOException {
-    assumeItCanFollow();
     for (int length : new int[] {10 * PAGE, 1, 5 * PAGE + 1, 2 * PAGE, 100 * PAGE}) {
       makeFile(length);
       assertEquals(length, m.refresh());
@@ -95,27 +88,24 @@ class RefreshContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(value = WRITING_FILES, but = UNTRACKED)
   void whatIsWrittenAfterwardsReachesTheFile() throws IOException {
-    assumeTrue(kind.writesFile() && kind != Kind.UNTRACKED, "writes no file, or keeps none");
     makeFile(LENGTH + 2 * PAGE);
     m.refresh();
     m.set(-1, 77);
     assertArrayEquals(new byte[] {77}, mapped.fileBytes(LENGTH + 2L * PAGE - 1, 1));
   }
 
-  @Test
+  @ForKinds(value = FILES, but = UNTRACKED)
   void nothingHappensWhereTheLengthIsTheSame() throws IOException {
-    assumeAFileThatCanBeAsked();
     MemorySegment before = m.asSegment();
     assertEquals(LENGTH, m.refresh());
     assertTrue(before.scope().isAlive());
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(value = FILES, but = UNTRACKED)
   void aFileThatHasNothingLeftIsRefused() throws IOException {
-    assumeAFileThatCanBeAsked();
     MemorySegment before = m.asSegment();
     makeFile(0);
     MmapException thrown = assertThrows(MmapException.class, m::refresh);
@@ -125,9 +115,8 @@ class RefreshContractTest extends Contract {
     assertTrue(before.scope().isAlive());
   }
 
-  @Test
+  @ForKinds(REFRESHABLE)
   void aFaultIsOverOnceTheMappingHasFollowed() throws IOException {
-    assumeItCanFollow();
     makeFile(100);
     assertThrows(MappingFaultException.class, () -> m.get(2L * PAGE));
     assertEquals(expected[50] & 0xff, m.get(50));
@@ -136,17 +125,15 @@ class RefreshContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ANONYMOUS)
   void anonymousMemoryHasTheLengthThatItHas() throws IOException {
-    assumeTrue(kind.isAnonymous(), "a file");
     MemorySegment before = m.asSegment();
     assertEquals(LENGTH, m.refresh());
     assertTrue(before.scope().isAlive());
   }
 
-  @Test
+  @ForKinds(only = UNTRACKED)
   void withoutADescriptorThereIsNothingToFollow() {
-    assumeTrue(kind == Kind.UNTRACKED, "has one");
     assertThrows(IllegalStateException.class, m::refresh);
   }
 }

@@ -1,16 +1,18 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
-/** Which pages of each kind of mapping are in memory. */
+/** Checks which pages of each kind of mapping are in memory. */
 class ResidencyContractTest extends Contract {
-  @Test
+  @ForKinds(ALL)
   void whatWasJustReadIsInMemory() throws IOException {
     assumeTrue(m.capabilities().contains(Capability.RESIDENCY), "the JDK can't tell on Windows");
     assertMemoryAsExpected();
@@ -20,9 +22,8 @@ class ResidencyContractTest extends Contract {
     assertEquals(List.of(new Residency.Run(0, LENGTH)), r.runs());
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void whatIsLockedIsInMemory() throws IOException {
-    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
     m.lock();
     Residency r = m.residency();
     assertEquals(PAGE, r.pageSize());
@@ -33,9 +34,8 @@ class ResidencyContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(NATIVE)
   void itStaysAsItIsAfterClose() throws IOException {
-    assumeFalse(kind.isJdk(), "the JDK's mappings can't be locked");
     m.lock();
     Residency r = m.residency();
     m.close();

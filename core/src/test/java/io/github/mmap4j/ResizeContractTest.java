@@ -1,11 +1,22 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CHANNEL_COPY;
+import static io.github.mmap4j.harness.Kind.CHANNEL_READ;
+import static io.github.mmap4j.harness.Kind.CONFINED;
+import static io.github.mmap4j.harness.Kind.COPY;
+import static io.github.mmap4j.harness.Kind.FILENO;
+import static io.github.mmap4j.harness.Kind.READ;
+import static io.github.mmap4j.harness.Kind.WINDOWS;
+import static io.github.mmap4j.harness.Kinds.FILES;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,39 +24,34 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.Pipe;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** A resize happens wholly, or file and mapping are as they were. */
+/** Checks that a resize succeeds, or leaves file and mapping as they were. */
 class ResizeContractTest extends Contract {
-  @ParameterizedTest
-  @ValueSource(ints = {1, 123, 4096, 12410, 12411, 12412, 40960, 1 << 20})
-  void memoryAndFileEndThere(int length) throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
+  @ForKinds(
+      value = RESIZABLE,
+      longs = {1, 123, 4096, 12410, 12411, 12412, 40960, 1 << 20})
+  void memoryAndFileEndThere(long length) throws IOException {
     m.resize(length);
     assertEquals(length, m.length());
     assertEquals(kind.offset + length, kind.isFile() ? m.size() : kind.offset + m.size());
-    expected = Arrays.copyOf(expected, length);
+    expected = Arrays.copyOf(expected, (int) length);
     assertMemoryAsExpected();
     if (kind.isFile()) {
       assertEquals(length, mapped.fileLength());
-      assertArrayEquals(expected, mapped.fileBytes(0, length));
+      assertArrayEquals(expected, mapped.fileBytes(0, (int) length));
     }
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void newBytesAreZeroAlsoWhereOldOnesWere() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     m.resize(100);
     m.resize(LENGTH);
     Arrays.fill(expected, 100, LENGTH, (byte) 0);
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(only = FILENO)
   void newBytesOfAPrivateMappingOfAFileAreTheFilesOrZero() throws IOException {
-    assumeTrue(kind == Kind.FILENO, "once is enough");
     int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
       copy.setSlice(0, 200, new byte[200]);
@@ -58,9 +64,8 @@ class ResizeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(only = FILENO)
   void aPrivateMappingGrowsIntoTheFile() throws IOException {
-    assumeTrue(kind == Kind.FILENO, "once is enough");
     int fd = NativeAccess.os().open(PathBytes.of(mapped.file()), true);
     try (Mmap copy = Mmap.builder().fileno(fd).length(200).flags(MapFlag.PRIVATE).map()) {
       copy.resize(300);
@@ -70,17 +75,15 @@ class ResizeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds({RESIZABLE, FILES})
   void whatIsWrittenAfterwardsReachesTheFile() throws IOException {
-    assumeTrue(kind.canResize() && kind.isFile(), "no file, or can't be resized");
     m.resize(LENGTH + 2 * PAGE);
     m.set(-1, 77);
     assertArrayEquals(new byte[] {77}, mapped.fileBytes(LENGTH + 2L * PAGE - 1, 1));
   }
 
-  @Test
+  @ForKinds({RESIZABLE, FILES})
   void aFileLongerThanTheMappingIsCut() throws IOException {
-    assumeTrue(kind.canResize() && kind.isFile(), "no file, or can't be resized");
     mapped.writeFile(5L * PAGE, new byte[] {1});
     m.resize(LENGTH + 1);
     assertEquals(LENGTH + 1, mapped.fileLength());
@@ -88,54 +91,50 @@ class ResizeContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void thePositionStays() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     m.seek(LENGTH);
     m.resize(10);
     assertEquals(LENGTH, m.tell());
     assertEquals(0, m.read().length);
   }
 
-  @Test
+  @ForKinds(only = {READ, CHANNEL_READ, COPY, CHANNEL_COPY})
   void readOnlyAndCopyRefuse() throws IOException {
-    assumeTrue(kind.isReadOnly() || kind.isCopy(), "can be resized");
     assertThrows(ReadOnlyBufferException.class, () -> m.resize(LENGTH + 1));
     assertThrows(ReadOnlyBufferException.class, () -> m.resize(LENGTH));
     assertUnchanged();
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+  @ForKinds(
+      value = RESIZABLE,
+      longs = {0, -1, Long.MIN_VALUE})
   void aLengthBelowOneIsRefused(long length) throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     assertThrows(IllegalArgumentException.class, () -> m.resize(length));
     assertUnchanged();
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {Long.MAX_VALUE - (1 << 20), 1L << 62, 1L << 50})
+  @ForKinds(
+      value = RESIZABLE,
+      longs = {Long.MAX_VALUE - (1 << 20), 1L << 62, 1L << 50})
   void whatTheSystemRefusesChangesNothing(long length) throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     assertThrows(IOException.class, () -> m.resize(length));
     assertUnchanged();
     m.resize(LENGTH + 1);
     assertEquals(0, m.get(-1));
   }
 
-  @Test
+  @ForKinds(
+      value = {RESIZABLE, FILES, NATIVE},
+      but = WINDOWS)
   void tooLongForTheFileSystemIsEfbig() {
-    assumeTrue(kind.canResize() && kind.isFile() && !kind.isJdk(), "no file of its own");
-    assumeTrue(kind != Kind.WINDOWS, "Windows has another error for it");
     MmapException e = assertThrows(MmapException.class, () -> m.resize(1L << 62));
     assertEquals("EFBIG", e.errnoName());
     assertEquals("ftruncate", e.call());
   }
 
-  @Test
+  @ForKinds(value = RESIZABLE, but = CONFINED)
   void whileTheSystemWorksOnAViewNothingChanges() throws Exception {
-    assumeTrue(kind.canResize(), "can't be resized");
-    assumeTrue(kind != Kind.CONFINED, "a confined view is used by this thread alone");
     Pipe pipe = Pipe.open();
     ByteBuffer view = m.asByteBuffer(0, 8);
     Thread reader = Thread.ofPlatform().start(() -> read(pipe, view));
@@ -174,9 +173,8 @@ class ResizeContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds({RESIZABLE, NATIVE})
   void memoryThatAdviceHasSplitStaysWhole() throws IOException {
-    assumeTrue(kind.canResize() && !kind.isJdk(), "can't be resized, or takes no advice");
     m.madvise(Advice.DONTDUMP, PAGE, PAGE);
     try {
       m.resize(LENGTH + 64L * PAGE);

@@ -1,12 +1,16 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.READ_ONLY;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,9 +19,8 @@ import java.io.OutputStream;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/** What java.io.InputStream and OutputStream promise, kept by a mapping's streams. */
+/** Checks that a mapping's streams keep what InputStream and OutputStream promise. */
 class StreamContractTest extends Contract {
   private InputStream in;
 
@@ -27,7 +30,7 @@ class StreamContractTest extends Contract {
     in = m.inputStream();
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsUnsignedBytesFromTheFirstOn() throws IOException {
     for (int i = 0; i < 300; i++) {
       assertEquals(expected[i] & 0xff, in.read());
@@ -35,7 +38,7 @@ class StreamContractTest extends Contract {
     assertEquals(17, m.tell());
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsIntoPartOfAnArray() throws IOException {
     byte[] target = new byte[20];
     in.skipNBytes(LENGTH - 5);
@@ -48,21 +51,21 @@ class StreamContractTest extends Contract {
     assertEquals(0, in.read(target, 0, 0));
   }
 
-  @Test
+  @ForKinds(ALL)
   void aPartThatTheArrayLacksIsRefused() {
     assertThrows(IndexOutOfBoundsException.class, () -> in.read(new byte[3], 1, 3));
     assertThrows(IndexOutOfBoundsException.class, () -> in.read(new byte[3], -1, 1));
     assertThrows(NullPointerException.class, () -> in.read(null, 0, 0));
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsAllAtOnce() throws IOException {
     assertArrayEquals(expected, in.readAllBytes());
     assertEquals(0, in.readAllBytes().length);
     assertEquals(0, in.available());
   }
 
-  @Test
+  @ForKinds(ALL)
   void readsNBytes() throws IOException {
     assertArrayEquals(part(0, PAGE), in.readNBytes(PAGE));
     byte[] target = new byte[LENGTH];
@@ -71,7 +74,7 @@ class StreamContractTest extends Contract {
     assertEquals(0, in.readNBytes(5).length);
   }
 
-  @Test
+  @ForKinds(ALL)
   void transfersTheRest() throws IOException {
     in.skipNBytes(PAGE);
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
@@ -80,7 +83,7 @@ class StreamContractTest extends Contract {
     assertEquals(0, in.transferTo(copy));
   }
 
-  @Test
+  @ForKinds(ALL)
   void skipsUpToTheEnd() throws IOException {
     assertEquals(10, in.skip(10));
     assertEquals(0, in.skip(-5));
@@ -90,7 +93,7 @@ class StreamContractTest extends Contract {
     assertEquals(0, in.skip(1));
   }
 
-  @Test
+  @ForKinds(ALL)
   void skippingBytesThatAreNotThereFails() throws IOException {
     in.skipNBytes(LENGTH);
     in.skipNBytes(-1);
@@ -98,7 +101,7 @@ class StreamContractTest extends Contract {
     assertEquals(-1, in.read());
   }
 
-  @Test
+  @ForKinds(ALL)
   void resetGoesBackToTheMarkOrTheStart() throws IOException {
     assertTrue(in.markSupported());
     in.skipNBytes(5);
@@ -111,7 +114,7 @@ class StreamContractTest extends Contract {
     assertEquals(expected[10] & 0xff, in.read());
   }
 
-  @Test
+  @ForKinds(ALL)
   void closedItRefusesAllAndTheMappingStaysOpen() throws IOException {
     in.close();
     in.close();
@@ -119,7 +122,7 @@ class StreamContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ALL)
   void theMappingsCloseClosesIt() {
     m.close();
     assertAllRefused();
@@ -135,9 +138,8 @@ class StreamContractTest extends Contract {
     assertThrows(IOException.class, () -> in.transferTo(OutputStream.nullOutputStream()));
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void itFollowsAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     in.skipNBytes(LENGTH);
     m.resize(LENGTH + 10);
     assertArrayEquals(new byte[10], in.readAllBytes());
@@ -150,9 +152,8 @@ class StreamContractTest extends Contract {
     assertArrayEquals(part(0, PAGE), in.readAllBytes());
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void theOutputStreamOverwritesFromTheFirstByteOn() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     OutputStream out = m.outputStream();
     out.write(0x1fe);
     out.write(new byte[] {1, 2, 3, 4}, 1, 2);
@@ -164,9 +165,8 @@ class StreamContractTest extends Contract {
     assertThrows(IndexOutOfBoundsException.class, () -> out.write(new byte[2], 1, 2));
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void whatDoesNotFitIsRefusedAndNothingOfItWritten() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     OutputStream out = m.outputStream();
     out.write(part(0, LENGTH - 2));
     assertThrows(IOException.class, () -> out.write(new byte[] {1, 2, 3}));
@@ -179,9 +179,8 @@ class StreamContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aClosedOutputStreamRefusesAndTheMappingStaysOpen() throws IOException {
-    assumeFalse(kind.isReadOnly(), "read-only");
     OutputStream out = m.outputStream();
     out.close();
     assertThrows(IOException.class, () -> out.write(1));
@@ -191,9 +190,8 @@ class StreamContractTest extends Contract {
     assertThrows(IOException.class, () -> other.write(new byte[0]));
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void theOutputStreamFollowsAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     OutputStream out = m.outputStream();
     out.write(expected);
     m.resize(LENGTH + 1);
@@ -204,9 +202,8 @@ class StreamContractTest extends Contract {
     out.write(new byte[0]);
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void aReadOnlyMappingHasNoOutputStream() {
-    assumeTrue(kind.isReadOnly(), "writable");
     assertThrows(ReadOnlyBufferException.class, m::outputStream);
   }
 }

@@ -1,5 +1,9 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.READ_ONLY;
+import static io.github.mmap4j.harness.Kinds.RESIZABLE;
+import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_CHAR;
@@ -12,9 +16,9 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Contract;
+import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -23,7 +27,6 @@ import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Checks that values at an offset equal those of a segment over the same bytes. */
@@ -129,7 +132,7 @@ class TypedContractTest extends Contract {
     return arena.allocate(LENGTH, PAGE).copyFrom(MemorySegment.ofArray(expected));
   }
 
-  @Test
+  @ForKinds(ALL)
   void valuesAreThoseOfASegment() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment twin = twin(arena);
@@ -144,9 +147,8 @@ class TypedContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void valuesAreWrittenAsASegmentWritesThem() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment twin = twin(arena);
       for (int i = 0; i < ROUNDS; i++) {
@@ -163,23 +165,22 @@ class TypedContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(WRITABLE)
   void aNaNKeepsItsBits() {
-    assumeFalse(kind.isReadOnly(), "read-only");
     int signalling = 0x7fa00001;
     m.set(JAVA_INT, 8, signalling);
     m.set(JAVA_FLOAT, 16, m.get(JAVA_FLOAT, 8));
     assertEquals(signalling, m.get(JAVA_INT, 16));
   }
 
-  @Test
+  @ForKinds(ALL)
   void aValueLeavesThePositionAlone() {
     m.seek(3);
     m.get(JAVA_LONG, 0);
     assertEquals(3, m.tell());
   }
 
-  @Test
+  @ForKinds(ALL)
   void anOffsetOutsideIsNamedWithTheLimit() {
     for (long at : new long[] {-1, LENGTH - 3, LENGTH, Long.MAX_VALUE, Long.MIN_VALUE}) {
       assertNames(
@@ -196,10 +197,13 @@ class TypedContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(ALL)
   void anOffsetThatIsNotAlignedIsNamedWithTheAlignment() {
     assertNames(assertThrows(IllegalArgumentException.class, () -> m.get(JAVA_INT, 6)), 6, 4);
-    assumeFalse(kind.isReadOnly(), "read-only");
+  }
+
+  @ForKinds(WRITABLE)
+  void anOffsetWrittenToThatIsNotAlignedIsNamedToo() {
     assertNames(assertThrows(IllegalArgumentException.class, () -> m.set(JAVA_INT, 6, 1)), 6, 4);
     assertMemoryAsExpected();
   }
@@ -210,7 +214,7 @@ class TypedContractTest extends Contract {
     }
   }
 
-  @Test
+  @ForKinds(ALL)
   void closedIsSaidBeforeRangeAndAlignment() {
     m.close();
     for (ValueLayout layout : LAYOUTS) {
@@ -225,9 +229,8 @@ class TypedContractTest extends Contract {
     assertTrue(e.getMessage().contains("closed"), e.getMessage());
   }
 
-  @Test
+  @ForKinds(READ_ONLY)
   void readOnlyIsSaidBeforeRangeAndAlignment() {
-    assumeTrue(kind.isReadOnly(), "writable");
     for (ValueLayout layout : LAYOUTS) {
       assertThrows(ReadOnlyBufferException.class, () -> set(m, layout, 0, 0));
       assertThrows(ReadOnlyBufferException.class, () -> set(m, layout, LENGTH, 0));
@@ -236,9 +239,8 @@ class TypedContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @Test
+  @ForKinds(RESIZABLE)
   void valuesFollowAResize() throws IOException {
-    assumeTrue(kind.canResize(), "can't be resized");
     m.set(BIG_ENDIAN, 1, 0x01020304);
     m.resize(5);
     assertEquals(0x01020304, m.get(BIG_ENDIAN, 1));

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /** Atomic and ordered accesses; what they change, they change back. */
-enum AtomicBody implements GuardedBody {
+enum AtomicBody implements SampleBody {
   COMPARE_AND_SET(
       s -> {
         int done = 0;

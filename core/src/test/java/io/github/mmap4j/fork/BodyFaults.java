@@ -7,24 +7,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes a {@link GuardedBody} hot on the whole file, then truncates the file before it, again and
+ * Makes a {@link SampleBody} hot on the whole file, then truncates the file before it, again and
  * again, on a platform thread and on a virtual one: the fault is typed, and then the answer is
  * right again.
  */
 final class BodyFaults {
   private final PatternFile file;
-  private final GuardedBody body;
+  private final SampleBody body;
   private final Object right;
   private final Mmap mmap;
 
-  private BodyFaults(PatternFile file, GuardedBody body, Mmap mmap) {
+  private BodyFaults(PatternFile file, SampleBody body, Mmap mmap) {
     this.file = file;
     this.body = body;
     this.right = body.rightAnswer();
     this.mmap = mmap;
   }
 
-  static void meet(PatternFile file, Path path, GuardedBody body, WarmUp warmUp, int faults)
+  static void meet(PatternFile file, Path path, SampleBody body, WarmUp warmUp, int faults)
       throws Exception {
     try (Mmap mmap = Mmap.open(path)) {
       Check.that(
@@ -75,7 +75,7 @@ final class BodyFaults {
     } catch (MappingFaultException e) {
       Check.same((long) PatternFile.LEFT, e.offset(), body + ": the fault's offset");
       Check.same((long) PatternFile.LEFT, e.fileSize(), body + ": the file's size");
-    } catch (GuardedBody.Checked e) {
+    } catch (SampleBody.Checked e) {
       Check.that(
           body.isInTheKernel() && e.getCause() instanceof IOException, body + " throws " + e);
     }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.fork;
 
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

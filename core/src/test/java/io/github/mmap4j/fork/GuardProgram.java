@@ -18,7 +18,7 @@ public final class GuardProgram {
         CallFaults.meet(file, path, call, warmUp, faults);
       }
       int bodies = 0;
-      for (GuardedBody body : GuardedBody.all()) {
+      for (SampleBody body : SampleBody.all()) {
         if (body.obstacle() == null) {
           BodyFaults.meet(file, path, body, warmUp, faults);
           bodies++;

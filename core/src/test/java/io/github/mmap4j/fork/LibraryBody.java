@@ -30,7 +30,7 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /** Calls of the JDK's libraries, whose loops are stubs, natives, vectors or the kernel's. */
-enum LibraryBody implements GuardedBody {
+enum LibraryBody implements SampleBody {
   MISMATCH(s -> s.asSlice(FROM, TO - FROM).mismatch(copy())),
   MISMATCH_OF_VIEWS(
       s -> MemorySegment.mismatch(s, FROM, TO, s, FROM + 239, TO + 239)), // the pattern's period

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Loops of plain loads, whose values go into sums, tables, branches, boxes and exceptions. */
-enum LoopBody implements GuardedBody {
+enum LoopBody implements SampleBody {
   BYTE_SUM(
       s -> {
         long sum = 0;

@@ -3,6 +3,7 @@ package io.github.mmap4j.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;

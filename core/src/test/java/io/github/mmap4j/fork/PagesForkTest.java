@@ -3,6 +3,7 @@ package io.github.mmap4j.fork;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

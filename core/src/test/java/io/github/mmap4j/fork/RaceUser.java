@@ -18,8 +18,8 @@ final class RaceUser implements Race.Work {
   private static final int STEPS = 100;
 
   private static final FaultingCall[] CALLS = FaultingCall.values();
-  private static final Map<GuardedBody, Object> ANSWERS = answers();
-  private static final List<GuardedBody> BODIES = List.copyOf(ANSWERS.keySet());
+  private static final Map<SampleBody, Object> ANSWERS = answers();
+  private static final List<SampleBody> BODIES = List.copyOf(ANSWERS.keySet());
   private static final LoopBody[] LOOPS = LoopBody.values();
 
   private final Race race;
@@ -35,9 +35,9 @@ final class RaceUser implements Race.Work {
     this.own = new Target(race.open(race.raced));
   }
 
-  private static Map<GuardedBody, Object> answers() {
-    Map<GuardedBody, Object> answers = new IdentityHashMap<>();
-    for (GuardedBody body : GuardedBody.all()) {
+  private static Map<SampleBody, Object> answers() {
+    Map<SampleBody, Object> answers = new IdentityHashMap<>();
+    for (SampleBody body : SampleBody.all()) {
       if (body.obstacle() == null && body.isFitForRaces()) {
         answers.put(body, body.rightAnswer());
       }
@@ -79,11 +79,11 @@ final class RaceUser implements Race.Work {
     }
   }
 
-  private static void guarded(Mmap mmap, GuardedBody body) {
+  private static void guarded(Mmap mmap, SampleBody body) {
     try {
       Object answer = mmap.guarded(body::unchecked);
       Check.same(ANSWERS.get(body), answer, body + " in guarded");
-    } catch (GuardedBody.Checked e) {
+    } catch (SampleBody.Checked e) {
       if (!body.isInTheKernel()) {
         throw e;
       }

@@ -3,6 +3,7 @@ package io.github.mmap4j.fork;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import java.nio.file.Path;
 import java.util.stream.Stream;

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** Bodies that yield or hold their thread, or give work to other threads. */
-enum ThreadBody implements GuardedBody {
+enum ThreadBody implements SampleBody {
   YIELDS(s -> sum(s, Thread::yield)),
   PARKS(s -> sum(s, () -> LockSupport.parkNanos(1_000))),
   SLEEPS(

@@ -1,6 +1,6 @@
 package io.github.mmap4j.regex;
 
-import io.github.mmap4j.search.SearchJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -17,6 +17,7 @@ class PatternTruncationForkTest {
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
   void aFaultIsATypedExceptionInEachThread(String mode) throws Exception {
-    SearchJvm.run(PatternFaultProgram.class, folder, mode);
+    ForkedJvm.run(
+        folder, ForkedJvm.withKernels(mode), PatternFaultProgram.class, folder.resolve("text"));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -13,6 +14,6 @@ class LinesTruncationForkTest {
 
   @Test
   void aTruncatedFileIsATypedExceptionAndNothingIsReadAfterARange() throws Exception {
-    SearchJvm.run(LinesProgram.class, folder);
+    ForkedJvm.run(folder, ForkedJvm.withKernels(), LinesProgram.class, folder.resolve("text"));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -14,6 +14,7 @@ class SearchTruncationForkTest {
 
   @Test
   void aFaultIsATypedExceptionInColdAndCompiledCode() throws Exception {
-    SearchJvm.run(SearchFaultProgram.class, folder, List.of("150"));
+    ForkedJvm.run(
+        folder, ForkedJvm.withKernels(), SearchFaultProgram.class, folder.resolve("text"), 150);
   }
 }

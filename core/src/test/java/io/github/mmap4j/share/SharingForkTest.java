@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.share.ShareProgram.Role;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

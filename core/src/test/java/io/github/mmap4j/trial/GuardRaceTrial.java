@@ -1,9 +1,9 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.fork.ForkedJvm;
 import io.github.mmap4j.fork.GuardRaceProgram;
 import io.github.mmap4j.fork.PatternFile;
 import io.github.mmap4j.fork.RaceProgress;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

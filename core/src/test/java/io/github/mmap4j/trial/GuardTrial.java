@@ -1,7 +1,7 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.fork.ForkedJvm;
 import io.github.mmap4j.fork.GuardProgram;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

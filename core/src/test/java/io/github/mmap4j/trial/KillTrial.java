@@ -3,7 +3,7 @@ package io.github.mmap4j.trial;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

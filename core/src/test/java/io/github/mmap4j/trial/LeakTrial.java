@@ -1,6 +1,6 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Path;
 
 /** Opens and closes {@code figure} mappings and drops a fifth as many: nothing is left of them. */

@@ -1,6 +1,6 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
 import java.util.ArrayList;
 import java.util.List;
 

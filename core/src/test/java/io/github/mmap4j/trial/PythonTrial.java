@@ -1,7 +1,7 @@
 package io.github.mmap4j.trial;
 
-import io.github.mmap4j.RandomComparison;
-import io.github.mmap4j.fork.ForkedJvm;
+import io.github.mmap4j.harness.ForkedJvm;
+import io.github.mmap4j.oracle.RandomComparison;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mmap4j.LinuxHeaders;
+import io.github.mmap4j.headers.LinuxHeaders;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mmap4j.GoHeaders;
+import io.github.mmap4j.headers.GoHeaders;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

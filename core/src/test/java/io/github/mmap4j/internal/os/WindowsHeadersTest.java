@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mmap4j.MingwHeaders;
+import io.github.mmap4j.headers.MingwHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

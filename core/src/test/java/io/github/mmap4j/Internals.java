@@ -1,0 +1,21 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.SystemCalls;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Opens what is private to the package to the tests of other packages. */
+public final class Internals {
+  private Internals() {}
+
+  /** Maps by other system calls than this system's; null maps by the JDK. */
+  @SuppressWarnings("exports") // the tests are no module's users
+  public static Mmap map(MmapBuilder builder, SystemCalls calls) throws IOException {
+    return builder.map(calls);
+  }
+
+  /** Returns the bytes of a path, as the system's calls take them. */
+  public static byte[] pathBytes(Path path) throws IOException {
+    return PathBytes.of(path);
+  }
+}

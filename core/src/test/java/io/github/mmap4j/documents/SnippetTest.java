@@ -1,0 +1,100 @@
+package io.github.mmap4j.documents;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Checks that every {@code @snippet} of the Javadoc and its overview compiles, given the names in
+ * the text around it.
+ */
+class SnippetTest {
+  private static final String OPEN = "{@snippet";
+  private static final String JDK =
+      """
+      import static java.nio.charset.StandardCharsets.UTF_8;
+      import java.io.*;
+      import java.lang.foreign.*;
+      import java.nio.*;
+      import java.nio.channels.*;
+      import java.nio.file.*;
+      import java.util.*;
+      """;
+
+  /** Fields, so that a snippet may declare one of these names itself. */
+  private static final String CLASS =
+      """
+      class Snippet {
+        Mmap m;
+        Path file;
+        SharedMemory memory;
+        String[] args;
+        void run() throws Exception {
+      %s
+        }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @TestFactory
+  Stream<DynamicTest> snippetCompiles() throws IOException {
+    List<Source> sources = Source.of("core");
+    String imports = JDK + importsOf(sources);
+    List<DynamicTest> tests = new ArrayList<>();
+    Path overview = Document.ROOT.resolve("core/src/main/javadoc/overview.html");
+    List<Source> all = new ArrayList<>(sources);
+    all.add(new Source(overview, Files.readString(overview)));
+    for (Source source : all) {
+      for (String snippet : snippets(source.text())) {
+        String name = source.fileName() + ": " + snippet.strip().lines().findFirst().orElse("");
+        String code = imports + CLASS.formatted(snippet);
+        tests.add(DynamicTest.dynamicTest(name, () -> Javac.compile(folder, "Snippet", code)));
+      }
+    }
+    assertTrue(tests.stream().anyMatch(test -> test.getDisplayName().startsWith("overview")));
+    return tests.stream();
+  }
+
+  private static String importsOf(List<Source> sources) {
+    return sources.stream()
+        .map(Source::packageName)
+        .filter(name -> !name.contains(".internal."))
+        .distinct()
+        .map(name -> "import " + name + ".*;\n")
+        .collect(joining());
+  }
+
+  /** Returns the bodies of all snippets, without the comment's asterisks. */
+  private static List<String> snippets(String text) {
+    List<String> snippets = new ArrayList<>();
+    for (int at = text.indexOf(OPEN); at >= 0; at = text.indexOf(OPEN, at + 1)) {
+      int body = text.indexOf(":\n", at) + 2;
+      snippets.add(text.substring(body, end(text, body)).replaceAll("(?m)^ *\\* ?", ""));
+    }
+    return snippets;
+  }
+
+  /** Returns where the snippet's closing brace is: braces inside come in pairs. */
+  private static int end(String text, int body) {
+    int depth = 1;
+    int at = body;
+    while (depth > 0) {
+      switch (text.charAt(at++)) {
+        case '{' -> depth++;
+        case '}' -> depth--;
+        default -> {}
+      }
+    }
+    return at - 1;
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.harness.ForkedJvm;
+import io.github.mmap4j.internal.os.NativeAccess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Reaches the limits of process and disk, in a JVM that has them. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the limits are set and told by Linux's own tools")
+class LimitsForkTest {
+  /** Its number in capability.h. */
+  private static final int CAP_IPC_LOCK = 14;
+
+  @TempDir Path directory;
+
+  /** Lies elsewhere, as a disk is mounted over the directory. */
+  @TempDir Path output;
+
+  @BeforeEach
+  void needsTheSystemsCalls() {
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
+  }
+
+  private void assertPasses(String limit, String shell, LimitsProgram.Scene scene)
+      throws Exception {
+    assertPassesUnder(List.of("sh", "-c", shell + " && exec \"$@\"", "sh"), scene, limit);
+  }
+
+  @Test
+  void filesMayNotBecomeLonger() throws Exception {
+    assertPasses("RLIMIT_FSIZE", "ulimit -f 64", LimitsProgram.Scene.FILE_SIZE);
+  }
+
+  @Test
+  void theAddressSpaceIsFull() throws Exception {
+    assertPasses("RLIMIT_AS", "ulimit -v 8388608", LimitsProgram.Scene.ADDRESS_SPACE);
+  }
+
+  @Test
+  void theDescriptorsAreUsedUp() throws Exception {
+    assertPasses("RLIMIT_NOFILE", "ulimit -n 100", LimitsProgram.Scene.DESCRIPTORS);
+  }
+
+  @Test
+  void noMoreMemoryMayBeLocked() throws Exception {
+    assertPasses(
+        "RLIMIT_MEMLOCK",
+        "ulimit -l 128 && " + withoutTheRightToLock(),
+        LimitsProgram.Scene.LOCKED_MEMORY);
+  }
+
+  @Test
+  void noMemoryMayBeLocked() throws Exception {
+    assertPasses(
+        "RLIMIT_MEMLOCK",
+        "ulimit -l 0 && " + withoutTheRightToLock(),
+        LimitsProgram.Scene.NO_LOCKS);
+  }
+
+  /** What a shell has to do for the limit to hold: root has CAP_IPC_LOCK, which knows none. */
+  private static String withoutTheRightToLock() throws Exception {
+    long effective = Long.parseUnsignedLong(Proc.status("CapEff"), 16);
+    if ((effective & 1L << CAP_IPC_LOCK) == 0) {
+      return "true";
+    }
+    String drop = "setpriv --bounding-set=-ipc_lock";
+    assumeTrue(runs(List.of("sh", "-c"), drop + " true"), "needs setpriv, to give up CAP_IPC_LOCK");
+    return "set -- " + drop + " \"$@\"";
+  }
+
+  @Test
+  void theDiskIsFull() throws Exception {
+    assertPassesOn("tmpfs -o size=1m", "true", LimitsProgram.Scene.DISK);
+  }
+
+  /** The C library's own way, which must change no byte. */
+  @Test
+  void aFileSystemThatCanNotReserveIsWrittenTo() throws Exception {
+    String refuses = "! fallocate -l 1 \"$0/other\" 2>/dev/null";
+    assertPassesOn("ramfs", refuses, LimitsProgram.Scene.NO_FALLOCATE);
+  }
+
+  /** On a disk of its own, which a mount namespace keeps from all others. */
+  private void assertPassesOn(String disk, String shell, LimitsProgram.Scene scene)
+      throws Exception {
+    String mount = "mount -t " + disk + " none \"$0\"";
+    List<String> own = List.of("unshare", "-m", "sh", "-c");
+    assumeTrue(
+        runs(own, mount, directory.toString()), "needs the right to mount a disk of its own");
+    List<String> prefix = new ArrayList<>(own);
+    prefix.addAll(List.of(mount + " && " + shell + " && exec \"$@\"", directory.toString()));
+    assertPassesUnder(prefix, scene, disk);
+  }
+
+  private void assertPassesUnder(List<String> prefix, LimitsProgram.Scene scene, String limit)
+      throws Exception {
+    List<String> options = ForkedJvm.withJUnit("-Xmx128m", "-XX:+UseSerialGC");
+    ForkedJvm jvm =
+        ForkedJvm.startUnder(prefix, output, options, LimitsProgram.class, scene, directory);
+    assertEquals(scene + " passed\n", jvm.end(), limit);
+  }
+
+  private static boolean runs(List<String> shell, String... arguments) throws InterruptedException {
+    List<String> command = new ArrayList<>(shell);
+    command.addAll(List.of(arguments));
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false; // there is no such program
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.github.mmap4j.fork;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.Appender;
+import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.MmapBuilder;
+import io.github.mmap4j.MmapException;
+import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.Proc;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.function.Executable;
+
+/** Runs one scene of LimitsForkTest, under its limit. */
+final class LimitsProgram {
+  private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
+  private static final byte[] CONTENT = Kind.content(LENGTH);
+
+  enum Scene {
+    FILE_SIZE,
+    ADDRESS_SPACE,
+    DESCRIPTORS,
+    LOCKED_MEMORY,
+    NO_LOCKS,
+    DISK,
+    NO_FALLOCATE
+  }
+
+  private LimitsProgram() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path file = Files.write(Path.of(arguments[1], "limited"), CONTENT);
+    Scene scene = Scene.valueOf(arguments[0]);
+    switch (scene) {
+      case FILE_SIZE -> fileSize(file);
+      case ADDRESS_SPACE -> addressSpace(file);
+      case DESCRIPTORS -> descriptors(file);
+      case LOCKED_MEMORY -> lockedMemory(file);
+      case NO_LOCKS -> noLocks(file);
+      case DISK -> disk(file);
+      case NO_FALLOCATE -> noFallocate(file);
+    }
+    System.out.println(scene + " passed");
+  }
+
+  private static void assertUnchanged(Mmap m, Path file) throws IOException {
+    assertEquals(LENGTH, m.length());
+    assertArrayEquals(CONTENT, m.getSlice(0));
+    assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  /** At most 64 blocks of 512 or 1024 bytes. */
+  private static void fileSize(Path file) throws IOException {
+    try (Mmap m = Mmap.open(file);
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Mmap other = Mmap.builder().channel(channel).map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(1 << 20));
+      assertEquals("ftruncate EFBIG", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_FSIZE is "), e.getMessage());
+      assertUnchanged(m, file);
+      assertThrows(IOException.class, () -> other.resize(1 << 20));
+      assertUnchanged(other, file);
+      m.resize(16384);
+      assertEquals(16384, Files.size(file));
+    }
+    // There is no room for twice as much, as an appender grows, but for what is appended.
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender()) {
+      appender.write(new byte[100]);
+      assertEquals(16384 + 100, Files.size(file));
+    }
+    assertEquals(16384 + 100, Files.size(file));
+  }
+
+  /** Some gigabytes are left: the file can become longer than the memory. */
+  private static void addressSpace(Path file) throws IOException {
+    long tooLong = 16L << 30;
+    try (Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(tooLong));
+      assertEquals("mremap ENOMEM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_AS is 8589934592"), e.getMessage());
+      assertUnchanged(m, file);
+      m.resize(LENGTH + 1L);
+      m.resize(LENGTH);
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Mmap m = Mmap.builder().channel(channel).map()) {
+      assertThrows(IOException.class, () -> m.resize(tooLong));
+      assertUnchanged(m, file);
+    }
+    try (Mmap m = Mmap.anonymous(LENGTH)) {
+      m.setSlice(0, CONTENT);
+      assertThrows(MmapException.class, () -> m.resize(tooLong));
+      assertUnchanged(m, file);
+    }
+    MmapException e = assertThrows(MmapException.class, () -> Mmap.anonymous(tooLong));
+    assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
+    assertEquals(0, Proc.descriptors("/memfd:mmap4j").size());
+  }
+
+  private static void descriptors(Path file) throws IOException {
+    // What closing and failing need is loaded before the class path's files can't be opened.
+    Mmap.open(file).close();
+    assertThrows(MmapException.class, () -> Mmap.builder().fileno(9999).map());
+    List<Mmap> open = new ArrayList<>();
+    MmapException e =
+        assertThrows(
+            MmapException.class,
+            () -> {
+              while (open.size() < 100) {
+                open.add(Mmap.open(file));
+              }
+            });
+    MmapException anonymous = assertThrows(MmapException.class, () -> Mmap.anonymous(1));
+    assertEquals("open EMFILE", e.call() + " " + e.errnoName());
+    assertEquals("memfd_create EMFILE", anonymous.call() + " " + anonymous.errnoName());
+    assertTrue(e.getMessage().contains("RLIMIT_NOFILE"), e.getMessage());
+    assertTrue(open.size() > 30, "only " + open.size());
+    open.removeLast().close();
+    Mmap.open(file).close();
+    for (Mmap m : open) {
+      assertUnchanged(m, file);
+      m.close();
+    }
+  }
+
+  /** 128 KiB may be locked, which is a page at least. */
+  private static void lockedMemory(Path file) throws IOException {
+    long tooLong = 1 << 20;
+    try (Mmap first = Mmap.anonymous(tooLong);
+        Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, first::lock);
+      assertEquals("mlock ENOMEM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_MEMLOCK is 131072, VmLck is"), e.getMessage());
+      assertEquals("0 kB", Proc.status("VmLck"));
+      first.lock(tooLong / 2, (128 << 10) - 1);
+      assertEquals("128 kB", Proc.status("VmLck"));
+      assertEquals("ENOMEM", assertThrows(MmapException.class, m::lock).errnoName());
+      assertEquals("128 kB", Proc.status("VmLck"));
+      first.unlock();
+      m.lock(Mmap.PAGESIZE, 1);
+      m.unlock();
+      assertUnchanged(m, file);
+    }
+  }
+
+  private static void noLocks(Path file) throws IOException {
+    try (Mmap m = Mmap.open(file)) {
+      MmapException e = assertThrows(MmapException.class, m::lock);
+      assertEquals("mlock EPERM", e.call() + " " + e.errnoName());
+      assertTrue(e.getMessage().contains("RLIMIT_MEMLOCK is 0"), e.getMessage());
+      m.lock(LENGTH, 0);
+      m.unlock();
+      assertUnchanged(m, file);
+    }
+  }
+
+  /** The file has a hole behind its content, and another has taken all the room there is. */
+  private static void full(Path file) throws IOException {
+    long holed = LENGTH + 16L * Mmap.PAGESIZE;
+    Path filler = file.resolveSibling("filler");
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {7}), holed - 1);
+    }
+    byte[] content = Files.readAllBytes(file);
+    try (Mmap part = Mmap.builder().path(file).length(LENGTH).preallocate().map()) {
+      fill(filler);
+      MmapBuilder whole = Mmap.builder().path(file).preallocate();
+      for (Executable call :
+          new Executable[] {whole::map, () -> part.resize(holed), () -> part.resize(2 * holed)}) {
+        MmapException e = assertThrows(MmapException.class, call);
+        assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
+        assertArrayEquals(content, Files.readAllBytes(file));
+        assertEquals(LENGTH, part.length());
+        assertArrayEquals(CONTENT, part.getSlice(0));
+      }
+      part.set(0, part.get(0));
+      Files.delete(filler);
+      part.resize(holed);
+      part.setSlice(LENGTH, holed - 1, new byte[(int) holed - 1 - LENGTH]);
+      assertArrayEquals(content, Files.readAllBytes(file));
+      part.resize(LENGTH);
+      assertUnchanged(part, file);
+    }
+  }
+
+  /** {@code file} lies on a file system that can reserve no room. */
+  private static void noFallocate(Path file) throws IOException {
+    long holed = LENGTH + 4L * Mmap.PAGESIZE;
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {7}), holed - 1);
+    }
+    byte[] content = Files.readAllBytes(file);
+    try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
+      assertArrayEquals(content, m.getSlice(0));
+      m.resize(2 * holed);
+      assertArrayEquals(content, m.getSlice(0, holed));
+      m.resize(LENGTH);
+      assertUnchanged(m, file);
+    }
+  }
+
+  private static void fill(Path filler) throws IOException {
+    byte[] block = new byte[Mmap.PAGESIZE];
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () -> {
+              while (true) {
+                Files.write(filler, block, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+              }
+            });
+    assertTrue(e.getMessage().contains("No space left"), e::toString);
+  }
+
+  /** {@code file} lies on a disk of 1 MiB. */
+  private static void disk(Path file) throws IOException {
+    try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(2 << 20));
+      assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
+      assertUnchanged(m, file);
+      m.resize(1 << 19);
+      m.setSlice(1 << 18, 1 << 19, new byte[1 << 18]);
+      m.resize(LENGTH);
+      assertUnchanged(m, file);
+    }
+    full(file);
+    Path sparse = file.resolveSibling("sparse");
+    try (FileChannel channel =
+        FileChannel.open(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1}), (2 << 20) - 1);
+    }
+    MmapBuilder all = Mmap.builder().path(sparse).preallocate();
+    assertEquals("ENOSPC", assertThrows(MmapException.class, all::map).errnoName());
+    assertEquals(2 << 20, Files.size(sparse));
+    assertEquals(Map.of(), Proc.descriptors("/sparse"));
+    try (Mmap m = Mmap.builder().path(sparse).length(LENGTH).preallocate().map()) {
+      MmapException e = assertThrows(MmapException.class, () -> m.resize((2 << 20) - 1));
+      assertEquals("ENOSPC", e.errnoName(), "the hole that it grows over is not reserved");
+      assertEquals(LENGTH, m.length());
+      assertEquals(2 << 20, m.size());
+    }
+    try (Mmap m = Mmap.open(sparse)) {
+      assertEquals(1, m.get(-1));
+      everyWriteIsTyped(m);
+      m.resize(4 << 20);
+      assertEquals(4 << 20, Files.size(sparse));
+    }
+  }
+
+  /**
+   * Where a hole has no room on the disk the memory can't be written, nor read, as tmpfs has it.
+   */
+  private static void everyWriteIsTyped(Mmap m) {
+    int half = 1 << 20;
+    byte[] much = new byte[half];
+    Arrays.fill(much, (byte) 7);
+    List<Executable> uses =
+        List.of(
+            () -> m.setSlice(0, half, much),
+            () -> m.setSlice(half - 1L, Long.MIN_VALUE, -1, much),
+            () -> m.move(0, half, half - 1L),
+            () -> set(m, half),
+            () -> {
+              m.seek(0);
+              m.write(much);
+            },
+            () -> {
+              m.seek(0);
+              writeByte(m, half);
+            },
+            () -> m.outputStream().write(much),
+            () -> m.asChannel().write(ByteBuffer.wrap(much)),
+            () -> m.getSlice(0, half),
+            () -> m.find(new byte[] {9}, 0, half),
+            () -> m.count(new byte[] {9}, 0, half));
+    for (Executable use : uses) {
+      MappingFaultException e = assertThrows(MappingFaultException.class, use);
+      assertTrue(e.getMessage().contains("no space is left for a page"), e.getMessage());
+      assertEquals(2 << 20, e.fileSize());
+      assertEquals(1, m.get(-1));
+    }
+    assertTrue(m.tell() < half, "at " + m.tell());
+  }
+
+  private static void set(Mmap m, int to) {
+    for (int i = 0; i < to; i++) {
+      m.set(i, 7);
+    }
+  }
+
+  private static void writeByte(Mmap m, int to) {
+    for (int i = 0; i < to; i++) {
+      m.writeByte(7);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.mmap4j.oracle;
+
+import io.github.mmap4j.Mmap;
+
+/**
+ * Makes operations {@code file} and {@code map}, and knows the last mapping. It asks for memory
+ * that may not be read only where that fails: touching it would end CPython.
+ */
+final class RandomMaps {
+  private static final int MOST_PAGES = 4;
+
+  private static final String[] FLAGS = {
+    "SHARED",
+    "PRIVATE",
+    "PRIVATE",
+    "SHARED|POPULATE",
+    "PRIVATE|POPULATE",
+    "PRIVATE|STACK",
+    "PRIVATE|NORESERVE",
+    "SHARED|NORESERVE",
+    "SHARED|DENYWRITE",
+    "PRIVATE|EXECUTABLE",
+    ""
+  };
+  private static final String[] ANONYMOUS_FLAGS = {
+    "SHARED|ANONYMOUS", "PRIVATE|ANON", "PRIVATE|ANONYMOUS|POPULATE", "PRIVATE", "SHARED"
+  };
+  private static final String[] PROTECTIONS = {"R", "W", "R|W", "R|X", "W|X", "R|W|X"};
+  private static final String[] UNREADABLE = {"", "X"};
+
+  private final RandomArguments random;
+
+  private String source = "path";
+  private boolean isPrivate;
+  private long offset;
+
+  RandomMaps(RandomArguments random) {
+    this.random = random;
+  }
+
+  /** Whether the system gets no file to look at: what {@code MADV_FREE} may take at any time. */
+  boolean isPrivateMemory() {
+    return isPrivate && hasNoFile();
+  }
+
+  boolean isPrivate() {
+    return isPrivate;
+  }
+
+  /** Anonymous memory that CPython can't grow. */
+  boolean isSharedMemory() {
+    return !isPrivate && hasNoFile();
+  }
+
+  private boolean hasNoFile() {
+    return source.equals("anon") || source.equals("zero");
+  }
+
+  /** Such a mapping takes no advice. */
+  boolean isOfChannel() {
+    return source.equals("channel");
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  // ---- file
+
+  String file() {
+    if (random.once(25)) {
+      return "file ''";
+    }
+    String unit = "file " + PythonBytes.literal(random.newUnit());
+    return switch (random.below(6)) {
+      case 0, 1 -> unit;
+      case 2, 3 -> unit + " " + (1 + random.below(300));
+      case 4 -> unit + " " + random.besidePage();
+      default -> unit + " " + newLength();
+    };
+  }
+
+  /** For a file, or memory to be resized: up to a few pages, never none. */
+  long newLength() {
+    return switch (random.below(4)) {
+      case 0 -> random.besidePage();
+      case 1 -> 1 + random.below(MOST_PAGES * Mmap.PAGESIZE);
+      default -> 1 + random.below(300);
+    };
+  }
+
+  // ---- map
+
+  String map(long fileSize) {
+    source =
+        random.oneOf(
+            "path",
+            "path",
+            "path",
+            "path",
+            "fd:rw",
+            "fd:rw",
+            "fd:rw",
+            "fd:r",
+            "channel",
+            "channel",
+            "anon",
+            "anon",
+            "anon",
+            random.oneOf("zero", "zero", "dir", "bad"));
+    String access = access();
+    isPrivate = access.equals("COPY");
+    offset = offset(fileSize);
+    long length = length(fileSize);
+    return "map "
+        + source
+        + " "
+        + access
+        + " "
+        + length
+        + " "
+        + offset
+        + (isOfChannel() ? "" : options(access));
+  }
+
+  private String access() {
+    if (source.equals("fd:r") && !random.once(6)) {
+      return random.oneOf("READ", "COPY");
+    }
+    return random.oneOf("DEFAULT", "DEFAULT", "DEFAULT", "WRITE", "WRITE", "COPY", "COPY", "READ");
+  }
+
+  private long offset(long fileSize) {
+    if (source.equals("zero")) {
+      return 0; // Linux makes /dev/zero's shared memory as if it began there: past it is a bus
+      // error
+    }
+    long pages = fileSize / Mmap.PAGESIZE;
+    return switch (random.below(20)) {
+      case 0 -> random.oneOf(-1L, Long.MIN_VALUE, 1L, fileSize, fileSize + 1);
+      case 1 -> hasNoFile() ? Mmap.PAGESIZE : (pages + 1) * Mmap.PAGESIZE;
+      case 2, 3, 4, 5, 6, 7 -> random.upTo(pages) * Mmap.PAGESIZE;
+      default -> 0;
+    };
+  }
+
+  /** A great length is so great that no system maps it, and so none that would take long. */
+  private long length(long fileSize) {
+    long rest = Math.max(1, fileSize - offset);
+    if (random.once(16)) {
+      return random.once(2) ? random.wild() : Math.min(rest, 1L << 16) + random.oneOf(1, 2, 4096);
+    }
+    if (hasNoFile()) {
+      return newLength();
+    }
+    return random.once(2) ? 0 : Math.min(rest, 1 + random.place(rest));
+  }
+
+  private String options(String access) {
+    String options = "";
+    if (!access.equals("DEFAULT")) {
+      if (random.once(12)) {
+        options = random.oneOf(" flags=" + random.oneOf(FLAGS), protection());
+      }
+      return random.once(20) ? " prot=" + random.oneOf(UNREADABLE) : options;
+    }
+    if (random.once(3)) {
+      String flags = random.oneOf(source.equals("anon") ? ANONYMOUS_FLAGS : FLAGS);
+      isPrivate = flags.startsWith("PRIVATE");
+      options += " flags=" + flags;
+    }
+    return random.once(4) ? options + protection() : options;
+  }
+
+  private String protection() {
+    return " prot=" + random.oneOf(PROTECTIONS);
+  }
+
+  /** A mapping that CPython makes and {@link Mmap} refuses. */
+  String listedDifference() {
+    return random.oneOf(
+        "map fd:rw DEFAULT 0 0 flags=SHARED|PRIVATE",
+        "map path DEFAULT 0 0 flags=SHARED|ANONYMOUS");
+  }
+}
