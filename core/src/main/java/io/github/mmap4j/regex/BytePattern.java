@@ -84,7 +84,7 @@ public final class BytePattern {
    * @return the pattern
    * @throws PatternSyntaxException if it is malformed, or contains a character above 255, which no
    *     byte is (to exclude such a character, write it as an escape)
-   * @throws IllegalArgumentException if it sets the flag {@link Pattern#CANON_EQ}, by {@code (?c)}
+   * @throws IllegalArgumentException if it sets {@link Pattern#CANON_EQ}, as {@code (?c)} does
    */
   public static BytePattern compile(String regex) {
     return compile(regex, 0);
@@ -111,7 +111,7 @@ public final class BytePattern {
    *
    * @param pattern the expression
    * @return the pattern
-   * @throws PatternSyntaxException if it contains a character above 255, which no byte is (to
+   * @throws PatternSyntaxException if it contains a character above 255, which is no byte (to
    *     exclude such a character, write it as an escape)
    * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
    */
@@ -148,10 +148,10 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the same pattern, which lets {@code executor} help with searches of some MiB or more.
-   * The calling thread works too. The answers are the same, in the same order. The text is split at
-   * line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit} applies to
-   * each thread's share of a search.
+   * Returns the same pattern, which lets {@code executor} help with searches of several MiB or
+   * more. The calling thread works too. The answers are the same, in the same order. The text is
+   * split at line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit}
+   * applies to each thread's share of a search.
    *
    * <p>These run in parallel: {@link #lines}, for any pattern, and {@code find} and {@link #all} if
    * every match lies within a line and does not depend on other matches or attempts. It may depend

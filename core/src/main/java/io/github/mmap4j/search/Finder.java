@@ -92,9 +92,9 @@ public final class Finder {
   }
 
   /**
-   * Returns a finder for the same bytes that lets {@code executor} help with searches of some MiB
-   * or more. The calling thread works too and returns when all parts have ended. The answers are
-   * the same, in the same order.
+   * Returns a finder for the same bytes that lets {@code executor} help with searches of several
+   * MiB or more. The calling thread works too and returns when all parts have ended. The answers
+   * are the same, in the same order.
    *
    * <p>One thread searches alone if only it may read the memory, as with a confined arena. The same
    * holds for {@link #count} and {@link #all} if the needle can overlap itself, as "abab" can.

@@ -148,8 +148,8 @@ public final class Lines implements Iterable<Line> {
 
   /**
    * Splits these lines into adjacent ranges for several workers. Each range begins with a line. The
-   * ranges have about the same size, as far as lines allow; long lines make them fewer. An empty
-   * text has none.
+   * ranges have about the same size, as far as lines allow; long lines leave fewer of them. An
+   * empty text has none.
    *
    * @param n the greatest number of ranges
    * @return the ranges in order
@@ -173,13 +173,13 @@ public final class Lines implements Iterable<Line> {
     return splits;
   }
 
-  /** Returns where the first line begins at {@code at}, which is after the start, or later. */
+  /** Returns the start of the first line at or after {@code at}, or {@code to} if there is none. */
   long startFrom(long at) {
     long newline = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, at - 1, to);
     return newline < 0 ? to : newline + 1;
   }
 
-  /** Returns where the line begins after the last newline in {@code [low, high)}. */
+  /** Returns the byte after the last newline in {@code [low, high)}, or {@code otherwise}. */
   long lastStart(long low, long high, long otherwise) {
     long newline = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
     return newline < 0 ? otherwise : newline + 1;

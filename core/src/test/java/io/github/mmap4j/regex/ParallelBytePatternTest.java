@@ -82,7 +82,7 @@ class ParallelBytePatternTest {
     int parallel = 0;
     for (int i = 0; i < count; i++) {
       BytePattern tuned = BytePattern.of(patterns.pattern()).with(parts(1 + random.nextInt(12)));
-      // Far more than such a text needs, unless the pattern backtracks without end.
+      // This is far more than such a text needs, unless the pattern backtracks without end.
       BytePattern alone = tuned.withLimit(100_000);
       BytePattern together = tuned.withLimit(1_000_000).parallel(THREADS);
       byte[] bytes = withLineFeeds(patterns.text(LONGEST), random);

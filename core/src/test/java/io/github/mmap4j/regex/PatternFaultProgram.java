@@ -21,7 +21,7 @@ final class PatternFaultProgram {
   private static final int KEPT = 1 << 15;
   private static final int BEGIN = KEPT - (1 << 12);
 
-  /** Enough rounds for everything to be compiled, if anything is. */
+  /** The rounds: enough to have everything compiled, unless it runs interpreted. */
   private static final int ROUNDS =
       System.getProperty("java.vm.info").startsWith("interpreted") ? 5 : 150;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that what makes patterns fast is on; the random test checks that it is right. */
+/** Tests that prefilters are used where they can be; the random test checks their results. */
 class PrefilterTest {
   private static Prefilter prefilter(String regex) {
     return BytePattern.compile(regex).prefilter();

@@ -46,7 +46,7 @@ final class LargeProgram {
     }
   }
 
-  /** Returns the reachable bytes. */
+  /** Returns the number of reachable bytes. */
   private static long heap() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();

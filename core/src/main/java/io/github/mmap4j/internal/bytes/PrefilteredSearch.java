@@ -12,10 +12,10 @@ final class PrefilteredSearch {
   /** The positions that are searched first, without any preparation. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** The bytes that may be compared in vain: this many for each position passed. */
+  /** The bytes that may be compared in vain for each position passed. */
   private static final int WASTE = 4;
 
-  /** And this many once. */
+  /** The bytes that may be compared in vain besides. */
   private static final int WASTE_ONCE = 1 << 14;
 
   /**

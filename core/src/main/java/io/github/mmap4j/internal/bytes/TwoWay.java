@@ -18,7 +18,7 @@ final class TwoWay {
   private final Needle needle;
   private final Direction direction;
 
-  /** The index in the needle before which it is cut, less one. */
+  /** The index of the last byte of the left part, or -1. */
   private final int cut;
 
   private final int period;
@@ -29,7 +29,7 @@ final class TwoWay {
   /**
    * The greatest suffix of the needle in one order of bytes.
    *
-   * @param start the index where it begins, less one
+   * @param start the index before its first byte
    */
   private record Suffix(int start, int period) {}
 
