@@ -7,6 +7,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -175,7 +176,7 @@ final class ChannelBacking implements Backing {
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (ownsChannel) {
           channel.close();
         }
@@ -187,7 +188,7 @@ final class ChannelBacking implements Backing {
     /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
     @Override
     void dropped() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         SystemCalls os = NativeAccess.os();
         if (os != null) {
           os.unmap(address(), mapped());

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class FaultTranslator {
     MappingFaultException e =
         new MappingFaultException(spec.source() + ": " + what, first, length, size, cause);
     unasked.forEach(e::addSuppressed);
-    Trace.fault(spec.describe(length), first, end - first, size);
+    Trace.fault(spec.source(), spec.offset() + first, end - first, size);
     return e;
   }
 

@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.util.function.Consumer;
 
@@ -45,7 +46,8 @@ final class LengthPolicy {
       throw new IllegalArgumentException(
           "new length %d is outside 1 to %d".formatted(newLength, Long.MAX_VALUE - spec.offset()));
     }
-    try (var _ = Trace.resize(spec.describe(region.segment().byteSize()), newLength)) {
+    long length = region.segment().byteSize();
+    try (var _ = Trace.resize(spec.source(), spec.offset(), length, newLength)) {
       backing.resize(region, newLength, publish);
     }
   }
@@ -116,7 +118,7 @@ final class LengthPolicy {
                 "the file has " + size + " bytes now: none from there on, and a mapping has some");
           }
           if (present != length) {
-            try (var _ = Trace.resize(spec.describe(length), present)) {
+            try (var _ = Trace.resize(spec.source(), spec.offset(), length, present)) {
               backing.refresh(region, present, publish);
             }
           }

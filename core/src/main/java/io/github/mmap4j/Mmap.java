@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.trace.CreationTraces;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
 import java.io.IOException;

@@ -4,8 +4,10 @@ import static java.util.Collections.unmodifiableSet;
 
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.CreationTraces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -388,7 +390,7 @@ public final class MmapBuilder {
         confined,
         name,
         tagname,
-        CreationTraces.here());
+        CreationTraces.here(Mmap.class, MmapBuilder.class));
   }
 
   private String label() {

@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -190,7 +191,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         os.unmap(address(), mapped());
         if (spare != NO_SPARE) {
           os.unmap(spare, unit);

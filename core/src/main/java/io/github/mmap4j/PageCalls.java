@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -50,7 +51,7 @@ final class PageCalls {
       throws IOException {
     MapSpec spec = mapping.spec();
     if (spec.access() != Access.READ && spec.access() != Access.COPY) {
-      try (var _ = Trace.flush(spec.describe(memory.byteSize()), offset, size)) {
+      try (var _ = Trace.flush(spec.source(), spec.offset() + offset, size)) {
         backing.flush(memory, offset, size, flags);
       }
     }
@@ -69,7 +70,8 @@ final class PageCalls {
             throw new IllegalArgumentException("madvise length " + count + " is negative");
           }
           long size = Math.min(count, length - start);
-          try (var _ = Trace.advise(mapping.spec().describe(length), start, size, advice)) {
+          MapSpec spec = mapping.spec();
+          try (var _ = Trace.advise(spec.source(), spec.offset() + start, size, advice.name())) {
             backing.advise(memory.asSlice(start, size), advice);
             mapping.requests().advised(backing.system("madvise"), start, start + size, advice);
           }
@@ -106,7 +108,8 @@ final class PageCalls {
   private Void lock(SystemCalls os, MemorySegment memory, long offset, long size)
       throws IOException {
     requireRange("lock", offset, size, memory.byteSize());
-    try (var _ = Trace.lock(mapping.spec().describe(memory.byteSize()), offset, size)) {
+    MapSpec spec = mapping.spec();
+    try (var _ = Trace.lock(spec.source(), spec.offset() + offset, size)) {
       if (size > 0) {
         MemorySegment pages = around(memory, offset, size);
         NativeFile.check(os, "mlock", arguments(offset, size), os.lock(pages), null);

@@ -1,7 +1,9 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
+import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.fault.FaultOwner;
+import io.github.mmap4j.internal.trace.Trace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -125,7 +127,10 @@ final class Region {
     this.segment = segment;
     this.hold = hold;
     FaultGuard.add(hold);
-    Trace.handlerReplaced(hold.description());
+    if (Trace.isOn() && FaultHandler.missing() == null && !FaultHandler.isInFront()) {
+      OpenMapping made = hold.description();
+      Trace.handlerReplaced(made.source(), made.offset(), made.length());
+    }
     this.cleanable = CLEANER.register(arena.scope(), () -> drop(hold));
   }
 

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedKernel32;
 import io.github.mmap4j.internal.os.SystemCalls;

@@ -1,37 +1,43 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.trace;
+
+import static java.util.stream.Collectors.toSet;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Whether it is recorded where mappings are made, and where that is. */
-final class CreationTraces {
+public final class CreationTraces {
   /** Enough to find the caller; a deep recursion must not be kept with each mapping. */
   private static final int MOST_FRAMES = 64;
-
-  private static final Set<String> OURS =
-      Set.of(CreationTraces.class.getName(), MmapBuilder.class.getName(), Mmap.class.getName());
 
   private static volatile boolean recorded;
 
   private CreationTraces() {}
 
-  static void record(boolean on) {
+  public static void record(boolean on) {
     recorded = on;
   }
 
-  /** The stack of whoever called the library, from its own frame on; empty if not asked for. */
-  static Optional<List<StackTraceElement>> here() {
+  /**
+   * Returns the stack of the library's caller, from its own frame on; empty if not asked for.
+   *
+   * @param makers the library's classes that a mapping is made by
+   */
+  public static Optional<List<StackTraceElement>> here(Class<?>... makers) {
     if (!recorded) {
       return Optional.empty();
     }
+    Set<String> ours = Arrays.stream(makers).map(Class::getName).collect(toSet());
     return Optional.of(
         StackWalker.getInstance()
             .walk(
                 frames ->
                     frames
-                        .dropWhile(frame -> OURS.contains(frame.getClassName()))
+                        .skip(1) // this method
+                        .dropWhile(frame -> ours.contains(frame.getClassName()))
                         .limit(MOST_FRAMES)
                         .map(StackFrame::toStackTraceElement)
                         .toList()));

@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.trace;
 
 import jdk.jfr.FlightRecorder;
 
