@@ -122,13 +122,13 @@ final class ChannelBacking implements Backing {
   }
 
   private Region region(Arena arena, Mapped mapped, long length) {
-    ChannelHold hold = new ChannelHold(mapped.memory, length);
-    mapped.exit.of(hold);
-    return new Region(arena, mapped.memory.asSlice(0, length), hold);
+    ChannelMemory held = new ChannelMemory(mapped.memory, length);
+    mapped.exit.of(held);
+    return new Region(arena, mapped.memory.asSlice(0, length), held);
   }
 
-  private final class ChannelHold extends Region.Hold {
-    ChannelHold(MemorySegment memory, long length) {
+  private final class ChannelMemory extends MappedMemory {
+    ChannelMemory(MemorySegment memory, long length) {
       super(spec, memory.address(), memory.byteSize(), length);
     }
 

@@ -60,8 +60,8 @@ final class Mapping {
   }
 
   private void publish(Region next) {
-    next.reportTo(report, region);
-    requests.trim(next.hold().mapped());
+    next.memory().reportTo(report, region == null ? null : region.memory());
+    requests.trim(next.memory().mapped());
     region = next;
     segment = next.segment();
     toRead = readable ? segment : null;
@@ -366,12 +366,12 @@ final class Mapping {
   /** Runs {@code body}; throws its exception, or the fault's if there was one. */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     Region now = toGuard();
-    long mark = now.hold().begin();
+    long mark = now.memory().begin();
     R result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
-      now.hold().failed(mark, e);
+      now.memory().failed(mark, e);
       throw e;
     }
     ended(now, mark);
@@ -380,12 +380,12 @@ final class Mapping {
 
   <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
     Region now = toGuard();
-    long mark = now.hold().begin();
+    long mark = now.memory().begin();
     int result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
-      now.hold().failed(mark, e);
+      now.memory().failed(mark, e);
       throw e;
     }
     ended(now, mark);
@@ -394,12 +394,12 @@ final class Mapping {
 
   <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
     Region now = toGuard();
-    long mark = now.hold().begin();
+    long mark = now.memory().begin();
     long result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
-      now.hold().failed(mark, e);
+      now.memory().failed(mark, e);
       throw e;
     }
     ended(now, mark);
@@ -408,12 +408,12 @@ final class Mapping {
 
   <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
     Region now = toGuard();
-    long mark = now.hold().begin();
+    long mark = now.memory().begin();
     double result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
-      now.hold().failed(mark, e);
+      now.memory().failed(mark, e);
       throw e;
     }
     ended(now, mark);
@@ -422,9 +422,9 @@ final class Mapping {
 
   /** Also the region that a resize has put in the place of {@code now} may have met a fault. */
   private void ended(Region now, long mark) {
-    now.hold().ended(mark);
+    now.memory().ended(mark);
     Region after = region;
-    if (after != now && after.hold().hasFaulted()) {
+    if (after != now && after.memory().hasFaulted()) {
       long length = after.segment().byteSize();
       throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
     }
@@ -513,10 +513,10 @@ final class Mapping {
     return calling(
         () -> {
           for (int tries = 1; ; tries++) {
-            region.hold().repair();
-            long faults = region.hold().faults();
+            region.memory().repair();
+            long faults = region.memory().faults();
             R result = call.run(backing, segment);
-            if (region.hold().faults() == faults) {
+            if (region.memory().faults() == faults) {
               return result;
             }
             if (tries == MOST_CALLS) {
@@ -551,13 +551,13 @@ final class Mapping {
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {
-          if (!region.hold().isGuarded()) {
+          if (!region.memory().isGuarded()) {
             throw new UnsupportedOperationException(
                 "a listener needs the fault guard, which is missing here: "
                     + FaultHandler.missing());
           }
           report.listener(listener);
-          region.hold().notifyFaults();
+          region.memory().notifyFaults();
           return null;
         });
   }
@@ -565,7 +565,7 @@ final class Mapping {
   Set<Capability> capabilities() {
     live();
     Set<Capability> all = EnumSet.copyOf(backing.capabilities());
-    if (region.hold().isGuarded() && FaultHandler.isInFront()) {
+    if (region.memory().isGuarded() && FaultHandler.isInFront()) {
       all.add(Capability.FAULT_GUARD);
     }
     return all;

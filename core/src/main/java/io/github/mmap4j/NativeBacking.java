@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
-final class NativeBacking implements Backing, NativeResize.Memory {
+final class NativeBacking implements Backing, NativeResize.Mapper {
   private static final long NO_SPARE = 0;
 
   private final SystemCalls os;
@@ -149,11 +149,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return new Region(
         arena,
         spec.isWritable() ? memory : memory.asReadOnly(),
-        new NativeHold(address, mapped, length));
+        new NativeMemory(address, mapped, length));
   }
 
-  private final class NativeHold extends Region.Hold {
-    NativeHold(long address, long mapped, long length) {
+  private final class NativeMemory extends MappedMemory {
+    NativeMemory(long address, long mapped, long length) {
       super(spec, address, mapped, length);
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /** Changes the length of a mapping that the system's own calls have made, and of its file. */
 final class NativeResize {
   /** Makes what a new length needs. */
-  interface Memory {
+  interface Mapper {
     /** The address of memory of the same kind, mapped beside what there is. */
     long newMemory(long length) throws IOException;
 
@@ -24,13 +24,13 @@ final class NativeResize {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NativeFile file;
-  private final Memory memory;
+  private final Mapper mapper;
 
-  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Memory memory) {
+  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Mapper mapper) {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.memory = memory;
+    this.mapper = mapper;
   }
 
   /**
@@ -41,7 +41,7 @@ final class NativeResize {
    */
   void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
-      new UnmappedResize(os, spec, file, memory).resize(old, newLength, publish);
+      new UnmappedResize(os, spec, file, mapper).resize(old, newLength, publish);
       return;
     }
     long fileEnd = spec.offset() + newLength;
@@ -54,7 +54,7 @@ final class NativeResize {
       ungrow(size, fileEnd, e);
       throw e;
     }
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
     long oldLength = held.description().length();
     long address = held.address();
@@ -78,7 +78,7 @@ final class NativeResize {
       ungrow(size, fileEnd, e);
       throw e;
     } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+      publish.accept(mapper.region(arena, address, mapped, length));
     }
   }
 
@@ -89,7 +89,7 @@ final class NativeResize {
   void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
     Arena arena = Region.newArena(spec.confined());
     old.closeArena();
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
     long address = held.address();
     long mapped = held.mapped();
@@ -102,7 +102,7 @@ final class NativeResize {
       length = newLength;
       mapped = shortened(address, mapped, newLength);
     } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+      publish.accept(mapper.region(arena, address, mapped, length));
     }
   }
 
@@ -111,7 +111,7 @@ final class NativeResize {
    * again, and no file has the bytes, they have to be zero like all new ones.
    */
   private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
     long from = Math.max(held.description().length(), inFile);
     long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * NativeAccess.pageSize());
@@ -162,7 +162,7 @@ final class NativeResize {
   }
 
   private long mappedAnew(long address, long mapped, long newLength) throws IOException {
-    long anew = memory.newMemory(newLength);
+    long anew = mapper.newMemory(newLength);
     if (file.isAnonymous()) {
       try (Arena arena = Arena.ofConfined()) {
         long kept = Math.min(mapped, newLength);

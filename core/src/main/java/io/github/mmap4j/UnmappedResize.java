@@ -14,13 +14,13 @@ final class UnmappedResize {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NativeFile file;
-  private final NativeResize.Memory memory;
+  private final NativeResize.Mapper mapper;
 
-  UnmappedResize(SystemCalls os, MapSpec spec, NativeFile file, NativeResize.Memory memory) {
+  UnmappedResize(SystemCalls os, MapSpec spec, NativeFile file, NativeResize.Mapper mapper) {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.memory = memory;
+    this.mapper = mapper;
   }
 
   /**
@@ -35,7 +35,7 @@ final class UnmappedResize {
     long end = spec.offset() + newLength;
     Arena arena = Region.newArena(spec.confined());
     old.closeArena();
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
     long address = held.address();
     long mapped = held.mapped();
@@ -49,7 +49,7 @@ final class UnmappedResize {
       if (spec.preallocate() && newLength > before) {
         file.reserve(spec.offset() + before, newLength - before);
       }
-      address = memory.newMemory(newLength);
+      address = mapper.newMemory(newLength);
       length = newLength;
       mapped = newLength;
     } catch (IOException | RuntimeException e) {
@@ -63,14 +63,14 @@ final class UnmappedResize {
       }
       throw e;
     } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+      publish.accept(mapper.region(arena, address, mapped, length));
     }
   }
 
   /** The address of what is still in the file; 0 if it can't be mapped any more. */
   private long mappedAgain(long length, Exception cause) {
     try {
-      return memory.newMemory(length);
+      return mapper.newMemory(length);
     } catch (IOException e) {
       cause.addSuppressed(e);
       return 0;
