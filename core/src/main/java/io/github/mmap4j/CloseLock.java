@@ -1,59 +1,50 @@
 package io.github.mmap4j;
 
-import java.io.IOException;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets calls into the system pass while a mapping is open, side by side; and lets close and resize
- * pass alone. So the descriptor and the memory that a call names stay this mapping's until it
- * returns.
+ * Lets calls pass side by side while a mapping is open, and lets close and resize pass alone. So
+ * the descriptor and the memory that a call names stay this mapping's until it returns.
  */
 final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
-  interface Call<R> {
-    R run() throws IOException;
-  }
-
-  interface Action<R> {
-    R run();
+  /**
+   * A call made under the lock.
+   *
+   * @param <R> its result
+   * @param <X> what it throws
+   */
+  interface Call<R, X extends Exception> {
+    R run() throws X;
   }
 
   /** Runs {@code call} while the mapping is open and can't be closed or resized. */
-  <R> R shared(Call<R> call) throws IOException {
-    lock.readLock().lock();
-    try {
-      requireOpen();
-      return call.run();
-    } finally {
-      lock.readLock().unlock();
-    }
+  <R, X extends Exception> R shared(Call<R, X> call) throws X {
+    return under(lock.readLock(), call);
   }
 
-  /** As {@link #shared}, for what throws nothing checked. */
-  <R> R waiting(Action<R> action) {
-    lock.readLock().lock();
-    try {
-      requireOpen();
-      return action.run();
-    } finally {
-      lock.readLock().unlock();
-    }
+  /** Runs {@code call} while the mapping is open and nothing else is inside. */
+  <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
+    return under(lock.writeLock(), call);
   }
 
-  /** Runs {@code call} while nothing else is inside; it finds out itself whether all is closed. */
-  <R> R alone(Call<R> call) throws IOException {
-    lock.writeLock().lock();
+  private <R, X extends Exception> R under(Lock side, Call<R, X> call) throws X {
+    side.lock();
     try {
+      if (closed) {
+        throw new IllegalStateException("the mapping is closed");
+      }
       return call.run();
     } finally {
-      lock.writeLock().unlock();
+      side.unlock();
     }
   }
 
   /**
-   * Ends it, once: {@code end} may refuse, and then all stays open; {@code release} comes after,
+   * Closes it, once: {@code end} may refuse, and then all stays open; {@code release} comes after,
    * when all is closed.
    */
   void close(Runnable end, Runnable release) {
@@ -66,12 +57,6 @@ final class CloseLock {
       }
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("the mapping is closed");
     }
   }
 

@@ -16,14 +16,14 @@ import java.util.function.Supplier;
 final class FaultTranslator {
   private final MapSpec spec;
   private final Backing backing;
-  private final CloseLock gate;
+  private final CloseLock lock;
   private final PageRequests requests;
   private volatile Consumer<? super MappingFaultException> listener;
 
-  FaultTranslator(MapSpec spec, Backing backing, CloseLock gate, PageRequests requests) {
+  FaultTranslator(MapSpec spec, Backing backing, CloseLock lock, PageRequests requests) {
     this.spec = spec;
     this.backing = backing;
-    this.gate = gate;
+    this.lock = lock;
     this.requests = requests;
   }
 
@@ -38,7 +38,7 @@ final class FaultTranslator {
   /** Notifies the listener of a fault at {@code offset} or higher, unless the mapping is closed. */
   void tell(long offset, long length) {
     Consumer<? super MappingFaultException> current = listener;
-    if (current != null && !gate.isClosed()) {
+    if (current != null && !lock.isClosed()) {
       current.accept(explain(Outcome.UNKNOWN, null, offset, length, length));
     }
   }
@@ -49,7 +49,7 @@ final class FaultTranslator {
 
   /** Runs {@code action} while the mapping is open and can be neither closed nor resized. */
   <R> R whileOpen(Supplier<R> action) {
-    return gate.waiting(action::get);
+    return lock.shared(action::get);
   }
 
   /**
@@ -86,7 +86,7 @@ final class FaultTranslator {
   /** Returns why bytes that the file has can't be reached, as far as that can be known. */
   private String whyNotReached(List<Exception> unasked) {
     try {
-      long left = gate.shared(backing::spaceLeft);
+      long left = lock.shared(backing::spaceLeft);
       if (left >= 0 && left < NativeAccess.pageSize()) {
         return "no space is left for a page that the file has not had yet (a hole)";
       }
@@ -106,7 +106,7 @@ final class FaultTranslator {
     // A channel that is asked by an interrupted thread is closed.
     boolean interrupted = Thread.interrupted();
     try {
-      return gate.shared(() -> backing.size(length));
+      return lock.shared(() -> backing.size(length));
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
       return MappingFaultException.UNKNOWN;

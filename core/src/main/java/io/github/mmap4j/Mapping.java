@@ -36,7 +36,7 @@ final class Mapping {
 
   private final MapSpec spec;
   private final Backing backing;
-  private final CloseLock gate = new CloseLock();
+  private final CloseLock lock = new CloseLock();
   private final PageRequests requests = new PageRequests();
   private final FaultTranslator report;
   private final boolean readable;
@@ -52,7 +52,7 @@ final class Mapping {
   Mapping(MapSpec spec, Backing backing, Region region) {
     this.spec = spec;
     this.backing = backing;
-    this.report = new FaultTranslator(spec, backing, gate, requests);
+    this.report = new FaultTranslator(spec, backing, lock, requests);
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
     this.confined = spec.confined();
@@ -127,22 +127,9 @@ final class Mapping {
         });
   }
 
-  private interface Action<R> {
-    R run();
-  }
-
-  /** Runs {@code action} while the mapping is open and can't be closed or resized. */
-  private <R> R locked(Action<R> action) {
-    return gate.waiting(
-        () -> {
-          requireOwner(segment);
-          return action.run();
-        });
-  }
-
-  /** As {@link #locked}, for a call into the system. */
-  private <R> R calling(CloseLock.Call<R> call) throws IOException {
-    return gate.shared(
+  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  private <R, X extends Exception> R locked(CloseLock.Call<R, X> call) throws X {
+    return lock.shared(
         () -> {
           requireOwner(segment);
           return call.run();
@@ -487,7 +474,7 @@ final class Mapping {
   // ---- the system
 
   long size() throws IOException {
-    return calling(() -> backing.size(segment.byteSize()));
+    return locked(() -> backing.size(segment.byteSize()));
   }
 
   /** What the system is asked of the memory's pages. */
@@ -510,7 +497,7 @@ final class Mapping {
    * so that the call works on the file's own pages.
    */
   <R> R onSystem(Call<R> call) throws IOException {
-    return calling(
+    return locked(
         () -> {
           for (int tries = 1; ; tries++) {
             region.memory().repair();
@@ -539,9 +526,8 @@ final class Mapping {
 
   /** Runs {@code change} while the mapping is open and nothing else is inside. */
   <R> R changing(Change<R> change) throws IOException {
-    return gate.alone(
+    return lock.exclusive(
         () -> {
-          gate.requireOpen();
           requireOwner(segment);
           return change.run(backing, region, this::publish);
         });
@@ -572,7 +558,7 @@ final class Mapping {
   }
 
   void close() {
-    gate.close(
+    lock.close(
         () -> {
           requireOwner(segment);
           region.closeArena();
@@ -582,10 +568,10 @@ final class Mapping {
 
   /** What is mapped now, or null when closed; for any thread. */
   OpenMapping description() {
-    return gate.isClosed() ? null : spec.describe(segment.byteSize());
+    return lock.isClosed() ? null : spec.describe(segment.byteSize());
   }
 
   boolean isClosed() {
-    return gate.isClosed();
+    return lock.isClosed();
   }
 }
