@@ -21,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A file that the JDK has mapped through an open channel. Needs no native access. */
 final class ChannelBacking implements Backing {
@@ -298,10 +297,10 @@ final class ChannelBacking implements Backing {
    * nothing is left to fail after the file has been cut.
    */
   @Override
-  public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized resize(Region old, long newLength) throws IOException {
     long fileEnd = spec.offset() + newLength;
     long size = channel.size();
-    long oldLength = old.segment().byteSize();
+    long oldLength = old.length();
     if (fileEnd > size) {
       extend(fileEnd);
     }
@@ -316,19 +315,18 @@ final class ChannelBacking implements Backing {
       throw e;
     }
     old.forget();
-    long length = oldLength;
     try {
       if (fileEnd < channel.size()) { // also where mapping has made it longer
         channel.truncate(fileEnd);
       }
-      length = newLength;
-    } finally {
-      publish.accept(region(arena, mapped, length));
+    } catch (Throwable e) {
+      return new Resized(region(arena, mapped, oldLength), e);
     }
+    return new Resized(region(arena, mapped, newLength), null);
   }
 
   @Override
-  public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized refresh(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
@@ -342,7 +340,7 @@ final class ChannelBacking implements Backing {
       throw e;
     }
     old.forget();
-    publish.accept(region(arena, mapped, newLength));
+    return new Resized(region(arena, mapped, newLength), null);
   }
 
   private void extend(long length) throws IOException {

@@ -42,7 +42,8 @@ final class Mapping {
   private final boolean readable;
   private final boolean writable;
   private final boolean confined;
-  private final LengthPolicy extent = new LengthPolicy(this);
+  private final PageCalls pages;
+  private final LengthPolicy lengths;
 
   private MemorySegment segment;
   private MemorySegment toRead;
@@ -56,6 +57,8 @@ final class Mapping {
     this.readable = spec.isReadable();
     this.writable = spec.isWritable();
     this.confined = spec.confined();
+    this.pages = new PageCalls(spec, backing, requests);
+    this.lengths = new LengthPolicy(spec, backing);
     publish(region);
   }
 
@@ -66,10 +69,6 @@ final class Mapping {
     segment = next.segment();
     toRead = readable ? segment : null;
     toWrite = writable ? segment : null;
-  }
-
-  MapSpec spec() {
-    return spec;
   }
 
   // ---- the segment, checked: closed, then readable or writable; ranges are checked against it
@@ -412,7 +411,7 @@ final class Mapping {
     now.memory().ended(mark);
     Region after = region;
     if (after != now && after.memory().hasFaulted()) {
-      long length = after.segment().byteSize();
+      long length = after.length();
       throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
     }
   }
@@ -474,62 +473,137 @@ final class Mapping {
   // ---- the system
 
   long size() throws IOException {
-    return locked(() -> backing.size(segment.byteSize()));
+    return locked(() -> backing.size(region.length()));
   }
 
-  /** What the system is asked of the memory's pages. */
-  PageCalls pages() {
-    return new PageCalls(this);
+  /** Flushes all of the memory. */
+  void flush(Set<Sync> flags) throws IOException {
+    onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
   }
 
-  /** Returns the advice and locks of the pages. */
-  PageRequests requests() {
-    return requests;
+  void flush(long offset, long size, Set<Sync> flags) throws IOException {
+    onSystem(memory -> pages.flush(memory, offset, size, flags));
   }
 
-  /** A call on the memory and what backs it, which stay meanwhile. */
-  interface Call<R> {
-    R run(Backing backing, MemorySegment memory) throws IOException;
+  /** Flushes the pages that hold the range. */
+  void flushAround(long offset, long size) throws IOException {
+    onSystem(memory -> pages.flushAround(memory, offset, size));
+  }
+
+  void advise(Advice advice, long start, long count) throws IOException {
+    onSystem(memory -> pages.advise(memory, advice, start, count));
+  }
+
+  void name(String name) throws IOException {
+    onSystem(memory -> backing.name(memory, MmapBuilder.checkedName(name)));
+  }
+
+  void lock() throws IOException {
+    onSystem(memory -> pages.lock(memory, 0, memory.byteSize()));
+  }
+
+  void lock(long offset, long size) throws IOException {
+    onSystem(memory -> pages.lock(memory, offset, size));
+  }
+
+  void unlock() throws IOException {
+    onSystem(memory -> pages.unlock(memory, 0, memory.byteSize()));
+  }
+
+  void unlock(long offset, long size) throws IOException {
+    onSystem(memory -> pages.unlock(memory, offset, size));
+  }
+
+  void evict() throws IOException {
+    onSystem(memory -> backing.evict(memory.byteSize()));
+  }
+
+  Residency residency() throws IOException {
+    return locked(() -> repeating(pages::residency));
+  }
+
+  private interface Call<R> {
+    R on(MemorySegment memory) throws IOException;
+  }
+
+  private interface Step {
+    void on(MemorySegment memory) throws IOException;
+  }
+
+  private void onSystem(Step step) throws IOException {
+    locked(
+        () ->
+            repeating(
+                memory -> {
+                  step.on(memory);
+                  return null;
+                }));
   }
 
   /**
-   * Makes a system call on the memory; the call must be repeatable. Zero pages are repaired first,
-   * so that the call works on the file's own pages.
+   * Makes a repeatable system call on the memory. Zero pages are repaired first, so that the call
+   * works on the file's own pages.
    */
-  <R> R onSystem(Call<R> call) throws IOException {
-    return locked(
+  private <R> R repeating(Call<R> call) throws IOException {
+    MappedMemory memory = region.memory();
+    for (int tries = 1; ; tries++) {
+      memory.repair();
+      long faults = memory.faults();
+      R result = call.on(segment);
+      if (memory.faults() == faults) {
+        return result;
+      }
+      if (tries == MOST_CALLS) {
+        long length = region.length();
+        throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
+      }
+    }
+  }
+
+  // ---- the length
+
+  void resize(long newLength) throws IOException {
+    changing(() -> lengths.resize(region, newLength));
+  }
+
+  /** Adopts the file's current length and returns it. */
+  long refresh() throws IOException {
+    return changing(() -> lengths.refresh(region));
+  }
+
+  /** Lets only an appender resize from now on, and returns the length. */
+  long beginAppending() throws IOException {
+    return changing(
         () -> {
-          for (int tries = 1; ; tries++) {
-            region.memory().repair();
-            long faults = region.memory().faults();
-            R result = call.run(backing, segment);
-            if (region.memory().faults() == faults) {
-              return result;
-            }
-            if (tries == MOST_CALLS) {
-              long length = segment.byteSize();
-              throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
-            }
-          }
+          lengths.beginAppending(region);
+          return new Resized(region, null);
         });
   }
 
-  /** Decides about the mapping's length. */
-  LengthPolicy extent() {
-    return extent;
+  /** Resizes for the appender. */
+  void resizeAppended(long newLength) throws IOException {
+    changing(() -> lengths.resizeAppended(region, newLength));
   }
 
-  /** Puts another region in the place of the one that there is, by telling {@code publish}. */
-  interface Change<R> {
-    R run(Backing backing, Region region, Consumer<Region> publish) throws IOException;
+  void endAppending() throws IOException {
+    changing(
+        () -> {
+          lengths.endAppending();
+          return new Resized(region, null);
+        });
   }
 
-  /** Runs {@code change} while the mapping is open and nothing else is inside. */
-  <R> R changing(Change<R> change) throws IOException {
+  /** Makes a change of the region while nothing else is inside; returns the length then. */
+  private long changing(CloseLock.Call<Resized, IOException> change) throws IOException {
     return lock.exclusive(
         () -> {
           requireOwner(segment);
-          return change.run(backing, region, this::publish);
+          Resized resized = change.run();
+          if (resized.region() != region) {
+            publish(resized.region());
+          }
+          resized.throwFailure();
+          return region.length();
         });
   }
 
@@ -568,7 +642,7 @@ final class Mapping {
 
   /** What is mapped now, or null when closed; for any thread. */
   OpenMapping description() {
-    return lock.isClosed() ? null : spec.describe(segment.byteSize());
+    return lock.isClosed() ? null : region.memory().description();
   }
 
   boolean isClosed() {

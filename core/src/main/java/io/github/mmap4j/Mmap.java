@@ -1696,7 +1696,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flush() throws IOException {
-    mapping.pages().flush(SYNCHRONOUS);
+    mapping.flush(SYNCHRONOUS);
   }
 
   /**
@@ -1709,7 +1709,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the offset is not aligned (EINVAL), or it could not be written
    */
   public void flush(long offset, long size) throws IOException {
-    mapping.pages().flush(offset, size, SYNCHRONOUS);
+    mapping.flush(offset, size, SYNCHRONOUS);
   }
 
   /**
@@ -1727,7 +1727,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public void flush(long offset, long size, Sync... flags) throws IOException {
     Set<Sync> given = EnumSet.noneOf(Sync.class);
     given.addAll(List.of(flags));
-    mapping.pages().flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
+    mapping.flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
   }
 
   /**
@@ -1740,7 +1740,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flushRange(long offset, long size) throws IOException {
-    mapping.pages().flushAround(offset, size);
+    mapping.flushAround(offset, size);
   }
 
   /**
@@ -1785,7 +1785,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses, as with EINVAL for a start that is not aligned
    */
   public void madvise(Advice advice, long start, long length) throws IOException {
-    mapping.pages().advise(advice, start, length);
+    mapping.advise(advice, start, length);
   }
 
   /**
@@ -1808,7 +1808,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void resize(long newLength) throws IOException {
-    mapping.extent().resize(newLength);
+    mapping.resize(newLength);
   }
 
   /**
@@ -1850,7 +1850,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     refuses; then the mapping is as it was
    */
   public long refresh() throws IOException {
-    return mapping.extent().refresh();
+    return mapping.refresh();
   }
 
   /**
@@ -1861,7 +1861,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void lock() throws IOException {
-    mapping.pages().lock();
+    mapping.lock();
   }
 
   /**
@@ -1885,7 +1885,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     others of the range may be locked
    */
   public void lock(long offset, long size) throws IOException {
-    mapping.pages().lock(offset, size);
+    mapping.lock(offset, size);
   }
 
   /**
@@ -1896,7 +1896,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void unlock() throws IOException {
-    mapping.pages().unlock();
+    mapping.unlock();
   }
 
   /**
@@ -1911,7 +1911,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void unlock(long offset, long size) throws IOException {
-    mapping.pages().unlock(offset, size);
+    mapping.unlock(offset, size);
   }
 
   /**
@@ -1939,7 +1939,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public Residency residency() throws IOException {
-    return mapping.pages().residency();
+    return mapping.residency();
   }
 
   /**
@@ -1957,7 +1957,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void evict() throws IOException {
-    mapping.pages().evict();
+    mapping.evict();
   }
 
   /**
@@ -1971,7 +1971,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if this kernel can't (EINVAL)
    */
   public void setName(String name) throws IOException {
-    mapping.pages().name(name);
+    mapping.name(name);
   }
 
   /** {@return what this mapping can do beyond reading, writing and searching} */

@@ -101,7 +101,7 @@ final class MmapChannel implements SeekableByteChannel {
         throw new IOException("a mapping can't be truncated to 0 bytes");
       }
       if (size < mapping.live().byteSize()) {
-        mapping.extent().resize(size);
+        mapping.resize(size);
       }
     } catch (ReadOnlyBufferException e) {
       throw nonWritable(e);

@@ -17,7 +17,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
@@ -295,15 +294,15 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   }
 
   @Override
-  public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized resize(Region old, long newLength) throws IOException {
     requireChangingLength("resize");
-    resizing.resize(old, newLength, publish);
+    return resizing.resize(old, newLength);
   }
 
   @Override
-  public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    resizing.refresh(old, newLength, publish);
+    return resizing.refresh(old, newLength);
   }
 
   private void requireChangingLength(String what) {

@@ -71,6 +71,10 @@ final class Region {
     return segment;
   }
 
+  long length() {
+    return segment.byteSize();
+  }
+
   MappedMemory memory() {
     return memory;
   }

@@ -4,7 +4,6 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.util.function.Consumer;
 
 /**
  * Changes the length of a file and its mapping where the system lets no file become shorter that is
@@ -27,7 +26,7 @@ final class UnmappedResize {
    * Where the file keeps its length (somebody else has mapped it too), it is mapped as before.
    * Where not even that can be done, the mapping is left without a byte.
    */
-  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  Resized resize(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {
       file.check("mremap", "a private mapping of a file", -Errno.ENOSYS, null);
     }
@@ -39,7 +38,8 @@ final class UnmappedResize {
     old.disown();
     long address = held.address();
     long mapped = held.mapped();
-    long length = held.description().length();
+    long length = old.length();
+    Throwable failure = null;
     try {
       file.check("munmap", mapped + " bytes", os.unmap(address, mapped), null);
       mapped = 0;
@@ -52,7 +52,7 @@ final class UnmappedResize {
       address = mapper.newMemory(newLength);
       length = newLength;
       mapped = newLength;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       if (mapped == 0) {
         if (end > size) {
           file.restore(size, end, e);
@@ -61,14 +61,13 @@ final class UnmappedResize {
         length = address == 0 ? 0 : length;
         mapped = length;
       }
-      throw e;
-    } finally {
-      publish.accept(mapper.region(arena, address, mapped, length));
+      failure = e;
     }
+    return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
   /** The address of what is still in the file; 0 if it can't be mapped any more. */
-  private long mappedAgain(long length, Exception cause) {
+  private long mappedAgain(long length, Throwable cause) {
     try {
       return mapper.newMemory(length);
     } catch (IOException e) {
