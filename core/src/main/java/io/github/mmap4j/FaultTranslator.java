@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.trace.Trace;

@@ -1,5 +1,12 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.access.BulkCopy;
+import io.github.mmap4j.internal.access.Bytes;
+import io.github.mmap4j.internal.access.MappingOverflowException;
+import io.github.mmap4j.internal.access.MappingUnderflowException;
+import io.github.mmap4j.internal.access.SegmentAccess;
+import io.github.mmap4j.internal.access.Slice;
+import io.github.mmap4j.internal.access.TypedAccess;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.trace.CreationTraces;
@@ -260,11 +267,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
         s -> {
           Slice slice = Slice.of(start, stop, step, s.byteSize());
           byte[] copy = new byte[Bytes.arrayLength(slice.count())];
-          if (slice.step() == 1) {
-            mapping.copyOut(s, slice.start(), MemorySegment.ofArray(copy), 0, copy.length);
-            return copy;
-          }
-          mapping.copyOut(s, slice, copy);
+          SegmentAccess.copyOut(s, slice, copy);
           return copy;
         });
   }
@@ -385,11 +388,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             throw new IndexOutOfBoundsException(
                 bytes.byteSize() + " bytes can't be assigned to a slice of " + slice.count());
           }
-          if (slice.step() == 1) {
-            mapping.copyIn(s, slice.start(), bytes);
-            return null;
-          }
-          mapping.copyIn(s, slice, bytes);
+          SegmentAccess.copyIn(s, slice, bytes);
           return null;
         });
   }
@@ -1442,7 +1441,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[Bytes.arrayLength(count)];
     if (count > 0) {
-      mapping.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
+      SegmentAccess.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
     }
     return copy;
   }
@@ -1468,7 +1467,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             "no byte to read at " + position + ": the mapping ends at " + s.byteSize());
       }
       try {
-        int value = mapping.get(s, position);
+        int value = SegmentAccess.get(s, position);
         position++;
         return value;
       } catch (IllegalStateException e) {
@@ -1591,7 +1590,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             "no byte to write at " + position + ": the mapping ends at " + s.byteSize());
       }
       try {
-        mapping.set(s, position, value);
+        SegmentAccess.set(s, position, value);
         position++;
         return;
       } catch (IllegalStateException e) {

@@ -25,6 +25,7 @@ class LayersTest {
   private static final String API = "io.github.mmap4j";
   private static final String OS = API + ".internal.os";
   private static final String FAULT = API + ".internal.fault";
+  private static final String ACCESS = API + ".internal.access";
   private static final String TRACE = API + ".internal.trace";
   private static final String PARALLEL = API + ".internal.parallel";
   private static final String BYTES = API + ".internal.bytes";
@@ -39,12 +40,13 @@ class LayersTest {
       Map.ofEntries(
           entry(OS, Set.of()),
           entry(FAULT, Set.of(OS)),
+          entry(ACCESS, Set.of(FAULT)),
           entry(TRACE, Set.of()),
           entry(PARALLEL, Set.of()),
           entry(BYTES, Set.of(FAULT, PARALLEL)),
           entry(SEARCH, Set.of(BYTES, FAULT)),
           entry(REGEX, Set.of(SEARCH, BYTES, FAULT, PARALLEL)),
-          entry(API, Set.of(SEARCH, TRACE, OS, FAULT)),
+          entry(API, Set.of(SEARCH, ACCESS, TRACE, OS, FAULT)),
           entry(SHARE, Set.of(API, SEARCH, OS, FAULT)),
           entry(CLI, Set.of(SHARE, API, REGEX, SEARCH)),
           entry(BENCH, Set.of(SHARE, API, REGEX, SEARCH)));

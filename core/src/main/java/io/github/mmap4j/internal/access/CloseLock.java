@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Lets calls pass side by side while a mapping is open, and lets close and resize pass alone. So
  * the descriptor and the memory that a call names stay this mapping's until it returns.
  */
-final class CloseLock {
+public final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private volatile boolean closed;
 
@@ -17,17 +17,17 @@ final class CloseLock {
    * @param <R> its result
    * @param <X> what it throws
    */
-  interface Call<R, X extends Exception> {
+  public interface Call<R, X extends Exception> {
     R run() throws X;
   }
 
   /** Runs {@code call} while the mapping is open and can't be closed or resized. */
-  <R, X extends Exception> R shared(Call<R, X> call) throws X {
+  public <R, X extends Exception> R shared(Call<R, X> call) throws X {
     return under(lock.readLock(), call);
   }
 
   /** Runs {@code call} while the mapping is open and nothing else is inside. */
-  <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
+  public <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
     return under(lock.writeLock(), call);
   }
 
@@ -47,7 +47,7 @@ final class CloseLock {
    * Closes it, once: {@code end} may refuse, and then all stays open; {@code release} comes after,
    * when all is closed.
    */
-  void close(Runnable end, Runnable release) {
+  public void close(Runnable end, Runnable release) {
     lock.writeLock().lock();
     try {
       if (!closed) {
@@ -60,7 +60,7 @@ final class CloseLock {
     }
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 }

@@ -1,10 +1,7 @@
-package io.github.mmap4j;
-
-import io.github.mmap4j.internal.fault.FaultGuard;
-import java.lang.foreign.MemorySegment;
+package io.github.mmap4j.internal.access;
 
 /** The limits of Java's bytes and arrays, each checked in one place. */
-final class Bytes {
+public final class Bytes {
   /** What every virtual machine can allocate. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -15,7 +12,7 @@ final class Bytes {
    *
    * @throws IllegalArgumentException if no array is that long
    */
-  static int arrayLength(long count) {
+  public static int arrayLength(long count) {
     if (count > LONGEST_ARRAY) {
       throw new IllegalArgumentException(
           count
@@ -31,20 +28,10 @@ final class Bytes {
    *
    * @throws IllegalArgumentException if it is not
    */
-  static int unsigned(int value) {
+  public static int unsigned(int value) {
     if ((value & ~0xff) != 0) {
       throw new IllegalArgumentException(value + " is not a byte, 0 to 255");
     }
     return value;
-  }
-
-  /** {@code source}, or a copy where writing to {@code target} could change it on the way. */
-  static MemorySegment apartFrom(MemorySegment target, MemorySegment source) {
-    if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
-      return source;
-    }
-    MemorySegment copy = MemorySegment.ofArray(new byte[arrayLength(source.byteSize())]);
-    FaultGuard.copy(source, 0, copy, 0, source.byteSize());
-    return copy;
   }
 }
