@@ -10,6 +10,9 @@ import java.util.Set;
  * it holds its lock, so that no call meets a closed descriptor; ranges have been checked before.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
+  /** A backing that has mapped its first region. */
+  record Opened(Backing backing, Region region) {}
+
   /** Whether the memory shows a file, which others can make shorter. */
   boolean isFile();
 

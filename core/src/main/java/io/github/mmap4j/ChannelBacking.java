@@ -35,7 +35,7 @@ final class ChannelBacking implements Backing {
   }
 
   /** Maps what the caller's {@code channel} shows. */
-  static Mapping of(MapSpec spec, FileChannel channel) throws IOException {
+  static Opened of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
 
@@ -43,7 +43,7 @@ final class ChannelBacking implements Backing {
    * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
    * platform} says whether the file is made longer where what is mapped passes its end.
    */
-  static Mapping ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
+  static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
     long size = channel.size();
     if (platform != Platform.WINDOWS || !spec.extendsFile(size)) {
@@ -67,7 +67,7 @@ final class ChannelBacking implements Backing {
     return e;
   }
 
-  private Mapping map() throws IOException {
+  private Opened map() throws IOException {
     long length = spec.lengthIn(channel.size());
     if (spec.offset() % NativeAccess.allocationGranularity() != 0) {
       throw new MmapException(
@@ -79,7 +79,7 @@ final class ChannelBacking implements Backing {
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      return new Mapping(spec, this, region(arena, map(arena, length), length));
+      return new Opened(this, region(arena, map(arena, length), length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {

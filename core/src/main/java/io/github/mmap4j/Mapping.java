@@ -30,14 +30,14 @@ final class Mapping extends LiveMemory {
   private final LengthPolicy lengths;
   private Region region;
 
-  Mapping(MapSpec spec, Backing backing, Region region) {
+  Mapping(MapSpec spec, Backing.Opened opened) {
     super(spec.isReadable(), spec.isWritable(), spec.confined());
     this.spec = spec;
-    this.backing = backing;
+    this.backing = opened.backing();
     this.report = new FaultTranslator(spec, backing, lock, requests);
     this.pages = new PageCalls(spec, backing, requests);
     this.lengths = new LengthPolicy(spec, backing);
-    publish(region);
+    publish(opened.region());
   }
 
   private void publish(Region next) {

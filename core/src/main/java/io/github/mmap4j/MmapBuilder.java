@@ -297,7 +297,7 @@ public final class MmapBuilder {
     for (AuditHook hook : HOOKS) {
       hook.mapping(request);
     }
-    return new Mmap(mapping(spec, os, names));
+    return new Mmap(new Mapping(spec, opened(spec, os, names)));
   }
 
   private MapSpec check(NamedMemory names) {
@@ -402,7 +402,8 @@ public final class MmapBuilder {
     };
   }
 
-  private Mapping mapping(MapSpec spec, SystemCalls os, NamedMemory names) throws IOException {
+  private Backing.Opened opened(MapSpec spec, SystemCalls os, NamedMemory names)
+      throws IOException {
     if (Platform.current() == Platform.OTHER) {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
@@ -432,7 +433,7 @@ public final class MmapBuilder {
   }
 
   /** The way of {@link #path} where there are no system calls to be had. */
-  private Mapping throughJdk(MapSpec spec) throws IOException {
+  private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);
     try {

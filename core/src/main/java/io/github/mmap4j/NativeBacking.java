@@ -53,12 +53,12 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   }
 
   /** Maps {@code length} bytes of what this has a descriptor of, or of new memory. */
-  Mapping map(long length) throws IOException {
+  Opened map(long length) throws IOException {
     return map(length, file.fd());
   }
 
   /** As {@link #map(long)}, of what {@code mappedFd} shows, which is not kept. */
-  Mapping map(long length, int mappedFd) throws IOException {
+  Opened map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
     }
@@ -70,7 +70,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
       if (file.isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
       }
-      return new Mapping(spec, this, region);
+      return new Opened(this, region);
     }
   }
 

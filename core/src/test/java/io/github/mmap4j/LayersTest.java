@@ -51,6 +51,7 @@ class LayersTest {
           entry(CLI, Set.of(SHARE, API, REGEX, SEARCH)),
           entry(BENCH, Set.of(SHARE, API, REGEX, SEARCH)));
 
+  private static final Pattern MAPPING = Pattern.compile("\\bMapping\\b");
   private static final Pattern RESTRICTED = Pattern.compile("\"restricted\"");
   private static final Pattern FILE_MADE =
       Pattern.compile(
@@ -91,6 +92,29 @@ class LayersTest {
     Set<Source.Name> system =
         mmap.names().stream().filter(name -> name.packageName().equals(OS)).collect(toSet());
     assertEquals(Set.of(new Source.Name(OS, "NativeAccess")), system);
+  }
+
+  /** It calls down; what is below it is given what it needs. */
+  @Test
+  void mappingIsNamedAboveItOnly() throws IOException {
+    Set<String> naming =
+        root().filter(source -> source.has(MAPPING)).map(Source::fileName).collect(toSet());
+    assertEquals(
+        Set.of(
+            "Mapping.java",
+            "Mmap.java",
+            "MmapBuilder.java",
+            "MmapChannel.java",
+            "MmapInputStream.java",
+            "MmapOutputStream.java",
+            "Appender.java"),
+        naming);
+  }
+
+  @Test
+  void theRootPackageHasAtMostFortyFiles() throws IOException {
+    long files = root().count();
+    assertTrue(files <= 40, () -> files + " files");
   }
 
   @Test
@@ -136,6 +160,10 @@ class LayersTest {
   void vectorsAreNamedInOnePackageOnly() throws IOException {
     Set<String> packages = with(VECTORS, Source::packageName);
     assertTrue(Set.of(BYTES).containsAll(packages), packages::toString);
+  }
+
+  private static Stream<Source> root() throws IOException {
+    return published().filter(source -> source.packageName().equals(API));
   }
 
   private static Set<String> with(Pattern pattern, Function<Source, String> what)
