@@ -226,7 +226,8 @@ final class Mapping extends LiveMemory {
 
   // ---- the length
 
-  void resize(long newLength) throws IOException {
+  @Override
+  public void resize(long newLength) throws IOException {
     changing(() -> lengths.resize(region, newLength));
   }
 

@@ -1,9 +1,13 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.access.BulkCopy;
+import io.github.mmap4j.internal.access.ByteIterator;
 import io.github.mmap4j.internal.access.Bytes;
 import io.github.mmap4j.internal.access.MappingOverflowException;
 import io.github.mmap4j.internal.access.MappingUnderflowException;
+import io.github.mmap4j.internal.access.MemoryChannel;
+import io.github.mmap4j.internal.access.MemoryInputStream;
+import io.github.mmap4j.internal.access.MemoryOutputStream;
 import io.github.mmap4j.internal.access.SegmentAccess;
 import io.github.mmap4j.internal.access.Slice;
 import io.github.mmap4j.internal.access.TypedAccess;
@@ -414,7 +418,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   @Override
   public PrimitiveIterator.OfInt iterator() {
-    return ByteIterator.forwards(this);
+    return ByteIterator.forwards(mapping);
   }
 
   /**
@@ -424,7 +428,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public Iterable<Integer> reversed() {
     mapping.live();
-    return () -> ByteIterator.backwards(this);
+    return () -> ByteIterator.backwards(mapping);
   }
 
   // ---- typed values
@@ -2164,7 +2168,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
-    return new MmapChannel(mapping);
+    return new MemoryChannel(mapping);
   }
 
   /**
@@ -2177,7 +2181,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public InputStream inputStream() {
     mapping.readable();
-    return new MmapInputStream(mapping);
+    return new MemoryInputStream(mapping);
   }
 
   /**
@@ -2191,7 +2195,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public OutputStream outputStream() {
     mapping.writable();
-    return new MmapOutputStream(mapping);
+    return new MemoryOutputStream(mapping);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.mmap4j.internal.access;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,6 +38,9 @@ public abstract class LiveMemory {
     toRead = isReadable ? next : null;
     toWrite = isWritable ? next : null;
   }
+
+  /** Changes the length, and with it that of the file. */
+  public abstract void resize(long newLength) throws IOException;
 
   protected abstract RuntimeException notReadable();
 

@@ -6,6 +6,7 @@
  * in place for calls that need that; {@link io.github.mmap4j.internal.access.SegmentAccess} works
  * on one of its segments. Single values go through {@link
  * io.github.mmap4j.internal.access.TypedAccess}, ranges through {@link
- * io.github.mmap4j.internal.access.BulkCopy}.
+ * io.github.mmap4j.internal.access.BulkCopy}; Java's own views are a channel, streams and an
+ * iterator.
  */
 package io.github.mmap4j.internal.access;
