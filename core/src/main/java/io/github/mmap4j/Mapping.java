@@ -16,7 +16,8 @@ import java.util.function.Consumer;
  * once and calls down. Knows no position.
  *
  * <p>Calls into the system share the lock, so that the descriptor and the memory they name stay
- * this mapping's; close and resize hold it alone. No segment outlives its mapping.
+ * this mapping's; close and resize hold it alone. No segment outlives its mapping, and no native
+ * code is given mapped memory to read or write.
  */
 final class Mapping extends LiveMemory {
   /** Limits how often a system call is retried while faults are met. */

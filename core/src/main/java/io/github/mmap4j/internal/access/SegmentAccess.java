@@ -61,8 +61,12 @@ public final class SegmentAccess {
   public static void copyOut(MemorySegment s, Slice slice, byte[] target) {
     if (slice.step() == 1) {
       copyOut(s, slice.start(), MemorySegment.ofArray(target), 0, target.length);
-      return;
+    } else {
+      copyStepping(s, slice, target);
     }
+  }
+
+  private static void copyStepping(MemorySegment s, Slice slice, byte[] target) {
     long mark = FaultGuard.mark();
     if (FaultGuard.holds(mark)) {
       for (int i = 0; i < target.length; i++) {

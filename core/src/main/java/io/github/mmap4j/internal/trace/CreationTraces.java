@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether it is recorded where mappings are made, and where that is. */
+/** Records the stacks of the calls that make mappings, if that is asked for. */
 public final class CreationTraces {
   /** Enough to find the caller; a deep recursion must not be kept with each mapping. */
   private static final int MOST_FRAMES = 64;
