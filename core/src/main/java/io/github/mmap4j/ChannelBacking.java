@@ -92,7 +92,7 @@ final class ChannelBacking implements Backing {
   private record Mapped(MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
-    FaultExit exit = new FaultExit();
+    FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
     MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
     exit.by(arena);

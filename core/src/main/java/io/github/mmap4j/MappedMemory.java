@@ -27,6 +27,10 @@ abstract class MappedMemory extends FaultOwner {
     return ended.compareAndSet(false, true);
   }
 
+  final boolean isConfined() {
+    return spec.confined();
+  }
+
   final OpenMapping description() {
     return description;
   }

@@ -2216,7 +2216,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
    * From any thread, unless confined; again without effect. HotSpot 25 stops threads that are
-   * reading the memory at that moment, and sometimes leaves them interrupted. What was written
+   * reading the memory at that moment, and sometimes leaves them interrupted. The file is released
+   * at once. On Linux with JDK 25 or 26 the addresses of a shared mapping stay reserved, without
+   * memory, until some later closes: HotSpot may still let a thread access them. What was written
    * reaches the file in any case; only {@link #flush} ensures that it is on the disk.
    *
    * @throws IllegalStateException if a call into the system still works on a view of the memory;

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
+import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.trace.Trace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -112,6 +113,9 @@ final class Region {
    * faults are not repaired.
    */
   void disown() {
+    if (!memory.isConfined()) {
+      Quarantine.pause();
+    }
     memory.repair();
     forget();
   }
