@@ -59,12 +59,12 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** The JDK's exceptions for a file that can't be opened, in this library's terms. */
-  static MmapException failedToOpen(Path path, FileSystemException cause) {
+  /** Returns the JDK's exception for a file that can't be opened, with this library's detail. */
+  static IOException failedToOpen(Path path, FileSystemException cause) {
     int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     MmapException e = new MmapException("FileChannel.open", path.toString(), errno, null);
     e.initCause(cause);
-    return e;
+    return e.whileOpening(path.toString());
   }
 
   private Opened map() throws IOException {

@@ -306,7 +306,12 @@ final class Mapping extends LiveMemory {
         region::release);
   }
 
-  /** What is mapped now, or null when closed; for any thread. */
+  /** Returns the path, or what is mapped instead of one. */
+  String source() {
+    return spec.source();
+  }
+
+  /** Returns what is mapped now, or null when closed; for any thread. */
   OpenMapping description() {
     return lock.isClosed() ? null : region.memory().description();
   }

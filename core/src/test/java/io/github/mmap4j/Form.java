@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The forms in which bytes can be given; each stands amid others that must not be taken. */
 enum Form {
@@ -69,6 +71,8 @@ enum Form {
   /** {@code bytes}, in this form. */
   abstract Object of(byte[] bytes);
 
+  private static final Set<String> SEARCHES = Set.of("find", "rfind", "count");
+
   private static ByteBuffer amid(ByteBuffer padded, byte[] bytes) {
     while (padded.hasRemaining()) {
       padded.put((byte) '#');
@@ -87,9 +91,21 @@ enum Form {
     return result;
   }
 
+  /** Returns what a search takes: an array, or a finder made of a buffer or a segment. */
+  static Object sought(Object given) {
+    return switch (given) {
+      case ByteBuffer buffer -> Finder.of(buffer);
+      case MemorySegment segment -> Finder.of(segment);
+      default -> given;
+    };
+  }
+
   /** The same for bytes that are an object already, declared as {@code type}. */
   static Object call(Mmap m, String method, Class<?> type, Object given, long... longs)
       throws IOException {
+    if (SEARCHES.contains(method) && type != byte[].class && type != Finder.class) {
+      return call(m, method, Finder.class, sought(given), longs);
+    }
     boolean last = method.equals("setSlice");
     List<Class<?>> types = new ArrayList<>();
     List<Object> arguments = new ArrayList<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -94,7 +95,7 @@ class OwnMemoryContractTest extends Contract {
     assumeTrue(kind.canResize(), "can't be resized");
     MemorySegment old = m.asSegment().asSlice(0, 8);
     m.resize(LENGTH + PAGE);
-    assertThrows(IllegalStateException.class, () -> m.find(old));
+    assertThrows(IllegalStateException.class, () -> m.find(Finder.of(old)));
     assertThrows(IllegalStateException.class, () -> m.write(old));
     assertThrows(IllegalStateException.class, () -> m.setSlice(0, 8, old));
     assertThrows(IllegalStateException.class, () -> m.setSlice(0, 16, 2, old));

@@ -40,6 +40,7 @@ class PortingTest {
       """
       import static java.nio.charset.StandardCharsets.UTF_8;
       import io.github.mmap4j.*;
+      import io.github.mmap4j.regex.*;
       import io.github.mmap4j.search.*;
       import io.github.mmap4j.share.*;
       import java.lang.foreign.*;

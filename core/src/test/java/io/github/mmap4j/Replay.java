@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.search.Finder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -333,9 +334,9 @@ final class Replay implements AutoCloseable {
     /** find, rfind and count, which take the same. */
     private Object search() throws IOException {
       return switch (words.length) {
-        case 2 -> overload(word(0), argument());
-        case 3 -> overload(word(0), argument(), number(2));
-        default -> overload(word(0), argument(), number(2), number(3));
+        case 2 -> overload(word(0), Form.sought(argument()));
+        case 3 -> overload(word(0), Form.sought(argument()), number(2));
+        default -> overload(word(0), Form.sought(argument()), number(2), number(3));
       };
     }
 
@@ -359,6 +360,7 @@ final class Replay implements AutoCloseable {
       return switch (argument) {
         case Long _ -> long.class;
         case byte[] _ -> byte[].class;
+        case Finder _ -> Finder.class;
         case ByteBuffer _ -> ByteBuffer.class;
         case MemorySegment _ -> MemorySegment.class;
         default -> throw new AssertionError(argument);

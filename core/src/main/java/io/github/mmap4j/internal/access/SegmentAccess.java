@@ -155,7 +155,7 @@ public final class SegmentAccess {
     if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
       return source;
     }
-    MemorySegment copy = MemorySegment.ofArray(new byte[Bytes.arrayLength(source.byteSize())]);
+    MemorySegment copy = MemorySegment.ofArray(new byte[FaultGuard.arrayLength(source.byteSize())]);
     FaultGuard.copy(source, 0, copy, 0, source.byteSize());
     return copy;
   }
