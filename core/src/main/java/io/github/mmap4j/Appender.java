@@ -56,7 +56,7 @@ public final class Appender implements WritableByteChannel, Flushable {
 
   Appender(Mapping mapping) throws IOException {
     this.mapping = mapping;
-    this.length = mapping.extent().beginAppending();
+    this.length = mapping.beginAppending();
   }
 
   /**
@@ -130,16 +130,14 @@ public final class Appender implements WritableByteChannel, Flushable {
     long doubled =
         present > Long.MAX_VALUE / 2 ? needed : present + Math.max(present, LEAST_GROWTH);
     if (doubled <= needed) {
-      mapping.extent().resizeAppended(needed);
+      mapping.resizeAppended(needed);
       return;
     }
     try {
-      mapping.extent().resizeAppended(doubled);
+      mapping.resizeAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping
-            .extent()
-            .resizeAppended(needed); // there may be room for that, if not for twice as much
+        mapping.resizeAppended(needed); // there may be room for that, if not for twice as much
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;
@@ -164,12 +162,12 @@ public final class Appender implements WritableByteChannel, Flushable {
   public synchronized void flush() throws IOException {
     requireOpen();
     cut();
-    mapping.pages().flush(EnumSet.of(Sync.SYNC));
+    mapping.flush(EnumSet.of(Sync.SYNC));
   }
 
   private void cut() throws IOException {
     if (mapping.live().byteSize() != length) {
-      mapping.extent().resizeAppended(length);
+      mapping.resizeAppended(length);
     }
   }
 
@@ -212,7 +210,7 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   private void end() throws IOException {
-    mapping.extent().endAppending();
+    mapping.endAppending();
     closed = true;
   }
 }

@@ -4,13 +4,15 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What a mapping's bytes come from, and the calls that concern it. {@link Mapping} makes them while
  * it holds its lock, so that no call meets a closed descriptor; ranges have been checked before.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
+  /** A backing that has mapped its first region. */
+  record Opened(Backing backing, Region region) {}
+
   /** Whether the memory shows a file, which others can make shorter. */
   boolean isFile();
 
@@ -44,14 +46,15 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void name(MemorySegment memory, String name) throws IOException;
 
   /**
-   * Ends {@code old} and begins a region of {@code newLength} bytes, which {@code publish} is told
-   * of. Where it fails, file and memory are as they were, though perhaps in a new region, published
-   * too.
+   * Ends {@code old} and begins a region of {@code newLength} bytes. Where that fails, file and
+   * memory are as they were, though perhaps in a new region.
+   *
+   * @throws IOException if it fails while {@code old} is still open; later failures are returned
    */
-  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException;
+  Resized resize(Region old, long newLength) throws IOException;
 
   /** As {@link #resize}, but the file has that length already and is left alone. */
-  void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException;
+  Resized refresh(Region old, long newLength) throws IOException;
 
   Set<Capability> capabilities();
 }

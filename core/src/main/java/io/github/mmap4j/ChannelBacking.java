@@ -7,6 +7,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -20,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A file that the JDK has mapped through an open channel. Needs no native access. */
 final class ChannelBacking implements Backing {
@@ -35,7 +35,7 @@ final class ChannelBacking implements Backing {
   }
 
   /** Maps what the caller's {@code channel} shows. */
-  static Mapping of(MapSpec spec, FileChannel channel) throws IOException {
+  static Opened of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
 
@@ -43,7 +43,7 @@ final class ChannelBacking implements Backing {
    * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
    * platform} says whether the file is made longer where what is mapped passes its end.
    */
-  static Mapping ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
+  static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
     long size = channel.size();
     if (platform != Platform.WINDOWS || !spec.extendsFile(size)) {
@@ -67,7 +67,7 @@ final class ChannelBacking implements Backing {
     return e.whileOpening(path.toString());
   }
 
-  private Mapping map() throws IOException {
+  private Opened map() throws IOException {
     long length = spec.lengthIn(channel.size());
     if (spec.offset() % NativeAccess.allocationGranularity() != 0) {
       throw new MmapException(
@@ -79,7 +79,7 @@ final class ChannelBacking implements Backing {
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      return new Mapping(spec, this, region(arena, map(arena, length), length));
+      return new Opened(this, region(arena, map(arena, length), length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {
@@ -121,13 +121,13 @@ final class ChannelBacking implements Backing {
   }
 
   private Region region(Arena arena, Mapped mapped, long length) {
-    ChannelHold hold = new ChannelHold(mapped.memory, length);
-    mapped.exit.of(hold);
-    return new Region(arena, mapped.memory.asSlice(0, length), hold);
+    ChannelMemory held = new ChannelMemory(mapped.memory, length);
+    mapped.exit.of(held);
+    return new Region(arena, mapped.memory.asSlice(0, length), held);
   }
 
-  private final class ChannelHold extends Region.Hold {
-    ChannelHold(MemorySegment memory, long length) {
+  private final class ChannelMemory extends MappedMemory {
+    ChannelMemory(MemorySegment memory, long length) {
       super(spec, memory.address(), memory.byteSize(), length);
     }
 
@@ -175,7 +175,7 @@ final class ChannelBacking implements Backing {
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (ownsChannel) {
           channel.close();
         }
@@ -187,7 +187,7 @@ final class ChannelBacking implements Backing {
     /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
     @Override
     void dropped() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         SystemCalls os = NativeAccess.os();
         if (os != null) {
           os.unmap(address(), mapped());
@@ -297,10 +297,10 @@ final class ChannelBacking implements Backing {
    * nothing is left to fail after the file has been cut.
    */
   @Override
-  public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized resize(Region old, long newLength) throws IOException {
     long fileEnd = spec.offset() + newLength;
     long size = channel.size();
-    long oldLength = old.segment().byteSize();
+    long oldLength = old.length();
     if (fileEnd > size) {
       extend(fileEnd);
     }
@@ -315,19 +315,18 @@ final class ChannelBacking implements Backing {
       throw e;
     }
     old.forget();
-    long length = oldLength;
     try {
       if (fileEnd < channel.size()) { // also where mapping has made it longer
         channel.truncate(fileEnd);
       }
-      length = newLength;
-    } finally {
-      publish.accept(region(arena, mapped, length));
+    } catch (Throwable e) {
+      return new Resized(region(arena, mapped, oldLength), e);
     }
+    return new Resized(region(arena, mapped, newLength), null);
   }
 
   @Override
-  public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized refresh(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
@@ -341,7 +340,7 @@ final class ChannelBacking implements Backing {
       throw e;
     }
     old.forget();
-    publish.accept(region(arena, mapped, newLength));
+    return new Resized(region(arena, mapped, newLength), null);
   }
 
   private void extend(long length) throws IOException {

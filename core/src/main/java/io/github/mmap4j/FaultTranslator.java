@@ -1,7 +1,9 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +17,14 @@ import java.util.function.Supplier;
 final class FaultTranslator {
   private final MapSpec spec;
   private final Backing backing;
-  private final CloseLock gate;
+  private final CloseLock lock;
   private final PageRequests requests;
   private volatile Consumer<? super MappingFaultException> listener;
 
-  FaultTranslator(MapSpec spec, Backing backing, CloseLock gate, PageRequests requests) {
+  FaultTranslator(MapSpec spec, Backing backing, CloseLock lock, PageRequests requests) {
     this.spec = spec;
     this.backing = backing;
-    this.gate = gate;
+    this.lock = lock;
     this.requests = requests;
   }
 
@@ -37,7 +39,7 @@ final class FaultTranslator {
   /** Notifies the listener of a fault at {@code offset} or higher, unless the mapping is closed. */
   void tell(long offset, long length) {
     Consumer<? super MappingFaultException> current = listener;
-    if (current != null && !gate.isClosed()) {
+    if (current != null && !lock.isClosed()) {
       current.accept(explain(Outcome.UNKNOWN, null, offset, length, length));
     }
   }
@@ -48,7 +50,7 @@ final class FaultTranslator {
 
   /** Runs {@code action} while the mapping is open and can be neither closed nor resized. */
   <R> R whileOpen(Supplier<R> action) {
-    return gate.waiting(action::get);
+    return lock.shared(action::get);
   }
 
   /**
@@ -78,14 +80,14 @@ final class FaultTranslator {
     MappingFaultException e =
         new MappingFaultException(spec.source() + ": " + what, first, length, size, cause);
     unasked.forEach(e::addSuppressed);
-    Trace.fault(spec.describe(length), first, end - first, size);
+    Trace.fault(spec.source(), spec.offset() + first, end - first, size);
     return e;
   }
 
   /** Returns why bytes that the file has can't be reached, as far as that can be known. */
   private String whyNotReached(List<Exception> unasked) {
     try {
-      long left = gate.shared(backing::spaceLeft);
+      long left = lock.shared(backing::spaceLeft);
       if (left >= 0 && left < NativeAccess.pageSize()) {
         return "no space is left for a page that the file has not had yet (a hole)";
       }
@@ -105,7 +107,7 @@ final class FaultTranslator {
     // A channel that is asked by an interrupted thread is closed.
     boolean interrupted = Thread.interrupted();
     try {
-      return gate.shared(() -> backing.size(length));
+      return lock.shared(() -> backing.size(length));
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
       return MappingFaultException.UNKNOWN;

@@ -1,32 +1,34 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.access.ReadOnlyMappingException;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
-import java.util.function.Consumer;
 
-/** How long a mapping is, and who may change that. */
+/**
+ * Decides who may change a mapping's length, and to what. {@link Mapping} calls it while nothing
+ * else is inside the mapping.
+ */
 final class LengthPolicy {
-  private final Mapping mapping;
+  private final MapSpec spec;
+  private final Backing backing;
 
-  /** Whether an appender decides. Read and written while nothing else is inside the mapping. */
+  /** Whether an appender decides. */
   private boolean appending;
 
-  LengthPolicy(Mapping mapping) {
-    this.mapping = mapping;
+  LengthPolicy(MapSpec spec, Backing backing) {
+    this.spec = spec;
+    this.backing = backing;
   }
 
-  void resize(long newLength) throws IOException {
-    mapping.changing(
-        (backing, region, publish) -> {
-          requireResizable();
-          requireNoAppender("resize");
-          resize(backing, region, publish, newLength);
-          return null;
-        });
+  Resized resize(Region old, long newLength) throws IOException {
+    requireResizable();
+    requireNoAppender("resize");
+    return resized(old, newLength);
   }
 
   private void requireResizable() {
-    Access access = mapping.spec().access();
+    Access access = spec.access();
     if (access == Access.READ || access == Access.COPY) {
       throw new ReadOnlyMappingException("a mapping with access " + access + " can't be resized");
     }
@@ -38,89 +40,69 @@ final class LengthPolicy {
     }
   }
 
-  private void resize(Backing backing, Region region, Consumer<Region> publish, long newLength)
-      throws IOException {
-    MapSpec spec = mapping.spec();
+  private Resized resized(Region old, long newLength) throws IOException {
     if (newLength <= 0 || newLength > Long.MAX_VALUE - spec.offset()) {
       throw new IllegalArgumentException(
           "new length %d is outside 1 to %d".formatted(newLength, Long.MAX_VALUE - spec.offset()));
     }
-    try (var _ = Trace.resize(spec.describe(region.segment().byteSize()), newLength)) {
-      backing.resize(region, newLength, publish);
+    try (var _ = Trace.resize(spec.source(), spec.offset(), old.length(), newLength)) {
+      return backing.resize(old, newLength);
     }
   }
 
-  /** From now on only {@link #resizeAppended} resizes. How long the mapping is. */
-  long beginAppending() throws IOException {
-    return mapping.changing(
-        (backing, region, publish) -> {
-          requireResizable();
-          requireNoAppender("appender");
-          if (backing.isFile() && mapping.spec().isPrivate()) {
-            throw new UnsupportedOperationException(
-                "appender: what is written to a private mapping does not reach the file");
-          }
-          long length = region.segment().byteSize();
-          if (!endsWithFile(backing, length)) {
-            throw new IllegalStateException(
-                "appender: the file does not end where the mapping does: refresh it before");
-          }
-          appending = true;
-          return length;
-        });
+  /** Lets only {@link #resizeAppended} resize from now on. */
+  void beginAppending(Region region) throws IOException {
+    requireResizable();
+    requireNoAppender("appender");
+    if (backing.isFile() && spec.isPrivate()) {
+      throw new UnsupportedOperationException(
+          "appender: what is written to a private mapping does not reach the file");
+    }
+    if (!endsWithFile(region)) {
+      throw new IllegalStateException(
+          "appender: the file does not end where the mapping does: refresh it before");
+    }
+    appending = true;
   }
 
-  private boolean endsWithFile(Backing backing, long length) throws IOException {
-    return !backing.isFile() || backing.size(length) == mapping.spec().offset() + length;
+  private boolean endsWithFile(Region region) throws IOException {
+    long length = region.length();
+    return !backing.isFile() || backing.size(length) == spec.offset() + length;
   }
 
   /** Resizes for the appender, unless others have changed the file's length meanwhile. */
-  void resizeAppended(long newLength) throws IOException {
-    mapping.changing(
-        (backing, region, publish) -> {
-          if (!endsWithFile(backing, region.segment().byteSize())) {
-            throw new IOException(
-                mapping.spec().source()
-                    + ": others have changed the file's length, so that it is left as it is");
-          }
-          resize(backing, region, publish, newLength);
-          return null;
-        });
+  Resized resizeAppended(Region old, long newLength) throws IOException {
+    if (!endsWithFile(old)) {
+      throw new IOException(
+          spec.source() + ": others have changed the file's length, so that it is left as it is");
+    }
+    return resized(old, newLength);
   }
 
-  void endAppending() throws IOException {
-    mapping.changing(
-        (backing, region, publish) -> {
-          appending = false;
-          return null;
-        });
+  void endAppending() {
+    appending = false;
   }
 
-  /** Takes the file's length of now; what it is. */
-  long refresh() throws IOException {
-    return mapping.changing(
-        (backing, region, publish) -> {
-          requireNoAppender("refresh");
-          MapSpec spec = mapping.spec();
-          long length = region.segment().byteSize();
-          if (!backing.isFile()) {
-            return length;
-          }
-          long size = backing.size(length);
-          long present = size - spec.offset();
-          if (present <= 0) {
-            throw new MmapException(
-                "refresh",
-                "offset=" + spec.offset(),
-                Errno.EINVAL,
-                "the file has " + size + " bytes now: none from there on, and a mapping has some");
-          }
-          if (present != length) {
-            try (var _ = Trace.resize(spec.describe(length), present)) {
-              backing.refresh(region, present, publish);
-            }
-          }
-          return present;
-        });
+  /** Adopts the file's current length. */
+  Resized refresh(Region old) throws IOException {
+    requireNoAppender("refresh");
+    if (!backing.isFile()) {
+      return new Resized(old, null);
+    }
+    long size = backing.size(old.length());
+    long present = size - spec.offset();
+    if (present <= 0) {
+      throw new MmapException(
+          "refresh",
+          "offset=" + spec.offset(),
+          Errno.EINVAL,
+          "the file has " + size + " bytes now: none from there on, and a mapping has some");
+    }
+    if (present == old.length()) {
+      return new Resized(old, null);
+    }
+    try (var _ = Trace.resize(spec.source(), spec.offset(), old.length(), present)) {
+      return backing.refresh(old, present);
+    }
   }
 }

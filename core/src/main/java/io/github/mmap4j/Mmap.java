@@ -1,8 +1,20 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.access.BulkCopy;
+import io.github.mmap4j.internal.access.ByteIterator;
+import io.github.mmap4j.internal.access.Bytes;
+import io.github.mmap4j.internal.access.MappingOverflowException;
+import io.github.mmap4j.internal.access.MappingUnderflowException;
+import io.github.mmap4j.internal.access.MemoryChannel;
+import io.github.mmap4j.internal.access.MemoryInputStream;
+import io.github.mmap4j.internal.access.MemoryOutputStream;
+import io.github.mmap4j.internal.access.SegmentAccess;
+import io.github.mmap4j.internal.access.Slice;
+import io.github.mmap4j.internal.access.TypedAccess;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.trace.CreationTraces;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
 import java.io.IOException;
@@ -272,11 +284,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
         s -> {
           Slice slice = Slice.of(start, stop, step, s.byteSize());
           byte[] copy = new byte[FaultGuard.arrayLength(slice.count())];
-          if (slice.step() == 1) {
-            mapping.copyOut(s, slice.start(), MemorySegment.ofArray(copy), 0, copy.length);
-            return copy;
-          }
-          mapping.copyOut(s, slice, copy);
+          SegmentAccess.copyOut(s, slice, copy);
           return copy;
         });
   }
@@ -399,11 +407,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             throw new IndexOutOfBoundsException(
                 bytes.byteSize() + " bytes can't be assigned to a slice of " + slice.count());
           }
-          if (slice.step() == 1) {
-            mapping.copyIn(s, slice.start(), bytes);
-            return null;
-          }
-          mapping.copyIn(s, slice, bytes);
+          SegmentAccess.copyIn(s, slice, bytes);
           return null;
         });
   }
@@ -429,7 +433,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   @Override
   public PrimitiveIterator.OfInt iterator() {
-    return ByteIterator.forwards(this);
+    return ByteIterator.forwards(mapping);
   }
 
   /**
@@ -439,7 +443,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public Iterable<Integer> reversed() {
     mapping.live();
-    return () -> ByteIterator.backwards(this);
+    return () -> ByteIterator.backwards(mapping);
   }
 
   // ---- typed values
@@ -1256,7 +1260,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[FaultGuard.arrayLength(count)];
     if (count > 0) {
-      mapping.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
+      SegmentAccess.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
     }
     return copy;
   }
@@ -1282,7 +1286,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             "no byte to read at " + position + ": the mapping ends at " + s.byteSize());
       }
       try {
-        int value = mapping.get(s, position);
+        int value = SegmentAccess.get(s, position);
         position++;
         return value;
       } catch (IllegalStateException e) {
@@ -1405,7 +1409,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             "no byte to write at " + position + ": the mapping ends at " + s.byteSize());
       }
       try {
-        mapping.set(s, position, value);
+        SegmentAccess.set(s, position, value);
         position++;
         return;
       } catch (IllegalStateException e) {
@@ -1510,7 +1514,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flush() throws IOException {
-    mapping.pages().flush(SYNCHRONOUS);
+    mapping.flush(SYNCHRONOUS);
   }
 
   /**
@@ -1523,7 +1527,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the offset is not aligned (EINVAL), or it could not be written
    */
   public void flush(long offset, long size) throws IOException {
-    mapping.pages().flush(offset, size, SYNCHRONOUS);
+    mapping.flush(offset, size, SYNCHRONOUS);
   }
 
   /**
@@ -1541,7 +1545,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public void flush(long offset, long size, Sync... flags) throws IOException {
     Set<Sync> given = EnumSet.noneOf(Sync.class);
     given.addAll(List.of(flags));
-    mapping.pages().flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
+    mapping.flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
   }
 
   /**
@@ -1554,7 +1558,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if it could not be written
    */
   public void flushRange(long offset, long size) throws IOException {
-    mapping.pages().flushAround(offset, size);
+    mapping.flushAround(offset, size);
   }
 
   /**
@@ -1599,7 +1603,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses, as with EINVAL for a start that is not aligned
    */
   public void madvise(Advice advice, long start, long length) throws IOException {
-    mapping.pages().advise(advice, start, length);
+    mapping.advise(advice, start, length);
   }
 
   /**
@@ -1622,7 +1626,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void resize(long newLength) throws IOException {
-    mapping.extent().resize(newLength);
+    mapping.resize(newLength);
   }
 
   /**
@@ -1664,7 +1668,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     refuses; then the mapping is as it was
    */
   public long refresh() throws IOException {
-    return mapping.extent().refresh();
+    return mapping.refresh();
   }
 
   /**
@@ -1675,7 +1679,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void lock() throws IOException {
-    mapping.pages().lock();
+    mapping.lock();
   }
 
   /**
@@ -1699,7 +1703,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     others of the range may be locked
    */
   public void lock(long offset, long size) throws IOException {
-    mapping.pages().lock(offset, size);
+    mapping.lock(offset, size);
   }
 
   /**
@@ -1710,7 +1714,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void unlock() throws IOException {
-    mapping.pages().unlock();
+    mapping.unlock();
   }
 
   /**
@@ -1725,7 +1729,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void unlock(long offset, long size) throws IOException {
-    mapping.pages().unlock(offset, size);
+    mapping.unlock(offset, size);
   }
 
   /**
@@ -1753,7 +1757,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public Residency residency() throws IOException {
-    return mapping.pages().residency();
+    return mapping.residency();
   }
 
   /**
@@ -1771,7 +1775,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if the system refuses
    */
   public void evict() throws IOException {
-    mapping.pages().evict();
+    mapping.evict();
   }
 
   /**
@@ -1785,7 +1789,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws IOException if this kernel can't (EINVAL)
    */
   public void setName(String name) throws IOException {
-    mapping.pages().name(name);
+    mapping.name(name);
   }
 
   /** {@return what this mapping can do beyond reading, writing and searching} */
@@ -1979,7 +1983,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
-    return new MmapChannel(mapping);
+    return new MemoryChannel(mapping);
   }
 
   /**
@@ -1992,7 +1996,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public InputStream inputStream() {
     mapping.readable();
-    return new MmapInputStream(mapping);
+    return new MemoryInputStream(mapping);
   }
 
   /**
@@ -2006,7 +2010,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    */
   public OutputStream outputStream() {
     mapping.writable();
-    return new MmapOutputStream(mapping);
+    return new MemoryOutputStream(mapping);
   }
 
   /**
@@ -2062,7 +2066,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   public String toString() {
     OpenMapping now = mapping.description();
     return now == null
-        ? "Mmap[%s, closed=true]".formatted(mapping.spec().source())
+        ? "Mmap[%s, closed=true]".formatted(mapping.source())
         : "Mmap[%s, closed=false, access=%s, length=%d, position=%d, offset=%d]"
             .formatted(now.source(), now.access(), now.length(), position, now.offset());
   }

@@ -4,8 +4,10 @@ import static java.util.Collections.unmodifiableSet;
 
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.CreationTraces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -303,7 +305,7 @@ public final class MmapBuilder {
     for (AuditHook hook : HOOKS) {
       hook.mapping(request);
     }
-    return new Mmap(mapping(spec, os, names));
+    return new Mmap(new Mapping(spec, opened(spec, os, names)));
   }
 
   private MapSpec check(NamedMemory names) {
@@ -396,7 +398,7 @@ public final class MmapBuilder {
         confined,
         name,
         tagname,
-        CreationTraces.here());
+        CreationTraces.here(Mmap.class, MmapBuilder.class));
   }
 
   private String label() {
@@ -408,7 +410,8 @@ public final class MmapBuilder {
     };
   }
 
-  private Mapping mapping(MapSpec spec, SystemCalls os, NamedMemory names) throws IOException {
+  private Backing.Opened opened(MapSpec spec, SystemCalls os, NamedMemory names)
+      throws IOException {
     if (Platform.current() == Platform.OTHER) {
       throw new UnsupportedOperationException(
           "memory can't be mapped on " + Platform.label() + ": it has no mmap");
@@ -438,7 +441,7 @@ public final class MmapBuilder {
   }
 
   /** The way of {@link #path} where there are no system calls to be had. */
-  private Mapping throughJdk(MapSpec spec) throws IOException {
+  private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);
     try {

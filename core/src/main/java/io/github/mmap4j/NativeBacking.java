@@ -14,15 +14,15 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
-final class NativeBacking implements Backing, NativeResize.Memory {
+final class NativeBacking implements Backing, NativeResize.Mapper {
   private static final long NO_SPARE = 0;
 
   private final SystemCalls os;
@@ -55,12 +55,12 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   /** Maps {@code length} bytes of what this has a descriptor of, or of new memory. */
-  Mapping map(long length) throws IOException {
+  Opened map(long length) throws IOException {
     return map(length, file.fd());
   }
 
   /** As {@link #map(long)}, of what {@code mappedFd} shows, which is not kept. */
-  Mapping map(long length, int mappedFd) throws IOException {
+  Opened map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
     }
@@ -72,7 +72,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
       if (file.isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
       }
-      return new Mapping(spec, this, region);
+      return new Opened(this, region);
     }
   }
 
@@ -144,11 +144,11 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     return new Region(
         arena,
         spec.isWritable() ? memory : memory.asReadOnly(),
-        new NativeHold(address, mapped, length));
+        new NativeMemory(address, mapped, length));
   }
 
-  private final class NativeHold extends Region.Hold {
-    NativeHold(long address, long mapped, long length) {
+  private final class NativeMemory extends MappedMemory {
+    NativeMemory(long address, long mapped, long length) {
       super(spec, address, mapped, length);
     }
 
@@ -186,7 +186,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (!spec.confined() && Quarantine.isNeeded()) {
           Quarantine.unmap(os, address(), (mapped() + unit - 1) & -unit);
         } else {
@@ -210,7 +210,7 @@ final class NativeBacking implements Backing, NativeResize.Memory {
 
     @Override
     void dropped() {
-      try (var _ = Trace.unmap(description())) {
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         os.unmap(address(), mapped());
         letGo();
       }
@@ -301,15 +301,15 @@ final class NativeBacking implements Backing, NativeResize.Memory {
   }
 
   @Override
-  public void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized resize(Region old, long newLength) throws IOException {
     requireChangingLength("resize");
-    resizing.resize(old, newLength, publish);
+    return resizing.resize(old, newLength);
   }
 
   @Override
-  public void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    resizing.refresh(old, newLength, publish);
+    return resizing.refresh(old, newLength);
   }
 
   private void requireChangingLength(String what) {

@@ -9,12 +9,11 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.function.Consumer;
 
 /** Changes the length of a mapping that the system's own calls have made, and of its file. */
 final class NativeResize {
   /** Makes what a new length needs. */
-  interface Memory {
+  interface Mapper {
     /** The address of memory of the same kind, mapped beside what there is. */
     long newMemory(long length) throws IOException;
 
@@ -25,13 +24,13 @@ final class NativeResize {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NativeFile file;
-  private final Memory memory;
+  private final Mapper mapper;
 
-  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Memory memory) {
+  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Mapper mapper) {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.memory = memory;
+    this.mapper = mapper;
   }
 
   /**
@@ -40,14 +39,13 @@ final class NativeResize {
    * of all when nothing reads the memory, and a kernel that then can't shorten the mapping leaves
    * pages that no segment reaches.
    */
-  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  Resized resize(Region old, long newLength) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
-      new UnmappedResize(os, spec, file, memory).resize(old, newLength, publish);
-      return;
+      return new UnmappedResize(os, spec, file, mapper).resize(old, newLength);
     }
     long fileEnd = spec.offset() + newLength;
     long size = file.isAnonymous() ? fileEnd : sizeBefore(old);
-    grow(size, old.segment().byteSize(), newLength);
+    grow(size, old.length(), newLength);
     Arena arena = Region.newArena(spec.confined());
     try {
       old.closeArena();
@@ -55,12 +53,12 @@ final class NativeResize {
       ungrow(size, fileEnd, e);
       throw e;
     }
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
-    long oldLength = held.description().length();
     long address = held.address();
     long mapped = held.mapped();
-    long length = oldLength;
+    long length = old.length();
+    Throwable failure = null;
     try {
       if (pages(newLength) > pages(mapped) || (os.unmapsToResize() && isCopyable())) {
         address = lengthened(address, mapped, newLength);
@@ -75,26 +73,26 @@ final class NativeResize {
       }
       length = newLength;
       mapped = shortened(address, mapped, newLength);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       ungrow(size, fileEnd, e);
-      throw e;
-    } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+      failure = e;
     }
+    return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
   /**
    * As {@link #resize}, and leaves the file alone: it has that length already. Private pages stay
    * as they are.
    */
-  void refresh(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  Resized refresh(Region old, long newLength) throws IOException {
     Arena arena = Region.newArena(spec.confined());
     old.closeArena();
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
     long address = held.address();
     long mapped = held.mapped();
-    long length = held.description().length();
+    long length = old.length();
+    Throwable failure = null;
     try {
       if (pages(newLength) > pages(mapped)) {
         address = lengthened(address, mapped, newLength);
@@ -102,9 +100,10 @@ final class NativeResize {
       }
       length = newLength;
       mapped = shortened(address, mapped, newLength);
-    } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+    } catch (Throwable e) {
+      failure = e;
     }
+    return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
   /**
@@ -112,9 +111,9 @@ final class NativeResize {
    * again, and no file has the bytes, they have to be zero like all new ones.
    */
   private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
-    long from = Math.max(held.description().length(), inFile);
+    long from = Math.max(old.length(), inFile);
     long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * NativeAccess.pageSize());
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
@@ -122,7 +121,7 @@ final class NativeResize {
   }
 
   private long sizeBefore(Region old) throws IOException {
-    return file.isFile() ? file.size("resize") : spec.offset() + old.segment().byteSize();
+    return file.isFile() ? file.size("resize") : spec.offset() + old.length();
   }
 
   private void grow(long size, long oldLength, long newLength) throws IOException {
@@ -141,7 +140,7 @@ final class NativeResize {
   }
 
   /** Takes {@link #grow} back. */
-  private void ungrow(long size, long grown, Exception cause) {
+  private void ungrow(long size, long grown, Throwable cause) {
     if (grown > size) {
       file.restore(size, grown, cause);
     }
@@ -163,7 +162,7 @@ final class NativeResize {
   }
 
   private long mappedAnew(long address, long mapped, long newLength) throws IOException {
-    long anew = memory.newMemory(newLength);
+    long anew = mapper.newMemory(newLength);
     if (file.isAnonymous()) {
       try (Arena arena = Arena.ofConfined()) {
         long kept = Math.min(mapped, newLength);

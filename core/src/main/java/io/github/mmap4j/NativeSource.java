@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
 
+import io.github.mmap4j.Backing.Opened;
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
@@ -30,7 +31,7 @@ final class NativeSource {
   }
 
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
-  Mapping path(byte[] path) throws IOException {
+  Opened path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
     try {
       check(os, SystemCall.OPEN, spec.source(), fd, null);
@@ -41,11 +42,11 @@ final class NativeSource {
   }
 
   /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
-  Mapping fileno(int fileno) throws IOException {
+  Opened fileno(int fileno) throws IOException {
     return file(checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
   }
 
-  private Mapping file(int fd) throws IOException {
+  private Opened file(int fd) throws IOException {
     try {
       FileStatus status = os.status(fd);
       if (status.isMemory()) {
@@ -63,20 +64,20 @@ final class NativeSource {
     }
   }
 
-  private Mapping file(int fd, long length, long unit) throws IOException {
+  private Opened file(int fd, long length, long unit) throws IOException {
     int kept = spec.trackFd() ? fd : NO_FD;
-    Mapping mapping =
+    Opened opened =
         spec.tagname() == null
             ? new NativeBacking(os, spec, Kind.FILE, kept, unit, null).map(length, fd)
             : taggedFile(fd, kept, length);
     if (kept == NO_FD) {
       os.close(fd);
     }
-    return mapping;
+    return opened;
   }
 
   /** Maps what has the tagname already, or this file under it. */
-  private Mapping taggedFile(int fd, int kept, long length) throws IOException {
+  private Opened taggedFile(int fd, int kept, long length) throws IOException {
     int protection = SystemNumbers.bits(spec.protection());
     int flags = SystemNumbers.bits(spec.flags());
     NamedMemory.Named tagged =
@@ -92,7 +93,7 @@ final class NativeSource {
   }
 
   /** Maps past the end of a file of {@code size} bytes, which is as long again where that fails. */
-  private Mapping extended(NativeFile file, long size) throws IOException {
+  private Opened extended(NativeFile file, long size) throws IOException {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
@@ -103,7 +104,7 @@ final class NativeSource {
     }
   }
 
-  Mapping anonymous() throws IOException {
+  Opened anonymous() throws IOException {
     if (spec.tagname() != null) {
       return tagname();
     }
@@ -132,7 +133,7 @@ final class NativeSource {
   }
 
   /** Where memory with a name is a file to the system, others can change its length. */
-  private Mapping tagname() throws IOException {
+  private Opened tagname() throws IOException {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));
     Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
     try {

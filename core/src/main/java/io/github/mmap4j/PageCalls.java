@@ -5,13 +5,17 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What is asked of the system about a mapping's pages, whatever backs them. */
+/**
+ * What is asked of the system about a mapping's pages, whatever backs them. {@link Mapping} makes
+ * the calls while it holds its lock.
+ */
 final class PageCalls {
   /** Pages that mincore tells of in one call, a byte each. */
   private static final int AT_ONCE = 1 << 16;
@@ -19,128 +23,71 @@ final class PageCalls {
   /** The one bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;
 
-  private final Mapping mapping;
+  private final MapSpec spec;
+  private final Backing backing;
+  private final PageRequests requests;
 
-  PageCalls(Mapping mapping) {
-    this.mapping = mapping;
+  PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
+    this.spec = spec;
+    this.backing = backing;
+    this.requests = requests;
   }
 
-  void flush(Set<Sync> flags) throws IOException {
-    mapping.onSystem((backing, memory) -> flush(backing, memory, 0, memory.byteSize(), flags));
-  }
-
-  void flush(long offset, long size, Set<Sync> flags) throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> {
-          requireRange("flush", offset, size, memory.byteSize());
-          return flush(backing, memory, offset, size, flags);
-        });
-  }
-
-  /** Flushes the pages that hold the range. */
-  void flushAround(long offset, long size) throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> {
-          requireRange("flush", offset, size, memory.byteSize());
-          long start = pageOf(offset);
-          return flush(backing, memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
-        });
-  }
-
-  private Void flush(Backing backing, MemorySegment memory, long offset, long size, Set<Sync> flags)
-      throws IOException {
-    MapSpec spec = mapping.spec();
+  void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException {
+    requireRange("flush", offset, size, memory.byteSize());
     if (spec.access() != Access.READ && spec.access() != Access.COPY) {
-      try (var _ = Trace.flush(spec.describe(memory.byteSize()), offset, size)) {
+      try (var _ = Trace.flush(spec.source(), spec.offset() + offset, size)) {
         backing.flush(memory, offset, size, flags);
       }
     }
-    return null;
   }
 
-  void advise(Advice advice, long start, long count) throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> {
-          long length = memory.byteSize();
-          if (start < 0 || start >= length) {
-            throw new IllegalArgumentException(
-                "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
-          }
-          if (count < 0) {
-            throw new IllegalArgumentException("madvise length " + count + " is negative");
-          }
-          long size = Math.min(count, length - start);
-          try (var _ = Trace.advise(mapping.spec().describe(length), start, size, advice)) {
-            backing.advise(memory.asSlice(start, size), advice);
-            mapping.requests().advised(backing.system("madvise"), start, start + size, advice);
-          }
-          return null;
-        });
+  /** Flushes the pages that hold the range. */
+  void flushAround(MemorySegment memory, long offset, long size) throws IOException {
+    requireRange("flush", offset, size, memory.byteSize());
+    long start = pageOf(offset);
+    flush(memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
   }
 
-  void name(String name) throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> {
-          backing.name(memory, MmapBuilder.checkedName(name));
-          return null;
-        });
+  void advise(MemorySegment memory, Advice advice, long start, long count) throws IOException {
+    long length = memory.byteSize();
+    if (start < 0 || start >= length) {
+      throw new IllegalArgumentException(
+          "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
+    }
+    if (count < 0) {
+      throw new IllegalArgumentException("madvise length " + count + " is negative");
+    }
+    long size = Math.min(count, length - start);
+    try (var _ = Trace.advise(spec.source(), spec.offset() + start, size, advice.name())) {
+      backing.advise(memory.asSlice(start, size), advice);
+      requests.advised(backing.system("madvise"), start, start + size, advice);
+    }
   }
 
-  void lock() throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> lock(backing.system("lock"), memory, 0, memory.byteSize()));
-  }
-
-  void lock(long offset, long size) throws IOException {
-    mapping.onSystem((backing, memory) -> lock(backing.system("lock"), memory, offset, size));
-  }
-
-  void unlock() throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> unlock(backing.system("unlock"), memory, 0, memory.byteSize()));
-  }
-
-  void unlock(long offset, long size) throws IOException {
-    mapping.onSystem((backing, memory) -> unlock(backing.system("unlock"), memory, offset, size));
-  }
-
-  private Void lock(SystemCalls os, MemorySegment memory, long offset, long size)
-      throws IOException {
+  void lock(MemorySegment memory, long offset, long size) throws IOException {
+    SystemCalls os = backing.system("lock");
     requireRange("lock", offset, size, memory.byteSize());
-    try (var _ = Trace.lock(mapping.spec().describe(memory.byteSize()), offset, size)) {
+    try (var _ = Trace.lock(spec.source(), spec.offset() + offset, size)) {
       if (size > 0) {
         MemorySegment pages = around(memory, offset, size);
         NativeFile.check(os, SystemCall.MLOCK, arguments(offset, size), os.lock(pages), null);
-        mapping.requests().locked(os, pageOf(offset), offset + size);
+        requests.locked(os, pageOf(offset), offset + size);
       }
     }
-    return null;
   }
 
-  private Void unlock(SystemCalls os, MemorySegment memory, long offset, long size)
-      throws IOException {
+  void unlock(MemorySegment memory, long offset, long size) throws IOException {
+    SystemCalls os = backing.system("unlock");
     requireRange("unlock", offset, size, memory.byteSize());
     if (size > 0) {
       MemorySegment pages = around(memory, offset, size);
       NativeFile.check(os, SystemCall.MUNLOCK, arguments(offset, size), os.unlock(pages), null);
-      mapping.requests().unlocked(pageOf(offset), offset + size);
+      requests.unlocked(pageOf(offset), offset + size);
     }
-    return null;
   }
 
-  Residency residency() throws IOException {
-    return mapping.onSystem(PageCalls::residency);
-  }
-
-  void evict() throws IOException {
-    mapping.onSystem(
-        (backing, memory) -> {
-          backing.evict(memory.byteSize());
-          return null;
-        });
-  }
-
-  private static Residency residency(Backing backing, MemorySegment memory) throws IOException {
+  Residency residency(MemorySegment memory) throws IOException {
     int page = NativeAccess.pageSize();
     long length = memory.byteSize();
     PageRuns runs = new PageRuns();

@@ -1,23 +1,22 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
-import io.github.mmap4j.internal.fault.FaultOwner;
+import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.fault.Quarantine;
+import io.github.mmap4j.internal.trace.Trace;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * A mapping's memory while it has one address and one length: a segment and the arena that keeps
  * it. A resize ends one region and begins another.
  *
- * <p>Who ends a region closes its arena first, which refuses while anybody uses the memory, and
- * then either {@linkplain #release releases} what the arena kept, or {@linkplain #disown passes it
- * on} to the next region. A region that nobody ended is released when its arena's scope is
- * unreachable, which is when no segment or buffer over it is left.
+ * <p>The code that ends a region closes its arena first, which refuses while anybody uses the
+ * memory, and then either {@linkplain #release releases} what the arena kept, or {@linkplain
+ * #disown passes it on} to the next region. A region that nobody ended is released when its arena's
+ * scope is unreachable, which is when no segment or buffer over it is left.
  */
 final class Region {
   static final Cleaner CLEANER = Cleaner.create();
@@ -34,106 +33,27 @@ final class Region {
                 null));
   }
 
-  /**
-   * Releases a region's resources when it ends, and repairs and explains its faults until then. It
-   * must not refer to the region.
-   */
-  abstract static class Hold extends FaultOwner {
-    private final OpenMapping description;
-    private final MapSpec spec;
-    private volatile FaultTranslator report;
-    private volatile boolean passedOn;
-    private final AtomicBoolean ended = new AtomicBoolean();
-
-    /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
-    Hold(MapSpec spec, long address, long mapped, long length) {
-      super(address, mapped);
-      this.spec = spec;
-      this.description = spec.describe(length);
-    }
-
-    /** Whether this is the first time; who ends it gives back what it holds. */
-    private boolean ends() {
-      return ended.compareAndSet(false, true);
-    }
-
-    OpenMapping description() {
-      return description;
-    }
-
-    @Override
-    protected final boolean isWritable() {
-      return spec.isWritable();
-    }
-
-    /** Is safe here, because the memory is unmapped only after it has left the guard's table. */
-    @Override
-    protected final boolean isRestoredWhole() {
-      return true;
-    }
-
-    @Override
-    protected final <R> R whileMapped(Supplier<R> action) {
-      return report.whileOpen(
-          () -> {
-            if (passedOn) {
-              throw new IllegalStateException("the mapping has been resized since");
-            }
-            return action.get();
-          });
-    }
-
-    /** Leaves private memory as it is, because repair would lose what was written to it. */
-    @Override
-    protected final boolean restore(long from) {
-      if (spec.isPrivate() || !showAgain(from)) {
-        return false;
-      }
-      report.requests().repeat(address(), from, mapped());
-      return true;
-    }
-
-    /** Maps the pages again as {@link #restore} does, without their advice and locks. */
-    abstract boolean showAgain(long from);
-
-    @Override
-    public final RuntimeException explain(Outcome outcome, Throwable cause, long from, long to) {
-      if (report == null) {
-        return new IllegalStateException("the memory has not been mapped yet", cause);
-      }
-      return report.explain(outcome, cause, from - address(), to - address(), description.length());
-    }
-
-    @Override
-    protected final void faulted(long at) {
-      report.tell(at - address(), description.length());
-    }
-
-    /** After the arena was closed. Throws nothing: nobody is left who could act on it. */
-    abstract void closed();
-
-    /** The arena was never closed and can't be any more. Throws nothing. */
-    abstract void dropped();
-  }
-
   private final Arena arena;
   private final MemorySegment segment;
-  private final Hold hold;
+  private final MappedMemory memory;
   private final Cleaner.Cleanable cleanable;
 
-  Region(Arena arena, MemorySegment segment, Hold hold) {
+  Region(Arena arena, MemorySegment segment, MappedMemory memory) {
     this.arena = arena;
     this.segment = segment;
-    this.hold = hold;
-    FaultGuard.add(hold);
-    Trace.handlerReplaced(hold.description());
-    this.cleanable = CLEANER.register(arena.scope(), () -> drop(hold));
+    this.memory = memory;
+    FaultGuard.add(memory);
+    if (Trace.isOn() && FaultHandler.missing() == null && !FaultHandler.isInFront()) {
+      OpenMapping made = memory.description();
+      Trace.handlerReplaced(made.source(), made.offset(), made.length());
+    }
+    this.cleanable = CLEANER.register(arena.scope(), () -> drop(memory));
   }
 
-  private static void drop(Hold hold) {
-    if (hold.ends()) {
-      FaultGuard.remove(hold);
-      hold.dropped();
+  private static void drop(MappedMemory memory) {
+    if (memory.ends()) {
+      FaultGuard.remove(memory);
+      memory.dropped();
     }
   }
 
@@ -143,8 +63,8 @@ final class Region {
 
   static List<OpenMapping> open() {
     return FaultGuard.owners().stream()
-        .filter(Hold.class::isInstance)
-        .map(owner -> ((Hold) owner).description)
+        .filter(MappedMemory.class::isInstance)
+        .map(owner -> ((MappedMemory) owner).description())
         .toList();
   }
 
@@ -152,23 +72,12 @@ final class Region {
     return segment;
   }
 
-  Hold hold() {
-    return hold;
+  long length() {
+    return segment.byteSize();
   }
 
-  /**
-   * Has later faults of this memory repaired and explained by {@code report}.
-   *
-   * @param former the region that this one replaces, or null
-   */
-  void reportTo(FaultTranslator report, Region former) {
-    hold.report = report;
-    if (former != null) {
-      hold.inherit(former.hold);
-    }
-    if (report.isListening()) {
-      hold.notifyFaults();
-    }
+  MappedMemory memory() {
+    return memory;
   }
 
   /**
@@ -190,9 +99,9 @@ final class Region {
   /** Gives the memory back, after {@link #closeArena}. */
   void release() {
     try {
-      if (hold.ends()) {
-        FaultGuard.remove(hold);
-        hold.closed();
+      if (memory.ends()) {
+        FaultGuard.remove(memory);
+        memory.closed();
       }
     } finally {
       cleanable.clean();
@@ -204,18 +113,17 @@ final class Region {
    * faults are not repaired.
    */
   void disown() {
-    if (!hold.spec.confined()) {
+    if (!memory.isConfined()) {
       Quarantine.pause();
     }
-    hold.repair();
+    memory.repair();
     forget();
   }
 
   /** Lets go of memory that {@link #closeArena} has unmapped already. */
   void forget() {
-    hold.passedOn = true;
-    hold.ends();
-    FaultGuard.remove(hold);
+    memory.passOn();
+    FaultGuard.remove(memory);
     cleanable.clean();
   }
 }

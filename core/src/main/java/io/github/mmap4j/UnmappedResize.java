@@ -5,7 +5,6 @@ import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.util.function.Consumer;
 
 /**
  * Changes the length of a file and its mapping where the system lets no file become shorter that is
@@ -15,20 +14,20 @@ final class UnmappedResize {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NativeFile file;
-  private final NativeResize.Memory memory;
+  private final NativeResize.Mapper mapper;
 
-  UnmappedResize(SystemCalls os, MapSpec spec, NativeFile file, NativeResize.Memory memory) {
+  UnmappedResize(SystemCalls os, MapSpec spec, NativeFile file, NativeResize.Mapper mapper) {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.memory = memory;
+    this.mapper = mapper;
   }
 
   /**
    * Where the file keeps its length (somebody else has mapped it too), it is mapped as before.
    * Where not even that can be done, the mapping is left without a byte.
    */
-  void resize(Region old, long newLength, Consumer<Region> publish) throws IOException {
+  Resized resize(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {
       file.check(SystemCall.MREMAP, "a private mapping of a file", -Errno.ENOSYS, null);
     }
@@ -36,11 +35,12 @@ final class UnmappedResize {
     long end = spec.offset() + newLength;
     Arena arena = Region.newArena(spec.confined());
     old.closeArena();
-    Region.Hold held = old.hold();
+    MappedMemory held = old.memory();
     old.disown();
     long address = held.address();
     long mapped = held.mapped();
-    long length = held.description().length();
+    long length = old.length();
+    Throwable failure = null;
     try {
       file.check(SystemCall.MUNMAP, mapped + " bytes", os.unmap(address, mapped), null);
       mapped = 0;
@@ -50,10 +50,10 @@ final class UnmappedResize {
       if (spec.preallocate() && newLength > before) {
         file.reserve(spec.offset() + before, newLength - before);
       }
-      address = memory.newMemory(newLength);
+      address = mapper.newMemory(newLength);
       length = newLength;
       mapped = newLength;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       if (mapped == 0) {
         if (end > size) {
           file.restore(size, end, e);
@@ -62,16 +62,15 @@ final class UnmappedResize {
         length = address == 0 ? 0 : length;
         mapped = length;
       }
-      throw e;
-    } finally {
-      publish.accept(memory.region(arena, address, mapped, length));
+      failure = e;
     }
+    return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
   /** The address of what is still in the file; 0 if it can't be mapped any more. */
-  private long mappedAgain(long length, Exception cause) {
+  private long mappedAgain(long length, Throwable cause) {
     try {
-      return memory.newMemory(length);
+      return mapper.newMemory(length);
     } catch (IOException e) {
       cause.addSuppressed(e);
       return 0;

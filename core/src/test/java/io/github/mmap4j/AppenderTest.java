@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.SealedFile;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,6 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Opens what is private to the package to the tests of other packages. */
 public final class Internals {
@@ -12,10 +11,5 @@ public final class Internals {
   @SuppressWarnings("exports") // the tests are no module's users
   public static Mmap map(MmapBuilder builder, SystemCalls calls) throws IOException {
     return builder.map(calls);
-  }
-
-  /** Returns the bytes of a path, as the system's calls take them. */
-  public static byte[] pathBytes(Path path) throws IOException {
-    return PathBytes.of(path);
   }
 }

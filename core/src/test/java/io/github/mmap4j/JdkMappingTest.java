@@ -190,7 +190,7 @@ class JdkMappingTest {
             Optional.empty());
     FileChannel channel = open(StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      return new Mmap(ChannelBacking.ofPath(spec, channel, platform));
+      return new Mmap(new Mapping(spec, ChannelBacking.ofPath(spec, channel, platform)));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

@@ -21,6 +21,7 @@ import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

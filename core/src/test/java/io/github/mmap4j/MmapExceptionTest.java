@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;

@@ -12,6 +12,7 @@ import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.WithoutRemap;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedWindows;
 import java.io.IOException;

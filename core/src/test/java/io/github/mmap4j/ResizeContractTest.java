@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

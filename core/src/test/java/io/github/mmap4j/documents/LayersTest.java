@@ -25,6 +25,8 @@ class LayersTest {
   private static final String API = "io.github.mmap4j";
   private static final String OS = API + ".internal.os";
   private static final String FAULT = API + ".internal.fault";
+  private static final String ACCESS = API + ".internal.access";
+  private static final String TRACE = API + ".internal.trace";
   private static final String PARALLEL = API + ".internal.parallel";
   private static final String BYTES = API + ".internal.bytes";
   private static final String SEARCH = API + ".search";
@@ -52,11 +54,13 @@ class LayersTest {
       Map.ofEntries(
           entry(OS, Set.of()),
           entry(FAULT, Set.of(OS)),
+          entry(ACCESS, Set.of(FAULT)),
+          entry(TRACE, Set.of()),
           entry(PARALLEL, Set.of()),
           entry(BYTES, Set.of(FAULT, PARALLEL)),
           entry(SEARCH, Set.of(BYTES, FAULT)),
           entry(REGEX, Set.of(SEARCH, BYTES, FAULT, PARALLEL)),
-          entry(API, Set.of(SEARCH, OS, FAULT)),
+          entry(API, Set.of(SEARCH, ACCESS, TRACE, OS, FAULT)),
           entry(SHARE, Set.of(API, SEARCH, OS, FAULT)),
           entry(CLI_INPUT, Set.of(API)),
           entry(CLI_TERMINAL, Set.of()),
@@ -95,6 +99,7 @@ class LayersTest {
           entry(CLI, Set.of(CLI_COMMAND, CLI_FILES, CLI_TERMINAL)),
           entry(BENCH, Set.of(SHARE, API, REGEX, SEARCH)));
 
+  private static final Pattern MAPPING = Pattern.compile("\\bMapping\\b");
   private static final Pattern RESTRICTED = Pattern.compile("\"restricted\"");
   private static final Pattern FILE_MADE =
       Pattern.compile(
@@ -136,6 +141,20 @@ class LayersTest {
     Set<Source.Name> system =
         mmap.names().stream().filter(name -> name.packageName().equals(OS)).collect(toSet());
     assertEquals(Set.of(new Source.Name(OS, "NativeAccess")), system);
+  }
+
+  /** It calls down; what is below it is given what it needs. */
+  @Test
+  void mappingIsNamedAboveItOnly() throws IOException {
+    Set<String> naming =
+        root().filter(source -> source.has(MAPPING)).map(Source::fileName).collect(toSet());
+    assertEquals(Set.of("Mapping.java", "Mmap.java", "MmapBuilder.java", "Appender.java"), naming);
+  }
+
+  @Test
+  void theRootPackageHasAtMostFortyFiles() throws IOException {
+    long files = root().count();
+    assertTrue(files <= 40, () -> files + " files");
   }
 
   @Test
@@ -187,6 +206,10 @@ class LayersTest {
   @Test
   void argumentsAreParsedByTheCommandsOnly() throws IOException {
     assertEquals(Set.of(CLI, CLI_COMMAND, CLI_GREP, CLI_MAN), with(PICOCLI, Source::packageName));
+  }
+
+  private static Stream<Source> root() throws IOException {
+    return published().filter(source -> source.packageName().equals(API));
   }
 
   private static Set<String> with(Pattern pattern, Function<Source, String> what)

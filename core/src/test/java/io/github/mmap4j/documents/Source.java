@@ -22,8 +22,11 @@ public record Source(Path file, String text) {
               + "|\"\"\"[\\s\\S]*?\"\"\""
               + "|\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
+
+  /** Not the names of Flight Recorder events, which are no classes. */
   private static final Pattern OURS =
-      Pattern.compile("(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
+      Pattern.compile(
+          "(?<!@Name\\(\")(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
 
   /** A class that the code names: in an import, in full, or in a string for reflection. */
   record Name(String packageName, String simpleName) {}

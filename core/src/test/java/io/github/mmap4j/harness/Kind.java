@@ -8,6 +8,7 @@ import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SimulatedWindows;
 import java.io.IOException;
@@ -169,7 +170,7 @@ public enum Kind {
 
   /** Closes the caller's descriptor before the mapping is used. */
   private Mapped byDescriptor(Path file) throws IOException {
-    int fd = NativeAccess.os().open(Internals.pathBytes(file), true);
+    int fd = NativeAccess.os().open(PathBytes.of(file), true);
     try {
       return new Mapped(this, file, null, Mmap.builder().fileno(fd).map());
     } finally {

@@ -1,14 +1,14 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
-import java.nio.BufferOverflowException;
+import java.nio.ReadOnlyBufferException;
 
 /** The JDK's exception, which has no constructor that takes a message. */
-final class MappingOverflowException extends BufferOverflowException {
+public final class ReadOnlyMappingException extends ReadOnlyBufferException {
   private static final long serialVersionUID = 1;
 
   private final String message;
 
-  MappingOverflowException(String message) {
+  public ReadOnlyMappingException(String message) {
     this.message = message;
   }
 

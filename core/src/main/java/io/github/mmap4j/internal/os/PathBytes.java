@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.os;
 
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * The bytes that name a file to the system's calls; {@code toString} changes names that are not
  * UTF-8.
  */
-final class PathBytes {
+public final class PathBytes {
   private PathBytes() {}
 
   /**
@@ -19,7 +19,7 @@ final class PathBytes {
    *
    * @throws UnsupportedOperationException if the path is not of the default file system
    */
-  static byte[] of(Path path) {
+  public static byte[] of(Path path) {
     if (path.getFileSystem() != FileSystems.getDefault()) {
       throw new UnsupportedOperationException(
           path + " is not a file of the system but of " + path.getFileSystem());

@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,7 +10,7 @@ import java.util.Objects;
  * Copies between an offset of a mapping and arrays, buffers and segments. All arguments are checked
  * before the first byte is copied.
  */
-final class BulkCopy {
+public final class BulkCopy {
   /** Bytes that are swapped at a time before they are written. */
   private static final int PIECE = 1 << 16;
 
@@ -23,27 +23,37 @@ final class BulkCopy {
    *
    * @param array the whole array, as a segment
    */
-  static void toArray(
-      Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
-    Mapping.retrying(
-        mapping::readable,
+  public static void toArray(
+      LiveMemory memory,
+      ValueLayout layout,
+      long offset,
+      MemorySegment array,
+      int index,
+      int count) {
+    LiveMemory.retrying(
+        memory::readable,
         s -> {
           MemorySegment part = part(s, layout, offset, array, index, count);
-          mapping.copyOut(s, offset, part, 0, part.byteSize());
+          SegmentAccess.copyOut(s, offset, part, 0, part.byteSize());
           swap(layout, part, part);
           return null;
         });
   }
 
   /** Copies values from part of an array. */
-  static void fromArray(
-      Mapping mapping, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
-    Mapping.retrying(
-        mapping::writable,
+  public static void fromArray(
+      LiveMemory memory,
+      ValueLayout layout,
+      long offset,
+      MemorySegment array,
+      int index,
+      int count) {
+    LiveMemory.retrying(
+        memory::writable,
         s -> {
           MemorySegment part = part(s, layout, offset, array, index, count);
           if (isInOrder(layout)) {
-            mapping.copyIn(s, offset, part);
+            SegmentAccess.copyIn(s, offset, part);
             return null;
           }
           byte[] swapped = new byte[(int) Math.min(PIECE, part.byteSize())];
@@ -51,7 +61,7 @@ final class BulkCopy {
             long size = Math.min(PIECE, part.byteSize() - done);
             MemorySegment piece = MemorySegment.ofArray(swapped).asSlice(0, size);
             swap(layout, part.asSlice(done, size), piece);
-            mapping.copyIn(s, offset + done, piece);
+            SegmentAccess.copyIn(s, offset + done, piece);
           }
           return null;
         });
@@ -84,47 +94,48 @@ final class BulkCopy {
 
   // ---- buffers and segments
 
-  static void toBuffer(Mapping mapping, long offset, ByteBuffer target) {
+  public static void toBuffer(LiveMemory memory, long offset, ByteBuffer target) {
     MemorySegment rest = MemorySegment.ofBuffer(target);
-    Mapping.retrying(
-        mapping::readable,
+    LiveMemory.retrying(
+        memory::readable,
         s -> {
           if (target.isReadOnly()) {
             throw new ReadOnlyBufferException();
           }
-          return copyOut(mapping, s, offset, rest);
+          return copyOut(memory, s, offset, rest);
         });
     target.position(target.limit());
   }
 
-  static void toSegment(Mapping mapping, long offset, MemorySegment target) {
-    Mapping.retrying(
-        mapping::readable,
+  public static void toSegment(LiveMemory memory, long offset, MemorySegment target) {
+    LiveMemory.retrying(
+        memory::readable,
         s -> {
           if (target.isReadOnly()) {
             throw new IllegalArgumentException("the target is a read-only segment: " + target);
           }
-          return copyOut(mapping, s, offset, target);
+          return copyOut(memory, s, offset, target);
         });
   }
 
-  private static Void copyOut(Mapping mapping, MemorySegment s, long offset, MemorySegment target) {
+  private static Void copyOut(
+      LiveMemory memory, MemorySegment s, long offset, MemorySegment target) {
     Objects.checkFromIndexSize(offset, target.byteSize(), s.byteSize());
-    mapping.copyOut(s, offset, target, 0, target.byteSize());
+    SegmentAccess.copyOut(s, offset, target, 0, target.byteSize());
     return null;
   }
 
-  static void fromBuffer(Mapping mapping, long offset, ByteBuffer source) {
-    fromSegment(mapping, offset, MemorySegment.ofBuffer(source));
+  public static void fromBuffer(LiveMemory memory, long offset, ByteBuffer source) {
+    fromSegment(memory, offset, MemorySegment.ofBuffer(source));
     source.position(source.limit());
   }
 
-  static void fromSegment(Mapping mapping, long offset, MemorySegment source) {
-    Mapping.retrying(
-        mapping::writable,
+  public static void fromSegment(LiveMemory memory, long offset, MemorySegment source) {
+    LiveMemory.retrying(
+        memory::writable,
         s -> {
           Objects.checkFromIndexSize(offset, source.byteSize(), s.byteSize());
-          mapping.copyIn(s, offset, source);
+          SegmentAccess.copyIn(s, offset, source);
           return null;
         });
   }

@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,13 +10,13 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A mapping as a channel; the position is the channel's own. */
-final class MmapChannel implements SeekableByteChannel {
-  private final Mapping mapping;
+public final class MemoryChannel implements SeekableByteChannel {
+  private final LiveMemory memory;
   private long position;
   private boolean closed;
 
-  MmapChannel(Mapping mapping) {
-    this.mapping = mapping;
+  public MemoryChannel(LiveMemory memory) {
+    this.memory = memory;
   }
 
   private void requireOpen() throws ClosedChannelException {
@@ -35,7 +35,7 @@ final class MmapChannel implements SeekableByteChannel {
       return 0;
     }
     MemorySegment rest = MemorySegment.ofBuffer(target);
-    int count = (int) mapping.readAt(position, rest, 0, rest.byteSize());
+    int count = (int) memory.readAt(position, rest, 0, rest.byteSize());
     target.position(target.position() + count);
     position += count;
     return count == 0 ? -1 : count;
@@ -45,11 +45,11 @@ final class MmapChannel implements SeekableByteChannel {
   public int write(ByteBuffer source) throws IOException {
     requireOpen();
     try {
-      mapping.writable();
+      memory.writable();
       if (!source.hasRemaining()) {
         return 0;
       }
-      mapping.writeAt(position, MemorySegment.ofBuffer(source));
+      memory.writeAt(position, MemorySegment.ofBuffer(source));
     } catch (ReadOnlyBufferException e) {
       throw nonWritable(e);
     } catch (BufferOverflowException e) {
@@ -74,7 +74,7 @@ final class MmapChannel implements SeekableByteChannel {
   }
 
   @Override
-  public MmapChannel position(long newPosition) throws IOException {
+  public MemoryChannel position(long newPosition) throws IOException {
     requireOpen();
     if (newPosition < 0) {
       throw new IllegalArgumentException("position " + newPosition + " is negative");
@@ -86,22 +86,22 @@ final class MmapChannel implements SeekableByteChannel {
   @Override
   public long size() throws IOException {
     requireOpen();
-    return mapping.live().byteSize();
+    return memory.live().byteSize();
   }
 
   @Override
-  public MmapChannel truncate(long size) throws IOException {
+  public MemoryChannel truncate(long size) throws IOException {
     requireOpen();
     if (size < 0) {
       throw new IllegalArgumentException("size " + size + " is negative");
     }
     try {
-      mapping.writable();
+      memory.writable();
       if (size == 0) {
         throw new IOException("a mapping can't be truncated to 0 bytes");
       }
-      if (size < mapping.live().byteSize()) {
-        mapping.extent().resize(size);
+      if (size < memory.live().byteSize()) {
+        memory.resize(size);
       }
     } catch (ReadOnlyBufferException e) {
       throw nonWritable(e);
@@ -112,7 +112,7 @@ final class MmapChannel implements SeekableByteChannel {
 
   @Override
   public boolean isOpen() {
-    return !closed && !mapping.isClosed();
+    return !closed && !memory.isClosed();
   }
 
   @Override

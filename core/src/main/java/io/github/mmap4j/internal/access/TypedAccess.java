@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
@@ -22,15 +22,15 @@ import java.util.Objects;
  * on inlining of a lambda. Anything unusual takes the slow path, which also rejects wrong
  * arguments.
  */
-final class TypedAccess {
+public final class TypedAccess {
   static final ByteOrder NATIVE = ByteOrder.nativeOrder();
 
   private TypedAccess() {}
 
   // ---- reading
 
-  static byte getByte(Mapping mapping, ValueLayout layout, long offset) {
-    MemorySegment s = mapping.toRead();
+  public static byte getByte(LiveMemory memory, ValueLayout layout, long offset) {
+    MemorySegment s = memory.toRead();
     if (s != null && isAligned(s, layout, offset)) {
       try {
         long mark = FaultGuard.mark();
@@ -44,11 +44,11 @@ final class TypedAccess {
         // nothing was read
       }
     }
-    return (byte) getSlowly(mapping, layout, offset);
+    return (byte) getSlowly(memory, layout, offset);
   }
 
-  static short getShort(Mapping mapping, ValueLayout layout, long offset) {
-    MemorySegment s = mapping.toRead();
+  public static short getShort(LiveMemory memory, ValueLayout layout, long offset) {
+    MemorySegment s = memory.toRead();
     if (s != null && isAligned(s, layout, offset)) {
       try {
         long mark = FaultGuard.mark();
@@ -62,12 +62,12 @@ final class TypedAccess {
         // nothing was read
       }
     }
-    short value = (short) getSlowly(mapping, layout, offset);
+    short value = (short) getSlowly(memory, layout, offset);
     return isNative(layout) ? value : Short.reverseBytes(value);
   }
 
-  static int getInt(Mapping mapping, ValueLayout layout, long offset) {
-    MemorySegment s = mapping.toRead();
+  public static int getInt(LiveMemory memory, ValueLayout layout, long offset) {
+    MemorySegment s = memory.toRead();
     if (s != null && isAligned(s, layout, offset)) {
       try {
         long mark = FaultGuard.mark();
@@ -81,12 +81,12 @@ final class TypedAccess {
         // nothing was read
       }
     }
-    int value = (int) getSlowly(mapping, layout, offset);
+    int value = (int) getSlowly(memory, layout, offset);
     return isNative(layout) ? value : Integer.reverseBytes(value);
   }
 
-  static long getLong(Mapping mapping, ValueLayout layout, long offset) {
-    MemorySegment s = mapping.toRead();
+  public static long getLong(LiveMemory memory, ValueLayout layout, long offset) {
+    MemorySegment s = memory.toRead();
     if (s != null && isAligned(s, layout, offset)) {
       try {
         long mark = FaultGuard.mark();
@@ -100,14 +100,14 @@ final class TypedAccess {
         // nothing was read
       }
     }
-    long value = getSlowly(mapping, layout, offset);
+    long value = getSlowly(memory, layout, offset);
     return isNative(layout) ? value : Long.reverseBytes(value);
   }
 
   /** Returns the value in native order, in the low bytes of a long. */
-  private static long getSlowly(Mapping mapping, ValueLayout layout, long offset) {
-    return Mapping.retrying(
-        mapping::readable,
+  private static long getSlowly(LiveMemory memory, ValueLayout layout, long offset) {
+    return LiveMemory.retrying(
+        memory::readable,
         s -> {
           long size = layout.byteSize();
           require(s, layout, offset, size);
@@ -127,70 +127,70 @@ final class TypedAccess {
 
   // ---- writing: once, so a fault after the store never leads to a second store
 
-  static void setByte(Mapping mapping, ValueLayout layout, long offset, byte value) {
-    MemorySegment s = mapping.toWrite();
+  public static void setByte(LiveMemory memory, ValueLayout layout, long offset, byte value) {
+    MemorySegment s = memory.toWrite();
     long mark = FaultGuard.mark();
     if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
       try {
         s.set(JAVA_BYTE, offset, value);
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        setSlowly(mapping, layout, offset, value);
+        setSlowly(memory, layout, offset, value);
         return;
       }
       settle(mark, s, offset, Byte.BYTES);
     } else {
-      setSlowly(mapping, layout, offset, value);
+      setSlowly(memory, layout, offset, value);
     }
   }
 
-  static void setShort(Mapping mapping, ValueLayout layout, long offset, short value) {
+  public static void setShort(LiveMemory memory, ValueLayout layout, long offset, short value) {
     short ordered = isNative(layout) ? value : Short.reverseBytes(value);
-    MemorySegment s = mapping.toWrite();
+    MemorySegment s = memory.toWrite();
     long mark = FaultGuard.mark();
     if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
       try {
         s.set(JAVA_SHORT_UNALIGNED, offset, ordered);
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        setSlowly(mapping, layout, offset, ordered);
+        setSlowly(memory, layout, offset, ordered);
         return;
       }
       settle(mark, s, offset, Short.BYTES);
     } else {
-      setSlowly(mapping, layout, offset, ordered);
+      setSlowly(memory, layout, offset, ordered);
     }
   }
 
-  static void setInt(Mapping mapping, ValueLayout layout, long offset, int value) {
+  public static void setInt(LiveMemory memory, ValueLayout layout, long offset, int value) {
     int ordered = isNative(layout) ? value : Integer.reverseBytes(value);
-    MemorySegment s = mapping.toWrite();
+    MemorySegment s = memory.toWrite();
     long mark = FaultGuard.mark();
     if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
       try {
         s.set(JAVA_INT_UNALIGNED, offset, ordered);
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        setSlowly(mapping, layout, offset, ordered);
+        setSlowly(memory, layout, offset, ordered);
         return;
       }
       settle(mark, s, offset, Integer.BYTES);
     } else {
-      setSlowly(mapping, layout, offset, ordered);
+      setSlowly(memory, layout, offset, ordered);
     }
   }
 
-  static void setLong(Mapping mapping, ValueLayout layout, long offset, long value) {
+  public static void setLong(LiveMemory memory, ValueLayout layout, long offset, long value) {
     long ordered = isNative(layout) ? value : Long.reverseBytes(value);
-    MemorySegment s = mapping.toWrite();
+    MemorySegment s = memory.toWrite();
     long mark = FaultGuard.mark();
     if (s != null && isAligned(s, layout, offset) && FaultGuard.isClean(mark)) {
       try {
         s.set(JAVA_LONG_UNALIGNED, offset, ordered);
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        setSlowly(mapping, layout, offset, ordered);
+        setSlowly(memory, layout, offset, ordered);
         return;
       }
       settle(mark, s, offset, Long.BYTES);
     } else {
-      setSlowly(mapping, layout, offset, ordered);
+      setSlowly(memory, layout, offset, ordered);
     }
   }
 
@@ -201,9 +201,9 @@ final class TypedAccess {
   }
 
   /** Writes the low bytes of {@code value}, which are in native order. */
-  private static void setSlowly(Mapping mapping, ValueLayout layout, long offset, long value) {
-    Mapping.retrying(
-        mapping::writable,
+  private static void setSlowly(LiveMemory memory, ValueLayout layout, long offset, long value) {
+    LiveMemory.retrying(
+        memory::writable,
         s -> {
           int size = (int) layout.byteSize();
           require(s, layout, offset, size);

@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.trace;
 
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
@@ -35,38 +35,6 @@ abstract class JfrTrace extends Event implements Trace {
     commit();
   }
 
-  static Trace map(String source, long offset, long length) {
-    return new MapEvent(source, offset, length);
-  }
-
-  static Trace unmap(OpenMapping mapping) {
-    return new UnmapEvent(mapping.source(), mapping.offset(), mapping.length());
-  }
-
-  static Trace resize(OpenMapping mapping, long newLength) {
-    return new ResizeEvent(mapping.source(), mapping.offset(), mapping.length(), newLength);
-  }
-
-  static Trace flush(OpenMapping mapping, long offset, long length) {
-    return new FlushEvent(mapping.source(), mapping.offset() + offset, length);
-  }
-
-  static Trace lock(OpenMapping mapping, long offset, long length) {
-    return new LockEvent(mapping.source(), mapping.offset() + offset, length);
-  }
-
-  static Trace advise(OpenMapping mapping, long offset, long length, Advice advice) {
-    return new AdviseEvent(mapping.source(), mapping.offset() + offset, length, advice);
-  }
-
-  static Trace fault(OpenMapping mapping, long offset, long length, long fileSize) {
-    return new FaultEvent(mapping.source(), mapping.offset() + offset, length, fileSize);
-  }
-
-  static Trace handlerReplaced(OpenMapping mapping) {
-    return new HandlerReplacedEvent(mapping.source(), mapping.offset(), mapping.length());
-  }
-
   @Name("io.github.mmap4j.HandlerReplaced")
   @Label("Fault Handler Replaced")
   @Description("Memory was mapped while another SIGBUS handler was in front of the library's")
@@ -82,9 +50,9 @@ abstract class JfrTrace extends Event implements Trace {
     @Label("Advice")
     final String advice;
 
-    AdviseEvent(String source, long offset, long length, Advice advice) {
+    AdviseEvent(String source, long offset, long length, String advice) {
       super(source, offset, length);
-      this.advice = advice.name();
+      this.advice = advice;
     }
   }
 

@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,13 +7,13 @@ import java.nio.BufferOverflowException;
 import java.util.Objects;
 
 /** Overwrites a mapping from its first byte on; the position is the stream's own. */
-final class MmapOutputStream extends OutputStream {
-  private final Mapping mapping;
+public final class MemoryOutputStream extends OutputStream {
+  private final LiveMemory memory;
   private long position;
   private boolean closed;
 
-  MmapOutputStream(Mapping mapping) {
-    this.mapping = mapping;
+  public MemoryOutputStream(LiveMemory memory) {
+    this.memory = memory;
   }
 
   @Override
@@ -24,14 +24,14 @@ final class MmapOutputStream extends OutputStream {
   @Override
   public void write(byte[] source, int offset, int length) throws IOException {
     Objects.checkFromIndexSize(offset, length, source.length);
-    if (closed || mapping.isClosed()) {
+    if (closed || memory.isClosed()) {
       throw new IOException(closed ? "the stream is closed" : "the mapping is closed");
     }
     if (length == 0) {
       return;
     }
     try {
-      mapping.writeAt(position, MemorySegment.ofArray(source).asSlice(offset, length));
+      memory.writeAt(position, MemorySegment.ofArray(source).asSlice(offset, length));
     } catch (BufferOverflowException e) {
       throw new IOException(e.getMessage(), e);
     }

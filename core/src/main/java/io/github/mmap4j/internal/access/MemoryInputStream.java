@@ -1,4 +1,4 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,18 +6,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** Reads a mapping from its first byte on; the position is the stream's own. */
-final class MmapInputStream extends InputStream {
-  private final Mapping mapping;
+public final class MemoryInputStream extends InputStream {
+  private final LiveMemory memory;
   private long position;
   private long mark;
   private boolean closed;
 
-  MmapInputStream(Mapping mapping) {
-    this.mapping = mapping;
+  public MemoryInputStream(LiveMemory memory) {
+    this.memory = memory;
   }
 
   private void requireOpen() throws IOException {
-    if (closed || mapping.isClosed()) {
+    if (closed || memory.isClosed()) {
       throw new IOException(closed ? "the stream is closed" : "the mapping is closed");
     }
   }
@@ -35,13 +35,13 @@ final class MmapInputStream extends InputStream {
     if (length == 0) {
       return 0;
     }
-    int count = (int) mapping.readAt(position, MemorySegment.ofArray(target), offset, length);
+    int count = (int) memory.readAt(position, MemorySegment.ofArray(target), offset, length);
     position += count;
     return count == 0 ? -1 : count;
   }
 
   private long rest() {
-    return Math.max(0, mapping.live().byteSize() - position);
+    return Math.max(0, memory.live().byteSize() - position);
   }
 
   @Override

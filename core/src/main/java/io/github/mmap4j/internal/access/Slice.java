@@ -1,13 +1,13 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 /**
  * Python's slice {@code start:stop:step} over a sequence whose length is known: where it begins,
  * and how many elements it has. Bounds beyond the sequence are clipped, so {@link Long#MIN_VALUE}
  * and {@link Long#MAX_VALUE} serve as the open ends.
  */
-record Slice(long start, long step, long count) {
+public record Slice(long start, long step, long count) {
   /** As Python's {@code slice(start, stop, step).indices(length)}. */
-  static Slice of(long start, long stop, long step, long length) {
+  public static Slice of(long start, long stop, long step, long length) {
     if (step == 0) {
       throw new IllegalArgumentException("slice step can't be 0");
     }
@@ -23,7 +23,7 @@ record Slice(long start, long step, long count) {
   }
 
   /** A bound of a slice with step 1, as find and rfind take them. */
-  static long clip(long bound, long length) {
+  public static long clip(long bound, long length) {
     return bound(bound, length, 0, length);
   }
 

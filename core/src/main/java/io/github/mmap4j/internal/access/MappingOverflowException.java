@@ -1,14 +1,14 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
-import java.nio.ReadOnlyBufferException;
+import java.nio.BufferOverflowException;
 
 /** The JDK's exception, which has no constructor that takes a message. */
-final class ReadOnlyMappingException extends ReadOnlyBufferException {
+public final class MappingOverflowException extends BufferOverflowException {
   private static final long serialVersionUID = 1;
 
   private final String message;
 
-  ReadOnlyMappingException(String message) {
+  public MappingOverflowException(String message) {
     this.message = message;
   }
 

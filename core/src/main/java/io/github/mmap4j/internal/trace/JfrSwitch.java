@@ -1,8 +1,8 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.trace;
 
 import jdk.jfr.FlightRecorder;
 
-/** Whether anybody records. Loaded only where the module jdk.jfr is present. */
+/** Tells whether anybody records. Loaded only where the module jdk.jfr is present. */
 final class JfrSwitch {
   private JfrSwitch() {}
 

@@ -1,14 +1,14 @@
-package io.github.mmap4j;
+package io.github.mmap4j.internal.access;
 
 import java.nio.BufferUnderflowException;
 
 /** The JDK's exception, which has no constructor that takes a message. */
-final class MappingUnderflowException extends BufferUnderflowException {
+public final class MappingUnderflowException extends BufferUnderflowException {
   private static final long serialVersionUID = 1;
 
   private final String message;
 
-  MappingUnderflowException(String message) {
+  public MappingUnderflowException(String message) {
     this.message = message;
   }
 

@@ -1,0 +1,18 @@
+package io.github.mmap4j.internal.access;
+
+/** Checks bytes that users pass. */
+public final class Bytes {
+  private Bytes() {}
+
+  /**
+   * {@code value}, if it is an unsigned byte.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static int unsigned(int value) {
+    if ((value & ~0xff) != 0) {
+      throw new IllegalArgumentException(value + " is not a byte, 0 to 255");
+    }
+    return value;
+  }
+}

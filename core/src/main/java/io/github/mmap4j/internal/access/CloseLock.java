@@ -1,0 +1,66 @@
+package io.github.mmap4j.internal.access;
+
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Lets calls pass side by side while a mapping is open, and lets close and resize pass alone. So
+ * the descriptor and the memory that a call names stay this mapping's until it returns.
+ */
+public final class CloseLock {
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private volatile boolean closed;
+
+  /**
+   * A call made under the lock.
+   *
+   * @param <R> its result
+   * @param <X> what it throws
+   */
+  public interface Call<R, X extends Exception> {
+    R run() throws X;
+  }
+
+  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  public <R, X extends Exception> R shared(Call<R, X> call) throws X {
+    return under(lock.readLock(), call);
+  }
+
+  /** Runs {@code call} while the mapping is open and nothing else is inside. */
+  public <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
+    return under(lock.writeLock(), call);
+  }
+
+  private <R, X extends Exception> R under(Lock side, Call<R, X> call) throws X {
+    side.lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the mapping is closed");
+      }
+      return call.run();
+    } finally {
+      side.unlock();
+    }
+  }
+
+  /**
+   * Closes it, once: {@code end} may refuse, and then all stays open; {@code release} comes after,
+   * when all is closed.
+   */
+  public void close(Runnable end, Runnable release) {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        end.run();
+        closed = true;
+        release.run();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.mmap4j.internal.access;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.internal.fault.FaultGuard;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Mapped memory that can be closed, or replaced by a resize, while others read and write it.
+ *
+ * <p>Reading and writing take no lock. The segment is a plain field: a reader that meets an old one
+ * finds its scope dead, waits for the thread that is replacing it, and reads the field again.
+ */
+public abstract class LiveMemory {
+  /** Shared by calls that need the memory to stay; exclusive for close and resize. */
+  protected final CloseLock lock = new CloseLock();
+
+  private final boolean isReadable;
+  private final boolean isWritable;
+  private final boolean isConfined;
+
+  private MemorySegment segment;
+  private MemorySegment toRead;
+  private MemorySegment toWrite;
+
+  protected LiveMemory(boolean isReadable, boolean isWritable, boolean isConfined) {
+    this.isReadable = isReadable;
+    this.isWritable = isWritable;
+    this.isConfined = isConfined;
+  }
+
+  /** Puts another segment in the place of the one that there is. */
+  protected final void publish(MemorySegment next) {
+    segment = next;
+    toRead = isReadable ? next : null;
+    toWrite = isWritable ? next : null;
+  }
+
+  /** Changes the length, and with it that of the file. */
+  public abstract void resize(long newLength) throws IOException;
+
+  protected abstract RuntimeException notReadable();
+
+  protected abstract RuntimeException notWritable();
+
+  // ---- the segment, checked: closed, then readable or writable; ranges are checked against it
+
+  /** Returns the memory as it is now. */
+  public final MemorySegment live() {
+    MemorySegment s = segment;
+    if (!s.scope().isAlive()) {
+      return afterSwap();
+    }
+    if (isConfined) {
+      requireOwner(s);
+    }
+    return s;
+  }
+
+  public final MemorySegment readable() {
+    MemorySegment s = live();
+    if (!isReadable) {
+      throw notReadable();
+    }
+    return s;
+  }
+
+  public final MemorySegment writable() {
+    MemorySegment s = live();
+    if (!isWritable) {
+      throw notWritable();
+    }
+    return s;
+  }
+
+  /** Returns the segment as {@link #readable} does, without checks: it may be closed, or null. */
+  final MemorySegment toRead() {
+    return toRead;
+  }
+
+  /** Returns the segment as {@link #writable} does, without checks. */
+  final MemorySegment toWrite() {
+    return toWrite;
+  }
+
+  public final boolean isClosed() {
+    return lock.isClosed();
+  }
+
+  private MemorySegment afterSwap() {
+    return locked(
+        () -> {
+          if (!segment.scope().isAlive()) {
+            throw new IllegalStateException("the mapping has no memory: a resize has failed");
+          }
+          return segment;
+        });
+  }
+
+  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  protected final <R, X extends Exception> R locked(CloseLock.Call<R, X> call) throws X {
+    return lock.shared(
+        () -> {
+          requireOwner();
+          return call.run();
+        });
+  }
+
+  /** Refuses other threads than the one that the memory is confined to. */
+  protected final void requireOwner() {
+    requireOwner(segment);
+  }
+
+  private static void requireOwner(MemorySegment s) {
+    Thread current = Thread.currentThread();
+    if (!s.isAccessibleBy(current)) {
+      throw new WrongThreadException("the mapping is confined to another thread than " + current);
+    }
+  }
+
+  /** Does {@code body} with a segment from {@code source}, again if a resize took it away. */
+  public static <R> R retrying(Supplier<MemorySegment> source, Function<MemorySegment, R> body) {
+    while (true) {
+      MemorySegment s = source.get();
+      try {
+        return body.apply(s);
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /** Returns if {@code s} was replaced or closed, so the caller can retry; otherwise rethrows. */
+  public static void rethrowIfAlive(IllegalStateException e, MemorySegment s) {
+    if (s.scope().isAlive()) {
+      throw e;
+    }
+  }
+
+  // ---- memory: each access begins and ends with a comparison, or takes the guard's slow path
+
+  /** Returns the byte at an index, which counts from the end if negative. */
+  public final int get(long index) {
+    MemorySegment s = toRead;
+    if (s != null && index >= 0 && index < s.byteSize()) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isGuarded(mark)) {
+          int value = s.get(JAVA_BYTE, index) & 0xff;
+          if (FaultGuard.holds(mark)) {
+            return value;
+          }
+        }
+      } catch (IllegalStateException | WrongThreadException e) {
+        return getChecked(index); // checks closed, readable and range in that order
+      }
+    }
+    return getChecked(index);
+  }
+
+  private int getChecked(long index) {
+    return retrying(
+        this::readable, now -> SegmentAccess.get(now, Slice.index(index, now.byteSize())));
+  }
+
+  /** Sets the byte at an index, which counts from the end if negative. */
+  public final void set(long index, int value) {
+    MemorySegment s = toWrite;
+    if (s != null && index >= 0 && index < s.byteSize() && (value & ~0xff) == 0) {
+      try {
+        long mark = FaultGuard.mark();
+        if (FaultGuard.isClean(mark)) {
+          s.set(JAVA_BYTE, index, (byte) value);
+          if (!FaultGuard.holds(mark)) {
+            FaultGuard.settle(mark, s, index, index + 1);
+          }
+          return;
+        }
+      } catch (IllegalStateException | WrongThreadException e) {
+        setChecked(index, value); // nothing has been stored yet
+        return;
+      }
+    }
+    setChecked(index, value);
+  }
+
+  private void setChecked(long index, int value) {
+    retrying(
+        this::writable,
+        now -> {
+          SegmentAccess.set(now, Slice.index(index, now.byteSize()), Bytes.unsigned(value));
+          return null;
+        });
+  }
+
+  // ---- positional reading and writing, for callers that keep a position
+
+  /**
+   * Copies up to {@code max} bytes from {@code offset} on, and returns how many; 0 past the end.
+   */
+  public final long readAt(long offset, MemorySegment target, long targetOffset, long max) {
+    return retrying(
+        this::readable,
+        s -> {
+          // After the mapping became shorter the offset may lie behind the end, even for no bytes.
+          long from = Math.min(offset, s.byteSize());
+          long count = Math.min(max, s.byteSize() - from);
+          SegmentAccess.copyOut(s, from, target, targetOffset, count);
+          return count;
+        });
+  }
+
+  /**
+   * Copies all of {@code source} to {@code offset}.
+   *
+   * @throws java.nio.BufferOverflowException if it passes the end; then nothing is written
+   */
+  public final void writeAt(long offset, MemorySegment source) {
+    retrying(
+        this::writable,
+        s -> {
+          if (source.byteSize() > s.byteSize() - offset) {
+            throw new MappingOverflowException(
+                source.byteSize()
+                    + " bytes at "
+                    + offset
+                    + " pass the end of the mapping, "
+                    + s.byteSize());
+          }
+          SegmentAccess.copyIn(s, offset, source);
+          return null;
+        });
+  }
+
+  /**
+   * Moves bytes as memmove does. It holds the lock: otherwise, after a resize in between, one could
+   * not tell whether the move was made, and it must not be made twice.
+   */
+  public final void move(long target, long source, long count) {
+    locked(
+        () -> {
+          MemorySegment s = writable();
+          requireMove(target, source, count, s.byteSize());
+          SegmentAccess.move(s, source, s, target, count);
+          return null;
+        });
+  }
+
+  private static void requireMove(long target, long source, long count, long length) {
+    if (target < 0
+        || source < 0
+        || count < 0
+        || count > length - target
+        || count > length - source) {
+      throw new IllegalArgumentException(
+          "move of %d bytes from %d to %d passes the mapping's bounds, 0 to %d"
+              .formatted(count, source, target, length));
+    }
+  }
+}

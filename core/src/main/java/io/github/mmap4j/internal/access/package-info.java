@@ -1,0 +1,12 @@
+/**
+ * Reads and writes mapped memory under the fault guard, in pieces, while a resize may replace it or
+ * a close end it. Knows no file and no position.
+ *
+ * <p>{@link io.github.mmap4j.internal.access.LiveMemory} is the memory, with the lock that keeps it
+ * in place for calls that need that; {@link io.github.mmap4j.internal.access.SegmentAccess} works
+ * on one of its segments. Single values go through {@link
+ * io.github.mmap4j.internal.access.TypedAccess}, ranges through {@link
+ * io.github.mmap4j.internal.access.BulkCopy}; Java's own views are a channel, streams and an
+ * iterator.
+ */
+package io.github.mmap4j.internal.access;

@@ -1,0 +1,68 @@
+package io.github.mmap4j.internal.trace;
+
+/**
+ * An event that lasts until {@link #close}: a Flight Recorder event, or nothing without jdk.jfr. A
+ * source is a path, or what is mapped instead of one; offsets are in the file.
+ */
+public interface Trace extends AutoCloseable {
+  @Override
+  void close();
+
+  /** Returns whether events may be recorded. */
+  static boolean isOn() {
+    return Holder.isOn();
+  }
+
+  static Trace map(String source, long offset, long length) {
+    return Holder.isOn() ? new JfrTrace.MapEvent(source, offset, length) : Holder.NONE;
+  }
+
+  static Trace unmap(String source, long offset, long length) {
+    return Holder.isOn() ? new JfrTrace.UnmapEvent(source, offset, length) : Holder.NONE;
+  }
+
+  static Trace resize(String source, long offset, long length, long newLength) {
+    return Holder.isOn()
+        ? new JfrTrace.ResizeEvent(source, offset, length, newLength)
+        : Holder.NONE;
+  }
+
+  static Trace advise(String source, long offset, long length, String advice) {
+    return Holder.isOn() ? new JfrTrace.AdviseEvent(source, offset, length, advice) : Holder.NONE;
+  }
+
+  static Trace flush(String source, long offset, long length) {
+    return Holder.isOn() ? new JfrTrace.FlushEvent(source, offset, length) : Holder.NONE;
+  }
+
+  static Trace lock(String source, long offset, long length) {
+    return Holder.isOn() ? new JfrTrace.LockEvent(source, offset, length) : Holder.NONE;
+  }
+
+  /** Records a fault in a range; it lasts no time. */
+  static void fault(String source, long offset, long length, long fileSize) {
+    if (Holder.isOn()) {
+      new JfrTrace.FaultEvent(source, offset, length, fileSize).close();
+    }
+  }
+
+  /** Records that memory was mapped while another SIGBUS handler is in front of the library's. */
+  static void handlerReplaced(String source, long offset, long length) {
+    if (Holder.isOn()) {
+      new JfrTrace.HandlerReplacedEvent(source, offset, length).close();
+    }
+  }
+
+  /** A class of its own because an interface's fields are public. */
+  final class Holder {
+    private static final boolean JFR = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    private static final Trace NONE = () -> {};
+
+    private Holder() {}
+
+    /** As long as nobody records, events cost nothing: their classes are not even loaded. */
+    private static boolean isOn() {
+      return JFR && JfrSwitch.isOn();
+    }
+  }
+}
