@@ -3,28 +3,9 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
-/** The limits of Java's bytes and arrays, each checked in one place. */
+/** Checks and copies of bytes that users pass. */
 final class Bytes {
-  /** What every virtual machine can allocate. */
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private Bytes() {}
-
-  /**
-   * The size of an array for {@code count} bytes.
-   *
-   * @throws IllegalArgumentException if no array is that long
-   */
-  static int arrayLength(long count) {
-    if (count > LONGEST_ARRAY) {
-      throw new IllegalArgumentException(
-          count
-              + " bytes don't fit into an array of at most "
-              + LONGEST_ARRAY
-              + "; use asSegment()");
-    }
-    return (int) count;
-  }
 
   /**
    * {@code value}, if it is an unsigned byte.
@@ -43,7 +24,7 @@ final class Bytes {
     if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
       return source;
     }
-    MemorySegment copy = MemorySegment.ofArray(new byte[arrayLength(source.byteSize())]);
+    MemorySegment copy = MemorySegment.ofArray(new byte[FaultGuard.arrayLength(source.byteSize())]);
     FaultGuard.copy(source, 0, copy, 0, source.byteSize());
     return copy;
   }

@@ -59,12 +59,12 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** The JDK's exceptions for a file that can't be opened, in this library's terms. */
-  static MmapException failedToOpen(Path path, FileSystemException cause) {
+  /** Returns the JDK's exception for a file that can't be opened, with this library's detail. */
+  static IOException failedToOpen(Path path, FileSystemException cause) {
     int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     MmapException e = new MmapException("FileChannel.open", path.toString(), errno, null);
     e.initCause(cause);
-    return e;
+    return e.whileOpening(path.toString());
   }
 
   private Mapping map() throws IOException {
@@ -92,7 +92,7 @@ final class ChannelBacking implements Backing {
   private record Mapped(MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
-    FaultExit exit = new FaultExit();
+    FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
     MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
     exit.by(arena);

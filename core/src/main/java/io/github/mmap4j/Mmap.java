@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.search.Finder;
@@ -135,13 +136,25 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Has {@code hook} told of every mapping that this process makes from now on, before its file is
-   * opened: Python's audit event {@code mmap.__new__}. A hook can't be removed.
+   * Adds a hook that is called before each later mapping of this process is made, and before its
+   * file is opened: Python's audit event {@code mmap.__new__}. A hook that is added twice is called
+   * twice.
    *
-   * @param hook is called on the thread that makes the mapping; what it throws prevents it
+   * @param hook called on the thread that makes the mapping; an exception from it prevents the
+   *     mapping
    */
   public static void addAuditHook(AuditHook hook) {
     MmapBuilder.addAuditHook(hook);
+  }
+
+  /**
+   * Removes a hook once. A mapping that is being made by another thread may still call it.
+   *
+   * @param hook a hook as it was added
+   * @return whether it had been added
+   */
+  public static boolean removeAuditHook(AuditHook hook) {
+    return MmapBuilder.removeAuditHook(hook);
   }
 
   /**
@@ -247,10 +260,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @param stop where the slice ends, exclusively, likewise
    * @param step not 0; negative runs downward
    * @return a copy, empty if the slice is
-   * @throws IllegalStateException if the mapping is closed
+   * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
+   *     array can hold (take {@link #asSegment()} then)
    * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IllegalArgumentException if step is 0, or the slice has more bytes than an array can
-   *     hold (take {@link #asSegment()} then)
+   * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
    */
   public byte[] getSlice(long start, long stop, long step) {
@@ -258,7 +271,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
         mapping::readable,
         s -> {
           Slice slice = Slice.of(start, stop, step, s.byteSize());
-          byte[] copy = new byte[Bytes.arrayLength(slice.count())];
+          byte[] copy = new byte[FaultGuard.arrayLength(slice.count())];
           if (slice.step() == 1) {
             mapping.copyOut(s, slice.start(), MemorySegment.ofArray(copy), 0, copy.length);
             return copy;
@@ -269,7 +282,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Python's {@code m[start:] = bytes}: as {@link #setSlice(long, long, long, byte[])}.
+   * Overwrites all bytes from {@code start} to the end; {@code bytes} must be exactly as many. To
+   * write fewer at an offset, use {@link #copyFrom(long, byte[])}. Python's {@code m[start:] =
+   * bytes}: as {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
    * @param bytes exactly as many as the slice has
@@ -1010,72 +1025,6 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #find(byte[])}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(ByteBuffer sub) {
-    return find(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #find(byte[], long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(ByteBuffer sub, long start) {
-    return find(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #find(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(ByteBuffer sub, long start, long end) {
-    return find(Finder.of(sub), start, end);
-  }
-
-  /**
-   * As {@link #find(byte[])}.
-   *
-   * @param sub the bytes to look for
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(MemorySegment sub) {
-    return find(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #find(byte[], long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(MemorySegment sub, long start) {
-    return find(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #find(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return the offset of the first occurrence of {@code sub}, or -1
-   */
-  public long find(MemorySegment sub, long start, long end) {
-    return find(Finder.of(sub), start, end);
-  }
-
-  /**
    * Looks from the current position to the end: as {@link #rfind(byte[], long, long)}.
    *
    * @param sub the bytes to look for
@@ -1117,72 +1066,6 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #rfind(byte[])}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(ByteBuffer sub) {
-    return rfind(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #rfind(byte[], long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(ByteBuffer sub, long start) {
-    return rfind(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #rfind(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(ByteBuffer sub, long start, long end) {
-    return rfind(Finder.of(sub), start, end);
-  }
-
-  /**
-   * As {@link #rfind(byte[])}.
-   *
-   * @param sub the bytes to look for
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(MemorySegment sub) {
-    return rfind(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #rfind(byte[], long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(MemorySegment sub, long start) {
-    return rfind(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #rfind(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return the offset of the last occurrence of {@code sub}, or -1
-   */
-  public long rfind(MemorySegment sub, long start, long end) {
-    return rfind(Finder.of(sub), start, end);
-  }
-
-  /**
    * Looks from the current position to the end: as {@link #count(byte[], long, long)}.
    *
    * @param sub the bytes to look for
@@ -1219,72 +1102,6 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated below the range
    */
   public long count(byte[] sub, long start, long end) {
-    return count(Finder.of(sub), start, end);
-  }
-
-  /**
-   * As {@link #count(byte[])}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(ByteBuffer sub) {
-    return count(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #count(byte[], long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(ByteBuffer sub, long start) {
-    return count(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #count(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for; the buffer stays as it is
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(ByteBuffer sub, long start, long end) {
-    return count(Finder.of(sub), start, end);
-  }
-
-  /**
-   * As {@link #count(byte[])}.
-   *
-   * @param sub the bytes to look for
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(MemorySegment sub) {
-    return count(Finder.of(sub));
-  }
-
-  /**
-   * As {@link #count(byte[], long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(MemorySegment sub, long start) {
-    return count(Finder.of(sub), start);
-  }
-
-  /**
-   * As {@link #count(byte[], long, long)}.
-   *
-   * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return how many occurrences of {@code sub} there are, not overlapping
-   */
-  public long count(MemorySegment sub, long start, long end) {
     return count(Finder.of(sub), start, end);
   }
 
@@ -1410,8 +1227,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * Reads from the position to the end.
    *
    * @return the bytes; none at the end
-   * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if they are more than an array can hold
+   * @throws IllegalStateException if the mapping is closed, or they are more than an array can hold
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] read() {
@@ -1423,8 +1239,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @param count negative for all that are left
    * @return the bytes; none at the end
-   * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if they are more than an array can hold
+   * @throws IllegalStateException if the mapping is closed, or they are more than an array can hold
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] read(long count) {
@@ -1439,7 +1254,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /** The bytes from the position on, which there must be. */
   private byte[] copy(MemorySegment s, long count) {
-    byte[] copy = new byte[Bytes.arrayLength(count)];
+    byte[] copy = new byte[FaultGuard.arrayLength(count)];
     if (count > 0) {
       mapping.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
     }
@@ -2212,7 +2027,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
    * From any thread, unless confined; again without effect. HotSpot 25 stops threads that are
-   * reading the memory at that moment, and sometimes leaves them interrupted. What was written
+   * reading the memory at that moment, and sometimes leaves them interrupted. The file is released
+   * at once. On Linux with JDK 25 or 26 the addresses of a shared mapping stay reserved, without
+   * memory, until some later closes: HotSpot may still let a thread access them. What was written
    * reaches the file in any case; only {@link #flush} ensures that it is on the disk.
    *
    * @throws IllegalStateException if a call into the system still works on a view of the memory;
@@ -2240,13 +2057,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     return mapping.isClosed();
   }
 
-  /** {@return state, access, length, position and offset, as Python's text form has them} */
+  /** {@return what is mapped, then Python's text form: access, length, position and offset} */
   @Override
   public String toString() {
     OpenMapping now = mapping.description();
     return now == null
-        ? "Mmap[closed=true]"
-        : "Mmap[closed=false, access=%s, length=%d, position=%d, offset=%d]"
-            .formatted(now.access(), now.length(), position, now.offset());
+        ? "Mmap[%s, closed=true]".formatted(mapping.spec().source())
+        : "Mmap[%s, closed=false, access=%s, length=%d, position=%d, offset=%d]"
+            .formatted(now.source(), now.access(), now.length(), position, now.offset());
   }
 }

@@ -64,6 +64,10 @@ public final class MmapBuilder {
     HOOKS.add(Objects.requireNonNull(hook, "hook"));
   }
 
+  static boolean removeAuditHook(AuditHook hook) {
+    return HOOKS.remove(Objects.requireNonNull(hook, "hook"));
+  }
+
   /**
    * Maps a file by its path. It is opened as the access needs: for reading, or for reading and
    * writing where what is written reaches the file.
@@ -272,8 +276,12 @@ public final class MmapBuilder {
    *     regular file, the file is empty, or options contradict each other
    * @throws UnsupportedOperationException if this system lacks a flag, or native access is needed
    *     and denied
-   * @throws MmapException if the system refuses, with its errno
-   * @throws IOException if the file can't be opened or read
+   * @throws java.nio.file.NoSuchFileException if there is no such file; its cause is the {@link
+   *     MmapException}
+   * @throws java.nio.file.AccessDeniedException if the file may not be opened as the access needs,
+   *     likewise
+   * @throws MmapException if the system refuses anything else, with its errno
+   * @throws IOException if the file can't be read
    */
   public Mmap map() throws IOException {
     return map(NativeAccess.os(), tagname == null ? null : NativeAccess.names());

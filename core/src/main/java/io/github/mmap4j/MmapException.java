@@ -2,6 +2,9 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /**
  * A system call failed. The message names the call and its arguments, the errno, and what is known
@@ -37,6 +40,24 @@ public final class MmapException extends IOException {
             + (hint == null ? "" : "; " + hint));
     this.call = call;
     this.errno = errno;
+  }
+
+  /**
+   * Returns the exception that {@link java.nio.file} has for a file that is missing or may not be
+   * opened, with this one as its cause; this one for any other error.
+   */
+  IOException whileOpening(String file) {
+    FileSystemException known =
+        switch (errno) {
+          case Errno.ENOENT -> new NoSuchFileException(file, null, getMessage());
+          case Errno.EACCES -> new AccessDeniedException(file, null, getMessage());
+          default -> null;
+        };
+    if (known == null) {
+      return this;
+    }
+    known.initCause(this);
+    return known;
   }
 
   /** {@return the name of the call that failed, such as {@code mmap}} */

@@ -4,6 +4,7 @@ import static io.github.mmap4j.NativeFile.NO_FD;
 import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.NativeFile.Kind;
+import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
@@ -86,6 +87,9 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     int flags = bits(spec.flags(), MapFlag::numbers) & ~anonymous;
     flags |= file.isAnonymous() ? anonymous : 0;
     long address = os.map(length, protection, flags, mappedFd, spec.offset());
+    if (address == -Errno.ENOMEM && Quarantine.clear()) {
+      address = os.map(length, protection, flags, mappedFd, spec.offset());
+    }
     check(
         os,
         "mmap",
@@ -191,22 +195,33 @@ final class NativeBacking implements Backing, NativeResize.Memory {
     @Override
     void closed() {
       try (var _ = Trace.unmap(description())) {
-        os.unmap(address(), mapped());
-        if (spare != NO_SPARE) {
-          os.unmap(spare, unit);
+        if (!spec.confined() && Quarantine.isNeeded()) {
+          Quarantine.unmap(os, address(), (mapped() + unit - 1) & -unit);
+        } else {
+          os.unmap(address(), mapped());
         }
-        if (owner != null) {
-          owner.release();
-        }
-        if (file.fd() != NO_FD) {
-          os.close(file.fd());
-        }
+        letGo();
+      }
+    }
+
+    private void letGo() {
+      if (spare != NO_SPARE) {
+        os.unmap(spare, unit);
+      }
+      if (owner != null) {
+        owner.release();
+      }
+      if (file.fd() != NO_FD) {
+        os.close(file.fd());
       }
     }
 
     @Override
     void dropped() {
-      closed();
+      try (var _ = Trace.unmap(description())) {
+        os.unmap(address(), mapped());
+        letGo();
+      }
     }
   }
 

@@ -31,7 +31,12 @@ final class NativeSource {
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
   Mapping path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
-    return file(checkFd("open", spec.source(), fd));
+    try {
+      check(os, "open", spec.source(), fd, null);
+    } catch (MmapException e) {
+      throw e.whileOpening(spec.source());
+    }
+    return file(fd);
   }
 
   /** Maps what the caller's descriptor shows; the caller may close it afterwards. */

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultOwner;
+import io.github.mmap4j.internal.fault.Quarantine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -203,6 +204,9 @@ final class Region {
    * faults are not repaired.
    */
   void disown() {
+    if (!hold.spec.confined()) {
+      Quarantine.pause();
+    }
     hold.repair();
     forget();
   }

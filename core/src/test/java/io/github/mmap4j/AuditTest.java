@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -11,12 +12,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,33 +26,29 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditTest {
   private static final long PAGE = Mmap.ALLOCATIONGRANULARITY;
 
-  /** A hook can't be removed: this one does only what the test on its own thread asks for. */
-  private static final ThreadLocal<AuditHook> HOOK = new ThreadLocal<>();
-
   @TempDir Path directory;
   private Path file;
+  private final Thread own = Thread.currentThread();
   private final List<MapRequest> heard = new ArrayList<>();
+  private AuditHook hook = heard::add;
 
-  @BeforeAll
-  static void addHook() {
-    Mmap.addAuditHook(
-        request -> {
-          AuditHook hook = HOOK.get();
-          if (hook != null) {
-            hook.mapping(request);
-          }
-        });
-  }
+  /** Other tests run beside this one: hears what its own thread maps. */
+  private final AuditHook ofOwnThread =
+      request -> {
+        if (Thread.currentThread() == own) {
+          hook.mapping(request);
+        }
+      };
 
   @BeforeEach
   void listen() throws IOException {
     file = Files.write(directory.resolve("file"), new byte[(int) PAGE + 10]);
-    HOOK.set(heard::add);
+    Mmap.addAuditHook(ofOwnThread);
   }
 
   @AfterEach
   void leave() {
-    HOOK.remove();
+    Mmap.removeAuditHook(ofOwnThread);
   }
 
   private void assertHeard(int fileno, Path path, long length, Access access, long offset) {
@@ -95,10 +92,21 @@ class AuditTest {
   }
 
   @Test
+  void aRemovedHookHearsNothing() throws IOException {
+    AuditHook other = request -> heard.add(null);
+    assertFalse(Mmap.removeAuditHook(other));
+    Mmap.addAuditHook(other);
+    assertTrue(Mmap.removeAuditHook(other));
+    assertFalse(Mmap.removeAuditHook(other));
+    Mmap.anonymous(1).close();
+    assertEquals(1, heard.size());
+  }
+
+  @Test
   void itHearsBeforeTheFileIsOpened() throws IOException {
     Path late = directory.resolve("late");
-    HOOK.set(
-        request -> {
+    hook =
+        (request -> {
           try {
             Files.write(request.path(), new byte[3]);
           } catch (IOException e) {
@@ -113,15 +121,15 @@ class AuditTest {
   @Test
   void itHearsOfAPathThatIsNotThere() {
     Path missing = directory.resolve("missing");
-    assertThrows(MmapException.class, () -> Mmap.open(missing));
+    assertThrows(NoSuchFileException.class, () -> Mmap.open(missing));
     assertHeard(-1, missing, 0, Access.DEFAULT, 0);
   }
 
   @Test
   void whatItThrowsPreventsTheMapping() throws IOException {
     SecurityException refusal = new SecurityException("not here");
-    HOOK.set(
-        request -> {
+    hook =
+        (request -> {
           throw refusal;
         });
     List<String> before = Proc.maps(file.toString());

@@ -43,7 +43,8 @@ class ClosedContractTest extends Contract {
     m.close();
     m.close();
     assertTrue(m.isClosed());
-    assertEquals("Mmap[closed=true]", m.toString());
+    String text = m.toString();
+    assertTrue(text.startsWith("Mmap[") && text.endsWith(", closed=true]"), text);
   }
 
   @ForKinds(ALL)

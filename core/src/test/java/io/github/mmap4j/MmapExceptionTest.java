@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,7 +11,9 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -58,6 +61,20 @@ class MmapExceptionTest {
     } finally {
       NativeAccess.os().close(fd);
     }
+  }
+
+  @Test
+  void aFileThatCanNotBeOpenedIsWhatJavaProgramsCatch() {
+    MmapException missing = new MmapException("open", "f", Errno.ENOENT, null);
+    MmapException denied = new MmapException("open", "f", Errno.EACCES, "a hint");
+    MmapException other = new MmapException("open", "f", Errno.EMFILE, null);
+    assertSame(other, other.whileOpening("f"));
+    var noSuchFile = (NoSuchFileException) missing.whileOpening("f");
+    assertEquals("f: " + missing.getMessage(), noSuchFile.getMessage());
+    assertSame(missing, noSuchFile.getCause());
+    var accessDenied = (AccessDeniedException) denied.whileOpening("f");
+    assertEquals("f: " + denied.getMessage(), accessDenied.getMessage());
+    assertSame(denied, accessDenied.getCause());
   }
 
   @Test

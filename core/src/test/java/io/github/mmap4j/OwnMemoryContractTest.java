@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.harness.Form;
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -89,7 +90,7 @@ class OwnMemoryContractTest extends Contract {
   void whatWasItsMemoryBeforeAResizeIsRefused() throws IOException {
     MemorySegment old = m.asSegment().asSlice(0, 8);
     m.resize(LENGTH + PAGE);
-    assertThrows(IllegalStateException.class, () -> m.find(old));
+    assertThrows(IllegalStateException.class, () -> m.find(Finder.of(old)));
     assertThrows(IllegalStateException.class, () -> m.write(old));
     assertThrows(IllegalStateException.class, () -> m.setSlice(0, 8, old));
     assertThrows(IllegalStateException.class, () -> m.setSlice(0, 16, 2, old));

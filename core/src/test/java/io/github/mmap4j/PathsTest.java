@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -84,7 +85,7 @@ class PathsTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), file);
     assertMaps(Files.createSymbolicLink(directory.resolve("again"), link));
     Path dangling = Files.createSymbolicLink(directory.resolve("d"), directory.resolve("none"));
-    assertErrno("ENOENT", assertThrows(MmapException.class, () -> Mmap.open(dangling)));
+    assertThrows(NoSuchFileException.class, () -> Mmap.open(dangling));
     Path circle = Files.createSymbolicLink(directory.resolve("o"), directory.resolve("o"));
     assertErrno("ELOOP", assertThrows(MmapException.class, () -> Mmap.open(circle)));
   }
@@ -92,10 +93,12 @@ class PathsTest {
   @Test
   void aFileThatIsNotThereIsNamed() {
     Path missing = directory.resolve("missing");
-    MmapException e = assertThrows(MmapException.class, () -> Mmap.open(missing));
-    assertErrno("ENOENT", e);
-    assertEquals("open", e.call());
-    assertTrue(e.getMessage().contains(missing.toString()), e.getMessage());
+    var e = assertThrows(NoSuchFileException.class, () -> Mmap.open(missing));
+    assertEquals(missing.toString(), e.getFile());
+    assertTrue(e.getReason().contains("ENOENT"), e.getReason());
+    MmapException cause = (MmapException) e.getCause();
+    assertErrno("ENOENT", cause);
+    assertEquals("open", cause.call());
   }
 
   @ParameterizedTest

@@ -35,6 +35,7 @@ class GuideTest {
           "java.lang.",
           "java.io.",
           "java.nio.",
+          "java.nio.file.",
           "java.util.regex.",
           "java.util.concurrent.");
 

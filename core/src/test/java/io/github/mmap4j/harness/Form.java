@@ -3,6 +3,7 @@ package io.github.mmap4j.harness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Lists the forms in which bytes can be given; each stands amid bytes that must not be read. */
 public enum Form {
@@ -70,6 +72,8 @@ public enum Form {
   /** Returns {@code bytes} in this form. */
   public abstract Object of(byte[] bytes);
 
+  private static final Set<String> SEARCHES = Set.of("find", "rfind", "count");
+
   private static ByteBuffer amid(ByteBuffer padded, byte[] bytes) {
     while (padded.hasRemaining()) {
       padded.put((byte) '#');
@@ -88,9 +92,21 @@ public enum Form {
     return result;
   }
 
+  /** Returns what a search takes: an array, or a finder made of a buffer or a segment. */
+  public static Object sought(Object given) {
+    return switch (given) {
+      case ByteBuffer buffer -> Finder.of(buffer);
+      case MemorySegment segment -> Finder.of(segment);
+      default -> given;
+    };
+  }
+
   /** As {@link #call(Mmap, String, byte[], long...)}, for an argument declared as {@code type}. */
   public static Object call(Mmap m, String method, Class<?> type, Object given, long... longs)
       throws IOException {
+    if (SEARCHES.contains(method) && type != byte[].class && type != Finder.class) {
+      return call(m, method, Finder.class, sought(given), longs);
+    }
     boolean last = method.equals("setSlice");
     List<Class<?>> types = new ArrayList<>();
     List<Object> arguments = new ArrayList<>();

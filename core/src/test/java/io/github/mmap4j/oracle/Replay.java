@@ -11,8 +11,10 @@ import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.Protection;
 import io.github.mmap4j.Sync;
 import io.github.mmap4j.Whence;
+import io.github.mmap4j.harness.Form;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.search.Finder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -341,9 +343,9 @@ final class Replay implements AutoCloseable {
     /** find, rfind and count, which take the same. */
     private Object search() throws IOException {
       return switch (words.length) {
-        case 2 -> overload(word(0), argument());
-        case 3 -> overload(word(0), argument(), number(2));
-        default -> overload(word(0), argument(), number(2), number(3));
+        case 2 -> overload(word(0), Form.sought(argument()));
+        case 3 -> overload(word(0), Form.sought(argument()), number(2));
+        default -> overload(word(0), Form.sought(argument()), number(2), number(3));
       };
     }
 
@@ -367,6 +369,7 @@ final class Replay implements AutoCloseable {
       return switch (argument) {
         case Long _ -> long.class;
         case byte[] _ -> byte[].class;
+        case Finder _ -> Finder.class;
         case ByteBuffer _ -> ByteBuffer.class;
         case MemorySegment _ -> MemorySegment.class;
         default -> throw new AssertionError(argument);

@@ -8,7 +8,14 @@ import java.lang.foreign.Arena;
  * reach the memory, and before it is unmapped.
  */
 public final class FaultExit implements Runnable {
+  private final boolean shared;
   private volatile FaultOwner owner;
+  private boolean hasRun;
+
+  /** Creates an exit for an arena that is shared, or confined to one thread. */
+  public FaultExit(boolean shared) {
+    this.shared = shared;
+  }
 
   /**
    * Registers this with an arena. Call it both before and after the memory is mapped: an arena
@@ -27,6 +34,13 @@ public final class FaultExit implements Runnable {
 
   @Override
   public void run() {
+    if (hasRun) {
+      return;
+    }
+    hasRun = true;
+    if (shared) {
+      Quarantine.pause();
+    }
     FaultOwner leaving = owner;
     if (leaving != null && FaultHandler.missing() == null) {
       leaving.leave(FaultHandler.table());

@@ -193,13 +193,25 @@ public final class FaultGuard {
    * @throws IllegalStateException if no array can hold them
    */
   public static byte[] copy(MemorySegment memory, long from, long count) {
-    if (count > LONGEST_ARRAY) {
-      throw new IllegalStateException(
-          count + " bytes don't fit into an array of at most " + LONGEST_ARRAY);
-    }
-    byte[] copy = new byte[(int) count];
+    byte[] copy = new byte[arrayLength(count)];
     copy(memory, from, MemorySegment.ofArray(copy), 0, count);
     return copy;
+  }
+
+  /**
+   * Returns the length of an array for {@code count} bytes.
+   *
+   * @throws IllegalStateException if no array is that long, as {@link MemorySegment#toArray} does
+   */
+  public static int arrayLength(long count) {
+    if (count > LONGEST_ARRAY) {
+      throw new IllegalStateException(
+          count
+              + " bytes don't fit into an array of at most "
+              + LONGEST_ARRAY
+              + "; take them as a segment");
+    }
+    return (int) count;
   }
 
   private static void copyPolled(

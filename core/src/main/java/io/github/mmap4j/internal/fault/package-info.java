@@ -59,7 +59,9 @@
  *       entered} is still the same afterwards. So an operation may compare {@code entered} with
  *       {@code clean}, before and after, in place of its region's two numbers. (Repairer.)
  *   <li>A region enters the table before anyone is given its memory. It leaves the table, with no
- *       handler inside, once no one can reach its memory and before that is unmapped. (Owner.)
+ *       handler inside, once no one can reach its memory and before that is unmapped. (Owner.
+ *       HotSpot before 27 can't promise the first part: see {@link
+ *       io.github.mmap4j.internal.fault.Quarantine}.)
  *   <li>What a handler writes in an entry outlives the region. {@code last} is never reset, because
  *       an operation may compare late; the next region's {@code repaired} starts with it. (Owner.)
  *   <li>Private memory is never repaired, because no one knows what had been written there. It

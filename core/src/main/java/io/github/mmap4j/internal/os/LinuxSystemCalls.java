@@ -8,6 +8,11 @@ import static io.github.mmap4j.internal.os.LinuxCall.number;
 import static io.github.mmap4j.internal.os.LinuxCall.numberOnce;
 import static io.github.mmap4j.internal.os.LinuxCall.string;
 import static io.github.mmap4j.internal.os.LinuxCall.variadic;
+import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_ANONYMOUS;
+import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_NORESERVE;
+import static io.github.mmap4j.internal.os.LinuxHandlerCalls.MAP_PRIVATE;
+import static io.github.mmap4j.internal.os.LinuxHandlerCalls.PROT_READ;
+import static io.github.mmap4j.internal.os.LinuxHandlerCalls.PROT_WRITE;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -178,6 +183,12 @@ final class LinuxSystemCalls implements SystemCalls {
   @Override
   public long mapCopyOver(long source, long address, long length) {
     return address(MREMAP, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, address);
+  }
+
+  @Override
+  public long empty(long address, long length) {
+    int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS | MAP_NORESERVE;
+    return address(MMAP, address, length, PROT_READ | PROT_WRITE, flags, -1, 0L);
   }
 
   @Override

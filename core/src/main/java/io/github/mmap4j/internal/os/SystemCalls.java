@@ -77,6 +77,14 @@ public interface SystemCalls {
   }
 
   /**
+   * Replaces what is mapped at {@code address} by empty pages that may be read and written; ENOSYS
+   * where the system has no such call.
+   */
+  default long empty(long address, long length) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
    * Returns the size of the smallest piece of a file that can be mapped: the huge page size on a
    * hugetlbfs, otherwise the page size.
    */

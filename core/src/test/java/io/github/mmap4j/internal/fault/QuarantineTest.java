@@ -1,0 +1,100 @@
+package io.github.mmap4j.internal.fault;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Closed memory leaves its file at once, and its addresses after many more closes. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc/self/maps")
+class QuarantineTest {
+  private static final int LENGTH = 1 << 16;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void isEmptyAndNeeded() {
+    assumeTrue(Quarantine.isNeeded(), "this JDK closes shared arenas safely");
+    Quarantine.clear();
+  }
+
+  private Path file() throws IOException {
+    return Files.write(folder.resolve("file"), new byte[LENGTH]);
+  }
+
+  private static long closed(Mmap mmap) {
+    long address = mmap.asSegment().address();
+    mmap.close();
+    return address;
+  }
+
+  @Test
+  void aClosedMappingHasLeftItsFileAtOnceAndItsAddressesWhenCleared() throws IOException {
+    Mmap mmap = Mmap.open(file());
+    assertEquals(file().toString(), mappedAt(mmap.asSegment().address()));
+    long address = closed(mmap);
+    assertEquals("empty pages", mappedAt(address));
+    assertTrue(Quarantine.clear());
+    assertEquals("nothing", mappedAt(address));
+    assertFalse(Quarantine.clear());
+  }
+
+  @Test
+  void theOldestOfTooManyRangesIsUnmapped() throws IOException {
+    Path file = file();
+    List<Long> addresses = new ArrayList<>();
+    for (int i = 0; i <= Quarantine.MOST_RANGES; i++) {
+      addresses.add(closed(Mmap.open(file)));
+    }
+    assertEquals("nothing", mappedAt(addresses.getFirst()));
+    assertEquals("empty pages", mappedAt(addresses.get(1)));
+    assertEquals("empty pages", mappedAt(addresses.getLast()));
+    assertFalse(Files.readString(Path.of("/proc/self/maps")).contains(file.toString()));
+  }
+
+  @Test
+  void theOldestIsUnmappedWhereTheRangesAreTooLong() throws IOException {
+    long first = closed(Mmap.anonymous(Quarantine.MOST_BYTES / 2));
+    long second = closed(Mmap.anonymous(Quarantine.MOST_BYTES / 2));
+    assertEquals("empty pages", mappedAt(first));
+    long third = closed(Mmap.anonymous(LENGTH));
+    assertEquals("nothing", mappedAt(first));
+    assertEquals("empty pages", mappedAt(second));
+    assertEquals("empty pages", mappedAt(third));
+  }
+
+  @Test
+  void aRangeThatIsTooLongIsUnmappedAtOnce() throws IOException {
+    assertEquals("nothing", mappedAt(closed(Mmap.anonymous(Quarantine.MOST_BYTES + 1))));
+  }
+
+  @Test
+  void aConfinedMappingIsUnmappedAtOnce() throws IOException {
+    assertEquals("nothing", mappedAt(closed(Mmap.builder().path(file()).confined().map())));
+  }
+
+  /** Returns the path of the file that is mapped at an address, "empty pages" or "nothing". */
+  private static String mappedAt(long address) throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+      String[] fields = line.split("\\s+", 6);
+      String[] range = fields[0].split("-");
+      if (Long.compareUnsigned(address, Long.parseUnsignedLong(range[0], 16)) >= 0
+          && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0) {
+        return fields.length < 6 || fields[5].isEmpty() ? "empty pages" : fields[5];
+      }
+    }
+    return "nothing";
+  }
+}
