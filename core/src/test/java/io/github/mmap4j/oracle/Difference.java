@@ -9,7 +9,7 @@ import java.util.Arrays;
  */
 enum Difference {
   /** Python finds that 256 is in no mapping; here it is the mistake that it nearly always is. */
-  CONTAINS_NO_BYTE("`contains` of a value that is no byte") {
+  CONTAINS_NO_BYTE("`contains` of a value that is not a byte") {
     @Override
     boolean admits(String operation, String python, String ours) {
       return operation.startsWith("contains ")
