@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
  * methods as those of {@code Mmap}. Longer than other files because nearly all of it is contract.
  */
-abstract sealed class MappedValues permits Mmap {
+abstract class MappedValues {
   final Mapping mapping;
 
   MappedValues(Mapping mapping) {
