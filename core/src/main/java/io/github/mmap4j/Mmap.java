@@ -1,16 +1,12 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.access.BulkCopy;
 import io.github.mmap4j.internal.access.ByteIterator;
 import io.github.mmap4j.internal.access.Bytes;
-import io.github.mmap4j.internal.access.MappingOverflowException;
-import io.github.mmap4j.internal.access.MappingUnderflowException;
 import io.github.mmap4j.internal.access.MemoryChannel;
 import io.github.mmap4j.internal.access.MemoryInputStream;
 import io.github.mmap4j.internal.access.MemoryOutputStream;
 import io.github.mmap4j.internal.access.SegmentAccess;
 import io.github.mmap4j.internal.access.Slice;
-import io.github.mmap4j.internal.access.TypedAccess;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -22,7 +18,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
@@ -64,31 +59,29 @@ import java.util.function.Consumer;
  *
  * <h2>Closing</h2>
  *
- * {@link #close} unmaps at once; every later call but {@code close}, {@link #isClosed} and {@link
- * #toString} throws {@link IllegalStateException}, and every view throws. What nobody closed is
- * unmapped some time after neither the object nor a segment or buffer of it is reachable.
+ * {@link #close} unmaps at once. Every later call but {@code close}, {@link #isClosed} and {@link
+ * #toString} throws {@link IllegalStateException}, and so does every view. A mapping that is never
+ * closed is unmapped some time after it and all its segments and buffers are unreachable.
  *
  * <h2>Others who change the file</h2>
  *
- * Another process may write the file; its bytes are seen as they come. If it truncates the file,
- * what lies behind the new end can't be reached, and the call that tries throws {@link
- * MappingFaultException}: it returns no value and moves no position. (Behind the end but in the
- * file's last page there is no fault: bytes read as zero, and what is written there is lost.
- * Source: {@code mmap(2)}.) Loops of your own over {@link #asSegment} belong in {@link
- * #guarded(GuardedBody)}.
+ * Another process may write the file; the mapping shows its bytes. If it truncates the file, a call
+ * that needs bytes past the new end throws {@link MappingFaultException}: it returns no value and
+ * moves no position. (In the rest of the file's last page there is no fault: bytes read as zero,
+ * and what is written there is lost. Source: {@code mmap(2)}.) Your own loops over {@link
+ * #asSegment} belong in {@link #guarded(GuardedBody)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
  * @see SegmentGuard SegmentGuard, for mapped memory of others
  */
-public final class Mmap implements AutoCloseable, Iterable<Integer> {
+public final class Mmap extends MappedValues implements AutoCloseable, Iterable<Integer> {
   /**
-   * Bytes in a page of memory, which offsets given to {@code flush} and {@code madvise} count in.
+   * The page size in bytes. Offsets given to {@code flush} and {@code madvise} are multiples of it.
    */
   public static final int PAGESIZE = NativeAccess.pageSize();
 
   /**
-   * What a mapping's offset in its file must be a multiple of: {@link #PAGESIZE}, but 64 KiB on
-   * Windows.
+   * A mapping's offset in its file is a multiple of this: {@link #PAGESIZE}, but 64 KiB on Windows.
    */
   public static final int ALLOCATIONGRANULARITY = NativeAccess.allocationGranularity();
 
@@ -96,12 +89,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
   private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
 
-  private final Mapping mapping;
   private long position;
   private volatile Appender appender;
 
   Mmap(Mapping mapping) {
-    this.mapping = mapping;
+    super(mapping);
   }
 
   // ---- making one
@@ -147,61 +139,6 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     return new MmapBuilder();
   }
 
-  /**
-   * Adds a hook that is called before each later mapping of this process is made, and before its
-   * file is opened: Python's audit event {@code mmap.__new__}. A hook that is added twice is called
-   * twice.
-   *
-   * @param hook called on the thread that makes the mapping; an exception from it prevents the
-   *     mapping
-   */
-  public static void addAuditHook(AuditHook hook) {
-    MmapBuilder.addAuditHook(hook);
-  }
-
-  /**
-   * Removes a hook once. A mapping that is being made by another thread may still call it.
-   *
-   * @param hook a hook as it was added
-   * @return whether it had been added
-   */
-  public static boolean removeAuditHook(AuditHook hook) {
-    return MmapBuilder.removeAuditHook(hook);
-  }
-
-  /**
-   * Says whether it is to be recorded where each mapping is made from now on, by whatever thread,
-   * for {@link OpenMapping#origin}: to find who forgets to close. Off at first, and then it costs
-   * nothing; on, each mapping takes a walk over its maker's stack and keeps what that found. What
-   * was recorded stays when it is switched off.
-   *
-   * @param on whether to record
-   */
-  public static void recordOrigins(boolean on) {
-    CreationTraces.record(on);
-  }
-
-  /**
-   * Keeps this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}. Call
-   * it where other code must be the only handler of that signal, or where policy forbids executable
-   * memory. If the system itself refuses executable memory, no call is needed. Calls on mappings
-   * stay safe without the handler, but are slower, because they copy.
-   *
-   * @throws IllegalStateException if the handler is installed already, as it is from the first
-   *     mapping on
-   */
-  public static void disableFaultGuard() {
-    FaultHandler.refuse();
-  }
-
-  /**
-   * {@return what is mapped now by this library in this process, in no order} The list is of the
-   * moment and does not change.
-   */
-  public static List<OpenMapping> openMappings() {
-    return Region.open();
-  }
-
   // ---- bytes
 
   /**
@@ -214,13 +151,13 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * The byte at an index: Python's {@code m[index]}. Take care with {@code get(find(x))}: where x
-   * is absent, that is {@code get(-1)}, the last byte.
+   * Returns the byte at an index: Python's {@code m[index]}. If x is absent, {@code get(find(x))}
+   * is {@code get(-1)}, the last byte.
    *
    * @param index negative counts from the end
    * @return 0 to 255
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws MappingFaultException if the file was truncated below it
    */
@@ -246,7 +183,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Python's {@code m[start:]}: as {@link #getSlice(long, long, long)}.
    *
-   * @param start where the slice begins
+   * @param start the first index
    * @return a copy
    */
   public byte[] getSlice(long start) {
@@ -256,8 +193,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Python's {@code m[start:stop]}: as {@link #getSlice(long, long, long)}.
    *
-   * @param start where the slice begins
-   * @param stop where it ends, exclusively
+   * @param start the first index
+   * @param stop the end, exclusive
    * @return a copy
    */
   public byte[] getSlice(long start, long stop) {
@@ -269,12 +206,12 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
    *
    * @param start the first index; negative counts from the end, beyond the mapping is clipped
-   * @param stop where the slice ends, exclusively, likewise
+   * @param stop the end, exclusive, likewise
    * @param step not 0; negative runs downward
    * @return a copy, empty if the slice is
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (take {@link #asSegment()} then)
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
    */
@@ -305,7 +242,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * Python's {@code m[start:stop] = bytes}: as {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
-   * @param stop where the slice ends, exclusively
+   * @param stop the end, exclusive
    * @param bytes exactly as many as the slice has
    */
   public void setSlice(long start, long stop, byte[] bytes) {
@@ -318,7 +255,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * before the call.
    *
    * @param start the first index; negative counts from the end, beyond the mapping is clipped
-   * @param stop where the slice ends, exclusively, likewise
+   * @param stop the end, exclusive, likewise
    * @param step not 0; negative runs downward
    * @param bytes exactly as many as the slice has
    * @throws IllegalStateException if the mapping is closed
@@ -346,7 +283,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * As {@link #setSlice(long, long, byte[])}.
    *
    * @param start the first index
-   * @param stop where the slice ends, exclusively
+   * @param stop the end, exclusive
    * @param bytes exactly as many as the slice has; the buffer stays as it is
    */
   public void setSlice(long start, long stop, ByteBuffer bytes) {
@@ -357,7 +294,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * As {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
-   * @param stop where the slice ends, exclusively
+   * @param stop the end, exclusive
    * @param step not 0
    * @param bytes exactly as many as the slice has; the buffer stays as it is
    */
@@ -379,7 +316,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * As {@link #setSlice(long, long, byte[])}.
    *
    * @param start the first index
-   * @param stop where the slice ends, exclusively
+   * @param stop the end, exclusive
    * @param bytes exactly as many as the slice has
    */
   public void setSlice(long start, long stop, MemorySegment bytes) {
@@ -390,7 +327,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * As {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
-   * @param stop where the slice ends, exclusively
+   * @param stop the end, exclusive
    * @param step not 0
    * @param bytes exactly as many as the slice has
    */
@@ -426,7 +363,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * {@return the bytes from first to last, each 0 to 255} They are read as they are asked for; the
+   * {@return the bytes from first to last, each 0 to 255} Each is read when it is requested; the
    * iterator follows a resize.
    *
    * @throws IllegalStateException if the mapping is closed
@@ -446,549 +383,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
     return () -> ByteIterator.backwards(mapping);
   }
 
-  // ---- typed values
-
-  /**
-   * Returns the {@code int} at an offset, as {@link MemorySegment#get(ValueLayout.OfInt, long)}
-   * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
-   * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
-   * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
-   * changes the byte order. Keep such a layout in a {@code static final} field: making one takes
-   * longer than reading a value.
-   *
-   * {@snippet :
-   * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-   * int records = m.get(bigEndian, 8);
-   * m.set(bigEndian, 8, records + 1);
-   * }
-   *
-   * <p>Access is not ordered between threads or processes. Where there is a fault guard ({@link
-   * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
-   * @return the value
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
-   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
-   *     {@linkplain ValueLayout#byteAlignment alignment}
-   * @throws MappingFaultException if the file was truncated below the value
-   */
-  public int get(ValueLayout.OfInt layout, long offset) {
-    return TypedAccess.getInt(mapping, layout, offset);
-  }
-
-  /**
-   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Every byte
-   * but 0 is {@code true}.
-   *
-   * @param layout the value's alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public boolean get(ValueLayout.OfBoolean layout, long offset) {
-    return TypedAccess.getByte(mapping, layout, offset) != 0;
-  }
-
-  /**
-   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It is signed,
-   * unlike the result of {@link #get(long)}.
-   *
-   * @param layout the value's alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public byte get(ValueLayout.OfByte layout, long offset) {
-    return TypedAccess.getByte(mapping, layout, offset);
-  }
-
-  /**
-   * Returns the {@code char} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public char get(ValueLayout.OfChar layout, long offset) {
-    return (char) TypedAccess.getShort(mapping, layout, offset);
-  }
-
-  /**
-   * Returns the {@code short} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public short get(ValueLayout.OfShort layout, long offset) {
-    return TypedAccess.getShort(mapping, layout, offset);
-  }
-
-  /**
-   * Returns the {@code long} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public long get(ValueLayout.OfLong layout, long offset) {
-    return TypedAccess.getLong(mapping, layout, offset);
-  }
-
-  /**
-   * Returns the {@code float} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public float get(ValueLayout.OfFloat layout, long offset) {
-    return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
-  }
-
-  /**
-   * Returns the {@code double} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @return the value
-   */
-  public double get(ValueLayout.OfDouble layout, long offset) {
-    return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));
-  }
-
-  /**
-   * Changes the {@code int} at an offset, as {@link MemorySegment#set(ValueLayout.OfInt, long,
-   * int)} does. The value is written once, or not at all. For layouts and threads see {@link
-   * #get(ValueLayout.OfInt, long)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, at least 0
-   * @param value the value to write
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
-   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
-   *     {@linkplain ValueLayout#byteAlignment alignment}
-   * @throws MappingFaultException if the file was truncated below the value; the message says so if
-   *     the value may have been written
-   */
-  public void set(ValueLayout.OfInt layout, long offset, int value) {
-    TypedAccess.setInt(mapping, layout, offset, value);
-  }
-
-  /**
-   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. It
-   * writes 1 for {@code true} and 0 for {@code false}.
-   *
-   * @param layout the value's alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfBoolean layout, long offset, boolean value) {
-    TypedAccess.setByte(mapping, layout, offset, (byte) (value ? 1 : 0));
-  }
-
-  /**
-   * Changes the {@code byte} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfByte layout, long offset, byte value) {
-    TypedAccess.setByte(mapping, layout, offset, value);
-  }
-
-  /**
-   * Changes the {@code char} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfChar layout, long offset, char value) {
-    TypedAccess.setShort(mapping, layout, offset, (short) value);
-  }
-
-  /**
-   * Changes the {@code short} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfShort layout, long offset, short value) {
-    TypedAccess.setShort(mapping, layout, offset, value);
-  }
-
-  /**
-   * Changes the {@code long} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfLong layout, long offset, long value) {
-    TypedAccess.setLong(mapping, layout, offset, value);
-  }
-
-  /**
-   * Changes the {@code float} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfFloat layout, long offset, float value) {
-    TypedAccess.setInt(mapping, layout, offset, Float.floatToRawIntBits(value));
-  }
-
-  /**
-   * Changes the {@code double} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
-   *
-   * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
-   * @param value the value to write
-   */
-  public void set(ValueLayout.OfDouble layout, long offset, double value) {
-    TypedAccess.setLong(mapping, layout, offset, Double.doubleToRawLongBits(value));
-  }
-
-  // ---- bulk copies
-
-  /**
-   * Copies bytes to part of an array, without moving the position.
-   *
-   * <p>Bytes copied before an exception stay in the target, so use it only after this method has
-   * returned. This holds for every {@code copyTo}.
-   *
-   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is changed
-   * @throws MappingFaultException if the file was truncated below the bytes
-   */
-  public void copyTo(long offset, byte[] target, int index, int count) {
-    MemorySegment array = MemorySegment.ofArray(target);
-    BulkCopy.toArray(mapping, ValueLayout.JAVA_BYTE, offset, array, index, count);
-  }
-
-  /**
-   * Fills an array: as {@link #copyTo(long, byte[], int, int)}.
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param target the array to fill
-   */
-  public void copyTo(long offset, byte[] target) {
-    copyTo(offset, target, 0, target.length);
-  }
-
-  /**
-   * Fills the remaining bytes of a buffer and moves the buffer's position to its limit. The
-   * mapping's position stays. The buffer's byte order has no effect. After an exception the
-   * buffer's position is unchanged.
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param target any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     changed
-   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
-   *     mapped and its own file was
-   */
-  public void copyTo(long offset, ByteBuffer target) {
-    BulkCopy.toBuffer(mapping, offset, target);
-  }
-
-  /**
-   * Fills a segment, without moving the position.
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param target any segment; it may overlap the copied bytes, and then gets what they were
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IllegalArgumentException if the segment is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     changed
-   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
-   *     mapped and its own file was
-   */
-  public void copyTo(long offset, MemorySegment target) {
-    BulkCopy.toSegment(mapping, offset, target);
-  }
-
-  /**
-   * Copies values to part of an array, as {@link MemorySegment#copy(MemorySegment, ValueLayout,
-   * long, Object, int, int)} does. The layout gives the values' byte order in the mapping and the
-   * alignment of the first one.
-   *
-   * {@snippet :
-   * int[] table = new int[256];
-   * m.copyTo(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 64, table, 0, table.length);
-   * }
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is changed
-   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
-   *     alignment
-   * @throws MappingFaultException if the file was truncated below the values
-   */
-  public void copyTo(ValueLayout.OfInt layout, long offset, int[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
-   * int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   */
-  public void copyTo(
-      ValueLayout.OfShort layout, long offset, short[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
-   * int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   */
-  public void copyTo(ValueLayout.OfChar layout, long offset, char[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
-   * int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   */
-  public void copyTo(ValueLayout.OfLong layout, long offset, long[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
-   * int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   */
-  public void copyTo(
-      ValueLayout.OfFloat layout, long offset, float[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Copies values to part of an array: as {@link #copyTo(ValueLayout.OfInt, long, int[], int,
-   * int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param target the array to write, from {@code index} on
-   * @param index the first element to write
-   * @param count the number of values
-   */
-  public void copyTo(
-      ValueLayout.OfDouble layout, long offset, double[] target, int index, int count) {
-    BulkCopy.toArray(mapping, layout, offset, MemorySegment.ofArray(target), index, count);
-  }
-
-  /**
-   * Overwrites bytes with part of an array, without moving the position. Each byte is written at
-   * most once. After a fault some of the bytes may have been written. This holds for every {@code
-   * copyFrom}.
-   *
-   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is written
-   * @throws MappingFaultException if the file was truncated below the bytes
-   */
-  public void copyFrom(long offset, byte[] source, int index, int count) {
-    MemorySegment array = MemorySegment.ofArray(source);
-    BulkCopy.fromArray(mapping, ValueLayout.JAVA_BYTE, offset, array, index, count);
-  }
-
-  /**
-   * Overwrites bytes with a whole array: as {@link #copyFrom(long, byte[], int, int)}.
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param source the array to copy
-   */
-  public void copyFrom(long offset, byte[] source) {
-    copyFrom(offset, source, 0, source.length);
-  }
-
-  /**
-   * Overwrites bytes with the remaining bytes of a buffer and moves the buffer's position to its
-   * limit. The mapping's position stays. After an exception the buffer's position is unchanged.
-   * ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param source any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     written
-   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
-   *     mapped and its own file was
-   */
-  public void copyFrom(long offset, ByteBuffer source) {
-    BulkCopy.fromBuffer(mapping, offset, source);
-  }
-
-  /**
-   * Overwrites bytes with a whole segment, without moving the position.
-   *
-   * @param offset the offset of the first byte, at least 0
-   * @param source any segment; it may overlap the bytes, and is copied as it was
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     written
-   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
-   *     mapped and its own file was
-   */
-  public void copyFrom(long offset, MemorySegment source) {
-    BulkCopy.fromSegment(mapping, offset, source);
-  }
-
-  /**
-   * Overwrites values with part of an array: the reverse of {@link #copyTo(ValueLayout.OfInt, long,
-   * int[], int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is written
-   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
-   *     alignment
-   * @throws MappingFaultException if the file was truncated below the values
-   */
-  public void copyFrom(ValueLayout.OfInt layout, long offset, int[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
-  /**
-   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
-   * int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   */
-  public void copyFrom(
-      ValueLayout.OfShort layout, long offset, short[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
-  /**
-   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
-   * int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   */
-  public void copyFrom(
-      ValueLayout.OfChar layout, long offset, char[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
-  /**
-   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
-   * int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   */
-  public void copyFrom(
-      ValueLayout.OfLong layout, long offset, long[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
-  /**
-   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
-   * int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   */
-  public void copyFrom(
-      ValueLayout.OfFloat layout, long offset, float[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
-  /**
-   * Overwrites values with part of an array: as {@link #copyFrom(ValueLayout.OfInt, long, int[],
-   * int, int)}.
-   *
-   * @param layout the values' byte order, and the alignment of the first one
-   * @param offset the offset of the first value's first byte, at least 0
-   * @param source the array to read, from {@code index} on
-   * @param index the first element to read
-   * @param count the number of values
-   */
-  public void copyFrom(
-      ValueLayout.OfDouble layout, long offset, double[] source, int index, int count) {
-    BulkCopy.fromArray(mapping, layout, offset, MemorySegment.ofArray(source), index, count);
-  }
-
   // ---- search
 
   /**
-   * Looks from the current position to the end: as {@link #find(byte[], long, long)}.
+   * Searches from the current position to the end: as {@link #find(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    * @return the offset of the first occurrence of {@code sub}, or -1
@@ -998,10 +396,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Looks from {@code start} to the end: as {@link #find(byte[], long, long)}.
+   * Searches from {@code start} to the end: as {@link #find(byte[], long, long)}.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
+   * @param start the first offset
    * @return the offset of the first occurrence of {@code sub}, or -1
    */
   public long find(byte[] sub, long start) {
@@ -1009,27 +407,26 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * The offset of the first occurrence of {@code sub}, or -1, in the slice {@code [start:end]}:
-   * negative bounds count from the end, bounds beyond the mapping are clipped, and {@code start >
-   * end} holds nothing.
+   * Finds the first occurrence in the slice {@code [start:end]}. Negative bounds count from the
+   * end, and bounds beyond the mapping are clipped; {@code start > end} finds nothing.
    *
-   * <p>An occurrence lies wholly inside the range. The empty sequence is found at the range's
+   * <p>An occurrence lies wholly inside the slice. The empty sequence is found at the slice's
    * start. The position is not moved.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
+   * @param start the first offset
+   * @param end the end, exclusive
    * @return the offset of the first occurrence of {@code sub}, or -1
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws MappingFaultException if the file was truncated below the range
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
+   * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long find(byte[] sub, long start, long end) {
     return find(Finder.of(sub), start, end);
   }
 
   /**
-   * Looks from the current position to the end: as {@link #rfind(byte[], long, long)}.
+   * Searches from the current position to the end: as {@link #rfind(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    * @return the offset of the last occurrence of {@code sub}, or -1
@@ -1039,10 +436,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Looks from {@code start} to the end: as {@link #rfind(byte[], long, long)}.
+   * Searches from {@code start} to the end: as {@link #rfind(byte[], long, long)}.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
+   * @param start the first offset
    * @return the offset of the last occurrence of {@code sub}, or -1
    */
   public long rfind(byte[] sub, long start) {
@@ -1050,67 +447,62 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * The offset of the last occurrence of {@code sub}, or -1, in the slice {@code [start:end]}:
-   * negative bounds count from the end, bounds beyond the mapping are clipped, and {@code start >
-   * end} holds nothing.
-   *
-   * <p>Like {@link #find(byte[], long, long)}, but from the range's end. Without {@code start} the
-   * range begins at the current position here too. The empty sequence is found at the range's end.
+   * Finds the last occurrence in the slice {@code [start:end]}, whose bounds are as in {@link
+   * #find(byte[], long, long)}. Without {@code start} the slice begins at the current position here
+   * too. The empty sequence is found at the slice's end.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
+   * @param start the first offset
+   * @param end the end, exclusive
    * @return the offset of the last occurrence of {@code sub}, or -1
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws MappingFaultException if the file was truncated below the range
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
+   * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long rfind(byte[] sub, long start, long end) {
     return rfind(Finder.of(sub), start, end);
   }
 
   /**
-   * Looks from the current position to the end: as {@link #count(byte[], long, long)}.
+   * Searches from the current position to the end: as {@link #count(byte[], long, long)}.
    *
    * @param sub the bytes to look for
-   * @return how many occurrences of {@code sub} there are, not overlapping
+   * @return the number of occurrences
    */
   public long count(byte[] sub) {
     return count(Finder.of(sub));
   }
 
   /**
-   * Looks from {@code start} to the end: as {@link #count(byte[], long, long)}.
+   * Searches from {@code start} to the end: as {@link #count(byte[], long, long)}.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
-   * @return how many occurrences of {@code sub} there are, not overlapping
+   * @param start the first offset
+   * @return the number of occurrences
    */
   public long count(byte[] sub, long start) {
     return count(Finder.of(sub), start);
   }
 
   /**
-   * How many occurrences of {@code sub} there are, not overlapping, in the slice {@code
-   * [start:end]}: negative bounds count from the end, bounds beyond the mapping are clipped, and
-   * {@code start > end} holds nothing.
-   *
-   * <p>As Python's {@code bytes.count}; the empty sequence occurs once more than there are bytes.
+   * Counts the occurrences in the slice {@code [start:end]}, whose bounds are as in {@link
+   * #find(byte[], long, long)}. They do not overlap, as with Python's {@code bytes.count}. The
+   * empty sequence occurs once more than there are bytes.
    *
    * @param sub the bytes to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return how many occurrences of {@code sub} there are, not overlapping
+   * @param start the first offset
+   * @param end the end, exclusive
+   * @return the number of occurrences
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
-   * @throws MappingFaultException if the file was truncated below the range
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
+   * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long count(byte[] sub, long start, long end) {
     return count(Finder.of(sub), start, end);
   }
 
   /**
-   * As {@link #find(byte[])}, with a finder that was prepared once.
+   * As {@link #find(byte[])}, with a prepared finder.
    *
    * @param finder what to look for
    * @return the offset of the first occurrence, or -1
@@ -1121,10 +513,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #find(byte[], long)}, with a finder that was prepared once.
+   * As {@link #find(byte[], long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
+   * @param start the first offset
    * @return the offset of the first occurrence, or -1
    */
   public long find(Finder finder, long start) {
@@ -1132,11 +524,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #find(byte[], long, long)}, with a finder that was prepared once.
+   * As {@link #find(byte[], long, long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
+   * @param start the first offset
+   * @param end the end, exclusive
    * @return the offset of the first occurrence, or -1
    */
   public long find(Finder finder, long start, long end) {
@@ -1144,7 +536,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #rfind(byte[])}, with a finder that was prepared once.
+   * As {@link #rfind(byte[])}, with a prepared finder.
    *
    * @param finder what to look for
    * @return the offset of the last occurrence, or -1
@@ -1155,10 +547,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #rfind(byte[], long)}, with a finder that was prepared once.
+   * As {@link #rfind(byte[], long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
+   * @param start the first offset
    * @return the offset of the last occurrence, or -1
    */
   public long rfind(Finder finder, long start) {
@@ -1166,11 +558,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #rfind(byte[], long, long)}, with a finder that was prepared once.
+   * As {@link #rfind(byte[], long, long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
+   * @param start the first offset
+   * @param end the end, exclusive
    * @return the offset of the last occurrence, or -1
    */
   public long rfind(Finder finder, long start, long end) {
@@ -1178,10 +570,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #count(byte[])}, with a finder that was prepared once.
+   * As {@link #count(byte[])}, with a prepared finder.
    *
    * @param finder what to look for
-   * @return how many occurrences there are, not overlapping
+   * @return the number of occurrences
    */
   public long count(Finder finder) {
     mapping.live();
@@ -1189,23 +581,23 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * As {@link #count(byte[], long)}, with a finder that was prepared once.
+   * As {@link #count(byte[], long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
-   * @return how many occurrences there are, not overlapping
+   * @param start the first offset
+   * @return the number of occurrences
    */
   public long count(Finder finder, long start) {
     return count(finder, start, OPEN_END);
   }
 
   /**
-   * As {@link #count(byte[], long, long)}, with a finder that was prepared once.
+   * As {@link #count(byte[], long, long)}, with a prepared finder.
    *
    * @param finder what to look for
-   * @param start where the range begins
-   * @param end where it ends, exclusively
-   * @return how many occurrences there are, not overlapping
+   * @param start the first offset
+   * @param end the end, exclusive
+   * @return the number of occurrences
    */
   public long count(Finder finder, long start, long end) {
     return search(start, end, 0, finder::count);
@@ -1239,7 +631,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Reads at most {@code count} bytes from the position, which then lies behind them.
+   * Reads at most {@code count} bytes from the position, which then is after them.
    *
    * @param count negative for all that are left
    * @return the bytes; none at the end
@@ -1256,7 +648,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
             }));
   }
 
-  /** The bytes from the position on, which there must be. */
+  /** Copies {@code count} bytes from the position on; there must be as many. */
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[FaultGuard.arrayLength(count)];
     if (count > 0) {
@@ -1271,7 +663,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Reads the byte at the position, which then lies behind it.
+   * Reads the byte at the position, and moves the position by one.
    *
    * @return 0 to 255
    * @throws IllegalStateException if the mapping is closed
@@ -1279,28 +671,16 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public int readByte() {
-    while (true) {
-      MemorySegment s = mapping.readable();
-      if (position >= s.byteSize()) {
-        throw new MappingUnderflowException(
-            "no byte to read at " + position + ": the mapping ends at " + s.byteSize());
-      }
-      try {
-        int value = SegmentAccess.get(s, position);
-        position++;
-        return value;
-      } catch (IllegalStateException e) {
-        Mapping.rethrowIfAlive(e, s);
-      }
-    }
+    int value = mapping.readByteAt(position);
+    position++;
+    return value;
   }
 
   /**
-   * Reads through the next {@code \n}, or to the end where there is none.
+   * Reads up to and including the next {@code \n}, or to the end if there is none.
    *
    * @return the line with its {@code \n}; nothing at the end
-   * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the line is longer than an array can be
+   * @throws IllegalStateException if the mapping is closed, or the line is longer than an array
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] readLine() {
@@ -1337,11 +717,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Writes all the bytes at the position, which then lies behind them. A mapping does not grow by
-   * writing: if they pass its end, nothing is written.
+   * Writes all the bytes at the position, which then is after them. Writing never extends a
+   * mapping: if the bytes pass its end, nothing is written.
    *
    * @param bytes the bytes
-   * @return how many were written: all
+   * @return the number of bytes written: all
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if they pass the end; nothing is written
@@ -1371,7 +751,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * buffer's position is not moved.
    *
    * @param bytes the buffer
-   * @return how many were written: all
+   * @return the number of bytes written: all
    */
   public int write(ByteBuffer bytes) {
     return (int) write(MemorySegment.ofBuffer(bytes));
@@ -1381,7 +761,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * Writes a segment: as {@link #write(byte[])}. It may be part of this mapping.
    *
    * @param bytes the segment
-   * @return how many were written: all
+   * @return the number of bytes written: all
    */
   public long write(MemorySegment bytes) {
     mapping.writeAt(position, bytes);
@@ -1390,7 +770,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Writes a byte at the position, which then lies behind it.
+   * Writes a byte at the position, and moves the position by one.
    *
    * @param value 0 to 255
    * @throws IllegalStateException if the mapping is closed
@@ -1400,22 +780,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public void writeByte(int value) {
-    mapping.live();
-    Bytes.unsigned(value);
-    while (true) {
-      MemorySegment s = mapping.writable();
-      if (position >= s.byteSize()) {
-        throw new MappingOverflowException(
-            "no byte to write at " + position + ": the mapping ends at " + s.byteSize());
-      }
-      try {
-        SegmentAccess.set(s, position, value);
-        position++;
-        return;
-      } catch (IllegalStateException e) {
-        Mapping.rethrowIfAlive(e, s);
-      }
-    }
+    mapping.writeByteAt(position, value);
+    position++;
   }
 
   /**
@@ -1456,7 +822,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * {@return the position} After the mapping was made shorter it may lie behind the end.
+   * {@return the position} If the mapping became shorter, it may be past the end.
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -1476,12 +842,12 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * {@return the bytes in the file now, which may be more than are mapped} For anonymous memory,
-   * the bytes mapped.
+   * {@return the file's current size, which may be more than is mapped} For anonymous memory, the
+   * number of bytes mapped.
    *
    * @throws IllegalStateException if the mapping is closed, or keeps no descriptor ({@link
    *     MmapBuilder#trackFd})
-   * @throws IOException if the file can't be asked
+   * @throws IOException if the system refuses
    */
   public long size() throws IOException {
     return mapping.size();
@@ -1491,11 +857,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Copies {@code count} bytes from {@code src} to {@code dest}, both inside the mapping; they may
-   * overlap, as with {@code memmove}. While it runs, a resize or close by another thread waits.
+   * overlap, as with {@code memmove}. A resize or close by another thread waits until it is done.
    *
-   * @param dest where to
-   * @param src where from
-   * @param count how many
+   * @param dest the first offset to write
+   * @param src the first offset to read
+   * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if an argument is negative or a range passes the end; nothing
@@ -1507,11 +873,11 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Writes what was changed in memory to the disk and waits for it ({@code msync(2)} with {@code
-   * MS_SYNC}). With {@link Access#READ} and {@link Access#COPY} there is nothing to do.
+   * Writes changed pages to the disk and waits for it ({@code msync(2)} with {@code MS_SYNC}). Does
+   * nothing with {@link Access#READ} and {@link Access#COPY}.
    *
    * @throws IllegalStateException if the mapping is closed
-   * @throws IOException if it could not be written
+   * @throws IOException if they could not be written
    */
   public void flush() throws IOException {
     mapping.flush(SYNCHRONOUS);
@@ -1562,9 +928,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * May lose what was written, by {@link Advice#DONTNEED}, {@link Advice#FREE} or {@link
-   * Advice#REMOVE}. Advises the system about the whole mapping: as {@link #madvise(Advice, long,
-   * long)}.
+   * Advises the system about the whole mapping: as {@link #madvise(Advice, long, long)}. Some
+   * advice discards data.
    *
    * @param advice what to expect or do
    * @throws IOException if the system refuses
@@ -1574,9 +939,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * May lose what was written, by {@link Advice#DONTNEED}, {@link Advice#FREE} or {@link
-   * Advice#REMOVE}. Advises the system about the mapping from {@code start} on: as {@link
-   * #madvise(Advice, long, long)}.
+   * Advises the system about the mapping from {@code start} on: as {@link #madvise(Advice, long,
+   * long)}. Some advice discards data.
    *
    * @param advice what to expect or do
    * @param start a multiple of {@link #PAGESIZE}
@@ -1587,11 +951,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * May lose what was written: {@link Advice#DONTNEED} and {@link Advice#FREE} that of private
-   * pages, {@link Advice#REMOVE} that in the file. Nothing asks, and nothing brings it back.
-   * Advises the system about part of the mapping ({@code madvise(2)}); the system acts on whole
-   * pages, so also on what shares the last page with the range. Most advice is a hint that changes
-   * no byte.
+   * Advises the system about part of the mapping ({@code madvise(2)}), in whole pages. Most advice
+   * is a hint that changes no byte. <b>But {@link Advice#DONTNEED} and {@link Advice#FREE} discard
+   * what was written to private pages, and {@link Advice#REMOVE} what is in the file.</b>
    *
    * @param advice what to expect or do
    * @param start a multiple of {@link #PAGESIZE}
@@ -1609,12 +971,12 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   /**
    * Changes the length of the mapping, and makes its file end where the mapping does: offset +
    * newLength. New bytes are zero. All earlier segments and buffers throw from then on; channels
-   * and streams follow. It happens wholly, or file and mapping stay as they were. The position
-   * stays, even if it then lies behind the end.
+   * and streams follow. If it fails, file and mapping stay as they were. The position stays, even
+   * if it then is past the end.
    *
-   * <p>Windows makes no file shorter that is mapped elsewhere too, and the memory has to be given
-   * back before its file's length may change. Where it then can't be mapped again, which is when
-   * memory has run out, the mapping is left with a length of 0.
+   * <p>Windows does not shorten a file that is mapped elsewhere too, and the memory has to be
+   * unmapped before its file's length can change. If it then can't be mapped again, because memory
+   * has run out, the mapping is left with a length of 0.
    *
    * @param newLength bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
@@ -1630,7 +992,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Begins to write behind the end of the mapping, which grows with its file.
+   * Returns an appender, which writes after the end of the mapping and extends it with its file.
    *
    * @return the appender, to be closed
    * @throws UnsupportedOperationException if this is a private mapping of a file, which nothing
@@ -1639,7 +1001,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *     already; or if the file does not end where the mapping does
    * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
    *     Access#COPY}
-   * @throws IOException if the file can't be asked for its length
+   * @throws IOException if the file's length can't be read
    */
   public Appender appender() throws IOException {
     Appender begun = new Appender(mapping);
@@ -1648,15 +1010,15 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Follows a file that others have made longer or shorter: the mapping reaches from its offset to
-   * the file's end then, also where it was made over a part. The file is left alone, so that
-   * read-only mappings may do this too. If the length changes, all earlier segments and buffers
-   * throw from then on; channels and streams follow; the position stays, even behind the end. If
-   * not, nothing happens. Anonymous memory has the length that it has.
+   * Follows a file that others have extended or truncated: the mapping then reaches from its offset
+   * to the file's end, even if it covered only a part. The file is not changed, so read-only
+   * mappings may do this too. If the length changes, all earlier segments and buffers throw from
+   * then on; channels and streams follow; the position stays, even past the end. Nothing happens to
+   * anonymous memory.
    *
-   * <p>Pages of a private mapping that were written keep what they had, up to their end: of what a
-   * file gained in such a page nothing is seen. Others may change the file again at any time; what
-   * is gone then throws {@link MappingFaultException}.
+   * <p>Pages of a private mapping that were written stay as they are: they do not show what the
+   * file gained in them. Others may truncate the file again at any time; then access to what is
+   * gone throws {@link MappingFaultException}.
    *
    * @return the mapping's length now, in bytes
    * @throws UnsupportedOperationException if the length changed and this is a private copy made by
@@ -1684,16 +1046,15 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
 
   /**
    * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}), until {@link
-   * #unlock(long, long)} or {@link #close}: no access to them waits for a disk. Of private memory
-   * that may be written, each page becomes a copy of its own. Locks are not counted: a page that
-   * was locked twice is unlocked at once.
+   * #unlock(long, long)} or {@link #close}, so accessing them needs no disk read. In writable
+   * private memory, each page becomes a copy. Locks are not counted: one unlock undoes several.
    *
    * <p>After a {@link #resize} lock again. While only a part is locked, the system may refuse to
    * resize (EFAULT), and it refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} of locked
    * pages (EINVAL).
    *
    * @param offset any offset in the mapping
-   * @param size bytes; none locks nothing
+   * @param size bytes; 0 locks nothing
    * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range passes the mapping's bounds
    * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
@@ -1707,7 +1068,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Undoes every lock of the mapping: as {@link #unlock(long, long)}.
+   * Unlocks the whole mapping: as {@link #unlock(long, long)}.
    *
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
@@ -1718,11 +1079,10 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Lets the pages that hold a range leave memory again ({@code munlock(2)}), also what shares a
-   * page with the range. Pages that are not locked stay as they are.
+   * Unlocks the pages that hold a range ({@code munlock(2)}).
    *
    * @param offset any offset in the mapping
-   * @param size bytes; none unlocks nothing
+   * @param size bytes; 0 unlocks nothing
    * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range passes the mapping's bounds
    * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
@@ -1733,24 +1093,23 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * Asks which pages are in memory now, so that to touch them waits for no disk ({@code
-   * mincore(2)}). It loads none. What counts:
+   * Returns which pages are in memory now, so accessing them needs no disk read ({@code
+   * mincore(2)}). Loads none. These pages count:
    *
    * <ul>
-   *   <li>of a file, a page that the system has cached, whoever read it; this mapping need not have
-   *       touched it;
-   *   <li>of a file that this process neither may write nor owns, every page, cached or not: Linux
-   *       5.2 and newer tell no more, as it would show what others read;
-   *   <li>of private memory that was written, and of anonymous memory, a page that has been touched
-   *       and is not swapped out;
-   *   <li>on Windows, of any memory, a page that this process has touched and still holds.
+   *   <li>of a file, those in the page cache, whichever process read them;
+   *   <li>of a file that this process neither may write nor owns, all pages: Linux 5.2 and newer
+   *       hide what others have read;
+   *   <li>of anonymous memory, and of private pages that were written, those that have been touched
+   *       and are not swapped out;
+   *   <li>on Windows, of any memory, those that this process has touched and still holds.
    * </ul>
    *
-   * <p>Pages past the end of a file that was truncated are not in memory. The pages are asked for
-   * one after the other, while others change; a resize or close by another thread waits. The memory
-   * that this takes follows the number of runs of pages, not the mapping's length.
+   * <p>Pages past the end of a truncated file are not in memory. The pages are queried one after
+   * the other, so the result is no snapshot; a resize or close by another thread waits. The result
+   * takes memory for each run of pages, not for each page.
    *
-   * @return what was found
+   * @return the pages in memory
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK has mapped it, which can't tell on Windows
    *     ({@link Capability#RESIDENCY})
@@ -1842,7 +1201,7 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    * @return what {@code body} returns
    * @throws X what {@code body} throws
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the mapping
    */
   public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
@@ -1949,18 +1308,18 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public MemorySegment asSegment() {
     return mapping.readable();
   }
 
   /**
-   * A buffer over part of the memory; its byte order is big-endian, as a new buffer's is. After
-   * close or resize, each access to it throws {@link IllegalStateException}. Where others may
-   * truncate the file, see {@link #asSegment()}.
+   * Returns a buffer over part of the memory, in big-endian order as every new buffer. After close
+   * or resize, each access to it throws {@link IllegalStateException}. If others may truncate the
+   * file, see {@link #asSegment()}.
    *
-   * @param offset where the buffer begins
+   * @param offset the buffer's first byte
    * @param length bytes
    * @return a buffer, read-only if the mapping is
    * @throws IllegalStateException if the mapping is closed
@@ -1973,9 +1332,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * A channel over the bytes, with a position of its own that begins at 0. It follows a resize; to
-   * close it leaves the mapping open. Writing never makes the mapping longer: what does not fit is
-   * refused with an {@link IOException}, and nothing is written. {@code truncate} resizes. For one
+   * Returns a channel over the bytes, with its own position, at first 0. It follows a resize.
+   * Closing it leaves the mapping open. Writing never extends the mapping: if the bytes do not fit,
+   * it throws {@link IOException} and writes nothing. {@code truncate} resizes the mapping. For one
    * thread at a time.
    *
    * @return a new channel
@@ -1987,9 +1346,8 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * A stream of the bytes from the first on, with a position of its own; {@code mark} and {@code
-   * reset} work. It follows a resize; to close it leaves the mapping open. For one thread at a
-   * time.
+   * Returns a stream of the bytes from the first on, with its own position; {@code mark} and {@code
+   * reset} work. It follows a resize. Closing it leaves the mapping open. For one thread at a time.
    *
    * @return a new stream
    * @throws IllegalStateException if the mapping is closed
@@ -2000,9 +1358,9 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * A stream that overwrites the bytes from the first on, with a position of its own. What does not
-   * fit is refused with an {@link IOException}, and nothing of it is written. Its {@code flush}
-   * does nothing: {@link #flush()} writes to the disk. For one thread at a time.
+   * Returns a stream that overwrites the bytes from the first on, with its own position. If bytes
+   * do not fit, it throws {@link IOException} and writes none of them. Its {@code flush} does
+   * nothing: {@link #flush()} writes to the disk. For one thread at a time.
    *
    * @return a new stream
    * @throws IllegalStateException if the mapping is closed
@@ -2014,27 +1372,84 @@ public final class Mmap implements AutoCloseable, Iterable<Integer> {
   }
 
   /**
-   * The lines of the memory as it is mapped now, from the first byte on, wherever the position is.
-   * After close or resize, what would read the memory throws {@link IllegalStateException}, as with
-   * every view; ask for the lines anew. A truncated file's fault is {@link MappingFaultException}.
+   * Returns the lines from the first byte on, wherever the position is. After close or resize,
+   * reading them throws {@link IllegalStateException}, as with every view; call this again. If the
+   * file was truncated, reading throws {@link MappingFaultException}.
    *
    * @return all lines; {@code \n} or {@code \r\n} ends one
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public Lines lines() {
     return Lines.of(mapping.readable());
   }
 
+  // ---- all mappings of the process
+
+  /**
+   * Adds a hook that is called before each later mapping of this process is made, and before its
+   * file is opened: Python's audit event {@code mmap.__new__}. A hook that is added twice is called
+   * twice.
+   *
+   * @param hook called on the thread that makes the mapping; an exception from it prevents the
+   *     mapping
+   */
+  public static void addAuditHook(AuditHook hook) {
+    MmapBuilder.addAuditHook(hook);
+  }
+
+  /**
+   * Removes a hook once. A mapping that is being made by another thread may still call it.
+   *
+   * @param hook a hook as it was added
+   * @return whether it had been added
+   */
+  public static boolean removeAuditHook(AuditHook hook) {
+    return MmapBuilder.removeAuditHook(hook);
+  }
+
+  /**
+   * Turns recording of creation stack traces on or off, for {@link OpenMapping#origin}: they show
+   * which code forgets to close. Off by default. While on, each new mapping walks the stack of the
+   * thread that makes it. Traces recorded earlier are kept.
+   *
+   * @param on whether to record
+   */
+  public static void recordOrigins(boolean on) {
+    CreationTraces.record(on);
+  }
+
+  /**
+   * Keeps this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}. Call
+   * it where other code must be the only handler of that signal, or where policy forbids executable
+   * memory. If the system itself refuses executable memory, no call is needed. Calls on mappings
+   * stay safe without the handler, but are slower, because they copy.
+   *
+   * @throws IllegalStateException if the handler is installed already, as it is from the first
+   *     mapping on
+   */
+  public static void disableFaultGuard() {
+    FaultHandler.refuse();
+  }
+
+  /**
+   * {@return the mappings that this library has open in this process, in no order} The list is a
+   * snapshot.
+   */
+  public static List<OpenMapping> openMappings() {
+    return Region.open();
+  }
+
   // ---- the end
 
   /**
-   * Unmaps the memory and closes the descriptor that the mapping keeps; never the caller's own.
-   * From any thread, unless confined; again without effect. HotSpot 25 stops threads that are
-   * reading the memory at that moment, and sometimes leaves them interrupted. The file is released
-   * at once. On Linux with JDK 25 or 26 the addresses of a shared mapping stay reserved, without
-   * memory, until some later closes: HotSpot may still let a thread access them. What was written
-   * reaches the file in any case; only {@link #flush} ensures that it is on the disk.
+   * Unmaps the memory and closes the mapping's descriptor, but not the caller's own. May be called
+   * by any thread, unless confined; later calls do nothing. What was written reaches the file in
+   * any case; only {@link #flush} ensures that it is on the disk.
+   *
+   * <p>HotSpot 25 stops threads that are reading the memory at that moment, and sometimes leaves
+   * them interrupted. On Linux with JDK 25 or 26 the file is released at once, but the addresses of
+   * a shared mapping stay reserved until some later closes: HotSpot may still access them.
    *
    * @throws IllegalStateException if a call into the system still works on a view of the memory;
    *     then the mapping stays open

@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FailedCall;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -13,6 +14,10 @@ import java.nio.file.NoSuchFileException;
 public final class MmapException extends IOException {
   private static final long serialVersionUID = 1;
 
+  static {
+    FailedCall.exceptionsBy(MmapException::new);
+  }
+
   /** The call that failed. */
   private final String call;
 
@@ -20,14 +25,14 @@ public final class MmapException extends IOException {
   private final int errno;
 
   /**
-   * For this library's packages.
+   * Creates an exception. Other packages of this library call {@link FailedCall}.
    *
    * @param call the call that failed
    * @param arguments what it was given, for people
    * @param errno the error's number on this system
    * @param hint what is known of the cause, or null
    */
-  public MmapException(String call, String arguments, int errno, String hint) {
+  MmapException(String call, String arguments, int errno, String hint) {
     super(
         call
             + "("

@@ -41,34 +41,6 @@ class BulkContractTest extends Contract {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
-  private static void copyTo(
-      Mmap m, ValueLayout layout, long offset, Object array, int index, int count) {
-    switch (layout) {
-      case ValueLayout.OfByte _ -> m.copyTo(offset, (byte[]) array, index, count);
-      case ValueLayout.OfChar l -> m.copyTo(l, offset, (char[]) array, index, count);
-      case ValueLayout.OfShort l -> m.copyTo(l, offset, (short[]) array, index, count);
-      case ValueLayout.OfInt l -> m.copyTo(l, offset, (int[]) array, index, count);
-      case ValueLayout.OfLong l -> m.copyTo(l, offset, (long[]) array, index, count);
-      case ValueLayout.OfFloat l -> m.copyTo(l, offset, (float[]) array, index, count);
-      case ValueLayout.OfDouble l -> m.copyTo(l, offset, (double[]) array, index, count);
-      default -> throw new AssertionError(layout);
-    }
-  }
-
-  private static void copyFrom(
-      Mmap m, ValueLayout layout, long offset, Object array, int index, int count) {
-    switch (layout) {
-      case ValueLayout.OfByte _ -> m.copyFrom(offset, (byte[]) array, index, count);
-      case ValueLayout.OfChar l -> m.copyFrom(l, offset, (char[]) array, index, count);
-      case ValueLayout.OfShort l -> m.copyFrom(l, offset, (short[]) array, index, count);
-      case ValueLayout.OfInt l -> m.copyFrom(l, offset, (int[]) array, index, count);
-      case ValueLayout.OfLong l -> m.copyFrom(l, offset, (long[]) array, index, count);
-      case ValueLayout.OfFloat l -> m.copyFrom(l, offset, (float[]) array, index, count);
-      case ValueLayout.OfDouble l -> m.copyFrom(l, offset, (double[]) array, index, count);
-      default -> throw new AssertionError(layout);
-    }
-  }
-
   /** Makes an array of that type from bytes, and bytes from an array. */
   private static Object array(ValueLayout layout, byte[] bytes) {
     Object array =
@@ -115,6 +87,20 @@ class BulkContractTest extends Contract {
   }
 
   @ForKinds(ALL)
+  void anArrayOfAnotherTypeIsRefusedAndNothingChanges() {
+    for (Object array : new Object[] {new long[2], new boolean[2], new Integer[2], "no array"}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> m.copyTo(JAVA_INT, 0, array, 0, 1),
+          array::toString);
+      Class<? extends Exception> refusal =
+          kind.isReadOnly() ? ReadOnlyBufferException.class : IllegalArgumentException.class;
+      assertThrows(refusal, () -> m.copyFrom(JAVA_INT, 0, array, 0, 1));
+    }
+    assertMemoryAsExpected();
+  }
+
+  @ForKinds(ALL)
   void arraysAreCopiedAsASegmentCopiesThem() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment twin = arena.allocate(LENGTH, PAGE).copyFrom(MemorySegment.ofArray(expected));
@@ -136,8 +122,8 @@ class BulkContractTest extends Contract {
         Class<?> thrown =
             thrown(
                 reads
-                    ? () -> copyTo(m, layout, at, actual, index, count)
-                    : () -> copyFrom(m, layout, at, actual, index, count));
+                    ? () -> m.copyTo(layout, at, actual, index, count)
+                    : () -> m.copyFrom(layout, at, actual, index, count));
         // If both range and alignment are wrong, the JDK may report either.
         boolean isAligned = at % layout.byteAlignment() == 0;
         assertEquals(

@@ -26,7 +26,7 @@ class ClosedContractTest extends Contract {
   void everyMethodRefusesAClosedMapping() {
     m.close();
     List<Method> methods = Calls.allBut("close", "isClosed", "toString");
-    assertTrue(methods.size() > 110, methods::toString);
+    assertTrue(methods.size() > 90, methods::toString);
     for (Method method : methods) {
       Throwable thrown = Calls.failure(m, method);
       assertEquals(

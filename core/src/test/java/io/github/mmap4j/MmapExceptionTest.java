@@ -65,6 +65,11 @@ class MmapExceptionTest {
   }
 
   @Test
+  void noConstructorIsPublic() {
+    assertEquals(0, MmapException.class.getConstructors().length);
+  }
+
+  @Test
   void aFileThatCanNotBeOpenedIsWhatJavaProgramsCatch() {
     MmapException missing = new MmapException("open", "f", Errno.ENOENT, null);
     MmapException denied = new MmapException("open", "f", Errno.EACCES, "a hint");

@@ -580,20 +580,20 @@ public final class SharedMemory implements AutoCloseable {
     }
   }
 
-  private static void require(NamedMemory.Outcome outcome) throws MmapException {
+  private static void require(NamedMemory.Outcome outcome) throws IOException {
     if (outcome.errno() == Errno.ENOSYS && outcome.why() != null) {
       throw new UnsupportedOperationException(outcome.call() + ": " + outcome.why());
     }
     if (outcome.errno() != 0) {
-      throw new MmapException(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
+      throw Failure.of(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
     }
   }
 
   private static void check(SystemCall call, String arguments, int result, String cause)
-      throws MmapException {
+      throws IOException {
     if (result < 0) {
       String hint = cause == null ? NativeAccess.os().hint(call, -result) : cause;
-      throw new MmapException(call.toString(), arguments, -result, hint);
+      throw Failure.of(call.toString(), arguments, -result, hint);
     }
   }
 }

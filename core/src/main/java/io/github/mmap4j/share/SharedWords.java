@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.MmapException;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.IpcCalls;
@@ -288,7 +287,7 @@ public final class SharedWords implements AutoCloseable {
           && result != -Errno.ETIMEDOUT
           && result != -Errno.EFAULT // the next read meets the fault itself
           && result != -Errno.EINTR) {
-        throw new MmapException("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
+        throw Failure.of("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
       }
     } finally {
       calls.readLock().unlock();
@@ -313,7 +312,7 @@ public final class SharedWords implements AutoCloseable {
     try {
       int woken = system.wake(memory.asSlice(offset, Integer.BYTES), Integer.MAX_VALUE);
       if (woken < 0) {
-        throw new MmapException("futex", "FUTEX_WAKE, offset=" + offset, -woken, null);
+        throw Failure.of("futex", "FUTEX_WAKE, offset=" + offset, -woken, null);
       }
       return woken;
     } finally {

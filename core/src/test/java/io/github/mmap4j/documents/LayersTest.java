@@ -148,7 +148,10 @@ class LayersTest {
   void mappingIsNamedAboveItOnly() throws IOException {
     Set<String> naming =
         root().filter(source -> source.has(MAPPING)).map(Source::fileName).collect(toSet());
-    assertEquals(Set.of("Mapping.java", "Mmap.java", "MmapBuilder.java", "Appender.java"), naming);
+    assertEquals(
+        Set.of(
+            "Mapping.java", "MappedValues.java", "Mmap.java", "MmapBuilder.java", "Appender.java"),
+        naming);
   }
 
   @Test

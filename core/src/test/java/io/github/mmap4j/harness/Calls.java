@@ -71,8 +71,18 @@ public final class Calls {
     return Arrays.stream(Mmap.class.getMethods())
         .filter(method -> !Modifier.isStatic(method.getModifiers()))
         .filter(method -> method.getDeclaringClass() != Object.class)
-        .filter(method -> !method.isBridge() && !left.contains(method.getName()))
+        .filter(method -> !method.isBridge() || isOfSuperclass(method))
+        .filter(method -> !left.contains(method.getName()))
         .toList();
+  }
+
+  /** Returns whether a bridge stands for a public method of Mmap's superclass, which is hidden. */
+  private static boolean isOfSuperclass(Method bridge) {
+    return Arrays.stream(Mmap.class.getSuperclass().getDeclaredMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals(bridge.getName())
+                    && Arrays.equals(method.getParameterTypes(), bridge.getParameterTypes()));
   }
 
   /** Returns what the call throws, or null. */

@@ -61,6 +61,6 @@ enum ErrorKind {
   /** A subclass will do where it is one of ours, as those that give NIO's exceptions a message. */
   private boolean isOf(Exception e) {
     return e.getClass() == java
-        || java.isInstance(e) && e.getClass().getPackage() == Mmap.class.getPackage();
+        || java.isInstance(e) && e.getClass().getName().startsWith(Mmap.class.getPackageName());
   }
 }

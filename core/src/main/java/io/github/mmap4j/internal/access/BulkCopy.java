@@ -21,37 +21,27 @@ public final class BulkCopy {
   /**
    * Copies values to part of an array.
    *
-   * @param array the whole array, as a segment
+   * @throws IllegalArgumentException if it is no array of the layout's type
    */
   public static void toArray(
-      LiveMemory memory,
-      ValueLayout layout,
-      long offset,
-      MemorySegment array,
-      int index,
-      int count) {
+      LiveMemory memory, ValueLayout layout, long offset, Object target, int index, int count) {
     LiveMemory.retrying(
         memory::readable,
         s -> {
-          MemorySegment part = part(s, layout, offset, array, index, count);
+          MemorySegment part = part(s, layout, offset, target, index, count);
           SegmentAccess.copyOut(s, offset, part, 0, part.byteSize());
           swap(layout, part, part);
           return null;
         });
   }
 
-  /** Copies values from part of an array. */
+  /** Copies values from part of an array, as {@link #toArray} does. */
   public static void fromArray(
-      LiveMemory memory,
-      ValueLayout layout,
-      long offset,
-      MemorySegment array,
-      int index,
-      int count) {
+      LiveMemory memory, ValueLayout layout, long offset, Object source, int index, int count) {
     LiveMemory.retrying(
         memory::writable,
         s -> {
-          MemorySegment part = part(s, layout, offset, array, index, count);
+          MemorySegment part = part(s, layout, offset, source, index, count);
           if (isInOrder(layout)) {
             SegmentAccess.copyIn(s, offset, part);
             return null;
@@ -67,9 +57,27 @@ public final class BulkCopy {
         });
   }
 
+  private static MemorySegment segment(ValueLayout layout, Object array) {
+    if (array.getClass().componentType() != layout.carrier()) {
+      throw new IllegalArgumentException(
+          array.getClass().getTypeName() + " is no array of the type of layout " + layout);
+    }
+    return switch (array) {
+      case byte[] bytes -> MemorySegment.ofArray(bytes);
+      case short[] shorts -> MemorySegment.ofArray(shorts);
+      case char[] chars -> MemorySegment.ofArray(chars);
+      case int[] ints -> MemorySegment.ofArray(ints);
+      case long[] longs -> MemorySegment.ofArray(longs);
+      case float[] floats -> MemorySegment.ofArray(floats);
+      case double[] doubles -> MemorySegment.ofArray(doubles);
+      default -> throw new IllegalArgumentException("no segment holds " + array.getClass());
+    };
+  }
+
   /** Checks both ranges and returns the part of the array to copy. */
   private static MemorySegment part(
-      MemorySegment s, ValueLayout layout, long offset, MemorySegment array, int index, int count) {
+      MemorySegment s, ValueLayout layout, long offset, Object values, int index, int count) {
+    MemorySegment array = segment(layout, values);
     long size = layout.byteSize();
     Objects.checkFromIndexSize(index, count, (int) (array.byteSize() / size));
     TypedAccess.require(s, layout, offset, count * size);

@@ -199,6 +199,49 @@ public abstract class LiveMemory {
   // ---- positional reading and writing, for callers that keep a position
 
   /**
+   * Returns the byte at a position.
+   *
+   * @throws java.nio.BufferUnderflowException if the memory ends before
+   */
+  public final int readByteAt(long position) {
+    while (true) {
+      MemorySegment s = readable();
+      if (position >= s.byteSize()) {
+        throw new MappingUnderflowException(
+            "no byte to read at " + position + ": the mapping ends at " + s.byteSize());
+      }
+      try {
+        return SegmentAccess.get(s, position);
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
+   * Sets the byte at a position.
+   *
+   * @throws java.nio.BufferOverflowException if the memory ends before
+   */
+  public final void writeByteAt(long position, int value) {
+    live(); // closed is reported before a wrong value
+    Bytes.unsigned(value);
+    while (true) {
+      MemorySegment s = writable();
+      if (position >= s.byteSize()) {
+        throw new MappingOverflowException(
+            "no byte to write at " + position + ": the mapping ends at " + s.byteSize());
+      }
+      try {
+        SegmentAccess.set(s, position, value);
+        return;
+      } catch (IllegalStateException e) {
+        rethrowIfAlive(e, s);
+      }
+    }
+  }
+
+  /**
    * Copies up to {@code max} bytes from {@code offset} on, and returns how many; 0 past the end.
    */
   public final long readAt(long offset, MemorySegment target, long targetOffset, long max) {

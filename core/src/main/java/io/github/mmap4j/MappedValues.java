@@ -1,0 +1,409 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.access.BulkCopy;
+import io.github.mmap4j.internal.access.TypedAccess;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+
+/**
+ * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
+ * methods as those of {@code Mmap}. Longer than other files because nearly all of it is contract.
+ */
+abstract class MappedValues {
+  final Mapping mapping;
+
+  MappedValues(Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  // ---- typed values
+
+  /**
+   * Returns the {@code int} at an offset, as {@link MemorySegment#get(ValueLayout.OfInt, long)}
+   * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
+   * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
+   * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
+   * changes the byte order. Keep such a layout in a {@code static final} field: making one takes
+   * longer than reading a value.
+   *
+   * {@snippet :
+   * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+   * int records = m.get(bigEndian, 8);
+   * m.set(bigEndian, 8, records + 1);
+   * }
+   *
+   * <p>Access is not ordered between threads or processes. Where there is a fault guard ({@link
+   * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
+   * @return the value
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
+   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
+   *     {@linkplain ValueLayout#byteAlignment alignment}
+   * @throws MappingFaultException if the file was truncated below the value
+   */
+  public int get(ValueLayout.OfInt layout, long offset) {
+    return TypedAccess.getInt(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Every byte
+   * but 0 is {@code true}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public boolean get(ValueLayout.OfBoolean layout, long offset) {
+    return TypedAccess.getByte(mapping, layout, offset) != 0;
+  }
+
+  /**
+   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It is signed,
+   * unlike the result of {@link #get(long)}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public byte get(ValueLayout.OfByte layout, long offset) {
+    return TypedAccess.getByte(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code char} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public char get(ValueLayout.OfChar layout, long offset) {
+    return (char) TypedAccess.getShort(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code short} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public short get(ValueLayout.OfShort layout, long offset) {
+    return TypedAccess.getShort(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code long} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public long get(ValueLayout.OfLong layout, long offset) {
+    return TypedAccess.getLong(mapping, layout, offset);
+  }
+
+  /**
+   * Returns the {@code float} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public float get(ValueLayout.OfFloat layout, long offset) {
+    return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
+  }
+
+  /**
+   * Returns the {@code double} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @return the value
+   */
+  public double get(ValueLayout.OfDouble layout, long offset) {
+    return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));
+  }
+
+  /**
+   * Changes the {@code int} at an offset, as {@link MemorySegment#set(ValueLayout.OfInt, long,
+   * int)} does. The value is written once, or not at all. For layouts and threads see {@link
+   * #get(ValueLayout.OfInt, long)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte, at least 0
+   * @param value the value to write
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
+   * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
+   *     {@linkplain ValueLayout#byteAlignment alignment}
+   * @throws MappingFaultException if the file was truncated below the value; the message says so if
+   *     the value may have been written
+   */
+  public void set(ValueLayout.OfInt layout, long offset, int value) {
+    TypedAccess.setInt(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. It
+   * writes 1 for {@code true} and 0 for {@code false}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfBoolean layout, long offset, boolean value) {
+    TypedAccess.setByte(mapping, layout, offset, (byte) (value ? 1 : 0));
+  }
+
+  /**
+   * Changes the {@code byte} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfByte layout, long offset, byte value) {
+    TypedAccess.setByte(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code char} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfChar layout, long offset, char value) {
+    TypedAccess.setShort(mapping, layout, offset, (short) value);
+  }
+
+  /**
+   * Changes the {@code short} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfShort layout, long offset, short value) {
+    TypedAccess.setShort(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code long} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfLong layout, long offset, long value) {
+    TypedAccess.setLong(mapping, layout, offset, value);
+  }
+
+  /**
+   * Changes the {@code float} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfFloat layout, long offset, float value) {
+    TypedAccess.setInt(mapping, layout, offset, Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * Changes the {@code double} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   *
+   * @param layout the value's byte order and alignment
+   * @param offset the offset of its first byte
+   * @param value the value to write
+   */
+  public void set(ValueLayout.OfDouble layout, long offset, double value) {
+    TypedAccess.setLong(mapping, layout, offset, Double.doubleToRawLongBits(value));
+  }
+
+  // ---- bulk copies
+
+  /**
+   * Copies bytes to part of an array, without moving the position.
+   *
+   * <p>Bytes copied before an exception stay in the target, so use it only after this method has
+   * returned. This holds for every {@code copyTo}.
+   *
+   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param target the array to write, from {@code index} on
+   * @param index the first element to write
+   * @param count the number of bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is changed
+   * @throws MappingFaultException if the file was truncated below the bytes
+   */
+  public void copyTo(long offset, byte[] target, int index, int count) {
+    BulkCopy.toArray(mapping, ValueLayout.JAVA_BYTE, offset, target, index, count);
+  }
+
+  /**
+   * Fills an array: as {@link #copyTo(long, byte[], int, int)}.
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param target the array to fill
+   */
+  public void copyTo(long offset, byte[] target) {
+    copyTo(offset, target, 0, target.length);
+  }
+
+  /**
+   * Fills the remaining bytes of a buffer and moves the buffer's position to its limit. The
+   * mapping's position stays. The buffer's byte order has no effect. After an exception the
+   * buffer's position is unchanged.
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param target any buffer; it may be part of this mapping
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
+   *     mapped and its own file was
+   */
+  public void copyTo(long offset, ByteBuffer target) {
+    BulkCopy.toBuffer(mapping, offset, target);
+  }
+
+  /**
+   * Fills a segment, without moving the position.
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param target any segment; it may overlap the copied bytes, and then gets what they were
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IllegalArgumentException if the segment is read-only
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     changed
+   * @throws MappingFaultException if the file was truncated below the bytes, or the target is
+   *     mapped and its own file was
+   */
+  public void copyTo(long offset, MemorySegment target) {
+    BulkCopy.toSegment(mapping, offset, target);
+  }
+
+  /**
+   * Copies values to part of an array, as {@link MemorySegment#copy(MemorySegment, ValueLayout,
+   * long, Object, int, int)} does. The layout gives the values' byte order in the mapping and the
+   * alignment of the first one.
+   *
+   * {@snippet :
+   * int[] table = new int[256];
+   * m.copyTo(ValueLayout.JAVA_INT.withOrder(ByteOrder.BIG_ENDIAN), 64, table, 0, table.length);
+   * }
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param target an array of the layout's type, such as {@code int[]}, written from {@code index}
+   *     on
+   * @param index the first element to write
+   * @param count the number of values
+   * @throws IllegalStateException if the mapping is closed
+   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is changed
+   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
+   *     alignment, or the array's elements are not of the layout's type
+   * @throws MappingFaultException if the file was truncated below the values
+   */
+  public void copyTo(ValueLayout layout, long offset, Object target, int index, int count) {
+    BulkCopy.toArray(mapping, layout, offset, target, index, count);
+  }
+
+  /**
+   * Overwrites bytes with part of an array, without moving the position. Each byte is written at
+   * most once. After a fault some of the bytes may have been written. This holds for every {@code
+   * copyFrom}.
+   *
+   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param source the array to read, from {@code index} on
+   * @param index the first element to read
+   * @param count the number of bytes
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is written
+   * @throws MappingFaultException if the file was truncated below the bytes
+   */
+  public void copyFrom(long offset, byte[] source, int index, int count) {
+    BulkCopy.fromArray(mapping, ValueLayout.JAVA_BYTE, offset, source, index, count);
+  }
+
+  /**
+   * Overwrites bytes with a whole array: as {@link #copyFrom(long, byte[], int, int)}.
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param source the array to copy
+   */
+  public void copyFrom(long offset, byte[] source) {
+    copyFrom(offset, source, 0, source.length);
+  }
+
+  /**
+   * Overwrites bytes with the remaining bytes of a buffer and moves the buffer's position to its
+   * limit. The mapping's position stays. After an exception the buffer's position is unchanged.
+   * ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param source any buffer; it may be part of this mapping
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
+   *     mapped and its own file was
+   */
+  public void copyFrom(long offset, ByteBuffer source) {
+    BulkCopy.fromBuffer(mapping, offset, source);
+  }
+
+  /**
+   * Overwrites bytes with a whole segment, without moving the position.
+   *
+   * @param offset the offset of the first byte, at least 0
+   * @param source any segment; it may overlap the bytes, and is copied as it was
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
+   *     written
+   * @throws MappingFaultException if the file was truncated below the bytes, or the source is
+   *     mapped and its own file was
+   */
+  public void copyFrom(long offset, MemorySegment source) {
+    BulkCopy.fromSegment(mapping, offset, source);
+  }
+
+  /**
+   * Overwrites values with part of an array: the reverse of {@link #copyTo(ValueLayout, long,
+   * Object, int, int)}.
+   *
+   * @param layout the values' byte order, and the alignment of the first one
+   * @param offset the offset of the first value's first byte, at least 0
+   * @param source an array of the layout's type, such as {@code int[]}, read from {@code index} on
+   * @param index the first element to read
+   * @param count the number of values
+   * @throws IllegalStateException if the mapping is closed
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
+   *     elements not inside the array; then nothing is written
+   * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
+   *     alignment, or the array's elements are not of the layout's type
+   * @throws MappingFaultException if the file was truncated below the values
+   */
+  public void copyFrom(ValueLayout layout, long offset, Object source, int index, int count) {
+    BulkCopy.fromArray(mapping, layout, offset, source, index, count);
+  }
+}
