@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A file that the JDK has mapped through an open channel. Needs no native access. */
+/** A file that the JDK maps through an open channel. It needs no native access. */
 final class ChannelBacking implements Backing {
   private final MapSpec spec;
   private final FileChannel channel;
@@ -34,14 +34,14 @@ final class ChannelBacking implements Backing {
     this.ownsChannel = ownsChannel;
   }
 
-  /** Maps what the caller's {@code channel} shows. */
+  /** Maps the file of the caller's {@code channel}. */
   static Opened of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
 
   /**
-   * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
-   * platform} says whether the file is made longer where what is mapped passes its end.
+   * Maps the file of {@code channel}, and closes the channel with the mapping. On Windows, a file
+   * that is too short is first extended.
    */
   static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
@@ -88,7 +88,7 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** Mapped memory, and what takes it out of the guard before the arena unmaps it. */
+  /** Mapped memory, and the hook that removes it from the guard before the arena unmaps it. */
   private record Mapped(MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
@@ -184,7 +184,9 @@ final class ChannelBacking implements Backing {
       }
     }
 
-    /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
+    /**
+     * Unmaps by a system call, if possible, because the JDK unmaps only when an arena is closed.
+     */
     @Override
     void dropped() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
@@ -253,8 +255,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * The JDK tells of a range whether all of it is in memory, and on Windows that it never is. It
-   * widens the range to pages.
+   * Asks the JDK, which reports only whether a whole range is in memory, and on Windows always says
+   * no. It widens the range to whole pages.
    */
   @Override
   public void residency(MemorySegment range, MemorySegment vector) {
@@ -293,8 +295,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Maps anew over the longer of both lengths and shows as much of it as the file has then, so that
-   * nothing is left to fail after the file has been cut.
+   * Maps the longer of both lengths before it truncates the file, so that nothing can fail after
+   * the truncation. The segment then covers only what the file has.
    */
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
@@ -316,7 +318,7 @@ final class ChannelBacking implements Backing {
     }
     old.forget();
     try {
-      if (fileEnd < channel.size()) { // also where mapping has made it longer
+      if (fileEnd < channel.size()) { // also if mapping has extended it
         channel.truncate(fileEnd);
       }
     } catch (Throwable e) {
