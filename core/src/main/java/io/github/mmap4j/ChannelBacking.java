@@ -94,16 +94,9 @@ final class ChannelBacking implements Backing {
   private Mapped map(Arena arena, long length) throws IOException {
     FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
-    MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
+    MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
     exit.by(arena);
     return new Mapped(memory, exit);
-  }
-
-  private FileChannel.MapMode mode() {
-    if (!spec.isWritable()) {
-      return FileChannel.MapMode.READ_ONLY;
-    }
-    return spec.isPrivate() ? FileChannel.MapMode.PRIVATE : FileChannel.MapMode.READ_WRITE;
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -121,81 +114,9 @@ final class ChannelBacking implements Backing {
   }
 
   private Region region(Arena arena, Mapped mapped, long length) {
-    ChannelMemory held = new ChannelMemory(mapped.memory, length);
+    ChannelMemory held = new ChannelMemory(spec, channel, ownsChannel, mapped.memory, length);
     mapped.exit.of(held);
     return new Region(arena, mapped.memory.asSlice(0, length), held);
-  }
-
-  private final class ChannelMemory extends MappedMemory {
-    ChannelMemory(MemorySegment memory, long length) {
-      super(spec, memory.address(), memory.byteSize(), length);
-    }
-
-    @Override
-    protected long unit() {
-      return NativeAccess.pageSize();
-    }
-
-    /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
-    @Override
-    boolean showAgain(long from) {
-      SystemCalls os = NativeAccess.os();
-      if (os == null) {
-        return false;
-      }
-      if (from == address()) {
-        return showAgainByChannel(os);
-      }
-      long begin = os.mapCopy(address(), unit());
-      if (Errno.isError(begin)) {
-        return false;
-      }
-      boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-      os.unmap(begin, unit());
-      return shown;
-    }
-
-    /** Maps through the channel, because no intact page is left to copy the mapping from. */
-    private boolean showAgainByChannel(SystemCalls os) {
-      boolean interrupted = Thread.interrupted(); // which would close the channel
-      try (Arena arena = Arena.ofShared()) {
-        if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
-          return false;
-        }
-        long begin = channel.map(mode(), spec.offset(), 1, arena).address();
-        return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-      } catch (IOException e) {
-        return false; // the fault itself is reported
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-
-    @Override
-    void closed() {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        if (ownsChannel) {
-          channel.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /**
-     * Unmaps by a system call, if possible, because the JDK unmaps only when an arena is closed.
-     */
-    @Override
-    void dropped() {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        SystemCalls os = NativeAccess.os();
-        if (os != null) {
-          os.unmap(address(), mapped());
-        }
-      }
-    }
   }
 
   @Override
