@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+// Longer than other files, because a builder has all its options and their contract in one place.
 /**
  * Collects what to map and how: the arguments of Python's {@code mmap(fileno, length, flags, prot,
  * access, offset, trackfd)}, with a path and a channel as further sources. {@link Mmap#builder()}

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+// Longer than other files: two fifths of it are the contract of its public methods.
 /**
  * Memory that several processes of one user share. They find it by its name; memory without a name
  * is handed from process to process by a {@linkplain #token() token}.

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 
+// Longer than other files: a third of it is contract, and ints and longs need the same methods.
 /**
  * Ints and longs in shared memory that several processes change and wait for. They are addressed by
  * their offset in bytes, and stored in native byte order. Each operation is atomic, and ordered
