@@ -2,18 +2,20 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.PlatformConstant;
 
-/** What a mapping is for: the {@code ACCESS_} constants of Python's {@code mmap}. */
+/** Ways in which a mapping may be used: the {@code ACCESS_} constants of Python's {@code mmap}. */
 public enum Access implements SystemConstant {
-  /** As {@link MapFlag} and {@link Protection} say; without them, as {@link #WRITE}. */
+  /**
+   * Follows {@link MapFlag} and {@link Protection}, whose defaults mean the same as {@link #WRITE}.
+   */
   DEFAULT(0),
 
-  /** Read only: every write is refused. */
+  /** Allows reading only; every write is refused. */
   READ(1),
 
-  /** Writes change memory and file. */
+  /** Lets writes change the memory and the file. */
   WRITE(2),
 
-  /** Writes change memory and never the file. */
+  /** Lets writes change the memory but never the file. */
   COPY(3);
 
   final PlatformConstant row;

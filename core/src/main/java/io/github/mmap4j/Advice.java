@@ -6,56 +6,64 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * What a program tells the system of its plans for a range: the {@code MADV_} constants of {@code
- * madvise(2)}, for {@link Mmap#madvise(Advice)}. Most are hints; those that lose data say so first.
- * Windows has none; {@link #WILLNEED} loads the range there too, and {@link #NORMAL} does nothing.
+ * Advice to the system about how a range will be used: the {@code MADV_} constants of {@code
+ * madvise(2)}, for {@link Mmap#madvise(Advice)}. Most are hints; those that discard data say so
+ * first. Windows has none of them; there, {@link #WILLNEED} still loads the range, and {@link
+ * #NORMAL} does nothing.
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
-  /** No special treatment. Source: {@code madvise(2)}. */
+  /** Asks for no special treatment. Source: {@code madvise(2)}. */
   NORMAL(0, 0, 0, 0, ours(0)),
 
-  /** Pages will be read in no order: reading ahead is of no use. Source: {@code madvise(2)}. */
+  /**
+   * Pages will be read in random order, so reading ahead is useless. Source: {@code madvise(2)}.
+   */
   RANDOM(1, 1, 1, 1, ABSENT),
 
-  /** Pages will be read in order: read far ahead. Source: {@code madvise(2)}. */
+  /**
+   * Pages will be read in order, so the system should read far ahead. Source: {@code madvise(2)}.
+   */
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
-  /** The range will be needed soon: start to load it. Source: {@code madvise(2)}. */
+  /**
+   * The range will be needed soon, so the system should start to load it. Source: {@code
+   * madvise(2)}.
+   */
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
-   * Loses what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
-   * once, on Linux: they read again as the file, or as zeros where there is none. Shared pages are
-   * dropped from this mapping only and lose nothing. On the BSDs and macOS a hint. Source: {@code
+   * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
+   * once on Linux: they read as the file again, or as zeros without a file. Shared pages are only
+   * dropped from this mapping and lose nothing. On the BSDs and macOS it is a hint. Source: {@code
    * madvise(2)}.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
   /**
-   * Loses the bytes in the file, at once and for good: the range becomes a hole that reads as
-   * zeros, for everyone who has the file; of shared anonymous memory likewise. Needs a shared,
-   * writable mapping, and a file system that knows holes. Source: Linux {@code madvise(2)}.
+   * Discards the bytes in the file, at once and for good: the range becomes a hole that every
+   * process reads as zeros. It does the same to shared anonymous memory. It needs a shared,
+   * writable mapping, and a file system that supports holes. Source: Linux {@code madvise(2)}.
    */
   REMOVE(9, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** A child process does not get the range. Source: Linux {@code madvise(2)}. */
+  /** Child processes do not inherit the range. Source: Linux {@code madvise(2)}. */
   DONTFORK(10, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Undoes {@link #DONTFORK}. Source: Linux {@code madvise(2)}. */
   DOFORK(11, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Never use it on a machine that matters: takes real memory out of service as if it had failed,
-   * loses what was in it, and may kill every process that uses it. For tests of the kernel, by
-   * root. Source: Linux {@code madvise(2)}.
+   * Discards the contents of physical memory and takes it out of service, as if it had failed. It
+   * may kill every process that uses the memory: never use it on a machine that matters. It is for
+   * testing the kernel, as root. Source: Linux {@code madvise(2)}.
    */
   HWPOISON(100, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Pages with equal bytes may be stored once (KSM); private anonymous memory. Source: Linux {@code
-   * madvise(2)}.
+   * Lets the kernel store pages with equal bytes once (KSM); for private anonymous memory. Source:
+   * Linux {@code madvise(2)}.
    */
   MERGEABLE(12, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -63,32 +71,32 @@ public enum Advice implements SystemConstant {
   UNMERGEABLE(13, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Never use it on a machine that matters: takes real memory out of service, though the bytes are
-   * first moved elsewhere. For tests of the kernel, by root. Source: Linux {@code madvise(2)}.
+   * Takes physical memory out of service after moving its bytes elsewhere. Never use it on a
+   * machine that matters: it is for testing the kernel, as root. Source: Linux {@code madvise(2)}.
    */
   SOFT_OFFLINE(101, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Large pages are welcome here. Source: Linux {@code madvise(2)}. */
+  /** Allows huge pages in the range. Source: Linux {@code madvise(2)}. */
   HUGEPAGE(14, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** No large pages here. Source: Linux {@code madvise(2)}. */
+  /** Forbids huge pages in the range. Source: Linux {@code madvise(2)}. */
   NOHUGEPAGE(15, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Leave the range out of core dumps. Source: Linux {@code madvise(2)}. */
+  /** Leaves the range out of core dumps. Source: Linux {@code madvise(2)}. */
   DONTDUMP(16, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Undoes {@link #DONTDUMP}. Source: Linux {@code madvise(2)}. */
   DODUMP(17, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Loses what private anonymous pages hold, at a time the system chooses, unless they are written
-   * again first; what is lost reads as zeros, and until then as before. Other memory is refused.
-   * Source: {@code madvise(2)}.
+   * Discards the contents of private anonymous pages when the system chooses, unless they are
+   * written again first. Until then they read as before, and afterwards as zeros. Other memory is
+   * refused. Source: {@code madvise(2)}.
    */
   FREE(8, 5, 5, 6, ABSENT),
 
   /**
-   * Do not write changed pages to the file early; they reach it at the end. Source: FreeBSD {@code
+   * Writes changed pages to the file only when necessary, not periodically. Source: FreeBSD {@code
    * madvise(2)}.
    */
   NOSYNC(ABSENT, ABSENT, 6, ABSENT, ABSENT),
@@ -96,65 +104,65 @@ public enum Advice implements SystemConstant {
   /** Undoes {@link #NOSYNC}. Source: FreeBSD {@code madvise(2)}. */
   AUTOSYNC(ABSENT, ABSENT, 7, ABSENT, ABSENT),
 
-  /** Leave the range out of core dumps. Source: FreeBSD {@code madvise(2)}. */
+  /** Leaves the range out of core dumps. Source: FreeBSD {@code madvise(2)}. */
   NOCORE(ABSENT, ABSENT, 8, ABSENT, ABSENT),
 
   /** Undoes {@link #NOCORE}. Source: FreeBSD {@code madvise(2)}. */
   CORE(ABSENT, ABSENT, 9, ABSENT, ABSENT),
 
   /**
-   * Do not kill this process, whole and not only the range, where swap space runs out; needs root.
-   * Source: FreeBSD {@code madvise(2)}.
+   * Exempts the whole process, not only the range, from being killed when swap space runs out;
+   * needs root. Source: FreeBSD {@code madvise(2)}.
    */
   PROTECT(ABSENT, ABSENT, 10, ABSENT, ABSENT),
 
   /**
-   * Loses what the pages hold: anyone may take them until {@link #FREE_REUSE}. Source: Apple's
-   * {@code sys/mman.h}.
+   * Discards the contents of the pages: the system may reclaim them until {@link #FREE_REUSE}.
+   * Source: Apple's {@code sys/mman.h}.
    */
   FREE_REUSABLE(ABSENT, 7, ABSENT, ABSENT, ABSENT),
 
   /**
-   * The pages given up by {@link #FREE_REUSABLE} are about to be used again. Source: Apple's {@code
-   * sys/mman.h}.
+   * Announces that the pages given up by {@link #FREE_REUSABLE} are about to be used again. Source:
+   * Apple's {@code sys/mman.h}.
    */
   FREE_REUSE(ABSENT, 8, ABSENT, ABSENT, ABSENT),
 
   /**
-   * The range is unlikely to be used soon: reclaim it before other memory. Linux 5.4. Source: Linux
-   * {@code madvise(2)}.
+   * The range is unlikely to be used soon, so the system should reclaim it before other memory.
+   * Since Linux 5.4. Source: Linux {@code madvise(2)}.
    */
   COLD(20, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Reclaim the range now; what was changed is written out first. Linux 5.4. Apple's {@code
-   * sys/mman.h} has the name for Apple's own kernels under test only. Source: Linux {@code
+   * Reclaims the range now, after writing changed pages out. Since Linux 5.4. Apple's {@code
+   * sys/mman.h} defines the name for test builds of its kernel only. Source: Linux {@code
    * madvise(2)}.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Load the range now, for reading; a fault on the way is an error, no signal. Linux 5.14. Source:
-   * Linux {@code madvise(2)}.
+   * Loads the range now, for reading; a fault is reported as an error, not as a signal. Since Linux
+   * 5.14. Source: Linux {@code madvise(2)}.
    */
   POPULATE_READ(22, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Load the range now, for writing; a fault on the way is an error, no signal. Linux 5.14. Source:
-   * Linux {@code madvise(2)}.
+   * Loads the range now, for writing; a fault is reported as an error, not as a signal. Since Linux
+   * 5.14. Source: Linux {@code madvise(2)}.
    */
   POPULATE_WRITE(23, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Put the range into large pages now. Linux 6.1. Source: Linux {@code madvise(2)}. */
+  /** Moves the range into huge pages now. Since Linux 6.1. Source: Linux {@code madvise(2)}. */
   COLLAPSE(25, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * A child process finds zeros there; private anonymous memory. Linux 4.14. Source: Linux {@code
-   * madvise(2)}.
+   * Child processes find zeros in the range; for private anonymous memory. Since Linux 4.14.
+   * Source: Linux {@code madvise(2)}.
    */
   WIPEONFORK(18, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Undoes {@link #WIPEONFORK}. Linux 4.14. Source: Linux {@code madvise(2)}. */
+  /** Undoes {@link #WIPEONFORK}. Since Linux 4.14. Source: Linux {@code madvise(2)}. */
   KEEPONFORK(19, ABSENT, ABSENT, ABSENT, ABSENT);
 
   final PlatformConstant row;

@@ -10,32 +10,32 @@ import java.util.EnumSet;
 import java.util.Objects;
 
 /**
- * Writes behind the end of a mapping, which grows together with its file: each time to twice its
- * length, so that appending byte by byte costs no more than a few copies of each. Until {@link
- * #flush} or {@link #close} the mapping and the file are longer than what was appended, by bytes of
- * zero; {@link #length} tells where it ends. The mapping's position has no part in it.
+ * Appends to a mapping, which grows together with its file. Each growth doubles the length, so
+ * appending single bytes is cheap on average. Until {@link #flush} or {@link #close}, the mapping
+ * and the file extend past the appended bytes with zeros; {@link #length} returns where the
+ * appended bytes end. The mapping's position is neither used nor changed.
  *
- * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw from then
- * on. As long as an appender is open, the mapping can't be resized or refreshed, or get another.
+ * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw
+ * afterwards. While an appender is open, the mapping can't be resized or refreshed, and can't have
+ * a second appender.
  *
- * <p>If the process dies, the file is readable: it holds all that was flushed, then as much as the
- * system has written of what was appended since, and then zeros, up to a growth more. After a
- * {@code flush} that nothing was appended behind, it ends exactly there. So a format whose records
- * never end with a zero byte finds the end by itself; others write the length, or a check sum, into
- * their records.
+ * <p>If the process dies, the file stays readable. It holds all bytes that were flushed, then those
+ * appended since, as far as the system has written them. Then it may have zeros, for at most one
+ * growth. If nothing was appended after the last {@code flush}, the file ends exactly there. A
+ * format whose records never end with a zero byte can therefore find the end. Other formats should
+ * store a length or a checksum in each record.
  *
- * <p>Nobody else may change the file's length meanwhile. Where somebody has, growing and cutting
- * are refused with an {@code IOException}: what others appended is neither overwritten nor cut off.
- * (In the moment between the look at the length and the change they can still be in each other's
- * way.)
+ * <p>No one else may change the file's length while an appender is open. If someone has, growing
+ * and truncating throw an {@code IOException}, so that bytes appended by others are neither
+ * overwritten nor cut off. (The check and the change are not atomic, so a short race remains.)
  *
- * <p>If it fails to grow, as with ENOSPC on a full disk, nothing was appended, and all of before is
- * there. On a sparse file a full disk is met only when a page is written: that is a {@link
- * MappingFaultException}, and again nothing was appended. {@link MmapBuilder#preallocate} makes it
- * an exception of growing.
+ * <p>If growing fails, for example with ENOSPC on a full disk, nothing is appended and the earlier
+ * bytes are intact. In a sparse file, a full disk shows only when a page is written. The call then
+ * throws a {@link MappingFaultException}, and again nothing is appended. With {@link
+ * MmapBuilder#preallocate}, growing fails instead.
  *
- * <p>For any number of threads, unless the mapping is confined to one; each call's bytes stay
- * together.
+ * <p>Any number of threads may append, unless the mapping is confined to one; the bytes of one call
+ * stay together.
  *
  * {@snippet :
  * try (Mmap m = Mmap.open(file); Appender appender = m.appender()) {
@@ -47,7 +47,9 @@ import java.util.Objects;
  * @see Mmap#appender()
  */
 public final class Appender implements WritableByteChannel, Flushable {
-  /** Bytes that a short mapping grows by, so that its first writes are not a growth each. */
+  /**
+   * The least growth in bytes, so that a short mapping does not grow on each of its first writes.
+   */
   private static final long LEAST_GROWTH = 1 << 16;
 
   private final Mapping mapping;
@@ -62,10 +64,10 @@ public final class Appender implements WritableByteChannel, Flushable {
   /**
    * Appends bytes.
    *
-   * @param bytes all of them
+   * @param bytes the bytes, all of which are appended
    * @throws ClosedChannelException if the appender is closed
-   * @throws IllegalStateException if the mapping is closed, or is in use by a call into the system
-   *     that works on a view of it
+   * @throws IllegalStateException if the mapping is closed, or if a system call is using a view of
+   *     it
    * @throws IOException if the file can't grow, or others have changed its length; then nothing was
    *     appended
    */
@@ -74,11 +76,11 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Appends bytes: as {@link #write(byte[])}.
+   * Appends bytes as {@link #write(byte[])} does.
    *
-   * @param bytes where they are
-   * @param offset the first
-   * @param count how many
+   * @param bytes the array that holds the bytes
+   * @param offset the index of the first byte
+   * @param count the number of bytes
    * @throws IndexOutOfBoundsException if {@code bytes} has no such range
    * @throws IOException if the file can't grow; then nothing was appended
    */
@@ -88,12 +90,12 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Appends what remains in a buffer, all of it: as {@link #write(byte[])}.
+   * Appends all remaining bytes of a buffer, as {@link #write(byte[])} does.
    *
-   * @param bytes its position moves to its limit
-   * @return how many bytes that were
-   * @throws IOException if the file can't grow; then nothing was appended, and the buffer is as it
-   *     was
+   * @param bytes the buffer, whose position moves to its limit
+   * @return the number of bytes appended
+   * @throws IOException if the file can't grow; then nothing was appended, and the buffer is
+   *     unchanged
    */
   @Override
   public int write(ByteBuffer bytes) throws IOException {
@@ -104,10 +106,10 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Appends bytes: as {@link #write(byte[])}.
+   * Appends bytes as {@link #write(byte[])} does.
    *
-   * @param bytes all of them; a view of this very mapping ends when that grows, and then can't be
-   *     appended
+   * @param bytes the bytes; a view of this mapping becomes invalid when the mapping grows, and then
+   *     can't be appended
    * @throws IOException if the file can't grow; then nothing was appended
    */
   public synchronized void write(MemorySegment bytes) throws IOException {
@@ -115,7 +117,7 @@ public final class Appender implements WritableByteChannel, Flushable {
     long count = bytes.byteSize();
     if (count > Long.MAX_VALUE - length) {
       throw new IllegalArgumentException(
-          count + " bytes behind " + length + " pass the longest mapping, " + Long.MAX_VALUE);
+          count + " bytes after " + length + " pass the longest mapping, " + Long.MAX_VALUE);
     }
     growTo(length + count);
     mapping.writeAt(length, bytes);
@@ -137,7 +139,7 @@ public final class Appender implements WritableByteChannel, Flushable {
       mapping.resizeAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping.resizeAppended(needed); // there may be room for that, if not for twice as much
+        mapping.resizeAppended(needed); // there may be room for this, though not for double
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;
@@ -145,18 +147,18 @@ public final class Appender implements WritableByteChannel, Flushable {
     }
   }
 
-  /** {@return the mapping's bytes up to the end of what was appended} */
+  /** {@return the offset in the mapping where the appended bytes end} */
   public synchronized long length() {
     return length;
   }
 
   /**
-   * Ends mapping and file behind what was appended, and returns when all of it is on the disk:
-   * {@link Mmap#resize} and {@link Mmap#flush()}.
+   * Truncates the mapping and the file to {@link #length}, and returns when all bytes are on disk.
+   * It combines {@link Mmap#resize} and {@link Mmap#flush()}.
    *
    * @throws ClosedChannelException if the appender is closed
-   * @throws IOException if the system refuses or could not write, or others have changed the file's
-   *     length; then it is not cut
+   * @throws IOException if the system refuses or can't write, or if others have changed the file's
+   *     length; then the file is not truncated
    */
   @Override
   public synchronized void flush() throws IOException {
@@ -183,13 +185,13 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Ends mapping and file behind what was appended; again without effect. {@link Mmap#close} does
-   * this too.
+   * Truncates the mapping and the file to {@link #length}; calling it again has no effect. {@link
+   * Mmap#close} does this too.
    *
-   * @throws IllegalStateException if the mapping is in use by a call into the system that works on
-   *     a view of it; then the appender stays open
-   * @throws IOException if the file can't be cut, or others have changed its length; then mapping
-   *     and file are left as they are, and the appender is closed all the same
+   * @throws IllegalStateException if a system call is using a view of the mapping; then the
+   *     appender stays open
+   * @throws IOException if the file can't be truncated, or if others have changed its length; then
+   *     the mapping and the file are unchanged, and the appender is closed anyway
    */
   @Override
   public synchronized void close() throws IOException {

@@ -1,18 +1,18 @@
 package io.github.mmap4j;
 
 /**
- * Is told of every mapping before its file is opened, as an audit hook of Python is by the event
- * {@code mmap.__new__}.
+ * Receives each request for a mapping before its file is opened, as a Python audit hook receives
+ * the event {@code mmap.__new__}.
  *
  * @see Mmap#addAuditHook
  */
 @FunctionalInterface
 public interface AuditHook {
   /**
-   * Called on the thread that makes the mapping. What it throws reaches the maker, and no file is
-   * opened and nothing is mapped.
+   * Receives one request, on the thread that makes the mapping. If it throws, the exception passes
+   * to the caller, and no file is opened or mapped.
    *
-   * @param request what is to be mapped
+   * @param request the mapping to be made
    */
   void mapping(MapRequest request);
 }

@@ -6,20 +6,20 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * What a mapping's bytes come from, and the calls that concern it. {@link Mapping} makes them while
- * it holds its lock, so that no call meets a closed descriptor; ranges have been checked before.
+ * The source of a mapping's bytes, with the calls that concern it. {@link Mapping} makes these
+ * calls under its lock, so that no call meets a closed descriptor. All ranges have been checked.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
   /** A backing that has mapped its first region. */
   record Opened(Backing backing, Region region) {}
 
-  /** Whether the memory shows a file, which others can make shorter. */
+  /** Returns whether the memory shows a file, which others can truncate. */
   boolean isFile();
 
-  /** Bytes in the file, or {@code mappedLength} where there is none. */
+  /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
 
-  /** Bytes that the file's file system has left; negative where that is not known. */
+  /** Returns the bytes left on the file system; negative if unknown. */
   long spaceLeft() throws IOException;
 
   void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException;
@@ -27,33 +27,38 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void advise(MemorySegment range, Advice advice) throws IOException;
 
   /**
-   * The system's calls, for what concerns nothing but the memory.
+   * Returns the system calls, for requests that concern only the memory.
    *
-   * @throws UnsupportedOperationException if the memory is the JDK's; the message begins with what
-   *     was asked for
+   * @throws UnsupportedOperationException if the JDK made the mapping; the message begins with
+   *     {@code what}
    */
   SystemCalls system(String what);
 
   /**
-   * Tells which pages of a range are in memory, as {@link SystemCalls#residency}; it begins with a
-   * page.
+   * Reports which pages of a range are in memory, as {@link SystemCalls#residency} does. The range
+   * starts at a page boundary.
    */
   void residency(MemorySegment range, MemorySegment vector) throws IOException;
 
-  /** Drops the first {@code length} bytes from the page cache, as {@link SystemCalls#evict}. */
+  /**
+   * Drops the first {@code length} bytes from the page cache, as {@link SystemCalls#evict} does.
+   */
   void evict(long length) throws IOException;
 
   void name(MemorySegment memory, String name) throws IOException;
 
   /**
-   * Ends {@code old} and begins a region of {@code newLength} bytes. Where that fails, file and
-   * memory are as they were, though perhaps in a new region.
+   * Replaces {@code old} with a region of {@code newLength} bytes. If that fails, the file and the
+   * memory are as before, though perhaps in a new region.
    *
    * @throws IOException if it fails while {@code old} is still open; later failures are returned
    */
   Resized resize(Region old, long newLength) throws IOException;
 
-  /** As {@link #resize}, but the file has that length already and is left alone. */
+  /**
+   * Replaces {@code old} as {@link #resize} does, but leaves the file alone, because it already has
+   * that length.
+   */
   Resized refresh(Region old, long newLength) throws IOException;
 
   Set<Capability> capabilities();

@@ -1,32 +1,33 @@
 package io.github.mmap4j;
 
 /**
- * What one mapping can do beyond reading, writing and searching its bytes. It depends on what is
- * mapped and on whether native access is allowed; what is not there is refused with the reason.
+ * Operations that a mapping may support beyond reading, writing and searching its bytes. They
+ * depend on what is mapped and on whether native access is allowed. An unsupported operation throws
+ * and gives the reason.
  *
  * @see Mmap#capabilities()
  */
 public enum Capability {
-  /** {@link Mmap#size()} can ask for the file's length, and {@link Mmap#refresh()} follow it. */
+  /** {@link Mmap#size()} returns the file's length, and {@link Mmap#refresh()} adopts it. */
   SIZE,
   /** {@link Mmap#resize(long)} works. */
   RESIZE,
-  /** {@link Mmap#flush(long, long, Sync...)} takes flags. */
+  /** {@link Mmap#flush(long, long, Sync...)} accepts flags. */
   SYNC_FLAGS,
   /** {@link Mmap#madvise(Advice)} reaches the system. */
   ADVISE,
   /** {@link Mmap#lock()} and {@link Mmap#unlock()} reach the system. */
   LOCK,
-  /** {@link Mmap#residency()} can ask the system. */
+  /** {@link Mmap#residency()} works. */
   RESIDENCY,
-  /** {@link Mmap#setName(String)} is for memory of this kind, if the kernel was built for it. */
+  /** {@link Mmap#setName(String)} works on memory of this kind, if the kernel supports it. */
   NAME,
 
   /**
-   * This library's own SIGBUS handler takes the memory's faults, so any code may read and write it,
-   * on any thread. Where the file was truncated, the code reads zeros, and {@link Mmap#guarded
-   * guarded} throws. Without this capability the library's calls are as safe but slower, because
-   * they copy, and a loop over {@link Mmap#asSegment()} can end the process.
+   * This library's own SIGBUS handler takes care of the memory's faults, so any code may read and
+   * write it, on any thread. Where the file was truncated, the code reads zeros, and {@link
+   * Mmap#guarded guarded} throws. Without this capability the library's calls are just as safe but
+   * slower, because they copy; a loop over {@link Mmap#asSegment()} can crash the process.
    *
    * <p>It is available on Linux, on x86-64 and arm64, where native access and executable memory are
    * allowed. It is missing where other code has installed a SIGBUS handler in front of this

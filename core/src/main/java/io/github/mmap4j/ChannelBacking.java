@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A file that the JDK has mapped through an open channel. Needs no native access. */
+/** A file that the JDK maps through an open channel. It needs no native access. */
 final class ChannelBacking implements Backing {
   private final MapSpec spec;
   private final FileChannel channel;
@@ -34,14 +34,14 @@ final class ChannelBacking implements Backing {
     this.ownsChannel = ownsChannel;
   }
 
-  /** Maps what the caller's {@code channel} shows. */
+  /** Maps the file of the caller's {@code channel}. */
   static Opened of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
 
   /**
-   * Maps the file that {@code channel} was opened for, which is closed with the mapping; {@code
-   * platform} says whether the file is made longer where what is mapped passes its end.
+   * Maps the file of {@code channel}, and closes the channel with the mapping. On Windows, a file
+   * that is too short is first extended.
    */
   static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
@@ -88,22 +88,15 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** Mapped memory, and what takes it out of the guard before the arena unmaps it. */
+  /** Mapped memory, and the hook that removes it from the guard before the arena unmaps it. */
   private record Mapped(MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
     FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
-    MemorySegment memory = channel.map(mode(), spec.offset(), length, arena);
+    MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
     exit.by(arena);
     return new Mapped(memory, exit);
-  }
-
-  private FileChannel.MapMode mode() {
-    if (!spec.isWritable()) {
-      return FileChannel.MapMode.READ_ONLY;
-    }
-    return spec.isPrivate() ? FileChannel.MapMode.PRIVATE : FileChannel.MapMode.READ_WRITE;
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -121,79 +114,9 @@ final class ChannelBacking implements Backing {
   }
 
   private Region region(Arena arena, Mapped mapped, long length) {
-    ChannelMemory held = new ChannelMemory(mapped.memory, length);
+    ChannelMemory held = new ChannelMemory(spec, channel, ownsChannel, mapped.memory, length);
     mapped.exit.of(held);
     return new Region(arena, mapped.memory.asSlice(0, length), held);
-  }
-
-  private final class ChannelMemory extends MappedMemory {
-    ChannelMemory(MemorySegment memory, long length) {
-      super(spec, memory.address(), memory.byteSize(), length);
-    }
-
-    @Override
-    protected long unit() {
-      return NativeAccess.pageSize();
-    }
-
-    /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
-    @Override
-    boolean showAgain(long from) {
-      SystemCalls os = NativeAccess.os();
-      if (os == null) {
-        return false;
-      }
-      if (from == address()) {
-        return showAgainByChannel(os);
-      }
-      long begin = os.mapCopy(address(), unit());
-      if (Errno.isError(begin)) {
-        return false;
-      }
-      boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-      os.unmap(begin, unit());
-      return shown;
-    }
-
-    /** Maps through the channel, because no intact page is left to copy the mapping from. */
-    private boolean showAgainByChannel(SystemCalls os) {
-      boolean interrupted = Thread.interrupted(); // which would close the channel
-      try (Arena arena = Arena.ofShared()) {
-        if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
-          return false;
-        }
-        long begin = channel.map(mode(), spec.offset(), 1, arena).address();
-        return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-      } catch (IOException e) {
-        return false; // the fault itself is reported
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-
-    @Override
-    void closed() {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        if (ownsChannel) {
-          channel.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    /** The JDK unmaps only when an arena is closed; without native access nobody else can. */
-    @Override
-    void dropped() {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        SystemCalls os = NativeAccess.os();
-        if (os != null) {
-          os.unmap(address(), mapped());
-        }
-      }
-    }
   }
 
   @Override
@@ -253,8 +176,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * The JDK tells of a range whether all of it is in memory, and on Windows that it never is. It
-   * widens the range to pages.
+   * Asks the JDK, which reports only whether a whole range is in memory, and on Windows always says
+   * no. It widens the range to whole pages.
    */
   @Override
   public void residency(MemorySegment range, MemorySegment vector) {
@@ -293,8 +216,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Maps anew over the longer of both lengths and shows as much of it as the file has then, so that
-   * nothing is left to fail after the file has been cut.
+   * Maps the longer of both lengths before it truncates the file, so that nothing can fail after
+   * the truncation. The segment then covers only what the file has.
    */
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
@@ -316,7 +239,7 @@ final class ChannelBacking implements Backing {
     }
     old.forget();
     try {
-      if (fileEnd < channel.size()) { // also where mapping has made it longer
+      if (fileEnd < channel.size()) { // also if mapping has extended it
         channel.truncate(fileEnd);
       }
     } catch (Throwable e) {

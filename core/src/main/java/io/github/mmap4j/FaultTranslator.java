@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Explains the faults of a mapping's memory, and keeps what a repair needs. It refers to no memory,
- * so that it keeps nothing mapped.
+ * Explains the faults of a mapping's memory, and keeps what a repair needs. It holds no reference
+ * to memory, so it keeps nothing mapped.
  */
 final class FaultTranslator {
   private final MapSpec spec;
@@ -65,7 +65,7 @@ final class FaultTranslator {
     long first = isCut ? Math.max(from, reach(size)) : from;
     String what =
         size == MappingFaultException.UNKNOWN
-            ? "bytes %d to %d can't be reached; the file's size can't be asked".formatted(from, end)
+            ? "bytes %d to %d can't be reached; the file's size is unknown".formatted(from, end)
             : isCut
                 ? "byte %d of a mapping of %d bytes at offset %d can't be reached: the file was truncated, not through this mapping, from at least %d to %d bytes"
                     .formatted(first, length, spec.offset(), spec.offset() + length, size)
@@ -84,12 +84,12 @@ final class FaultTranslator {
     return e;
   }
 
-  /** Returns why bytes that the file has can't be reached, as far as that can be known. */
+  /** Returns the likely reason why bytes inside the file can't be reached. */
   private String whyNotReached(List<Exception> unasked) {
     try {
       long left = lock.shared(backing::spaceLeft);
       if (left >= 0 && left < NativeAccess.pageSize()) {
-        return "no space is left for a page that the file has not had yet (a hole)";
+        return "no space is left to fill a hole of the file";
       }
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
@@ -104,7 +104,7 @@ final class FaultTranslator {
   }
 
   private long sizeAfter(List<Exception> unasked, long length) {
-    // A channel that is asked by an interrupted thread is closed.
+    // A call on a channel by an interrupted thread closes the channel.
     boolean interrupted = Thread.interrupted();
     try {
       return lock.shared(() -> backing.size(length));

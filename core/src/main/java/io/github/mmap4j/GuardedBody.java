@@ -3,9 +3,8 @@ package io.github.mmap4j;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Code of your own that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. It may
- * throw anything, and the call passes that on. If the body throws no checked exception, the call
- * declares none either.
+ * Code that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. Its exceptions pass
+ * through the call. If the body throws no checked exception, the call declares none either.
  *
  * {@snippet :
  * long newlines = m.guardedLong(s -> {
@@ -18,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * }
  *
  * @param <R> the result's type
- * @param <X> what the body throws
+ * @param <X> the exception that the body throws
  */
 @FunctionalInterface
 public interface GuardedBody<R, X extends Exception> {
@@ -34,7 +33,7 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body with an {@code int} result, which is not boxed: for {@link Mmap#guardedInt}.
    *
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    */
   @FunctionalInterface
   interface OfInt<X extends Exception> {
@@ -51,7 +50,7 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body with a {@code long} result, which is not boxed: for {@link Mmap#guardedLong}.
    *
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    */
   @FunctionalInterface
   interface OfLong<X extends Exception> {
@@ -68,7 +67,7 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body with a {@code double} result, which is not boxed: for {@link Mmap#guardedDouble}.
    *
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    */
   @FunctionalInterface
   interface OfDouble<X extends Exception> {
@@ -83,10 +82,10 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body that has its segment already: for {@link Mmap#guarded(GuardedBody.WithResult)}.
+   * A body that already has its segment: for {@link Mmap#guarded(GuardedBody.WithResult)}.
    *
    * @param <R> the result's type
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    */
   @FunctionalInterface
   interface WithResult<R, X extends Exception> {
@@ -100,10 +99,10 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body that has its segment already and returns nothing: for {@link
+   * A body that already has its segment and returns nothing: for {@link
    * Mmap#guarded(GuardedBody.WithoutResult)}.
    *
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    */
   @FunctionalInterface
   interface WithoutResult<X extends Exception> {

@@ -6,14 +6,14 @@ import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 
 /**
- * Decides who may change a mapping's length, and to what. {@link Mapping} calls it while nothing
- * else is inside the mapping.
+ * Decides whether a mapping's length may change, and to what. {@link Mapping} calls it under the
+ * exclusive lock.
  */
 final class LengthPolicy {
   private final MapSpec spec;
   private final Backing backing;
 
-  /** Whether an appender decides. */
+  /** True while an appender is open, which alone may resize. */
   private boolean appending;
 
   LengthPolicy(MapSpec spec, Backing backing) {
@@ -36,7 +36,7 @@ final class LengthPolicy {
 
   private void requireNoAppender(String call) {
     if (appending) {
-      throw new IllegalStateException(call + ": an appender is open, and has to be closed before");
+      throw new IllegalStateException(call + ": an appender is open, and must be closed first");
     }
   }
 
@@ -50,7 +50,7 @@ final class LengthPolicy {
     }
   }
 
-  /** Lets only {@link #resizeAppended} resize from now on. */
+  /** Allows only {@link #resizeAppended} to resize from now on. */
   void beginAppending(Region region) throws IOException {
     requireResizable();
     requireNoAppender("appender");
@@ -60,7 +60,7 @@ final class LengthPolicy {
     }
     if (!endsWithFile(region)) {
       throw new IllegalStateException(
-          "appender: the file does not end where the mapping does: refresh it before");
+          "appender: the file does not end where the mapping does: refresh the mapping first");
     }
     appending = true;
   }
@@ -74,7 +74,7 @@ final class LengthPolicy {
   Resized resizeAppended(Region old, long newLength) throws IOException {
     if (!endsWithFile(old)) {
       throw new IOException(
-          spec.source() + ": others have changed the file's length, so that it is left as it is");
+          spec.source() + ": others have changed the file's length, so it is left as it is");
     }
     return resized(old, newLength);
   }
@@ -96,7 +96,9 @@ final class LengthPolicy {
           "refresh",
           "offset=" + spec.offset(),
           Errno.EINVAL,
-          "the file has " + size + " bytes now: none from there on, and a mapping has some");
+          "the file has "
+              + size
+              + " bytes now: none from that offset on, and a mapping can't be empty");
     }
     if (present == old.length()) {
       return new Resized(old, null);

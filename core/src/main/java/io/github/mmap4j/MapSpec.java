@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is to be mapped and how, after the builder has checked it.
+ * The checked options of a mapping to be made.
  *
- * @param source for people: the path, or what is mapped instead of one
- * @param length bytes asked for; 0 means to the end of the file
- * @param access never {@link Access#DEFAULT} unless memory may be read and written
- * @param name for anonymous memory, or null
- * @param tagname by which other processes find anonymous memory, or null
- * @param origin the stack of whoever asked for it, if that is recorded
+ * @param source the path, or a description of what is mapped instead
+ * @param length the requested length in bytes; 0 means to the end of the file
+ * @param access the access; {@link Access#DEFAULT} only if the memory may be read and written
+ * @param name the name of anonymous memory, or null
+ * @param tagname the name by which other processes find the memory, or null
+ * @param origin the stack trace of the caller, if recorded
  */
 record MapSpec(
     String source,
@@ -29,8 +29,8 @@ record MapSpec(
     Optional<List<StackTraceElement>> origin) {
 
   /**
-   * Whether the memory may be read. Linux gives no way to map memory that can be written and not
-   * read, and CPython reads it, so WRITE alone is enough; EXEC is not.
+   * Returns whether the memory may be read. Linux can't map memory that is writable but not
+   * readable, and CPython reads such memory. So WRITE alone suffices, but EXEC alone does not.
    */
   boolean isReadable() {
     return protection.contains(Protection.READ) || isWritable();
@@ -44,12 +44,15 @@ record MapSpec(
     return flags.contains(MapFlag.PRIVATE);
   }
 
-  /** Whether what is written must reach a file. */
+  /** Returns whether writes must reach a file. */
   boolean writesFile() {
     return isWritable() && !isPrivate();
   }
 
-  /** Whether the file, of {@code fileSize} bytes, is to be made longer where the system allows. */
+  /**
+   * Returns whether a file of {@code fileSize} bytes must be extended, where the system allows
+   * that.
+   */
   boolean extendsFile(long fileSize) {
     return writesFile()
         && length > 0
@@ -58,9 +61,9 @@ record MapSpec(
   }
 
   /**
-   * The bytes to map of a regular file that holds {@code fileSize}.
+   * Returns how many bytes to map of a regular file of {@code fileSize} bytes.
    *
-   * @throws IllegalArgumentException if that is none, or more than the file has
+   * @throws IllegalArgumentException if there are none, or more than the file has
    */
   long lengthIn(long fileSize) {
     if (length == 0) {
@@ -86,7 +89,7 @@ record MapSpec(
     return length;
   }
 
-  /** The spec of a mapping that has been made: the same, with the length it got. */
+  /** Returns the description of the mapping that was made, with the length it got. */
   OpenMapping describe(long mappedLength) {
     return new OpenMapping(source, offset, mappedLength, access, origin);
   }

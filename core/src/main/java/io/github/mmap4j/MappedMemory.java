@@ -15,14 +15,14 @@ abstract class MappedMemory extends FaultOwner {
   private volatile boolean passedOn;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** {@code mapped}: bytes at {@code address} that are to be unmapped. */
+  /** Creates memory of {@code mapped} bytes at {@code address}, which must be unmapped later. */
   MappedMemory(MapSpec spec, long address, long mapped, long length) {
     super(address, mapped);
     this.spec = spec;
     this.description = spec.describe(length);
   }
 
-  /** Returns true once: the caller that ends it gives back what it holds. */
+  /** Returns true once; the caller that gets true must release the resources. */
   final boolean ends() {
     return ended.compareAndSet(false, true);
   }
@@ -36,9 +36,9 @@ abstract class MappedMemory extends FaultOwner {
   }
 
   /**
-   * Has later faults of this memory repaired and explained by {@code report}.
+   * Makes {@code report} explain later faults of this memory, and supply what their repair needs.
    *
-   * @param former what this memory replaces, or null
+   * @param former the memory that this one replaces, or null
    */
   final void reportTo(FaultTranslator report, MappedMemory former) {
     this.report = report;
@@ -50,7 +50,7 @@ abstract class MappedMemory extends FaultOwner {
     }
   }
 
-  /** Ends it without giving back what it holds, which is another region's from now on. */
+  /** Ends this without releasing its resources, which now belong to another region. */
   final void passOn() {
     passedOn = true;
     ends();
@@ -61,7 +61,9 @@ abstract class MappedMemory extends FaultOwner {
     return spec.isWritable();
   }
 
-  /** Is safe here, because the memory is unmapped only after it has left the guard's table. */
+  /**
+   * Returns true, which is safe because the memory leaves the guard's table before it is unmapped.
+   */
   @Override
   protected final boolean isRestoredWhole() {
     return true;
@@ -78,7 +80,7 @@ abstract class MappedMemory extends FaultOwner {
         });
   }
 
-  /** Leaves private memory as it is, because repair would lose what was written to it. */
+  /** Leaves private memory as it is, because repair would discard what was written to it. */
   @Override
   protected final boolean restore(long from) {
     if (spec.isPrivate() || !showAgain(from)) {
@@ -104,9 +106,14 @@ abstract class MappedMemory extends FaultOwner {
     report.tell(at - address(), description.length());
   }
 
-  /** Called after the arena was closed. Throws nothing, because nobody is left to act on it. */
+  /**
+   * Releases the resources after the arena was closed. It throws nothing, because no caller could
+   * act on it.
+   */
   abstract void closed();
 
-  /** Called if the arena was never closed and can't be any more. Throws nothing. */
+  /**
+   * Releases the resources if the arena was never closed and no longer can be. It throws nothing.
+   */
   abstract void dropped();
 }

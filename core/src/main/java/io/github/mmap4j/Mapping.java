@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One live mapping: its memory, what backs it, and the one door to both. Each call takes the lock
- * once and calls down. Knows no position.
+ * One live mapping: the only entry to its memory and its backing. Each call takes the lock once and
+ * calls down. It has no position.
  *
- * <p>Calls into the system share the lock, so that the descriptor and the memory they name stay
- * this mapping's; close and resize hold it alone. No segment outlives its mapping, and no native
- * code is given mapped memory to read or write.
+ * <p>System calls share the lock, so that their descriptor and memory stay valid; close and resize
+ * hold it exclusively. No segment outlives its mapping, and no native code is given mapped memory
+ * to read or write.
  */
 final class Mapping extends LiveMemory {
-  /** Limits how often a system call is retried while faults are met. */
+  /** Limits how often a system call is made while it meets faults. */
   private static final int MOST_CALLS = 3;
 
   private final MapSpec spec;
@@ -120,7 +120,7 @@ final class Mapping extends LiveMemory {
     return result;
   }
 
-  /** Also the region that a resize has put in the place of {@code now} may have met a fault. */
+  /** Checks {@code now} for faults, and also the region that a resize may have put in its place. */
   private void ended(Region now, long mark) {
     now.memory().ended(mark);
     Region after = region;
@@ -141,7 +141,7 @@ final class Mapping extends LiveMemory {
     return locked(() -> backing.size(region.length()));
   }
 
-  /** Flushes all of the memory. */
+  /** Flushes the whole memory. */
   void flush(Set<Sync> flags) throws IOException {
     onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
   }
@@ -237,7 +237,7 @@ final class Mapping extends LiveMemory {
     return changing(() -> lengths.refresh(region));
   }
 
-  /** Lets only an appender resize from now on, and returns the length. */
+  /** Allows only an appender to resize from now on, and returns the length. */
   long beginAppending() throws IOException {
     return changing(
         () -> {
@@ -259,7 +259,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Makes a change of the region while nothing else is inside; returns the length then. */
+  /** Changes the region under the exclusive lock, and returns the new length. */
   private long changing(CloseLock.Call<Resized, IOException> change) throws IOException {
     return lock.exclusive(
         () -> {
@@ -273,7 +273,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Registers a listener for faults, whatever code meets them. */
+  /** Registers a listener for faults, including those that other code meets. */
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {
@@ -306,12 +306,12 @@ final class Mapping extends LiveMemory {
         region::release);
   }
 
-  /** Returns the path, or what is mapped instead of one. */
+  /** Returns the path, or a description of what is mapped instead. */
   String source() {
     return spec.source();
   }
 
-  /** Returns what is mapped now, or null when closed; for any thread. */
+  /** Returns what is mapped now, or null if closed. Any thread may call it. */
   OpenMapping description() {
     return lock.isClosed() ? null : region.memory().description();
   }

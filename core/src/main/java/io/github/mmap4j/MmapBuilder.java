@@ -20,11 +20,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+// Longer than other files, because a builder has all its options and their contract in one place.
 /**
- * Says what to map and how: Python's constructor {@code mmap(fileno, length, flags, prot, access,
- * offset, trackfd)}, with a path and a channel as further sources. Begun by {@link Mmap#builder()},
- * ended by {@link #map()}, which checks everything; a builder may be used again. Not safe for
- * several threads.
+ * Collects what to map and how: the arguments of Python's {@code mmap(fileno, length, flags, prot,
+ * access, offset, trackfd)}, with a path and a channel as further sources. {@link Mmap#builder()}
+ * makes a builder; {@link #map()} checks everything and maps. A builder can be reused. It is not
+ * safe for several threads.
  *
  * {@snippet :
  * Mmap copy = Mmap.builder().path(file).access(Access.COPY).offset(Mmap.PAGESIZE).length(100).map();
@@ -71,8 +72,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps a file by its path. It is opened as the access needs: for reading, or for reading and
-   * writing where what is written reaches the file.
+   * Maps a file by its path. The file is opened for reading, and also for writing if writes reach
+   * the file.
    *
    * @param path a file of the default file system
    * @return this
@@ -83,8 +84,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps what an open descriptor of this process shows. The descriptor is duplicated: the caller
-   * may close it as soon as {@link #map()} has returned, and {@link Mmap#close()} never does.
+   * Maps the file of an open descriptor of this process. The descriptor is duplicated: the caller
+   * may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close it.
    *
    * @param fileno the descriptor (on Windows a handle, cast to {@code int}), or -1 for {@linkplain
    *     #anonymous() anonymous memory} (on Windows also 0)
@@ -96,12 +97,13 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps what an open channel shows. This is done by {@link FileChannel#map} and needs no native
-   * access; in exchange there are fewer {@linkplain Mmap#capabilities() capabilities}. {@link
-   * Mmap#size()} and {@link Mmap#resize} use the channel, so they fail once the caller has closed
-   * it; the memory stays. {@link Mmap#close()} leaves the channel open.
+   * Maps the file of an open channel. This uses {@link FileChannel#map} and needs no native access,
+   * but offers fewer {@linkplain Mmap#capabilities() capabilities}. {@link Mmap#size()} and {@link
+   * Mmap#resize} use the channel, so they fail once the caller has closed it; the memory stays
+   * mapped. {@link Mmap#close()} leaves the channel open.
    *
-   * @param channel open for reading, and for writing unless access is {@link Access#READ}
+   * @param channel a channel that is open for reading, and for writing unless access is {@link
+   *     Access#READ}
    * @return this
    */
   public MmapBuilder channel(FileChannel channel) {
@@ -111,8 +113,8 @@ public final class MmapBuilder {
 
   /**
    * Maps memory without a file, filled with zeros. It is {@link MapFlag#SHARED}, unless {@code
-   * flags(MapFlag.PRIVATE)} says otherwise; both kinds can grow and shrink. Shared memory takes one
-   * descriptor of the process, private memory none.
+   * flags(MapFlag.PRIVATE)} says otherwise; both kinds can grow and shrink. Shared memory uses one
+   * file descriptor, private memory none.
    *
    * @return this
    */
@@ -130,11 +132,11 @@ public final class MmapBuilder {
   }
 
   /**
-   * How many bytes to map. A regular file must have them; on Windows, as in Python, one that is
-   * mapped for writing by path or fileno becomes as long as needed, also where native access is
-   * denied. A file that is mapped by {@link #channel} never does.
+   * Sets how many bytes to map. A regular file must be long enough. On Windows, as in Python, a
+   * file that is mapped for writing by path or fileno is extended as needed, even without native
+   * access. A file that is mapped by {@link #channel} is never extended.
    *
-   * @param length 0, the default, means to the end of the file
+   * @param length the number of bytes; 0, the default, means to the end of the file
    * @return this
    */
   public MmapBuilder length(long length) {
@@ -143,7 +145,7 @@ public final class MmapBuilder {
   }
 
   /**
-   * Where in the file the mapping begins.
+   * Sets where in the file the mapping begins.
    *
    * @param offset a multiple of {@link Mmap#ALLOCATIONGRANULARITY}; 0 by default
    * @return this
@@ -154,10 +156,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * What may be done with the memory. Not together with {@link #flags} or {@link #protection} of
-   * another value than their default.
+   * Sets what may be done with the memory. It can't be combined with {@link #flags} or {@link
+   * #protection} that differ from their defaults.
    *
-   * @param access {@link Access#DEFAULT} by default, which leaves it to flags and protection
+   * @param access the access; by default {@link Access#DEFAULT}, which follows flags and protection
    * @return this
    */
   public MmapBuilder access(Access access) {
@@ -166,10 +168,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * How the mapping is made: {@code SHARED} by default. One of {@code SHARED} and {@code PRIVATE}
-   * must be among them, as the system demands.
+   * Sets the flags of the mapping: {@code SHARED} by default. The system requires one of {@code
+   * SHARED} and {@code PRIVATE}.
    *
-   * @param flags the flags; what this system lacks is refused by {@link #map()}
+   * @param flags the flags; {@link #map()} refuses those that this system lacks
    * @return this
    */
   public MmapBuilder flags(MapFlag... flags) {
@@ -179,10 +181,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * What the processor lets be done with the memory: {@code READ} and {@code WRITE} by default.
-   * With none or {@code EXEC} alone, each method that would touch the memory throws.
+   * Sets what the processor allows: {@code READ} and {@code WRITE} by default. With none, or with
+   * {@code EXEC} alone, each method that would touch the memory throws.
    *
-   * @param protection any of them; none for memory that can't be touched
+   * @param protection any of them, or none for memory that can't be accessed
    * @return this
    */
   public MmapBuilder protection(Protection... protection) {
@@ -192,7 +194,7 @@ public final class MmapBuilder {
   }
 
   /**
-   * Whether the mapping keeps a descriptor of its file.
+   * Sets whether the mapping keeps a descriptor of its file.
    *
    * @param trackFd true by default; with false {@link Mmap#size()} and {@link Mmap#resize} throw,
    *     and no descriptor is held
@@ -205,8 +207,8 @@ public final class MmapBuilder {
 
   /**
    * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME};
-   * private memory as {@code [anon:NAME]}, which Linux has since 5.17 if built with {@code
-   * CONFIG_ANON_VMA_NAME}. On other systems memory has no names.
+   * private memory appears as {@code [anon:NAME]}, since Linux 5.17 if built with {@code
+   * CONFIG_ANON_VMA_NAME}. Other systems have no such names.
    *
    * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @return this
@@ -217,16 +219,15 @@ public final class MmapBuilder {
   }
 
   /**
-   * Gives anonymous memory a name by which other processes of this user map the same memory: who
-   * comes first makes it, filled with zeros, and takes the name away when the mapping is closed or
-   * its virtual machine ends; who comes later has to ask for the same length. Python has this on
-   * Windows only; elsewhere it is an extension. It is the memory that {@link
-   * io.github.mmap4j.share.SharedMemory#createOrOpen} gives, whose rules for names hold, and what
-   * it says of systems.
+   * Gives anonymous memory a name by which other processes of this user map the same memory. The
+   * first process creates it, filled with zeros, and unlinks the name when its mapping is closed or
+   * its virtual machine exits. Later processes must ask for the same length. Python has this on
+   * Windows only. The memory is that of {@link io.github.mmap4j.share.SharedMemory#createOrOpen},
+   * with the same rules for names and the same limits on each system.
    *
-   * <p>On Windows, as in Python, a file can be mapped under a tagname too, by path or fileno: if
-   * the tag is there, what has it is mapped, whatever file it is. There the tag is there for as
-   * long as somebody has mapped it. On macOS and Windows what has a tagname keeps its length.
+   * <p>On Windows, as in Python, a file that is mapped by path or fileno can have a tagname too. If
+   * the tag exists, its memory is mapped, whichever file is given. The tag exists as long as any
+   * process has it mapped. On macOS and Windows, memory with a tagname can't be resized.
    *
    * @param tagname 1 to 30 printable ASCII characters without {@code / \\}, not beginning with a
    *     full stop
@@ -238,15 +239,15 @@ public final class MmapBuilder {
   }
 
   /**
-   * Reserves room in the file for all that is mapped, now and at each {@link Mmap#resize} that
-   * makes it longer: a full disk is then an {@code ENOSPC} of these calls, and not a fault of a
-   * later write. The file's length and bytes are then as they were, and so is the mapping.
+   * Reserves disk space for the whole mapping, now and at each {@link Mmap#resize} that extends it.
+   * So on a full disk these calls fail with {@code ENOSPC}, and later writes do not fault. A call
+   * that fails changes neither the file's length and bytes nor the mapping.
    *
-   * <p>This is {@code posix_fallocate(3)}. Where the file system can't reserve room, the GNU C
-   * library writes a zero into each block that has none: slower, and what another process writes to
-   * just that byte at the same time may be lost; other C libraries refuse (EOPNOTSUPP). Room that
-   * is reserved stays with the file, also where a later step fails. It is no promise on a file
-   * system that copies on write or compresses: there a write may need room anew.
+   * <p>This is {@code posix_fallocate(3)}. If the file system can't reserve space, the GNU C
+   * library writes a zero into each unallocated block. That is slower, and may overwrite what
+   * another process writes to that byte at the same time. Other C libraries refuse (EOPNOTSUPP).
+   * Reserved space stays with the file, even if a later step fails. On a file system that
+   * compresses or copies on write, a later write may still need new space.
    *
    * @return this
    */
@@ -256,10 +257,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Lets only the thread that calls {@link #map()} use the mapping: every method but {@link
-   * Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException} for another.
-   * Closing and resizing are then much cheaper, as no other thread has to be asked whether it is
-   * inside.
+   * Confines the mapping to the thread that calls {@link #map()}. On other threads, every method
+   * except {@link Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException}.
+   * Closing and resizing are then much cheaper, because they need no handshake with other threads.
    *
    * @return this
    */
@@ -269,8 +269,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Makes the mapping. Checked in this order: length and offset not negative; access not beside
-   * flags or protection; the audit hooks; what the file has; then whatever the system says.
+   * Makes the mapping. It first checks that length and offset are not negative, and that the
+   * options do not contradict each other. Then it runs the audit hooks, checks the file's length,
+   * and calls the system.
    *
    * @return the mapping, to be closed
    * @throws IllegalStateException if no source was given
@@ -280,8 +281,8 @@ public final class MmapBuilder {
    *     and denied
    * @throws java.nio.file.NoSuchFileException if there is no such file; its cause is the {@link
    *     MmapException}
-   * @throws java.nio.file.AccessDeniedException if the file may not be opened as the access needs,
-   *     likewise
+   * @throws java.nio.file.AccessDeniedException if the file may not be opened as the access needs;
+   *     its cause is the {@link MmapException}
    * @throws MmapException if the system refuses anything else, with its errno
    * @throws IOException if the file can't be read
    */
@@ -289,12 +290,12 @@ public final class MmapBuilder {
     return map(NativeAccess.os(), tagname == null ? null : NativeAccess.names());
   }
 
-  /** As {@link #map()}, by the calls of {@code os}, which know no names; null if there are none. */
+  /** Maps by the calls of {@code os}, without tagnames; null means no native access. */
   Mmap map(SystemCalls os) throws IOException {
     return map(os, null);
   }
 
-  /** As {@link #map()}, by the calls of {@code os} and {@code names}; null if there are none. */
+  /** Maps by the calls of {@code os} and {@code names}, each of which may be null. */
   Mmap map(SystemCalls os, NamedMemory names) throws IOException {
     if (source == null) {
       throw new IllegalStateException(
@@ -320,7 +321,7 @@ public final class MmapBuilder {
       throw new IllegalArgumentException(
           "access "
               + access
-              + " can't be given beside flags "
+              + " can't be combined with flags "
               + flags
               + ", protection "
               + protection);
@@ -355,7 +356,7 @@ public final class MmapBuilder {
     refuse(name != null, "name and tagname both name the memory");
     refuse(
         length == 0 && source == Source.ANONYMOUS,
-        "length 0 is less than 1, which memory with a tagname has at least");
+        "length 0 is less than 1, the minimum for memory with a tagname");
   }
 
   private static void refuse(boolean wrong, String why) {
@@ -368,7 +369,7 @@ public final class MmapBuilder {
     return flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS);
   }
 
-  /** Access, protection and flags, each in terms of the others. */
+  /** Derives access, protection and flags from each other. */
   private MapSpec resolved() {
     return switch (access) {
       case READ -> spec(Access.READ, EnumSet.of(Protection.READ), DEFAULT_FLAGS);
@@ -440,7 +441,7 @@ public final class MmapBuilder {
     return os;
   }
 
-  /** The way of {@link #path} where there are no system calls to be had. */
+  /** Maps {@link #path} through the JDK, without native access. */
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);
@@ -482,11 +483,11 @@ public final class MmapBuilder {
     }
   }
 
-  /** {@code name}, if the kernel takes such a name for anonymous memory. */
+  /** Returns {@code name} if the kernel accepts it for anonymous memory; throws otherwise. */
   static String checkedName(String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException(
-          "a name of " + name.length() + " characters is not of 1 to " + LONGEST_NAME);
+          "a name of " + name.length() + " characters is outside 1 to " + LONGEST_NAME);
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

@@ -8,8 +8,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * A system call failed. The message names the call and its arguments, the errno, and what is known
- * of the cause.
+ * Thrown when a system call fails. The message names the call, its arguments, the errno, and what
+ * is known about the cause.
  */
 public final class MmapException extends IOException {
   private static final long serialVersionUID = 1;
@@ -28,9 +28,9 @@ public final class MmapException extends IOException {
    * Creates an exception. Other packages of this library call {@link FailedCall}.
    *
    * @param call the call that failed
-   * @param arguments what it was given, for people
+   * @param arguments the arguments of the call, as readable text
    * @param errno the error's number on this system
-   * @param hint what is known of the cause, or null
+   * @param hint what is known about the cause, or null
    */
   MmapException(String call, String arguments, int errno, String hint) {
     super(
@@ -49,7 +49,7 @@ public final class MmapException extends IOException {
 
   /**
    * Returns the exception that {@link java.nio.file} has for a file that is missing or may not be
-   * opened, with this one as its cause; this one for any other error.
+   * opened, with this one as its cause. For any other error it returns this one.
    */
   IOException whileOpening(String file) {
     FileSystemException known =

@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Memory that the system's own calls have mapped, from a {@link NativeSource}. */
+/** Memory that system calls have mapped, from a {@link NativeSource}. */
 final class NativeBacking implements Backing, NativeResize.Mapper {
   private static final long NO_SPARE = 0;
 
@@ -43,7 +43,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
 
   /**
    * @param unit the size of the smallest piece that can be mapped
-   * @param owner what unlinks the memory's name when it is unmapped, or null
+   * @param owner the owner that unlinks the memory's name when it is unmapped, or null
    */
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd, long unit, NameOwner owner) {
     this.unit = unit;
@@ -54,12 +54,12 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     this.resizing = new NativeResize(os, spec, file, this);
   }
 
-  /** Maps {@code length} bytes of what this has a descriptor of, or of new memory. */
+  /** Maps {@code length} bytes of this backing's descriptor, or of new memory without one. */
   Opened map(long length) throws IOException {
     return map(length, file.fd());
   }
 
-  /** As {@link #map(long)}, of what {@code mappedFd} shows, which is not kept. */
+  /** Maps {@code length} bytes of {@code mappedFd}, a descriptor that is not kept. */
   Opened map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
@@ -83,7 +83,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
 
   private long newMemory(long length, int mappedFd) throws IOException {
     int protection = bits(spec.protection());
-    // Memory that others have too lies behind a descriptor, which this flag would hide.
+    // Shared memory has a descriptor, which the system would ignore with this flag.
     int anonymous = callValue(MapFlag.ANONYMOUS);
     int flags = bits(spec.flags()) & ~anonymous;
     flags |= file.isAnonymous() ? anonymous : 0;
@@ -177,7 +177,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     }
 
     /**
-     * Returns whether the file ends before: on a hugetlbfs, mapping for writing would extend it.
+     * Returns whether the file ends before {@code end}: on a hugetlbfs, mapping it for writing
+     * would extend it.
      */
     private boolean isCut(long end) {
       FileStatus status = os.status(file.fd());
@@ -315,7 +316,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   private void requireChangingLength(String what) {
     if (file.hasOneLength()) {
       throw new UnsupportedOperationException(
-          what + ": " + spec.source() + " is mapped by a name, and has one length meanwhile");
+          what + ": " + spec.source() + " is mapped by a name, so its length is fixed");
     }
   }
 

@@ -9,23 +9,23 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * What lies behind memory that the system has mapped, and the calls on its descriptor, whose
- * failures become exceptions here.
+ * The file or memory object that a mapping shows, with the calls on its descriptor. Failures of
+ * those calls become exceptions here.
  *
- * @param fd {@link #NO_FD} where there is none, or none was kept
+ * @param fd the descriptor, or {@link #NO_FD} if there is none or it was not kept
  */
 record NativeFile(SystemCalls os, Kind kind, int fd) {
   static final int NO_FD = -1;
 
   enum Kind {
     FILE,
-    /** A file that is mapped under a tagname, which has one length for as long. */
+    /** A file that is mapped under a tagname; its length is fixed while mapped. */
     TAGGED_FILE,
-    /** Memory that other processes find, of one length for all its life. */
+    /** Memory that other processes find by name; its length never changes. */
     NAMED_MEMORY,
-    /** A memfd, which nobody else can change. */
+    /** A memfd, which no other process uses. */
     MEMORY_FILE,
-    /** Memory that only its address leads to. */
+    /** Memory without a file or descriptor. */
     ANONYMOUS
   }
 
@@ -37,7 +37,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     return kind == Kind.ANONYMOUS;
   }
 
-  /** Whether its length can be asked for. */
+  /** Returns whether the length can be queried. */
   boolean isSized() {
     return !isFile() || fd != NO_FD;
   }
@@ -46,7 +46,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     return kind == Kind.TAGGED_FILE || kind == Kind.NAMED_MEMORY;
   }
 
-  /** The file's length; {@code operation} is what needs it. */
+  /** Returns the file's length; {@code operation} names the call that needs it. */
   long size(String operation) throws IOException {
     requireDescriptor(operation);
     FileStatus status = os.status(fd);
@@ -66,8 +66,8 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   }
 
   /**
-   * Gives the file its {@code size} from before {@code cause} back, unless somebody else has
-   * changed the length that it was given meanwhile.
+   * Restores the file's earlier {@code size}, unless others have since changed its length from
+   * {@code given}. A failure is added to {@code cause}.
    */
   void restore(long size, long given, Throwable cause) {
     try {
@@ -107,7 +107,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     check(os, call, arguments, result, cause);
   }
 
-  /** The one place where a call's failure becomes an exception. */
+  /** Throws if a call has failed. The calls of all mappings are checked here. */
   static void check(SystemCalls os, SystemCall call, String arguments, long result, String cause)
       throws MmapException {
     if (Errno.isError(result)) {

@@ -10,14 +10,16 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Changes the length of a mapping that the system's own calls have made, and of its file. */
+/** Changes the length of a mapping that system calls have made, and of its file. */
 final class NativeResize {
-  /** Makes what a new length needs. */
+  /** Makes the memory and the region that a new length needs. */
   interface Mapper {
-    /** The address of memory of the same kind, mapped beside what there is. */
+    /** Maps more memory of the same kind and returns its address. */
     long newMemory(long length) throws IOException;
 
-    /** A region over memory that is mapped already; {@code mapped} is what there is to unmap. */
+    /**
+     * Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later.
+     */
     Region region(Arena arena, long address, long mapped, long length);
   }
 
@@ -34,10 +36,9 @@ final class NativeResize {
   }
 
   /**
-   * The file grows before the memory and shrinks after it, as far as each can be undone: only what
-   * can't fail any more follows the first step that can't be taken back. A shorter file comes first
-   * of all when nothing reads the memory, and a kernel that then can't shorten the mapping leaves
-   * pages that no segment reaches.
+   * Extends the file before the memory, and truncates the file only after the arena was closed.
+   * After the first step that can't be undone, only steps follow that can't fail. A kernel that
+   * then can't shorten the mapping leaves pages that no segment reaches.
    */
   Resized resize(Region old, long newLength) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
@@ -65,8 +66,7 @@ final class NativeResize {
         mapped = newLength;
       }
       if (fileEnd <= size && !file.isAnonymous()) {
-        file.truncate(
-            fileEnd); // also where it changes nothing: a descriptor for reading is refused
+        file.truncate(fileEnd); // even to the same length: a read-only descriptor must be refused
       }
       if (spec.isPrivate() || file.isAnonymous()) {
         clearPrivateTail(old, size, os.segment(address, newLength, arena));
@@ -81,8 +81,8 @@ final class NativeResize {
   }
 
   /**
-   * As {@link #resize}, and leaves the file alone: it has that length already. Private pages stay
-   * as they are.
+   * Resizes the memory only, because the file already has that length. Private pages keep their
+   * contents.
    */
   Resized refresh(Region old, long newLength) throws IOException {
     Arena arena = Region.newArena(spec.confined());
@@ -107,8 +107,9 @@ final class NativeResize {
   }
 
   /**
-   * Private pages keep what a longer mapping left behind its new end. Where it grows over that
-   * again, and no file has the bytes, they have to be zero like all new ones.
+   * Zeros the private bytes that growth brings back. Past its end, a shortened mapping keeps old
+   * bytes of its last page. If no file supplies bytes there, they must read as zeros, as all new
+   * bytes do.
    */
   private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
     MappedMemory held = old.memory();
@@ -139,14 +140,14 @@ final class NativeResize {
     }
   }
 
-  /** Takes {@link #grow} back. */
+  /** Undoes {@link #grow}. */
   private void ungrow(long size, long grown, Throwable cause) {
     if (grown > size) {
       file.restore(size, grown, cause);
     }
   }
 
-  /** The address of the memory, longer now; where that fails, it is as it was. */
+  /** Extends the memory and returns its address; a failure leaves it unchanged. */
   private long lengthened(long address, long mapped, long newLength) throws IOException {
     long moved = os.remap(address, mapped, newLength);
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
@@ -156,7 +157,7 @@ final class NativeResize {
     return moved;
   }
 
-  /** What is in the file comes along by itself, and what is not can be read and written. */
+  /** Returns whether a copy can replace the memory: it has no file, and can be read and written. */
   private boolean isCopyable() {
     return file.isAnonymous() && spec.isReadable() && spec.isWritable();
   }
@@ -175,7 +176,7 @@ final class NativeResize {
     return anew;
   }
 
-  /** How much is mapped once the pages behind the new length are given back, if they can be. */
+  /** Unmaps the pages past the new length, if possible; returns how many bytes are mapped then. */
   private long shortened(long address, long mapped, long newLength) {
     if (pages(newLength) >= pages(mapped)) {
       return mapped;

@@ -14,10 +14,9 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * What the system's own calls map: a file by its path, what a descriptor shows, or memory without a
- * file. Shared anonymous memory is a file without a name (memfd), because that can grow where the
- * system's own kind can't; on a system without memfd it is like the private kind, which no other
- * process can tell apart.
+ * Maps by system calls: a file by its path, the file of a descriptor, or memory without a file.
+ * Shared anonymous memory is a memfd, because a memfd can grow and the system's own kind can't.
+ * Without memfd it is mapped like private memory; no other process can tell the difference.
  */
 final class NativeSource {
   private final SystemCalls os;
@@ -41,7 +40,7 @@ final class NativeSource {
     return file(fd);
   }
 
-  /** Maps what the caller's descriptor shows; the caller may close it afterwards. */
+  /** Maps the file of the caller's descriptor, which the caller may close afterwards. */
   Opened fileno(int fileno) throws IOException {
     return file(checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
   }
@@ -76,7 +75,7 @@ final class NativeSource {
     return opened;
   }
 
-  /** Maps what has the tagname already, or this file under it. */
+  /** Maps the memory that already has the tagname, or else this file under it. */
   private Opened taggedFile(int fd, int kept, long length) throws IOException {
     int protection = SystemNumbers.bits(spec.protection());
     int flags = SystemNumbers.bits(spec.flags());
@@ -92,7 +91,7 @@ final class NativeSource {
     }
   }
 
-  /** Maps past the end of a file of {@code size} bytes, which is as long again where that fails. */
+  /** Extends a file of {@code size} bytes and maps it; restores its size if mapping fails. */
   private Opened extended(NativeFile file, long size) throws IOException {
     long end = spec.offset() + spec.length();
     file.truncate(end);
@@ -127,12 +126,12 @@ final class NativeSource {
     }
   }
 
-  /** As with the system's own anonymous memory, an offset only has to be a multiple of a page. */
+  /** Returns the length that the memory needs, because anonymous memory may have an offset too. */
   private long anonymousEnd() {
     return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
   }
 
-  /** Where memory with a name is a file to the system, others can change its length. */
+  /** Maps memory by its tagname; it counts as a file where others can change its length. */
   private Opened tagname() throws IOException {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));
     Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;
@@ -148,7 +147,7 @@ final class NativeSource {
     }
   }
 
-  /** What was found under a name, if anything was. */
+  /** Returns {@code named}, or throws if the lookup has failed. */
   private NamedMemory.Named found(NamedMemory.Named named) throws MmapException {
     NamedMemory.Outcome outcome = named.outcome();
     if (outcome.errno() != 0) {

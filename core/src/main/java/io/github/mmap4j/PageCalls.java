@@ -13,11 +13,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What is asked of the system about a mapping's pages, whatever backs them. {@link Mapping} makes
- * the calls while it holds its lock.
+ * System calls on a mapping's pages, for every kind of backing. {@link Mapping} makes them under
+ * its lock.
  */
 final class PageCalls {
-  /** Pages that mincore tells of in one call, a byte each. */
+  /** The number of pages that one call of mincore reports, a byte for each. */
   private static final int AT_ONCE = 1 << 16;
 
   /** The one bit that mincore(2) defines; the others are reserved. */
@@ -123,7 +123,7 @@ final class PageCalls {
     }
   }
 
-  /** From the start of the range's first page; the system itself goes to the end of the last. */
+  /** Extends the range back to a page boundary; the system extends its end to one. */
   private static MemorySegment around(MemorySegment memory, long offset, long size) {
     long start = pageOf(offset);
     return memory.asSlice(start, offset + size - start);

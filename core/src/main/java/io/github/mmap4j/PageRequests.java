@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Remembers the advice and locks of a mapping's pages, to repeat them after pages were mapped anew.
- * Each is kept as disjoint ranges. The kernel needs a mapping for each such range, so that its own
- * limit of mappings bounds their number. For any thread.
+ * Remembers the advice and locks of a mapping's pages, to repeat them after pages are mapped again.
+ * Each is kept as disjoint ranges. The kernel needs a mapping for each range, so its limit on
+ * mappings bounds their number. Any thread may use it.
  */
 final class PageRequests {
   /**
-   * Advice that stays with pages. Within a list, the last one given counts, and the first is the
+   * Advice that stays with pages. Within a list, the latest advice wins. The first element is the
    * default, which need not be repeated.
    */
   private static final List<List<Advice>> LASTING =
@@ -28,10 +28,10 @@ final class PageRequests {
           List.of(Advice.DODUMP, Advice.DONTDUMP),
           List.of(Advice.KEEPONFORK, Advice.WIPEONFORK));
 
-  /** Neither of these is the default. */
+  /** Advice on huge pages, neither of which is the default. */
   private static final Set<Advice> HUGE = EnumSet.of(Advice.HUGEPAGE, Advice.NOHUGEPAGE);
 
-  /** Disjoint ranges of bytes: the end of each, by its start. */
+  /** Disjoint ranges of bytes, as a map from start to end (exclusive). */
   private static final class Ranges {
     private final TreeMap<Long, Long> ends = new TreeMap<>();
 
@@ -119,8 +119,8 @@ final class PageRequests {
   }
 
   /**
-   * Repeats the requests for pages from address {@code from} on, of the {@code mapped} bytes at
-   * {@code address}. Errors are ignored: the pages can be read all the same.
+   * Repeats the requests for pages of the {@code mapped} bytes at {@code address}, starting at
+   * address {@code from}. Errors are ignored, because the pages can be read without them.
    */
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(

@@ -2,15 +2,15 @@ package io.github.mmap4j;
 
 import java.util.Arrays;
 
-/** A set of page numbers, as runs: 16 bytes for each, however many pages it has. */
+/** A set of page numbers, stored as runs. A run takes 16 bytes, however many pages it has. */
 final class PageRuns {
-  /** Where a run begins and, after it, where it ends, exclusively; ascending. */
+  /** The start and the end (exclusive) of each run, in ascending order. */
   private long[] bounds = new long[16];
 
   private int size;
   private long pages;
 
-  /** Adds a page behind all that were added before. */
+  /** Adds a page, which must be higher than all pages so far. */
   void add(long page) {
     if (size > 0 && bounds[size - 1] == page) {
       bounds[size - 1]++;
@@ -24,7 +24,7 @@ final class PageRuns {
     pages++;
   }
 
-  /** How many runs. */
+  /** Returns the number of runs. */
   int count() {
     return size / 2;
   }
@@ -37,12 +37,12 @@ final class PageRuns {
     return bounds[2 * run + 1];
   }
 
-  /** How many pages. */
+  /** Returns the number of pages. */
   long pages() {
     return pages;
   }
 
-  /** How many pages of {@code [from, to)}. */
+  /** Returns the number of pages in {@code [from, to)}. */
   long pagesIn(long from, long to) {
     long found = 0;
     for (int run = firstEndingAfter(from); run < count() && start(run) < to; run++) {

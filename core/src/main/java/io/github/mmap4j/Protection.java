@@ -3,9 +3,9 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * What may be done with the pages of a mapping: the {@code PROT_} constants of {@code mmap(2)}.
- * Windows has none: there, {@link Access} says it, and {@code READ} and {@code WRITE} are taken for
- * what they mean.
+ * Ways in which the pages of a mapping may be accessed: the {@code PROT_} constants of {@code
+ * mmap(2)}. Windows has none of them, but this library implements {@code READ} and {@code WRITE}
+ * there.
  */
 public enum Protection implements SystemConstant {
   /** Pages may be read. Source: {@code mmap(2)}. */

@@ -10,13 +10,13 @@ import java.lang.ref.Cleaner;
 import java.util.List;
 
 /**
- * A mapping's memory while it has one address and one length: a segment and the arena that keeps
- * it. A resize ends one region and begins another.
+ * A mapping's memory while it has one address and one length: a segment and the arena that keeps it
+ * alive. A resize ends one region and begins another.
  *
- * <p>The code that ends a region closes its arena first, which refuses while anybody uses the
- * memory, and then either {@linkplain #release releases} what the arena kept, or {@linkplain
- * #disown passes it on} to the next region. A region that nobody ended is released when its arena's
- * scope is unreachable, which is when no segment or buffer over it is left.
+ * <p>The code that ends a region first closes its arena, which fails while the memory is in use.
+ * Then it either {@linkplain #release releases} the memory or {@linkplain #disown passes it on} to
+ * the next region. A region that was never ended is released when its arena's scope becomes
+ * unreachable, that is, when no segment or buffer over it is left.
  */
 final class Region {
   static final Cleaner CLEANER = Cleaner.create();
@@ -25,7 +25,7 @@ final class Region {
     FaultGuard.orphansBy(
         (from, to, length) ->
             new MappingFaultException(
-                "bytes %d to %d: the mapping was closed or resized while they were changed, and a fault was met; it is not known whether they were changed"
+                "bytes %d to %d: the mapping was closed or resized while they were being changed, and a fault was met; it is not known whether they were changed"
                     .formatted(from, to),
                 from,
                 length,
@@ -83,8 +83,7 @@ final class Region {
   /**
    * Makes every view of this region throw.
    *
-   * @throws IllegalStateException if the memory is in use by a call that can't be stopped; then
-   *     nothing has changed
+   * @throws IllegalStateException if a system call is using the memory; then nothing has changed
    * @throws WrongThreadException if the mapping is confined to another thread
    */
   void closeArena() {
@@ -92,11 +91,11 @@ final class Region {
       arena.close();
     } catch (IllegalStateException e) {
       throw new IllegalStateException(
-          "the mapping is in use: a call into the system still works on a view of it", e);
+          "the mapping is in use: a system call is still using a view of it", e);
     }
   }
 
-  /** Gives the memory back, after {@link #closeArena}. */
+  /** Releases the memory, after {@link #closeArena}. */
   void release() {
     try {
       if (memory.ends()) {
@@ -109,8 +108,8 @@ final class Region {
   }
 
   /**
-   * Lets go of the memory without unmapping it, because another region will hold it. Until then its
-   * faults are not repaired.
+   * Gives the memory up without unmapping it, because another region will take it over. Until then
+   * its faults are not repaired.
    */
   void disown() {
     if (!memory.isConfined()) {
@@ -120,7 +119,7 @@ final class Region {
     forget();
   }
 
-  /** Lets go of memory that {@link #closeArena} has unmapped already. */
+  /** Gives up memory that {@link #closeArena} has already unmapped. */
   void forget() {
     memory.passOn();
     FaultGuard.remove(memory);

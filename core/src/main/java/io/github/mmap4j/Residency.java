@@ -7,20 +7,19 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * Which pages of a mapping were in memory when the system was asked: what {@link Mmap#residency()}
- * found. It never changes, and stays as it is after the mapping has been closed. What it says may
- * be out of date at once, as the system takes pages away and brings them back all the time; only
- * {@linkplain Mmap#lock() locked} pages stay.
+ * The pages of a mapping that were in memory when {@link Mmap#residency()} asked the system. It is
+ * immutable and outlives the mapping. It may be out of date at once, because the system evicts and
+ * loads pages all the time; only {@linkplain Mmap#lock() locked} pages stay.
  *
- * <p>It holds runs of pages, so its own size follows their number, not the mapping's length. Safe
- * for any number of threads.
+ * <p>It stores runs of pages, so its size depends on their number, not on the mapping's length. Any
+ * number of threads may use it.
  */
 public final class Residency {
   private final int pageSize;
   private final long length;
   private final PageRuns runs;
 
-  /** {@code length}: bytes of the mapping. {@code runs} is not changed any more. */
+  /** Takes over {@code runs}, which must not change any more. */
   Residency(int pageSize, long length, PageRuns runs) {
     this.pageSize = pageSize;
     this.length = length;
@@ -28,39 +27,40 @@ public final class Residency {
   }
 
   /**
-   * Pages in memory, side by side, between pages that are not.
+   * A run of adjacent pages in memory.
    *
-   * @param offset where the first begins in the mapping, in bytes
-   * @param length bytes; whole pages, but for a last one that the mapping does not fill
+   * @param offset the offset of the first page in the mapping, in bytes
+   * @param length the length in bytes: whole pages, except for a last page that the mapping does
+   *     not fill
    */
   public record Run(long offset, long length) {}
 
-  /** {@return bytes in a page: {@link Mmap#PAGESIZE}} */
+  /** {@return the size of a page in bytes, {@link Mmap#PAGESIZE}} */
   public int pageSize() {
     return pageSize;
   }
 
-  /** {@return how many bytes were mapped} */
+  /** {@return the number of bytes that were mapped} */
   public long length() {
     return length;
   }
 
-  /** {@return how many pages were mapped; the last may be mapped in part} */
+  /** {@return the number of pages that were mapped, the last perhaps in part} */
   public long totalPages() {
     return pagesUpTo(length);
   }
 
-  /** {@return how many of all pages were in memory} */
+  /** {@return the number of pages that were in memory} */
   public long residentPages() {
     return runs.pages();
   }
 
   /**
-   * {@return how many of the pages that hold a range were in memory} Its cost grows with the number
-   * of runs in the range, and with the logarithm of their number in all.
+   * {@return how many of the pages that cover a range were in memory} The cost is linear in the
+   * number of runs in the range, and logarithmic in their total number.
    *
    * @param offset where the range begins in the mapping
-   * @param length bytes; in none there are 0 pages
+   * @param length the length of the range in bytes; 0 bytes have 0 pages
    * @throws IndexOutOfBoundsException if the mapping had no such range
    */
   public long resident(long offset, long length) {
@@ -77,7 +77,10 @@ public final class Residency {
     return new Runs();
   }
 
-  /** Made as it is asked for, as a list of objects would be several times the size of the runs. */
+  /**
+   * Creates each element on demand, because a list of objects would take several times the memory
+   * of the runs.
+   */
   private final class Runs extends AbstractList<Run> implements RandomAccess {
     @Override
     public int size() {
@@ -93,11 +96,11 @@ public final class Residency {
   }
 
   /**
-   * {@return a bit for each page, set where it was in memory} Its size follows the last page in
-   * memory: 2 MiB for 64 GiB of 4 KiB pages.
+   * {@return a set with a bit for each page that was in memory} Its size depends on the last page
+   * in memory: 2 MiB for 64 GiB of 4 KiB pages.
    *
-   * @throws UnsupportedOperationException if a set can't hold as many bits: from 2<sup>31</sup>
-   *     pages on
+   * @throws UnsupportedOperationException if there are more pages than a set can hold: from
+   *     2<sup>31</sup> on
    */
   public BitSet toBitSet() {
     if (totalPages() > Integer.MAX_VALUE) {
@@ -111,7 +114,7 @@ public final class Residency {
     return set;
   }
 
-  /** {@return the counts, for people} */
+  /** {@return the counts, as readable text} */
   @Override
   public String toString() {
     return "Residency[%d of %d pages of %d bytes, in %d runs]"

@@ -3,10 +3,10 @@ package io.github.mmap4j;
 import java.io.IOException;
 
 /**
- * What a change of a mapping's length has led to, once its memory has been given up.
+ * The result of changing a mapping's length.
  *
- * @param region the memory from now on, also where the change has failed
- * @param failure why it has failed, or null
+ * @param region the region from now on, even if the change has failed
+ * @param failure the reason if it has failed, or null
  */
 record Resized(Region region, Throwable failure) {
   void throwFailure() throws IOException {

@@ -46,7 +46,7 @@ import java.util.Objects;
  *
  * <p>Nothing is repaired, because this library can't know what the memory showed. A lost page stays
  * zero until its owner unmaps it, even if the file grows again. The segment counts as lost from
- * that page on. The way out: close the guard and map the file anew.
+ * that page on. To recover, close the guard and map the file again.
  *
  * <p>Some losses raise no fault. Bytes between the file's new end and the end of that page read as
  * zeros. A system call on lost memory fails with EFAULT, usually as an {@link java.io.IOException}.
@@ -54,7 +54,7 @@ import java.util.Objects;
  * #guarded(GuardedBody.WithoutResult)}.
  *
  * <p>Each lost page that is touched costs the process a mapping, until its neighbours have been
- * touched too. At the limit, {@code vm.max_map_count}, faults go to the virtual machine again.
+ * touched too. At the limit, {@code vm.max_map_count}, the virtual machine handles faults again.
  * While a segment that has faulted stays guarded, short operations on all mappings of this library
  * are slower.
  *
@@ -86,7 +86,7 @@ import java.util.Objects;
  *
  * <h2>Segments</h2>
  *
- * Segments may overlap, also with those of other guards; each guard reports its own. A segment that
+ * Segments may overlap, including those of other guards; each guard reports its own. A segment that
  * begins or ends within a page is guarded with that whole page. Memory from {@link Mmap#asSegment}
  * is refused, because it is guarded already: see {@link Mmap#guarded}.
  *
@@ -110,7 +110,7 @@ public final class SegmentGuard implements AutoCloseable {
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
    *     library's own, or has been unmapped; the message says which
    * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
-   * @throws UnsupportedOperationException if there is no guard here, with the reason
+   * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
    * @throws IllegalStateException if more regions are guarded than there is room for, or a segment
    *     is unmapped meanwhile
    */
@@ -127,7 +127,7 @@ public final class SegmentGuard implements AutoCloseable {
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
    *     library's own, has been unmapped, or is another arena's; the message says which
    * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
-   * @throws UnsupportedOperationException if there is no guard here, with the reason
+   * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
    * @throws IllegalStateException if more regions are guarded than there is room for, or the arena
    *     is closed
    * @throws WrongThreadException if the arena is confined to another thread
@@ -210,18 +210,18 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Runs a body once, and throws if a segment has met a fault by its end, whatever the body
-   * returned or threw: that may stem from zeros. What the body threw is then the exception's cause.
+   * Runs a body once, and throws if a segment has met a fault by its end. What the body returned is
+   * then discarded, because it may stem from zeros; an exception that it threw becomes the cause.
    * If a segment has faulted before the call, the body is not run.
    *
    * @param <R> the result's type
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    * @param body any code; work that it gives to other threads must be finished when it returns
    * @return what the body returns
    * @throws X if the body fails, and no segment has met a fault
-   * @throws MappingFaultException if a segment has met a fault; its offset is from that segment's
-   *     start
-   * @throws IllegalStateException if the guard is closed, or is when the body returns
+   * @throws MappingFaultException if a segment has met a fault; {@link
+   *     MappingFaultException#offset} counts from the start of that segment
+   * @throws IllegalStateException if the guard is closed, or has been closed by the end of the body
    */
   public <R, X extends Exception> R guarded(GuardedBody.WithResult<? extends R, ? extends X> body)
       throws X {
@@ -242,11 +242,11 @@ public final class SegmentGuard implements AutoCloseable {
   /**
    * Runs a body as {@link #guarded(GuardedBody.WithResult)} does, for a body without a result.
    *
-   * @param <X> what the body throws
+   * @param <X> the exception that the body throws
    * @param body any code
    * @throws X if the body fails, and no segment has met a fault
    * @throws MappingFaultException if a segment has met a fault
-   * @throws IllegalStateException if the guard is closed, or is when the body returns
+   * @throws IllegalStateException if the guard is closed, or has been closed by the end of the body
    */
   public <X extends Exception> void guarded(GuardedBody.WithoutResult<? extends X> body) throws X {
     this.<Void, X>guarded(
@@ -265,7 +265,7 @@ public final class SegmentGuard implements AutoCloseable {
 
   /**
    * Ends the guard; calling it again has no effect. The memory stays mapped. Pages that have become
-   * zeros stay so.
+   * zeros stay zeros.
    */
   @Override
   public void close() {

@@ -6,22 +6,22 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * How {@link Mmap#flush(long, long, Sync...)} waits: the {@code MS_} constants of {@code msync(2)}.
- * Windows has none; {@code ASYNC} and {@code SYNC} are taken there for what they mean.
+ * Flags for {@link Mmap#flush(long, long, Sync...)}: the {@code MS_} constants of {@code msync(2)}.
+ * Windows has none of them, but this library implements {@code ASYNC} and {@code SYNC} there.
  */
 public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /**
-   * Start the writing and return at once. Linux writes by itself in any case and only checks the
-   * arguments. Source: {@code msync(2)}.
+   * Starts writing and returns at once. Linux always writes back automatically, so it only checks
+   * the arguments. Source: {@code msync(2)}.
    */
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /** Return when the bytes have been written. Source: {@code msync(2)}. */
+  /** Returns when the bytes have been written. Source: {@code msync(2)}. */
   SYNC(PlatformConstant.MS_SYNC),
 
-  /** Other mappings of the same file shall see what has been written. Source: {@code msync(2)}. */
+  /** Makes other mappings of the same file show what has been written. Source: {@code msync(2)}. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
 
   final PlatformConstant row;

@@ -1,9 +1,6 @@
 package io.github.mmap4j;
 
-/**
- * A constant that Python or C has under a name of its own, with the number that each system gives
- * it.
- */
+/** A constant that Python or C knows by name, with the number that each system gives it. */
 public sealed interface SystemConstant permits Access, Advice, MapFlag, Protection, Sync, Whence {
   /** {@return whether this system has it} */
   default boolean isSupported() {
@@ -13,7 +10,7 @@ public sealed interface SystemConstant permits Access, Advice, MapFlag, Protecti
   /**
    * {@return the number that this system gives it}
    *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
+   * @throws UnsupportedOperationException if this system lacks it; the message says so
    */
   default int value() {
     return SystemNumbers.row(this).value();

@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import java.util.Set;
 
-/** The numbers behind the constants, as tables and as the system's calls take them. */
+/** Looks up the numbers of constants, as users see them and as system calls take them. */
 final class SystemNumbers {
   private SystemNumbers() {}
 
@@ -21,7 +21,7 @@ final class SystemNumbers {
   /**
    * Returns the number that a call takes.
    *
-   * @throws UnsupportedOperationException if the system neither has the constant nor a substitute
+   * @throws UnsupportedOperationException if the system has neither the constant nor a substitute
    */
   static int callValue(SystemConstant constant) {
     return row(constant).callValue();

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 
 /**
- * Changes the length of a file and its mapping where the system lets no file become shorter that is
- * mapped: the memory is given back first, and mapped anew afterwards.
+ * Changes the length of a file and its mapping on a system that can't truncate a mapped file:
+ * unmaps the memory first, and maps the file again afterwards.
  */
 final class UnmappedResize {
   private final SystemCalls os;
@@ -24,8 +24,8 @@ final class UnmappedResize {
   }
 
   /**
-   * Where the file keeps its length (somebody else has mapped it too), it is mapped as before.
-   * Where not even that can be done, the mapping is left without a byte.
+   * Resizes the file and maps it again. If it can't be truncated, because others have mapped it
+   * too, it is mapped as before. If even that fails, the mapping is left empty.
    */
   Resized resize(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {
@@ -67,7 +67,7 @@ final class UnmappedResize {
     return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
-  /** The address of what is still in the file; 0 if it can't be mapped any more. */
+  /** Maps what is still in the file and returns its address, or 0 if that fails. */
   private long mappedAgain(long length, Throwable cause) {
     try {
       return mapper.newMemory(length);

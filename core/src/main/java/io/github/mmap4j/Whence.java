@@ -3,17 +3,17 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Where {@link Mmap#seek(long, Whence)} counts from: the {@code SEEK_} constants of Python's {@code
- * os}.
+ * Reference points of {@link Mmap#seek(long, Whence)}: the {@code SEEK_} constants of Python's
+ * {@code os}.
  */
 public enum Whence implements SystemConstant {
-  /** From the start. */
+  /** Counts from the start. */
   SET(0),
 
-  /** From the current position. */
+  /** Counts from the current position. */
   CUR(1),
 
-  /** From the end; the distance is then 0 or negative. */
+  /** Counts from the end, with a distance of 0 or less. */
   END(2);
 
   final PlatformConstant row;

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 
 /**
- * The descriptor of shared memory, and its name if it is to be taken away: closed once, by whoever
- * comes first, and never while a call uses it, as its number may belong to another file then.
+ * The descriptor of shared memory, and the owner of its name. It is closed once, and never while a
+ * call uses it, because its number could then belong to another file.
  */
 final class Descriptor {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -19,14 +19,14 @@ final class Descriptor {
   private boolean owning;
   private boolean closed;
 
-  /** {@code owner}: who takes the name away, or null. */
+  /** Creates a holder of {@code fd}; {@code owner} unlinks the name, or is null. */
   Descriptor(int fd, NameOwner owner) {
     this.fd = fd;
     this.owner = owner;
     this.owning = owner != null;
   }
 
-  /** The system's calls for memory without a name, for one that can't do without. */
+  /** Returns the system calls for memory without a name; throws if there are none. */
   static SystemCalls os() {
     if (NativeAccess.ipcCalls() == null) {
       throw new UnsupportedOperationException(
@@ -35,7 +35,7 @@ final class Descriptor {
     return NativeAccess.os();
   }
 
-  /** The system's memory by name, for one that can't do without. */
+  /** Returns the calls for memory with a name; throws if there are none. */
   static NamedMemory names() {
     if (NativeAccess.names() == null) {
       throw new UnsupportedOperationException("memory can't be shared: " + NativeAccess.missing());
@@ -43,7 +43,7 @@ final class Descriptor {
     return NativeAccess.names();
   }
 
-  /** Closes it once {@code user} is unreachable; a name that is to be taken away holds on to it. */
+  /** Closes the descriptor once {@code user} is unreachable, unless it owns a name. */
   void closeWithout(Object user) {
     if (owner == null) {
       CLEANER.register(user, this::close);
@@ -79,7 +79,7 @@ final class Descriptor {
     return owning;
   }
 
-  /** Leaves the name; the negative errno if that fails. */
+  /** Lets the name outlive this object; returns a negative errno if that fails. */
   synchronized int keep() {
     if (!owning) {
       throw new IllegalStateException("the name is not this object's to keep");

@@ -10,19 +10,19 @@ import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 
 /**
- * The counts and flags that a pipe's memory begins with: how one side sees what the other writes,
- * and waits for it. For one thread a side.
+ * The counts and flags at the start of a pipe's memory, by which each side sees what the other has
+ * done, and waits for it. One thread on each side uses it.
  *
- * <p>A side publishes its count and then looks whether the other waits. In a stream there is no
- * fence between the two: with one, each message would wait until the memory of the one before has
- * come over from the other processor. So there the look may miss a flag that was set that very
- * instant, which counts for the last message only, as the next one is followed by another look.
- * Therefore who is to sleep sets the flag and then goes on looking for longer than a processor
- * keeps a store to itself; and sleeps a twentieth of a second at most.
+ * <p>A side publishes its count and then checks whether the other side waits. In a stream there is
+ * no fence between the two steps: with a fence, each message would wait for the cache lines of the
+ * message before. Without one, the check may miss a flag that is being set. This matters only for
+ * the last message, because the next one brings another check. So a side that wants to sleep sets
+ * its flag, and then keeps polling until the store buffer must have drained. It sleeps at most 50
+ * ms.
  */
 final class PipeHeader {
-  // Each lies in a cache line of its own, as each has its own writer. The counts are of all bytes
-  // ever sent and received; they differ by what is in the ring.
+  // Each lies in a cache line of its own, because each has its own writer. The counts include all
+  // bytes ever sent and received; their difference is what the ring holds.
   static final long SENT = 0;
   static final long ENDED = 64;
   static final long RECEIVED = 128;
@@ -30,39 +30,39 @@ final class PipeHeader {
   static final long SENDER_WAITS = 256;
   static final long LENGTH = 320;
 
-  /** In a flag: to be woken once it is better to go on. */
+  /** The value of a flag while its side waits for ample room. */
   static final long WAITS_FOR_BETTER = 1;
 
-  /** In a flag: to be woken at each change. */
+  /** The value of a flag while its side waits for any change. */
   static final long WAITS_FOR_ANY = 2;
 
-  /** Where in a flag its lower half lies, which is what the system waits for. */
+  /** The offset of a flag's lower half, the int on which the system waits. */
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
-  /** Somewhat longer than a call into the system and back; and longer than an answer takes. */
+  /** The longest spin: somewhat longer than a system call, and longer than a reply takes. */
   private static final long MOST_SPIN_NANOS = 20_000;
 
   private static final long LEAST_SPIN_NANOS = 1_000;
 
-  /** Longer than a store takes to become visible. */
+  /** Longer than the store buffer takes to drain. */
   private static final long STORE_NANOS = 1_000;
 
   /**
-   * How long it is waited for more room, where what is needed may be there. (A message is waited
-   * for longer at a time: a timer that is so near costs more than the way there and back.)
+   * The longest wait for ample room, if just enough room may already be free. (Waiting for a
+   * message has no such limit, because so short a timer costs more than a round trip.)
    */
   private static final long PATIENCE_NANOS = 1_000_000;
 
   /**
-   * How long a burst is let grow at most, in pauses: the first and the last time before a look. A
-   * look takes the count's cache line away from the sender, so they are to be few.
+   * Pauses between polls while a burst accumulates: first and last. A poll takes the count's cache
+   * line from the sender, so polls must be few.
    */
   private static final int LEAST_PAUSES = 16;
 
   private static final int MOST_PAUSES = 64;
 
-  /** How many bursts are taken as they come, at most, before one is let grow again. */
+  /** The most bursts to take as they come before another one may accumulate. */
   private static final int MOST_SKIPPED = 256;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
@@ -83,10 +83,9 @@ final class PipeHeader {
   // ---- waiting
 
   /**
-   * Waits, first by looking and then by the system, until it is {@code better} to go on, or after
-   * some time until it is possible at all. {@code flag} tells the other side to wake this one. How
-   * long it looks follows what that was good for: where the other side has no processor to run on,
-   * looking only keeps it from one.
+   * Waits until it is {@code better} to go on, or after some time until it is {@code possible}. It
+   * spins first and then sleeps; {@code flag} tells the other side to wake this one. After a spin
+   * in vain the next one is shorter, because spinning may keep the other side from running.
    */
   boolean await(long flag, BooleanSupplier better, BooleanSupplier possible, long nanos)
       throws IOException, InterruptedException {
@@ -121,7 +120,9 @@ final class PipeHeader {
     }
   }
 
-  /** Looks once after that time too, with so many pauses between two looks at most. */
+  /**
+   * Polls for {@code nanos} and once more, with at most {@code mostPauses} pauses between polls.
+   */
   private static boolean spin(BooleanSupplier isOver, long nanos, int mostPauses) {
     long start = System.nanoTime();
     int pauses = 1;
@@ -144,7 +145,7 @@ final class PipeHeader {
     }
   }
 
-  /** Wakes who waits, if {@code flag} says that somebody does. */
+  /** Wakes the other side if {@code flag} says that it waits. */
   void wakeIfWaiting(long flag) throws IOException {
     if (get(flag) != 0) {
       set(flag, 0);
@@ -153,10 +154,10 @@ final class PipeHeader {
   }
 
   /**
-   * What has been sent, {@code sent} at first, once it has stopped growing or has grown for some
-   * microseconds. A receiver that took each message as it comes would work in lockstep with the
-   * sender, and each message would cost the way between two processors several times. Where nothing
-   * gathers, as in talk, it soon ceases to wait for it.
+   * Waits until the count of {@code sent} bytes stops growing, or for some microseconds, and
+   * returns it. A receiver that took each message as it comes would run in lockstep with the
+   * sender. Then each message would cost several round trips between processors. Where nothing
+   * accumulates, as in request and reply, it soon stops waiting.
    */
   long gathered(long sent) {
     if (skipped < toSkip) {
@@ -180,7 +181,7 @@ final class PipeHeader {
 
   // ---- counts and flags
 
-  /** The count or flag, as the other side has set it last. */
+  /** Returns the current count or flag. */
   long get(long offset) {
     long mark = begin();
     long value = load(offset);
@@ -188,7 +189,7 @@ final class PipeHeader {
     return value;
   }
 
-  /** Sets it, and what this side reads afterwards is read afterwards. */
+  /** Sets a count or flag; later reads of this side are not reordered before that. */
   void set(long offset, long value) {
     long mark = begin();
     LONG.setVolatile(memory, offset, value);
@@ -200,7 +201,7 @@ final class PipeHeader {
     return (long) LONG.getVolatile(memory, offset);
   }
 
-  /** Sets a number after all that this side has written before, within an operation. */
+  /** Sets a count within an operation; earlier writes of this side are not reordered after that. */
   void publish(long offset, long value, boolean isFenced) {
     if (isFenced) {
       LONG.setVolatile(memory, offset, value);

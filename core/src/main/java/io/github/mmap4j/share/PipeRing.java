@@ -6,15 +6,15 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The messages in a pipe's memory: one side puts them in and the other takes them out, without
- * waiting. For one thread a side.
+ * The ring of messages in a pipe's memory: one side puts them in and the other takes them out,
+ * without waiting. One thread on each side uses it.
  *
  * <p>Each message is one operation of the guard. It checks for faults before it publishes a count,
  * so that zeros read from lost pages, or bytes written to them, are never published. Before that
- * check it throws nothing of its own, because the memory's contents count only without a fault.
+ * check it throws nothing of its own, because the memory's contents are valid only without a fault.
  */
 final class PipeRing {
-  /** What became of a message that was to be put in. */
+  /** The result of trying to put a message in. */
   enum Put {
     DONE,
     /** Done, and the receiver waits for it. */
@@ -24,13 +24,13 @@ final class PipeRing {
     BROKEN
   }
 
-  /** A message begins with its length, and each begins at a multiple of this. */
+  /** Each message starts at a multiple of this, with its length. */
   private static final long ALIGNMENT = Long.BYTES;
 
-  /** The least memory that a pipe can be made of. */
+  /** The length of the shortest possible pipe. */
   static final long SHORTEST = PipeHeader.LENGTH + 2 * ALIGNMENT;
 
-  /** From so many messages on that nobody waits for, they are a stream. */
+  /** After this many messages in a row without a waiting receiver, messages count as a stream. */
   private static final long STREAM = 64;
 
   private static final long UNSIGNED = 0xffff_ffffL;
@@ -43,19 +43,19 @@ final class PipeRing {
   private final long capacity;
 
   /**
-   * The other side's count as it was seen last. It is looked at anew only where it does not
-   * suffice, because its cache line has to come from the other side's processor.
+   * The other side's count as last read. It is read again only when it does not suffice, because
+   * its cache line has to come from the other side's processor.
    */
   private long seenSent;
 
   private long seenReceived;
 
-  /** How many messages have been sent one after the other without anybody waiting for them. */
+  /** The number of messages sent in a row without a waiting receiver. */
   private long unawaited;
 
   private boolean isSenderToWake;
 
-  /** A count that is a multiple of the capacity, and somewhat less than this side's. */
+  /** The multiple of the capacity at or below the count that was placed last. */
   private long lap;
 
   PipeRing(PipeHeader header, MemorySegment memory) {
@@ -109,14 +109,15 @@ final class PipeRing {
     return Put.DONE;
   }
 
-  /** Whether there is room for a message of that length. */
+  /** Returns whether there is room for a message of that length. */
   boolean hasRoom(int length) {
     return hasBytes(room(length));
   }
 
   /**
-   * Whether half of the ring is free too: with as much room as it needs only, both sides would work
-   * in lockstep, and each message would cost the way between two processors.
+   * Returns whether there is room for the message, and half of the ring is free too. With just
+   * enough room, both sides would run in lockstep, and each message would cost a round trip between
+   * processors.
    */
   boolean hasAmpleRoom(int length) {
     return hasBytes(Math.max(room(length), capacity / 2));
@@ -136,9 +137,9 @@ final class PipeRing {
   // ---- receiving
 
   /**
-   * The next message, or null if there is none.
+   * Returns the next message, or null if there is none.
    *
-   * @param removes whether it is taken out
+   * @param removes whether to remove it as well
    */
   byte[] take(boolean removes) {
     long mark = header.begin();
@@ -170,7 +171,7 @@ final class PipeRing {
     return message;
   }
 
-  /** Takes out the next message, unread; whether there was one. */
+  /** Removes the next message unread; returns whether there was one. */
   boolean remove() {
     long mark = header.begin();
     long received = header.load(PipeHeader.RECEIVED);
@@ -196,7 +197,7 @@ final class PipeRing {
                 || header.load(PipeHeader.SENT) - next <= capacity / 2);
   }
 
-  /** The length of the next message, or {@link #NONE} or {@link #IMPOSSIBLE}. */
+  /** Returns the length of the next message, or {@link #NONE} or {@link #IMPOSSIBLE}. */
   private long nextLength(long received, long mark) {
     if (seenSent - received <= 0) {
       long sent = header.load(PipeHeader.SENT);
@@ -214,22 +215,20 @@ final class PipeRing {
     return length > longest() || room(length) > filled ? IMPOSSIBLE : length;
   }
 
-  /** Whether there is a message. */
+  /** Returns whether there is a message. */
   boolean hasMessage() {
     long received = header.get(PipeHeader.RECEIVED);
     return checked(header.get(PipeHeader.SENT), received) != 0;
   }
 
-  /** Whether the sender waits for what the last message has left free. */
+  /** Returns whether the sender waits for the room that the last message has freed. */
   boolean isSenderToWake() {
     return isSenderToWake;
   }
 
   // ---- what both sides do
 
-  /**
-   * Where in the memory the byte is that was sent as the {@code count}th. No division, as a rule.
-   */
+  /** Returns the offset of the byte with number {@code count}, usually without a division. */
   private long place(long count) {
     long offset = count - lap;
     if (offset < 0 || offset >= capacity) {
@@ -255,7 +254,7 @@ final class PipeRing {
 
   IllegalStateException broken() {
     return new IllegalStateException(
-        "%d bytes sent and %d received, of a pipe of %d, and the next message can't be: others have"
+        "%d bytes sent and %d received in a pipe of %d, or the next message, are wrong: others have"
                 .formatted(header.get(PipeHeader.SENT), header.get(PipeHeader.RECEIVED), capacity)
             + " written here");
   }

@@ -3,29 +3,29 @@ package io.github.mmap4j.share;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * What can never be done any more to memory without a name: the {@code F_SEAL_} constants of {@code
- * F_ADD_SEALS} in {@code fcntl(2)}. No seal can be taken off again.
+ * Operations that can be ruled out for memory without a name: the {@code F_SEAL_} constants of
+ * {@code F_ADD_SEALS} in {@code fcntl(2)}. A seal can't be removed.
  *
  * @see SharedMemory#seal
  */
 public enum Seal {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
-  /** No further seal. */
+  /** Rules out further seals. */
   SEAL(1, 1),
 
-  /** It can't become shorter, so that whoever has mapped it meets no fault. */
+  /** Rules out truncation, so that no mapping of the memory meets a fault. */
   SHRINK(2, 2),
 
-  /** It can't become longer. */
+  /** Rules out extension. */
   GROW(4, 4),
 
-  /** Nobody can write it; refused (EBUSY) while it is mapped for writing. */
+  /** Rules out writing; refused (EBUSY) while the memory is mapped for writing. */
   WRITE(8, 8),
 
   /**
-   * Nobody can begin to write it: mappings that were made for writing before go on doing so, others
-   * can be made for reading only. Linux has it since 5.1.
+   * Rules out new writers: existing writable mappings stay writable, but new ones must be
+   * read-only. Since Linux 5.1.
    */
   FUTURE_WRITE(16, PlatformConstant.ABSENT);
 
@@ -50,7 +50,7 @@ public enum Seal {
   /**
    * {@return the number that this system gives it}
    *
-   * @throws UnsupportedOperationException if this system lacks it; the message names both
+   * @throws UnsupportedOperationException if this system lacks it; the message says so
    */
   public int value() {
     return numbers.value();

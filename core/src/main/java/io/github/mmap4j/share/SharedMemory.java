@@ -21,9 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
+// Longer than other files: two fifths of it are the contract of its public methods.
 /**
- * Memory that several processes of one user hold at once: with a name by which they find it, or
- * without one, handed from process to process by a {@linkplain #token() token}.
+ * Memory that several processes of one user share. They find it by its name; memory without a name
+ * is handed from process to process by a {@linkplain #token() token}.
  *
  * {@snippet :
  * try (SharedMemory memory = SharedMemory.anonymous(13); Mmap m = memory.map()) {
@@ -39,56 +40,56 @@ import java.util.Set;
  * <h2>Names</h2>
  *
  * A name is 1 to 30 printable ASCII characters without {@code /} and {@code \}, and does not begin
- * with a full stop: that is what all systems take. Other programs find the memory under the same
- * name: it is {@code shm_open}'s, so Python's {@code multiprocessing.shared_memory} opens it. Only
- * the same user can (mode 0600), and no symbolic link is followed.
+ * with a full stop; every system accepts such names. Other programs find the memory under the same
+ * name by {@code shm_open}, as Python's {@code multiprocessing.shared_memory} does. Only the same
+ * user can open it (mode 0600), and symbolic links are not followed.
  *
- * <p>Who made a name owns it: {@link #close} takes it away, and so does the virtual machine's own
- * end. What others have opened or mapped stays theirs. An owner that was killed leaves its name
- * behind; {@link #list} tells it from those whose owner lives, and {@link #removeStale} takes it
- * away. {@link #keep} leaves a name on purpose.
+ * <p>The process that creates a name owns it: {@link #close} unlinks it, and so does the exit of
+ * the virtual machine. Other processes keep what they have opened or mapped. An owner that is
+ * killed leaves its name behind; {@link #list} marks it as stale, and {@link #removeStale} unlinks
+ * it. {@link #keep} lets a name stay on purpose.
  *
  * <h2>Lifetime and threads</h2>
  *
- * An object holds one descriptor until it is closed, and its token is good for as long. Mappings
- * that were {@linkplain #map() made} of it live on. Memory without a name that nobody closes is
- * given back once it is unreachable. Any thread may call any method; after close all but {@code
- * close} throw {@link IllegalStateException}.
+ * An object holds one descriptor until it is closed, and its token is valid until then. {@linkplain
+ * #map() Mappings} of it live on. Memory without a name that is never closed is released once it is
+ * unreachable. Any thread may call any method. After close, methods that use the memory throw
+ * {@link IllegalStateException}.
  *
  * <h2>Systems</h2>
  *
- * All of this is on Linux, with native access. Sources: {@code shm_overview(7)}, {@code
- * memfd_create(2)}. On macOS and Windows memory has a name, and these rules:
+ * Linux supports all of this, with native access. Sources: {@code shm_overview(7)}, {@code
+ * memfd_create(2)}. On macOS and Windows these rules hold:
  *
  * <ul>
- *   <li>no memory without a name, and so no tokens and no seals; no list of names;
- *   <li>the memory has one length for ever. Who makes it or says its length maps that; who opens it
- *       by its name alone maps the last page to its end;
- *   <li>{@link SharedWords} and {@link SharedPipe} look for what they wait for each millisecond;
+ *   <li>all memory has a name, so there are no tokens and no seals; names can't be listed;
+ *   <li>the length never changes. A process that creates the memory, or opens it with its length,
+ *       maps that length; an opener by name alone sees it rounded up to whole pages;
+ *   <li>{@link SharedWords} and {@link SharedPipe} poll every millisecond while they wait;
  *   <li>macOS ({@code shm_open(2)}): the name of an owner that was killed stays until {@link
- *       #unlink} takes it away. Nothing tells a name's memory from what others make under it later:
- *       where they unlink it and make it anew, the first owner's close takes theirs away. No
- *       private copy is mapped ({@link Access#COPY}: EINVAL);
- *   <li>Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}): the name is there for as
- *       long as any process has the memory open, and is seen in one session of a user; nothing is
+ *       #unlink}. Memory has no identity beyond its name: if others unlink and recreate it, the
+ *       first owner's close unlinks theirs. Private copies can't be mapped ({@link Access#COPY}:
+ *       EINVAL);
+ *   <li>Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}): the name exists as long as
+ *       any process has the memory open, and is visible in one session of a user. Names can't be
  *       unlinked or kept.
  * </ul>
  *
- * <p>What a system has not throws {@link UnsupportedOperationException} with the reason; so does
- * all of it on other systems. Neither was run on its system.
+ * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason; other
+ * systems support none of this. The code for macOS and Windows has not been run there.
  */
 public final class SharedMemory implements AutoCloseable {
   private final String name;
   private final boolean writable;
   private final Descriptor descriptor;
 
-  /** Where the name is; null without one. */
+  /** The system's calls for names; null for memory without one. */
   private final NamedMemory names;
 
-  /** The length that the memory has for ever; 0 where it is a file's, which is asked. */
+  /** The length of memory of fixed length; 0 for a file, whose length is queried. */
   private final long fixedLength;
 
-  /** Memory without a name. */
+  /** Creates an object for memory without a name. */
   private SharedMemory(boolean writable, int fd) {
     this(null, writable, new Descriptor(fd, null), null, 0);
   }
@@ -106,16 +107,17 @@ public final class SharedMemory implements AutoCloseable {
   // ---- by name
 
   /**
-   * Makes memory of zeros under a name that is free. It is this process's to take away.
+   * Creates memory full of zeros under an unused name, which this object then owns.
    *
-   * @param name as {@linkplain SharedMemory above}
-   * @param length bytes, at least 1; room for them is taken at once
+   * @param name a name as {@linkplain SharedMemory described above}
+   * @param length the length in bytes, at least 1; the space is reserved at once
    * @return the memory, to be closed
-   * @throws IllegalArgumentException if the name or length is not of that kind
-   * @throws UnsupportedOperationException if this system has none, or native access is denied
-   * @throws MmapException if the name is taken (EEXIST): the message tells by whom and how long it
-   *     is; if there is no room (ENOSPC); or as the system says
-   * @throws IOException always as {@link MmapException}
+   * @throws IllegalArgumentException if the name or the length is invalid
+   * @throws UnsupportedOperationException if this system has no shared memory, or native access is
+   *     denied
+   * @throws MmapException if the name is taken (EEXIST), where the message gives the owner and the
+   *     length; if there is no space (ENOSPC); or if the system refuses
+   * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
     return create(names(name), name, length);
@@ -127,26 +129,25 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name for reading and writing. Its name stays its owner's.
+   * Opens memory by its name for reading and writing. The name stays with its owner.
    *
-   * @param name as {@linkplain SharedMemory above}
+   * @param name a name as {@linkplain SharedMemory described above}
    * @return the memory, to be closed
-   * @throws IllegalArgumentException if the name is not of that kind
+   * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as {@link #create}
    * @throws MmapException if there is none (ENOENT); if it is another user's (EACCES) or a symbolic
-   *     link (ELOOP): the message tells whose
-   * @throws IOException always as {@link MmapException}
+   *     link (ELOOP), where the message names the user
+   * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {
     return open(name, Access.WRITE);
   }
 
   /**
-   * As {@link #open(String)}.
+   * Opens memory as {@link #open(String)} does, with a given access.
    *
-   * @param name as {@linkplain SharedMemory above}
-   * @param access {@link Access#READ}, and then it can't be written through this object; others
-   *     mean reading and writing
+   * @param name a name as {@linkplain SharedMemory described above}
+   * @param access {@link Access#READ} for reading only; all others mean reading and writing
    * @return the memory, to be closed
    * @throws IOException as {@link #open(String)}
    */
@@ -160,14 +161,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name, or makes it where there is none: for processes of which nobody knows
-   * who comes first. Who has made it {@linkplain #isOwner() owns} it.
+   * Opens memory by its name, or creates it if there is none: for processes that may start in any
+   * order. The creator {@linkplain #isOwner() owns} the name.
    *
-   * @param name as {@linkplain SharedMemory above}
-   * @param length bytes, at least 1
+   * @param name a name as {@linkplain SharedMemory described above}
+   * @param length the length in bytes, at least 1
    * @return the memory, to be closed
-   * @throws IOException as {@link #create} and {@link #open(String)}; also if the memory that is
-   *     there has another length (EEXIST)
+   * @throws IOException as {@link #create} and {@link #open(String)}; also if the existing memory
+   *     has another length (EEXIST)
    */
   public static SharedMemory createOrOpen(String name, long length) throws IOException {
     return createOrOpen(names(name), name, length);
@@ -179,12 +180,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Takes a name away, whoever owns it, as {@code shm_unlink} does. What processes have opened or
-   * mapped stays theirs.
+   * Unlinks a name, whichever process owns it, as {@code shm_unlink} does. Processes keep what they
+   * have opened or mapped.
    *
-   * @param name as {@linkplain SharedMemory above}
-   * @return whether there was one
-   * @throws IllegalArgumentException if the name is not of that kind
+   * @param name a name as {@linkplain SharedMemory described above}
+   * @return whether the name existed
+   * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as {@link #create}, and on Windows
    * @throws IOException if it is another user's
    */
@@ -202,9 +203,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Lists the names that this library has made for this user, in whatever process, by name.
+   * Lists this user's names that this library has created in any process, sorted by name.
    *
-   * @return the names of now
+   * @return the current names
    * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
@@ -224,10 +225,10 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Takes away each name whose owner was killed: never one whose owner lives, nor one that was
+   * Unlinks each name whose owner was killed, but none whose owner is alive and none that was
    * {@linkplain #keep() kept}. Processes that still have such memory open keep it.
    *
-   * @return the names that are gone
+   * @return the names that were unlinked
    * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
@@ -245,11 +246,11 @@ public final class SharedMemory implements AutoCloseable {
   // ---- without a name
 
   /**
-   * Makes memory of zeros without a name.
+   * Creates memory full of zeros without a name.
    *
-   * @param length bytes, at least 1
+   * @param length the length in bytes, at least 1
    * @return the memory, to be closed
-   * @throws IllegalArgumentException if the length is less
+   * @throws IllegalArgumentException if the length is less than 1
    * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
    * @throws IOException if the system refuses
    */
@@ -268,15 +269,15 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens the memory that a {@linkplain #token() token} of another process, or of this one, means.
+   * Opens the memory that a {@linkplain #token() token} of this or another process identifies.
    *
-   * @param token what {@link #token()} gave
+   * @param token a result of {@link #token()} or {@link #readOnlyToken()}
    * @return the memory, to be closed
-   * @throws IllegalArgumentException if it is no token
+   * @throws IllegalArgumentException if it is not a token
    * @throws UnsupportedOperationException as {@link #create}
    * @throws MmapException if the process has ended or has closed the memory (ENOENT), or belongs to
    *     another user (EACCES)
-   * @throws IOException always as {@link MmapException}
+   * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
     SystemCalls os = Descriptor.os();
@@ -299,27 +300,27 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * A short text by which another process of this user {@linkplain #attach attaches} this memory,
-   * with the same access. It is good until this object is closed or this process ends; letters,
-   * digits and full stops, so that it is safe as an argument or in an environment. It is no secret:
-   * who is another user can't use it. Both processes must see each other's numbers (the same {@code
-   * /proc}), which containers may prevent.
+   * Returns a short text by which another process of this user can {@linkplain #attach attach} this
+   * memory, with the same access. It is valid until this object is closed or this process ends. It
+   * has only letters, digits and full stops, so it is safe in arguments and environment variables.
+   * It need not be kept secret, because other users can't use it. Both processes must see the same
+   * {@code /proc}, which containers may prevent.
    *
    * @return the token
    * @throws IllegalStateException if this is closed
-   * @throws UnsupportedOperationException if no process finds it so, as on macOS and Windows
+   * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String token() {
     return token(writable);
   }
 
   /**
-   * As {@link #token()}, but for reading only. That binds who attaches by this library; against
-   * others of the same user, {@linkplain #seal seal} the memory.
+   * Returns a token for reading only. Only this library enforces that: to bind other programs of
+   * the same user, {@linkplain #seal seal} the memory.
    *
    * @return the token
    * @throws IllegalStateException if this is closed
-   * @throws UnsupportedOperationException if no process finds it so, as on macOS and Windows
+   * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String readOnlyToken() {
     return token(false);
@@ -338,14 +339,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * {@return a file's name by which other programs of this user open the memory: {@code
-   * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR}, which is good until this is closed}
+   * {@return a path by which other programs of this user can open the memory: {@code
+   * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR}, which is valid until this is closed}
    *
    * @throws IllegalStateException if this is closed
-   * @throws UnsupportedOperationException if it is no file, as on macOS and Windows
+   * @throws UnsupportedOperationException if it is not a file, as on macOS and Windows
    */
   public Path path() {
-    requireFile("no file's name leads to it");
+    requireFile("no path leads to it");
     return descriptor.use(
         fd ->
             Path.of(
@@ -355,7 +356,7 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * {@return how many bytes it has now}
+   * {@return the current length in bytes}
    *
    * @throws IllegalStateException if this is closed
    * @throws IOException if the system can't tell
@@ -372,17 +373,17 @@ public final class SharedMemory implements AutoCloseable {
         });
   }
 
-  /** {@return whether its name goes with this object} */
+  /** {@return whether closing this object unlinks the name} */
   public boolean isOwner() {
     return descriptor.isOwner();
   }
 
   /**
-   * Lets the name, and so the memory, outlast this object and this process. From then on only
-   * {@link #unlink} takes it away.
+   * Lets the name and the memory outlive this object and this process. From then on, only {@link
+   * #unlink} removes the name.
    *
    * @throws IllegalStateException if this is closed, or is not the name's owner
-   * @throws UnsupportedOperationException if names can't be left, as on Windows
+   * @throws UnsupportedOperationException if names can't be kept, as on Windows
    * @throws IOException if the system refuses
    */
   public void keep() throws IOException {
@@ -391,7 +392,7 @@ public final class SharedMemory implements AutoCloseable {
           int result = descriptor.keep();
           if (result == -Errno.ENOSYS) {
             throw new UnsupportedOperationException(
-                "keep: the name is there for as long as a process has the memory open");
+                "keep: the name exists only as long as a process has the memory open");
           }
           check(SystemCall.PWRITE, name, result, null);
           return null;
@@ -401,13 +402,13 @@ public final class SharedMemory implements AutoCloseable {
   // ---- seals
 
   /**
-   * Rules out what the seals name, for all processes and for ever. With {@link Seal#SHRINK} whoever
-   * has the memory can trust that touching it meets no fault.
+   * Rules out the operations that the seals name, for all processes and for ever. With {@link
+   * Seal#SHRINK}, every process can trust that accessing the memory meets no fault.
    *
-   * @param seals any
+   * @param seals any number of seals
    * @throws IllegalStateException if this is closed
-   * @throws UnsupportedOperationException if the memory has a name: such memory can't be sealed; or
-   *     this system lacks the seal
+   * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
+   *     sealed; or if this system lacks the seal
    * @throws IOException if the memory is sealed against further seals (EPERM), or {@link
    *     Seal#WRITE} is asked for while it is mapped for writing (EBUSY)
    */
@@ -417,18 +418,18 @@ public final class SharedMemory implements AutoCloseable {
       throw new UnsupportedOperationException(
           "shared memory " + name + " has a name, and can't be sealed: make it by anonymous()");
     }
-    String busy = "it is mapped for writing; Seal.FUTURE_WRITE is not refused then";
+    String busy = "it is mapped for writing; Seal.FUTURE_WRITE is possible even then";
     descriptor.call(
         fd -> {
           int result = NativeAccess.ipcCalls().addSeals(fd, bits);
-          String cause = result == -Errno.EBUSY ? busy : "it takes no further seal";
+          String cause = result == -Errno.EBUSY ? busy : "it accepts no further seals";
           check(SystemCall.FCNTL, "F_ADD_SEALS, " + List.of(seals), result, cause);
           return null;
         });
   }
 
   /**
-   * {@return the seals that the memory has; none where it has a name}
+   * {@return the seals of the memory; none if it has a name}
    *
    * @throws IllegalStateException if this is closed
    */
@@ -436,7 +437,7 @@ public final class SharedMemory implements AutoCloseable {
     return descriptor.use(
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
-          // What can't be sealed counts as sealed against seals.
+          // The system reports SEAL for memory that can't be sealed.
           int bits = name != null ? 0 : Math.max(0, NativeAccess.ipcCalls().seals(fd));
           for (Seal seal : Seal.values()) {
             if (seal.isSupported() && (bits & seal.value()) != 0) {
@@ -450,7 +451,7 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return whether the memory has all of these seals}
    *
-   * @param seals any
+   * @param seals any number of seals
    * @throws IllegalStateException if this is closed
    */
   public boolean isSealed(Seal... seals) {
@@ -468,7 +469,7 @@ public final class SharedMemory implements AutoCloseable {
   // ---- use
 
   /**
-   * Maps all of it: for reading and writing where that is possible, else for reading. The mapping
+   * Maps all of the memory: for reading and writing if possible, otherwise for reading. The mapping
    * is independent of this object.
    *
    * @return the mapping, to be closed
@@ -479,14 +480,14 @@ public final class SharedMemory implements AutoCloseable {
     return map(isWritable() ? Access.WRITE : Access.READ);
   }
 
-  /** Whether it can be mapped for writing anew. */
+  /** Returns whether new mappings may be writable. */
   boolean isWritable() {
     Set<Seal> seals = seals();
     return writable && !seals.contains(Seal.WRITE) && !seals.contains(Seal.FUTURE_WRITE);
   }
 
   /**
-   * Maps all of it.
+   * Maps all of the memory.
    *
    * @param access what may be done with the bytes
    * @return the mapping, to be closed
@@ -508,7 +509,7 @@ public final class SharedMemory implements AutoCloseable {
     return Mmap.builder().fileno(fd).length(fixedLength).access(access).map();
   }
 
-  /** By a descriptor for reading: only so can memory be mapped that is sealed against writing. */
+  /** Maps by a read-only descriptor, because sealed memory may allow no other. */
   private Mmap mapForReading(int fd) throws IOException {
     String path = "/proc/self/fd/" + fd;
     int reading = Descriptor.os().open(path.getBytes(US_ASCII), false);
@@ -521,9 +522,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Maps all of it for numbers that several processes change.
+   * Maps all of the memory for numbers that several processes change.
    *
-   * @return to be closed
+   * @return the numbers, to be closed
    * @throws IllegalStateException if this is closed
    * @throws IOException as {@link #map()}
    */
@@ -534,8 +535,8 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Lets go of the memory, and takes its name away if this is its {@linkplain #isOwner() owner}.
-   * Again it does nothing.
+   * Closes this object, and unlinks the name if this {@linkplain #isOwner() owns} it. Calling it
+   * again has no effect.
    */
   @Override
   public void close() {
@@ -576,7 +577,7 @@ public final class SharedMemory implements AutoCloseable {
 
   private void requireFile(String why) {
     if (fixedLength != 0) {
-      throw new UnsupportedOperationException("shared memory " + name + " is no file: " + why);
+      throw new UnsupportedOperationException("shared memory " + name + " is not a file: " + why);
     }
   }
 

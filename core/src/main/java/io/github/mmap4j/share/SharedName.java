@@ -1,24 +1,24 @@
 package io.github.mmap4j.share;
 
 /**
- * A name of shared memory that this library has made for this user.
+ * A name of shared memory that this library has created for this user.
  *
  * @param name the name
- * @param length bytes; 0 where the owner was killed before the memory had its name
- * @param owner the number of the process that made it
- * @param state who will take the name away
+ * @param length the length in bytes; 0 if the owner was killed before the memory got its name
+ * @param owner the ID of the process that created it
+ * @param state whether the name will be unlinked
  * @see SharedMemory#list
  */
 public record SharedName(String name, long length, long owner, State state) {
-  /** Who will take a name away. */
+  /** Tells whether a name will be unlinked. */
   public enum State {
-    /** Its owner lives, and takes it away at its end. */
+    /** Its owner is alive, and unlinks it on exit. */
     OWNED,
 
-    /** Nobody: its owner has {@linkplain SharedMemory#keep left} it. */
+    /** Its owner has {@linkplain SharedMemory#keep kept} it, so it stays. */
     KEPT,
 
-    /** Nobody: its owner was killed. {@link SharedMemory#removeStale} takes it away. */
+    /** Its owner was killed, so it stays until {@link SharedMemory#removeStale}. */
     STALE
   }
 }

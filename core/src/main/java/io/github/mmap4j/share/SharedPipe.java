@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Messages from one process to another, in order, through shared memory: a pipe that keeps each
- * message whole, and takes no call into the system while both sides are busy.
+ * A pipe in shared memory that carries messages from one process to another, whole and in order. It
+ * makes no system calls while both sides are busy.
  *
  * {@snippet :
  * SharedPipe pipe = SharedPipe.over(memory);  // both processes
@@ -16,20 +16,20 @@ import java.util.function.BooleanSupplier;
  * byte[] message = pipe.receive();            // the other; null at the end
  * }
  *
- * <p>One thread sends and one receives at a time, in whatever process. Memory of zeros is an empty
- * pipe, so nobody has to make one. All that a pipe knows lies in the memory: a process that was
- * killed leaves what was sent, and another goes on where it stopped. A message that was being sent
- * then is not seen; one that was being received is received again, if it had been {@linkplain #peek
- * looked at} and not yet {@linkplain #remove removed}.
+ * <p>At any time, one thread sends and one receives, each in any process. Memory full of zeros is
+ * an empty pipe, so it needs no set-up. All state lies in the memory: after a process is killed,
+ * its messages remain, and another process can take its place. A message that was only partly sent
+ * is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain #remove removed} is
+ * received again.
  *
- * <p>What the memory says is checked before it is believed; where somebody else has written over
- * it, {@link IllegalStateException}. As with all shared memory, whoever can write it can put in
- * whatever message he likes. Where somebody makes it shorter, {@link
- * io.github.mmap4j.MappingFaultException}. After close all methods throw {@link
- * IllegalStateException}, but for {@link #longest}.
+ * <p>A pipe checks what it reads: if others have overwritten its memory, methods throw {@link
+ * IllegalStateException}. As with all shared memory, any process that can write it can forge
+ * messages. If the memory is truncated, methods throw {@link
+ * io.github.mmap4j.MappingFaultException}. After close, all methods except {@link #longest} throw
+ * {@link IllegalStateException}.
  */
 public final class SharedPipe implements AutoCloseable {
-  /** Instead of a message, where none came in time. */
+  /** Returned instead of a message if none came in time. */
   private static final byte[] LATE = new byte[0];
 
   private final SharedWords words;
@@ -43,13 +43,13 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * A side of the pipe that a piece of shared memory is. The pipe maps the memory for itself.
+   * Opens one end of the pipe in this memory. The pipe maps the memory for itself.
    *
-   * @param memory of zeros, or a pipe already; at least 336 bytes, and as many more as are to be on
-   *     their way at a time
+   * @param memory all zeros, or an existing pipe; at least 336 bytes, and more for longer messages
+   *     or more of them
    * @return the pipe, to be closed
    * @throws IllegalArgumentException if the memory is shorter
-   * @throws ReadOnlyBufferException if the memory may only be read
+   * @throws ReadOnlyBufferException if the memory is read-only
    * @throws IllegalStateException if the memory is closed
    * @throws IOException if it can't be mapped
    */
@@ -72,7 +72,7 @@ public final class SharedPipe implements AutoCloseable {
     }
   }
 
-  /** {@return how many bytes the longest message can have; also after close} */
+  /** {@return the length of the longest possible message in bytes} It works after close too. */
   public int longest() {
     return ring.longest();
   }
@@ -93,11 +93,11 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * As {@link #send(byte[])}, but waits so long at most.
+   * Sends a message as {@link #send(byte[])} does, but waits only for {@code timeout}.
    *
    * @param message 0 to {@link #longest} bytes
-   * @param timeout how long at most
-   * @throws TimeoutException if there was no room; then nothing is sent
+   * @param timeout the longest time to wait
+   * @throws TimeoutException if there was no room in time; then nothing is sent
    * @throws InterruptedException if this thread is interrupted; then nothing is sent
    * @throws IOException if the system refuses
    */
@@ -136,8 +136,8 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Says that no message follows: after the last, {@link #receive} returns null. Again it does
-   * nothing.
+   * Marks the end of the messages: after the last one, {@link #receive} returns null. Calling it
+   * again has no effect.
    *
    * @throws IOException if the system refuses
    */
@@ -151,8 +151,8 @@ public final class SharedPipe implements AutoCloseable {
   /**
    * Receives a message, and waits while there is none.
    *
-   * @return the message, or null if none follows
-   * @throws IllegalStateException if what the memory holds is no message
+   * @return the message, or null at the end
+   * @throws IllegalStateException if the memory holds no valid message
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
    */
@@ -161,11 +161,11 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * As {@link #receive()}, but waits so long at most.
+   * Receives a message as {@link #receive()} does, but waits only for {@code timeout}.
    *
-   * @param timeout how long at most
-   * @return the message, or null if none follows
-   * @throws TimeoutException if there was none
+   * @param timeout the longest time to wait
+   * @return the message, or null at the end
+   * @throws TimeoutException if none came in time
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
    */
@@ -179,11 +179,12 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * As {@link #receive()}, but the message stays, and is the next until it is {@linkplain #remove
-   * removed}: so that none is lost where a process is killed while it works on one.
+   * Receives a message as {@link #receive()} does, but leaves it in the pipe until it is
+   * {@linkplain #remove removed}. So no message is lost if a process is killed while it works on
+   * one.
    *
-   * @return the message, or null if none follows
-   * @throws IllegalStateException if what the memory holds is no message
+   * @return the message, or null at the end
+   * @throws IllegalStateException if the memory holds no valid message
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
    */
@@ -191,7 +192,7 @@ public final class SharedPipe implements AutoCloseable {
     return receive(false, Long.MAX_VALUE);
   }
 
-  /** A message, or null at the end, or {@link #LATE}. */
+  /** Returns a message, or null at the end, or {@link #LATE}. */
   private byte[] receive(boolean removes, long nanos) throws IOException, InterruptedException {
     byte[] there = ring.take(removes);
     byte[] message = there == null ? receiveLater(removes, nanos) : there;
@@ -205,7 +206,7 @@ public final class SharedPipe implements AutoCloseable {
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     while (true) {
-      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // before the look at what was sent
+      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // read before the messages
       byte[] message = ring.take(removes);
       if (message != null || hasEnded) {
         return message;
@@ -240,12 +241,12 @@ public final class SharedPipe implements AutoCloseable {
     return header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, nanos);
   }
 
-  /** The end is looked at first: what was sent before it is seen then. */
+  /** Reads the end first, so that messages sent before it are seen. */
   private boolean hasMessageOrEnd() {
     return header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
   }
 
-  /** Lets go of this side. What is in the memory stays. */
+  /** Closes this end of the pipe. The messages stay in the memory. */
   @Override
   public void close() {
     words.close();

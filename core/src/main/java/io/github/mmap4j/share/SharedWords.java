@@ -19,26 +19,28 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 
+// Longer than other files: a third of it is contract, and ints and longs need the same methods.
 /**
- * Numbers in shared memory that several processes change, and wait for: ints and longs by their
- * offset in bytes, in the machine's byte order. Each operation is atomic, and ordered among
- * processes as volatile variables are among threads.
+ * Ints and longs in shared memory that several processes change and wait for. They are addressed by
+ * their offset in bytes, and stored in native byte order. Each operation is atomic, and ordered
+ * between processes as volatile variables are between threads.
  *
  * {@snippet :
  * try (SharedWords words = memory.words()) {
  *   words.getAndAddLong(0, 1);      // a counter that all processes share
- *   words.setInt(8, 1);             // a flag, and whoever waits for it
+ *   words.setInt(8, 1);             // a flag; the next line wakes its waiters
  *   words.wake(8);
  * }
  * }
  *
- * <p>An offset must be a multiple of the number's bytes, 4 or 8, else {@link
- * IllegalArgumentException}; and inside the memory, else {@link IndexOutOfBoundsException}. Where
- * the memory may only be read, what writes throws {@link java.nio.ReadOnlyBufferException}. After
- * close all throw {@link IllegalStateException}. Where somebody makes the memory shorter, {@link
- * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules that out. Without a
- * {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, an exchange first reads the memory.
- * If another process shortens the memory between that read and the exchange, this process ends.
+ * <p>Methods throw {@link IllegalArgumentException} unless the offset is a multiple of the number's
+ * size, 4 or 8. They throw {@link IndexOutOfBoundsException} if the number is not inside the
+ * memory. Writing to read-only memory throws {@link java.nio.ReadOnlyBufferException}. After close,
+ * all methods that access the memory throw {@link IllegalStateException}. If the memory is
+ * truncated, they throw {@link io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules
+ * that out. Without a {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, an exchange first
+ * reads the memory. If another process truncates the memory between that read and the exchange,
+ * this process crashes.
  *
  * <p>Any thread may call any method.
  */
@@ -46,18 +48,18 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
-  /** For copies, which may lie at any address. */
+  /** Layouts for copies, which may lie at any address. */
   private static final ValueLayout.OfInt INT_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED;
 
   private static final ValueLayout.OfLong LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED;
 
   /**
-   * After so long whoever waits looks by himself: at whether this is closed, and at the number, as
-   * the one who changed it may have been killed before he woke anybody.
+   * The longest single wait. A waiter then checks whether this was closed. It also reads the number
+   * again, because the process that changed it may have been killed before it woke anyone.
    */
   private static final long SLICE_NANOS = 50_000_000;
 
-  /** Where the system wakes nobody in another process, whoever waits looks so often by himself. */
+  /** The time between polls where the system can't wake waiters in other processes. */
   private static final long POLL_NANOS = 1_000_000;
 
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
@@ -66,12 +68,12 @@ public final class SharedWords implements AutoCloseable {
   private final boolean fixed;
   private final IpcCalls system;
 
-  /** {@code fixed}: the memory can't become shorter. */
+  /** Creates words over a mapping; {@code fixed} says that it can't be truncated. */
   SharedWords(Mmap mmap, boolean fixed) {
     this(mmap, fixed, NativeAccess.ipcCalls());
   }
 
-  /** As above; {@code system} waits and wakes, or is null where none does among processes. */
+  /** Creates words whose {@code system} waits and wakes; it is null if waiters must poll. */
   SharedWords(Mmap mmap, boolean fixed, IpcCalls system) {
     this.system = system;
     this.mmap = mmap;
@@ -79,7 +81,7 @@ public final class SharedWords implements AutoCloseable {
     this.fixed = fixed;
   }
 
-  /** {@return how many bytes there are} */
+  /** {@return the length of the memory in bytes} */
   public long length() {
     return memory.byteSize();
   }
@@ -123,8 +125,8 @@ public final class SharedWords implements AutoCloseable {
    * Adds to the int at {@code offset}; it overflows as a Java int does.
    *
    * @param offset a multiple of 4
-   * @param delta what to add
-   * @return the value before
+   * @param delta the number to add
+   * @return the previous value
    */
   public int getAndAddInt(long offset, int delta) {
     touch(offset, Integer.BYTES);
@@ -135,9 +137,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the int at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 4
-   * @param expected what it has to be
+   * @param expected the value that it must have
    * @param value the new value
-   * @return whether it was, and so has been set
+   * @return whether it had that value, and so was set
    */
   public boolean compareAndSetInt(long offset, int expected, int value) {
     touch(offset, Integer.BYTES);
@@ -185,8 +187,8 @@ public final class SharedWords implements AutoCloseable {
    * Adds to the long at {@code offset}; it overflows as a Java long does.
    *
    * @param offset a multiple of 8
-   * @param delta what to add
-   * @return the value before
+   * @param delta the number to add
+   * @return the previous value
    */
   public long getAndAddLong(long offset, long delta) {
     touch(offset, Long.BYTES);
@@ -197,9 +199,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the long at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 8
-   * @param expected what it has to be
+   * @param expected the value that it must have
    * @param value the new value
-   * @return whether it was, and so has been set
+   * @return whether it had that value, and so was set
    */
   public boolean compareAndSetLong(long offset, long expected, long value) {
     touch(offset, Long.BYTES);
@@ -211,18 +213,18 @@ public final class SharedWords implements AutoCloseable {
   // ---- waiting
 
   /**
-   * Waits while the int at {@code offset} is {@code value}, until another process or thread has
-   * changed it and then called {@link #wake}, or a twentieth of a second has passed since. On macOS
-   * and Windows nobody is woken: whoever waits looks each millisecond. Source: {@code futex(2)};
-   * Windows' {@code WaitOnAddress} is among the threads of one process, and macOS has {@code
-   * os_sync_wait_on_address} among processes since 14.4 only.
+   * Waits while the int at {@code offset} is {@code value}, until another process or thread changes
+   * it and calls {@link #wake}. A change without a wake is noticed within 50 ms. On macOS and
+   * Windows there are no wakes: waiters poll every millisecond. Source: {@code futex(2)}. Windows'
+   * {@code WaitOnAddress} works only between threads of one process, and macOS has {@code
+   * os_sync_wait_on_address} between processes only since 14.4.
    *
    * @param offset a multiple of 4
-   * @param value to wait while this is there
-   * @param timeout how long at most
-   * @return whether there is another value now; false after the timeout
+   * @param value the value that is waited on
+   * @param timeout the longest time to wait
+   * @return true if the value is different now; false after the timeout
    * @throws InterruptedException if this thread is interrupted
-   * @throws IllegalStateException if this is closed meanwhile
+   * @throws IllegalStateException if this is closed during the wait
    * @throws IOException if the system refuses
    */
   public boolean waitWhile(long offset, int value, Duration timeout)
@@ -252,12 +254,12 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * As {@link #waitWhile(long, int, Duration)}, as long as it takes.
+   * Waits as {@link #waitWhile(long, int, Duration)} does, without a timeout.
    *
    * @param offset a multiple of 4
-   * @param value to wait while this is there
+   * @param value the value that is waited on
    * @throws InterruptedException if this thread is interrupted
-   * @throws IllegalStateException if this is closed meanwhile
+   * @throws IllegalStateException if this is closed during the wait
    * @throws IOException if the system refuses
    */
   public void waitWhile(long offset, int value) throws IOException, InterruptedException {
@@ -266,12 +268,15 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** The memory; it ends with this. */
+  /** Returns the memory, which close unmaps. */
   MemorySegment memory() {
     return memory;
   }
 
-  /** Waits for a wake, or some time, or not at all if the int is another than {@code value}. */
+  /**
+   * Waits once, for a wake or for some time. If the int is not {@code value}, it may return at
+   * once.
+   */
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {
@@ -295,17 +300,16 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Wakes all who wait for the int at {@code offset}, in whatever process, so that they look at it
-   * again.
+   * Wakes all waiters for the int at {@code offset}, in all processes, so that they read it again.
    *
    * @param offset a multiple of 4
-   * @return how many waited; 0 on macOS and Windows, where they look by themselves
+   * @return the number of waiters; 0 on macOS and Windows, where they poll
    * @throws IOException if the system refuses
    */
   public int wake(long offset) throws IOException {
     check(offset, Integer.BYTES);
     if (system == null) {
-      getInt(offset); // says so if this is closed
+      getInt(offset); // throws if this is closed
       return 0;
     }
     calls.readLock().lock();
@@ -320,7 +324,9 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Unmaps the memory. Who waits meanwhile is told so, within a twentieth of a second. */
+  /**
+   * Unmaps the memory. Threads that wait for it throw {@link IllegalStateException} within 50 ms.
+   */
   @Override
   public void close() {
     calls.writeLock().lock();
@@ -353,7 +359,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Without a guard, reads the memory before an exchange, to meet the fault of shortened memory.
+   * Without a guard, reads the memory before an exchange, to meet the fault of truncated memory.
    */
   private void touch(long offset, int bytes) {
     checkWritable(offset, bytes);
@@ -362,7 +368,7 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Runs once {@code access}, which changes a number. */
+  /** Runs {@code access}, which changes a number, exactly once. */
   private long change(long offset, int bytes, LongSupplier access) {
     long mark = FaultGuard.mark();
     if (FaultGuard.holds(mark)) {

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says which memory of which process is meant, in letters, digits and full stops: {@code
- * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw}, the last but two in hexadecimal digits.
+ * Identifies memory of a process in letters, digits and full stops: {@code
+ * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw}, with device and inode in hexadecimal digits.
  */
 record Token(long process, int fd, long device, long inode, boolean writable) {
   private static final Pattern FORM =
@@ -20,7 +20,7 @@ record Token(long process, int fd, long device, long inode, boolean writable) {
   static Token parse(String text) {
     Matcher fields = FORM.matcher(text);
     if (!fields.matches()) {
-      throw new IllegalArgumentException("\"" + text + "\" is no token of shared memory");
+      throw new IllegalArgumentException("\"" + text + "\" is not a token of shared memory");
     }
     int group = 0;
     return new Token(
@@ -31,7 +31,7 @@ record Token(long process, int fd, long device, long inode, boolean writable) {
         fields.group(++group).equals("rw"));
   }
 
-  /** Where the system shows another process's descriptor, and opens it anew. */
+  /** Returns the path by which another process's descriptor is opened again. */
   String path() {
     return "/proc/" + process + "/fd/" + fd;
   }

@@ -95,7 +95,7 @@ class NamesAloneTest {
     try (SharedMemory made = SharedMemory.create(names, name, LENGTH)) {
       assertUnsupported("/proc", made::token);
       assertUnsupported("/proc", made::readOnlyToken);
-      assertUnsupported("is no file", made::path);
+      assertUnsupported("is not a file", made::path);
       assertUnsupported("has a name", () -> made.seal(Seal.SHRINK));
       assertEquals(Set.of(), made.seals());
       assertUnsupported("macOS has no list", () -> SharedMemory.list(names));

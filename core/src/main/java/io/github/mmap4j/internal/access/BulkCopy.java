@@ -11,7 +11,7 @@ import java.util.Objects;
  * before the first byte is copied.
  */
 public final class BulkCopy {
-  /** Bytes that are swapped at a time before they are written. */
+  /** The number of bytes that are swapped at a time before they are written. */
   private static final int PIECE = 1 << 16;
 
   private BulkCopy() {}
@@ -89,7 +89,8 @@ public final class BulkCopy {
   }
 
   /**
-   * Copies {@code from} to {@code to}, swapping each value's bytes if the layout's order asks it.
+   * Copies {@code from} to {@code to}, swapping each value's bytes if the layout's order requires
+   * it.
    */
   private static void swap(ValueLayout layout, MemorySegment from, MemorySegment to) {
     if (!isInOrder(layout)) {

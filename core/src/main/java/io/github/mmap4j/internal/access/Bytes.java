@@ -5,7 +5,7 @@ public final class Bytes {
   private Bytes() {}
 
   /**
-   * {@code value}, if it is an unsigned byte.
+   * Returns {@code value} if it is an unsigned byte.
    *
    * @throws IllegalArgumentException if it is not
    */

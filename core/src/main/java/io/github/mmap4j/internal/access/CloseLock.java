@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets calls pass side by side while a mapping is open, and lets close and resize pass alone. So
- * the descriptor and the memory that a call names stay this mapping's until it returns.
+ * Lets calls run side by side while a mapping is open, and lets close and resize run alone. So the
+ * descriptor and the memory of a call stay valid until it returns.
  */
 public final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -14,8 +14,8 @@ public final class CloseLock {
   /**
    * A call made under the lock.
    *
-   * @param <R> its result
-   * @param <X> what it throws
+   * @param <R> the result's type
+   * @param <X> the exception that it throws
    */
   public interface Call<R, X extends Exception> {
     R run() throws X;
@@ -26,7 +26,7 @@ public final class CloseLock {
     return under(lock.readLock(), call);
   }
 
-  /** Runs {@code call} while the mapping is open and nothing else is inside. */
+  /** Runs {@code call} while the mapping is open and no other call runs. */
   public <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
     return under(lock.writeLock(), call);
   }
@@ -44,8 +44,8 @@ public final class CloseLock {
   }
 
   /**
-   * Closes it, once: {@code end} may refuse, and then all stays open; {@code release} comes after,
-   * when all is closed.
+   * Closes the mapping once. If {@code end} throws, everything stays open; {@code release} runs
+   * after the mapping is closed.
    */
   public void close(Runnable end, Runnable release) {
     lock.writeLock().lock();

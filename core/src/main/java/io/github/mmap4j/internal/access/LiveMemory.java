@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Mapped memory that can be closed, or replaced by a resize, while others read and write it.
+ * Mapped memory that can be closed, or replaced by a resize, while other threads read and write it.
  *
- * <p>Reading and writing take no lock. The segment is a plain field: a reader that meets an old one
- * finds its scope dead, waits for the thread that is replacing it, and reads the field again.
+ * <p>Reading and writing take no lock. The segment is a plain field: a reader that sees an old one
+ * finds its scope closed, waits for the thread that is replacing it, and reads the field again.
  */
 public abstract class LiveMemory {
-  /** Shared by calls that need the memory to stay; exclusive for close and resize. */
+  /** Held shared by calls that need the memory to stay, and exclusively by close and resize. */
   protected final CloseLock lock = new CloseLock();
 
   private final boolean isReadable;
@@ -32,14 +32,14 @@ public abstract class LiveMemory {
     this.isConfined = isConfined;
   }
 
-  /** Puts another segment in the place of the one that there is. */
+  /** Replaces the segment with {@code next}. */
   protected final void publish(MemorySegment next) {
     segment = next;
     toRead = isReadable ? next : null;
     toWrite = isWritable ? next : null;
   }
 
-  /** Changes the length, and with it that of the file. */
+  /** Changes the length of the memory and of its file. */
   public abstract void resize(long newLength) throws IOException;
 
   protected abstract RuntimeException notReadable();
@@ -109,7 +109,7 @@ public abstract class LiveMemory {
         });
   }
 
-  /** Refuses other threads than the one that the memory is confined to. */
+  /** Throws on any thread but the one that the memory is confined to. */
   protected final void requireOwner() {
     requireOwner(segment);
   }
@@ -117,11 +117,14 @@ public abstract class LiveMemory {
   private static void requireOwner(MemorySegment s) {
     Thread current = Thread.currentThread();
     if (!s.isAccessibleBy(current)) {
-      throw new WrongThreadException("the mapping is confined to another thread than " + current);
+      throw new WrongThreadException("the mapping is confined to a thread other than " + current);
     }
   }
 
-  /** Does {@code body} with a segment from {@code source}, again if a resize took it away. */
+  /**
+   * Runs {@code body} with a segment from {@code source}; retries if a resize has replaced the
+   * segment.
+   */
   public static <R> R retrying(Supplier<MemorySegment> source, Function<MemorySegment, R> body) {
     while (true) {
       MemorySegment s = source.get();
@@ -248,7 +251,7 @@ public abstract class LiveMemory {
     return retrying(
         this::readable,
         s -> {
-          // After the mapping became shorter the offset may lie behind the end, even for no bytes.
+          // If the mapping has become shorter, the offset may lie past its end.
           long from = Math.min(offset, s.byteSize());
           long count = Math.min(max, s.byteSize() - from);
           SegmentAccess.copyOut(s, from, target, targetOffset, count);
@@ -279,8 +282,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Moves bytes as memmove does. It holds the lock: otherwise, after a resize in between, one could
-   * not tell whether the move was made, and it must not be made twice.
+   * Moves bytes as memmove does. It holds the lock: after a resize in between, it could not tell
+   * whether the bytes were moved, and they must not be moved twice.
    */
   public final void move(long target, long source, long count) {
     locked(

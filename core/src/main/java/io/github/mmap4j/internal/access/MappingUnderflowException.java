@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.access;
 
 import java.nio.BufferUnderflowException;
 
-/** The JDK's exception, which has no constructor that takes a message. */
+/** Adds a message to the JDK's exception, which has no constructor for one. */
 public final class MappingUnderflowException extends BufferUnderflowException {
   private static final long serialVersionUID = 1;
 

@@ -9,7 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A mapping as a channel; the position is the channel's own. */
+/** A channel over a mapping, with a position of its own. */
 public final class MemoryChannel implements SeekableByteChannel {
   private final LiveMemory memory;
   private long position;

@@ -10,11 +10,12 @@ import java.lang.foreign.MemorySegment;
  * takes the guard's slow path.
  */
 public final class SegmentAccess {
-  /** Bytes that are copied at a time where both sides are mapped. */
+  /** The number of bytes that are copied at a time if both sides are mapped. */
   private static final long PIECE = 1 << 16;
 
   /**
-   * Bytes that are copied at a time to or from the heap; a fault makes only one piece be retried.
+   * The number of bytes that are copied at a time to or from the heap. After a fault, only one such
+   * piece is retried.
    */
   private static final long HEAP_PIECE = 1 << 20;
 
@@ -57,7 +58,7 @@ public final class SegmentAccess {
     }
   }
 
-  /** Copies the bytes of {@code slice} to {@code target}, which is as long. */
+  /** Copies the bytes of {@code slice} to {@code target}, which has the same length. */
   public static void copyOut(MemorySegment s, Slice slice, byte[] target) {
     if (slice.step() == 1) {
       copyOut(s, slice.start(), MemorySegment.ofArray(target), 0, target.length);
@@ -120,7 +121,7 @@ public final class SegmentAccess {
     }
   }
 
-  /** Copies all of {@code source} to {@code offset}; it may be part of this mapping. */
+  /** Copies all of {@code source} to {@code offset}; the source may be part of this mapping. */
   public static void copyIn(MemorySegment s, long offset, MemorySegment source) {
     long count = source.byteSize();
     if (source.isNative()) {
@@ -133,8 +134,8 @@ public final class SegmentAccess {
   }
 
   /**
-   * Copies between mapped memory as memmove does, through the heap: zeros of a truncated source
-   * must not be written to the target.
+   * Copies between mapped segments as memmove does. It copies through the heap, because zeros of a
+   * truncated source must not be written to the target.
    */
   static void move(MemorySegment source, long from, MemorySegment target, long to, long count) {
     byte[] piece = new byte[(int) Math.min(count, PIECE)];
@@ -148,9 +149,7 @@ public final class SegmentAccess {
     }
   }
 
-  /**
-   * Returns {@code source}, or a copy where writing to {@code target} could change it on the way.
-   */
+  /** Returns {@code source}, or a copy if writing to {@code target} could change it. */
   private static MemorySegment apartFrom(MemorySegment target, MemorySegment source) {
     if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
       return source;

@@ -1,12 +1,12 @@
 package io.github.mmap4j.internal.access;
 
 /**
- * Python's slice {@code start:stop:step} over a sequence whose length is known: where it begins,
- * and how many elements it has. Bounds beyond the sequence are clipped, so {@link Long#MIN_VALUE}
- * and {@link Long#MAX_VALUE} serve as the open ends.
+ * Python's slice {@code start:stop:step} over a sequence of known length, as the index of its first
+ * element and the number of elements. Bounds outside the sequence are clipped, so {@link
+ * Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
  */
 public record Slice(long start, long step, long count) {
-  /** As Python's {@code slice(start, stop, step).indices(length)}. */
+  /** Resolves a slice as Python's {@code slice(start, stop, step).indices(length)} does. */
   public static Slice of(long start, long stop, long step, long length) {
     if (step == 0) {
       throw new IllegalArgumentException("slice step can't be 0");
@@ -22,7 +22,7 @@ public record Slice(long start, long step, long count) {
     return new Slice(from, s, count);
   }
 
-  /** A bound of a slice with step 1, as find and rfind take them. */
+  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} take them. */
   public static long clip(long bound, long length) {
     return bound(bound, length, 0, length);
   }
@@ -32,7 +32,7 @@ public record Slice(long start, long step, long count) {
     return Math.clamp(absolute, lowest, Math.max(lowest, highest));
   }
 
-  /** An index into the sequence, counted from the end where negative. */
+  /** Returns the absolute index; a negative {@code index} counts from the end. */
   static long index(long index, long length) {
     long absolute = index < 0 ? index + length : index;
     if (absolute < 0 || absolute >= length) {
@@ -42,12 +42,12 @@ public record Slice(long start, long step, long count) {
     return absolute;
   }
 
-  /** The lowest offset that the slice touches. */
+  /** Returns the lowest offset that the slice touches. */
   long low() {
     return step > 0 ? start : start + (count - 1) * step;
   }
 
-  /** The offset behind the highest that the slice touches. */
+  /** Returns the end (exclusive) of the range that the slice touches. */
   long high() {
     return count == 0 ? low() : (step > 0 ? start + (count - 1) * step : start) + 1;
   }

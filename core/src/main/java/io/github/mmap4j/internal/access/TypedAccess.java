@@ -14,12 +14,12 @@ import java.util.Objects;
 /**
  * Reads and writes values of 1, 2, 4 and 8 bytes at an offset, as {@link MemorySegment} does.
  *
- * <p>A layout only gives its alignment and byte order. The memory is accessed by constant layouts
- * of this class, because access by a layout that is not a compile-time constant is some 20 times
- * slower.
+ * <p>Only the alignment and byte order of a layout are used. The memory is accessed by constant
+ * layouts of this class, because access by a layout that is not a compile-time constant is about 20
+ * times slower.
  *
  * <p>The four sizes differ only in type. Each is written out, because the fast path must not depend
- * on inlining of a lambda. Anything unusual takes the slow path, which also rejects wrong
+ * on a lambda being inlined. Anything unusual takes the slow path, which also rejects wrong
  * arguments.
  */
 public final class TypedAccess {
@@ -240,7 +240,7 @@ public final class TypedAccess {
   /**
    * Checks the bounds of a range of {@code size} bytes, and the alignment of its first value.
    *
-   * @throws IndexOutOfBoundsException if the range is not inside
+   * @throws IndexOutOfBoundsException if the range is not inside the segment
    * @throws IllegalArgumentException if the first value is not aligned as the layout requires
    */
   static void require(MemorySegment s, ValueLayout layout, long offset, long size) {

@@ -1,6 +1,6 @@
 /**
- * Reads and writes mapped memory under the fault guard, in pieces, while a resize may replace it or
- * a close end it. Knows no file and no position.
+ * Reads and writes mapped memory under the fault guard, while a resize may replace it or a close
+ * may end it. It knows neither files nor positions.
  *
  * <p>{@link io.github.mmap4j.internal.access.LiveMemory} is the memory, with the lock that keeps it
  * in place for calls that need that; {@link io.github.mmap4j.internal.access.SegmentAccess} works

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records the stacks of the calls that make mappings, if that is asked for. */
+/** Records the stack traces of the calls that make mappings, if turned on. */
 public final class CreationTraces {
-  /** Enough to find the caller; a deep recursion must not be kept with each mapping. */
+  /**
+   * The number of frames to keep: enough to find the caller, without keeping a deep recursion for
+   * each mapping.
+   */
   private static final int MOST_FRAMES = 64;
 
   private static volatile boolean recorded;
@@ -22,9 +25,9 @@ public final class CreationTraces {
   }
 
   /**
-   * Returns the stack of the library's caller, from its own frame on; empty if not asked for.
+   * Returns the stack trace from the library's caller on, or nothing if recording is off.
    *
-   * @param makers the library's classes that a mapping is made by
+   * @param makers the library's classes that make mappings
    */
   public static Optional<List<StackTraceElement>> here(Class<?>... makers) {
     if (!recorded) {

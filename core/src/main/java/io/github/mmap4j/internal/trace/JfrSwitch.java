@@ -2,7 +2,10 @@ package io.github.mmap4j.internal.trace;
 
 import jdk.jfr.FlightRecorder;
 
-/** Tells whether anybody records. Loaded only where the module jdk.jfr is present. */
+/**
+ * Reports whether the Flight Recorder is in use. It is loaded only if the module jdk.jfr is
+ * present.
+ */
 final class JfrSwitch {
   private JfrSwitch() {}
 

@@ -7,11 +7,11 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** The Flight Recorder events. Loaded only where the module jdk.jfr is present. */
+/** The Flight Recorder events. They are loaded only if the module jdk.jfr is present. */
 @Category("mmap4j")
 abstract class JfrTrace extends Event implements Trace {
   @Label("Source")
-  @Description("The path, or what is mapped instead of one")
+  @Description("The path, or a description of what is mapped instead")
   final String source;
 
   @Label("Offset")
@@ -61,7 +61,7 @@ abstract class JfrTrace extends Event implements Trace {
   @Description("A call met memory that could not be reached")
   static final class FaultEvent extends JfrTrace {
     @Label("File Size")
-    @Description("Bytes in the file then, or -1 where it could not be asked")
+    @Description("Size of the file after the fault, or -1 if unknown")
     final long fileSize;
 
     FaultEvent(String source, long offset, long length, long fileSize) {
@@ -109,7 +109,7 @@ abstract class JfrTrace extends Event implements Trace {
 
   @Name("io.github.mmap4j.Lock")
   @Label("Lock Memory")
-  @Description("Loading what was not in memory is part of it")
+  @Description("Includes loading pages that were not in memory")
   static final class LockEvent extends JfrTrace {
     LockEvent(String source, long offset, long length) {
       super(source, offset, length);

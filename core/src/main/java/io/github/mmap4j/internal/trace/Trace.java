@@ -1,8 +1,9 @@
 package io.github.mmap4j.internal.trace;
 
 /**
- * An event that lasts until {@link #close}: a Flight Recorder event, or nothing without jdk.jfr. A
- * source is a path, or what is mapped instead of one; offsets are in the file.
+ * An event that lasts until {@link #close}: a Flight Recorder event, or nothing while the recorder
+ * is not in use. A source is a path, or a description of what is mapped instead. Offsets are file
+ * offsets.
  */
 public interface Trace extends AutoCloseable {
   @Override
@@ -39,7 +40,7 @@ public interface Trace extends AutoCloseable {
     return Holder.isOn() ? new JfrTrace.LockEvent(source, offset, length) : Holder.NONE;
   }
 
-  /** Records a fault in a range; it lasts no time. */
+  /** Records a fault in a range, as an event without duration. */
   static void fault(String source, long offset, long length, long fileSize) {
     if (Holder.isOn()) {
       new JfrTrace.FaultEvent(source, offset, length, fileSize).close();
@@ -53,14 +54,17 @@ public interface Trace extends AutoCloseable {
     }
   }
 
-  /** A class of its own because an interface's fields are public. */
+  /** Hides the fields, because an interface's own fields are public. */
   final class Holder {
     private static final boolean JFR = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
     private static final Trace NONE = () -> {};
 
     private Holder() {}
 
-    /** As long as nobody records, events cost nothing: their classes are not even loaded. */
+    /**
+     * Returns whether the recorder is in use. Until then events cost nothing, because their classes
+     * are not even loaded.
+     */
     private static boolean isOn() {
       return JFR && JfrSwitch.isOn();
     }

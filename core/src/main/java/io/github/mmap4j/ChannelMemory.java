@@ -1,0 +1,98 @@
+package io.github.mmap4j;
+
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+
+/** The memory of a {@link ChannelBacking}: the JDK maps it, and system calls repair it. */
+final class ChannelMemory extends MappedMemory {
+  private final MapSpec spec;
+  private final FileChannel channel;
+  private final boolean ownsChannel;
+
+  ChannelMemory(
+      MapSpec spec, FileChannel channel, boolean ownsChannel, MemorySegment memory, long length) {
+    super(spec, memory.address(), memory.byteSize(), length);
+    this.spec = spec;
+    this.channel = channel;
+    this.ownsChannel = ownsChannel;
+  }
+
+  /** Returns the JDK's mode for {@code spec}. */
+  static FileChannel.MapMode mode(MapSpec spec) {
+    if (!spec.isWritable()) {
+      return FileChannel.MapMode.READ_ONLY;
+    }
+    return spec.isPrivate() ? FileChannel.MapMode.PRIVATE : FileChannel.MapMode.READ_WRITE;
+  }
+
+  @Override
+  protected long unit() {
+    return NativeAccess.pageSize();
+  }
+
+  /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
+  @Override
+  boolean showAgain(long from) {
+    SystemCalls os = NativeAccess.os();
+    if (os == null) {
+      return false;
+    }
+    if (from == address()) {
+      return showAgainByChannel(os);
+    }
+    long begin = os.mapCopy(address(), unit());
+    if (Errno.isError(begin)) {
+      return false;
+    }
+    boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
+    os.unmap(begin, unit());
+    return shown;
+  }
+
+  /** Maps through the channel, because no intact page is left to copy the mapping from. */
+  private boolean showAgainByChannel(SystemCalls os) {
+    boolean interrupted = Thread.interrupted(); // which would close the channel
+    try (Arena arena = Arena.ofShared()) {
+      if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
+        return false;
+      }
+      long begin = channel.map(mode(spec), spec.offset(), 1, arena).address();
+      return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
+    } catch (IOException e) {
+      return false; // the fault itself is reported
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  void closed() {
+    try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+      if (ownsChannel) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Unmaps by a system call, if possible, because the JDK unmaps only when an arena is closed. */
+  @Override
+  void dropped() {
+    try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+      SystemCalls os = NativeAccess.os();
+      if (os != null) {
+        os.unmap(address(), mapped());
+      }
+    }
+  }
+}
