@@ -85,12 +85,9 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     int protection = bits(spec.protection());
     // Memory that others have too lies behind a descriptor, which this flag would hide.
     int anonymous = callValue(MapFlag.ANONYMOUS);
-    int flags = bits(spec.flags()) & ~anonymous;
-    flags |= file.isAnonymous() ? anonymous : 0;
-    long address = os.map(length, protection, flags, mappedFd, spec.offset());
-    if (address == -Errno.ENOMEM && Quarantine.clear()) {
-      address = os.map(length, protection, flags, mappedFd, spec.offset());
-    }
+    int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
+    long address =
+        Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
     check(
         os,
         SystemCall.MMAP,

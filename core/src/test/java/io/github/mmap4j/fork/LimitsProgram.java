@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.Appender;
+import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
@@ -89,6 +90,7 @@ final class LimitsProgram {
   /** Some gigabytes are left: the file can become longer than the memory. */
   private static void addressSpace(Path file) throws IOException {
     long tooLong = 16L << 30;
+    closedMemoryTakesNoRoom();
     try (Mmap m = Mmap.open(file)) {
       MmapException e = assertThrows(MmapException.class, () -> m.resize(tooLong));
       assertEquals("mremap ENOMEM", e.call() + " " + e.errnoName());
@@ -111,6 +113,33 @@ final class LimitsProgram {
     MmapException e = assertThrows(MmapException.class, () -> Mmap.anonymous(tooLong));
     assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
     assertEquals(0, Proc.descriptors("/memfd:mmap4j").size());
+  }
+
+  /** Takes nearly all there is, so that more fits only where a closed mapping's addresses were. */
+  private static void closedMemoryTakesNoRoom() throws IOException {
+    long closed = 1L << 29;
+    List<Mmap> open = new ArrayList<>();
+    try (Mmap m = Mmap.anonymous(LENGTH)) {
+      Mmap.anonymous(closed).close();
+      MmapException e =
+          assertThrows(
+              MmapException.class,
+              () -> {
+                while (true) {
+                  open.add(privateMemory(closed));
+                }
+              });
+      assertEquals("ENOMEM", e.errnoName());
+      open.removeLast().close();
+      m.resize(closed);
+      m.resize(LENGTH);
+    } finally {
+      open.forEach(Mmap::close);
+    }
+  }
+
+  private static Mmap privateMemory(long length) throws IOException {
+    return Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(length).map();
   }
 
   private static void descriptors(Path file) throws IOException {
