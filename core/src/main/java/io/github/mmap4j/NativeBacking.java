@@ -154,9 +154,14 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
       return unit;
     }
 
+    /** Returns the bytes that are mapped, up to the end of the last page, which may be huge. */
+    private long whole() {
+      return (mapped() + unit - 1) & -unit;
+    }
+
     @Override
     boolean showAgain(long from) {
-      long end = (address() + mapped() + unit - 1) & -unit;
+      long end = address() + whole();
       if (unit > NativeAccess.pageSize() && spec.isWritable() && isCut(end)) {
         return false;
       }
@@ -185,9 +190,9 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     void closed() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (!spec.confined() && Quarantine.isNeeded()) {
-          Quarantine.unmap(os, address(), (mapped() + unit - 1) & -unit);
+          Quarantine.unmap(os, address(), whole());
         } else {
-          os.unmap(address(), mapped());
+          os.unmap(address(), whole());
         }
         letGo();
       }
@@ -208,7 +213,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     @Override
     void dropped() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        os.unmap(address(), mapped());
+        os.unmap(address(), whole());
         letGo();
       }
     }
