@@ -190,7 +190,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     void closed() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (!spec.confined() && Quarantine.isNeeded()) {
-          Quarantine.unmap(os, address(), whole());
+          Quarantine.unmap(os, address(), whole(), isWritable());
         } else {
           os.unmap(address(), whole());
         }

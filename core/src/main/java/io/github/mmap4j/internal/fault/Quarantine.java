@@ -41,8 +41,8 @@ public final class Quarantine {
   }
 
   /** Gives back the memory at {@code address} at once, and the addresses later. */
-  public static void unmap(SystemCalls os, long address, long length) {
-    if (length > MOST_BYTES || Errno.isError(os.empty(address, length))) {
+  public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
+    if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
       os.unmap(address, length);
       return;
