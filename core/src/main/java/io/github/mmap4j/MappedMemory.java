@@ -45,7 +45,7 @@ abstract class MappedMemory extends FaultOwner {
     if (former != null) {
       inherit(former);
     }
-    if (report.isListening()) {
+    if (report.isListening() && isGuarded()) {
       notifyFaults();
     }
   }

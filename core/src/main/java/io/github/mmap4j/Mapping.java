@@ -303,7 +303,7 @@ final class Mapping extends LiveMemory {
           requireOwner();
           region.closeArena();
         },
-        region::release);
+        () -> region.release()); // read under the lock: a resize may have put another one there
   }
 
   /** Returns the path, or a description of what is mapped instead. */

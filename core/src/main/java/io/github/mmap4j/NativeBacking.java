@@ -85,12 +85,9 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     int protection = bits(spec.protection());
     // Shared memory has a descriptor, which the system would ignore with this flag.
     int anonymous = callValue(MapFlag.ANONYMOUS);
-    int flags = bits(spec.flags()) & ~anonymous;
-    flags |= file.isAnonymous() ? anonymous : 0;
-    long address = os.map(length, protection, flags, mappedFd, spec.offset());
-    if (address == -Errno.ENOMEM && Quarantine.clear()) {
-      address = os.map(length, protection, flags, mappedFd, spec.offset());
-    }
+    int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
+    long address =
+        Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
     check(
         os,
         SystemCall.MMAP,
@@ -157,9 +154,14 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
       return unit;
     }
 
+    /** Returns the bytes that are mapped, up to the end of the last page, which may be huge. */
+    private long whole() {
+      return (mapped() + unit - 1) & -unit;
+    }
+
     @Override
     boolean showAgain(long from) {
-      long end = (address() + mapped() + unit - 1) & -unit;
+      long end = address() + whole();
       if (unit > NativeAccess.pageSize() && spec.isWritable() && isCut(end)) {
         return false;
       }
@@ -189,9 +191,9 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     void closed() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
         if (!spec.confined() && Quarantine.isNeeded()) {
-          Quarantine.unmap(os, address(), (mapped() + unit - 1) & -unit);
+          Quarantine.unmap(os, address(), whole(), isWritable());
         } else {
-          os.unmap(address(), mapped());
+          os.unmap(address(), whole());
         }
         letGo();
       }
@@ -212,7 +214,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     @Override
     void dropped() {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        os.unmap(address(), mapped());
+        os.unmap(address(), whole());
         letGo();
       }
     }

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCall;
@@ -149,7 +150,7 @@ final class NativeResize {
 
   /** Extends the memory and returns its address; a failure leaves it unchanged. */
   private long lengthened(long address, long mapped, long newLength) throws IOException {
-    long moved = os.remap(address, mapped, newLength);
+    long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       return mappedAnew(address, mapped, newLength);
     }

@@ -59,6 +59,8 @@ enum GuardScene {
             Check.same(0, mmap.get(gone), "a byte of a huge page that is new");
           }
         }
+        Mmap.builder().path(path).length(1).confined().map().close();
+        Check.same(0L, Proc.mappings(path.toString()), "what is left of closed memory");
       }
     }
   },

@@ -47,6 +47,11 @@ class LimitsForkTest {
   }
 
   @Test
+  void noMoreMemoryMayBeWritten() throws Exception {
+    assertPasses("RLIMIT_DATA", "ulimit -d 2097152", LimitsProgram.Scene.DATA);
+  }
+
+  @Test
   void theDescriptorsAreUsedUp() throws Exception {
     assertPasses("RLIMIT_NOFILE", "ulimit -n 100", LimitsProgram.Scene.DESCRIPTORS);
   }

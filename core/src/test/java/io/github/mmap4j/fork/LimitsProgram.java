@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.Appender;
+import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.Proc;
+import io.github.mmap4j.internal.fault.Quarantine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,9 +31,13 @@ final class LimitsProgram {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);
 
+  /** The length of memory whose addresses stay for a while after it is closed. */
+  private static final long CLOSED = 1L << 29;
+
   enum Scene {
     FILE_SIZE,
     ADDRESS_SPACE,
+    DATA,
     DESCRIPTORS,
     LOCKED_MEMORY,
     NO_LOCKS,
@@ -47,6 +53,7 @@ final class LimitsProgram {
     switch (scene) {
       case FILE_SIZE -> fileSize(file);
       case ADDRESS_SPACE -> addressSpace(file);
+      case DATA -> data();
       case DESCRIPTORS -> descriptors(file);
       case LOCKED_MEMORY -> lockedMemory(file);
       case NO_LOCKS -> noLocks(file);
@@ -89,6 +96,7 @@ final class LimitsProgram {
   /** Some gigabytes are left: the file can become longer than the memory. */
   private static void addressSpace(Path file) throws IOException {
     long tooLong = 16L << 30;
+    closedMemoryTakesNoRoom();
     try (Mmap m = Mmap.open(file)) {
       MmapException e = assertThrows(MmapException.class, () -> m.resize(tooLong));
       assertEquals("mremap ENOMEM", e.call() + " " + e.errnoName());
@@ -111,6 +119,34 @@ final class LimitsProgram {
     MmapException e = assertThrows(MmapException.class, () -> Mmap.anonymous(tooLong));
     assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
     assertEquals(0, Proc.descriptors("/memfd:mmap4j").size());
+  }
+
+  /** More fits only where a closed mapping's addresses were. */
+  private static void closedMemoryTakesNoRoom() throws IOException {
+    try (Mmap m = Mmap.anonymous(LENGTH)) {
+      Mmap.anonymous(CLOSED).close();
+      try (Mmap _ = allButHalf(8L << 30, "VmSize")) {
+        m.resize(CLOSED);
+        assertEquals(CLOSED, m.length());
+      }
+    }
+  }
+
+  /** Takes all room up to a limit, except for half of what {@link #CLOSED} memory takes. */
+  private static Mmap allButHalf(long limit, String taken) throws IOException {
+    long kilobytes = Long.parseLong(Proc.status(taken).replace(" kB", ""));
+    long length = limit - (kilobytes << 10) - CLOSED / 2;
+    return Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(length).map();
+  }
+
+  /** The addresses of closed memory are kept also where no pages can be written there. */
+  private static void data() throws IOException {
+    Mmap shared = Mmap.anonymous(CLOSED);
+    long address = shared.asSegment().address();
+    try (Mmap _ = allButHalf(2L << 30, "VmData")) {
+      shared.close();
+      assertEquals(!Quarantine.isNeeded(), Proc.smaps(address).isEmpty());
+    }
   }
 
   private static void descriptors(Path file) throws IOException {

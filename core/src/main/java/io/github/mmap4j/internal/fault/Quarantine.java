@@ -5,6 +5,7 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * Keeps the addresses of closed memory for a while, with empty pages in place of the file's.
@@ -40,8 +41,8 @@ public final class Quarantine {
   }
 
   /** Gives back the memory at {@code address} at once, and the addresses later. */
-  public static void unmap(SystemCalls os, long address, long length) {
-    if (length > MOST_BYTES || Errno.isError(os.empty(address, length))) {
+  public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
+    if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
       os.unmap(address, length);
       return;
@@ -61,14 +62,30 @@ public final class Quarantine {
     oldest.os.unmap(oldest.address, oldest.length);
   }
 
-  /** Unmaps all ranges, where the system has no room left; returns whether there were any. */
-  public static boolean clear() {
+  /**
+   * Makes a call that needs addresses, and repeats it without the ranges kept where the system has
+   * no room left. Another thread may just have given them back.
+   */
+  public static long withRoom(LongSupplier call) {
+    long result = call.getAsLong();
+    if (result != -Errno.ENOMEM || !IS_NEEDED) {
+      return result;
+    }
+    clear();
+    return call.getAsLong();
+  }
+
+  /** Unmaps all ranges; returns whether there were any. */
+  static boolean clear() {
     synchronized (RANGES) {
-      boolean any = !RANGES.isEmpty();
+      if (RANGES.isEmpty()) {
+        return false;
+      }
+      pause();
       while (!RANGES.isEmpty()) {
         unmapOldest();
       }
-      return any;
+      return true;
     }
   }
 

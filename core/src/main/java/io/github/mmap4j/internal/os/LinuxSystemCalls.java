@@ -125,11 +125,18 @@ final class LinuxSystemCalls implements SystemCalls {
     return c.mremap(source, 0, length, flags, address);
   }
 
+  /**
+   * Maps pages for reading first. Pages to write count against limits: where one is reached,
+   * mapping them at once passes it, and some kernels have unmapped the old ones before they refuse.
+   */
   @Override
-  public long empty(long address, long length) {
-    int protection = LinuxHandlerCalls.READ | LinuxHandlerCalls.WRITE;
+  public long empty(long address, long length, boolean forWriting) {
     int flags = LinuxHandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
-    return c.mmap(address, length, protection, flags, -1, 0);
+    long result = c.mmap(address, length, LinuxHandlerCalls.READ, flags, -1, 0);
+    if (forWriting && !Errno.isError(result)) {
+      c.mprotect(address, length, LinuxHandlerCalls.READ | LinuxHandlerCalls.WRITE);
+    }
+    return result;
   }
 
   @Override

@@ -69,10 +69,10 @@ public interface SystemCalls {
   }
 
   /**
-   * Replaces what is mapped at {@code address} by empty pages that may be read and written; ENOSYS
-   * where the system has no such call.
+   * Replaces what is mapped at {@code address} by empty pages that may be read, and written if the
+   * system then has room for them; ENOSYS where it has no such call.
    */
-  default long empty(long address, long length) {
+  default long empty(long address, long length, boolean forWriting) {
     return -Errno.ENOSYS;
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.harness.Proc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,12 @@ class QuarantineTest {
     assertTrue(Quarantine.clear());
     assertEquals("nothing", mappedAt(address));
     assertFalse(Quarantine.clear());
+  }
+
+  @Test
+  void readOnlyMemoryLeavesPagesThatCanNotBeWritten() throws IOException {
+    long address = closed(Mmap.open(file(), Access.READ));
+    assertTrue(Proc.smaps(address).getFirst().contains(" r--p "));
   }
 
   @Test

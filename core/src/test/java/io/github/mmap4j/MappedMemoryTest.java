@@ -1,0 +1,56 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.mmap4j.internal.access.CloseLock;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+/** Memory that the guard has no room for. */
+class MappedMemoryTest {
+  private static final MapSpec SPEC =
+      new MapSpec(
+          "memory",
+          0,
+          1,
+          Access.WRITE,
+          EnumSet.of(Protection.READ, Protection.WRITE),
+          EnumSet.of(MapFlag.SHARED),
+          true,
+          false,
+          false,
+          null,
+          null,
+          null);
+
+  private static final class Unguarded extends MappedMemory {
+    Unguarded() {
+      super(SPEC, 1L << 20, 1, 1);
+    }
+
+    @Override
+    protected long unit() {
+      return Mmap.PAGESIZE;
+    }
+
+    @Override
+    boolean showAgain(long from) {
+      return false;
+    }
+
+    @Override
+    void closed() {}
+
+    @Override
+    void dropped() {}
+  }
+
+  @Test
+  void aResizeLeavesTheListenerWithoutFaults() {
+    FaultTranslator report = new FaultTranslator(SPEC, null, new CloseLock(), new PageRequests());
+    report.listener(e -> {});
+    Unguarded after = new Unguarded();
+    after.reportTo(report, new Unguarded());
+    assertFalse(after.isGuarded());
+  }
+}
