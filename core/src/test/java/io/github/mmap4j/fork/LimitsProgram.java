@@ -327,7 +327,7 @@ final class LimitsProgram {
             () -> m.count(new byte[] {9}, 0, half));
     for (Executable use : uses) {
       MappingFaultException e = assertThrows(MappingFaultException.class, use);
-      assertTrue(e.getMessage().contains("no space is left for a page"), e.getMessage());
+      assertTrue(e.getMessage().contains("no space is left to fill a hole"), e.getMessage());
       assertEquals(2 << 20, e.fileSize());
       assertEquals(1, m.get(-1));
     }
