@@ -65,11 +65,11 @@ public final class ForkedJvm {
     return join(List.of("-cp", LIBRARY_AND_TESTS, NATIVE_ACCESS), options);
   }
 
-  /** As {@link #onClassPath}, with the kernels that this JVM has: those with vectors or without. */
+  /** As {@link #withJUnit}, with the kernels that this JVM has: those with vectors or without. */
   public static List<String> withKernels(String... options) {
     return !Finder.usesVectors()
-        ? onClassPath(options)
-        : join(onClassPath("--add-modules=jdk.incubator.vector"), options);
+        ? withJUnit(options)
+        : join(withJUnit("--add-modules=jdk.incubator.vector"), options);
   }
 
   /** As {@link #onClassPath}, for programs that use JUnit's assertions. */
