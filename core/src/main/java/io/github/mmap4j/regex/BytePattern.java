@@ -43,7 +43,7 @@ import java.util.stream.StreamSupport;
  * {@link #withLimit} also limits the work.
  *
  * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
- * consumes the stream, reads the segment, unless {@link #parallel()} is used. Concurrent writes and
+ * consumes a stream, reads the segment, unless {@link #parallel()} is used. Concurrent writes and
  * truncated files have the effects that {@link Finder} describes.
  *
  * {@snippet :

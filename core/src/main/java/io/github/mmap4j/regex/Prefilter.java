@@ -102,7 +102,7 @@ final class Prefilter {
         each.high() - each.low() < FEW_STARTS && scan != null);
   }
 
-  /** Rates a literal by its two rarest bytes, because a search looks for those. */
+  /** Rates a literal mainly by its two rarest bytes, because a search looks for those. */
   private static int worth(RegexFacts.Literal literal) {
     int rarest = 255;
     int second = 255;

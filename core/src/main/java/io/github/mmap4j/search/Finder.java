@@ -21,12 +21,12 @@ import java.util.stream.LongStream;
  * occurrence lies wholly inside it. An empty needle occurs before every byte and at the end, as in
  * Python. Every search takes at most linear time.
  *
- * <p>Immutable and safe for use by several threads. Only the calling thread reads the segment,
- * unless {@link #parallel()} is used. While a search runs, other threads and processes may write
- * the bytes; each byte of an occurrence that is found was there at some time. If the memory belongs
- * to a mapping whose file is truncated, the search throws {@link
- * io.github.mmap4j.MappingFaultException}. So does a search of other mapped memory under a {@link
- * io.github.mmap4j.SegmentGuard}. Without a guard, the virtual machine throws {@link
+ * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
+ * consumes a stream, reads the segment, unless {@link #parallel()} is used. While a search runs,
+ * other threads and processes may write the bytes; each byte of an occurrence that is found was
+ * there at some time. If the memory belongs to a mapping whose file is truncated, the search throws
+ * {@link io.github.mmap4j.MappingFaultException}. So does a search of other mapped memory under a
+ * {@link io.github.mmap4j.SegmentGuard}. Without a guard, the virtual machine throws {@link
  * InternalError}.
  *
  * {@snippet :

@@ -19,7 +19,7 @@ final class Candidates {
 
   /**
    * The same maximum for a backward search. Even such a search tests spans in ascending order,
-   * because the processor then prefetches best; this pays off in longer runs.
+   * because the processor then prefetches best, so longer runs pay off.
    */
   private static final int BACKWARD_GROUP = 1024;
 

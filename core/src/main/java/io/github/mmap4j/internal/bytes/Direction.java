@@ -1,6 +1,6 @@
 package io.github.mmap4j.internal.bytes;
 
-/** The direction of a search, which is the end of the range where it begins. */
+/** The direction of a search, which determines at which end of a range the search begins. */
 public enum Direction {
   FORWARD,
   BACKWARD;

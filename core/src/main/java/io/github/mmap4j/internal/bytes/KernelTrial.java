@@ -23,8 +23,8 @@ final class KernelTrial {
   private static final int SHARE = 20;
 
   /**
-   * The fraction of the faster kernel's time that the other kernel must beat, so that noise does
-   * not decide.
+   * The fraction of the best kernel's time below which the other kernel replaces it, chosen so that
+   * noise does not decide.
    */
   private static final double CLEARLY = 0.9;
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
-/** Searches a long range on several threads. Its positions are divided into parts of equal size. */
+/** Searches a long range on several threads. The positions in the range are divided into parts. */
 public final class ParallelSearch {
   /**
    * The number of positions in a part. It takes about 0.2 ms to search a part but only microseconds
