@@ -1,11 +1,11 @@
 package io.github.mmap4j.regex;
 
 /**
- * Finds a row of bytes, each in a given set, by backward nondeterministic matching (BNDM, Navarro
- * and Raffinot). It reads a window of that length from its last byte to its first. One bit per
- * place in the row says whether the bytes read so far could stand there. If no bit is left, the
- * window moves on past all starts that this rules out. Few bytes are read if few are in the sets.
- * Immutable.
+ * Finds a sequence of bytes, each in a given set, by backward nondeterministic matching (BNDM,
+ * Navarro and Raffinot). It reads a window of the sequence's length from the last byte to the
+ * first. One bit per index in the sequence records whether the bytes read so far could stand there.
+ * If no bit is left, the window moves past all starts that this rules out. The smaller the sets
+ * are, the fewer bytes are read. Immutable.
  */
 final class Bndm {
   private final int[] masks = new int[256];
@@ -26,7 +26,9 @@ final class Bndm {
     return length;
   }
 
-  /** Returns the first index of a row within {@code [from, to)}, or -1. */
+  /**
+   * Returns the index of the first such sequence within {@code [from, to)}, or -1 if there is none.
+   */
   int next(byte[] bytes, int from, int to) {
     int[] table = masks;
     int m = length;
@@ -56,7 +58,7 @@ final class Bndm {
     return -1;
   }
 
-  /** Returns whether there is a row at {@code at}. */
+  /** Returns whether such a sequence begins at {@code at}. */
   boolean matches(byte[] bytes, int at) {
     int bit = 1 << length - 1;
     for (int i = 0; i < length; i++) {

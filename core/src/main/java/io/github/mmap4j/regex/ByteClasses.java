@@ -9,7 +9,7 @@ import java.util.regex.PatternSyntaxException;
 
 /**
  * Determines which bytes an element of a regular expression matches, if it matches one character.
- * java.util.regex itself is asked, byte by byte.
+ * It tries each byte with java.util.regex itself.
  */
 final class ByteClasses {
   private final String regex;
@@ -19,7 +19,7 @@ final class ByteClasses {
     this.regex = regex;
   }
 
-  /** Rejects an expression whose meaning bytes cannot have. */
+  /** Returns the pattern, or throws if it cannot be applied to bytes. */
   static Pattern bytesOnly(Pattern pattern) {
     if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
       throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
@@ -38,7 +38,7 @@ final class ByteClasses {
     return pattern;
   }
 
-  /** Returns the bytes that the element {@code [begin, end)} matches. */
+  /** Returns the bytes that the element at {@code [begin, end)} of the expression matches. */
   ByteSet of(int begin, int end, int flags) throws UnknownException {
     String one = regex.substring(begin, end);
     ByteSet set = known.get(flags + one);
@@ -67,7 +67,10 @@ final class ByteClasses {
     return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
   }
 
-  /** Returns the end (exclusive) of n hexadecimal digits, which must mean a byte. */
+  /**
+   * Returns the end (exclusive) of the hexadecimal digits at {@code begin}, which must denote a
+   * byte.
+   */
   int hexEnd(int begin, int digits) throws UnknownException {
     int value;
     try {

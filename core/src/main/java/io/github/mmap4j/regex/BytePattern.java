@@ -16,19 +16,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A {@link Pattern} that matches the bytes of any memory segment, of any length, as Python's {@code
- * re} does. Each byte is one character, 0 to 255 (ISO-8859-1): {@code .} is a byte, {@code \xff} is
- * the byte 255, and a character that UTF-8 encodes in two bytes is two characters here.
+ * A {@link Pattern} that matches the bytes of any memory segment of any length, as Python's {@code
+ * re} does. Each byte is one character, 0 to 255 (ISO-8859-1). So {@code .} matches a single byte,
+ * {@code \xff} matches the byte 255, and a character that UTF-8 encodes in two bytes is two
+ * characters here.
  *
  * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes. It
  * means what {@code pos} and {@code endpos} mean <a
  * href="https://docs.python.org/3/library/re.html#re.Pattern.search">in Python</a>:
  *
  * <ul>
- *   <li>{@code to} is the end of the text, so {@code $} and {@code \z} match there, and nothing
- *       after it is seen.
- *   <li>{@code from} is only where the search begins. {@code ^} and {@code \A} match at the true
- *       start of the text, and {@code \b} and look-behind see the bytes before {@code from}.
+ *   <li>{@code to} is the end of the text, so {@code $} and {@code \z} match there, and no byte
+ *       after it is visible.
+ *   <li>{@code from} is only the offset at which the search begins. {@code ^} and {@code \A} match
+ *       at the true start of the text, and {@code \b} and look-behind see the bytes before {@code
+ *       from}.
  *   <li>{@code \G} matches at {@code from} and, in {@link #all(MemorySegment) all}, at the end of
  *       the previous match.
  * </ul>
@@ -36,11 +38,12 @@ import java.util.stream.StreamSupport;
  * <p>A search finds candidates at the speed of a {@link Finder}; java.util.regex then checks them.
  *
  * <p>The text may have any length. A search throws {@link PatternLimitException} if a match in a
- * text longer than 2 GiB may need more than about 1 GiB, or if it needs more than the thread's
- * stack. In such a text, look-behind sees 512 MiB. {@link #withLimit} also limits the work.
+ * text longer than 2 GiB may need more than about 1 GiB of it, or if matching needs more stack than
+ * the thread has. In a text longer than 2 GiB, look-behind sees at least the preceding 512 MiB.
+ * {@link #withLimit} also limits the work.
  *
- * <p>Immutable and safe for use by several threads. The calling thread, or the one that consumes
- * the stream, reads the segment, unless {@link #parallel()} says otherwise. Concurrent writes and
+ * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
+ * consumes a stream, reads the segment, unless {@link #parallel()} is used. Concurrent writes and
  * truncated files have the effects that {@link Finder} describes.
  *
  * {@snippet :
@@ -50,7 +53,7 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class BytePattern {
-  /** The {@link #limit()} of a pattern that has none. */
+  /** The value of {@link #limit()} for a pattern without a limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
   private final Pattern pattern;
@@ -59,7 +62,7 @@ public final class BytePattern {
   private final long limit;
   private final Tuning tuning;
 
-  /** Null if the calling thread searches alone. */
+  /** The executor that helps, or null if the calling thread searches alone. */
   private final Executor executor;
 
   private BytePattern(Pattern pattern, PatternParser.Parsed parsed) {
@@ -80,10 +83,10 @@ public final class BytePattern {
   /**
    * Compiles a regular expression.
    *
-   * @param regex the expression, in the language of {@link Pattern}
+   * @param regex the expression, in the syntax of {@link Pattern}
    * @return the pattern
-   * @throws PatternSyntaxException if it is malformed, or contains a character above 255, which no
-   *     byte is (to exclude such a character, write it as an escape)
+   * @throws PatternSyntaxException if it is malformed, or if it contains a character above 255,
+   *     which is not a byte (an escape of such a character is allowed, for example to exclude it)
    * @throws IllegalArgumentException if it sets {@link Pattern#CANON_EQ}, as {@code (?c)} does
    */
   public static BytePattern compile(String regex) {
@@ -93,13 +96,13 @@ public final class BytePattern {
   /**
    * Compiles a regular expression.
    *
-   * @param regex the expression, in the language of {@link Pattern}
-   * @param flags as {@link Pattern#compile(String, int)} takes them
+   * @param regex the expression, in the syntax of {@link Pattern}
+   * @param flags the flags, as for {@link Pattern#compile(String, int)}
    * @return the pattern
-   * @throws PatternSyntaxException if it is malformed, or contains a character above 255, which no
-   *     byte is (to exclude such a character, write it as an escape)
-   * @throws IllegalArgumentException if there is no such flag, or if {@link Pattern#CANON_EQ} is
-   *     set, which is about characters that are encoded as several
+   * @throws PatternSyntaxException if it is malformed, or if it contains a character above 255,
+   *     which is not a byte (an escape of such a character is allowed, for example to exclude it)
+   * @throws IllegalArgumentException if {@code flags} contains an unknown flag, or if {@link
+   *     Pattern#CANON_EQ} is set, which concerns characters that are encoded as several
    */
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = ByteClasses.bytesOnly(Pattern.compile(regex, flags));
@@ -111,8 +114,8 @@ public final class BytePattern {
    *
    * @param pattern the expression
    * @return the pattern
-   * @throws PatternSyntaxException if it contains a character above 255, which is no byte (to
-   *     exclude such a character, write it as an escape)
+   * @throws PatternSyntaxException if it contains a character above 255, which is not a byte (an
+   *     escape of such a character is allowed, for example to exclude it)
    * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
    */
   public static BytePattern of(Pattern pattern) {
@@ -121,12 +124,13 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the same pattern with a limit: a search throws {@link PatternLimitException} when
-   * java.util.regex has read this many characters. A character that is read again counts again. The
-   * limit stops a pattern that has practically endless ways to match, as {@code (a*)*b} may. A
-   * search is one {@code find}, one step of a stream, or one line.
+   * Returns the same pattern with a limit. A search throws {@link PatternLimitException} when
+   * java.util.regex needs to read more than this many characters. A character that is read again
+   * counts again. The limit stops a pattern that can try practically endless ways to match, as
+   * {@code (a*)*b} may. A search is one call of {@code find} or {@code matchAt}, one step of a
+   * stream, or the test of one line.
    *
-   * @param steps the limit, or {@link #UNLIMITED}, which is the default
+   * @param steps the maximum number of characters, or {@link #UNLIMITED}, which is the default
    * @return the pattern with that limit
    * @throws IllegalArgumentException if {@code steps} is negative
    */
@@ -138,7 +142,7 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the same pattern, which splits long searches over the common pool, as {@link
+   * Returns a copy of this pattern that splits long searches over the common pool, as {@link
    * #parallel(Executor)} does.
    *
    * @return the pattern
@@ -148,18 +152,19 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the same pattern, which lets {@code executor} help with searches of several MiB or
-   * more. The calling thread works too. The answers are the same, in the same order. The text is
+   * Returns a copy of this pattern that lets {@code executor} help with searches of several MiB or
+   * more. The calling thread works too. The results are the same, in the same order. The text is
    * split at line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit}
    * applies to each thread's share of a search.
    *
-   * <p>These run in parallel: {@link #lines}, for any pattern, and {@code find} and {@link #all} if
-   * every match lies within a line and does not depend on other matches or attempts. It may depend
-   * on them with {@code \G}, {@code \1}, a group repeated up to a number of times, or a group
-   * captured in a look-around. The calling thread does everything else alone, and also searches
-   * memory that only it may read (a confined arena).
+   * <p>Searches by {@link #lines} run in parallel for any pattern. Those by {@code find} and {@link
+   * #all} do so if every match lies within a line and does not depend on other matches or attempts.
+   * A match may depend on them, for example, with {@code \G}, {@code \1}, a group with a range of
+   * repetitions such as {@code (ab){2,5}}, or a group captured in a look-around. The calling thread
+   * does everything else alone. It also searches alone in memory that no other thread may read, as
+   * with a confined arena.
    *
-   * @param executor runs the parts; it may reject them
+   * @param executor the executor that runs the parts; it may reject them
    * @return the pattern
    */
   public BytePattern parallel(Executor executor) {
@@ -171,12 +176,12 @@ public final class BytePattern {
     return new BytePattern(pattern, prefilter, limit, other, executor);
   }
 
-  /** {@return the regular expression that this pattern runs} */
+  /** {@return the regular expression that this pattern searches for} */
   public Pattern pattern() {
     return pattern;
   }
 
-  /** {@return the number of characters that one search may read, or {@link #UNLIMITED}} */
+  /** {@return the maximum number of characters that one search may read, or {@link #UNLIMITED}} */
   public long limit() {
     return limit;
   }
@@ -189,7 +194,7 @@ public final class BytePattern {
     return tuning;
   }
 
-  /** Returns whether a match may depend on the previous one, by {@code \G} or {@code \b{g}}. */
+  /** Returns whether a match may depend on the previous one through {@code \G} or {@code \b{g}}. */
   boolean usesLastMatch() {
     return usesLastMatch;
   }
@@ -199,20 +204,21 @@ public final class BytePattern {
    *
    * @param text the bytes to search
    * @return the match, if there is one
-   * @throws PatternLimitException if the search was given up
+   * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> find(MemorySegment text) {
     return find(text, 0, text.byteSize());
   }
 
   /**
-   * Finds the first match from an offset on.
+   * Finds the first match at or after an offset.
    *
    * @param text the bytes to search
-   * @param from the least offset at which a match may begin
+   * @param from the lowest offset at which a match may begin
    * @return the match, if there is one
-   * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
-   * @throws PatternLimitException if the search was given up
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than {@code
+   *     text.byteSize()}
+   * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> find(MemorySegment text, long from) {
     return find(text, from, text.byteSize());
@@ -222,11 +228,11 @@ public final class BytePattern {
    * Finds the first match in a range.
    *
    * @param text the bytes to search
-   * @param from the least offset at which a match may begin
-   * @param to the end (exclusive) of the text that is seen
+   * @param from the lowest offset at which a match may begin
+   * @param to the end (exclusive) of the visible text
    * @return the match, if there is one
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
-   * @throws PatternLimitException if the search was given up
+   * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> find(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
@@ -244,10 +250,11 @@ public final class BytePattern {
    * need not extend to the end of the text.
    *
    * @param text the bytes to search
-   * @param offset where the match is to begin
+   * @param offset the offset at which the match must begin
    * @return the match, if there is one
-   * @throws IndexOutOfBoundsException if {@code offset} is not in 0 to {@code text.byteSize()}
-   * @throws PatternLimitException if the search was given up
+   * @throws IndexOutOfBoundsException if {@code offset} is negative or greater than {@code
+   *     text.byteSize()}
+   * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> matchAt(MemorySegment text, long offset) {
     return matchAt(text, offset, text.byteSize());
@@ -257,11 +264,11 @@ public final class BytePattern {
    * Returns the match at one offset, as Python's {@code pattern.match(text, pos, endpos)} does.
    *
    * @param text the bytes to search
-   * @param offset where the match is to begin
-   * @param to the end (exclusive) of the text that is seen
+   * @param offset the offset at which the match must begin
+   * @param to the end (exclusive) of the visible text
    * @return the match, if there is one
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
-   * @throws PatternLimitException if the search was given up
+   * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> matchAt(MemorySegment text, long offset, long to) {
     PatternSearch search = search(text, offset, to);
@@ -274,7 +281,7 @@ public final class BytePattern {
   }
 
   /**
-   * Returns all matches in {@code text}, as {@link #all(MemorySegment, long, long)}.
+   * Returns all matches in {@code text}, as {@link #all(MemorySegment, long, long)} does.
    *
    * @param text the bytes to search
    * @return the matches, in order
@@ -284,17 +291,17 @@ public final class BytePattern {
   }
 
   /**
-   * Returns all matches in a range that do not overlap, as repeated {@link
-   * java.util.regex.Matcher#find()} gives them. An empty match is followed by one that begins at
-   * least a byte later.
+   * Returns all non-overlapping matches in a range, as repeated calls of {@link
+   * java.util.regex.Matcher#find()} would find them. After an empty match, the next match begins at
+   * least one byte later.
    *
    * <p>The stream is sequential, finds matches on demand, and throws {@link PatternLimitException}
-   * if a search is given up. A {@linkplain #parallel() parallel} pattern searches a little ahead:
-   * close its stream if you stop before the end.
+   * if a search is abandoned. A {@linkplain #parallel() parallel} pattern searches slightly ahead,
+   * so close its stream if you stop before the end.
    *
    * @param text the bytes to search
-   * @param from the least offset at which a match may begin
-   * @param to the end (exclusive) of the text that is seen
+   * @param from the lowest offset at which a match may begin
+   * @param to the end (exclusive) of the visible text
    * @return the matches, in order
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
@@ -305,8 +312,8 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the lines of {@code text} that have a match, as {@link #lines(MemorySegment, long,
-   * long)}.
+   * Returns the lines of {@code text} that contain a match, as {@link #lines(MemorySegment, long,
+   * long)} does.
    *
    * @param text the bytes to search
    * @return the lines, in order
@@ -316,11 +323,11 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the lines of a range that have a match, as {@code grep} prints them. Each line is a
-   * text of its own: {@code ^} and {@code $} match at its start and end, and nothing outside is
-   * seen. A line ends before {@code '\n'} or at {@code to}. After the last {@code '\n'} there is a
-   * line only if there are bytes. The stream is as that of {@link #all(MemorySegment, long, long)
-   * all}.
+   * Returns the lines of a range that contain a match, as {@code grep} prints them. Each line is a
+   * text of its own: {@code ^} and {@code $} match at its start and end, and no byte outside it is
+   * visible. A line ends before {@code '\n'} or at {@code to}. After the last {@code '\n'}, there
+   * is another line only if bytes follow. The stream behaves like the one that {@link
+   * #all(MemorySegment, long, long) all} returns.
    *
    * @param text the bytes to search
    * @param from the start of the first line

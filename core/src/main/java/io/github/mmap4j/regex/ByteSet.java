@@ -36,7 +36,7 @@ record ByteSet(long b0, long b1, long b2, long b3) {
     return Long.bitCount(b0) + Long.bitCount(b1) + Long.bitCount(b2) + Long.bitCount(b3);
   }
 
-  /** Returns the least member. */
+  /** Returns the smallest member. */
   int first() {
     int value = 0;
     while (!contains(value)) {

@@ -5,13 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Shows a part of a text as characters 0 to 255, with {@code int} offsets. The characters are read
- * through two buffers, copied from the text: the current one and the previous one, because an
- * engine goes back and forth. Buffers are small at first and grow while one follows another. For
- * one thread.
+ * Presents a part of a text as characters 0 to 255 with {@code int} offsets. The characters are
+ * copied from the text into two buffers, the current one and the previous one, because an engine
+ * moves back and forth. Buffers are small at first and grow as long as each adjoins the one before
+ * it. Only one thread at a time may use a window.
  *
- * <p>A window that is cut ends before the text does. It records whether its last character has been
- * read.
+ * <p>A cut window ends before the text does. It records whether its last character has been read.
  */
 final class ByteWindow implements CharSequence {
   /** The factor by which buffers grow. */
@@ -44,7 +43,7 @@ final class ByteWindow implements CharSequence {
   private long allowed = Long.MAX_VALUE;
   private long steps = Long.MAX_VALUE;
 
-  // The buffer, as charAt sees it.
+  // The buffer as charAt uses it.
   private byte[] bytes;
   private int low;
   private int count;
@@ -63,7 +62,7 @@ final class ByteWindow implements CharSequence {
     show(start, (int) Math.min(room, tuning.window()), room > tuning.window());
   }
 
-  /** Shows {@code length} characters as though they were the whole text. */
+  /** Presents {@code length} characters from {@code start} on as though the text ended there. */
   void show(long start, int length) {
     show(start, length, false);
   }
@@ -107,7 +106,9 @@ final class ByteWindow implements CharSequence {
     steps = characters;
   }
 
-  /** Returns the characters read since {@link #allow}; one more if the limit was exceeded. */
+  /**
+   * Returns the number of characters read since {@link #allow}, plus one if the limit was exceeded.
+   */
   long read() {
     return allowed - steps;
   }
@@ -129,7 +130,7 @@ final class ByteWindow implements CharSequence {
     return elsewhere(index);
   }
 
-  /** Thrown when more characters were read than allowed. */
+  /** Thrown when more characters would be read than are allowed. */
   static final class StepsException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -148,7 +149,10 @@ final class ByteWindow implements CharSequence {
     return (char) (buffer.bytes[(int) (offset - buffer.start)] & 0xff);
   }
 
-  /** Loads {@code [offset, offset + length)} into the buffer, and reads ahead. */
+  /**
+   * Makes {@code [offset, offset + length)} available in the current buffer; if it must be loaded,
+   * reads ahead.
+   */
   void hold(long offset, int length) {
     if (!buffer.holds(offset, length)) {
       if (!earlier.holds(offset, length)) {
@@ -173,7 +177,7 @@ final class ByteWindow implements CharSequence {
     return buffer.loaded;
   }
 
-  /** Fills the earlier buffer. */
+  /** Fills {@link #earlier} with {@code [offset, offset + length)} and bytes around that range. */
   private void load(long offset, int length) {
     long next = buffer.end();
     boolean forward = offset > buffer.start && offset <= next;
@@ -202,7 +206,9 @@ final class ByteWindow implements CharSequence {
     throw new UnsupportedOperationException("a window is read one character at a time");
   }
 
-  /** Refuses to copy gigabytes. java.util.regex asks only for canonical equivalence. */
+  /**
+   * Throws, so as not to copy gigabytes. java.util.regex calls this only for canonical equivalence.
+   */
   @Override
   public String toString() {
     throw new UnsupportedOperationException("canonical equivalence of bytes");

@@ -5,8 +5,9 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * Runs java.util.regex on a text: at single starts, in lines, and in the rest of the text. It
- * enforces the limits of the pattern and of the window. For one thread.
+ * Runs java.util.regex on a text at single starts, within lines or in the rest of the text. It
+ * enforces the limits of the pattern and of the window. Only one thread at a time may use an
+ * engine.
  */
 final class JdkEngine {
   /** The number of characters at the end of a cut window where {@code $} may wrongly match. */
@@ -25,7 +26,7 @@ final class JdkEngine {
   private long end;
   private boolean hasGroups;
 
-  /** Prepares searches that read at most {@code effort} characters together. */
+  /** Prepares searches that together read at most {@code effort} characters. */
   JdkEngine(BytePattern pattern, MemorySegment text, long to, long effort) {
     this.pattern = pattern;
     this.text = text;
@@ -70,7 +71,10 @@ final class JdkEngine {
         reason, pattern.pattern().pattern(), pattern.limit(), reached, cause);
   }
 
-  /** Returns whether these bytes, as a text of their own, have a match; does not record where. */
+  /**
+   * Returns whether these bytes contain a match as a text of their own; does not record its
+   * position.
+   */
   boolean isIn(long from, int length) {
     if (length > 0) {
       window.hold(from, 1);
@@ -83,7 +87,7 @@ final class JdkEngine {
     return Math.max(0, x - tuning.context());
   }
 
-  /** Moves the window, if needed, so that it shows enough around {@code x}. */
+  /** Moves the window, if needed, so that it presents enough text around {@code x}. */
   private void place(long x) {
     reached = x;
     long best = bestBase(x);
@@ -108,7 +112,7 @@ final class JdkEngine {
         throw tooFar();
       }
     }
-    // Not matcher.start(): a ^ in a look-behind sets it to its own position.
+    // Does not use matcher.start(), which a ^ in a look-behind sets to the position of the ^.
     return match && found(x, window.base() + matcher.end(), true);
   }
 
@@ -117,7 +121,10 @@ final class JdkEngine {
     return matcher.region((int) (x - window.base()), window.length()).lookingAt();
   }
 
-  /** Returns whether there is a match in these lines; matches must not cross their ends. */
+  /**
+   * Returns whether there is a match in the lines of {@code [s, lineEnd)}; no match may extend past
+   * {@code lineEnd}.
+   */
   boolean within(long s, long lineEnd) {
     place(s);
     if (window.isCut() && lineEnd - window.base() > window.length() - MARGIN) {
@@ -139,7 +146,7 @@ final class JdkEngine {
     return false;
   }
 
-  /** Returns whether there is a match from {@code s} on. */
+  /** Returns whether there is a match at or after {@code s}. */
   boolean from(long s) {
     for (long x = s; x <= to; x++) {
       if (to - bestBase(x) <= tuning.window()) {
@@ -160,7 +167,7 @@ final class JdkEngine {
     return matcher.region((int) (s - window.base()), window.length()).find() && found();
   }
 
-  /** As {@link #from}, for patterns with {@code \G}, which need the matcher's state. */
+  /** Works like {@link #from}, but for patterns with {@code \G}, which need the matcher's state. */
   boolean fromLastMatch(long s, boolean again) {
     if (again && !window.isCut()) {
       return matcher.find() && found();
@@ -190,7 +197,7 @@ final class JdkEngine {
     return true;
   }
 
-  /** Returns the start of the match found last. */
+  /** Returns the start of the most recently found match. */
   long start() {
     return start;
   }

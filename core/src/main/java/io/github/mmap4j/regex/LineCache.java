@@ -5,7 +5,7 @@ import io.github.mmap4j.internal.bytes.Direction;
 import io.github.mmap4j.internal.bytes.Needle;
 import java.lang.foreign.MemorySegment;
 
-/** Finds where the lines of a text begin and end, and remembers the end found last. */
+/** Finds where the lines of a text begin and end, and remembers the most recently found end. */
 final class LineCache {
   private final MemorySegment text;
   private final long to;
@@ -19,7 +19,9 @@ final class LineCache {
     this.to = to;
   }
 
-  /** Returns where the line of {@code offset} begins, or {@code from} if that is later. */
+  /**
+   * Returns the start of the line that contains {@code offset}, or {@code from} if that is later.
+   */
   long start(long from, long offset) {
     if (from >= knownFrom && offset <= knownTo) {
       return from;
@@ -28,7 +30,10 @@ final class LineCache {
     return Math.max(from, feed + 1);
   }
 
-  /** Returns where the line of {@code offset} ends: at its line feed, or at the end of the text. */
+  /**
+   * Returns the end of the line that contains {@code offset}: its line feed, or the end of the
+   * text.
+   */
   long end(long offset) {
     if (offset < knownFrom || offset > knownTo) {
       long feed = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, offset, to);

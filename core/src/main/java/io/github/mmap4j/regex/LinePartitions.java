@@ -7,11 +7,11 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Divides a range into parts of whole lines, whatever the lines' lengths. Each part has an equal
- * share of the bytes, and the lines that begin in its share. Any thread may ask where a part begins
- * and ends; no byte is searched for more than two parts. Immutable.
+ * share of the bytes and consists of the lines that begin in its share. Any thread may query where
+ * a part begins and ends; no byte is examined on behalf of more than two parts. Immutable.
  */
 final class LinePartitions {
-  /** The start of a part in which no line begins. */
+  /** The value that stands for the start of a part in which no line begins. */
   static final long ABSENT = -1;
 
   private final MemorySegment text;
@@ -27,12 +27,12 @@ final class LinePartitions {
     this.share = share;
   }
 
-  /** Returns the number of parts; {@code to} itself is in the last. */
+  /** Returns the number of parts; the offset {@code to} itself belongs to the last one. */
   long count() {
     return (to - from) / share + 1;
   }
 
-  /** Returns where the first line of a part begins, or {@link #ABSENT}. */
+  /** Returns the start of the first line of a part, or {@link #ABSENT} if no line begins in it. */
   long begin(long part) {
     if (part == 0) {
       return from;
@@ -42,7 +42,10 @@ final class LinePartitions {
     return feed < 0 ? ABSENT : feed + 1;
   }
 
-  /** Returns the line feed that ends the last line of a part with lines, or {@code to}. */
+  /**
+   * Returns the offset of the line feed that terminates the last line of a part, or {@code to} if
+   * there is none. A line must begin in the part.
+   */
   long end(long part) {
     long next = from + (part + 1) * share;
     long feed = next > to ? -1 : find(next - 1, to);

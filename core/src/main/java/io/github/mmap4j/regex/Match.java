@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A match of a {@link BytePattern}: its position and those of its groups. Group 0 is the whole
- * match. All offsets are in bytes from the start of the text. A group that took no part in the
- * match has the start and the end {@link #ABSENT}.
+ * A match of a {@link BytePattern}, with its position and those of its groups. Group 0 is the whole
+ * match. All offsets are in bytes from the start of the text. If a group took no part in the match,
+ * both its start and its end are {@link #ABSENT}.
  *
- * <p>The offsets never change. The bytes are read on demand: if the text has been written since,
- * they are the new ones.
+ * <p>The offsets never change. The bytes are read on demand, so they are the new ones if the text
+ * has been overwritten since.
  */
 public final class Match {
-  /** The start and the end of a group that took no part in the match. */
+  /** The value of both the start and the end of a group that took no part in the match. */
   public static final long ABSENT = -1;
 
   private final MemorySegment text;
@@ -40,12 +40,12 @@ public final class Match {
     return bounds[1];
   }
 
-  /** {@return the number of bytes that match; 0 for an empty match} */
+  /** {@return the number of bytes in the match, which is 0 for an empty match} */
   public long length() {
     return bounds[1] - bounds[0];
   }
 
-  /** {@return the number of groups in the pattern, without group 0} */
+  /** {@return the number of groups in the pattern, not counting group 0} */
   public int groupCount() {
     return bounds.length / 2 - 1;
   }
@@ -54,7 +54,7 @@ public final class Match {
    * Returns the start of a group.
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return its offset, or {@link #ABSENT}
+   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
    */
   public long start(int group) {
@@ -65,7 +65,7 @@ public final class Match {
    * Returns the end (exclusive) of a group.
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return its offset, or {@link #ABSENT}
+   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
    */
   public long end(int group) {
@@ -76,7 +76,7 @@ public final class Match {
    * Returns the start of a group.
    *
    * @param group the group's name
-   * @return its offset, or {@link #ABSENT}
+   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
    */
   public long start(String group) {
@@ -87,7 +87,7 @@ public final class Match {
    * Returns the end (exclusive) of a group.
    *
    * @param group the group's name
-   * @return its offset, or {@link #ABSENT}
+   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
    */
   public long end(String group) {
@@ -100,9 +100,10 @@ public final class Match {
   }
 
   /**
-   * {@return a copy of the bytes that match}
+   * {@return a copy of the bytes in the match}
    *
-   * @throws IllegalStateException if they are too many for an array
+   * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
+   *     closed
    */
   public byte[] bytes() {
     return bytes(0);
@@ -112,9 +113,10 @@ public final class Match {
    * Copies the bytes of a group.
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return its bytes, or null if it took no part in the match
+   * @return a copy of the bytes, or null if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
-   * @throws IllegalStateException if they are too many for an array
+   * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
+   *     closed
    */
   public byte[] bytes(int group) {
     long from = start(group);
@@ -129,9 +131,10 @@ public final class Match {
    * Copies the bytes of a group.
    *
    * @param group the group's name
-   * @return its bytes, or null if it took no part in the match
+   * @return a copy of the bytes, or null if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
-   * @throws IllegalStateException if they are too many for an array
+   * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
+   *     closed
    */
   public byte[] bytes(String group) {
     return bytes(number(group));

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Iterates over all lines that have a match and finds each on demand. */
+/** Iterates over all lines that contain a match and finds each on demand. */
 final class MatchingLines implements Iterator<Line> {
   private final Prefilter prefilter;
   private final MemorySegment text;

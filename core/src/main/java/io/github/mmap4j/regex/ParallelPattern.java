@@ -12,36 +12,37 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Searches a long range for a pattern on several threads, in parts of whole lines. Results in a
- * line do not depend on other lines, so the parts' results, in order, are those of one thread.
+ * Searches a long range for a pattern on several threads, in parts of whole lines. The results in a
+ * line do not depend on other lines, so the results of all parts, in order, are the same as those
+ * of a single thread.
  *
- * <p>Parts are searched ahead of the consumer, but only to a limit. If a part has too many results
- * or takes too long, the consumer searches the rest of it when it gets there.
+ * <p>Parts are searched ahead of the consumer, but only up to a limit. If a part has too many
+ * results or takes too long, the consumer searches the rest of that part when it gets there.
  */
 final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
-  /** The most results of a part that may wait for the consumer. */
+  /** The maximum number of results of a part that may wait for the consumer. */
   private static final int MOST = 1 << 12;
 
-  /** The characters per byte that java.util.regex may read ahead of the consumer. */
+  /** The number of characters per byte that java.util.regex may read ahead of the consumer. */
   private static final long EFFORT = 64;
 
   private static final long NOTHING = -1;
 
-  /** Searches whole lines. */
+  /** A search of whole lines. */
   private interface Search<T> {
     /**
      * Begins to search the lines from {@code from} on.
      *
-     * @param until the last line feed, or the end of the text
-     * @param effort the number of characters that may be read
+     * @param until the offset of the last line feed to search, or the end of the text
+     * @param effort the maximum number of characters that may be read
      */
     Iterator<T> begin(long from, long until, long effort);
   }
 
   /**
-   * The results found ahead in a part that ends at {@code until}.
+   * The results found ahead of the consumer in a part that ends at {@code until}.
    *
-   * @param rest where the consumer must continue the search, or {@link #NOTHING}
+   * @param rest the offset from which the consumer must continue the search, or {@link #NOTHING}
    */
   private record Ahead<T>(List<T> found, long rest, long until) {}
 
@@ -71,13 +72,13 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     this.parts = new OrderedTasks<>(executor, lines.count(), this::ahead);
   }
 
-  /** Searches for all matches; returns null if one thread must do it or does it as fast. */
+  /** Returns a search for all matches, or null if a single thread must search or is as fast. */
   static ParallelPattern<Match> all(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     return matches(pattern, executor, text, from, to, MOST);
   }
 
-  /** As {@link #all}, for a caller that wants only the first match. */
+  /** Works like {@link #all}, but for a caller that wants only the first match. */
   static ParallelPattern<Match> first(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     return matches(pattern, executor, text, from, to, 1);
@@ -100,7 +101,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         most);
   }
 
-  /** Searches for matching lines; returns null if one thread must do it or does it as fast. */
+  /** Returns a search for matching lines, or null if a single thread must search or is as fast. */
   static ParallelPattern<Line> lines(
       BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
     if (!pays(pattern, executor, text, to - from)) {
@@ -140,7 +141,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         at = after.applyAsLong(next);
       }
     } catch (PatternLimitException e) {
-      // The consumer has the whole limit and another stack: it may get further, or fail.
+      // The consumer has the whole limit and a different stack, so it may get further or fail.
       return new Ahead<>(found, at, end);
     }
     return new Ahead<>(found, at, end);
@@ -187,7 +188,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     return BytePattern.stream(this).onClose(this::close);
   }
 
-  /** Ends the work ahead; no thread reads the memory afterwards. */
+  /** Ends the work ahead of the consumer; no thread reads the memory afterwards. */
   @Override
   public void close() {
     parts.close();

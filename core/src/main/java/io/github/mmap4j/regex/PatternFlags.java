@@ -21,7 +21,7 @@ final class PatternFlags {
 
   private PatternFlags() {}
 
-  /** Returns the names of the flags, each after a comma. */
+  /** Returns the names of the flags, each preceded by a comma and a space. */
   static String suffix(int flags) {
     return NAMES.entrySet().stream()
         .filter(each -> (flags & each.getKey()) != 0)

@@ -1,9 +1,10 @@
 package io.github.mmap4j.regex;
 
 /**
- * Thrown when a search is given up, so that it is not known whether there is a match. It read more
- * characters than the {@linkplain BytePattern#withLimit limit} allows, or needed more than the
- * thread's stack, or more of the text than java.util.regex can see with its {@code int} offsets.
+ * Thrown when a search is abandoned, so that it is unknown whether there is a match. The search
+ * needed to read more characters than the {@linkplain BytePattern#withLimit limit} allows, to use
+ * more stack than the thread has, or to see more of the text than java.util.regex can address with
+ * its {@code int} offsets.
  */
 public final class PatternLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -11,7 +12,7 @@ public final class PatternLimitException extends RuntimeException {
   /** The regular expression. */
   private final String pattern;
 
-  /** The number of characters that one search may read. */
+  /** The maximum number of characters that one search may read. */
   private final long limit;
 
   /** The offset that the search had reached. */
@@ -30,7 +31,7 @@ public final class PatternLimitException extends RuntimeException {
   }
 
   /**
-   * {@return the number of characters that one search was allowed to read, or {@link
+   * {@return the maximum number of characters that one search was allowed to read, or {@link
    * BytePattern#UNLIMITED}}
    */
   public long limit() {

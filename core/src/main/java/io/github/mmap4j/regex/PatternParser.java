@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /**
  * Determines the {@link RegexFacts} of a regular expression that java.util.regex has accepted. It
- * parses sequences, alternatives, groups and repetitions; {@link ByteClasses} handles what matches
- * one character. It never guesses: if anything is uncertain, there are no facts.
+ * parses sequences, alternatives, groups and repetitions; {@link ByteClasses} handles elements that
+ * match one character. The parser never guesses; if anything is uncertain, it returns no facts.
  */
 final class PatternParser {
   private static final int FLAGS =
@@ -26,7 +26,7 @@ final class PatternParser {
     Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE,
   };
 
-  /** The most nested groups; deeper ones are not worth the stack. */
+  /** The maximum depth of nested groups; deeper nesting is not worth the stack. */
   private static final int DEEPEST = 100;
 
   /** Thrown when the facts are unknown. */
@@ -50,7 +50,10 @@ final class PatternParser {
   /** Whether the parser is within a look-behind. */
   private boolean inLookBehind;
 
-  /** Whether {@code flags} hold at the start; {@link Pattern#flags} reports those at the end. */
+  /**
+   * Whether {@code flags} are the flags at the start of the expression; {@link Pattern#flags}
+   * reports those at the end.
+   */
   private final boolean flagsAtStart;
 
   private PatternParser(String regex, int flags, boolean flagsAtStart) {
@@ -61,21 +64,23 @@ final class PatternParser {
   }
 
   /**
-   * The facts of an expression. In java.util.regex, the result at one start may also depend on
-   * attempts at earlier starts, in two ways.
+   * The facts about an expression. In java.util.regex, the result at one start may also depend on
+   * attempts at earlier starts, in two ways, which the two flags record.
    *
-   * @param counts whether a group is repeated up to a number of times: java.util.regex remembers
-   *     where such a loop failed, but not at which iteration
+   * @param counts whether a group has a range of repetitions, as in {@code (ab){2,5}};
+   *     java.util.regex remembers where such a loop failed, but not in which iteration
    * @param leaks whether a group may keep what it captured in a failed attempt
    */
   record Parsed(RegexFacts facts, boolean counts, boolean leaks) {}
 
-  /** Returns the facts of an expression compiled with these flags, or null. */
+  /**
+   * Returns the facts about an expression compiled with these flags, or null if they are unknown.
+   */
   static Parsed parse(String regex, int flags) {
     return parse(new PatternParser(regex, flags, true));
   }
 
-  /** Returns the facts of a compiled expression, or null. */
+  /** Returns the facts about a compiled expression, or null if they are unknown. */
   static Parsed parse(Pattern pattern) {
     return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
   }
@@ -251,7 +256,10 @@ final class PatternParser {
     }
   }
 
-  /** Parses {@code \Q} to {@code \E}; a quantifier after it repeats the last character only. */
+  /**
+   * Parses {@code \Q} to {@code \E}; a quantifier after {@code \E} repeats only the last quoted
+   * character.
+   */
   private RegexFacts quoted() throws UnknownException {
     int end = regex.indexOf("\\E", at + 2);
     int stop = end < 0 ? regex.length() : end;
@@ -271,8 +279,9 @@ final class PatternParser {
   }
 
   /**
-   * Rejects an element that keeps its first match if it is within a look-behind. There it would see
-   * bytes after the position, and so after the end of the lines searched.
+   * Rejects an atomic group or a possessive quantifier within a look-behind. There it would see
+   * bytes after the position of the look-behind, and so perhaps after the end of the lines
+   * searched.
    */
   private void refuseBehind() throws UnknownException {
     if (inLookBehind) {
@@ -291,7 +300,7 @@ final class PatternParser {
     return RegexFacts.of(characters.of(c, flags));
   }
 
-  /** Parses an optional quantifier; greedy or lazy makes no difference here. */
+  /** Parses an optional quantifier; whether it is greedy or lazy makes no difference here. */
   private RegexFacts repeated(RegexFacts item, boolean group) throws UnknownException {
     if (at == regex.length()) {
       return item;

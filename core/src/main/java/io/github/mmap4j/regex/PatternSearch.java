@@ -5,11 +5,11 @@ import java.lang.foreign.MemorySegment;
 /**
  * Searches one text for the matches of one pattern, one after another. It first looks for the
  * candidates of the {@link Prefilter}. java.util.regex then checks single starts or single lines.
- * If there are too many candidates, java.util.regex searches the text itself, for a while or for
- * the rest. For one thread.
+ * If there are too many candidates, java.util.regex searches a stretch or the rest of the text
+ * without the prefilter. Only one thread at a time may use a search.
  */
 final class PatternSearch {
-  /** One start in this many may be tried in vain, besides the first ones. */
+  /** One start in this many may be tried in vain, in addition to {@link Tuning#trials}. */
   private static final int RARE = 8;
 
   private final BytePattern pattern;
@@ -32,8 +32,9 @@ final class PatternSearch {
   /**
    * Prepares a search of {@code text}, which ends at {@code to}.
    *
-   * @param border where the search ends: {@code to}, or a line feed if matches lie within lines
-   * @param effort the number of characters that java.util.regex may read in all
+   * @param border the offset where the search ends, which is {@code to}, or a line feed if matches
+   *     lie within lines
+   * @param effort the maximum number of characters that java.util.regex may read in total
    */
   PatternSearch(BytePattern pattern, MemorySegment text, long to, long border, long effort) {
     this.pattern = pattern;
@@ -49,13 +50,16 @@ final class PatternSearch {
     this.lines = new LineCache(text, border);
   }
 
-  /** Returns whether there is a match from {@code from} on, which must not decrease. */
+  /**
+   * Returns whether there is a match at or after {@code from}, which must not decrease from call to
+   * call.
+   */
   boolean find(long from) {
     return engine.limited(
         from, () -> pattern.usesLastMatch() ? engine.fromLastMatch(from, false) : search(from));
   }
 
-  /** Returns whether there is a match after the one found last. */
+  /** Returns whether there is a match after the most recently found one. */
   boolean findNext() {
     long next = engine.start() == engine.end() ? engine.end() + 1 : engine.end();
     return next <= border
@@ -68,7 +72,7 @@ final class PatternSearch {
     return engine.limited(place, () -> engine.at(place));
   }
 
-  /** Returns whether a line, as a text of its own, has a match. */
+  /** Returns whether a line contains a match as a text of its own. */
   boolean isInLine(long from, long lineEnd) {
     long length = lineEnd - from;
     if (length > tuning.window()) {
@@ -121,12 +125,15 @@ final class PatternSearch {
     return false;
   }
 
-  /** Lets java.util.regex search the rest. */
+  /** Lets java.util.regex search the rest of the text. */
   private boolean rest(long s) {
     return border < to ? engine.within(s, border) : engine.from(s);
   }
 
-  /** Returns whether searching for literals pays; if this one does not, turns to the next. */
+  /**
+   * Returns whether searching for literals pays; if the current literal does not, switches to the
+   * next.
+   */
   private boolean pays(long saved, long cost) {
     credit = Math.min(tuning.credit(), credit + saved) - cost;
     if (credit >= 0) {
@@ -158,7 +165,7 @@ final class PatternSearch {
     return false;
   }
 
-  /** Searches the line that contains the literal, or several lines. */
+  /** Searches the line that contains the literal, or several lines if literals are too common. */
   private boolean byLine(long s, long last) {
     long place = literalAt;
     long first = lines.start(s, place);
@@ -182,7 +189,10 @@ final class PatternSearch {
     return false;
   }
 
-  /** Tries the starts that the prefilter's scan finds, up to {@code until} or until it is vain. */
+  /**
+   * Tries the starts that the prefilter's scan finds, up to {@code until}; may give up earlier if
+   * too many are tried in vain.
+   */
   private boolean scan(long s, long until, boolean maySurrender) {
     int row = prefilter.scan.length();
     long trials = 0;
@@ -209,7 +219,7 @@ final class PatternSearch {
     return false;
   }
 
-  /** Returns whether a match begins at {@code x}, where the scan has found a row. */
+  /** Returns whether a match begins at {@code x}, where the scan has found a sequence. */
   private boolean begins(long x) {
     if (!prefilter.exact) {
       return engine.at(x);
@@ -217,7 +227,7 @@ final class PatternSearch {
     return engine.found(x, x + prefilter.scan.length());
   }
 
-  /** Returns the start of the match found last. */
+  /** Returns the start of the most recently found match. */
   long start() {
     return engine.start();
   }

@@ -7,31 +7,32 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Holds what a search looks for before it asks java.util.regex: facts that are true of every match.
- * If none is known, java.util.regex does everything. Immutable.
+ * Holds what a search looks for before it runs java.util.regex, which are facts that hold for every
+ * match. If no facts are known, java.util.regex does everything. Immutable.
  */
 final class Prefilter {
-  /** The most starts to try one by one for an occurrence of a literal. */
+  /** The maximum number of starts to try one by one for an occurrence of a literal. */
   private static final int FEW_STARTS = 256;
 
-  /** The most literals to try, one after another, if they prove too common. */
+  /** The maximum number of literals to try, one after another, if they prove too common. */
   private static final int MOST_LITERALS = 3;
 
-  /** The longest row of sets: one for each bit of an {@code int}. */
+  /** The maximum number of sets in a sequence, one for each bit of an {@code int}. */
   private static final int MOST_SETS = 32;
 
-  /** A set with this many bytes rules out too few starts. */
+  /** A set with this many bytes or more rules out too few starts. */
   private static final int MANY_VALUES = 128;
 
   static final Prefilter NOTHING = new Prefilter();
 
   /**
-   * A sequence that every match contains.
+   * A byte sequence that every match contains.
    *
-   * @param low the least number of bytes before it in a match
-   * @param high the greatest number of bytes before it
-   * @param endsLine whether it contains a line feed
-   * @param byStart whether an occurrence has so few starts that each can be tried
+   * @param low the minimum number of bytes before the literal in a match
+   * @param high the maximum number of bytes before the literal in a match
+   * @param endsLine whether the literal contains a line feed
+   * @param byStart whether a match with a given occurrence has so few possible starts that each can
+   *     be tried
    */
   record Literal(Finder finder, long low, long high, boolean endsLine, boolean byStart) {}
 
@@ -41,7 +42,7 @@ final class Prefilter {
   /** Whether each match lies within a line. */
   final boolean withinLine;
 
-  /** Whether the line that contains an occurrence can be searched on its own. */
+  /** Whether the line that contains an occurrence of a literal can be searched on its own. */
   final boolean byLine;
 
   /** Whether the result of java.util.regex at a start does not depend on earlier starts. */
@@ -50,13 +51,13 @@ final class Prefilter {
   /** Whether a match does not depend on the bytes around it. */
   final boolean free;
 
-  /** Finds where a match may begin; null if the sets are of no use. */
+  /** The scan that finds where a match may begin, or null if the sets are of no use. */
   final Bndm scan;
 
-  /** Whether each row that the scan finds is a match. */
+  /** Whether each sequence that the scan finds is a match. */
   final boolean exact;
 
-  /** The length of the shortest match, or less. */
+  /** The length of the shortest match, or a lower bound of it. */
   final long shortest;
 
   private Prefilter() {
@@ -101,7 +102,7 @@ final class Prefilter {
         each.high() - each.low() < FEW_STARTS && scan != null);
   }
 
-  /** Rates a literal by its two rarest bytes, because a search looks for those. */
+  /** Rates a literal mainly by its two rarest bytes, because a search looks for those. */
   private static int worth(RegexFacts.Literal literal) {
     int rarest = 255;
     int second = 255;

@@ -5,19 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Facts about all matches of a part of a regular expression. They allow every match that there is,
- * and perhaps others: for example, a look-ahead may forbid some. Immutable.
+ * Facts about all matches of a part of a regular expression. They admit all actual matches and
+ * perhaps others, for example some that a look-ahead forbids. Immutable.
  *
- * @param min the length of the shortest match, or less
- * @param max the length of the longest match, or more; may be {@link #ENDLESS}
+ * @param min the length of the shortest match, or a lower bound of it
+ * @param max the length of the longest match, or an upper bound of it, which may be {@link
+ *     #ENDLESS}
  * @param newline whether a match may contain a line feed
- * @param exact whether {@code sets} decide alone: all matches have one length, and any bytes in the
- *     sets are a match
+ * @param exact whether {@code sets} alone decide what matches; all matches then have the same
+ *     length, and any bytes from the sets are a match
  * @param free whether a match does not depend on the bytes around it
- * @param sets at index i, the bytes that may be the i-th of a match; at most {@link #DEPTH}
- * @param ends bit i is set if a match may have i bytes
- * @param literals sequences that every match contains
- * @param last the required literal suffix, or null
+ * @param sets for each index i, the bytes that may be at index i of a match; at most {@link #DEPTH}
+ *     sets
+ * @param ends a mask in which bit i is set if a match may have i bytes
+ * @param literals the byte sequences that every match contains, without {@code last}
+ * @param last the byte sequence with which every match ends, or null if it is unknown
  */
 record RegexFacts(
     long min,
@@ -30,19 +32,19 @@ record RegexFacts(
     List<Literal> literals,
     Literal last) {
 
-  /** A sequence of bytes, with the least and greatest number of bytes before it. */
+  /** A sequence of bytes, with the minimum and maximum number of bytes before it. */
   record Literal(byte[] bytes, long low, long high) {
     Literal after(long min, long max) {
       return new Literal(bytes, plus(low, min), plus(high, max));
     }
   }
 
-  /** The most sets that are kept: more would hardly rule out further starts. */
+  /** The maximum number of sets that are kept; more would hardly rule out further starts. */
   static final int DEPTH = 32;
 
   static final long ENDLESS = Long.MAX_VALUE;
 
-  /** The longest literal; longer ones make no search faster. */
+  /** The maximum length to which literals are joined; longer ones make no search faster. */
   private static final int LONGEST_LITERAL = 64;
 
   private static final long MANY = 1L << 40;
@@ -50,7 +52,10 @@ record RegexFacts(
   static final RegexFacts EMPTY =
       new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null);
 
-  /** Matches an empty place that depends on the bytes around it. */
+  /**
+   * The facts about an element that matches no bytes but depends on those around it, such as {@code
+   * ^}.
+   */
   static final RegexFacts PLACE =
       new RegexFacts(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
 
@@ -144,7 +149,8 @@ record RegexFacts(
   }
 
   /**
-   * Repeats this part {@code least} to {@code most} times; {@code most} may be {@link #ENDLESS}.
+   * Returns the facts about this part repeated {@code least} to {@code most} times; {@code most}
+   * may be {@link #ENDLESS}.
    */
   RegexFacts times(long least, long most) {
     RegexFacts copies = EMPTY;

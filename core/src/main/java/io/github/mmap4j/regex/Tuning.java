@@ -3,17 +3,18 @@ package io.github.mmap4j.regex;
 import io.github.mmap4j.internal.bytes.ParallelSearch;
 
 /**
- * Says how much of a text a search of a pattern handles at once, and how soon it tries another
- * method. Tests use small values, so that they meet every boundary.
+ * The settings that determine how much of a text a pattern search handles at once, and how soon it
+ * tries another method. Tests use small values, so that they reach every boundary.
  *
  * @param firstBuffer the size of the first buffer, in bytes
  * @param lastBuffer the size of the largest buffer, in bytes
  * @param window the number of characters that java.util.regex sees at once
- * @param context how many of them are before the characters that it searches
- * @param cost the bytes that a search for a literal must skip each time to pay
- * @param credit the bytes that it may fall short of that in total
- * @param chunk the bytes to search by other means if the literal is too common
- * @param trials the starts that may be tried in vain, besides a fraction of all
+ * @param context the number of these characters before the ones that it searches
+ * @param cost the number of bytes that each search for a literal must skip to pay off
+ * @param credit the total number of bytes by which these searches may fall short of that
+ * @param chunk the number of bytes to search by other means if the literal is too common
+ * @param trials the number of starts that may be tried in vain, in addition to a fraction of all
+ *     starts
  * @param part the number of bytes that one of several threads searches at once
  */
 record Tuning(

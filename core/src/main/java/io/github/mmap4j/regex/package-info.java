@@ -1,11 +1,12 @@
 /**
  * Matches regular expressions against the bytes of any {@link java.lang.foreign.MemorySegment},
- * also over 2 GiB. {@link io.github.mmap4j.regex.BytePattern} has the syntax of {@link
- * java.util.regex.Pattern}; {@link io.github.mmap4j.regex.Match} is what it finds.
+ * even one larger than 2 GiB. {@link io.github.mmap4j.regex.BytePattern} has the syntax of {@link
+ * java.util.regex.Pattern}; a match that it finds is a {@link io.github.mmap4j.regex.Match}.
  *
- * <p>A pattern is parsed a second time, for facts that hold for every match: a literal, a set of
- * first bytes, a shortest length. These make a prefilter, which finds candidates in the memory
- * itself. Only there does {@code java.util.regex} run, over a window of copied bytes. If the facts
- * are unknown, {@code java.util.regex} runs alone.
+ * <p>A pattern is parsed a second time to derive facts that hold for every match, such as a
+ * literal, a set of first bytes or a minimum length. These facts form a prefilter, which finds
+ * candidates. {@code java.util.regex} then checks the candidates in a window of copied bytes. If
+ * the facts are unknown or the candidates too common, {@code java.util.regex} searches without the
+ * prefilter.
  */
 package io.github.mmap4j.regex;

@@ -15,19 +15,19 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 
 /**
- * A prepared sequence of bytes (the needle) that can be searched for in any memory segment, of any
- * length.
+ * A prepared search for a sequence of bytes (the needle) in any memory segment of any length.
  *
  * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes; an
- * occurrence lies wholly inside it. The empty sequence occurs at every position and at the end, as
- * in Python. No search takes more than linear time.
+ * occurrence lies wholly inside it. An empty needle occurs before every byte and at the end, as in
+ * Python. Every search takes at most linear time.
  *
- * <p>Immutable and safe for use by several threads. The calling thread reads the segment, unless
- * {@link #parallel()} says otherwise. While a search runs, others may write the bytes: an
- * occurrence that is found was there at some time. If the memory belongs to a mapping whose file is
- * truncated, the search throws {@link io.github.mmap4j.MappingFaultException}. So does a search of
- * other mapped memory under a {@link io.github.mmap4j.SegmentGuard}. Without a guard, the virtual
- * machine throws {@link InternalError}.
+ * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
+ * consumes a stream, reads the segment, unless {@link #parallel()} is used. While a search runs,
+ * other threads and processes may write the bytes; each byte of an occurrence that is found was
+ * there at some time. If the memory belongs to a mapping whose file is truncated, the search throws
+ * {@link io.github.mmap4j.MappingFaultException}. So does a search of other mapped memory under a
+ * {@link io.github.mmap4j.SegmentGuard}. Without a guard, the virtual machine throws {@link
+ * InternalError}.
  *
  * {@snippet :
  * Finder error = Finder.of("ERROR".getBytes(UTF_8));
@@ -36,10 +36,10 @@ import java.util.stream.LongStream;
  * }
  */
 public final class Finder {
-  /** Null if the sequence is empty. */
+  /** The needle, or null if it is empty. */
   private final Needle needle;
 
-  /** Null if the calling thread searches alone. */
+  /** The executor that helps, or null if the calling thread searches alone. */
   private final Executor executor;
 
   private Finder(Needle needle, Executor executor) {
@@ -48,9 +48,9 @@ public final class Finder {
   }
 
   /**
-   * Prepares a search.
+   * Prepares a search for a sequence of bytes.
    *
-   * @param needle the bytes to look for; copied
+   * @param needle the bytes to search for, which are copied
    * @return a finder
    */
   public static Finder of(byte[] needle) {
@@ -58,7 +58,7 @@ public final class Finder {
   }
 
   /**
-   * Prepares a search.
+   * Prepares a search for a sequence of bytes.
    *
    * @param needle a buffer whose remaining bytes are copied; its position does not change
    * @return a finder
@@ -68,9 +68,9 @@ public final class Finder {
   }
 
   /**
-   * Prepares a search.
+   * Prepares a search for a sequence of bytes.
    *
-   * @param needle the bytes to look for; copied
+   * @param needle the bytes to search for, which are copied
    * @return a finder
    */
   public static Finder of(MemorySegment needle) {
@@ -93,13 +93,14 @@ public final class Finder {
 
   /**
    * Returns a finder for the same bytes that lets {@code executor} help with searches of several
-   * MiB or more. The calling thread works too and returns when all parts have ended. The answers
+   * MiB or more. The calling thread works too and returns when all parts have ended. The results
    * are the same, in the same order.
    *
-   * <p>One thread searches alone if only it may read the memory, as with a confined arena. The same
-   * holds for {@link #count} and {@link #all} if the needle can overlap itself, as "abab" can.
+   * <p>The calling thread searches alone if no other thread may read the memory, as with a confined
+   * arena. The same holds for {@link #count} and {@link #all} if the needle can overlap itself, as
+   * "abab" can.
    *
-   * @param executor runs the parts; it may reject them
+   * @param executor the executor that runs the parts; it may reject them
    * @return a finder
    */
   public Finder parallel(Executor executor) {
@@ -109,14 +110,14 @@ public final class Finder {
   /**
    * {@return whether searches in this virtual machine may use vectors} They may if it was started
    * with {@code --add-modules jdk.incubator.vector}. Long searches then time vectors against
-   * arithmetic on 8 bytes and continue with the faster one. Otherwise there is only arithmetic. The
-   * answers are the same.
+   * arithmetic on 8 bytes at a time and continue with the faster method. Otherwise, all searches
+   * use arithmetic. The results are the same.
    */
   public static boolean usesVectors() {
     return Kernels.hasVectors();
   }
 
-  /** {@return the number of bytes of the needle} */
+  /** {@return the number of bytes in the needle} */
   public int length() {
     return needle == null ? 0 : needle.length();
   }
@@ -125,31 +126,32 @@ public final class Finder {
    * Finds the first occurrence in all of {@code text}.
    *
    * @param text the bytes to search
-   * @return its offset, or -1
+   * @return the offset of the occurrence, or -1 if there is none
    */
   public long find(MemorySegment text) {
     return find(text, 0, text.byteSize());
   }
 
   /**
-   * Finds the first occurrence from an offset on.
+   * Finds the first occurrence at or after an offset.
    *
    * @param text the bytes to search
    * @param from the start of the range
-   * @return its offset in {@code text}, or -1
-   * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
+   * @return the offset of the occurrence in {@code text}, or -1 if there is none
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than {@code
+   *     text.byteSize()}
    */
   public long find(MemorySegment text, long from) {
     return find(text, from, text.byteSize());
   }
 
   /**
-   * Finds the first occurrence in a range. The empty sequence is found at {@code from}.
+   * Finds the first occurrence in a range. An empty needle is found at {@code from}.
    *
    * @param text the bytes to search
    * @param from the start of the range
    * @param to the end (exclusive) of the range
-   * @return its offset in {@code text}, or -1
+   * @return the offset of the occurrence in {@code text}, or -1 if there is none
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public long find(MemorySegment text, long from, long to) {
@@ -167,31 +169,32 @@ public final class Finder {
    * Finds the last occurrence in all of {@code text}.
    *
    * @param text the bytes to search
-   * @return its offset, or -1
+   * @return the offset of the occurrence, or -1 if there is none
    */
   public long rfind(MemorySegment text) {
     return rfind(text, 0, text.byteSize());
   }
 
   /**
-   * Finds the last occurrence from an offset on.
+   * Finds the last occurrence at or after an offset.
    *
    * @param text the bytes to search
    * @param from the start of the range
-   * @return its offset in {@code text}, or -1
-   * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
+   * @return the offset of the occurrence in {@code text}, or -1 if there is none
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than {@code
+   *     text.byteSize()}
    */
   public long rfind(MemorySegment text, long from) {
     return rfind(text, from, text.byteSize());
   }
 
   /**
-   * Finds the last occurrence in a range. The empty sequence is found at {@code to}.
+   * Finds the last occurrence in a range. An empty needle is found at {@code to}.
    *
    * @param text the bytes to search
    * @param from the start of the range
    * @param to the end (exclusive) of the range
-   * @return its offset in {@code text}, or -1
+   * @return the offset of the occurrence in {@code text}, or -1 if there is none
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public long rfind(MemorySegment text, long from, long to) {
@@ -206,7 +209,8 @@ public final class Finder {
   }
 
   /**
-   * Counts the occurrences in all of {@code text}, as {@link #count(MemorySegment, long, long)}.
+   * Counts the occurrences in all of {@code text}, as {@link #count(MemorySegment, long, long)}
+   * does.
    *
    * @param text the bytes to search
    * @return the number of occurrences
@@ -216,20 +220,22 @@ public final class Finder {
   }
 
   /**
-   * Counts the occurrences from an offset on, as {@link #count(MemorySegment, long, long)}.
+   * Counts the occurrences at or after an offset, as {@link #count(MemorySegment, long, long)}
+   * does.
    *
    * @param text the bytes to search
    * @param from the start of the range
    * @return the number of occurrences
-   * @throws IndexOutOfBoundsException if {@code from} is not in 0 to {@code text.byteSize()}
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than {@code
+   *     text.byteSize()}
    */
   public long count(MemorySegment text, long from) {
     return count(text, from, text.byteSize());
   }
 
   /**
-   * Counts the occurrences in a range that do not overlap, from its start, as Python's {@code
-   * bytes.count} does. The empty sequence occurs once more than there are bytes.
+   * Counts the non-overlapping occurrences in a range, beginning at its start, as Python's {@code
+   * bytes.count} does. An empty needle occurs once more than there are bytes.
    *
    * @param text the bytes to search
    * @param from the start of the range
@@ -246,31 +252,34 @@ public final class Finder {
     return parallel == null ? ByteSearch.count(text, needle, from, to) : parallel.count();
   }
 
-  /** Returns null if an occurrence may depend on those before it, because they can overlap. */
+  /**
+   * Returns a parallel search, or null if one thread must or should search, for example because
+   * occurrences can overlap and so depend on those before them.
+   */
   private ParallelSearch independentParts(MemorySegment text, long from, long to) {
     ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
     return parallel == null || needle.overlapsItself() ? null : parallel;
   }
 
   /**
-   * Returns all occurrences in {@code text}, as {@link #all(MemorySegment, long, long)}.
+   * Returns all occurrences in {@code text}, as {@link #all(MemorySegment, long, long)} does.
    *
    * @param text the bytes to search
-   * @return their offsets, ascending
+   * @return the offsets of the occurrences, in ascending order
    */
   public LongStream all(MemorySegment text) {
     return all(text, 0, text.byteSize());
   }
 
   /**
-   * Returns all occurrences in a range that do not overlap, from its start. The stream is
-   * sequential and finds them on demand. A {@linkplain #parallel() parallel} finder searches a
-   * little ahead: close its stream if you stop before the end.
+   * Returns all non-overlapping occurrences in a range, beginning at its start. The stream is
+   * sequential and finds them on demand. A {@linkplain #parallel() parallel} finder searches
+   * slightly ahead, so close its stream if you stop before the end.
    *
    * @param text the bytes to search
    * @param from the start of the range
    * @param to the end (exclusive) of the range
-   * @return their offsets in {@code text}, ascending
+   * @return the offsets of the occurrences in {@code text}, in ascending order
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public LongStream all(MemorySegment text, long from, long to) {

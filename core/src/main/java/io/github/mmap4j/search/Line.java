@@ -10,11 +10,11 @@ import java.util.Objects;
  *
  * @param text the whole text
  * @param offset the start of the line in {@code text}, in bytes
- * @param length the number of bytes in the line, without its line end
+ * @param length the number of bytes in the line, without its line terminator
  */
 public record Line(MemorySegment text, long offset, long length) {
   /**
-   * Makes a line.
+   * Creates a line.
    *
    * @throws IndexOutOfBoundsException if the line is not within {@code text}
    */
@@ -30,7 +30,8 @@ public record Line(MemorySegment text, long offset, long length) {
   /**
    * {@return a copy of the line's bytes}
    *
-   * @throws IllegalStateException if an array cannot hold them, or the memory has been closed
+   * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
+   *     closed
    */
   public byte[] bytes() {
     return FaultGuard.copy(text, offset, length);
@@ -39,8 +40,8 @@ public record Line(MemorySegment text, long offset, long length) {
   /**
    * {@return the line as characters}
    *
-   * @param charset decodes the bytes; malformed ones are replaced
-   * @throws IllegalStateException as {@link #bytes} does
+   * @param charset the charset that decodes the bytes; malformed bytes are replaced
+   * @throws IllegalStateException if {@link #bytes} would throw it
    */
   public String toString(Charset charset) {
     return new String(bytes(), charset);

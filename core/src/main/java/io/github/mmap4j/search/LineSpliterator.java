@@ -3,9 +3,11 @@ package io.github.mmap4j.search;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 
-/** Gives lines to a stream. It splits the bytes in halves, at a line end near the middle. */
+/**
+ * Supplies lines to a stream. A split divides the bytes roughly in half, at the start of a line.
+ */
 final class LineSpliterator implements Spliterator<Line> {
-  /** Fewer bytes are not worth another thread. */
+  /** The minimum number of bytes that is worth another thread. */
   private static final long LEAST = 1 << 14;
 
   private final Lines lines;
@@ -40,7 +42,10 @@ final class LineSpliterator implements Spliterator<Line> {
     return first;
   }
 
-  /** Returns where a line begins near the middle of the bytes from {@code begin} on, or -1. */
+  /**
+   * Returns the start of a line near the middle of the bytes from {@code begin} on, or -1 if there
+   * is none.
+   */
   private long middle(long begin) {
     long half = begin + (lines.to() - begin) / 2;
     if (half == begin) {
@@ -50,7 +55,7 @@ final class LineSpliterator implements Spliterator<Line> {
     return line < lines.to() ? line : lines.lastStart(begin, half - 1, -1);
   }
 
-  /** Returns the number of bytes left: there are no more lines than that. */
+  /** Returns the number of remaining bytes, which is at least the number of remaining lines. */
   @Override
   public long estimateSize() {
     return lines.to() - cursor.place();

@@ -18,17 +18,18 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a text in any memory segment, of any length.
+ * The lines of a text in any memory segment of any length.
  *
- * <p>A line ends with {@code \n} or {@code \r\n}, which are not part of it; a {@code \r} elsewhere
- * is an ordinary byte. The last line may lack a line end. So an empty text has no line, and {@code
- * "a\n"} has one. Bytes are not decoded. Any encoding will do that, like UTF-8, uses the bytes of
- * {@code \n} and {@code \r} for nothing else.
+ * <p>A line is terminated by {@code \n} or {@code \r\n}, which is not part of it; a {@code \r}
+ * elsewhere is an ordinary byte. The last line may lack a line terminator. So an empty text has no
+ * lines, and {@code "a\n"} has one. Bytes are not decoded. The text may have any encoding that,
+ * like UTF-8, uses the bytes of {@code \n} and {@code \r} for nothing else.
  *
- * <p>Immutable and safe for use by several threads; a cursor, an iterator or a stream is for one
- * thread at a time. While lines are read, others may write the bytes: each line was there at some
- * time. If the memory belongs to a mapping whose file is truncated, reading throws {@link
- * io.github.mmap4j.MappingFaultException}, on whatever thread it happens.
+ * <p>Immutable and safe for use by several threads; a cursor, an iterator or a stream may be used
+ * by only one thread at a time. While lines are read, other threads and processes may write the
+ * bytes; each line feed that is found was there at some time. If the memory belongs to a mapping
+ * whose file is truncated, reading throws {@link io.github.mmap4j.MappingFaultException}, whichever
+ * thread reads.
  *
  * {@snippet :
  * Lines lines = Lines.of(m.asSegment());
@@ -55,20 +56,20 @@ public final class Lines implements Iterable<Line> {
   /**
    * Returns the lines of all of {@code text}.
    *
-   * @param text the bytes, which are read on demand
-   * @return its lines
+   * @param text the bytes of the text, which are read on demand
+   * @return the lines
    */
   public static Lines of(MemorySegment text) {
     return new Lines(text, 0, text.byteSize());
   }
 
   /**
-   * Returns the lines of a range, as if there were nothing before and after it.
+   * Returns the lines of a range, as if there were nothing before or after it.
    *
-   * @param text the bytes, which are read on demand
+   * @param text the bytes of the text, which are read on demand
    * @param from the start of the range
    * @param to the end (exclusive) of the range
-   * @return its lines
+   * @return the lines
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public static Lines of(MemorySegment text, long from, long to) {
@@ -76,7 +77,7 @@ public final class Lines implements Iterable<Line> {
     return new Lines(text, from, to);
   }
 
-  /** {@return the whole text, of which these lines are a range} */
+  /** {@return the whole text, of which these lines may be only a part} */
   public MemorySegment text() {
     return text;
   }
@@ -91,7 +92,7 @@ public final class Lines implements Iterable<Line> {
     return to;
   }
 
-  /** {@return the number of lines} This is faster than iterating over them. */
+  /** {@return the number of lines} Calling this method is faster than iterating over the lines. */
   public long count() {
     return ByteSearch.count(text, Needle.NEWLINE, from, to) + (endsInLine() ? 1 : 0);
   }
@@ -107,8 +108,8 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns a cursor before the line that contains a byte: {@code next} moves over that line,
-   * {@code previous} over the one before. A line contains its line end, too.
+   * Returns a cursor before the line that contains a byte. From there, {@code next} moves over that
+   * line, and {@code previous} over the line before it. Here, a line includes its line terminator.
    *
    * @param at the byte's offset in the text, or {@code to} for a cursor after the last line
    * @return a new cursor
@@ -121,37 +122,42 @@ public final class Lines implements Iterable<Line> {
     return cursorBefore(at == to ? to : lastStart(from, at, from));
   }
 
-  /** Returns a cursor at {@code place}, where a line or nothing begins. */
+  /**
+   * Returns a cursor at {@code place}, which must be the start of a line or the end of the range.
+   */
   Cursor cursorBefore(long place) {
     return new Cursor(this, place);
   }
 
-  /** {@return the lines from first to last} They are found on demand. */
+  /** {@return an iterator over the lines, from first to last} It finds them on demand. */
   @Override
   public Iterator<Line> iterator() {
     return Spliterators.iterator(spliterator());
   }
 
   /**
-   * {@return a spliterator of the lines} It splits at line ends near the middle of the bytes, so
-   * that a parallel stream reads at several places at once.
+   * {@return a spliterator over the lines} It splits after line feeds near the middle of the bytes,
+   * so that a parallel stream reads in several places at once.
    */
   @Override
   public Spliterator<Line> spliterator() {
     return new LineSpliterator(this);
   }
 
-  /** {@return the lines from first to last; sequential until {@code parallel()} is called} */
+  /**
+   * {@return a stream of the lines, from first to last, which is sequential until {@code
+   * parallel()} is called on it}
+   */
   public Stream<Line> stream() {
     return StreamSupport.stream(spliterator(), false);
   }
 
   /**
-   * Splits these lines into adjacent ranges for several workers. Each range begins with a line. The
-   * ranges have about the same size, as far as lines allow; long lines leave fewer of them. An
-   * empty text has none.
+   * Splits these lines into adjacent ranges for several workers. Each range begins at the start of
+   * a line. The ranges are about equal in size, as far as the lines allow; if lines are long, there
+   * may be fewer ranges. An empty text has none.
    *
-   * @param n the greatest number of ranges
+   * @param n the maximum number of ranges
    * @return the ranges in order
    * @throws IllegalArgumentException if {@code n} is less than 1
    */
@@ -179,7 +185,10 @@ public final class Lines implements Iterable<Line> {
     return newline < 0 ? to : newline + 1;
   }
 
-  /** Returns the byte after the last newline in {@code [low, high)}, or {@code otherwise}. */
+  /**
+   * Returns the offset after the last newline in {@code [low, high)}, or {@code otherwise} if there
+   * is none.
+   */
   long lastStart(long low, long high, long otherwise) {
     long newline = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
     return newline < 0 ? otherwise : newline + 1;
@@ -192,12 +201,14 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Moves over lines, forwards and backwards, without creating an object for each. The cursor
+   * A cursor that moves over lines, forwards and backwards, without creating an object for each. It
    * stands between two lines, before the first or after the last. A step moves over one line, which
-   * the cursor then describes. So {@code next} and then {@code previous} move over the same line.
+   * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
+   * line twice.
    *
-   * <p>The cursor reads up to 16 KiB at once. It then describes the lines in them without reading
-   * again, even if the memory has been closed. If a step throws, the cursor does not change.
+   * <p>The cursor reads up to 16 KiB at a time. It then steps over the lines in these bytes without
+   * reading them again, even if the memory has been closed. If a step throws, the cursor does not
+   * change.
    */
   public static final class Cursor {
     private final MemorySegment text;
@@ -205,10 +216,10 @@ public final class Lines implements Iterable<Line> {
     private final long to;
     private final NewlineWindow window;
 
-    /** Where the cursor stands, within {@link #window}. */
+    /** The position of the cursor, within {@link #window}. */
     private long place;
 
-    /** The number of newlines of the window before {@link #place}. */
+    /** The number of newlines in the window before {@link #place}. */
     private int passed;
 
     private long offset;
@@ -224,27 +235,36 @@ public final class Lines implements Iterable<Line> {
       take(place, place, place);
     }
 
-    /** {@return the start of the line just passed, or the cursor's place before any step} */
+    /**
+     * {@return the start of the line that the last step moved over, or the cursor's position before
+     * any step}
+     */
     public long offset() {
       return offset;
     }
 
-    /** {@return the number of bytes in that line, without its line end} */
+    /**
+     * {@return the number of bytes in the line that the last step moved over, without its line
+     * terminator}
+     */
     public long length() {
       return content - offset;
     }
 
-    /** {@return the end (exclusive) of that line and its line end} */
+    /**
+     * {@return the end (exclusive) of the line that the last step moved over, including its line
+     * terminator}
+     */
     public long end() {
       return end;
     }
 
-    /** {@return that line, as an object} */
+    /** {@return the line that the last step moved over, as an object} */
     public Line line() {
       return new Line(text, offset, length());
     }
 
-    /** Returns where the cursor stands. */
+    /** Returns the position of the cursor. */
     long place() {
       return place;
     }
@@ -252,7 +272,7 @@ public final class Lines implements Iterable<Line> {
     /**
      * Moves over the next line.
      *
-     * @return whether there is one; if not, the cursor does not change
+     * @return whether there is such a line; if not, the cursor does not change
      */
     public boolean next() {
       if (passed == window.count() && !findNewline()) {
@@ -265,7 +285,7 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
-    /** Reads on to the next window with a newline; returns whether there is one. */
+    /** Reads forward to the next window with a newline; returns whether there is such a window. */
     private boolean findNewline() {
       long at = window.end();
       while (at < to) {
@@ -291,7 +311,7 @@ public final class Lines implements Iterable<Line> {
     /**
      * Moves backwards over the previous line.
      *
-     * @return whether there is one; if not, the cursor does not change
+     * @return whether there is such a line; if not, the cursor does not change
      */
     public boolean previous() {
       if (place == from) {
@@ -315,7 +335,10 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
-    /** Reads back to a window with a newline; returns its number of newlines, or 0. */
+    /**
+     * Reads backward to a window with a newline; returns the number of newlines in it, or 0 if
+     * there is no such window.
+     */
     private int findNewlineBefore() {
       long at = window.begin();
       while (at > from) {
@@ -330,7 +353,8 @@ public final class Lines implements Iterable<Line> {
     }
 
     /**
-     * Empties the window, so that the next can be read. If that throws, nothing else has changed.
+     * Empties the window, so that the next one can be read. If reading it throws, nothing else has
+     * changed.
      */
     private void forget() {
       window.clear(place);
@@ -339,7 +363,7 @@ public final class Lines implements Iterable<Line> {
 
     private void take(long begin, long content, long end) {
       this.offset = begin;
-      // Others may write: then the byte before a line may look like part of its line end.
+      // If others write the bytes, the byte before a line may look like part of its terminator.
       this.content = Math.max(begin, content);
       this.end = end;
     }

@@ -1,11 +1,11 @@
 /**
- * Searches bytes in any {@link java.lang.foreign.MemorySegment}, at the speed of memory. The
- * package knows nothing of mappings. If the memory belongs to a mapping whose file is truncated, a
- * search throws {@link io.github.mmap4j.MappingFaultException}.
+ * Searches the bytes of any {@link java.lang.foreign.MemorySegment} at the speed of memory. The
+ * package knows nothing about mappings. If the memory belongs to a mapping whose file is truncated,
+ * a search throws {@link io.github.mmap4j.MappingFaultException}.
  *
  * <p>{@link io.github.mmap4j.search.Finder} finds byte sequences, and {@link
  * io.github.mmap4j.search.Lines} iterates over lines. Both can use several threads. For regular
- * expressions see {@link io.github.mmap4j.regex}.
+ * expressions, see {@link io.github.mmap4j.regex}.
  *
  * <p>Long searches are faster with {@code --add-modules jdk.incubator.vector}.
  */

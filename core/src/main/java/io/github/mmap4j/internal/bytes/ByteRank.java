@@ -3,9 +3,10 @@ package io.github.mmap4j.internal.bytes;
 import java.util.HexFormat;
 
 /**
- * Ranks bytes by how common they are: 0 is the rarest, 255 the most common. The ranks were counted
- * over 60 MB: a third each of C and Python source code, documentation, and machine code, which
- * counts half. A text of another kind makes a search slower, never wrong.
+ * Ranks bytes by how common they are: 0 is the rarest, 255 the most common. The ranks come from
+ * counts over 60 MB: one third C and Python source code, one third documentation, and one third
+ * machine code, which has half the weight. A text of another kind may make a search slower but
+ * never wrong.
  */
 public final class ByteRank {
   private static final byte[] RANKS =

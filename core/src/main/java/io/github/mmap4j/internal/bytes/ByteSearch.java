@@ -5,17 +5,20 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Searches a range of any length on the calling thread. A long range is searched in parts. Each
- * part uses the faster kernel and is guarded on its own, so a fault repeats only one part.
+ * part is searched by the faster kernel and guarded on its own, so after a fault only one part is
+ * searched again.
  */
 public final class ByteSearch {
   private static final long ABSENT = -1;
 
-  /** The positions to search before assuming that the occurrence is far away. */
+  /** The number of positions to search before assuming that the occurrence is far away. */
   private static final long FIRST = 1 << 18;
 
   private ByteSearch() {}
 
-  /** Searches bytes {@code [from, to)} of {@code text}; returns an offset in it, or -1. */
+  /**
+   * A search of the bytes {@code [from, to)} of {@code text}, which returns an offset in it, or -1.
+   */
   private interface Part {
     long search(MemorySegment text, long from, long to);
   }
@@ -36,7 +39,7 @@ public final class ByteSearch {
     return FaultGuard.isDirect(text) ? KernelTrial.PART : FIRST;
   }
 
-  /** Returns the first occurrence in this direction within {@code [from, to)}, or -1. */
+  /** Returns the first occurrence in the given direction within {@code [from, to)}, or -1. */
   public static long find(
       Direction direction, MemorySegment text, Needle needle, long from, long to) {
     return ShortSearch.suits(needle, from, to)
@@ -44,7 +47,10 @@ public final class ByteSearch {
         : inParts(direction, text, needle, from, to);
   }
 
-  /** Avoids the lambda of {@link #guarded}, which would cost as much as the search. */
+  /**
+   * Searches a short range, if possible without the lambda of {@link #guarded}, which would cost as
+   * much as the search.
+   */
   private static long near(
       Direction direction, MemorySegment text, Needle needle, long from, long to) {
     if (FaultGuard.isDirect(text)) {
@@ -106,7 +112,7 @@ public final class ByteSearch {
                 : PrefilteredSearch.find(direction, kernel, bytes, needle, low, high));
   }
 
-  /** Returns the number of occurrences within {@code [from, to)} that do not overlap. */
+  /** Returns the number of non-overlapping occurrences within {@code [from, to)}. */
   public static long count(MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
     long part = part(text);

@@ -1,8 +1,8 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Holds a bit for each position of a span, set for the candidates. The lowest bit of a byte is the
- * first position. For one thread at a time.
+ * Holds one bit for each position in a span, which is set if the position is a candidate. The
+ * lowest bit of a byte stands for its first position. Only one thread at a time may use a mask.
  */
 final class CandidateMask {
   final byte[] bytes = new byte[Kernel.SPAN / Byte.SIZE];
@@ -10,7 +10,7 @@ final class CandidateMask {
   /** Scratch space of the scalar kernel. */
   private long[] words = {};
 
-  /** Returns the bits of a block; the lowest bit is the first position. */
+  /** Returns the bits of a block; the lowest bit stands for its first position. */
   long block(int block) {
     return (long) Swar.IN_BYTES.get(bytes, block * Long.BYTES);
   }
@@ -19,7 +19,7 @@ final class CandidateMask {
     Swar.IN_BYTES.set(bytes, block * Long.BYTES, bits);
   }
 
-  /** Returns scratch space: one word for every eight positions. */
+  /** Returns scratch space with one word for every eight positions. */
   long[] words() {
     if (words.length == 0) {
       words = new long[Kernel.SPAN / Long.BYTES];

@@ -4,19 +4,22 @@ import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
 /**
- * Walks over the candidates in a range of positions, from either end, one span at a time. Spans
+ * Iterates over the candidates in a range of positions, from either end, one span at a time. Spans
  * without candidates are skipped.
  */
 final class Candidates {
-  /** If one span in this many has candidates, marking every span is cheaper than asking first. */
+  /**
+   * If more than one span in this many has candidates, marking every span is cheaper than testing
+   * it first.
+   */
   private static final int DENSE = 4;
 
-  /** The most spans to ask about at once: as many as fit into a second-level cache. */
+  /** The maximum number of spans to test at once, chosen so that they fit into an L2 cache. */
   private static final int GROUP = 64;
 
   /**
-   * The same for a backward search. Even then, spans are asked about in ascending order, because
-   * the processor prefetches best that way; a longer run pays.
+   * The same maximum for a backward search. Even such a search tests spans in ascending order,
+   * because the processor then prefetches best, so longer runs pay off.
    */
   private static final int BACKWARD_GROUP = 1024;
 
@@ -28,20 +31,20 @@ final class Candidates {
   private final CandidateMask mask = new CandidateMask();
 
   private final int mostAsked;
-  private int group; // the number of spans to ask about next
-  private int asked; // the spans asked about in the current group
+  private int group; // the number of spans to test next
+  private int asked; // the number of spans tested in the current group
   private int passed; // how many of them have been passed
   private final BitSet found; // which of them may have candidates, in search order
   private int holding; // how many of them did have candidates
-  private boolean dense; // candidates are so common that asking does not pay
+  private boolean dense; // candidates are so common that testing does not pay
 
   private long base;
   private int blocks;
 
   /**
-   * The candidates among {@code remaining}.
+   * Creates an iteration over the candidates among the remaining positions.
    *
-   * @param isFar whether to expect the first candidate far away
+   * @param isFar whether to expect the first candidate to be far away
    */
   Candidates(
       Kernel kernel, MemorySegment text, RareBytes rareBytes, Remaining remaining, boolean isFar) {
@@ -116,7 +119,7 @@ final class Candidates {
     return true;
   }
 
-  /** Marks the candidates among fewer positions than a span has. */
+  /** Marks the candidates among the next positions, which are fewer than a span has. */
   private void markFew(int positions) {
     base = remaining.take(positions);
     blocks = 0;
@@ -136,7 +139,9 @@ final class Candidates {
     return blocks;
   }
 
-  /** Returns the candidates of a block of the span; the lowest bit is its first position. */
+  /**
+   * Returns the candidates in a block of the span; the lowest bit stands for its first position.
+   */
   long block(int block) {
     return mask.block(block);
   }

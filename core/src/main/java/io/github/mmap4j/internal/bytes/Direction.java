@@ -1,6 +1,6 @@
 package io.github.mmap4j.internal.bytes;
 
-/** Says from which end a range is searched. */
+/** The direction of a search, which determines at which end of a range the search begins. */
 public enum Direction {
   FORWARD,
   BACKWARD;
@@ -10,7 +10,7 @@ public enum Direction {
     return this == FORWARD ? i : last - i;
   }
 
-  /** As {@link #index(long, long)}. */
+  /** Same as {@link #index(long, long)}. */
   int index(int i, int last) {
     return this == FORWARD ? i : last - i;
   }

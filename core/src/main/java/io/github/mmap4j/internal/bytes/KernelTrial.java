@@ -3,20 +3,29 @@ package io.github.mmap4j.internal.bytes;
 /**
  * Chooses the kernel for the next part of a long range. The vector kernel is much slower than the
  * scalar one until C2 has compiled it. That takes longer than many searches, and nothing reports
- * when it has happened. So both are timed: most parts go to the kernel that was faster, and
+ * when it has happened. So both kernels are timed: most parts go to the one that was faster, and
  * occasionally a small part goes to the other.
  */
 final class KernelTrial {
-  /** The positions in a part: enough to make the cost of starting one negligible. */
+  /**
+   * The number of positions in a part, which is large enough to make the cost of starting one
+   * negligible.
+   */
   static final long PART = 8 << 20;
 
-  /** The positions in a trial part: few, because the trial may run interpreted. */
+  /**
+   * The number of positions in a trial part, which is small because the trial may run in the
+   * interpreter.
+   */
   private static final long TRIAL = 1 << 14;
 
-  /** Trials may take one part in this many of the time. */
+  /** The pause after a trial, as a multiple of the time that the trial took. */
   private static final int SHARE = 20;
 
-  /** How much faster the other kernel must be, so that noise does not decide. */
+  /**
+   * The fraction of the best kernel's time below which the other kernel replaces it, chosen so that
+   * noise does not decide.
+   */
   private static final double CLEARLY = 0.9;
 
   private Kernel best = Kernels.preferred();

@@ -1,13 +1,15 @@
 package io.github.mmap4j.internal.bytes;
 
-/** Holds the kernels that this virtual machine has, and which of them is faster. */
+/**
+ * Holds the kernels that are available in this virtual machine and records which of them is faster.
+ */
 public final class Kernels {
   static final Kernel SCALAR = new ScalarKernel();
 
-  /** Null without the module jdk.incubator.vector. */
+  /** The vector kernel, or null without the module jdk.incubator.vector. */
   static final Kernel VECTOR = vectorIfPresent();
 
-  /** The kernel that was faster in the last long search; races do no harm. */
+  /** The kernel that was faster in the last long search. Races on this field do no harm. */
   private static Kernel preferred = SCALAR;
 
   private Kernels() {}
@@ -26,7 +28,7 @@ public final class Kernels {
     return VECTOR != null;
   }
 
-  /** Returns the kernel for a range too short to try both. */
+  /** Returns the kernel for a range that is too short to try both. */
   static Kernel preferred() {
     return preferred;
   }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 
 /** A sequence of at least one byte, prepared for searching. Immutable. */
 public final class Needle {
-  /** The line feed alone, which ends lines. */
+  /** The needle that consists of a line feed, which terminates lines. */
   public static final Needle NEWLINE = new Needle(new byte[] {'\n'});
 
   private static final int MOST_SHOWN = 16;
@@ -16,10 +16,10 @@ public final class Needle {
   private final byte[] bytes;
   private final RareBytes rareBytes;
 
-  /** The first eight bytes, or all, as a word. */
+  /** The first eight bytes as a word, or all bytes if there are fewer. */
   private final long head;
 
-  /** The bits of {@link #head} that count. */
+  /** A mask of the bits in {@link #head} that come from the needle. */
   private final long headMask;
 
   public Needle(byte[] bytes) {
@@ -45,7 +45,7 @@ public final class Needle {
     return rareBytes;
   }
 
-  /** Returns whether the needle can begin inside an occurrence of itself, as "abab" can. */
+  /** Returns whether an occurrence of the needle can begin inside another, as with "abab". */
   public boolean overlapsItself() {
     int[] border = new int[bytes.length];
     int k = 0;
@@ -61,14 +61,14 @@ public final class Needle {
     return k > 0;
   }
 
-  /** Returns whether the needle occurs at {@code p}. Reads nothing from {@code to} on. */
+  /** Returns whether the needle occurs at {@code p}. Reads no byte at or after {@code to}. */
   boolean isAt(MemorySegment text, long p, long to) {
     return equalBytes(text, p, to) == bytes.length;
   }
 
   /**
-   * Returns about how many bytes from {@code p} on equal the needle's: {@link #length} if all do,
-   * and fewer if not. Reads nothing from {@code to} on.
+   * Returns roughly how many bytes from {@code p} on equal the needle's: {@link #length} if all do,
+   * and a smaller number if not. Reads no byte at or after {@code to}.
    */
   int equalBytes(MemorySegment text, long p, long to) {
     int length = bytes.length;
@@ -98,7 +98,10 @@ public final class Needle {
     return bytes.length;
   }
 
-  /** Returns the length and the first bytes; those that are not printable ASCII are escaped. */
+  /**
+   * Returns the length and the first bytes; quotes, backslashes and bytes that are not printable
+   * ASCII are escaped.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(bytes.length + (bytes.length == 1 ? " byte" : " bytes"));

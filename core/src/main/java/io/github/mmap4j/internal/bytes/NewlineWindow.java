@@ -7,23 +7,30 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Finds the line ends in a window of a text. The window is read at once, so a step from line to
- * line reads no memory. Each further window is larger, so a single line of a short text is cheap.
+ * Finds the line terminators in a window of a text. The whole window is read at once, so a step
+ * from line to line reads no text. The first window is small, so that a single line is cheap to
+ * find; further windows are larger.
  */
 public final class NewlineWindow {
   private static final RareBytes NEWLINE = RareBytes.of((byte) '\n');
   private static final RareBytes RETURN = RareBytes.of((byte) '\r');
 
-  /** The bytes of the first window. */
+  /** The size of the first window in bytes. */
   private static final int LEAST = 1 << 10;
 
   /** The factor by which windows grow. */
   private static final int GROWTH = 4;
 
-  /** The bytes of the largest window: it and its entries stay in a core's nearest caches. */
+  /**
+   * The size of the largest window in bytes. Such a window and its entries stay in the L1 and L2
+   * caches of a core.
+   */
   private static final int MOST = 1 << 14;
 
-  /** The entries written for each block, even if it has fewer: that avoids a branch. */
+  /**
+   * The number of entries written at a time, even if a block has fewer newlines; this avoids a
+   * branch.
+   */
   private static final int STRIDE = 2;
 
   private final MemorySegment text;
@@ -31,15 +38,15 @@ public final class NewlineWindow {
   private final long to;
 
   /**
-   * For each newline its offset in the window, doubled. One is added if a carriage return precedes
-   * it, which belongs to the line end.
+   * For each newline, its offset in the window, doubled. One is added if the line terminator
+   * includes a carriage return before the newline.
    */
   private char[] entries = {};
 
-  /** The newlines of a span. */
+  /** The newlines in a span. */
   private final CandidateMask newlines = new CandidateMask();
 
-  /** Its carriage returns. */
+  /** The carriage returns in the same span. */
   private final CandidateMask returns = new CandidateMask();
 
   private int count;
@@ -49,7 +56,7 @@ public final class NewlineWindow {
   private int size = LEAST;
 
   /**
-   * Makes an empty window at {@code at} of {@code text}, where the lines are {@code [from, to)}.
+   * Creates an empty window at {@code at} in {@code text}, whose lines lie in {@code [from, to)}.
    */
   public NewlineWindow(MemorySegment text, long from, long to, long at) {
     this.text = text;
@@ -73,12 +80,12 @@ public final class NewlineWindow {
     return count;
   }
 
-  /** Returns the position of newline {@code i} of the window. */
+  /** Returns the offset in the text of newline {@code i} of the window. */
   public long newline(int i) {
     return begin + (entries[i] >>> 1);
   }
 
-  /** Returns the end (exclusive) of the content of the line that newline {@code i} ends. */
+  /** Returns the end (exclusive) of the content of the line that newline {@code i} terminates. */
   public long content(int i) {
     return begin + (entries[i] >>> 1) - (entries[i] & 1);
   }
@@ -90,12 +97,18 @@ public final class NewlineWindow {
     count = 0;
   }
 
-  /** Reads a window from {@code low} on. The window must be empty and stays so on failure. */
+  /**
+   * Reads a window that begins at {@code low}. The window must be empty before and stays empty if
+   * the read fails.
+   */
   public void readFrom(long low) {
     read(low, Math.min(to, low + size));
   }
 
-  /** Reads a window that ends at {@code high}. It must be empty and stays so on failure. */
+  /**
+   * Reads a window that ends at {@code high}. The window must be empty before and stays empty if
+   * the read fails.
+   */
   public void readTo(long high) {
     read(Math.max(from, high - size), high);
   }
@@ -137,7 +150,7 @@ public final class NewlineWindow {
     return found;
   }
 
-  /** Sets the masks of a span; returns whether it may have a carriage return. */
+  /** Sets the masks of a span; returns whether the span may contain a carriage return. */
   private boolean maskSpan(MemorySegment bytes, long p) {
     boolean hasReturns = ScalarKernel.markAndAsk(bytes, p, (byte) '\n', (byte) '\r', newlines);
     if (hasReturns) {
@@ -148,7 +161,7 @@ public final class NewlineWindow {
     return hasReturns;
   }
 
-  /** As {@link #maskSpan}, for fewer bytes. */
+  /** Works like {@link #maskSpan}, but for fewer bytes. */
   private boolean maskFew(MemorySegment bytes, long p, int size) {
     for (int at = 0; at < size; at += Kernel.BLOCK) {
       int width = Math.min(Kernel.BLOCK, size - at);
@@ -178,7 +191,10 @@ public final class NewlineWindow {
     return count;
   }
 
-  /** Adds the carriage returns to the entries of the span at {@code at}. */
+  /**
+   * Adds the carriage returns to the entries of the span at {@code at}; {@code returned} is whether
+   * the byte before the span is one.
+   */
   private void addReturns(int first, int end, int at, boolean returned) {
     for (int i = first; i < end; i++) {
       int before = (entries[i] >>> 1) - at - 1;
@@ -188,7 +204,10 @@ public final class NewlineWindow {
     }
   }
 
-  /** A byte may seem to be both, because others may write it between the two reads. */
+  /**
+   * Returns whether byte {@code i} of the span is a carriage return. A byte that others write
+   * between the two reads may seem to be a newline, too, and then counts only as one.
+   */
   private boolean isReturn(int i) {
     int block = i / Kernel.BLOCK;
     return (returns.block(block) & ~newlines.block(block)) >>> i << 63 != 0;

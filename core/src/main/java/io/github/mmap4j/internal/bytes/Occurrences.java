@@ -8,7 +8,7 @@ import java.util.Spliterators;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
-/** Iterates over the occurrences in a range that do not overlap, and finds each on demand. */
+/** Iterates over the non-overlapping occurrences in a range and finds each on demand. */
 public final class Occurrences implements PrimitiveIterator.OfLong {
   private static final long ABSENT = -1;
 

@@ -8,9 +8,12 @@ import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 
-/** Searches a long range on several threads, which share the positions in parts. */
+/** Searches a long range on several threads. The positions in the range are divided into parts. */
 public final class ParallelSearch {
-  /** The positions in a part: about 0.2 ms of work, compared with microseconds to hand it over. */
+  /**
+   * The number of positions in a part. It takes about 0.2 ms to search a part but only microseconds
+   * to hand it to another thread.
+   */
   public static final long PART = 4 << 20;
 
   private static final long ABSENT = -1;
@@ -18,7 +21,7 @@ public final class ParallelSearch {
   private final MemorySegment text;
   private final Needle needle;
   private final long from;
-  private final long last; // the last position
+  private final long last; // the last position where an occurrence may begin
   private final long parts;
   private final Executor executor;
 
@@ -31,7 +34,7 @@ public final class ParallelSearch {
     this.parts = (last - from) / PART + 1;
   }
 
-  /** Returns null if one thread must do it or does it as fast. */
+  /** Returns a parallel search, or null if a single thread must search or is as fast. */
   public static ParallelSearch of(
       Executor executor, MemorySegment text, Needle needle, long from, long to) {
     boolean pays =
@@ -49,7 +52,7 @@ public final class ParallelSearch {
     return Math.min(begin(part) + PART - 1, last) + needle.length();
   }
 
-  /** Returns the first occurrence in this direction, or -1. */
+  /** Returns the first occurrence in the given direction, or -1. */
   public long find(Direction direction) {
     try (var results =
         new OrderedTasks<>(
@@ -69,7 +72,10 @@ public final class ParallelSearch {
     }
   }
 
-  /** Counts a needle that cannot overlap itself: only then are the parts independent. */
+  /**
+   * Counts the occurrences of a needle that cannot overlap itself; only then are the parts
+   * independent.
+   */
   public long count() {
     long count = 0;
     try (var counts =

@@ -9,22 +9,25 @@ import java.lang.foreign.MemorySegment;
 final class PrefilteredSearch {
   private static final long ABSENT = -1;
 
-  /** The positions that are searched first, without any preparation. */
+  /** The number of positions that are searched first, without any preparation. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** The bytes that may be compared in vain for each position passed. */
+  /** The number of bytes that may be compared in vain for each position passed. */
   private static final int WASTE = 4;
 
-  /** The bytes that may be compared in vain besides. */
+  /** The number of bytes that may be compared in vain in addition to that, per search. */
   private static final int WASTE_ONCE = 1 << 14;
 
   /**
    * The result of counting in a part.
    *
-   * @param overshoot how many positions the last occurrence covers of the part that follows
+   * @param overshoot the number of positions in the next part that the last occurrence covers
    */
   record Count(long occurrences, long overshoot) {
-    /** Makes a count whose next occurrence may begin at {@code free}. */
+    /**
+     * Creates a count for a part with this last position, where the next occurrence may begin at
+     * {@code free}.
+     */
     static Count of(long occurrences, long free, long last) {
       return new Count(occurrences, Math.max(0, free - last - 1));
     }
@@ -32,7 +35,7 @@ final class PrefilteredSearch {
 
   private PrefilteredSearch() {}
 
-  /** Returns the first occurrence in this direction within {@code [from, to)}, or -1. */
+  /** Returns the first occurrence in the given direction within {@code [from, to)}, or -1. */
   static long find(
       Direction direction, Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
@@ -47,7 +50,7 @@ final class PrefilteredSearch {
     return find(kernel, text, needle, remaining, false);
   }
 
-  /** As {@link #find}, but expects the occurrence far away. */
+  /** Works like {@link #find}, but expects the occurrence to be far away. */
   static long findFar(
       Direction direction, Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     Remaining remaining = new Remaining(direction, from, to - needle.length() + 1);
@@ -90,8 +93,8 @@ final class PrefilteredSearch {
   }
 
   /**
-   * Counts the occurrences within {@code [from, to)} that do not overlap. The part that follows
-   * begins at {@code to - length + 1}.
+   * Counts the non-overlapping occurrences within {@code [from, to)}. The next part begins at
+   * {@code to - length + 1}.
    */
   static Count count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     int length = needle.length();
@@ -132,7 +135,7 @@ final class PrefilteredSearch {
     return Count.of(count, free, last);
   }
 
-  /** Counts where each candidate is an occurrence and none overlaps another. */
+  /** Counts the occurrences if each candidate is one and none overlaps another. */
   private static Count countCandidates(Candidates candidates, Needle needle, long from, long last) {
     long count = 0;
     long latest = from - needle.length();

@@ -1,17 +1,18 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Holds up to three of a needle's bytes, chosen to be rare, and their offsets in it. A kernel
- * compares them at each position {@code p} with the bytes at {@code p + offset}. A position where
- * all are equal is a candidate.
+ * Holds up to three of a needle's bytes, chosen to be rare, and their offsets in it. At each
+ * position {@code p}, a kernel compares each of them with the byte at {@code p + offset}. A
+ * position where all are equal is a candidate.
  *
- * @param count how many of the three are used: 1, 2 or 3
+ * @param count the number of bytes that are used: 1, 2 or 3
  */
 record RareBytes(
     int count, byte first, int at, byte second, int secondAt, byte third, int thirdAt) {
   /**
-   * From this rank on, a byte is so common (about one in a hundred) that nearly every page has a
-   * candidate for two such bytes. Comparing a third byte costs less than checking these.
+   * The rank from which on a byte is so common (about one in a hundred) that nearly every page has
+   * a candidate for two such bytes. Comparing a third byte costs less than checking those
+   * candidates.
    */
   private static final int COMMON = 200;
 

@@ -1,12 +1,12 @@
 package io.github.mmap4j.internal.bytes;
 
-/** Keeps the positions of a range that a search still has to look at. */
+/** Keeps track of the positions in a range that a search has yet to examine. */
 final class Remaining {
   private final Direction direction;
   private long low;
   private long high;
 
-  /** All positions {@code [low, high)}. */
+  /** Starts with all positions in {@code [low, high)}. */
   Remaining(Direction direction, long low, long high) {
     this.direction = direction;
     this.low = low;
@@ -21,7 +21,7 @@ final class Remaining {
     return low;
   }
 
-  /** Returns the number of positions left; not positive if there are none. */
+  /** Returns the number of positions left, which is zero or negative if there are none. */
   long size() {
     return high - low;
   }

@@ -9,21 +9,25 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Compares eight bytes at a time by arithmetic, and needs no module.
+ * Compares eight bytes at a time by ordinary arithmetic and needs no extra module.
  *
  * <p>The loops over a span have a fixed length and no early exit, and compute a union, a sum or an
- * array. C2 turns loops of this form into vector instructions, so they are about as fast as memory.
+ * array. C2 turns loops of this form into vector instructions, so they run at about the speed of
+ * memory.
  */
 final class ScalarKernel implements Kernel {
-  /** The words of a span. */
+  /** The number of words in a span. */
   private static final int WORDS = SPAN / Long.BYTES;
 
-  /** The words to count in a byte each: at most 255, or it overflows; here a power of two. */
+  /**
+   * The number of words after which the eight byte-sized counters are summed. It must be at most
+   * 255, so that none overflows, and divide the number of words in a span.
+   */
   private static final int COUNTED = 128;
 
   /**
    * Returns whether there may be a candidate among the {@link #SPAN} positions from {@code p} on.
-   * If there is one, the answer is never false.
+   * If there is one, the result is never false.
    */
   static boolean any(MemorySegment text, long p, RareBytes rareBytes) {
     MemorySegment span = span(text, p + rareBytes.at());
@@ -55,7 +59,10 @@ final class ScalarKernel implements Kernel {
     return (zeros & Swar.HIGHS) != 0;
   }
 
-  /** Uses the exact test: with two bytes, the borrow of the cheaper one misleads too often. */
+  /**
+   * Uses the exact test, because with two bytes, the borrow in the cheaper test causes too many
+   * false positives.
+   */
   private static boolean any2(MemorySegment span, long sought, MemorySegment span2, long sought2) {
     long zeros = 0;
     for (int i = 0; i < WORDS; i++) {
@@ -132,8 +139,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Marks one byte as {@link #mark} does. Returns whether the byte {@code asked} may be among the
-   * {@link #SPAN} bytes from {@code p} on. If it is, the answer is never false.
+   * Marks the positions of one byte as {@link #mark} does. Returns whether the byte {@code asked}
+   * may be among the {@link #SPAN} bytes from {@code p} on. If it is, the result is never false.
    */
   static boolean markAndAsk(
       MemorySegment text, long p, byte marked, byte asked, CandidateMask mask) {
@@ -153,7 +160,10 @@ final class ScalarKernel implements Kernel {
     return (others & Swar.HIGHS) != 0;
   }
 
-  /** Runs as a loop of its own: merged with the one before, it would take half as long again. */
+  /**
+   * Reduces each word to eight bits. This loop is separate, because merged with the one before it
+   * would take half as long again.
+   */
   private static void gather(long[] zeros, byte[] bits) {
     for (int i = 0; i < WORDS; i++) {
       bits[i] = (byte) Swar.gather(zeros[i]);
@@ -161,8 +171,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Returns the candidates among {@code width} positions from {@code p} on, at most a block. Bit 0
-   * is {@code p}.
+   * Returns the candidates among the {@code width} positions from {@code p} on, which are at most a
+   * block. Bit 0 stands for {@code p}.
    */
   static long mask(MemorySegment text, long p, int width, RareBytes rareBytes) {
     long mask = 0;
@@ -176,7 +186,9 @@ final class ScalarKernel implements Kernel {
     return mask;
   }
 
-  /** Returns the candidates among the eight positions from {@code p} on, as the lowest bits. */
+  /**
+   * Returns the candidates among the eight positions from {@code p} on, in the lowest eight bits.
+   */
   private static long mask8(MemorySegment text, long p, RareBytes rareBytes) {
     long x = text.get(WORD, p + rareBytes.at()) ^ repeat(rareBytes.first());
     if (rareBytes.count() > 1) {
@@ -196,7 +208,7 @@ final class ScalarKernel implements Kernel {
             || text.get(JAVA_BYTE, p + rareBytes.thirdAt()) == rareBytes.third());
   }
 
-  /** Counts {@code value} among the {@link #SPAN} bytes from {@code p} on. */
+  /** Counts the occurrences of {@code value} among the {@link #SPAN} bytes from {@code p} on. */
   static int count(MemorySegment text, long p, byte value) {
     long sought = repeat(value);
     int count = 0;

@@ -10,13 +10,17 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches few positions for the rarest byte of the needle, without preparation or allocation. If
- * the positions are not a multiple of a block or word, the last one overlaps the one before.
+ * Searches a few positions for the rarest byte of the needle, without preparation or allocation. If
+ * their number is not a multiple of the size of a block or word, the last block or word overlaps
+ * the one before it.
  */
 final class ShortSearch {
   private static final long ABSENT = -1;
 
-  /** The longest needle: comparing it in vain at every position must not take long. */
+  /**
+   * The maximum length of a needle. Comparing a needle in vain at every position must not take
+   * long.
+   */
   private static final int LONGEST = 64;
 
   private ShortSearch() {}
@@ -26,7 +30,7 @@ final class ShortSearch {
     return to - from <= Kernel.SPAN && needle.length() <= LONGEST;
   }
 
-  /** Returns the first occurrence in this direction within {@code [from, to)}, or -1. */
+  /** Returns the first occurrence in the given direction within {@code [from, to)}, or -1. */
   static long find(Direction direction, MemorySegment text, Needle needle, long from, long to) {
     int positions = (int) (to - from) - needle.length() + 1;
     if (positions < Kernel.BLOCK) {
@@ -87,7 +91,10 @@ final class ShortSearch {
     return ABSENT;
   }
 
-  /** Returns whether the byte may be among the {@link Kernel#BLOCK} bytes from {@code p} on. */
+  /**
+   * Returns whether the byte repeated in {@code sought} may be among the {@link Kernel#BLOCK} bytes
+   * from {@code p} on.
+   */
   private static boolean any(MemorySegment text, long p, long sought) {
     long zeros =
         nearZero(text.get(WORD, p) ^ sought)

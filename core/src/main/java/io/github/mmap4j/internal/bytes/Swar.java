@@ -8,14 +8,17 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Handles eight bytes at a time as a {@code long} (SIMD within a register). XOR with the byte
- * sought makes equal bytes zero, and arithmetic finds the zero bytes.
+ * Handles eight bytes at a time as a {@code long} (SIMD within a register). XOR with the sought
+ * byte, repeated, makes equal bytes zero, and arithmetic finds the zero bytes.
  */
 final class Swar {
-  /** Little-endian, so that the lowest byte of a word is the first in memory, on every machine. */
+  /**
+   * The layout of a word. It is little-endian, so that the lowest byte is the first in memory on
+   * every machine.
+   */
   static final ValueLayout.OfLong WORD = JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Accesses a {@link #WORD} in a {@code byte[]}. */
+  /** A handle for a {@link #WORD} in a {@code byte[]}. */
   static final VarHandle IN_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -24,7 +27,7 @@ final class Swar {
   private static final long ONES = 0x0101010101010101L;
   private static final long LOWS = ~HIGHS;
 
-  /** Multiplied by a word of bytes 0 and 1, it moves byte k to bit 56 + k. */
+  /** A factor that moves byte k of a word of bytes 0 and 1 to bit 56 + k of the product. */
   private static final long GATHER = 0x0102040810204080L;
 
   private Swar() {}
@@ -36,18 +39,21 @@ final class Swar {
 
   /**
    * Returns a word with the highest bit of each zero byte of {@code x} set. A borrow may also set
-   * it in the byte above. All other bits are meaningless.
+   * the highest bit of the byte above. All other bits are meaningless.
    */
   static long nearZero(long x) {
     return (x - ONES) & ~x;
   }
 
-  /** Returns 0x80 for each zero byte of {@code x}, and 0 for the others. */
+  /** Returns a word with 0x80 for each zero byte of {@code x} and 0 for the others. */
   static long zeroBytes(long x) {
     return ~(((x & LOWS) + LOWS) | x | LOWS);
   }
 
-  /** Reduces a word of bytes 0x80 and 0 to one bit per byte; the lowest bit is the first byte. */
+  /**
+   * Reduces a word of bytes 0x80 and 0 to one bit per byte; the lowest bit stands for the first
+   * byte.
+   */
   static long gather(long zeros) {
     return (zeros >>> 7) * GATHER >>> 56;
   }

@@ -7,29 +7,33 @@ import java.lang.foreign.MemorySegment;
 /**
  * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991). It makes at most two
  * comparisons per byte, whatever the needle and the text. It is slower than the kernels on ordinary
- * text, so it takes over only when they have wasted too many comparisons.
+ * text, so it takes over only when too many comparisons at their candidates were in vain.
  *
- * <p>The needle is cut in two. The right part is compared left to right, then the left part right
- * to left. On a mismatch in the right part, the needle moves by the number of equal bytes; on one
- * in the left part, by the needle's period. A backward search is the same with both sequences read
- * from the end.
+ * <p>The needle is cut in two. The right part is compared from left to right, then the left part
+ * from right to left. After a mismatch in the right part, the needle moves by one more than the
+ * number of bytes equal in that part; after a mismatch in the left part, it moves by its period or
+ * by a lower bound of it. A backward search works the same way with the needle and the text both
+ * read from the end.
  */
 final class TwoWay {
   private final Needle needle;
   private final Direction direction;
 
-  /** The index of the last byte of the left part, or -1. */
+  /** The index of the last byte of the left part, or -1 if that part is empty. */
   private final int cut;
 
   private final int period;
 
-  /** Whether {@link #period} is the whole needle's, so that equal bytes can be remembered. */
+  /**
+   * Whether {@link #period} is the period of the whole needle, so that equal bytes can be
+   * remembered.
+   */
   private final boolean periodic;
 
   /**
-   * The greatest suffix of the needle in one order of bytes.
+   * The greatest suffix of the needle in one of the two orders of bytes.
    *
-   * @param start the index before its first byte
+   * @param start the index before the first byte of the suffix
    */
   private record Suffix(int start, int period) {}
 
@@ -86,7 +90,7 @@ final class TwoWay {
     return true;
   }
 
-  /** Returns the first occurrence in the direction within {@code [from, to)}, or -1. */
+  /** Returns the first occurrence in the search's direction within {@code [from, to)}, or -1. */
   long find(MemorySegment text, long from, long to) {
     int length = needle.length();
     long lastByte = to - from - 1;

@@ -7,11 +7,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Compares as many bytes at a time as the processor's vectors hold, with the incubating module. The
- * class is loaded only if that module is present.
+ * Compares as many bytes at a time as the processor's vectors hold, by means of the incubating
+ * vector module. The class is loaded only if that module is present.
  */
 final class VectorKernel implements Kernel {
-  /** The preferred vectors, but not longer than a block. */
+  /** The preferred vector species, or one of a block's length if vectors are longer than that. */
   private static final VectorSpecies<Byte> SPECIES =
       ByteVector.SPECIES_PREFERRED.length() > BLOCK
           ? ByteVector.SPECIES_512
@@ -39,7 +39,7 @@ final class VectorKernel implements Kernel {
     return ByteVector.fromMemorySegment(SPECIES, bytes, i, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns zero in each lane that holds {@code value}. */
+  /** Returns a vector with zero in exactly those lanes that hold {@code value}. */
   private static ByteVector differing(MemorySegment bytes, long i, byte value) {
     return load(bytes, i).lanewise(VectorOperators.XOR, value);
   }

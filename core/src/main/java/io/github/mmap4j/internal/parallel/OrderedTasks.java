@@ -14,13 +14,13 @@ import java.util.function.LongFunction;
 
 /**
  * Runs parts of a task on an executor and returns their results in order. Only a few parts are
- * ahead of the consumer, so little work is wasted if it stops. The consumer works too, so all parts
- * make progress even if the executor has no free thread.
+ * begun ahead of the consumer, so little work is wasted if the consumer stops. The consumer works
+ * too, so all parts make progress even if the executor has no free thread.
  */
 public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   private static final int AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
-  /** Never runs; used to ask whether other threads may access memory. */
+  /** A thread that never runs. It serves to find out whether other threads may access memory. */
   private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
   private final Executor executor;
@@ -31,7 +31,9 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   private boolean rejected;
   private volatile boolean closed;
 
-  /** Makes tasks that call {@code work} with 0 to {@code parts} - 1, on any thread. */
+  /**
+   * Creates tasks that call {@code work} with the numbers 0 to {@code parts} - 1, on any thread.
+   */
   public OrderedTasks(Executor executor, long parts, LongFunction<T> work) {
     this.executor = executor;
     this.parts = parts;
@@ -48,7 +50,9 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     return next < parts || !begun.isEmpty();
   }
 
-  /** Returns the result of the next part, or throws what the work on it threw. */
+  /**
+   * Returns the result of the next part, or throws the exception that the work on that part threw.
+   */
   @Override
   public T next() {
     begin();
@@ -93,7 +97,10 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     }
   }
 
-  /** Waits until {@code task} has ended, even if interrupted: parts are short. */
+  /**
+   * Waits until {@code task} has ended, even if interrupted. The wait is short because parts are
+   * short.
+   */
   private static void await(FutureTask<?> task) {
     boolean interrupted = false;
     while (!task.isDone()) {
@@ -102,7 +109,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        break; // the task has ended; its result is asked for elsewhere
+        break; // the task has ended; its result is obtained elsewhere
       }
     }
     if (interrupted) {
