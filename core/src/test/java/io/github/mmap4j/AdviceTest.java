@@ -37,7 +37,9 @@ class AdviceTest {
       }
     }
     assertEquals(
-        EnumSet.of(Advice.DONTNEED, Advice.REMOVE, Advice.FREE, Advice.FREE_REUSABLE), losing);
+        EnumSet.of(
+            Advice.DONTNEED, Advice.REMOVE, Advice.HWPOISON, Advice.FREE, Advice.FREE_REUSABLE),
+        losing);
   }
 
   @Test
