@@ -58,7 +58,7 @@ final class ChannelMemory extends MappedMemory {
 
   /** Maps through the channel, because no intact page is left to copy the mapping from. */
   private boolean showAgainByChannel(SystemCalls os) {
-    boolean interrupted = Thread.interrupted(); // which would close the channel
+    boolean interrupted = Thread.interrupted(); // an interrupt would close the channel
     try (Arena arena = Arena.ofShared()) {
       if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
         return false;

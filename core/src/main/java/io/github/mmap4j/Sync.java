@@ -6,8 +6,9 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Flags for {@link Mmap#flush(long, long, Sync...)}: the {@code MS_} constants of {@code msync(2)}.
- * Windows has none of them, but this library implements {@code ASYNC} and {@code SYNC} there.
+ * The flags for {@link Mmap#flush(long, long, Sync...)}, which are the {@code MS_} constants of
+ * {@code msync(2)}. Windows has none of them, but this library implements {@code ASYNC} and {@code
+ * SYNC} there.
  */
 public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
