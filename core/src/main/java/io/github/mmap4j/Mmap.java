@@ -762,7 +762,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Writes a segment, as {@link #write(byte[])} does. It may be part of this mapping.
+   * Writes a segment, as {@link #write(byte[])} does. The segment may be part of this mapping.
    *
    * @param bytes the segment
    * @return the number of bytes, all of which were written
@@ -869,7 +869,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IllegalArgumentException if an argument is negative or a range passes the end
+   * @throws IllegalArgumentException if an argument is negative or a range passes the end; then
+   *     nothing is copied
    * @throws MappingFaultException if the file was truncated; some bytes may have been copied
    */
   public void move(long dest, long src, long count) {
@@ -908,7 +909,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param flags the flags; none means {@link Sync#SYNC}
    * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
-   * @throws UnsupportedOperationException if this system lacks a flag, or the mapping takes no
+   * @throws UnsupportedOperationException if this system lacks a flag, or the mapping accepts no
    *     flags
    * @throws IOException if the offset is not aligned or the flags contradict each other (EINVAL),
    *     or the range could not be written
@@ -965,7 +966,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param length the length in bytes; any part past the mapping's end is ignored
    * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if start is outside the mapping or length is negative
-   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping takes
+   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
    * @throws IOException if the system refuses, for example a start that is not aligned (EINVAL)
    */
@@ -1180,7 +1181,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. It
    *       skips most faulting instructions, which then yield arbitrary values, and this method
    *       turns its {@link InternalError} into the exception. At other instructions it ends the
-   *       process. Without a guard, therefore read by {@link #getSlice}.
+   *       process. If there is no guard, read by {@link #getSlice}.
    * </ul>
    *
    * {@snippet :
@@ -1304,7 +1305,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * #onFault(Consumer) the listener} is called. To get the exception from the loop itself, run the
    * loop in {@link #guarded(GuardedBody) guarded}. If the file grows again, the segment shows its
    * bytes after the next call on this object. Without a guard ({@link Capability#FAULT_GUARD}), the
-   * virtual machine throws an {@link InternalError} after the access, or ends the process.
+   * virtual machine throws an {@link InternalError} some time after the access, or ends the
+   * process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
@@ -1394,8 +1396,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * file is opened, like Python's audit event {@code mmap.__new__}. A hook added twice is called
    * twice.
    *
-   * @param hook the hook; it runs on the thread that makes the mapping, and can prevent that by
-   *     throwing
+   * @param hook the hook; it runs on the thread that makes the mapping, and can prevent the mapping
+   *     by throwing
    */
   public static void addAuditHook(AuditHook hook) {
     MmapBuilder.addAuditHook(hook);
@@ -1428,7 +1430,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * forbids executable memory. If the system itself refuses executable memory, no call is needed.
    * Calls on mappings stay safe without the handler, but are slower, because they copy.
    *
-   * @throws IllegalStateException if it is already installed, as it is from the first mapping on
+   * @throws IllegalStateException if the handler is installed, as it is from the first mapping on
    */
   public static void disableFaultGuard() {
     FaultHandler.refuse();
@@ -1447,7 +1449,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Unmaps the memory and closes the mapping's own descriptor, but not the caller's. Any thread may
    * call this method, unless the mapping is confined; later calls do nothing. What was written to a
-   * shared mapping reaches the file in any case, but only {@link #flush} puts it on the disk.
+   * shared mapping reaches the file in any case, but only {@link #flush} ensures that it is on the
+   * disk.
    *
    * <p>HotSpot 25 stops threads that are reading the memory at that moment, and sometimes leaves
    * them interrupted. On Linux with JDK 25 or 26, the file is released at once, but the addresses
