@@ -22,13 +22,15 @@ public enum MapFlag implements SystemConstant {
    */
   PRIVATE(PlatformConstant.MAP_PRIVATE),
 
-  /** Ignored by Linux. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Ignored by Linux. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
   EXECUTABLE(0x1000, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Maps memory without a file; another name for {@link #ANONYMOUS}. Source: {@code mmap(2)}. */
+  /**
+   * Maps memory without a file. It is another name for {@link #ANONYMOUS}. Source: {@code mmap(2)}.
+   */
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Maps memory without a file, filled with zeros. Source: {@code mmap(2)}. */
@@ -40,8 +42,8 @@ public enum MapFlag implements SystemConstant {
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Marks memory for a stack: ignored on Linux, grows downward on FreeBSD, required for stacks on
-   * OpenBSD. Source: {@code mmap(2)}.
+   * Marks memory for a stack. Linux ignores the flag, FreeBSD lets the memory grow downward, and
+   * OpenBSD requires the flag for stacks. Source: {@code mmap(2)}.
    */
   STACK(0x20000, ABSENT, 0x400, 0x4000, ABSENT),
 

@@ -25,8 +25,8 @@ abstract class MappedValues {
    * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
    * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
    * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
-   * changes the byte order. Keep such a layout in a {@code static final} field: making one takes
-   * longer than reading a value.
+   * changes the byte order. Keep such a layout in a {@code static final} field, because making one
+   * takes longer than reading a value.
    *
    * {@snippet :
    * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

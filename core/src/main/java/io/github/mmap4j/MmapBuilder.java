@@ -84,8 +84,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps the file of an open descriptor of this process. The descriptor is duplicated: the caller
-   * may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close it.
+   * Maps the file of an open descriptor of this process. The descriptor is duplicated, so the
+   * caller may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close
+   * it.
    *
    * @param fileno the descriptor (on Windows a handle, cast to {@code int}), or -1 for {@linkplain
    *     #anonymous() anonymous memory} (on Windows also 0)
@@ -168,8 +169,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets the flags of the mapping: {@code SHARED} by default. The system requires one of {@code
-   * SHARED} and {@code PRIVATE}.
+   * Sets the flags of the mapping, which are {@code SHARED} by default. The system requires one of
+   * {@code SHARED} and {@code PRIVATE}.
    *
    * @param flags the flags; {@link #map()} refuses those that this system lacks
    * @return this
@@ -181,8 +182,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets which accesses the processor allows: {@code READ} and {@code WRITE} by default. With no
-   * protection, or with {@code EXEC} alone, each method that would touch the memory throws.
+   * Sets which accesses the processor allows. They are {@code READ} and {@code WRITE} by default.
+   * With no protection, or with {@code EXEC} alone, each method that would touch the memory throws.
    *
    * @param protection the kinds of access to allow; none for memory that can't be accessed
    * @return this

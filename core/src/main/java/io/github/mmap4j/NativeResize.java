@@ -67,7 +67,7 @@ final class NativeResize {
         mapped = newLength;
       }
       if (fileEnd <= size && !file.isAnonymous()) {
-        file.truncate(fileEnd); // even to the same length: a read-only descriptor must be refused
+        file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
       if (spec.isPrivate() || file.isAnonymous()) {
         clearPrivateTail(old, size, os.segment(address, newLength, arena));

@@ -31,8 +31,8 @@ public final class Residency {
    * A run of adjacent pages in memory.
    *
    * @param offset the offset of the first page in the mapping, in bytes
-   * @param length the length in bytes: whole pages, except for a last page that the mapping does
-   *     not fill
+   * @param length the length in bytes, a multiple of the page size unless the mapping ends within
+   *     the last page
    */
   public record Run(long offset, long length) {}
 

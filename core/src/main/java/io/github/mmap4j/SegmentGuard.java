@@ -50,7 +50,7 @@ import java.util.Objects;
  *
  * <p>Some losses raise no fault. Bytes between the file's new end and the end of that page read as
  * zeros. A system call on lost memory fails with EFAULT, usually as an {@link java.io.IOException}.
- * {@link MemorySegment#force()} succeeds on pages that have become zeros: call it in {@link
+ * {@link MemorySegment#force()} succeeds on pages that have become zeros, so call it in {@link
  * #guarded(GuardedBody.WithoutResult)}.
  *
  * <p>Each lost page that is touched costs the process a mapping, until its neighbours have been
@@ -66,8 +66,8 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard just
- *       before it unmaps the memory. With a confined arena, close the guard yourself: current JDKs
- *       release the first resource of a confined arena before all others.
+ *       before it unmaps the memory. With a confined arena, close the guard yourself, because
+ *       current JDKs release the first resource of a confined arena before all others.
  *   <li>With {@link #of(MemorySegment...)}, memory unmapped under its guard is noticed when the
  *       next guard is made or closed, or when this library maps anything. Until then, a fault of
  *       memory that others have mapped at the same addresses silently reads as a page of zeros.

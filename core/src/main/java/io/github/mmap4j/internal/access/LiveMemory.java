@@ -49,7 +49,7 @@ public abstract class LiveMemory {
 
   protected abstract RuntimeException notWritable();
 
-  // ---- the segment, checked: closed, then readable or writable; ranges are checked against it
+  // ---- the segment: it is checked to be open first, then to be readable or writable
 
   /** Returns the memory as it is now. */
   public final MemorySegment live() {
