@@ -2,10 +2,14 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.PlatformConstant;
 
-/** Ways in which a mapping may be used: the {@code ACCESS_} constants of Python's {@code mmap}. */
+/**
+ * The ways in which a mapping may be used, as in the {@code ACCESS_} constants of Python's {@code
+ * mmap}.
+ */
 public enum Access implements SystemConstant {
   /**
-   * Follows {@link MapFlag} and {@link Protection}, whose defaults mean the same as {@link #WRITE}.
+   * Uses the flags and the protection that were set; their defaults mean the same as {@link
+   * #WRITE}.
    */
   DEFAULT(0),
 

@@ -6,10 +6,11 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Advice to the system about how a range will be used: the {@code MADV_} constants of {@code
- * madvise(2)}, for {@link Mmap#madvise(Advice)}. Most are hints; those that discard data say so
- * first. Windows has none of them; there, {@link #WILLNEED} still loads the range, and {@link
- * #NORMAL} does nothing.
+ * The kinds of advice to the system about how a range will be used, for {@link
+ * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}. Most are
+ * hints; where the advice discards data, its description begins with that. Windows has no such
+ * constants, but on Windows {@link #WILLNEED} still loads the range, and {@link #NORMAL} does
+ * nothing.
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -35,9 +36,9 @@ public enum Advice implements SystemConstant {
 
   /**
    * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
-   * once on Linux: they read as the file again, or as zeros without a file. Shared pages are only
-   * dropped from this mapping and lose nothing. On the BSDs and macOS it is a hint. Source: {@code
-   * madvise(2)}.
+   * once on Linux: they then read as the file's bytes again, or as zeros without a file. Shared
+   * pages are only dropped from this mapping and lose nothing. On the BSDs and macOS it is a hint.
+   * Source: {@code madvise(2)}.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
@@ -62,8 +63,8 @@ public enum Advice implements SystemConstant {
   HWPOISON(100, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Lets the kernel store pages with equal bytes once (KSM); for private anonymous memory. Source:
-   * Linux {@code madvise(2)}.
+   * Lets the kernel store equal pages of private anonymous memory only once (KSM). Source: Linux
+   * {@code madvise(2)}.
    */
   MERGEABLE(12, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -142,14 +143,14 @@ public enum Advice implements SystemConstant {
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Loads the range now, for reading; a fault is reported as an error, not as a signal. Since Linux
-   * 5.14. Source: Linux {@code madvise(2)}.
+   * Loads the range now, for reading; a fault causes an error, not a signal. Since Linux 5.14.
+   * Source: Linux {@code madvise(2)}.
    */
   POPULATE_READ(22, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Loads the range now, for writing; a fault is reported as an error, not as a signal. Since Linux
-   * 5.14. Source: Linux {@code madvise(2)}.
+   * Loads the range now, for writing; a fault causes an error, not a signal. Since Linux 5.14.
+   * Source: Linux {@code madvise(2)}.
    */
   POPULATE_WRITE(23, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -157,8 +158,8 @@ public enum Advice implements SystemConstant {
   COLLAPSE(25, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Child processes find zeros in the range; for private anonymous memory. Since Linux 4.14.
-   * Source: Linux {@code madvise(2)}.
+   * Child processes read zeros in the range, which must be private anonymous memory. Since Linux
+   * 4.14. Source: Linux {@code madvise(2)}.
    */
   WIPEONFORK(18, ABSENT, ABSENT, ABSENT, ABSENT),
 

@@ -20,12 +20,12 @@ import java.util.Objects;
  * a second appender.
  *
  * <p>If the process dies, the file stays readable. It holds all bytes that were flushed, then those
- * appended since, as far as the system has written them. Then it may have zeros, for at most one
- * growth. If nothing was appended after the last {@code flush}, the file ends exactly there. A
- * format whose records never end with a zero byte can therefore find the end. Other formats should
- * store a length or a checksum in each record.
+ * appended since, as far as the system has written them. These may be followed by the zeros of at
+ * most one growth. If nothing was appended after the last {@code flush}, the file ends exactly
+ * there. A format whose records never end with a zero byte can therefore find the end. Other
+ * formats should store a length or a checksum in each record.
  *
- * <p>No one else may change the file's length while an appender is open. If someone has, growing
+ * <p>Nothing else may change the file's length while an appender is open. If anything has, growing
  * and truncating throw an {@code IOException}, so that bytes appended by others are neither
  * overwritten nor cut off. (The check and the change are not atomic, so a short race remains.)
  *
@@ -34,8 +34,8 @@ import java.util.Objects;
  * throws a {@link MappingFaultException}, and again nothing is appended. With {@link
  * MmapBuilder#preallocate}, growing fails instead.
  *
- * <p>Any number of threads may append, unless the mapping is confined to one; the bytes of one call
- * stay together.
+ * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
+ * one call stay together.
  *
  * {@snippet :
  * try (Mmap m = Mmap.open(file); Appender appender = m.appender()) {
@@ -48,7 +48,7 @@ import java.util.Objects;
  */
 public final class Appender implements WritableByteChannel, Flushable {
   /**
-   * The least growth in bytes, so that a short mapping does not grow on each of its first writes.
+   * The minimum growth in bytes. It keeps a short mapping from growing on each of its first writes.
    */
   private static final long LEAST_GROWTH = 1 << 16;
 
@@ -139,7 +139,7 @@ public final class Appender implements WritableByteChannel, Flushable {
       mapping.resizeAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping.resizeAppended(needed); // there may be room for this, though not for double
+        mapping.resizeAppended(needed); // there may be room for this length
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;

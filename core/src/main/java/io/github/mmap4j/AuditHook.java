@@ -1,8 +1,8 @@
 package io.github.mmap4j;
 
 /**
- * Receives each request for a mapping before its file is opened, as a Python audit hook receives
- * the event {@code mmap.__new__}.
+ * A hook that receives each request for a mapping before its file is opened, as a Python audit hook
+ * receives the event {@code mmap.__new__}.
  *
  * @see Mmap#addAuditHook
  */

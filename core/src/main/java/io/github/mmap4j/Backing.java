@@ -6,8 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The source of a mapping's bytes, with the calls that concern it. {@link Mapping} makes these
- * calls under its lock, so that no call meets a closed descriptor. All ranges have been checked.
+ * The source of a mapping's bytes, with the system calls that concern the source. {@link Mapping}
+ * makes these calls under its lock, so that no call meets a closed descriptor. All ranges have been
+ * checked.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
   /** A backing that has mapped its first region. */
@@ -19,7 +20,7 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
 
-  /** Returns the bytes left on the file system; negative if unknown. */
+  /** Returns the number of free bytes on the file system, or a negative number if unknown. */
   long spaceLeft() throws IOException;
 
   void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException;
@@ -27,7 +28,7 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void advise(MemorySegment range, Advice advice) throws IOException;
 
   /**
-   * Returns the system calls, for requests that concern only the memory.
+   * Returns the object for system calls that concern only the memory.
    *
    * @throws UnsupportedOperationException if the JDK made the mapping; the message begins with
    *     {@code what}
@@ -51,13 +52,14 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    * Replaces {@code old} with a region of {@code newLength} bytes. If that fails, the file and the
    * memory are as before, though perhaps in a new region.
    *
-   * @throws IOException if it fails while {@code old} is still open; later failures are returned
+   * @throws IOException if it fails while {@code old} is still open; later failures are part of the
+   *     result
    */
   Resized resize(Region old, long newLength) throws IOException;
 
   /**
-   * Replaces {@code old} as {@link #resize} does, but leaves the file alone, because it already has
-   * that length.
+   * Replaces {@code old} as {@link #resize} does, but leaves the file alone, because the file
+   * already has that length.
    */
   Resized refresh(Region old, long newLength) throws IOException;
 

@@ -176,8 +176,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Asks the JDK, which reports only whether a whole range is in memory, and on Windows always says
-   * no. It widens the range to whole pages.
+   * Queries the JDK, which reports only whether a whole range is in memory, and on Windows always
+   * reports that it is not. The JDK widens the range to whole pages.
    */
   @Override
   public void residency(MemorySegment range, MemorySegment vector) {
@@ -216,8 +216,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Maps the longer of both lengths before it truncates the file, so that nothing can fail after
-   * the truncation. The segment then covers only what the file has.
+   * Maps the longer of the two lengths before truncating the file, so that nothing can fail after
+   * the truncation. The segment then covers only bytes that the file has.
    */
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
@@ -239,7 +239,7 @@ final class ChannelBacking implements Backing {
     }
     old.forget();
     try {
-      if (fileEnd < channel.size()) { // also if mapping has extended it
+      if (fileEnd < channel.size()) { // also true if map() has extended it
         channel.truncate(fileEnd);
       }
     } catch (Throwable e) {

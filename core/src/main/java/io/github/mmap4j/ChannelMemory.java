@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 
-/** The memory of a {@link ChannelBacking}: the JDK maps it, and system calls repair it. */
+/** The memory of a {@link ChannelBacking}, which the JDK maps and system calls repair. */
 final class ChannelMemory extends MappedMemory {
   private final MapSpec spec;
   private final FileChannel channel;
@@ -58,7 +58,7 @@ final class ChannelMemory extends MappedMemory {
 
   /** Maps through the channel, because no intact page is left to copy the mapping from. */
   private boolean showAgainByChannel(SystemCalls os) {
-    boolean interrupted = Thread.interrupted(); // which would close the channel
+    boolean interrupted = Thread.interrupted(); // an interrupt would close the channel
     try (Arena arena = Arena.ofShared()) {
       if (!channel.isOpen() || channel.size() - spec.offset() < mapped()) {
         return false;

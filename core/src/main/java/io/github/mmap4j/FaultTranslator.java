@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Explains the faults of a mapping's memory, and keeps what a repair needs. It holds no reference
- * to memory, so it keeps nothing mapped.
+ * The explanation of faults in a mapping's memory, and the data that a repair needs. It holds no
+ * reference to memory, so it keeps nothing mapped.
  */
 final class FaultTranslator {
   private final MapSpec spec;
@@ -54,8 +54,8 @@ final class FaultTranslator {
   }
 
   /**
-   * Returns the exception for a fault met while bytes {@code [from, to)} of a mapping of {@code
-   * length} bytes were touched.
+   * Returns the exception for a fault that occurred while bytes {@code [from, to)} of a mapping of
+   * {@code length} bytes were accessed.
    */
   MappingFaultException explain(Outcome outcome, Throwable cause, long from, long to, long length) {
     List<Exception> unasked = new ArrayList<>();

@@ -3,8 +3,9 @@ package io.github.mmap4j;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Code that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. Its exceptions pass
- * through the call. If the body throws no checked exception, the call declares none either.
+ * Code that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. The body's
+ * exceptions pass through the call. If the body throws no checked exception, the call declares none
+ * either.
  *
  * {@snippet :
  * long newlines = m.guardedLong(s -> {
@@ -31,7 +32,7 @@ public interface GuardedBody<R, X extends Exception> {
   R run(MemorySegment memory) throws X;
 
   /**
-   * A body with an {@code int} result, which is not boxed: for {@link Mmap#guardedInt}.
+   * A body for {@link Mmap#guardedInt}, whose {@code int} result is not boxed.
    *
    * @param <X> the exception that the body throws
    */
@@ -48,7 +49,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body with a {@code long} result, which is not boxed: for {@link Mmap#guardedLong}.
+   * A body for {@link Mmap#guardedLong}, whose {@code long} result is not boxed.
    *
    * @param <X> the exception that the body throws
    */
@@ -65,7 +66,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body with a {@code double} result, which is not boxed: for {@link Mmap#guardedDouble}.
+   * A body for {@link Mmap#guardedDouble}, whose {@code double} result is not boxed.
    *
    * @param <X> the exception that the body throws
    */
@@ -82,7 +83,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body that already has its segment: for {@link Mmap#guarded(GuardedBody.WithResult)}.
+   * A body for {@link Mmap#guarded(GuardedBody.WithResult)}, which already has its segment.
    *
    * @param <R> the result's type
    * @param <X> the exception that the body throws
@@ -99,8 +100,8 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body that already has its segment and returns nothing: for {@link
-   * Mmap#guarded(GuardedBody.WithoutResult)}.
+   * A body for {@link Mmap#guarded(GuardedBody.WithoutResult)}, which already has its segment and
+   * returns nothing.
    *
    * @param <X> the exception that the body throws
    */

@@ -6,14 +6,14 @@ import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 
 /**
- * Decides whether a mapping's length may change, and to what. {@link Mapping} calls it under the
- * exclusive lock.
+ * The rules for whether a mapping's length may change, and to which length. {@link Mapping} applies
+ * them under the exclusive lock.
  */
 final class LengthPolicy {
   private final MapSpec spec;
   private final Backing backing;
 
-  /** True while an appender is open, which alone may resize. */
+  /** Whether an appender is open; if so, only the appender may resize. */
   private boolean appending;
 
   LengthPolicy(MapSpec spec, Backing backing) {

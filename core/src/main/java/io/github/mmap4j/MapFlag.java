@@ -6,9 +6,9 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Flags for making a mapping: the {@code MAP_} constants of {@code mmap(2)}. Windows has none of
- * them, but this library implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A
- * value of 0 means that the system accepts the flag and ignores it.
+ * The flags for making a mapping, which are the {@code MAP_} constants of {@code mmap(2)}. Windows
+ * has none of them, but this library implements {@code SHARED}, {@code PRIVATE} and {@code
+ * ANONYMOUS} there. A value of 0 means that the system accepts the flag and ignores it.
  */
 public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -16,27 +16,34 @@ public enum MapFlag implements SystemConstant {
   /** Lets writes reach the file and every other mapping of it. Source: {@code mmap(2)}. */
   SHARED(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /** Keeps writes in this mapping: a page is copied when first written. Source: {@code mmap(2)}. */
+  /**
+   * Keeps writes in this mapping: a page is copied when it is first written. Source: {@code
+   * mmap(2)}.
+   */
   PRIVATE(PlatformConstant.MAP_PRIVATE),
 
-  /** Ignored by Linux. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Ignored by Linux. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
   EXECUTABLE(0x1000, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Maps memory without a file; another name for {@link #ANONYMOUS}. Source: {@code mmap(2)}. */
+  /**
+   * Maps memory without a file. It is another name for {@link #ANONYMOUS}. Source: {@code mmap(2)}.
+   */
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
   /** Maps memory without a file, filled with zeros. Source: {@code mmap(2)}. */
   ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
-  /** Loads the pages now rather than when first touched. Source: Linux {@code mmap(2)}. */
+  /**
+   * Loads the pages now rather than when they are first accessed. Source: Linux {@code mmap(2)}.
+   */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Marks memory for a stack: ignored on Linux, grows downward on FreeBSD, required for stacks on
-   * OpenBSD. Source: {@code mmap(2)}.
+   * Marks memory for a stack. Linux ignores the flag, FreeBSD lets the memory grow downward, and
+   * OpenBSD requires the flag for stacks. Source: {@code mmap(2)}.
    */
   STACK(0x20000, ABSENT, 0x400, 0x4000, ABSENT),
 
@@ -47,8 +54,8 @@ public enum MapFlag implements SystemConstant {
   CONCEAL(ABSENT, ABSENT, ABSENT, 0x8000, ABSENT),
 
   /**
-   * Maps at a low address: in the first 2 GiB on Linux (x86-64 only) and FreeBSD, 4 GiB on macOS.
-   * Source: Linux and FreeBSD {@code mmap(2)}, Apple's {@code sys/mman.h}.
+   * Maps at a low address: in the first 2 GiB on Linux (x86-64 only) and FreeBSD, and in the first
+   * 4 GiB on macOS. Source: Linux and FreeBSD {@code mmap(2)}, Apple's {@code sys/mman.h}.
    */
   MAP_32BIT(
       PlatformConstant.of("MAP_32BIT", 0x40, 0x8000, 0x80000, ABSENT, ABSENT)
@@ -75,14 +82,14 @@ public enum MapFlag implements SystemConstant {
   JIT(ABSENT, 0x800, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Lets any bytes be read without a code signing violation; for read-only mappings. Source:
-   * Apple's {@code sys/mman.h}.
+   * Lets any bytes of a read-only mapping be read without a code signing violation. Source: Apple's
+   * {@code sys/mman.h}.
    */
   RESILIENT_CODESIGN(ABSENT, 0x2000, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Makes bytes that can't be read (past the end of the file, or on removed media) read as zeros
-   * instead of faulting; for read-only mappings. Source: Apple's {@code sys/mman.h}.
+   * Makes unavailable bytes of a read-only mapping (past the end of the file, or on removed media)
+   * read as zeros instead of faulting. Source: Apple's {@code sys/mman.h}.
    */
   RESILIENT_MEDIA(ABSENT, 0x4000, ABSENT, ABSENT, ABSENT),
 

@@ -3,12 +3,12 @@ package io.github.mmap4j;
 import java.nio.file.Path;
 
 /**
- * A mapping that is about to be made, as an {@link AuditHook} receives it: the arguments of
- * Python's audit event {@code mmap.__new__}, and the path.
+ * A request for a mapping that is about to be made, as an {@link AuditHook} receives it. It has the
+ * arguments of Python's audit event {@code mmap.__new__}, and the path.
  *
  * @param fileno the caller's descriptor, or -1 if none was given
  * @param path the file, or null if a descriptor, a channel or anonymous memory is mapped
- * @param length the requested length in bytes; 0 means to the end of the file
+ * @param length the requested length in bytes; 0 means up to the end of the file
  * @param access the access; {@link Access#DEFAULT} only if the protection allows both reading and
  *     writing
  * @param offset where in the file the mapping begins, in bytes

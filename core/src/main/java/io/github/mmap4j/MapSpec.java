@@ -8,7 +8,7 @@ import java.util.Set;
  * The checked options of a mapping to be made.
  *
  * @param source the path, or a description of what is mapped instead
- * @param length the requested length in bytes; 0 means to the end of the file
+ * @param length the requested length in bytes; 0 means up to the end of the file
  * @param access the access; {@link Access#DEFAULT} only if the memory may be read and written
  * @param name the name of anonymous memory, or null
  * @param tagname the name by which other processes find the memory, or null
@@ -63,7 +63,8 @@ record MapSpec(
   /**
    * Returns how many bytes to map of a regular file of {@code fileSize} bytes.
    *
-   * @throws IllegalArgumentException if there are none, or more than the file has
+   * @throws IllegalArgumentException if there are no bytes to map, or the file has fewer than
+   *     requested
    */
   long lengthIn(long fileSize) {
     if (length == 0) {
@@ -89,7 +90,7 @@ record MapSpec(
     return length;
   }
 
-  /** Returns the description of the mapping that was made, with the length it got. */
+  /** Returns the description of the mapping that was made, with its actual length. */
   OpenMapping describe(long mappedLength) {
     return new OpenMapping(source, offset, mappedLength, access, origin);
   }

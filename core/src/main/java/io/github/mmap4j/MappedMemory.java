@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The memory of a {@link Region}: releases its resources when the region ends, and repairs and
- * explains its faults until then. It must not refer to the region.
+ * The memory of a {@link Region}. It releases its resources when the region ends, and repairs and
+ * explains its faults until that time. It must not refer to the region.
  */
 abstract class MappedMemory extends FaultOwner {
   private final OpenMapping description;
@@ -36,9 +36,9 @@ abstract class MappedMemory extends FaultOwner {
   }
 
   /**
-   * Makes {@code report} explain later faults of this memory, and supply what their repair needs.
+   * Makes {@code report} explain later faults of this memory, and supply the data for their repair.
    *
-   * @param former the memory that this one replaces, or null
+   * @param former the memory that this memory replaces, or null
    */
   final void reportTo(FaultTranslator report, MappedMemory former) {
     this.report = report;
@@ -50,7 +50,7 @@ abstract class MappedMemory extends FaultOwner {
     }
   }
 
-  /** Ends this without releasing its resources, which now belong to another region. */
+  /** Ends this memory without releasing its resources, which now belong to another region. */
   final void passOn() {
     passedOn = true;
     ends();
@@ -108,7 +108,7 @@ abstract class MappedMemory extends FaultOwner {
 
   /**
    * Releases the resources after the arena was closed. It throws nothing, because no caller could
-   * act on it.
+   * handle an exception.
    */
   abstract void closed();
 

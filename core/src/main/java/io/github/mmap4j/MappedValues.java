@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
- * methods as those of {@code Mmap}. Longer than other files because nearly all of it is contract.
+ * methods as methods of {@code Mmap}. The file is longer than others because nearly all of it is
+ * documentation.
  */
 abstract class MappedValues {
   final Mapping mapping;
@@ -24,8 +25,8 @@ abstract class MappedValues {
    * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
    * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
    * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
-   * changes the byte order. Keep such a layout in a {@code static final} field: making one takes
-   * longer than reading a value.
+   * changes the byte order. Keep such a layout in a {@code static final} field, because making one
+   * takes longer than reading a value.
    *
    * {@snippet :
    * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -33,14 +34,14 @@ abstract class MappedValues {
    * m.set(bigEndian, 8, records + 1);
    * }
    *
-   * <p>Access is not ordered between threads or processes. Where there is a fault guard ({@link
+   * <p>Accesses are not ordered between threads or processes. Where there is a fault guard ({@link
    * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
    * @return the value
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -51,8 +52,8 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code boolean} at an offset: as {@link #get(ValueLayout.OfInt, long)}. Every byte
-   * but 0 is {@code true}.
+   * Returns the {@code boolean} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. Every
+   * byte except 0 is {@code true}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -63,8 +64,8 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code byte} at an offset: as {@link #get(ValueLayout.OfInt, long)}. It is signed,
-   * unlike the result of {@link #get(long)}.
+   * Returns the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. It is
+   * signed, unlike the result of {@link #get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -75,7 +76,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code char} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   * Returns the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -86,7 +87,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code short} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   * Returns the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -97,7 +98,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code long} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   * Returns the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -108,7 +109,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code float} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   * Returns the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -119,7 +120,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code double} at an offset: as {@link #get(ValueLayout.OfInt, long)}.
+   * Returns the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -131,8 +132,8 @@ abstract class MappedValues {
 
   /**
    * Changes the {@code int} at an offset, as {@link MemorySegment#set(ValueLayout.OfInt, long,
-   * int)} does. The value is written once, or not at all. For layouts and threads see {@link
-   * #get(ValueLayout.OfInt, long)}.
+   * int)} does. The value is written once, or not at all. {@link #get(ValueLayout.OfInt, long)}
+   * explains layouts and threads.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0
@@ -150,8 +151,8 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code boolean} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}. It
-   * writes 1 for {@code true} and 0 for {@code false}.
+   * Changes the {@code boolean} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
+   * It writes 1 for {@code true} and 0 for {@code false}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -162,7 +163,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code byte} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code byte} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -173,7 +174,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code char} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code char} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -184,7 +185,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code short} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code short} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -195,7 +196,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code long} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code long} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -206,7 +207,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code float} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code float} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -217,7 +218,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Changes the {@code double} at an offset: as {@link #set(ValueLayout.OfInt, long, int)}.
+   * Changes the {@code double} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
@@ -232,17 +233,17 @@ abstract class MappedValues {
   /**
    * Copies bytes to part of an array, without moving the position.
    *
-   * <p>Bytes copied before an exception stay in the target, so use it only after this method has
-   * returned. This holds for every {@code copyTo}.
+   * <p>Bytes copied before an exception stay in the target, so use the target only after this
+   * method has returned normally. This holds for every {@code copyTo}.
    *
    * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
    * @param target the array to write, from {@code index} on
    * @param index the first element to write
    * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is changed
+   *     elements are not inside the array; then nothing is changed
    * @throws MappingFaultException if the file was truncated below the bytes
    */
   public void copyTo(long offset, byte[] target, int index, int count) {
@@ -250,7 +251,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Fills an array: as {@link #copyTo(long, byte[], int, int)}.
+   * Fills an array, as {@link #copyTo(long, byte[], int, int)} does.
    *
    * @param offset the offset of the first byte, at least 0
    * @param target the array to fill
@@ -261,18 +262,18 @@ abstract class MappedValues {
 
   /**
    * Fills the remaining bytes of a buffer and moves the buffer's position to its limit. The
-   * mapping's position stays. The buffer's byte order has no effect. After an exception the
+   * mapping's position does not move. The buffer's byte order has no effect. After an exception the
    * buffer's position is unchanged.
    *
    * @param offset the offset of the first byte, at least 0
    * @param target any buffer; it may be part of this mapping
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     changed
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
+   *     is changed
    * @throws MappingFaultException if the file was truncated below the bytes, or the target is
-   *     mapped and its own file was
+   *     mapped memory whose own file was truncated
    */
   public void copyTo(long offset, ByteBuffer target) {
     BulkCopy.toBuffer(mapping, offset, target);
@@ -282,14 +283,15 @@ abstract class MappedValues {
    * Fills a segment, without moving the position.
    *
    * @param offset the offset of the first byte, at least 0
-   * @param target any segment; it may overlap the copied bytes, and then gets what they were
+   * @param target any segment; if it overlaps the copied bytes, it receives them as they were
+   *     before the call
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if the segment is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     changed
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
+   *     is changed
    * @throws MappingFaultException if the file was truncated below the bytes, or the target is
-   *     mapped and its own file was
+   *     mapped memory whose own file was truncated
    */
   public void copyTo(long offset, MemorySegment target) {
     BulkCopy.toSegment(mapping, offset, target);
@@ -312,9 +314,9 @@ abstract class MappedValues {
    * @param index the first element to write
    * @param count the number of values
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection lets nobody read
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is changed
+   *     elements are not inside the array; then nothing is changed
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
    *     alignment, or the array's elements are not of the layout's type
    * @throws MappingFaultException if the file was truncated below the values
@@ -335,7 +337,7 @@ abstract class MappedValues {
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is written
+   *     elements are not inside the array; then nothing is written
    * @throws MappingFaultException if the file was truncated below the bytes
    */
   public void copyFrom(long offset, byte[] source, int index, int count) {
@@ -343,7 +345,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Overwrites bytes with a whole array: as {@link #copyFrom(long, byte[], int, int)}.
+   * Overwrites bytes with a whole array, as {@link #copyFrom(long, byte[], int, int)} does.
    *
    * @param offset the offset of the first byte, at least 0
    * @param source the array to copy
@@ -354,17 +356,17 @@ abstract class MappedValues {
 
   /**
    * Overwrites bytes with the remaining bytes of a buffer and moves the buffer's position to its
-   * limit. The mapping's position stays. After an exception the buffer's position is unchanged.
-   * ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
+   * limit. The mapping's position does not move. After an exception the buffer's position is
+   * unchanged. ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any buffer; it may be part of this mapping
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     written
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
+   *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
-   *     mapped and its own file was
+   *     mapped memory whose own file was truncated
    */
   public void copyFrom(long offset, ByteBuffer source) {
     BulkCopy.fromBuffer(mapping, offset, source);
@@ -374,20 +376,21 @@ abstract class MappedValues {
    * Overwrites bytes with a whole segment, without moving the position.
    *
    * @param offset the offset of the first byte, at least 0
-   * @param source any segment; it may overlap the bytes, and is copied as it was
+   * @param source any segment; if it overlaps the overwritten bytes, it is copied as it was before
+   *     the call
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; nothing is
-   *     written
+   * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
+   *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
-   *     mapped and its own file was
+   *     mapped memory whose own file was truncated
    */
   public void copyFrom(long offset, MemorySegment source) {
     BulkCopy.fromSegment(mapping, offset, source);
   }
 
   /**
-   * Overwrites values with part of an array: the reverse of {@link #copyTo(ValueLayout, long,
+   * Overwrites values with part of an array; the reverse is {@link #copyTo(ValueLayout, long,
    * Object, int, int)}.
    *
    * @param layout the values' byte order, and the alignment of the first one
@@ -398,7 +401,7 @@ abstract class MappedValues {
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
-   *     elements not inside the array; then nothing is written
+   *     elements are not inside the array; then nothing is written
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
    *     alignment, or the array's elements are not of the layout's type
    * @throws MappingFaultException if the file was truncated below the values

@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One live mapping: the only entry to its memory and its backing. Each call takes the lock once and
- * calls down. It has no position.
+ * A live mapping, which is the only access path to its memory and its backing. Each call takes the
+ * lock once and delegates. A mapping has no position.
  *
- * <p>System calls share the lock, so that their descriptor and memory stay valid; close and resize
- * hold it exclusively. No segment outlives its mapping, and no native code is given mapped memory
- * to read or write.
+ * <p>System calls hold the lock shared, so that their descriptor and memory stay valid; close and
+ * resize hold it exclusively. No segment outlives its mapping, and no native code is given mapped
+ * memory to read or write.
  */
 final class Mapping extends LiveMemory {
-  /** Limits how often a system call is made while it meets faults. */
+  /** The maximum number of times that a system call is made while it meets faults. */
   private static final int MOST_CALLS = 3;
 
   private final MapSpec spec;
@@ -63,7 +63,7 @@ final class Mapping extends LiveMemory {
   // A body may touch the whole memory, and runs once. There are four forms, because a generic one
   // would box.
 
-  /** Runs {@code body}; throws its exception, or the fault's if there was one. */
+  /** Runs {@code body}; throws the exception of the body, or of a fault if there was one. */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     Region now = toGuard();
     long mark = now.memory().begin();
@@ -120,7 +120,7 @@ final class Mapping extends LiveMemory {
     return result;
   }
 
-  /** Checks {@code now} for faults, and also the region that a resize may have put in its place. */
+  /** Checks {@code now} for faults, and also the region that may have replaced it in a resize. */
   private void ended(Region now, long mark) {
     now.memory().ended(mark);
     Region after = region;
@@ -259,7 +259,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Changes the region under the exclusive lock, and returns the new length. */
+  /** Changes the region under the exclusive lock and returns the new length. */
   private long changing(CloseLock.Call<Resized, IOException> change) throws IOException {
     return lock.exclusive(
         () -> {
@@ -273,7 +273,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Registers a listener for faults, including those that other code meets. */
+  /** Registers a listener for faults, including faults that other code meets. */
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {
@@ -303,7 +303,7 @@ final class Mapping extends LiveMemory {
           requireOwner();
           region.closeArena();
         },
-        () -> region.release()); // read under the lock: a resize may have put another one there
+        () -> region.release()); // read under the lock, as a resize may have replaced it
   }
 
   /** Returns the path, or a description of what is mapped instead. */
@@ -311,7 +311,10 @@ final class Mapping extends LiveMemory {
     return spec.source();
   }
 
-  /** Returns what is mapped now, or null if closed. Any thread may call it. */
+  /**
+   * Returns a description of what is mapped now, or null if the mapping is closed. Any thread may
+   * call it.
+   */
   OpenMapping description() {
     return lock.isClosed() ? null : region.memory().description();
   }

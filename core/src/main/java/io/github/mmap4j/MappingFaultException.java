@@ -4,8 +4,8 @@ package io.github.mmap4j;
  * Thrown when mapped memory can't be read or written, because the file no longer reaches that far:
  * another process, or other code in this one, has truncated it. (On Unix this is SIGBUS, which
  * kills a C or Python process.) It is also thrown if the file does reach that far, but the system
- * can't provide the page. Then the disk is full or failing, or the file was short only for a
- * moment.
+ * can't provide the page. In that case the disk is full or failing, or the file was short only for
+ * a moment.
  *
  * <p>The operation changed no position and returned no value. Any part of a write may have reached
  * the memory that is still there. The mapping stays open, and the part that the file still covers
@@ -37,7 +37,7 @@ public final class MappingFaultException extends RuntimeException {
   /**
    * {@return the offset of the first byte that the operation could not reach, in the mapping or
    * guarded segment} It is exact to the page at best, because that is what the system reports;
-   * without a {@linkplain Capability#FAULT_GUARD guard} it may be less exact.
+   * without a {@linkplain Capability#FAULT_GUARD guard} the offset may be less exact.
    */
   public long offset() {
     return offset;

@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A memory-mapped file, which is at once an array of bytes and a file with a position: Python's
- * {@code mmap} object. Or anonymous memory, which is the same without a file.
+ * A memory-mapped file, which can be used both as an array of bytes and as a file with a position,
+ * like Python's {@code mmap} object. It can also be anonymous memory, which has no file.
  *
  * {@snippet :
  * try (Mmap m = Mmap.open(Path.of("hello.txt"))) {
@@ -44,45 +44,46 @@ import java.util.function.Consumer;
  *
  * <h2>Indexes</h2>
  *
- * Offsets and lengths are bytes, as {@code long}. A single index may be negative and then counts
- * from the end. Slices and the ranges of {@code find} have Python's rules: bounds are clipped, and
- * {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
+ * Offsets and lengths count bytes and are of type {@code long}. A single index may be negative; it
+ * then counts from the end. Slices and the ranges of {@code find} follow Python's rules: bounds are
+ * clipped, so {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
  *
  * <h2>Threads</h2>
  *
- * The position is not synchronised: the methods that use it (read, readByte, readLine, write,
- * writeByte, seek, tell, and find, rfind, count without a start) are for one thread at a time. All
- * others may be called by any thread, also while another closes or resizes the mapping: each works
- * on the mapping as it was before or as it is after, or throws {@link IllegalStateException}. Bytes
- * are read and written without any order between threads or processes. A mapping that is
- * {@linkplain MmapBuilder#confined() confined} is for its thread only.
+ * The position is not synchronised, so only one thread at a time may call the methods that use it
+ * (read, readByte, readLine, write, writeByte, seek, tell, and find, rfind and count without a
+ * start). Any thread may call the other methods, even while another thread closes or resizes the
+ * mapping: each call works on the mapping as it was before or as it is afterwards, or throws {@link
+ * IllegalStateException}. Reads and writes are not ordered between threads or processes. A
+ * {@linkplain MmapBuilder#confined() confined} mapping can be used only by its own thread.
  *
  * <h2>Closing</h2>
  *
- * {@link #close} unmaps at once. Every later call but {@code close}, {@link #isClosed} and {@link
- * #toString} throws {@link IllegalStateException}, and so does every view. A mapping that is never
- * closed is unmapped some time after it and all its segments and buffers are unreachable.
+ * {@link #close} unmaps the memory at once. Afterwards every method except {@code close}, {@link
+ * #isClosed} and {@link #toString} throws {@link IllegalStateException}, and so does every view. A
+ * mapping that is never closed is unmapped some time after it and all its segments and buffers have
+ * become unreachable.
  *
- * <h2>Others who change the file</h2>
+ * <h2>Changes to the file by others</h2>
  *
- * Another process may write the file; the mapping shows its bytes. If it truncates the file, a call
- * that needs bytes past the new end throws {@link MappingFaultException}: it returns no value and
- * moves no position. (In the rest of the file's last page there is no fault: bytes read as zero,
- * and what is written there is lost. Source: {@code mmap(2)}.) Your own loops over {@link
- * #asSegment} belong in {@link #guarded(GuardedBody)}.
+ * Another process may write to the file; the mapping shows the new bytes. If another process
+ * truncates the file, a call that needs bytes past the new end throws {@link
+ * MappingFaultException}; it returns no value and does not move the position. (The rest of the
+ * file's last page causes no fault: bytes there read as zero, and what is written there is lost.
+ * Source: {@code mmap(2)}.) Run your own loops over {@link #asSegment} in {@link
+ * #guarded(GuardedBody)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
- * @see SegmentGuard SegmentGuard, for mapped memory of others
+ * @see SegmentGuard SegmentGuard, for memory that other code has mapped
  */
 public final class Mmap extends MappedValues implements AutoCloseable, Iterable<Integer> {
   /**
-   * The page size in bytes. Offsets given to {@code flush} and {@code madvise} are multiples of it.
+   * The page size in bytes. Offsets passed to {@code flush} and {@code madvise} must be multiples
+   * of it.
    */
   public static final int PAGESIZE = NativeAccess.pageSize();
 
-  /**
-   * A mapping's offset in its file is a multiple of this: {@link #PAGESIZE}, but 64 KiB on Windows.
-   */
+  /** The alignment of a mapping's offset in its file: {@link #PAGESIZE}, or 64 KiB on Windows. */
   public static final int ALLOCATIONGRANULARITY = NativeAccess.allocationGranularity();
 
   private static final long OPEN_END = Long.MAX_VALUE;
@@ -96,28 +97,28 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     super(mapping);
   }
 
-  // ---- making one
+  // ---- making a mapping
 
   /**
-   * Maps a whole file for reading and writing: {@code open(path, Access.DEFAULT)}.
+   * Maps a whole file for reading and writing, like {@code open(path, Access.DEFAULT)}.
    *
    * @param path the file; it must exist and not be empty
-   * @return the mapping, to be closed
-   * @throws IOException as {@link MmapBuilder#map()} says
+   * @return the mapping, which the caller must close
+   * @throws IOException for the same reasons as in {@link MmapBuilder#map()}
    */
   public static Mmap open(Path path) throws IOException {
     return open(path, Access.DEFAULT);
   }
 
   /**
-   * Maps a whole file. A writer that buffers must flush before its bytes are seen in the mapping.
-   * Where native access is denied or the system has none to offer, the file is mapped by the JDK,
-   * with fewer {@linkplain #capabilities() capabilities}.
+   * Maps a whole file. Bytes in a writer's buffer do not appear in the mapping until the writer
+   * flushes them. Where native access is denied or not available, the JDK maps the file, and the
+   * mapping has fewer {@linkplain #capabilities() capabilities}.
    *
    * @param path the file; it must exist and not be empty
    * @param access what may be done with the bytes
-   * @return the mapping, to be closed
-   * @throws IOException as {@link MmapBuilder#map()} says
+   * @return the mapping, which the caller must close
+   * @throws IOException for the same reasons as in {@link MmapBuilder#map()}
    */
   public static Mmap open(Path path, Access access) throws IOException {
     return builder().path(path).access(access).map();
@@ -126,15 +127,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Maps memory without a file, filled with zeros; it can be resized.
    *
-   * @param length bytes, at least 1
-   * @return the mapping, to be closed
-   * @throws IOException as {@link MmapBuilder#map()} says
+   * @param length the length in bytes, at least 1
+   * @return the mapping, which the caller must close
+   * @throws IOException for the same reasons as in {@link MmapBuilder#map()}
    */
   public static Mmap anonymous(long length) throws IOException {
     return builder().anonymous().length(length).map();
   }
 
-  /** {@return a builder, for all that can be said of a mapping} */
+  /** {@return a new builder, which has every option of a mapping} */
   public static MmapBuilder builder() {
     return new MmapBuilder();
   }
@@ -142,7 +143,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- bytes
 
   /**
-   * {@return the number of bytes mapped} The file may have more: {@link #size}.
+   * {@return the number of bytes mapped} The file may be longer; see {@link #size}.
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -151,66 +152,68 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns the byte at an index: Python's {@code m[index]}. If x is absent, {@code get(find(x))}
-   * is {@code get(-1)}, the last byte.
+   * Returns the byte at an index, like Python's {@code m[index]}. If x does not occur, {@code
+   * get(find(x))} is {@code get(-1)}, which returns the last byte.
    *
-   * @param index negative counts from the end
-   * @return 0 to 255
+   * @param index the index; a negative one counts from the end
+   * @return the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
-   * @throws MappingFaultException if the file was truncated below it
+   * @throws MappingFaultException if the file was truncated below this byte
    */
   public int get(long index) {
     return mapping.get(index);
   }
 
   /**
-   * Changes the byte at an index: Python's {@code m[index] = value}.
+   * Sets the byte at an index, like Python's {@code m[index] = value}.
    *
-   * @param index negative counts from the end
-   * @param value 0 to 255
+   * @param index the index; a negative one counts from the end
+   * @param value the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if there is no such byte
-   * @throws IllegalArgumentException if value is not a byte
-   * @throws MappingFaultException if the file was truncated below it
+   * @throws IllegalArgumentException if value is outside 0 to 255
+   * @throws MappingFaultException if the file was truncated below this byte
    */
   public void set(long index, int value) {
     mapping.set(index, value);
   }
 
   /**
-   * Python's {@code m[start:]}: as {@link #getSlice(long, long, long)}.
+   * Copies the bytes from {@code start} to the end, like Python's {@code m[start:]}. Works like
+   * {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
-   * @return a copy
+   * @return a copy of the bytes
    */
   public byte[] getSlice(long start) {
     return getSlice(start, OPEN_END, 1);
   }
 
   /**
-   * Python's {@code m[start:stop]}: as {@link #getSlice(long, long, long)}.
+   * Copies the bytes from {@code start} to {@code stop}, like Python's {@code m[start:stop]}. Works
+   * like {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @return a copy
+   * @return a copy of the bytes
    */
   public byte[] getSlice(long start, long stop) {
     return getSlice(start, stop, 1);
   }
 
   /**
-   * Copies a slice: Python's {@code m[start:stop:step]}. All bytes backwards are {@code
-   * getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
+   * Copies a slice, like Python's {@code m[start:stop:step]}. To copy all bytes in reverse order,
+   * call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
    *
-   * @param start the first index; negative counts from the end, beyond the mapping is clipped
-   * @param stop the end, exclusive, likewise
-   * @param step not 0; negative runs downward
-   * @return a copy, empty if the slice is
+   * @param start the first index, clipped to the mapping; if negative, it counts from the end
+   * @param stop the end, exclusive; it follows the same rules
+   * @param step the distance between indexes, not 0; if negative, the indexes descend
+   * @return a copy of the bytes, empty if the slice is empty
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
-   *     array can hold (take {@link #asSegment()} then)
+   *     array can hold (use {@link #asSegment()} instead)
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
@@ -227,109 +230,110 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Overwrites all bytes from {@code start} to the end; {@code bytes} must be exactly as many. To
-   * write fewer at an offset, use {@link #copyFrom(long, byte[])}. Python's {@code m[start:] =
-   * bytes}: as {@link #setSlice(long, long, long, byte[])}.
+   * Overwrites all bytes from {@code start} to the end, like Python's {@code m[start:] = bytes}. To
+   * write fewer bytes, use {@link #copyFrom(long, byte[])}. Works like {@link #setSlice(long, long,
+   * long, byte[])}.
    *
    * @param start the first index
-   * @param bytes exactly as many as the slice has
+   * @param bytes the bytes to store; their number must equal the slice's length
    */
   public void setSlice(long start, byte[] bytes) {
     assign(start, OPEN_END, 1, MemorySegment.ofArray(bytes));
   }
 
   /**
-   * Python's {@code m[start:stop] = bytes}: as {@link #setSlice(long, long, long, byte[])}.
+   * Overwrites the bytes from {@code start} to {@code stop}, like Python's {@code m[start:stop] =
+   * bytes}. Works like {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param bytes exactly as many as the slice has
+   * @param bytes the bytes to store; their number must equal the slice's length
    */
   public void setSlice(long start, long stop, byte[] bytes) {
     assign(start, stop, 1, MemorySegment.ofArray(bytes));
   }
 
   /**
-   * Python's {@code m[start:stop:step] = bytes}: overwrites the slice's bytes. An assignment never
-   * changes the mapping's length. Bytes that are this mapping's own memory are taken as they were
-   * before the call.
+   * Overwrites the bytes of a slice, like Python's {@code m[start:stop:step] = bytes}. An
+   * assignment never changes the mapping's length. A source that overlaps this mapping is copied as
+   * it was before the call.
    *
-   * @param start the first index; negative counts from the end, beyond the mapping is clipped
-   * @param stop the end, exclusive, likewise
-   * @param step not 0; negative runs downward
-   * @param bytes exactly as many as the slice has
+   * @param start the first index, clipped to the mapping; if negative, it counts from the end
+   * @param stop the end, exclusive; it follows the same rules
+   * @param step the distance between indexes, not 0; if negative, the indexes descend
+   * @param bytes the bytes to store; their number must equal the slice's length
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if step is 0
-   * @throws IndexOutOfBoundsException if there are more or fewer bytes than the slice has
-   * @throws MappingFaultException if the file was truncated below the slice; some bytes may be
-   *     written
+   * @throws IndexOutOfBoundsException if the number of bytes differs from the slice's length
+   * @throws MappingFaultException if the file was truncated below the slice; some bytes may have
+   *     been written
    */
   public void setSlice(long start, long stop, long step, byte[] bytes) {
     assign(start, stop, step, MemorySegment.ofArray(bytes));
   }
 
   /**
-   * As {@link #setSlice(long, byte[])}.
+   * Works like {@link #setSlice(long, byte[])}.
    *
    * @param start the first index
-   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
    */
   public void setSlice(long start, ByteBuffer bytes) {
     assign(start, OPEN_END, 1, MemorySegment.ofBuffer(bytes));
   }
 
   /**
-   * As {@link #setSlice(long, long, byte[])}.
+   * Works like {@link #setSlice(long, long, byte[])}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
    */
   public void setSlice(long start, long stop, ByteBuffer bytes) {
     assign(start, stop, 1, MemorySegment.ofBuffer(bytes));
   }
 
   /**
-   * As {@link #setSlice(long, long, long, byte[])}.
+   * Works like {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param step not 0
-   * @param bytes exactly as many as the slice has; the buffer stays as it is
+   * @param step the distance between indexes, not 0
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
    */
   public void setSlice(long start, long stop, long step, ByteBuffer bytes) {
     assign(start, stop, step, MemorySegment.ofBuffer(bytes));
   }
 
   /**
-   * As {@link #setSlice(long, byte[])}.
+   * Works like {@link #setSlice(long, byte[])}.
    *
    * @param start the first index
-   * @param bytes exactly as many as the slice has
+   * @param bytes the bytes to store; their number must equal the slice's length
    */
   public void setSlice(long start, MemorySegment bytes) {
     assign(start, OPEN_END, 1, bytes);
   }
 
   /**
-   * As {@link #setSlice(long, long, byte[])}.
+   * Works like {@link #setSlice(long, long, byte[])}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param bytes exactly as many as the slice has
+   * @param bytes the bytes to store; their number must equal the slice's length
    */
   public void setSlice(long start, long stop, MemorySegment bytes) {
     assign(start, stop, 1, bytes);
   }
 
   /**
-   * As {@link #setSlice(long, long, long, byte[])}.
+   * Works like {@link #setSlice(long, long, long, byte[])}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param step not 0
-   * @param bytes exactly as many as the slice has
+   * @param step the distance between indexes, not 0
+   * @param bytes the bytes to store; their number must equal the slice's length
    */
   public void setSlice(long start, long stop, long step, MemorySegment bytes) {
     assign(start, stop, step, bytes);
@@ -350,11 +354,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return whether some byte has this value} Python's {@code bytes([value]) in m}.
+   * {@return whether any byte has this value, like Python's {@code bytes([value]) in m}}
    *
-   * @param value 0 to 255
+   * @param value the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if value is not a byte; mind the sign of Java's {@code byte}
+   * @throws IllegalArgumentException if value is outside 0 to 255, as a negative {@code byte} is
    * @throws MappingFaultException if the file was truncated
    */
   public boolean contains(int value) {
@@ -363,8 +367,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the bytes from first to last, each 0 to 255} Each is read when it is requested; the
-   * iterator follows a resize.
+   * {@return an iterator over the bytes from first to last, each 0 to 255} It reads each byte on
+   * demand, and follows a resize.
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -374,7 +378,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the bytes from last to first: Python's {@code reversed(m)}}
+   * {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}}
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -386,21 +390,21 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- search
 
   /**
-   * Searches from the current position to the end: as {@link #find(byte[], long, long)}.
+   * Searches from the current position to the end, as {@link #find(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
-   * @return the offset of the first occurrence of {@code sub}, or -1
+   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub) {
     return find(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end: as {@link #find(byte[], long, long)}.
+   * Searches from {@code start} to the end, as {@link #find(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
-   * @return the offset of the first occurrence of {@code sub}, or -1
+   * @param start the start of the range to search
+   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub, long start) {
     return find(Finder.of(sub), start);
@@ -408,15 +412,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Finds the first occurrence in the slice {@code [start:end]}. Negative bounds count from the
-   * end, and bounds beyond the mapping are clipped; {@code start > end} finds nothing.
+   * end, and bounds outside the mapping are clipped. If {@code start > end}, nothing is found.
    *
-   * <p>An occurrence lies wholly inside the slice. The empty sequence is found at the slice's
+   * <p>An occurrence must lie wholly inside the slice. The empty sequence is found at the slice's
    * start. The position is not moved.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
-   * @param end the end, exclusive
-   * @return the offset of the first occurrence of {@code sub}, or -1
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
+   * @return the offset of the first occurrence, or -1 if there is none
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
@@ -426,35 +430,35 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end: as {@link #rfind(byte[], long, long)}.
+   * Searches from the current position to the end, as {@link #rfind(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
-   * @return the offset of the last occurrence of {@code sub}, or -1
+   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub) {
     return rfind(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end: as {@link #rfind(byte[], long, long)}.
+   * Searches from {@code start} to the end, as {@link #rfind(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
-   * @return the offset of the last occurrence of {@code sub}, or -1
+   * @param start the start of the range to search
+   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub, long start) {
     return rfind(Finder.of(sub), start);
   }
 
   /**
-   * Finds the last occurrence in the slice {@code [start:end]}, whose bounds are as in {@link
-   * #find(byte[], long, long)}. Without {@code start} the slice begins at the current position here
-   * too. The empty sequence is found at the slice's end.
+   * Finds the last occurrence in the slice {@code [start:end]}, whose bounds follow the rules of
+   * {@link #find(byte[], long, long)}. Without {@code start}, the slice begins at the current
+   * position, as with {@code find}. The empty sequence is found at the slice's end.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
-   * @param end the end, exclusive
-   * @return the offset of the last occurrence of {@code sub}, or -1
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
+   * @return the offset of the last occurrence, or -1 if there is none
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
@@ -464,7 +468,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end: as {@link #count(byte[], long, long)}.
+   * Searches from the current position to the end, as {@link #count(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
    * @return the number of occurrences
@@ -474,10 +478,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from {@code start} to the end: as {@link #count(byte[], long, long)}.
+   * Searches from {@code start} to the end, as {@link #count(byte[], long, long)} does.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
+   * @param start the start of the range to search
    * @return the number of occurrences
    */
   public long count(byte[] sub, long start) {
@@ -485,13 +489,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Counts the occurrences in the slice {@code [start:end]}, whose bounds are as in {@link
-   * #find(byte[], long, long)}. They do not overlap, as with Python's {@code bytes.count}. The
-   * empty sequence occurs once more than there are bytes.
+   * Counts the occurrences in the slice {@code [start:end]} that do not overlap, like Python's
+   * {@code bytes.count}. The bounds follow the rules of {@link #find(byte[], long, long)}. The
+   * number of empty sequences is one more than the number of bytes.
    *
    * @param sub the bytes to look for
-   * @param start the first offset
-   * @param end the end, exclusive
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
    * @return the number of occurrences
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
@@ -502,10 +506,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * As {@link #find(byte[])}, with a prepared finder.
+   * Works like {@link #find(byte[])}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @return the offset of the first occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder) {
     mapping.live();
@@ -513,33 +517,33 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * As {@link #find(byte[], long)}, with a prepared finder.
+   * Works like {@link #find(byte[], long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
-   * @return the offset of the first occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
+   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start) {
     return find(finder, start, OPEN_END);
   }
 
   /**
-   * As {@link #find(byte[], long, long)}, with a prepared finder.
+   * Works like {@link #find(byte[], long, long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
-   * @param end the end, exclusive
-   * @return the offset of the first occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
+   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start, long end) {
     return search(start, end, -1, finder::find);
   }
 
   /**
-   * As {@link #rfind(byte[])}, with a prepared finder.
+   * Works like {@link #rfind(byte[])}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @return the offset of the last occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder) {
     mapping.live();
@@ -547,32 +551,32 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * As {@link #rfind(byte[], long)}, with a prepared finder.
+   * Works like {@link #rfind(byte[], long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
-   * @return the offset of the last occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
+   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start) {
     return rfind(finder, start, OPEN_END);
   }
 
   /**
-   * As {@link #rfind(byte[], long, long)}, with a prepared finder.
+   * Works like {@link #rfind(byte[], long, long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
-   * @param end the end, exclusive
-   * @return the offset of the last occurrence, or -1
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
+   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start, long end) {
     return search(start, end, -1, finder::rfind);
   }
 
   /**
-   * As {@link #count(byte[])}, with a prepared finder.
+   * Works like {@link #count(byte[])}, but with a prepared finder.
    *
-   * @param finder what to look for
+   * @param finder a finder for the bytes to look for
    * @return the number of occurrences
    */
   public long count(Finder finder) {
@@ -581,10 +585,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * As {@link #count(byte[], long)}, with a prepared finder.
+   * Works like {@link #count(byte[], long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
    * @return the number of occurrences
    */
   public long count(Finder finder, long start) {
@@ -592,11 +596,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * As {@link #count(byte[], long, long)}, with a prepared finder.
+   * Works like {@link #count(byte[], long, long)}, but with a prepared finder.
    *
-   * @param finder what to look for
-   * @param start the first offset
-   * @param end the end, exclusive
+   * @param finder a finder for the bytes to look for
+   * @param start the start of the range to search
+   * @param end the end of the range, exclusive
    * @return the number of occurrences
    */
   public long count(Finder finder, long start, long end) {
@@ -617,13 +621,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
         });
   }
 
-  // ---- the file
+  // ---- reading and writing at the position
 
   /**
    * Reads from the position to the end.
    *
-   * @return the bytes; none at the end
-   * @throws IllegalStateException if the mapping is closed, or they are more than an array can hold
+   * @return the bytes; an empty array at the end
+   * @throws IllegalStateException if the mapping is closed, or an array can't hold the bytes
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] read() {
@@ -631,11 +635,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Reads at most {@code count} bytes from the position, which then is after them.
+   * Reads at most {@code count} bytes from the position, and moves the position past them.
    *
-   * @param count negative for all that are left
-   * @return the bytes; none at the end
-   * @throws IllegalStateException if the mapping is closed, or they are more than an array can hold
+   * @param count the maximum number of bytes; if negative, all bytes up to the end are read
+   * @return the bytes; an empty array at the end
+   * @throws IllegalStateException if the mapping is closed, or an array can't hold the bytes
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] read(long count) {
@@ -648,7 +652,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
             }));
   }
 
-  /** Copies {@code count} bytes from the position on; there must be as many. */
+  /** Copies {@code count} bytes from the position on; the mapping must have that many. */
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[FaultGuard.arrayLength(count)];
     if (count > 0) {
@@ -665,7 +669,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Reads the byte at the position, and moves the position by one.
    *
-   * @return 0 to 255
+   * @return the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.BufferUnderflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
@@ -679,8 +683,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Reads up to and including the next {@code \n}, or to the end if there is none.
    *
-   * @return the line with its {@code \n}; nothing at the end
-   * @throws IllegalStateException if the mapping is closed, or the line is longer than an array
+   * @return the line with its {@code \n}; an empty array at the end
+   * @throws IllegalStateException if the mapping is closed, or an array can't hold the line
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] readLine() {
@@ -698,13 +702,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Reads a line as {@link #readLine()} does, and decodes it. The line keeps its {@code \n}, and at
-   * the end the answer is the empty string: Python's rules, not {@link java.io.BufferedReader}'s.
+   * Reads a line as {@link #readLine()} does, and decodes it. As in Python, and unlike in {@link
+   * java.io.BufferedReader}, the line keeps its {@code \n}, and the end yields an empty string.
    *
-   * @param charset one in which a line ends with the single byte 0x0A, as in UTF-8
+   * @param charset a charset that encodes {@code \n} as the single byte 0x0A, such as UTF-8
    * @return the line with its {@code \n}; empty at the end
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the charset has another end of line (UTF-16, UTF-32)
+   * @throws IllegalArgumentException if the charset encodes {@code \n} differently, like UTF-16
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public String readLine(Charset charset) {
@@ -717,29 +721,29 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Writes all the bytes at the position, which then is after them. Writing never extends a
-   * mapping: if the bytes pass its end, nothing is written.
+   * Writes all the bytes at the position, and moves the position past them. Writing never extends a
+   * mapping: if the bytes would pass its end, nothing is written.
    *
-   * @param bytes the bytes
-   * @return the number of bytes written: all
+   * @param bytes the bytes to write
+   * @return the number of bytes, all of which were written
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws java.nio.BufferOverflowException if they pass the end; nothing is written
+   * @throws java.nio.BufferOverflowException if the bytes would pass the end; none is written
    * @throws MappingFaultException if the file was truncated; the position has not moved, though
-   *     some bytes may be written
+   *     some bytes may have been written
    */
   public int write(byte[] bytes) {
     return (int) write(MemorySegment.ofArray(bytes));
   }
 
   /**
-   * Writes part of an array: as {@link #write(byte[])}.
+   * Writes part of an array, as {@link #write(byte[])} does.
    *
    * @param bytes the array
-   * @param offset the first byte to write
-   * @param length how many
+   * @param offset the index of the first byte to write
+   * @param length the number of bytes to write
    * @return {@code length}
-   * @throws IndexOutOfBoundsException if the array has no such part
+   * @throws IndexOutOfBoundsException if the array has no such range
    */
   public int write(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, bytes.length);
@@ -747,21 +751,21 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Writes a buffer's remaining bytes: as {@link #write(byte[])}. As everywhere in this class, the
-   * buffer's position is not moved.
+   * Writes a buffer's remaining bytes, as {@link #write(byte[])} does. The buffer's position is not
+   * moved, unlike by {@link #copyFrom(long, ByteBuffer)}.
    *
    * @param bytes the buffer
-   * @return the number of bytes written: all
+   * @return the number of bytes, all of which were written
    */
   public int write(ByteBuffer bytes) {
     return (int) write(MemorySegment.ofBuffer(bytes));
   }
 
   /**
-   * Writes a segment: as {@link #write(byte[])}. It may be part of this mapping.
+   * Writes a segment, as {@link #write(byte[])} does. The segment may be part of this mapping.
    *
    * @param bytes the segment
-   * @return the number of bytes written: all
+   * @return the number of bytes, all of which were written
    */
   public long write(MemorySegment bytes) {
     mapping.writeAt(position, bytes);
@@ -772,9 +776,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Writes a byte at the position, and moves the position by one.
    *
-   * @param value 0 to 255
+   * @param value the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if value is not a byte
+   * @throws IllegalArgumentException if value is outside 0 to 255
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
@@ -785,9 +789,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Moves the position to {@code target}: as {@link #seek(long, Whence)} from the start.
+   * Moves the position to {@code target}, like {@link #seek(long, Whence)} with {@link Whence#SET}.
    *
-   * @param target 0 to {@link #length}
+   * @param target the new position, 0 to {@link #length}
    * @return the new position
    */
   public long seek(long target) {
@@ -797,11 +801,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Moves the position.
    *
-   * @param distance how far, in bytes
-   * @param whence from where
+   * @param distance the distance in bytes
+   * @param whence the point that the distance counts from
    * @return the new position
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the position would not be 0 to {@link #length}; it stays
+   * @throws IllegalArgumentException if the new position would be outside 0 to {@link #length};
+   *     then the position does not move
    */
   public long seek(long distance, Whence whence) {
     long length = length();
@@ -822,7 +827,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the position} If the mapping became shorter, it may be past the end.
+   * {@return the position} It may be past the end if the mapping has become shorter.
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -832,7 +837,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return true}
+   * {@return {@code true}, because every mapping supports {@link #seek(long)}}
    *
    * @throws IllegalStateException if the mapping is closed
    */
@@ -842,8 +847,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the file's current size, which may be more than is mapped} For anonymous memory, the
-   * number of bytes mapped.
+   * {@return the file's current size in bytes, which may exceed {@link #length}} For anonymous
+   * memory, this is the number of bytes mapped.
    *
    * @throws IllegalStateException if the mapping is closed, or keeps no descriptor ({@link
    *     MmapBuilder#trackFd})
@@ -853,60 +858,61 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return mapping.size();
   }
 
-  // ---- memory
+  // ---- moving, flushing and managing memory
 
   /**
    * Copies {@code count} bytes from {@code src} to {@code dest}, both inside the mapping; they may
-   * overlap, as with {@code memmove}. A resize or close by another thread waits until it is done.
+   * overlap, as with {@code memmove}. A resize or close by another thread waits for the copy.
    *
    * @param dest the first offset to write
    * @param src the first offset to read
    * @param count the number of bytes
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IllegalArgumentException if an argument is negative or a range passes the end; nothing
-   *     is moved
-   * @throws MappingFaultException if the file was truncated; some bytes may be moved
+   * @throws IllegalArgumentException if an argument is negative or a range passes the end; then
+   *     nothing is copied
+   * @throws MappingFaultException if the file was truncated; some bytes may have been copied
    */
   public void move(long dest, long src, long count) {
     mapping.move(dest, src, count);
   }
 
   /**
-   * Writes changed pages to the disk and waits for it ({@code msync(2)} with {@code MS_SYNC}). Does
-   * nothing with {@link Access#READ} and {@link Access#COPY}.
+   * Writes changed pages to the disk and waits until they are written ({@code msync(2)} with {@code
+   * MS_SYNC}). It does nothing with {@link Access#READ} and {@link Access#COPY}.
    *
    * @throws IllegalStateException if the mapping is closed
-   * @throws IOException if they could not be written
+   * @throws IOException if the pages could not be written
    */
   public void flush() throws IOException {
     mapping.flush(SYNCHRONOUS);
   }
 
   /**
-   * Flushes a range: as {@link #flush()}. {@link #flushRange} takes any offset.
+   * Flushes a range, as {@link #flush()} does. {@link #flushRange} accepts any offset.
    *
-   * @param offset a multiple of {@link #PAGESIZE}
-   * @param size bytes
+   * @param offset the start of the range, a multiple of {@link #PAGESIZE}
+   * @param size the size of the range in bytes
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the range passes the mapping's bounds
-   * @throws IOException if the offset is not aligned (EINVAL), or it could not be written
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
    */
   public void flush(long offset, long size) throws IOException {
     mapping.flush(offset, size, SYNCHRONOUS);
   }
 
   /**
-   * Flushes a range as {@code flags} say ({@code msync(2)}).
+   * Flushes a range in the way that {@code flags} specify ({@code msync(2)}).
    *
-   * @param offset a multiple of {@link #PAGESIZE}
-   * @param size bytes
-   * @param flags none means {@link Sync#SYNC}
+   * @param offset the start of the range, a multiple of {@link #PAGESIZE}
+   * @param size the size of the range in bytes
+   * @param flags the flags; none means {@link Sync#SYNC}
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the range passes the mapping's bounds
-   * @throws UnsupportedOperationException if this system lacks a flag, or the mapping takes none
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException if this system lacks a flag, or the mapping accepts no
+   *     flags
    * @throws IOException if the offset is not aligned or the flags contradict each other (EINVAL),
-   *     or it could not be written
+   *     or the range could not be written
    */
   public void flush(long offset, long size, Sync... flags) throws IOException {
     Set<Sync> given = EnumSet.noneOf(Sync.class);
@@ -915,23 +921,23 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Flushes the pages that hold a range: as {@link #flush()}.
+   * Flushes the pages that hold a range, as {@link #flush()} does.
    *
-   * @param offset any offset in the mapping
-   * @param size bytes
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the range passes the mapping's bounds
-   * @throws IOException if it could not be written
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws IOException if the range could not be written
    */
   public void flushRange(long offset, long size) throws IOException {
     mapping.flushAround(offset, size);
   }
 
   /**
-   * Advises the system about the whole mapping: as {@link #madvise(Advice, long, long)}. Some
+   * Advises the system about the whole mapping, as {@link #madvise(Advice, long, long)} does. Some
    * advice discards data.
    *
-   * @param advice what to expect or do
+   * @param advice the advice to give
    * @throws IOException if the system refuses
    */
   public void madvise(Advice advice) throws IOException {
@@ -939,11 +945,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Advises the system about the mapping from {@code start} on: as {@link #madvise(Advice, long,
-   * long)}. Some advice discards data.
+   * Advises the system about the mapping from {@code start} on, as {@link #madvise(Advice, long,
+   * long)} does. Some advice discards data.
    *
-   * @param advice what to expect or do
-   * @param start a multiple of {@link #PAGESIZE}
+   * @param advice the advice to give
+   * @param start the start of the range, a multiple of {@link #PAGESIZE}
    * @throws IOException if the system refuses
    */
   public void madvise(Advice advice, long start) throws IOException {
@@ -953,38 +959,36 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Advises the system about part of the mapping ({@code madvise(2)}), in whole pages. Most advice
    * is a hint that changes no byte. <b>But {@link Advice#DONTNEED} and {@link Advice#FREE} discard
-   * what was written to private pages, and {@link Advice#REMOVE} what is in the file.</b>
+   * what was written to private pages, and {@link Advice#REMOVE} discards bytes of the file.</b>
    *
-   * @param advice what to expect or do
-   * @param start a multiple of {@link #PAGESIZE}
-   * @param length bytes; what passes the mapping's end is ignored
+   * @param advice the advice to give
+   * @param start the start of the range, a multiple of {@link #PAGESIZE}
+   * @param length the length in bytes; any part past the mapping's end is ignored
    * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if start is outside the mapping or length is negative
-   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping takes
+   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
-   * @throws IOException if the system refuses, as with EINVAL for a start that is not aligned
+   * @throws IOException if the system refuses, for example a start that is not aligned (EINVAL)
    */
   public void madvise(Advice advice, long start, long length) throws IOException {
     mapping.advise(advice, start, length);
   }
 
   /**
-   * Changes the length of the mapping, and makes its file end where the mapping does: offset +
-   * newLength. New bytes are zero. All earlier segments and buffers throw from then on; channels
-   * and streams follow. If it fails, file and mapping stay as they were. The position stays, even
-   * if it then is past the end.
+   * Changes the length of the mapping, and makes its file end where the mapping does, at offset +
+   * newLength. New bytes are zero. All earlier segments and buffers throw afterwards; channels and
+   * streams follow the change. If resizing fails, the file and the mapping keep their length. The
+   * position does not move, even if it is then past the end.
    *
-   * <p>Windows does not shorten a file that is mapped elsewhere too, and the memory has to be
-   * unmapped before its file's length can change. If it then can't be mapped again, because memory
-   * has run out, the mapping is left with a length of 0.
+   * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows the memory must be
+   * unmapped before its file's length can change; if it can't be mapped again, because memory has
+   * run out, the mapping is left with a length of 0.
    *
-   * @param newLength bytes, at least 1
+   * @param newLength the new length in bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
-   *     #appender() appender} open, or is in use by a call into the system that works on a view of
-   *     it
-   * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
-   *     Access#COPY}
-   * @throws IllegalArgumentException if newLength is less than 1 or too great
+   *     #appender() appender} open, or a system call is using a view of it
+   * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}
+   * @throws IllegalArgumentException if newLength is less than 1 or too large
    * @throws IOException if the system refuses
    */
   public void resize(long newLength) throws IOException {
@@ -992,15 +996,14 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns an appender, which writes after the end of the mapping and extends it with its file.
+   * Returns an appender, which writes past the end of the mapping and extends it and its file.
    *
-   * @return the appender, to be closed
-   * @throws UnsupportedOperationException if this is a private mapping of a file, which nothing
-   *     appended would reach
+   * @return the appender, which the caller must close
+   * @throws UnsupportedOperationException if this is a private mapping of a file, because appended
+   *     bytes would not reach the file
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an appender
    *     already; or if the file does not end where the mapping does
-   * @throws java.nio.ReadOnlyBufferException if access is {@link Access#READ} or {@link
-   *     Access#COPY}
+   * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}
    * @throws IOException if the file's length can't be read
    */
   public Appender appender() throws IOException {
@@ -1010,34 +1013,33 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Follows a file that others have extended or truncated: the mapping then reaches from its offset
-   * to the file's end, even if it covered only a part. The file is not changed, so read-only
-   * mappings may do this too. If the length changes, all earlier segments and buffers throw from
-   * then on; channels and streams follow; the position stays, even past the end. Nothing happens to
-   * anonymous memory.
+   * Adopts the length of a file that others have extended or truncated: the mapping then reaches
+   * from its offset to the file's end, even if it covered only part of the file before. The file is
+   * not changed, so read-only mappings support this too. If the length changes, all earlier
+   * segments and buffers throw afterwards; channels and streams follow the change. The position
+   * does not move, even if it is then past the end. Anonymous memory does not change.
    *
-   * <p>Pages of a private mapping that were written stay as they are: they do not show what the
-   * file gained in them. Others may truncate the file again at any time; then access to what is
-   * gone throws {@link MappingFaultException}.
+   * <p>Written pages of a private mapping stay as they are; they do not show what the file has
+   * gained in them. Others may truncate the file again at any time; then accessing lost bytes
+   * throws {@link MappingFaultException}.
    *
-   * @return the mapping's length now, in bytes
+   * @return the mapping's new length in bytes
    * @throws UnsupportedOperationException if the length changed and this is a private copy made by
    *     a {@code FileChannel}, which would lose what was written
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
-   *     #appender() appender} open, or is in use by a call into the system that works on a view of
-   *     it
+   *     #appender() appender} open, or a system call is using a view of it
    * @throws IOException if the file ends at or before the mapping's offset (EINVAL), or the system
-   *     refuses; then the mapping is as it was
+   *     refuses; then the mapping is unchanged
    */
   public long refresh() throws IOException {
     return mapping.refresh();
   }
 
   /**
-   * Locks the whole mapping into memory: as {@link #lock(long, long)}.
+   * Locks the whole mapping into memory, as {@link #lock(long, long)} does.
    *
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void lock() throws IOException {
@@ -1047,31 +1049,31 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}), until {@link
    * #unlock(long, long)} or {@link #close}, so accessing them needs no disk read. In writable
-   * private memory, each page becomes a copy. Locks are not counted: one unlock undoes several.
+   * private memory, each page becomes a copy. Locks are not counted: one unlock undoes them all.
    *
-   * <p>After a {@link #resize} lock again. While only a part is locked, the system may refuse to
-   * resize (EFAULT), and it refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} of locked
-   * pages (EINVAL).
+   * <p>Lock again after a {@link #resize}. While only part of the mapping is locked, the system may
+   * refuse to resize it (EFAULT). It refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} for
+   * locked pages (EINVAL).
    *
-   * @param offset any offset in the mapping
-   * @param size bytes; 0 locks nothing
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes; 0 locks nothing
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the range passes the mapping's bounds
-   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
-   * @throws IOException if more would be locked than the process may ({@code RLIMIT_MEMLOCK}:
-   *     ENOMEM, or EPERM where it may lock nothing), and then no more is locked than before; or if
-   *     a page can't be loaded, as past the end of a file that was truncated (ENOMEM), and then
-   *     others of the range may be locked
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
+   * @throws IOException if the process would exceed its limit of locked memory ({@code
+   *     RLIMIT_MEMLOCK}: ENOMEM, or EPERM if it may lock nothing), and then no more is locked than
+   *     before; or if a page can't be loaded, for example past the end of a truncated file
+   *     (ENOMEM), and then other pages of the range may be locked
    */
   public void lock(long offset, long size) throws IOException {
     mapping.lock(offset, size);
   }
 
   /**
-   * Unlocks the whole mapping: as {@link #unlock(long, long)}.
+   * Unlocks the whole mapping, as {@link #unlock(long, long)} does.
    *
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void unlock() throws IOException {
@@ -1081,11 +1083,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Unlocks the pages that hold a range ({@code munlock(2)}).
    *
-   * @param offset any offset in the mapping
-   * @param size bytes; 0 unlocks nothing
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes; 0 unlocks nothing
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the range passes the mapping's bounds
-   * @throws UnsupportedOperationException if the JDK has mapped it ({@link Capability#LOCK})
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void unlock(long offset, long size) throws IOException {
@@ -1093,26 +1095,26 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns which pages are in memory now, so accessing them needs no disk read ({@code
-   * mincore(2)}). Loads none. These pages count:
+   * Reports which pages are in memory now, so that accessing them needs no disk read ({@code
+   * mincore(2)}). It loads no pages. These pages count as in memory:
    *
    * <ul>
    *   <li>of a file, those in the page cache, whichever process read them;
-   *   <li>of a file that this process neither may write nor owns, all pages: Linux 5.2 and newer
-   *       hide what others have read;
-   *   <li>of anonymous memory, and of private pages that were written, those that have been touched
-   *       and are not swapped out;
+   *   <li>of a file that this process neither owns nor may write, all pages, because Linux since
+   *       5.2 hides what others have read;
+   *   <li>of anonymous memory and of written private pages, those that have been touched and are
+   *       not swapped out;
    *   <li>on Windows, of any memory, those that this process has touched and still holds.
    * </ul>
    *
    * <p>Pages past the end of a truncated file are not in memory. The pages are queried one after
-   * the other, so the result is no snapshot; a resize or close by another thread waits. The result
-   * takes memory for each run of pages, not for each page.
+   * another, so the result is not a snapshot. A resize or close by another thread waits until the
+   * query is done. The result takes memory for each run of pages rather than for each page.
    *
    * @return the pages in memory
    * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the JDK has mapped it, which can't tell on Windows
-   *     ({@link Capability#RESIDENCY})
+   * @throws UnsupportedOperationException if the JDK made the mapping on Windows, where it can't
+   *     report this ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
    */
   public Residency residency() throws IOException {
@@ -1121,15 +1123,16 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Drops the mapped part of the file from the page cache, up to the end of its last page ({@code
-   * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). Only Linux can do it. No byte is lost; the
-   * next access waits for the disk.
+   * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). This works only on Linux. No byte is lost,
+   * but the next access waits for the disk.
    *
    * <p>Some pages may stay, as {@link #residency()} shows: pages not yet written to the disk,
-   * locked pages, pages being read, and pages that some mapping has touched. This mapping counts
-   * too, until {@link Advice#PAGEOUT}. Call {@link #flush()} first, and retry while pages stay.
+   * locked pages, pages being read, and pages that some mapping has touched. Pages touched through
+   * this mapping stay too, until {@link Advice#PAGEOUT} is given. Call {@link #flush()} first, and
+   * retry while pages stay.
    *
    * @throws IllegalStateException if the mapping is closed or keeps no descriptor
-   * @throws UnsupportedOperationException if this is not a file, the JDK has mapped it, or this
+   * @throws UnsupportedOperationException if no file is mapped, the JDK made the mapping, or this
    *     system has no such call
    * @throws IOException if the system refuses
    */
@@ -1141,44 +1144,44 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *
-   * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
+   * @param name the new name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @throws IllegalStateException if the mapping is closed
-   * @throws IllegalArgumentException if the name is not of that form
+   * @throws IllegalArgumentException if the name has another form
    * @throws UnsupportedOperationException if this is not private anonymous memory
-   * @throws IOException if this kernel can't (EINVAL)
+   * @throws IOException if this kernel can't name memory (EINVAL)
    */
   public void setName(String name) throws IOException {
     mapping.name(name);
   }
 
-  /** {@return what this mapping can do beyond reading, writing and searching} */
+  /** {@return the operations that this mapping supports beyond reading, writing and searching} */
   public Set<Capability> capabilities() {
     return mapping.capabilities();
   }
 
   /**
-   * Runs any code over the memory, once, on the calling thread. The code may index, box, yield,
-   * park, compare and swap, use vectors, and call native functions. If the memory meets a fault
-   * meanwhile, this method throws {@link MappingFaultException} once the body has ended, whatever
-   * the body returned or threw. Otherwise the result was made from the file's own bytes.
+   * Runs any code on the memory once, on the calling thread. The code may index, box, yield, park,
+   * compare and swap, use vectors, and call native functions. If the memory faults meanwhile, this
+   * method throws {@link MappingFaultException} after the body has ended, whatever the body
+   * returned or threw. Otherwise the result comes from the file's own bytes.
    *
    * <ul>
    *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and what
    *       it writes there is lost. So act on this method's result, not inside the body: a body that
    *       copies lost bytes elsewhere copies zeros.
-   *   <li>A loop whose exit or step depends on mapped bytes must also end on zeros. A loop that
-   *       waits for a byte to change would spin forever. (The waiting methods of {@link
+   *   <li>A loop whose exit or step depends on mapped bytes must also end when it reads zeros. A
+   *       loop that waits for a byte to change would spin forever. (The waiting methods of {@link
    *       io.github.mmap4j.share.SharedWords} check for faults themselves.)
-   *   <li>A fault of this mapping counts whichever thread meets it; faults of other mappings do not
-   *       count. For a body over several mappings, nest the calls. For memory mapped by a {@code
-   *       FileChannel}, use {@link SegmentGuard}.
-   *   <li>A system call on lost memory meets no fault: it fails, or transfers fewer bytes.
-   *   <li>After a fault of private memory ({@link Access#COPY}) every later call throws: map the
-   *       file anew.
-   *   <li>Without a guard ({@link Capability#FAULT_GUARD}) faults are left to the virtual machine.
-   *       It skips most faulting instructions, which then yield made-up values, and this method
+   *   <li>A fault in this mapping counts, whichever thread meets it; faults in other mappings do
+   *       not count. For a body that uses several mappings, nest the calls. For memory that other
+   *       code mapped by a {@code FileChannel}, use {@link SegmentGuard}.
+   *   <li>A system call on lost memory causes no fault: it fails, or transfers fewer bytes.
+   *   <li>After a fault in private memory ({@link Access#COPY}), every later call throws; map the
+   *       file again.
+   *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. It
+   *       skips most faulting instructions, which then yield arbitrary values, and this method
    *       turns its {@link InternalError} into the exception. At other instructions it ends the
-   *       process. Read by {@link #getSlice} there.
+   *       process. If there is no guard, read by {@link #getSlice}.
    * </ul>
    *
    * {@snippet :
@@ -1191,18 +1194,18 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * });
    * }
    *
-   * <p>{@code body} may throw anything, checked or not. If the memory has met a fault by then,
-   * {@link MappingFaultException} is thrown instead, with the body's exception as its cause: that
-   * may stem from zeros that the file never held.
+   * <p>{@code body} may throw any exception, checked or not. If the memory has faulted by then,
+   * {@link MappingFaultException} is thrown instead, with the body's exception as its cause,
+   * because zeros that the file never held may have led to that exception.
    *
    * @param <R> the result's type
    * @param <X> the checked exceptions that {@code body} throws; the compiler infers them
-   * @param body receives the memory, as {@link #asSegment} returns it
+   * @param body the code, which receives the memory as {@link #asSegment} returns it
    * @return what {@code body} returns
-   * @throws X what {@code body} throws
+   * @throws X the exception that {@code body} throws
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
-   * @throws MappingFaultException if the file was truncated below the mapping
+   * @throws MappingFaultException if the file was truncated below the mapping's end
    */
   public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     return mapping.guarded(body);
@@ -1212,9 +1215,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body receives the memory
+   * @param body the code, which receives the memory
    * @return what {@code body} returns
-   * @throws X what {@code body} throws
+   * @throws X the exception that {@code body} throws
    */
   public <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
     return mapping.guardedInt(body);
@@ -1224,9 +1227,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body receives the memory
+   * @param body the code, which receives the memory
    * @return what {@code body} returns
-   * @throws X what {@code body} throws
+   * @throws X the exception that {@code body} throws
    */
   public <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
     return mapping.guardedLong(body);
@@ -1236,9 +1239,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body receives the memory
+   * @param body the code, which receives the memory
    * @return what {@code body} returns
-   * @throws X what {@code body} throws
+   * @throws X the exception that {@code body} throws
    */
   public <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
     return mapping.guardedDouble(body);
@@ -1249,9 +1252,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param <R> the result's type
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body the loop
+   * @param body the code to run
    * @return what {@code body} returns
-   * @throws X what {@code body} throws
+   * @throws X the exception that {@code body} throws
    */
   public <R, X extends Exception> R guarded(GuardedBody.WithResult<R, X> body) throws X {
     return mapping.guarded(_ -> body.run());
@@ -1261,8 +1264,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Runs code as {@link #guarded(GuardedBody)} does, for a body without a result.
    *
    * @param <X> the checked exceptions that {@code body} throws
-   * @param body the loop
-   * @throws X what {@code body} throws
+   * @param body the code to run
+   * @throws X the exception that {@code body} throws
    */
   public <X extends Exception> void guarded(GuardedBody.WithoutResult<X> body) throws X {
     mapping.guarded(
@@ -1273,17 +1276,17 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Registers a listener for faults of this mapping's memory, whatever code meets them: calls on
-   * this object, unguarded loops over {@link #asSegment()}, other threads, native code. The
+   * Registers a listener for faults in this mapping's memory, whichever code meets them: calls on
+   * this object, unguarded loops over {@link #asSegment()}, other threads, or native code. The
    * listener stays registered after a resize. A later listener replaces an earlier one.
    *
-   * <p>A daemon thread of this library calls the listener soon after a fault, and once for several
-   * faults close together. The thread lives while some mapping has a listener, and all listeners
-   * share it, so a listener must not block for long. What a listener throws goes to that thread's
-   * uncaught exception handler. A listener that refers to this object keeps it, and its memory,
-   * until it is closed.
+   * <p>A daemon thread of this library calls the listener soon after a fault, and only once for
+   * several faults that are close together. The thread lives while some mapping has a listener, and
+   * all listeners share it, so a listener must not block for long. An exception from a listener
+   * goes to that thread's uncaught exception handler. A listener that refers to this object keeps
+   * the object and its memory until the mapping is closed.
    *
-   * @param listener receives the exception that a call would have thrown
+   * @param listener the listener, which receives the exception that a call would have thrown
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
    */
@@ -1291,18 +1294,19 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     mapping.onFault(Objects.requireNonNull(listener, "listener"));
   }
 
-  // ---- Java's views
+  // ---- views for Java's own types
 
   /**
-   * Returns the memory itself: no copy, no position, any length.
+   * Returns the memory itself, not a copy; it has no position and may have any length.
    *
    * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the lost page to
    * the end. What it writes there is lost, and the loop gets no exception. The next call on this
-   * object that touches those bytes throws {@link MappingFaultException}, and {@link
-   * #onFault(Consumer) a listener} is called. To have the loop itself end in the exception, run it
-   * in {@link #guarded(GuardedBody) guarded}. If the file grows again, the segment shows it after
-   * the next call. Without a guard ({@link Capability#FAULT_GUARD}) the virtual machine throws an
-   * {@link InternalError} some time after the access, or ends the process.
+   * object that touches those bytes throws {@link MappingFaultException}, and {@linkplain
+   * #onFault(Consumer) the listener} is called. To get the exception from the loop itself, run the
+   * loop in {@link #guarded(GuardedBody) guarded}. If the file grows again, the segment shows its
+   * bytes after the next call on this object. Without a guard ({@link Capability#FAULT_GUARD}), the
+   * virtual machine throws an {@link InternalError} some time after the access, or ends the
+   * process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
@@ -1315,15 +1319,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a buffer over part of the memory, in big-endian order as every new buffer. After close
-   * or resize, each access to it throws {@link IllegalStateException}. If others may truncate the
-   * file, see {@link #asSegment()}.
+   * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. After
+   * close or resize, each access to the buffer throws {@link IllegalStateException}. If others may
+   * truncate the file, see {@link #asSegment()}.
    *
-   * @param offset the buffer's first byte
-   * @param length bytes
+   * @param offset the offset of the buffer's first byte
+   * @param length the buffer's length in bytes
    * @return a buffer, read-only if the mapping is
    * @throws IllegalStateException if the mapping is closed
-   * @throws IndexOutOfBoundsException if the mapping has no such part
+   * @throws IndexOutOfBoundsException if the mapping has no such range
    */
   public ByteBuffer asByteBuffer(long offset, int length) {
     MemorySegment s = mapping.readable();
@@ -1332,10 +1336,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a channel over the bytes, with its own position, at first 0. It follows a resize.
-   * Closing it leaves the mapping open. Writing never extends the mapping: if the bytes do not fit,
-   * it throws {@link IOException} and writes nothing. {@code truncate} resizes the mapping. For one
-   * thread at a time.
+   * Returns a channel over the bytes, with its own position, which is initially 0. It follows a
+   * resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if the
+   * bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code truncate}
+   * resizes the mapping. Only one thread at a time may use the channel.
    *
    * @return a new channel
    * @throws IllegalStateException if the mapping is closed
@@ -1346,8 +1350,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream of the bytes from the first on, with its own position; {@code mark} and {@code
-   * reset} work. It follows a resize. Closing it leaves the mapping open. For one thread at a time.
+   * Returns a stream that reads from the first byte on, with its own position; it supports {@code
+   * mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping open. Only
+   * one thread at a time may use it.
    *
    * @return a new stream
    * @throws IllegalStateException if the mapping is closed
@@ -1358,9 +1363,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream that overwrites the bytes from the first on, with its own position. If bytes
-   * do not fit, it throws {@link IOException} and writes none of them. Its {@code flush} does
-   * nothing: {@link #flush()} writes to the disk. For one thread at a time.
+   * Returns a stream that overwrites the mapping from the first byte on, with its own position. If
+   * bytes do not fit, it throws {@link IOException} and writes none of them. The stream's {@code
+   * flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a time may use it.
    *
    * @return a new stream
    * @throws IllegalStateException if the mapping is closed
@@ -1372,11 +1377,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns the lines from the first byte on, wherever the position is. After close or resize,
-   * reading them throws {@link IllegalStateException}, as with every view; call this again. If the
-   * file was truncated, reading throws {@link MappingFaultException}.
+   * Returns the lines from the first byte on, regardless of the position. After close or resize,
+   * reading them throws {@link IllegalStateException}, as with every view; after a resize, call
+   * this method again. If the file was truncated, reading throws {@link MappingFaultException}.
    *
-   * @return all lines; {@code \n} or {@code \r\n} ends one
+   * @return all lines; the line terminators are {@code \n} and {@code \r\n}
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
@@ -1387,31 +1392,31 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- all mappings of the process
 
   /**
-   * Adds a hook that is called before each later mapping of this process is made, and before its
-   * file is opened: Python's audit event {@code mmap.__new__}. A hook that is added twice is called
+   * Adds a hook, which is called before each later mapping in this process is made and before its
+   * file is opened, like Python's audit event {@code mmap.__new__}. A hook added twice is called
    * twice.
    *
-   * @param hook called on the thread that makes the mapping; an exception from it prevents the
-   *     mapping
+   * @param hook the hook; it runs on the thread that makes the mapping, and can prevent the mapping
+   *     by throwing
    */
   public static void addAuditHook(AuditHook hook) {
     MmapBuilder.addAuditHook(hook);
   }
 
   /**
-   * Removes a hook once. A mapping that is being made by another thread may still call it.
+   * Removes a hook once. A mapping that is being made by another thread may still call the hook.
    *
-   * @param hook a hook as it was added
-   * @return whether it had been added
+   * @param hook the hook to remove
+   * @return whether the hook had been added
    */
   public static boolean removeAuditHook(AuditHook hook) {
     return MmapBuilder.removeAuditHook(hook);
   }
 
   /**
-   * Turns recording of creation stack traces on or off, for {@link OpenMapping#origin}: they show
-   * which code forgets to close. Off by default. While on, each new mapping walks the stack of the
-   * thread that makes it. Traces recorded earlier are kept.
+   * Turns the recording of creation stack traces on or off. {@link OpenMapping#origin} returns
+   * them, to show which code forgets to close. Recording is off by default. While it is on, each
+   * new mapping walks the stack of the thread that makes it. Traces recorded earlier are kept.
    *
    * @param on whether to record
    */
@@ -1420,21 +1425,20 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Keeps this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}. Call
-   * it where other code must be the only handler of that signal, or where policy forbids executable
-   * memory. If the system itself refuses executable memory, no call is needed. Calls on mappings
-   * stay safe without the handler, but are slower, because they copy.
+   * Prevents this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}.
+   * Call this method where other code must be the only handler of that signal, or where policy
+   * forbids executable memory. If the system itself refuses executable memory, no call is needed.
+   * Calls on mappings stay safe without the handler, but are slower, because they copy.
    *
-   * @throws IllegalStateException if the handler is installed already, as it is from the first
-   *     mapping on
+   * @throws IllegalStateException if the handler is installed, as it is from the first mapping on
    */
   public static void disableFaultGuard() {
     FaultHandler.refuse();
   }
 
   /**
-   * {@return the mappings that this library has open in this process, in no order} The list is a
-   * snapshot.
+   * {@return the mappings that this library has open in this process, in no particular order} The
+   * list is a snapshot.
    */
   public static List<OpenMapping> openMappings() {
     return Region.open();
@@ -1443,19 +1447,20 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- the end
 
   /**
-   * Unmaps the memory and closes the mapping's descriptor, but not the caller's own. May be called
-   * by any thread, unless confined; later calls do nothing. What was written reaches the file in
-   * any case; only {@link #flush} ensures that it is on the disk.
+   * Unmaps the memory and closes the mapping's own descriptor, but not the caller's. Any thread may
+   * call this method, unless the mapping is confined; later calls do nothing. What was written to a
+   * shared mapping reaches the file in any case, but only {@link #flush} ensures that it is on the
+   * disk.
    *
    * <p>HotSpot 25 stops threads that are reading the memory at that moment, and sometimes leaves
-   * them interrupted. On Linux with JDK 25 or 26 the file is released at once, but the addresses of
-   * a shared mapping stay reserved until some later closes: HotSpot may still access them.
+   * them interrupted. On Linux with JDK 25 or 26, the file is released at once, but the addresses
+   * of a mapping that is not confined stay reserved until some later closes, as HotSpot may still
+   * use them.
    *
-   * @throws IllegalStateException if a call into the system still works on a view of the memory;
-   *     then the mapping stays open
+   * @throws IllegalStateException if a system call still uses a view; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
    * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
-   *     could not be cut to what was appended; the mapping is closed all the same
+   *     could not be truncated to the appended bytes; the mapping is closed anyway
    */
   @Override
   public void close() {
@@ -1476,7 +1481,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return mapping.isClosed();
   }
 
-  /** {@return what is mapped, then Python's text form: access, length, position and offset} */
+  /** {@return what is mapped, with its access, length, position and offset, as in Python} */
   @Override
   public String toString() {
     OpenMapping now = mapping.description();

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-// Longer than other files, because a builder has all its options and their contract in one place.
+// This file is longer than others, because it has all options and their documentation.
 /**
- * Collects what to map and how: the arguments of Python's {@code mmap(fileno, length, flags, prot,
- * access, offset, trackfd)}, with a path and a channel as further sources. {@link Mmap#builder()}
- * makes a builder; {@link #map()} checks everything and maps. A builder can be reused. It is not
- * safe for several threads.
+ * A builder for mappings, with the arguments of Python's {@code mmap(fileno, length, flags, prot,
+ * access, offset, trackfd)}, and a path or a channel as further sources. {@link Mmap#builder()}
+ * makes a builder; {@link #map()} checks the options and makes the mapping. A builder can be
+ * reused. It is not thread-safe.
  *
  * {@snippet :
  * Mmap copy = Mmap.builder().path(file).access(Access.COPY).offset(Mmap.PAGESIZE).length(100).map();
@@ -84,8 +84,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps the file of an open descriptor of this process. The descriptor is duplicated: the caller
-   * may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close it.
+   * Maps the file of an open descriptor of this process. The descriptor is duplicated, so the
+   * caller may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close
+   * it.
    *
    * @param fileno the descriptor (on Windows a handle, cast to {@code int}), or -1 for {@linkplain
    *     #anonymous() anonymous memory} (on Windows also 0)
@@ -113,8 +114,8 @@ public final class MmapBuilder {
 
   /**
    * Maps memory without a file, filled with zeros. It is {@link MapFlag#SHARED}, unless {@code
-   * flags(MapFlag.PRIVATE)} says otherwise; both kinds can grow and shrink. Shared memory uses one
-   * file descriptor, private memory none.
+   * flags(MapFlag.PRIVATE)} is called; both kinds can grow and shrink. Shared memory uses one file
+   * descriptor, private memory none.
    *
    * @return this
    */
@@ -136,7 +137,7 @@ public final class MmapBuilder {
    * file that is mapped for writing by path or fileno is extended as needed, even without native
    * access. A file that is mapped by {@link #channel} is never extended.
    *
-   * @param length the number of bytes; 0, the default, means to the end of the file
+   * @param length the number of bytes; 0, the default, means up to the end of the file
    * @return this
    */
   public MmapBuilder length(long length) {
@@ -168,8 +169,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets the flags of the mapping: {@code SHARED} by default. The system requires one of {@code
-   * SHARED} and {@code PRIVATE}.
+   * Sets the flags of the mapping, which are {@code SHARED} by default. The system requires one of
+   * {@code SHARED} and {@code PRIVATE}.
    *
    * @param flags the flags; {@link #map()} refuses those that this system lacks
    * @return this
@@ -181,10 +182,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets what the processor allows: {@code READ} and {@code WRITE} by default. With none, or with
-   * {@code EXEC} alone, each method that would touch the memory throws.
+   * Sets which accesses the processor allows. They are {@code READ} and {@code WRITE} by default.
+   * With no protection, or with {@code EXEC} alone, each method that would touch the memory throws.
    *
-   * @param protection any of them, or none for memory that can't be accessed
+   * @param protection the kinds of access to allow; none for memory that can't be accessed
    * @return this
    */
   public MmapBuilder protection(Protection... protection) {
@@ -196,8 +197,8 @@ public final class MmapBuilder {
   /**
    * Sets whether the mapping keeps a descriptor of its file.
    *
-   * @param trackFd true by default; with false {@link Mmap#size()} and {@link Mmap#resize} throw,
-   *     and no descriptor is held
+   * @param trackFd whether to keep the descriptor, as by default; if false, {@link Mmap#size()} and
+   *     {@link Mmap#resize} throw
    * @return this
    */
   public MmapBuilder trackFd(boolean trackFd) {
@@ -207,10 +208,10 @@ public final class MmapBuilder {
 
   /**
    * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME};
-   * private memory appears as {@code [anon:NAME]}, since Linux 5.17 if built with {@code
-   * CONFIG_ANON_VMA_NAME}. Other systems have no such names.
+   * private memory appears as {@code [anon:NAME]}, on Linux 5.17 and later if the kernel was built
+   * with {@code CONFIG_ANON_VMA_NAME}. Other systems have no such names.
    *
-   * @param name 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
+   * @param name the name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @return this
    */
   public MmapBuilder name(String name) {
@@ -221,16 +222,17 @@ public final class MmapBuilder {
   /**
    * Gives anonymous memory a name by which other processes of this user map the same memory. The
    * first process creates it, filled with zeros, and unlinks the name when its mapping is closed or
-   * its virtual machine exits. Later processes must ask for the same length. Python has this on
-   * Windows only. The memory is that of {@link io.github.mmap4j.share.SharedMemory#createOrOpen},
-   * with the same rules for names and the same limits on each system.
+   * its virtual machine exits. Later processes must request the same length. Python has this on
+   * Windows only. The memory is the same as from {@link
+   * io.github.mmap4j.share.SharedMemory#createOrOpen}, with the same rules for names and the same
+   * limits on each system.
    *
    * <p>On Windows, as in Python, a file that is mapped by path or fileno can have a tagname too. If
-   * the tag exists, its memory is mapped, whichever file is given. The tag exists as long as any
-   * process has it mapped. On macOS and Windows, memory with a tagname can't be resized.
+   * memory with that tagname exists, it is mapped, whichever file is given. It exists as long as
+   * any process has it mapped. On macOS and Windows, memory with a tagname can't be resized.
    *
-   * @param tagname 1 to 30 printable ASCII characters without {@code / \\}, not beginning with a
-   *     full stop
+   * @param tagname the name: 1 to 30 printable ASCII characters without {@code / \\}, not beginning
+   *     with a full stop
    * @return this
    */
   public MmapBuilder tagname(String tagname) {
@@ -240,8 +242,8 @@ public final class MmapBuilder {
 
   /**
    * Reserves disk space for the whole mapping, now and at each {@link Mmap#resize} that extends it.
-   * So on a full disk these calls fail with {@code ENOSPC}, and later writes do not fault. A call
-   * that fails changes neither the file's length and bytes nor the mapping.
+   * On a full disk these calls therefore fail with {@code ENOSPC}, and later writes do not fault. A
+   * call that fails changes neither the file's length and bytes nor the mapping.
    *
    * <p>This is {@code posix_fallocate(3)}. If the file system can't reserve space, the GNU C
    * library writes a zero into each unallocated block. That is slower, and may overwrite what
@@ -273,7 +275,7 @@ public final class MmapBuilder {
    * options do not contradict each other. Then it runs the audit hooks, checks the file's length,
    * and calls the system.
    *
-   * @return the mapping, to be closed
+   * @return the mapping, which the caller must close
    * @throws IllegalStateException if no source was given
    * @throws IllegalArgumentException if a length or offset is negative or passes the end of a
    *     regular file, the file is empty, or options contradict each other
@@ -281,21 +283,21 @@ public final class MmapBuilder {
    *     and denied
    * @throws java.nio.file.NoSuchFileException if there is no such file; its cause is the {@link
    *     MmapException}
-   * @throws java.nio.file.AccessDeniedException if the file may not be opened as the access needs;
-   *     its cause is the {@link MmapException}
-   * @throws MmapException if the system refuses anything else, with its errno
+   * @throws java.nio.file.AccessDeniedException if the file may not be opened for this access; its
+   *     cause is the {@link MmapException}
+   * @throws MmapException if the system refuses for another reason; the exception has the errno
    * @throws IOException if the file can't be read
    */
   public Mmap map() throws IOException {
     return map(NativeAccess.os(), tagname == null ? null : NativeAccess.names());
   }
 
-  /** Maps by the calls of {@code os}, without tagnames; null means no native access. */
+  /** Maps with the system calls of {@code os}, without tagnames; null means no native access. */
   Mmap map(SystemCalls os) throws IOException {
     return map(os, null);
   }
 
-  /** Maps by the calls of {@code os} and {@code names}, each of which may be null. */
+  /** Maps with the calls of {@code os} and {@code names}, each of which may be null. */
   Mmap map(SystemCalls os, NamedMemory names) throws IOException {
     if (source == null) {
       throw new IllegalStateException(

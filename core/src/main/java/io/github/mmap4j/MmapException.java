@@ -21,11 +21,11 @@ public final class MmapException extends IOException {
   /** The call that failed. */
   private final String call;
 
-  /** Its errno. */
+  /** The errno of the failed call. */
   private final int errno;
 
   /**
-   * Creates an exception. Other packages of this library call {@link FailedCall}.
+   * Creates an exception. Other packages of this library create it through {@link FailedCall}.
    *
    * @param call the call that failed
    * @param arguments the arguments of the call, as readable text
@@ -49,7 +49,7 @@ public final class MmapException extends IOException {
 
   /**
    * Returns the exception that {@link java.nio.file} has for a file that is missing or may not be
-   * opened, with this one as its cause. For any other error it returns this one.
+   * opened, with this exception as its cause. For any other error it returns this exception.
    */
   IOException whileOpening(String file) {
     FileSystemException known =

@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Memory that system calls have mapped, from a {@link NativeSource}. */
+/** Memory that a {@link NativeSource} has mapped by system calls. */
 final class NativeBacking implements Backing, NativeResize.Mapper {
   private static final long NO_SPARE = 0;
 
@@ -34,7 +34,9 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   /** The size of the smallest piece that can be mapped. */
   private final long unit;
 
-  /** A mapping of the file's first piece, kept to repair the memory without a descriptor. */
+  /**
+   * A mapping of the file's first piece, which is kept to repair the memory without a descriptor.
+   */
   private long spare = NO_SPARE;
 
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd) {
@@ -59,7 +61,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     return map(length, file.fd());
   }
 
-  /** Maps {@code length} bytes of {@code mappedFd}, a descriptor that is not kept. */
+  /** Maps {@code length} bytes of {@code mappedFd}, which may be a descriptor that is not kept. */
   Opened map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
@@ -154,7 +156,7 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
       return unit;
     }
 
-    /** Returns the bytes that are mapped, up to the end of the last page, which may be huge. */
+    /** Returns the number of bytes mapped, including the whole last page, which may be huge. */
     private long whole() {
       return (mapped() + unit - 1) & -unit;
     }
@@ -179,8 +181,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     }
 
     /**
-     * Returns whether the file ends before {@code end}: on a hugetlbfs, mapping it for writing
-     * would extend it.
+     * Returns whether the file ends before {@code end}. On hugetlbfs, mapping such a file for
+     * writing would extend it.
      */
     private boolean isCut(long end) {
       FileStatus status = os.status(file.fd());

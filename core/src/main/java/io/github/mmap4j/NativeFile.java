@@ -9,8 +9,8 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * The file or memory object that a mapping shows, with the calls on its descriptor. Failures of
- * those calls become exceptions here.
+ * The file or memory object that a mapping shows, with the system calls on its descriptor. This
+ * class turns failures of those calls into exceptions.
  *
  * @param fd the descriptor, or {@link #NO_FD} if there is none or it was not kept
  */
@@ -19,7 +19,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
 
   enum Kind {
     FILE,
-    /** A file that is mapped under a tagname; its length is fixed while mapped. */
+    /** A file that is mapped under a tagname; its length is fixed while it is mapped. */
     TAGGED_FILE,
     /** Memory that other processes find by name; its length never changes. */
     NAMED_MEMORY,
@@ -107,7 +107,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     check(os, call, arguments, result, cause);
   }
 
-  /** Throws if a call has failed. The calls of all mappings are checked here. */
+  /** Throws if a call has failed. All mappings check their system calls here. */
   static void check(SystemCalls os, SystemCall call, String arguments, long result, String cause)
       throws MmapException {
     if (Errno.isError(result)) {

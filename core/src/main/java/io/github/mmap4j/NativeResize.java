@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Changes the length of a mapping that system calls have made, and of its file. */
+/** The operations that change the length of a mapping made by system calls, and of its file. */
 final class NativeResize {
-  /** Makes the memory and the region that a new length needs. */
+  /** A maker of the memory and the region that a new length needs. */
   interface Mapper {
     /** Maps more memory of the same kind and returns its address. */
     long newMemory(long length) throws IOException;
@@ -37,9 +37,9 @@ final class NativeResize {
   }
 
   /**
-   * Extends the file before the memory, and truncates the file only after the arena was closed.
-   * After the first step that can't be undone, only steps follow that can't fail. A kernel that
-   * then can't shorten the mapping leaves pages that no segment reaches.
+   * Extends the file before the memory, and truncates the file only after closing the arena. The
+   * first step that can't be undone is followed only by steps that can't fail. If the kernel then
+   * can't shorten the mapping, pages remain that no segment reaches.
    */
   Resized resize(Region old, long newLength) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
@@ -67,7 +67,7 @@ final class NativeResize {
         mapped = newLength;
       }
       if (fileEnd <= size && !file.isAnonymous()) {
-        file.truncate(fileEnd); // even to the same length: a read-only descriptor must be refused
+        file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
       if (spec.isPrivate() || file.isAnonymous()) {
         clearPrivateTail(old, size, os.segment(address, newLength, arena));
@@ -108,9 +108,9 @@ final class NativeResize {
   }
 
   /**
-   * Zeros the private bytes that growth brings back. Past its end, a shortened mapping keeps old
-   * bytes of its last page. If no file supplies bytes there, they must read as zeros, as all new
-   * bytes do.
+   * Zeros the private bytes that growth brings back. A shortened mapping keeps old bytes past its
+   * end in its last page. If no file supplies bytes there, those bytes must read as zeros, as all
+   * new bytes do.
    */
   private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
     MappedMemory held = old.memory();
@@ -148,7 +148,7 @@ final class NativeResize {
     }
   }
 
-  /** Extends the memory and returns its address; a failure leaves it unchanged. */
+  /** Extends the memory and returns its address; a failure leaves the memory unchanged. */
   private long lengthened(long address, long mapped, long newLength) throws IOException {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
@@ -177,7 +177,7 @@ final class NativeResize {
     return anew;
   }
 
-  /** Unmaps the pages past the new length, if possible; returns how many bytes are mapped then. */
+  /** Unmaps the pages past the new length, if possible; returns how many bytes are still mapped. */
   private long shortened(long address, long mapped, long newLength) {
     if (pages(newLength) >= pages(mapped)) {
       return mapped;

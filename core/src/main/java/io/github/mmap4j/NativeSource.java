@@ -14,9 +14,10 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * Maps by system calls: a file by its path, the file of a descriptor, or memory without a file.
- * Shared anonymous memory is a memfd, because a memfd can grow and the system's own kind can't.
- * Without memfd it is mapped like private memory; no other process can tell the difference.
+ * The code that maps by system calls: a file by its path, the file of a descriptor, or memory
+ * without a file. Shared anonymous memory is a memfd, because a memfd can grow and the system's own
+ * kind of shared memory can't. Without memfd it is mapped like private memory; no other process can
+ * notice the difference.
  */
 final class NativeSource {
   private final SystemCalls os;
@@ -75,7 +76,7 @@ final class NativeSource {
     return opened;
   }
 
-  /** Maps the memory that already has the tagname, or else this file under it. */
+  /** Maps the memory that already has the tagname, or else this file under that tagname. */
   private Opened taggedFile(int fd, int kept, long length) throws IOException {
     int protection = SystemNumbers.bits(spec.protection());
     int flags = SystemNumbers.bits(spec.flags());
@@ -131,7 +132,9 @@ final class NativeSource {
     return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
   }
 
-  /** Maps memory by its tagname; it counts as a file where others can change its length. */
+  /**
+   * Maps memory by its tagname. It counts as a file on systems where others can change its length.
+   */
   private Opened tagname() throws IOException {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));
     Kind kind = names.areFiles() ? Kind.FILE : Kind.NAMED_MEMORY;

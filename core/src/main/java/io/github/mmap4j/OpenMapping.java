@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mapping that is open now, for diagnosis.
+ * A description of an open mapping, for diagnosis.
  *
- * @param source what is mapped: the path, {@code fileno 7}, {@code channel} or {@code anonymous}
+ * @param source a description of what is mapped: the path, {@code fileno 7}, {@code channel} or
+ *     {@code anonymous}
  * @param offset where in the file the mapping begins, in bytes
  * @param length the mapped length in bytes
  * @param access what may be done with the memory
  * @param origin the stack trace of the call that made the mapping: at most 64 frames, from the
- *     caller of this library on; empty unless {@link Mmap#recordOrigins} was on then. The list is
- *     unmodifiable.
+ *     caller of this library on; empty unless {@link Mmap#recordOrigins} was on at the time. The
+ *     list is unmodifiable.
  * @see Mmap#openMappings()
  */
 public record OpenMapping(

@@ -13,14 +13,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * System calls on a mapping's pages, for every kind of backing. {@link Mapping} makes them under
- * its lock.
+ * The system calls on a mapping's pages, for every kind of backing. {@link Mapping} makes them
+ * under its lock.
  */
 final class PageCalls {
-  /** The number of pages that one call of mincore reports, a byte for each. */
+  /** The maximum number of pages that one call of mincore reports, with one byte for each. */
   private static final int AT_ONCE = 1 << 16;
 
-  /** The one bit that mincore(2) defines; the others are reserved. */
+  /** The only bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;
 
   private final MapSpec spec;

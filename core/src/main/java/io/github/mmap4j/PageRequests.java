@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Remembers the advice and locks of a mapping's pages, to repeat them after pages are mapped again.
- * Each is kept as disjoint ranges. The kernel needs a mapping for each range, so its limit on
- * mappings bounds their number. Any thread may use it.
+ * A record of the advice and locks of a mapping's pages, to repeat them after pages are mapped
+ * again. Each kind is kept as disjoint ranges. The kernel needs a mapping for each range, so its
+ * limit on mappings bounds the number of ranges. This class is thread-safe.
  */
 final class PageRequests {
   /**
-   * Advice that stays with pages. Within a list, the latest advice wins. The first element is the
-   * default, which need not be repeated.
+   * The kinds of advice that stay with pages. Within a list, the latest advice wins. The first
+   * element of a list is the default, which need not be repeated.
    */
   private static final List<List<Advice>> LASTING =
       List.of(
@@ -28,7 +28,7 @@ final class PageRequests {
           List.of(Advice.DODUMP, Advice.DONTDUMP),
           List.of(Advice.KEEPONFORK, Advice.WIPEONFORK));
 
-  /** Advice on huge pages, neither of which is the default. */
+  /** The two kinds of advice on huge pages, neither of which is the default. */
   private static final Set<Advice> HUGE = EnumSet.of(Advice.HUGEPAGE, Advice.NOHUGEPAGE);
 
   /** Disjoint ranges of bytes, as a map from start to end (exclusive). */

@@ -10,7 +10,7 @@ final class PageRuns {
   private int size;
   private long pages;
 
-  /** Adds a page, which must be higher than all pages so far. */
+  /** Adds a page, whose number must be higher than all earlier ones. */
   void add(long page) {
     if (size > 0 && bounds[size - 1] == page) {
       bounds[size - 1]++;

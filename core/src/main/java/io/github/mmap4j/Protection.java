@@ -3,9 +3,9 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Ways in which the pages of a mapping may be accessed: the {@code PROT_} constants of {@code
- * mmap(2)}. Windows has none of them, but this library implements {@code READ} and {@code WRITE}
- * there.
+ * The ways in which the pages of a mapping may be accessed, which are the {@code PROT_} constants
+ * of {@code mmap(2)}. Windows has none of them, but this library implements {@code READ} and {@code
+ * WRITE} there.
  */
 public enum Protection implements SystemConstant {
   /** Pages may be read. Source: {@code mmap(2)}. */

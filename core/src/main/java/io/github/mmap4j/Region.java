@@ -10,8 +10,8 @@ import java.lang.ref.Cleaner;
 import java.util.List;
 
 /**
- * A mapping's memory while it has one address and one length: a segment and the arena that keeps it
- * alive. A resize ends one region and begins another.
+ * A mapping's memory while it has one address and one length. It consists of a segment and the
+ * arena that keeps the segment alive. A resize ends one region and begins another.
  *
  * <p>The code that ends a region first closes its arena, which fails while the memory is in use.
  * Then it either {@linkplain #release releases} the memory or {@linkplain #disown passes it on} to
@@ -108,8 +108,8 @@ final class Region {
   }
 
   /**
-   * Gives the memory up without unmapping it, because another region will take it over. Until then
-   * its faults are not repaired.
+   * Gives up the memory without unmapping it, because another region will take it over. Until that
+   * happens, its faults are not repaired.
    */
   void disown() {
     if (!memory.isConfined()) {

@@ -7,12 +7,13 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The pages of a mapping that were in memory when {@link Mmap#residency()} asked the system. It is
- * immutable and outlives the mapping. It may be out of date at once, because the system evicts and
- * loads pages all the time; only {@linkplain Mmap#lock() locked} pages stay.
+ * The pages of a mapping that were in memory when {@link Mmap#residency()} queried the system. This
+ * result is immutable and can be used after the mapping is closed. It may be out of date at once,
+ * because the system evicts and loads pages all the time; only {@linkplain Mmap#lock() locked}
+ * pages stay.
  *
- * <p>It stores runs of pages, so its size depends on their number, not on the mapping's length. Any
- * number of threads may use it.
+ * <p>It stores runs of pages, so its size depends on the number of runs, not on the mapping's
+ * length. Any number of threads may use it.
  */
 public final class Residency {
   private final int pageSize;
@@ -30,8 +31,8 @@ public final class Residency {
    * A run of adjacent pages in memory.
    *
    * @param offset the offset of the first page in the mapping, in bytes
-   * @param length the length in bytes: whole pages, except for a last page that the mapping does
-   *     not fill
+   * @param length the length in bytes, a multiple of the page size unless the mapping ends within
+   *     the last page
    */
   public record Run(long offset, long length) {}
 
@@ -45,7 +46,7 @@ public final class Residency {
     return length;
   }
 
-  /** {@return the number of pages that were mapped, the last perhaps in part} */
+  /** {@return the number of pages that were mapped, the last of which may be partial} */
   public long totalPages() {
     return pagesUpTo(length);
   }
@@ -99,8 +100,8 @@ public final class Residency {
    * {@return a set with a bit for each page that was in memory} Its size depends on the last page
    * in memory: 2 MiB for 64 GiB of 4 KiB pages.
    *
-   * @throws UnsupportedOperationException if there are more pages than a set can hold: from
-   *     2<sup>31</sup> on
+   * @throws UnsupportedOperationException if there are 2<sup>31</sup> pages or more, which a set
+   *     can't hold
    */
   public BitSet toBitSet() {
     if (totalPages() > Integer.MAX_VALUE) {

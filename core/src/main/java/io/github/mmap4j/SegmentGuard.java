@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Guards memory that other code has mapped, such as {@link java.nio.channels.FileChannel#map
- * FileChannel.map} or Lucene's {@code MMapDirectory}, against truncation of its file. Without a
+ * A guard against truncation of a file that other code has mapped, for example by {@link
+ * java.nio.channels.FileChannel#map FileChannel.map} or Lucene's {@code MMapDirectory}. Without a
  * guard, code that reads past the new end gets an {@link InternalError} late, reads wrong bytes, or
  * ends the process.
  *
@@ -50,7 +50,7 @@ import java.util.Objects;
  *
  * <p>Some losses raise no fault. Bytes between the file's new end and the end of that page read as
  * zeros. A system call on lost memory fails with EFAULT, usually as an {@link java.io.IOException}.
- * {@link MemorySegment#force()} succeeds on pages that have become zeros: call it in {@link
+ * {@link MemorySegment#force()} succeeds on pages that have become zeros, so call it in {@link
  * #guarded(GuardedBody.WithoutResult)}.
  *
  * <p>Each lost page that is touched costs the process a mapping, until its neighbours have been
@@ -66,8 +66,8 @@ import java.util.Objects;
  *
  * <ul>
  *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard just
- *       before it unmaps. With a confined arena, close the guard yourself: current JDKs release the
- *       first resource of a confined arena before all others.
+ *       before it unmaps the memory. With a confined arena, close the guard yourself, because
+ *       current JDKs release the first resource of a confined arena before all others.
  *   <li>With {@link #of(MemorySegment...)}, memory unmapped under its guard is noticed when the
  *       next guard is made or closed, or when this library maps anything. Until then, a fault of
  *       memory that others have mapped at the same addresses silently reads as a page of zeros.
@@ -86,9 +86,9 @@ import java.util.Objects;
  *
  * <h2>Segments</h2>
  *
- * Segments may overlap, including those of other guards; each guard reports its own. A segment that
- * begins or ends within a page is guarded with that whole page. Memory from {@link Mmap#asSegment}
- * is refused, because it is guarded already: see {@link Mmap#guarded}.
+ * Segments may overlap, including those of other guards; each guard reports the faults of its own
+ * segments. A segment that begins or ends within a page is guarded with that whole page. Memory
+ * from {@link Mmap#asSegment} is refused, because it is guarded already: see {@link Mmap#guarded}.
  *
  * @see Capability#FAULT_GUARD
  */
@@ -106,13 +106,13 @@ public final class SegmentGuard implements AutoCloseable {
    * have the arena that they were mapped with, {@link #of(Arena, MemorySegment...)} is safer.
    *
    * @param segments memory that was mapped from files, or parts of it; at least one
-   * @return the guard, to be closed
+   * @return the guard, which the caller must close
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
    *     library's own, or has been unmapped; the message says which
    * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
    * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
-   * @throws IllegalStateException if more regions are guarded than there is room for, or a segment
-   *     is unmapped meanwhile
+   * @throws IllegalStateException if there is no room to guard more regions, or a segment is
+   *     unmapped meanwhile
    */
   public static SegmentGuard of(MemorySegment... segments) {
     return guarding(null, segments);
@@ -123,13 +123,12 @@ public final class SegmentGuard implements AutoCloseable {
    *
    * @param arena the arena that the segments were mapped with
    * @param segments memory that was mapped from files, or parts of it; at least one
-   * @return the guard, to be closed
+   * @return the guard, which the caller must close
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
-   *     library's own, has been unmapped, or is another arena's; the message says which
+   *     library's own, has been unmapped, or belongs to another arena; the message says which
    * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
    * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
-   * @throws IllegalStateException if more regions are guarded than there is room for, or the arena
-   *     is closed
+   * @throws IllegalStateException if there is no room to guard more regions, or the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread
    */
   public static SegmentGuard of(Arena arena, MemorySegment... segments) {
@@ -198,7 +197,7 @@ public final class SegmentGuard implements AutoCloseable {
 
   /**
    * {@return whether a segment has met a fault, so that it reads as zeros from some page on} If
-   * false, everything read before the call came from the file. After {@link #close} the answer no
+   * not, everything read before the call came from the file. After {@link #close} the result no
    * longer changes.
    */
   public boolean hasFaulted() {
@@ -240,7 +239,7 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Runs a body as {@link #guarded(GuardedBody.WithResult)} does, for a body without a result.
+   * Runs a body without a result, as {@link #guarded(GuardedBody.WithResult)} does.
    *
    * @param <X> the exception that the body throws
    * @param body any code

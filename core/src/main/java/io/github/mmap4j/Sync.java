@@ -6,19 +6,20 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Flags for {@link Mmap#flush(long, long, Sync...)}: the {@code MS_} constants of {@code msync(2)}.
- * Windows has none of them, but this library implements {@code ASYNC} and {@code SYNC} there.
+ * The flags for {@link Mmap#flush(long, long, Sync...)}, which are the {@code MS_} constants of
+ * {@code msync(2)}. Windows has none of them, but this library implements {@code ASYNC} and {@code
+ * SYNC} there.
  */
 public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /**
-   * Starts writing and returns at once. Linux always writes back automatically, so it only checks
-   * the arguments. Source: {@code msync(2)}.
+   * Lets the call return at once, before the bytes have been written. Linux always writes back
+   * automatically, so with this flag it only checks the arguments. Source: {@code msync(2)}.
    */
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /** Returns when the bytes have been written. Source: {@code msync(2)}. */
+  /** Lets the call return only when the bytes have been written. Source: {@code msync(2)}. */
   SYNC(PlatformConstant.MS_SYNC),
 
   /** Makes other mappings of the same file show what has been written. Source: {@code msync(2)}. */

@@ -2,21 +2,21 @@ package io.github.mmap4j;
 
 /** A constant that Python or C knows by name, with the number that each system gives it. */
 public sealed interface SystemConstant permits Access, Advice, MapFlag, Protection, Sync, Whence {
-  /** {@return whether this system has it} */
+  /** {@return whether this system has the constant} */
   default boolean isSupported() {
     return SystemNumbers.row(this).isSupported();
   }
 
   /**
-   * {@return the number that this system gives it}
+   * {@return the number that this system gives the constant}
    *
-   * @throws UnsupportedOperationException if this system lacks it; the message says so
+   * @throws UnsupportedOperationException if this system lacks the constant; the message names it
    */
   default int value() {
     return SystemNumbers.row(this).value();
   }
 
-  /** {@return the name that Python and C give it, such as {@code MADV_WILLNEED}} */
+  /** {@return the name that Python and C give the constant, such as {@code MADV_WILLNEED}} */
   default String pythonName() {
     return SystemNumbers.row(this).name();
   }

@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import java.util.Set;
 
-/** Looks up the numbers of constants, as users see them and as system calls take them. */
+/** The numbers of constants, as users see them and as system calls take them. */
 final class SystemNumbers {
   private SystemNumbers() {}
 
@@ -19,7 +19,7 @@ final class SystemNumbers {
   }
 
   /**
-   * Returns the number that a call takes.
+   * Returns the number that a system call takes.
    *
    * @throws UnsupportedOperationException if the system has neither the constant nor a substitute
    */
@@ -27,7 +27,7 @@ final class SystemNumbers {
     return row(constant).callValue();
   }
 
-  /** Returns the bits that a call takes for a set of constants. */
+  /** Returns the bits that a system call takes for a set of constants. */
   static int bits(Set<? extends SystemConstant> constants) {
     int bits = 0;
     for (SystemConstant constant : constants) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 
 /**
- * Changes the length of a file and its mapping on a system that can't truncate a mapped file:
- * unmaps the memory first, and maps the file again afterwards.
+ * A resize of a file and its mapping on a system that can't truncate a mapped file. It unmaps the
+ * memory first, and maps the file again afterwards.
  */
 final class UnmappedResize {
   private final SystemCalls os;
@@ -24,8 +24,8 @@ final class UnmappedResize {
   }
 
   /**
-   * Resizes the file and maps it again. If it can't be truncated, because others have mapped it
-   * too, it is mapped as before. If even that fails, the mapping is left empty.
+   * Resizes the file and maps it again. A file that can't be truncated, because others have mapped
+   * it too, is mapped as before. If even that fails, the mapping is left empty.
    */
   Resized resize(Region old, long newLength) throws IOException {
     if (spec.isPrivate()) {

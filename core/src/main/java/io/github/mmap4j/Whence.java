@@ -3,8 +3,8 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Reference points of {@link Mmap#seek(long, Whence)}: the {@code SEEK_} constants of Python's
- * {@code os}.
+ * The reference points of {@link Mmap#seek(long, Whence)}, which are the {@code SEEK_} constants of
+ * Python's {@code os}.
  */
 public enum Whence implements SystemConstant {
   /** Counts from the start. */

@@ -10,9 +10,9 @@
  * reports which of its pages are in memory, and {@link io.github.mmap4j.OpenMapping} describes a
  * mapping that is open now. The enums named after the system's constants ({@link
  * io.github.mmap4j.Access}, {@link io.github.mmap4j.Advice}, {@link io.github.mmap4j.MapFlag},
- * {@link io.github.mmap4j.Protection}, {@link io.github.mmap4j.Sync}) have all of them on every
- * system, and report which ones this system supports. For searches beyond {@code find}, see {@link
- * io.github.mmap4j.search} and {@link io.github.mmap4j.regex}; to share memory with other
- * processes, see {@link io.github.mmap4j.share}.
+ * {@link io.github.mmap4j.Protection}, {@link io.github.mmap4j.Sync}) have all of these constants
+ * on every system, and report which ones this system supports. For searches beyond {@code find},
+ * see {@link io.github.mmap4j.search} and {@link io.github.mmap4j.regex}; to share memory with
+ * other processes, see {@link io.github.mmap4j.share}.
  */
 package io.github.mmap4j;

@@ -7,11 +7,11 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 
 /**
- * Copies between an offset of a mapping and arrays, buffers and segments. All arguments are checked
- * before the first byte is copied.
+ * Bulk copies between an offset of a mapping and arrays, buffers and segments. All arguments are
+ * checked before the first byte is copied.
  */
 public final class BulkCopy {
-  /** The number of bytes that are swapped at a time before they are written. */
+  /** The maximum number of bytes that are swapped at a time before they are written. */
   private static final int PIECE = 1 << 16;
 
   private BulkCopy() {}
@@ -21,7 +21,7 @@ public final class BulkCopy {
   /**
    * Copies values to part of an array.
    *
-   * @throws IllegalArgumentException if it is no array of the layout's type
+   * @throws IllegalArgumentException if {@code target} is not an array of the layout's type
    */
   public static void toArray(
       LiveMemory memory, ValueLayout layout, long offset, Object target, int index, int count) {

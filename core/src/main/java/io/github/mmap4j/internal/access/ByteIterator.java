@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.access;
 import java.util.NoSuchElementException;
 import java.util.PrimitiveIterator;
 
-/** Iterates over a mapping's bytes, forwards or backwards. */
+/** An iterator over a mapping's bytes, forwards or backwards. */
 public final class ByteIterator implements PrimitiveIterator.OfInt {
   private final LiveMemory memory;
   private final int step;

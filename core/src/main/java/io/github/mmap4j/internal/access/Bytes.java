@@ -1,13 +1,13 @@
 package io.github.mmap4j.internal.access;
 
-/** Checks bytes that users pass. */
+/** A check of the bytes that users pass. */
 public final class Bytes {
   private Bytes() {}
 
   /**
    * Returns {@code value} if it is an unsigned byte.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if {@code value} is outside 0 to 255
    */
   public static int unsigned(int value) {
     if ((value & ~0xff) != 0) {

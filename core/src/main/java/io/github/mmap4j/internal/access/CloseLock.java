@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Lets calls run side by side while a mapping is open, and lets close and resize run alone. So the
- * descriptor and the memory of a call stay valid until it returns.
+ * A lock that lets calls run side by side while a mapping is open, but lets close and resize run
+ * alone. The descriptor and the memory of a call therefore stay valid until the call returns.
  */
 public final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -15,7 +15,7 @@ public final class CloseLock {
    * A call made under the lock.
    *
    * @param <R> the result's type
-   * @param <X> the exception that it throws
+   * @param <X> the exception that the call throws
    */
   public interface Call<R, X extends Exception> {
     R run() throws X;

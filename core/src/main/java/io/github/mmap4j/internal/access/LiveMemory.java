@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 /**
  * Mapped memory that can be closed, or replaced by a resize, while other threads read and write it.
  *
- * <p>Reading and writing take no lock. The segment is a plain field: a reader that sees an old one
- * finds its scope closed, waits for the thread that is replacing it, and reads the field again.
+ * <p>Reading and writing take no lock. The segment is a plain field: a reader that sees an old
+ * segment finds the segment's scope closed, waits for the thread that is replacing it, and reads
+ * the field again.
  */
 public abstract class LiveMemory {
-  /** Held shared by calls that need the memory to stay, and exclusively by close and resize. */
+  /**
+   * A lock, held shared by calls that need the memory to stay, and exclusively by close and resize.
+   */
   protected final CloseLock lock = new CloseLock();
 
   private final boolean isReadable;
@@ -46,7 +49,7 @@ public abstract class LiveMemory {
 
   protected abstract RuntimeException notWritable();
 
-  // ---- the segment, checked: closed, then readable or writable; ranges are checked against it
+  // ---- the segment: it is checked to be open first, then to be readable or writable
 
   /** Returns the memory as it is now. */
   public final MemorySegment live() {
@@ -109,7 +112,7 @@ public abstract class LiveMemory {
         });
   }
 
-  /** Throws on any thread but the one that the memory is confined to. */
+  /** Throws on any thread except the one that the memory is confined to. */
   protected final void requireOwner() {
     requireOwner(segment);
   }
@@ -136,7 +139,10 @@ public abstract class LiveMemory {
     }
   }
 
-  /** Returns if {@code s} was replaced or closed, so the caller can retry; otherwise rethrows. */
+  /**
+   * Returns normally if {@code s} was replaced or closed, so that the caller can retry; otherwise
+   * rethrows {@code e}.
+   */
   public static void rethrowIfAlive(IllegalStateException e, MemorySegment s) {
     if (s.scope().isAlive()) {
       throw e;
@@ -204,7 +210,7 @@ public abstract class LiveMemory {
   /**
    * Returns the byte at a position.
    *
-   * @throws java.nio.BufferUnderflowException if the memory ends before
+   * @throws java.nio.BufferUnderflowException if the memory has no byte there
    */
   public final int readByteAt(long position) {
     while (true) {
@@ -224,7 +230,7 @@ public abstract class LiveMemory {
   /**
    * Sets the byte at a position.
    *
-   * @throws java.nio.BufferOverflowException if the memory ends before
+   * @throws java.nio.BufferOverflowException if the memory has no byte there
    */
   public final void writeByteAt(long position, int value) {
     live(); // closed is reported before a wrong value
@@ -245,7 +251,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Copies up to {@code max} bytes from {@code offset} on, and returns how many; 0 past the end.
+   * Copies up to {@code max} bytes from {@code offset} on, and returns the number copied, which is
+   * 0 past the end.
    */
   public final long readAt(long offset, MemorySegment target, long targetOffset, long max) {
     return retrying(
@@ -262,7 +269,8 @@ public abstract class LiveMemory {
   /**
    * Copies all of {@code source} to {@code offset}.
    *
-   * @throws java.nio.BufferOverflowException if it passes the end; then nothing is written
+   * @throws java.nio.BufferOverflowException if the bytes would pass the end; then nothing is
+   *     written
    */
   public final void writeAt(long offset, MemorySegment source) {
     retrying(
@@ -282,8 +290,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Moves bytes as memmove does. It holds the lock: after a resize in between, it could not tell
-   * whether the bytes were moved, and they must not be moved twice.
+   * Moves bytes as memmove does. This method holds the lock, because after a resize in between it
+   * could not tell whether the bytes had been moved, and they must not be moved twice.
    */
   public final void move(long target, long source, long count) {
     locked(

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.access;
 
 import java.nio.BufferOverflowException;
 
-/** Adds a message to the JDK's exception, which has no constructor for one. */
+/** The JDK's exception with a message, for which the JDK has no constructor. */
 public final class MappingOverflowException extends BufferOverflowException {
   private static final long serialVersionUID = 1;
 

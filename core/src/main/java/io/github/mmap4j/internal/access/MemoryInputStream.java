@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/** Reads a mapping from its first byte on, with a position of its own. */
+/** A stream that reads a mapping from its first byte on, with a position of its own. */
 public final class MemoryInputStream extends InputStream {
   private final LiveMemory memory;
   private long position;

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.BufferOverflowException;
 import java.util.Objects;
 
-/** Overwrites a mapping from its first byte on, with a position of its own. */
+/** A stream that overwrites a mapping from its first byte on, with a position of its own. */
 public final class MemoryOutputStream extends OutputStream {
   private final LiveMemory memory;
   private long position;

@@ -6,16 +6,16 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reads and writes a segment of mapped memory. Each access begins and ends with a comparison, or
+ * Access to a segment of mapped memory. Every read or write begins and ends with a comparison, or
  * takes the guard's slow path.
  */
 public final class SegmentAccess {
-  /** The number of bytes that are copied at a time if both sides are mapped. */
+  /** The maximum number of bytes that are copied at a time if both sides are mapped. */
   private static final long PIECE = 1 << 16;
 
   /**
-   * The number of bytes that are copied at a time to or from the heap. After a fault, only one such
-   * piece is retried.
+   * The maximum number of bytes that are copied at a time to or from the heap. After a fault, only
+   * one such piece is retried.
    */
   private static final long HEAP_PIECE = 1 << 20;
 
@@ -134,8 +134,8 @@ public final class SegmentAccess {
   }
 
   /**
-   * Copies between mapped segments as memmove does. It copies through the heap, because zeros of a
-   * truncated source must not be written to the target.
+   * Copies between mapped segments as memmove does. It copies through the heap, because zeros from
+   * a truncated source must not be written to the target.
    */
   static void move(MemorySegment source, long from, MemorySegment target, long to, long count) {
     byte[] piece = new byte[(int) Math.min(count, PIECE)];

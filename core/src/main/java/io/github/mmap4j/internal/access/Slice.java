@@ -1,9 +1,9 @@
 package io.github.mmap4j.internal.access;
 
 /**
- * Python's slice {@code start:stop:step} over a sequence of known length, as the index of its first
- * element and the number of elements. Bounds outside the sequence are clipped, so {@link
- * Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
+ * A Python slice {@code start:stop:step} over a sequence of known length, stored as the index of
+ * its first element, the step and the number of elements. Bounds outside the sequence are clipped,
+ * so {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
  */
 public record Slice(long start, long step, long count) {
   /** Resolves a slice as Python's {@code slice(start, stop, step).indices(length)} does. */
@@ -22,7 +22,7 @@ public record Slice(long start, long step, long count) {
     return new Slice(from, s, count);
   }
 
-  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} take them. */
+  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} take it. */
   public static long clip(long bound, long length) {
     return bound(bound, length, 0, length);
   }
@@ -32,7 +32,7 @@ public record Slice(long start, long step, long count) {
     return Math.clamp(absolute, lowest, Math.max(lowest, highest));
   }
 
-  /** Returns the absolute index; a negative {@code index} counts from the end. */
+  /** Returns {@code index} as an absolute index; a negative one counts from the end. */
   static long index(long index, long length) {
     long absolute = index < 0 ? index + length : index;
     if (absolute < 0 || absolute >= length) {

@@ -12,15 +12,15 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Reads and writes values of 1, 2, 4 and 8 bytes at an offset, as {@link MemorySegment} does.
+ * Access to values of 1, 2, 4 and 8 bytes at an offset, as in {@link MemorySegment}.
  *
  * <p>Only the alignment and byte order of a layout are used. The memory is accessed by constant
  * layouts of this class, because access by a layout that is not a compile-time constant is about 20
  * times slower.
  *
- * <p>The four sizes differ only in type. Each is written out, because the fast path must not depend
- * on a lambda being inlined. Anything unusual takes the slow path, which also rejects wrong
- * arguments.
+ * <p>The methods for the four sizes differ only in type. Each is written out, because the fast path
+ * must not depend on a lambda being inlined. Anything unusual takes the slow path, which also
+ * rejects wrong arguments.
  */
 public final class TypedAccess {
   static final ByteOrder NATIVE = ByteOrder.nativeOrder();

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Records the stack traces of the calls that make mappings, if turned on. */
+/** A recorder of the stack traces of calls that make mappings, if it is turned on. */
 public final class CreationTraces {
   /**
-   * The number of frames to keep: enough to find the caller, without keeping a deep recursion for
-   * each mapping.
+   * The maximum number of frames to keep. It is enough to find the caller, without keeping a deep
+   * recursion for each mapping.
    */
   private static final int MOST_FRAMES = 64;
 

@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.trace;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Reports whether the Flight Recorder is in use. It is loaded only if the module jdk.jfr is
+ * A check whether the Flight Recorder is in use. This class is loaded only if the module jdk.jfr is
  * present.
  */
 final class JfrSwitch {

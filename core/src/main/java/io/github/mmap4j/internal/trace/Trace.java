@@ -1,9 +1,9 @@
 package io.github.mmap4j.internal.trace;
 
 /**
- * An event that lasts until {@link #close}: a Flight Recorder event, or nothing while the recorder
- * is not in use. A source is a path, or a description of what is mapped instead. Offsets are file
- * offsets.
+ * An event that lasts until {@link #close}. It is a Flight Recorder event, or does nothing while
+ * the recorder is not in use. A source is a path, or a description of what is mapped instead.
+ * Offsets are file offsets.
  */
 public interface Trace extends AutoCloseable {
   @Override
@@ -47,14 +47,14 @@ public interface Trace extends AutoCloseable {
     }
   }
 
-  /** Records that memory was mapped while another SIGBUS handler is in front of the library's. */
+  /** Records that memory was mapped while another SIGBUS handler was in front of the library's. */
   static void handlerReplaced(String source, long offset, long length) {
     if (Holder.isOn()) {
       new JfrTrace.HandlerReplacedEvent(source, offset, length).close();
     }
   }
 
-  /** Hides the fields, because an interface's own fields are public. */
+  /** A holder that hides the fields, because an interface's own fields are public. */
   final class Holder {
     private static final boolean JFR = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
     private static final Trace NONE = () -> {};
