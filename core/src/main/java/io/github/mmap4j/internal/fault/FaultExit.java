@@ -4,15 +4,15 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 
 /**
- * Takes a region out of the guard's table when the arena that unmaps it is closed: once no one can
- * reach the memory, and before it is unmapped.
+ * Removes a region from the guard's table when the arena that unmaps it is closed, after the memory
+ * has become unreachable and before it is unmapped.
  */
 public final class FaultExit implements Runnable {
   private final boolean shared;
   private volatile FaultOwner owner;
   private boolean hasRun;
 
-  /** Creates an exit for an arena that is shared, or confined to one thread. */
+  /** Creates an exit; {@code shared} says whether the arena is shared. */
   public FaultExit(boolean shared) {
     this.shared = shared;
   }
