@@ -17,9 +17,8 @@ import java.util.function.BooleanSupplier;
  * no fence between the two steps: with a fence, each message would wait for the cache lines of the
  * previous message. Without one, the check may miss a flag that is being set. This matters only for
  * the last message, because every further message brings another check. So a side that wants to
- * sleep sets
- * its flag, and then keeps polling until the store buffer must have drained. It sleeps at most 50
- * ms.
+ * sleep sets its flag, and then keeps polling until the store buffer must have drained. It sleeps
+ * at most 50 ms.
  */
 final class PipeHeader {
   // Each variable is in a separate cache line, so that writing one does not slow access to the

@@ -10,10 +10,9 @@ import java.lang.foreign.MemorySegment;
  * them out; neither waits. One thread on each side uses it.
  *
  * <p>Each transfer of a message is one guarded operation. The operation checks for faults before it
- * publishes a count,
- * so that zeros read from lost pages, or bytes written to them, are never published. Before that
- * check it throws no exception of its own, because until then the contents that it has read may be
- * invalid.
+ * publishes a count, so that zeros read from lost pages, or bytes written to them, are never
+ * published. Before that check it throws no exception of its own, because until then the contents
+ * that it has read may be invalid.
  */
 final class PipeRing {
   /** The result of trying to put in a message. */

@@ -54,8 +54,7 @@ import java.util.Set;
  * An object holds one descriptor until it is closed, and its token is valid until then. {@linkplain
  * #map() Mappings} remain usable after that. An object that does not own a name and is never closed
  * releases its descriptor once it is unreachable. Any thread may call any method. After close,
- * methods that use the memory throw
- * {@link IllegalStateException}.
+ * methods that use the memory throw {@link IllegalStateException}.
  *
  * <h2>Systems</h2>
  *
@@ -64,17 +63,17 @@ import java.util.Set;
  *
  * <ul>
  *   <li>All memory has a name, so there are no tokens and no seals. Names can't be listed.
- * <li>The length never changes. A process that creates the memory, or opens it with its length,
- * maps that length; a process that opens it by name alone gets the length rounded up to whole
- * pages.
+ *   <li>The length never changes. A process that creates the memory, or opens it with its length,
+ *       maps that length; a process that opens it by name alone gets the length rounded up to whole
+ *       pages.
  *   <li>{@link SharedWords} and {@link SharedPipe} poll every millisecond while they wait.
- * <li>On macOS ({@code shm_open(2)}), the name of a killed owner stays until {@link #unlink}.
- * Memory has no identity beyond its name, so if others unlink and recreate the name, the first
- * owner's close unlinks the new one. Private copies can't be mapped; {@link Access#COPY} fails with
- * EINVAL.
- * <li>On Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}), the name exists as long as
- * any process has the memory open, and is visible only within a user's session. Names can't be
- * unlinked or kept.
+ *   <li>On macOS ({@code shm_open(2)}), the name of a killed owner stays until {@link #unlink}.
+ *       Memory has no identity beyond its name, so if others unlink and recreate the name, the
+ *       first owner's close unlinks the new one. Private copies can't be mapped; {@link
+ *       Access#COPY} fails with EINVAL.
+ *   <li>On Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}), the name exists as long
+ *       as any process has the memory open, and is visible only within a user's session. Names
+ *       can't be unlinked or kept.
  * </ul>
  *
  * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason. Other
@@ -119,7 +118,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws UnsupportedOperationException if this system has no shared memory, or native access is
    *     denied
    * @throws MmapException if the name is taken (EEXIST; the message gives the owner and the
-   * length), if there is no space (ENOSPC), or if the system refuses
+   *     length), if there is no space (ENOSPC), or if the system refuses
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
@@ -139,7 +138,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
-   * or a symbolic link (ELOOP), in which case the message gives the user
+   *     or a symbolic link (ELOOP), in which case the message gives the user
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {
@@ -171,7 +170,7 @@ public final class SharedMemory implements AutoCloseable {
    * @param length the length in bytes, at least 1
    * @return the memory, to be closed
    * @throws IOException as in {@link #create} and {@link #open(String)}, and also if the existing
-   * memory has a different length (EEXIST)
+   *     memory has a different length (EEXIST)
    */
   public static SharedMemory createOrOpen(String name, long length) throws IOException {
     return createOrOpen(names(name), name, length);
@@ -279,7 +278,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if {@code token} is not a token
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the token's process has ended or has closed the memory (ENOENT), or if
-   * the process or the memory belongs to another user (EACCES)
+   *     the process or the memory belongs to another user (EACCES)
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
@@ -307,8 +306,7 @@ public final class SharedMemory implements AutoCloseable {
    * attach} this memory with the same access. The token is valid until this object is closed or
    * this process ends. It consists of letters, digits and full stops, so it is safe in arguments
    * and environment variables. It need not be kept secret, because other users can't use it. Both
-   * processes must see the same
-   * {@code /proc}, which containers may prevent.
+   * processes must see the same {@code /proc}, which containers may prevent.
    *
    * @return the token
    * @throws IllegalStateException if this is closed
@@ -413,9 +411,9 @@ public final class SharedMemory implements AutoCloseable {
    * @param seals any number of seals
    * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
-   * sealed, or if this system lacks one of the seals
+   *     sealed, or if this system lacks one of the seals
    * @throws IOException if the memory is sealed against further seals (EPERM), or if {@link
-   * Seal#WRITE} is requested while the memory is mapped for writing (EBUSY)
+   *     Seal#WRITE} is requested while the memory is mapped for writing (EBUSY)
    */
   public void seal(Seal... seals) throws IOException {
     int bits = bits(seals);
@@ -498,7 +496,7 @@ public final class SharedMemory implements AutoCloseable {
    * @return the mapping, to be closed
    * @throws IllegalStateException if this is closed
    * @throws MmapException if writing is requested but this object was opened for reading only
-   * (EACCES) or the memory is sealed against writing (EPERM)
+   *     (EACCES) or the memory is sealed against writing (EPERM)
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map(Access access) throws IOException {

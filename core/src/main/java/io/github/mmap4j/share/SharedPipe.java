@@ -19,9 +19,8 @@ import java.util.function.BooleanSupplier;
  * <p>At any time, at most one thread may send and one may receive; each can be in any process.
  * Zeroed memory is an empty pipe, so no setup is needed. All state is in the memory, so after a
  * process is killed, its messages remain, and another process can take its place. A message that
- * was only partly sent
- * is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain #remove removed} is
- * received again.
+ * was only partly sent is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain
+ * #remove removed} is received again.
  *
  * <p>A pipe validates what it reads. If it finds that others have overwritten its memory, methods
  * throw {@link IllegalStateException}. As with all shared memory, any process that can write to it
@@ -47,7 +46,7 @@ public final class SharedPipe implements AutoCloseable {
    * Opens one end of the pipe in {@code memory}. The pipe creates its own mapping of the memory.
    *
    * @param memory memory that is zeroed or contains a pipe. It must have at least 336 bytes, and
-   * more for long messages or many of them
+   *     more for long messages or many of them
    * @return the pipe, to be closed
    * @throws IllegalArgumentException if the memory is too short
    * @throws ReadOnlyBufferException if the memory is read-only

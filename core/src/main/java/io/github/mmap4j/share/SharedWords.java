@@ -56,8 +56,8 @@ public final class SharedWords implements AutoCloseable {
 
   /**
    * The maximum time of a single wait. A waiter then checks whether this object was closed. It also
-   * reads the number
-   * again, because the process that changed it may have been killed before it woke anyone.
+   * reads the number again, because the process that changed it may have been killed before it woke
+   * anyone.
    */
   private static final long SLICE_NANOS = 50_000_000;
 

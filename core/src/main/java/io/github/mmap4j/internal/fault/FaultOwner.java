@@ -235,7 +235,7 @@ public abstract class FaultOwner {
    * }</pre>
    *
    * @throws RuntimeException the explaining exception, if the region has zero pages that can't be
-   * repaired
+   *     repaired
    */
   public final long begin() {
     if (wasGuarded()) {
@@ -264,7 +264,7 @@ public abstract class FaultOwner {
    * own. Code that reads zeros may throw anything.
    *
    * @throws RuntimeException the exception that explains the fault, with {@code thrown} as its
-   * cause
+   *     cause
    */
   public final void failed(long mark, Throwable thrown) {
     if (mark == FaultGuard.NEVER) {

@@ -67,7 +67,7 @@ final class FaultTable {
    * Creates a table without regions.
    *
    * @param counters the counters, through which the handler finds the table; {@link #COUNTERS}
-   * except in tests
+   *     except in tests
    * @param memory zeroed memory of {@link #bytes} bytes
    * @param room the maximum number of regions, a multiple of {@link #ENTRIES_IN_GROUP}
    */

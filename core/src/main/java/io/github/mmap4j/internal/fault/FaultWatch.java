@@ -35,7 +35,8 @@ public final class FaultWatch {
     return UNGUARDED;
   }
 
-  /** Returns normally if the memory has met no fault since {@code mark}.
+  /**
+   * Returns normally if the memory has met no fault since {@code mark}.
    *
    * @throws RuntimeException the owner's exception for the fault
    */

@@ -56,7 +56,7 @@ public final class ForeignHold {
    * @throws RuntimeException a range's exception, if its memory is lost already
    * @throws IllegalArgumentException if this library has mapped the memory
    * @throws IllegalStateException if the table has no room, or if the arena or a segment's memory
-   * is closed
+   *     is closed
    */
   public static ForeignHold of(
       Arena arena, List<MemorySegment> segments, List<ForeignRange> ranges) {
@@ -133,7 +133,8 @@ public final class ForeignHold {
     return null;
   }
 
-  /** Returns normally if no bytes of the segments are lost.
+  /**
+   * Returns normally if no bytes of the segments are lost.
    *
    * @param cause the exception that a body threw, or null
    * @throws RuntimeException the exception of the first range with lost bytes

@@ -13,17 +13,17 @@ import java.util.function.Supplier;
  * Pages that other code has mapped and will unmap without notifying the guard. These rules hold:
  *
  * <ol>
- * <li>No two instances overlap, so that each fault is counted in one place. Guards over the same
- * pages share an instance.
+ *   <li>No two instances overlap, so that each fault is counted in one place. Guards over the same
+ *       pages share an instance.
  *   <li>A fault maps one zero page, never the rest of the region. If the table still lists memory
  *       that has been unmapped, the damage is limited to that page.
- * <li>Nothing is repaired, because this library can't know what the pages contained. All bytes of
- * an instance from its lowest fault on count as lost. Lost pages stay known after the last guard
- * has released them, as long as the memory is alive, so that this library's reads of them still
- * throw.
- * <li>Memory whose scope has ended is withdrawn whenever this library maps memory, or a guard is
- * created or closed. If this library maps memory at the same addresses, the old memory is withdrawn
- * even if its scope is alive.
+ *   <li>Nothing is repaired, because this library can't know what the pages contained. All bytes of
+ *       an instance from its lowest fault on count as lost. Lost pages stay known after the last
+ *       guard has released them, as long as the memory is alive, so that this library's reads of
+ *       them still throw.
+ *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory, or a guard is
+ *       created or closed. If this library maps memory at the same addresses, the old memory is
+ *       withdrawn even if its scope is alive.
  * </ol>
  */
 final class ForeignMemory extends FaultOwner {

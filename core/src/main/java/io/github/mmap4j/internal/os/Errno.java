@@ -125,9 +125,9 @@ public final class Errno {
     /**
      * The table, with a name, the numbers in the order of {@link #COLUMNS}, and the meaning in each
      * line. Second names for a number are left out (EWOULDBLOCK is EAGAIN except on Windows).
-     * Sources: Linux asm-generic/errno.h;
-     * Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of FreeBSD 14 and of OpenBSD; the universal C
-     * runtime's errno.h, whose numbers CPython uses on Windows too.
+     * Sources: Linux asm-generic/errno.h; Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of
+     * FreeBSD 14 and of OpenBSD; the universal C runtime's errno.h, whose numbers CPython uses on
+     * Windows too.
      */
     private static final String TEXT =
         """

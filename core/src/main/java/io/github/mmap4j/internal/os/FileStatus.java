@@ -8,7 +8,7 @@ package io.github.mmap4j.internal.os;
  * @param user the owner's user ID; 0 on Windows
  * @param size the length in bytes
  * @param block the preferred block size for reading, which on hugetlbfs is the huge page size; 0 if
- * unknown
+ *     unknown
  * @param inode the file's inode number on Linux
  * @param device the file system's device number on Linux
  */

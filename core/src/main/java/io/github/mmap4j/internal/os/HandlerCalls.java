@@ -42,8 +42,7 @@ public interface HandlerCalls {
 
   /**
    * Runs {@code action} when {@code arena} is closed, or becomes unreachable if it is automatic,
-   * before
-   * the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
+   * before the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
    * releases its very first resource before all others.)
    *
    * @throws IllegalStateException if the arena is closed

@@ -79,7 +79,7 @@ public final class NativeAccess {
    * @throws ExceptionInInitializerError if native access is denied or a function is missing
    * @throws NoSuchElementException if a function is missing
    * @throws IllegalArgumentException if a library is missing, or the linker can't capture its error
-   * code
+   *     code
    */
   static SystemCalls of(Platform platform) {
     return switch (platform) {
