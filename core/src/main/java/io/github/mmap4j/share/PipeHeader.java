@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 
 /**
- * The counts and flags at the start of a pipe's memory. By them each side sees what the other has
- * done, and waits for it. One thread on each side uses the header.
+ * The counts and flags at the start of a pipe's memory. Through them each side sees what the other
+ * has done, and waits for it. One thread on each side uses the header.
  *
  * <p>A side publishes its count and then checks whether the other side waits. In a stream there is
  * no fence between the two steps: with a fence, each message would wait for the cache lines of the

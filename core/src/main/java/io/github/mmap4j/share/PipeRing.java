@@ -238,7 +238,7 @@ final class PipeRing {
 
   // ---- both sides
 
-  /** Returns the offset of the byte with number {@code count}, usually without a division. */
+  /** Returns the offset in the memory for a count of bytes, usually computed without a division. */
   private long place(long count) {
     long offset = count - lap;
     if (offset < 0 || offset >= capacity) {

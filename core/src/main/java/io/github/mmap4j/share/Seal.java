@@ -9,7 +9,7 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * @see SharedMemory#seal
  */
 public enum Seal {
-  // Linux, macOS, FreeBSD, OpenBSD, Windows
+  // The arguments are the numbers on Linux and FreeBSD.
 
   /** Prohibits adding further seals. */
   SEAL(1, 1),

@@ -138,7 +138,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
-   *     or a symbolic link (ELOOP), in which case the message gives the user
+   *     or a symbolic link (ELOOP); in these two cases the message gives the user
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {

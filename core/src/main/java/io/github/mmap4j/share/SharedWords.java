@@ -142,9 +142,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the int at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 4
-   * @param expected the value that it must have
+   * @param expected the value that the number must have
    * @param value the new value
-   * @return whether it had that value, and so was set
+   * @return whether the number had that value and was set
    */
   public boolean compareAndSetInt(long offset, int expected, int value) {
     touch(offset, Integer.BYTES);
@@ -204,9 +204,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the long at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 8
-   * @param expected the value that it must have
+   * @param expected the value that the number must have
    * @param value the new value
-   * @return whether it had that value, and so was set
+   * @return whether the number had that value and was set
    */
   public boolean compareAndSetLong(long offset, long expected, long value) {
     touch(offset, Long.BYTES);

@@ -12,15 +12,15 @@ public final class FaultExit implements Runnable {
   private volatile FaultOwner owner;
   private boolean hasRun;
 
-  /** Creates an exit; {@code shared} says whether the arena is shared. */
+  /** Creates an exit for an arena, which is shared if {@code shared} is true. */
   public FaultExit(boolean shared) {
     this.shared = shared;
   }
 
   /**
-   * Registers this with an arena. Call it both before and after the memory is mapped: an arena
-   * releases its newest resource first, but the JDK's confined arenas release the very first
-   * resource before all others.
+   * Registers this exit with an arena. Call this method both before and after mapping the memory,
+   * because an arena releases its newest resource first, but the JDK's confined arenas release the
+   * very first resource before all others.
    */
   public void by(Arena arena) {
     if (FaultHandler.missing() == null) {

@@ -43,7 +43,7 @@ public final class FaultGuard {
    */
   static final long NEVER = -1;
 
-  /** All owners, by the address of their first byte. */
+  /** All owners, keyed by the address of their first byte. */
   private static final ConcurrentSkipListMap<Long, FaultOwner> OWNERS =
       new ConcurrentSkipListMap<>();
 
@@ -291,7 +291,7 @@ public final class FaultGuard {
     }
     VarHandle.loadLoadFence();
     if (!memory.scope().isAlive()) {
-      // The memory has since been closed or resized, so either no owner was checked, or the one
+      // The memory has since been closed or resized, so either no owner was checked, or another one
       // that has the addresses now.
       throw orphans.unknown(from, to, memory.byteSize());
     }

@@ -146,7 +146,7 @@ final class FaultTable {
 
   /** Frees the entry of a {@linkplain #hide hidden} region for reuse. */
   synchronized void free(int entry) {
-    repaired(entry, last(entry)); // the free entry counts as clean
+    repaired(entry, last(entry)); // a free entry counts as clean
     used.clear(entry);
     setBounds(entry / ENTRIES_IN_GROUP, 0, 0);
   }

@@ -19,7 +19,7 @@ final class Downcall {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
-  /** Links functions by their names. */
+  /** Links the functions of a library by their names. */
   interface Linkage {
     MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options);
   }

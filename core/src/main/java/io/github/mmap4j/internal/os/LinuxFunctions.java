@@ -62,7 +62,7 @@ interface LinuxFunctions {
     return architecture.equals("aarch64") ? 0x8000 : 0x20000;
   }
 
-  /** Returns O_TMPFILE, which contains O_DIRECTORY. */
+  /** Returns O_TMPFILE, which includes O_DIRECTORY. */
   static int temporaryFile(String architecture) {
     return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
   }

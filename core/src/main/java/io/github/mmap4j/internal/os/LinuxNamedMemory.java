@@ -16,10 +16,10 @@ import java.util.List;
  * shm_open}, so that other programs find the memory by the same name.
  *
  * <p>Each file has an {@link OwnerFile} beside it, which names the owner's process. The owner keeps
- * the owner file locked until it exits, however it exits. Both files get their names only when they
- * are complete, so a process never finds memory without its length, nor an owner file without its
- * lock. The owner file is created first and removed last, so memory without one was not created by
- * this library.
+ * the owner file locked until it releases or keeps the name, or exits, however it exits. Both files
+ * get their names only when they are complete, so a process never finds memory without its length,
+ * nor an owner file without its lock. The owner file is created first and removed last, so memory
+ * without one was not created by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
   /** The folder that {@code shm_open} uses. */
@@ -236,7 +236,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /**
    * Holds the lock on the owner file meanwhile, so that no other process removes the same stale
-   * name. None can create it again either while the owner file exists.
+   * name. Nor can a process create the name again while the owner file exists.
    */
   @Override
   public Outcome unlinkStale(String name) {

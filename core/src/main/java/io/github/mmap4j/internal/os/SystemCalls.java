@@ -34,7 +34,7 @@ public interface SystemCalls {
    */
   int close(int fd);
 
-  /** Returns the kind and length of an open file. */
+  /** Returns the type, owner and length of an open file. */
   FileStatus status(int fd);
 
   /** Returns the number of free bytes in a file's file system. */
@@ -85,8 +85,8 @@ public interface SystemCalls {
   }
 
   /**
-   * Returns the size of the smallest piece of a file that can be mapped: the huge page size on a
-   * hugetlbfs, otherwise the page size.
+   * Returns the size of the smallest piece of a file that can be mapped, which is the huge page
+   * size on hugetlbfs and the page size elsewhere.
    */
   default long mappingUnit(int fd) {
     return NativeAccess.pageSize();

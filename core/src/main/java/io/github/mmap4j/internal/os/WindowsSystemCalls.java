@@ -181,7 +181,7 @@ final class WindowsSystemCalls implements SystemCalls {
    */
   private long section(int fd, int protection, int flags, long end) {
     if (end <= 0 || (protection & (READ | WRITE)) == 0) {
-      return -Errno.EINVAL; // a length of 0 would mean the file's own
+      return -Errno.EINVAL; // a length of 0 would mean the file's length
     }
     int pages = fd == -1 ? WindowsFunctions.PAGE_READWRITE : pageProtection(protection, flags);
     return answer(
