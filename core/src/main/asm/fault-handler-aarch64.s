@@ -1,37 +1,36 @@
 // SIGBUS handler of the fault guard, Linux AArch64: handler(signal, siginfo, ucontext).
 //
-// Looks up the faulting address in a table of our mappings. If it is there, maps zero pages over
-// the lost ones and returns, so that the instruction runs again. Every other signal goes to the
-// handler that was installed before.
+// Looks up the faulting address in a table of our mappings. If the address is found, maps zero
+// pages over the lost ones and returns, so that the instruction runs again. Every other signal is
+// passed to the handler that was installed before.
 //
-// It runs in whatever thread faulted, at any instruction: so it calls nothing but the kernel, takes
+// It runs on the thread that faulted, at any instruction, so it calls nothing but the kernel, takes
 // no lock, uses no thread-local storage and little stack, and is position-independent. Its
-// instructions are those of ARMv8.0: no LSE atomics.
-// HandlerCode.java holds the assembled bytes, and says how to make them.
-// fault-handler-x86_64.s does the same, step by step.
+// instructions are those of ARMv8.0, without LSE atomics. HandlerCode.java holds the assembled
+// bytes and describes how to produce them. fault-handler-x86_64.s has the same steps.
 
 // The counters. The last eight bytes of this file hold their address.
         .equ CHAIN, 0             // handler before ours; 0 = SIG_DFL, 1 = SIG_IGN
         .equ GROUPS, 8            // number of groups in use
-        .equ BOUNDS, 16           // array of: lowest start, highest end of a group
+        .equ BOUNDS, 16           // array of each group's lowest start and highest end
         .equ ENTRIES, 24          // array of entries, 64 in a group
-        .equ ENTERED, 64          // faults of ours, counted before a page is mapped
-        .equ DONE, 72             // the same faults, counted after
+        .equ ENTERED, 64          // number of our faults, counted before mapping
+        .equ DONE, 72             // number of our faults, counted after mapping
 
-// An entry of the table: one mapping.
+// An entry in the table, which describes one mapping.
         .equ START, 0
         .equ END, 8               // exclusive; 0 while the entry is disabled
         .equ UNIT, 16             // page size or huge page size, a power of two
         .equ PROTECTION, 24       // int: protection of the zero pages
-        .equ TAIL, 28             // int: map to the end, not just one unit
-        .equ LAST, 32             // number of the last fault in it
-        .equ LOW, 40              // lowest lost unit since the last repair; else all ones
-        .equ INSIDE, 48           // handlers at work on it
+        .equ TAIL, 28             // int: 1 to map to the end, 0 to map one unit
+        .equ LAST, 32             // number of the mapping's last fault
+        .equ LOW, 40              // lowest unit lost since the last repair; all ones if none
+        .equ INSIDE, 48           // number of handlers at work on the entry
         .equ ENTRY_SIZE, 64
         .equ GROUP_SIZE, 64 * ENTRY_SIZE
         .equ BOUND_SIZE, 16
 
-// What the kernel defines.
+// Constants that the kernel defines.
         .equ SI_CODE, 8
         .equ SI_ADDR, 16
         .equ BUS_ADRERR, 2
@@ -46,7 +45,7 @@
         .equ INT_MAX, 0x7fffffff
         .equ MAX_ERRNO, 4095      // results from -MAX_ERRNO on are errors
 
-// Adds to a counter atomically; the new value goes to a register. Uses x14 and x16.
+// Adds to a counter atomically and puts the new value in a register. Uses x14 and x16.
         .macro  count value, base, offset, amount
         add     x14, \base, #\offset
 1:      ldaxr   \value, [x14]
@@ -55,24 +54,24 @@
         cbnz    w16, 1b
         .endm
 
-// Compares so that "lo" means: low <= address < high. Anything else gives "hs".
+// Compares so that "lo" means low <= address < high, and "hs" means anything else.
         .macro  compare address, low, high
         cmp     \address, \low
-        ccmp    \address, \high, #2, hs  // #2: the carry, which is "hs"
+        ccmp    \address, \high, #2, hs  // #2 sets the carry, which means "hs"
         .endm
 
         .text
         .globl handler
 handler:
         hint    #34                     // bti c, in a form that every assembler knows
-        // Only this code means that memory lost its page. A signal that was sent has no address,
-        // and an alignment fault's is that of good memory.
+        // Only this code means that memory has lost its page. A signal sent by a process has no
+        // address, and an alignment fault has the address of intact memory.
         ldr     w9, [x1, #SI_CODE]
         cmp     w9, #BUS_ADRERR
         b.ne    chain
         ldr     x9, counters
         ldr     x10, [x1, #SI_ADDR]
-        // The number of groups comes first: the arrays read after it hold at least that many.
+        // The number of groups is read first, so the arrays read after it hold at least that many.
         add     x11, x9, #GROUPS
         ldar    x11, [x11]
         ldp     x12, x13, [x9, #BOUNDS] // the bounds and the entries
@@ -96,16 +95,17 @@ next:
         b       group
 
 found:
-        // Counted before the map, so that a thread that reads our zeros also sees the counter
-        // moved.
+        // The fault is counted before mapping, so that a thread that reads our zeros also sees the
+        // new count.
         count   x15, x9, ENTERED, 1     // number of this fault
         // Java disables an entry, then waits until no handler is inside. So we enter, then check
-        // that it is still enabled, with a full barrier between the two. The end is read first,
-        // because Java writes it last: a new end comes with its own start and the other fields.
+        // that the entry is still enabled, with a full barrier between the two. The end is read
+        // first because Java writes it last, so a new end comes with its own start and other
+        // fields.
         count   x8, x13, INSIDE, 1
         dmb     ish
         add     x14, x13, #END
-        ldar    x11, [x14]              // its end: the one in memory may become 0
+        ldar    x11, [x14]              // its end, kept because END may become 0
         ldr     x14, [x13, #START]
         compare x10, x14, x11
         b.hs    gone
@@ -126,22 +126,23 @@ lowered:
         str     x15, [x13, #LAST]
         dmb     ish                     // visible before our pages are
 
-        // The kernel keeps all registers but x0: no stack is needed.
+        // The kernel preserves all registers except x0, so no stack is needed.
         mov     x6, x0
         mov     x7, x1
         mov     x17, x2
 
         // Another thread's store may still wait in a store buffer when that thread reads the
-        // counter. It would then go to our page unnoticed. This call drains the buffers of all
-        // threads. Its result is ignored: there is nothing to fall back on.
+        // counter. The store would then go to our page unnoticed. This call drains the buffers of
+        // all threads. Its result is ignored, because there is no fallback.
         mov     x0, #PRIVATE_EXPEDITED
         mov     x1, #0
         mov     x2, #0
         mov     x8, #SYS_MEMBARRIER
         svc     #0
 
-        // Maps to the end of the region at once: page by page would exhaust vm.max_map_count. Maps
-        // one unit where the entry says so, or where the kernel refuses the rest.
+        // Maps to the end of the region at once, because mapping page by page would exhaust
+        // vm.max_map_count. Maps one unit only if the entry says so, or if the kernel refuses to
+        // map the rest.
         ldp     w2, w16, [x13, #PROTECTION] // and TAIL
         mov     x3, #MAP_ZEROS
         mov     x4, #-1
@@ -151,7 +152,7 @@ lowered:
         mov     x0, x10
         sub     x1, x11, x10
         svc     #0
-        cmn     x0, #MAX_ERRNO          // an error makes the sum pass 2^64: "hs"
+        cmn     x0, #MAX_ERRNO          // an error makes the sum pass 2^64, so "hs"
         b.lo    mapped
 unit:
         mov     x0, x10
@@ -159,8 +160,8 @@ unit:
         svc     #0
 mapped:
         dmb     ish
-        // Leaves before it counts the fault as done: when all faults are done, no handler is
-        // inside.
+        // Leaves the entry before counting the fault as done, so that no handler is inside when all
+        // faults are done.
         count   x8, x13, INSIDE, -1
         count   x8, x9, DONE, 1
         cmn     x0, #MAX_ERRNO
@@ -189,11 +190,11 @@ chain:
         ldr     x16, [x16, #CHAIN]
         cmp     x16, #1
         b.ls    default
-        br      x16                     // by x16: "bti c" accepts jumps by x16 and x17 only
+        br      x16                     // via x16: "bti c" accepts only x16 and x17
 
-        // SIG_DFL and SIG_IGN are not addresses to jump to. With the default restored, the
-        // instruction faults again, and the process ends as it would have without us. SIG_IGN is no
-        // different: the kernel does not let a fault be ignored.
+        // SIG_DFL and SIG_IGN are not addresses to jump to. Once the default is restored, the
+        // instruction faults again, and the process ends as it would have without our handler. The
+        // same holds for SIG_IGN, because the kernel does not let a fault be ignored.
 default:
         stp     xzr, xzr, [sp, #-32]!   // struct sigaction: SIG_DFL, flags,
         stp     xzr, xzr, [sp, #16]     // restorer, mask

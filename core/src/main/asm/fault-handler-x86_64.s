@@ -1,36 +1,36 @@
 # SIGBUS handler of the fault guard, Linux x86-64: handler(signal, siginfo, ucontext).
 #
-# Looks up the faulting address in a table of our mappings. If it is there, maps zero pages over
-# the lost ones and returns, so that the instruction runs again. Every other signal goes to the
-# handler that was installed before.
+# Looks up the faulting address in a table of our mappings. If the address is found, maps zero pages
+# over the lost ones and returns, so that the instruction runs again. Every other signal is passed
+# to the handler that was installed before.
 #
-# It runs in whatever thread faulted, at any instruction: so it calls nothing but the kernel, takes
+# It runs on the thread that faulted, at any instruction, so it calls nothing but the kernel, takes
 # no lock, uses no thread-local storage and little stack, and is position-independent.
-# HandlerCode.java holds the assembled bytes, and says how to make them.
-# fault-handler-aarch64.s does the same, step by step.
+# HandlerCode.java holds the assembled bytes and describes how to produce them.
+# fault-handler-aarch64.s has the same steps.
 
 # The counters. The last eight bytes of this file hold their address.
         .equ CHAIN, 0             # handler before ours; 0 = SIG_DFL, 1 = SIG_IGN
         .equ GROUPS, 8            # number of groups in use
-        .equ BOUNDS, 16           # array of: lowest start, highest end of a group
+        .equ BOUNDS, 16           # array of each group's lowest start and highest end
         .equ ENTRIES, 24          # array of entries, 64 in a group
-        .equ ENTERED, 64          # faults of ours, counted before a page is mapped
-        .equ DONE, 72             # the same faults, counted after
+        .equ ENTERED, 64          # number of our faults, counted before mapping
+        .equ DONE, 72             # number of our faults, counted after mapping
 
-# An entry of the table: one mapping.
+# An entry in the table, which describes one mapping.
         .equ START, 0
         .equ END, 8               # exclusive; 0 while the entry is disabled
         .equ UNIT, 16             # page size or huge page size, a power of two
         .equ PROTECTION, 24       # int: protection of the zero pages
-        .equ TAIL, 28             # int: map to the end, not just one unit
-        .equ LAST, 32             # number of the last fault in it
-        .equ LOW, 40              # lowest lost unit since the last repair; else all ones
-        .equ INSIDE, 48           # handlers at work on it
+        .equ TAIL, 28             # int: 1 to map to the end, 0 to map one unit
+        .equ LAST, 32             # number of the mapping's last fault
+        .equ LOW, 40              # lowest unit lost since the last repair; all ones if none
+        .equ INSIDE, 48           # number of handlers at work on the entry
         .equ ENTRY_SIZE, 64
         .equ GROUP_SIZE, 64 * ENTRY_SIZE
         .equ BOUND_SIZE, 16
 
-# What the kernel defines.
+# Constants that the kernel defines.
         .equ SI_CODE, 8
         .equ SI_ADDR, 16
         .equ BUS_ADRERR, 2
@@ -48,12 +48,13 @@
         .text
         .globl handler
 handler:
-        # Only this code means that memory lost its page. A signal that was sent has no address.
+        # Only this code means that memory has lost its page. A signal sent by a process has no
+        # address.
         cmpl    $BUS_ADRERR, SI_CODE(%rsi)
         jne     chain
         mov     counters(%rip), %r8
         mov     SI_ADDR(%rsi), %r9
-        # The number of groups comes first: the arrays read after it hold at least that many.
+        # The number of groups is read first, so the arrays read after it hold at least that many.
         mov     GROUPS(%r8), %rcx
         mov     BOUNDS(%r8), %r10
         mov     ENTRIES(%r8), %r11
@@ -81,13 +82,15 @@ next:
         jmp     group
 
 found:
-        # Counted before the map, so that a thread that reads our zeros also sees the counter moved.
+        # The fault is counted before mapping, so that a thread that reads our zeros also sees the
+        # new count.
         mov     $1, %eax
         lock xadd %rax, ENTERED(%r8)
         inc     %rax                    # number of this fault
         # Java disables an entry, then waits until no handler is inside. So we enter, then check
-        # that it is still enabled. The locked instruction is the full barrier between the two. The
-        # end is read first, because Java writes it last: a new end comes with its own start.
+        # that the entry is still enabled. The locked instruction is the full barrier between the
+        # two. The end is read first because Java writes it last, so a new end comes with its own
+        # start.
         lock incq INSIDE(%r11)
         mov     END(%r11), %rcx
         cmp     %rcx, %r9
@@ -95,7 +98,7 @@ found:
         cmp     START(%r11), %r9
         jb      gone
 
-        # The kernel keeps all registers but rax, rcx and r11.
+        # The kernel preserves all registers except rax, rcx and r11.
         push    %rdi
         push    %rsi
         push    %rdx
@@ -103,7 +106,7 @@ found:
         push    %rbp
         push    %r12
         mov     %r11, %rbx              # the entry
-        mov     %rcx, %rbp              # its end: the one in memory may become 0
+        mov     %rcx, %rbp              # its end, kept because END may become 0
         mov     UNIT(%rbx), %r12
         neg     %r12
         and     %r9, %r12               # the unit that was lost
@@ -120,16 +123,17 @@ lowered:
         mov     %rsi, LAST(%rbx)
 
         # Another thread's store may still wait in a store buffer when that thread reads the
-        # counter. It would then go to our page unnoticed. This call drains the buffers of all
-        # threads. Its result is ignored: there is nothing to fall back on.
+        # counter. The store would then go to our page unnoticed. This call drains the buffers of
+        # all threads. Its result is ignored, because there is no fallback.
         mov     $SYS_MEMBARRIER, %eax
         mov     $PRIVATE_EXPEDITED, %edi
         xor     %esi, %esi
         xor     %edx, %edx
         syscall
 
-        # Maps to the end of the region at once: page by page would exhaust vm.max_map_count. Maps
-        # one unit where the entry says so, or where the kernel refuses the rest.
+        # Maps to the end of the region at once, because mapping page by page would exhaust
+        # vm.max_map_count. Maps one unit only if the entry says so, or if the kernel refuses to map
+        # the rest.
         mov     %r12, %rdi
         mov     PROTECTION(%rbx), %edx
         mov     $MAP_ZEROS, %r10d
@@ -149,7 +153,8 @@ unit:
         syscall
 mapped:
         mov     counters(%rip), %r8
-        # Leaves before it counts the fault as done: when all faults are done, no handler is inside.
+        # Leaves the entry before counting the fault as done, so that no handler is inside when all
+        # faults are done.
         lock decq INSIDE(%rbx)
         lock incq DONE(%r8)
         pop     %r12
@@ -181,9 +186,9 @@ chain:
         jbe     default
         jmp     *%rax                   # with our arguments and our stack
 
-        # SIG_DFL and SIG_IGN are not addresses to jump to. With the default restored, the
-        # instruction faults again, and the process ends as it would have without us. SIG_IGN is no
-        # different: the kernel does not let a fault be ignored.
+        # SIG_DFL and SIG_IGN are not addresses to jump to. Once the default is restored, the
+        # instruction faults again, and the process ends as it would have without our handler. The
+        # same holds for SIG_IGN, because the kernel does not let a fault be ignored.
 default:
         xor     %eax, %eax
         push    %rax                    # struct sigaction: mask,
@@ -199,7 +204,7 @@ default:
         add     $32, %rsp
         ret
 
-        # A fixed filler: assemblers differ in the one they choose.
+        # The filler is explicit, because assemblers choose different ones.
         .balign 8, 0xcc
 counters:
         .quad   0                       # Java puts the address here

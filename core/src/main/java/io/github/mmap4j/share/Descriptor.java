@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.lang.ref.Cleaner;
 
 /**
- * The descriptor of shared memory, and the owner of its name. It is closed once, and never while a
- * call uses it, because its number could then belong to another file.
+ * The descriptor of shared memory, and the owner of its name. The descriptor is closed once, and
+ * never during a call that uses it, because its number could then refer to another file.
  */
 final class Descriptor {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -19,7 +19,10 @@ final class Descriptor {
   private boolean owning;
   private boolean closed;
 
-  /** Creates a holder of {@code fd}; {@code owner} unlinks the name, or is null. */
+  /**
+   * Creates a holder for {@code fd}; {@code owner} unlinks the name, or is null if this process
+   * does not own one.
+   */
   Descriptor(int fd, NameOwner owner) {
     this.fd = fd;
     this.owner = owner;
@@ -43,7 +46,9 @@ final class Descriptor {
     return NativeAccess.names();
   }
 
-  /** Closes the descriptor once {@code user} is unreachable, unless it owns a name. */
+  /**
+   * Makes the descriptor close once {@code user} is unreachable, unless this object owns a name.
+   */
   void closeWithout(Object user) {
     if (owner == null) {
       CLEANER.register(user, this::close);
@@ -79,7 +84,7 @@ final class Descriptor {
     return owning;
   }
 
-  /** Lets the name outlive this object; returns a negative errno if that fails. */
+  /** Lets the name outlive this object; returns 0, or the negative errno if that fails. */
   synchronized int keep() {
     if (!owning) {
       throw new IllegalStateException("the name is not this object's to keep");

@@ -5,7 +5,7 @@ import io.github.mmap4j.internal.os.FailedCall;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 
-/** Makes {@link MmapException}s, whose constructor is not public. */
+/** Creates instances of {@link MmapException}, whose constructor is not public. */
 final class Failure {
   static {
     try {

@@ -10,19 +10,20 @@ import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 
 /**
- * The counts and flags at the start of a pipe's memory, by which each side sees what the other has
- * done, and waits for it. One thread on each side uses it.
+ * The counts and flags at the start of a pipe's memory. Through them each side sees what the other
+ * has done, and waits for it. One thread on each side uses the header.
  *
  * <p>A side publishes its count and then checks whether the other side waits. In a stream there is
  * no fence between the two steps: with a fence, each message would wait for the cache lines of the
- * message before. Without one, the check may miss a flag that is being set. This matters only for
- * the last message, because the next one brings another check. So a side that wants to sleep sets
- * its flag, and then keeps polling until the store buffer must have drained. It sleeps at most 50
- * ms.
+ * previous message. Without one, the check may miss a flag that is being set. This matters only for
+ * the last message, because every further message brings another check. So a side that wants to
+ * sleep sets its flag, and then keeps polling until the store buffer must have drained. It sleeps
+ * at most 50 ms.
  */
 final class PipeHeader {
-  // Each lies in a cache line of its own, because each has its own writer. The counts include all
-  // bytes ever sent and received; their difference is what the ring holds.
+  // Each variable is in a separate cache line, so that writing one does not slow access to the
+  // others. The counts include all bytes ever sent and received; their difference is the number of
+  // bytes in the ring.
   static final long SENT = 0;
   static final long ENDED = 64;
   static final long RECEIVED = 128;
@@ -30,39 +31,42 @@ final class PipeHeader {
   static final long SENDER_WAITS = 256;
   static final long LENGTH = 320;
 
-  /** The value of a flag while its side waits for ample room. */
+  /** The value of a flag whose side waits for ample room. */
   static final long WAITS_FOR_BETTER = 1;
 
-  /** The value of a flag while its side waits for any change. */
+  /** The value of a flag whose side waits for any room, or for a message. */
   static final long WAITS_FOR_ANY = 2;
 
-  /** The offset of a flag's lower half, the int on which the system waits. */
+  /** The offset of a flag's lower half, which is the int on which the system waits. */
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
-  /** The longest spin: somewhat longer than a system call, and longer than a reply takes. */
+  /** The maximum time to spin, somewhat longer than a system call and than a reply takes. */
   private static final long MOST_SPIN_NANOS = 20_000;
 
   private static final long LEAST_SPIN_NANOS = 1_000;
 
-  /** Longer than the store buffer takes to drain. */
+  /** A time longer than the store buffer takes to drain. */
   private static final long STORE_NANOS = 1_000;
 
   /**
-   * The longest wait for ample room, if just enough room may already be free. (Waiting for a
-   * message has no such limit, because so short a timer costs more than a round trip.)
+   * The maximum time to wait for ample room when just enough room may already be free. (Waiting for
+   * a message has no such limit, because such a short timer costs more than a round trip.)
    */
   private static final long PATIENCE_NANOS = 1_000_000;
 
   /**
-   * Pauses between polls while a burst accumulates: first and last. A poll takes the count's cache
-   * line from the sender, so polls must be few.
+   * The number of pauses before the first poll while a burst accumulates. A poll takes the count's
+   * cache line from the sender, so there must be few polls.
    */
   private static final int LEAST_PAUSES = 16;
 
+  /** The maximum number of pauses between polls. */
   private static final int MOST_PAUSES = 64;
 
-  /** The most bursts to take as they come before another one may accumulate. */
+  /**
+   * The maximum number of times to take messages as they come before a burst may accumulate again.
+   */
   private static final int MOST_SKIPPED = 256;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
@@ -83,15 +87,16 @@ final class PipeHeader {
   // ---- waiting
 
   /**
-   * Waits until it is {@code better} to go on, or after some time until it is {@code possible}. It
-   * spins first and then sleeps; {@code flag} tells the other side to wake this one. After a spin
-   * in vain the next one is shorter, because spinning may keep the other side from running.
+   * Waits until {@code better} holds or, after some time, until {@code possible} holds; returns
+   * false if {@code possible} does not hold after the timeout. This side spins first and then
+   * sleeps; {@code flag} makes the other side wake it. After an unsuccessful spin the next one is
+   * shorter, because spinning may keep the other side from running.
    */
   boolean await(long flag, BooleanSupplier better, BooleanSupplier possible, long nanos)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
     boolean isForRoom = flag == SENDER_WAITS;
-    int pauses = isForRoom ? MOST_PAUSES : 1; // a message is urgent, room is not
+    int pauses = isForRoom ? MOST_PAUSES : 1; // a message is urgent, but room is not
     if (spin(better, Math.min(nanos, spinNanos), pauses)) {
       spinNanos = Math.min(2 * spinNanos, MOST_SPIN_NANOS);
       return true;
@@ -121,7 +126,8 @@ final class PipeHeader {
   }
 
   /**
-   * Polls for {@code nanos} and once more, with at most {@code mostPauses} pauses between polls.
+   * Polls for {@code nanos} and once more, with at most {@code mostPauses} pauses between polls;
+   * returns whether the wait is over.
    */
   private static boolean spin(BooleanSupplier isOver, long nanos, int mostPauses) {
     long start = System.nanoTime();
@@ -145,7 +151,7 @@ final class PipeHeader {
     }
   }
 
-  /** Wakes the other side if {@code flag} says that it waits. */
+  /** Wakes the other side if {@code flag} shows that it is waiting. */
   void wakeIfWaiting(long flag) throws IOException {
     if (get(flag) != 0) {
       set(flag, 0);
@@ -154,10 +160,10 @@ final class PipeHeader {
   }
 
   /**
-   * Waits until the count of {@code sent} bytes stops growing, or for some microseconds, and
-   * returns it. A receiver that took each message as it comes would run in lockstep with the
-   * sender. Then each message would cost several round trips between processors. Where nothing
-   * accumulates, as in request and reply, it soon stops waiting.
+   * Waits until the count of sent bytes, last read as {@code sent}, stops growing, or for some
+   * microseconds, and returns the count. A receiver that took each message as it arrived would run
+   * in lockstep with the sender, and each message would cost several round trips between
+   * processors. If nothing accumulates, as in request and reply, this method soon stops waiting.
    */
   long gathered(long sent) {
     if (skipped < toSkip) {
@@ -181,7 +187,7 @@ final class PipeHeader {
 
   // ---- counts and flags
 
-  /** Returns the current count or flag. */
+  /** Returns the current value of a count or flag. */
   long get(long offset) {
     long mark = begin();
     long value = load(offset);
@@ -189,19 +195,22 @@ final class PipeHeader {
     return value;
   }
 
-  /** Sets a count or flag; later reads of this side are not reordered before that. */
+  /** Sets a count or flag; later reads by this side are not reordered before this write. */
   void set(long offset, long value) {
     long mark = begin();
     LONG.setVolatile(memory, offset, value);
     check(mark);
   }
 
-  /** Reads as {@link #get} does, within an operation. */
+  /** Works like {@link #get}, but within an operation. */
   long load(long offset) {
     return (long) LONG.getVolatile(memory, offset);
   }
 
-  /** Sets a count within an operation; earlier writes of this side are not reordered after that. */
+  /**
+   * Sets a count within an operation; earlier writes by this side are not reordered after this
+   * write.
+   */
   void publish(long offset, long value, boolean isFenced) {
     if (isFenced) {
       LONG.setVolatile(memory, offset, value);
@@ -210,12 +219,12 @@ final class PipeHeader {
     }
   }
 
-  /** Begins an operation of several steps. */
+  /** Begins an operation of several steps and returns its mark. */
   long begin() {
     return watch.begin();
   }
 
-  /** Returns if the memory has met no fault since {@code mark}; otherwise throws. */
+  /** Returns normally if the memory has met no fault since {@code mark}; otherwise throws. */
   void check(long mark) {
     watch.check(mark);
   }

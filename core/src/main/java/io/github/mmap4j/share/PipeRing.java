@@ -6,31 +6,35 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The ring of messages in a pipe's memory: one side puts them in and the other takes them out,
- * without waiting. One thread on each side uses it.
+ * The ring buffer of messages in a pipe's memory. One side puts messages in and the other takes
+ * them out; neither waits. One thread on each side uses it.
  *
- * <p>Each message is one operation of the guard. It checks for faults before it publishes a count,
- * so that zeros read from lost pages, or bytes written to them, are never published. Before that
- * check it throws nothing of its own, because the memory's contents are valid only without a fault.
+ * <p>Each transfer of a message is one guarded operation. The operation checks for faults before it
+ * publishes a count, so that zeros read from lost pages, or bytes written to them, are never
+ * published. Before that check it throws no exception of its own, because until then the contents
+ * that it has read may be invalid.
  */
 final class PipeRing {
-  /** The result of trying to put a message in. */
+  /** The result of trying to put in a message. */
   enum Put {
     DONE,
-    /** Done, and the receiver waits for it. */
+    /** The message was put in, and the receiver is waiting for it. */
     DONE_AND_AWAITED,
     FULL,
     ENDED,
     BROKEN
   }
 
-  /** Each message starts at a multiple of this, with its length. */
+  /** The alignment of messages, each of which starts with its length. */
   private static final long ALIGNMENT = Long.BYTES;
 
-  /** The length of the shortest possible pipe. */
+  /** The minimum length of a pipe's memory in bytes. */
   static final long SHORTEST = PipeHeader.LENGTH + 2 * ALIGNMENT;
 
-  /** After this many messages in a row without a waiting receiver, messages count as a stream. */
+  /**
+   * The number of consecutive messages without a waiting receiver after which messages count as a
+   * stream.
+   */
   private static final long STREAM = 64;
 
   private static final long UNSIGNED = 0xffff_ffffL;
@@ -43,19 +47,22 @@ final class PipeRing {
   private final long capacity;
 
   /**
-   * The other side's count as last read. It is read again only when it does not suffice, because
-   * its cache line has to come from the other side's processor.
+   * The other side's count as last read. The count is read again only when this value does not
+   * suffice, because its cache line has to come from the other side's processor.
    */
   private long seenSent;
 
   private long seenReceived;
 
-  /** The number of messages sent in a row without a waiting receiver. */
+  /** The number of consecutive messages sent without a waiting receiver. */
   private long unawaited;
 
   private boolean isSenderToWake;
 
-  /** The multiple of the capacity at or below the count that was placed last. */
+  /**
+   * The multiple of the capacity that {@link #place} last used, at or below the count that it was
+   * given.
+   */
   private long lap;
 
   PipeRing(PipeHeader header, MemorySegment memory) {
@@ -109,13 +116,13 @@ final class PipeRing {
     return Put.DONE;
   }
 
-  /** Returns whether there is room for a message of that length. */
+  /** Returns whether there is room for a message of the given length. */
   boolean hasRoom(int length) {
     return hasBytes(room(length));
   }
 
   /**
-   * Returns whether there is room for the message, and half of the ring is free too. With just
+   * Returns whether there is room for the message and at least half of the ring is free. With just
    * enough room, both sides would run in lockstep, and each message would cost a round trip between
    * processors.
    */
@@ -139,7 +146,7 @@ final class PipeRing {
   /**
    * Returns the next message, or null if there is none.
    *
-   * @param removes whether to remove it as well
+   * @param removes whether to remove the message as well
    */
   byte[] take(boolean removes) {
     long mark = header.begin();
@@ -171,7 +178,7 @@ final class PipeRing {
     return message;
   }
 
-  /** Removes the next message unread; returns whether there was one. */
+  /** Removes the next message without reading it; returns whether there was one. */
   boolean remove() {
     long mark = header.begin();
     long received = header.load(PipeHeader.RECEIVED);
@@ -221,14 +228,17 @@ final class PipeRing {
     return checked(header.get(PipeHeader.SENT), received) != 0;
   }
 
-  /** Returns whether the sender waits for the room that the last message has freed. */
+  /**
+   * Returns whether the sender must be woken, because it waits for the room that removing the last
+   * message has freed.
+   */
   boolean isSenderToWake() {
     return isSenderToWake;
   }
 
-  // ---- what both sides do
+  // ---- both sides
 
-  /** Returns the offset of the byte with number {@code count}, usually without a division. */
+  /** Returns the offset in the memory for a count of bytes, usually computed without a division. */
   private long place(long count) {
     long offset = count - lap;
     if (offset < 0 || offset >= capacity) {

@@ -3,29 +3,29 @@ package io.github.mmap4j.share;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * Operations that can be ruled out for memory without a name: the {@code F_SEAL_} constants of
- * {@code F_ADD_SEALS} in {@code fcntl(2)}. A seal can't be removed.
+ * A seal, which permanently prohibits an operation on memory without a name. The seals are the
+ * {@code F_SEAL_} constants for {@code F_ADD_SEALS} in {@code fcntl(2)}. A seal can't be removed.
  *
  * @see SharedMemory#seal
  */
 public enum Seal {
-  // Linux, macOS, FreeBSD, OpenBSD, Windows
+  // The arguments are the numbers on Linux and FreeBSD.
 
-  /** Rules out further seals. */
+  /** Prohibits adding further seals. */
   SEAL(1, 1),
 
-  /** Rules out truncation, so that no mapping of the memory meets a fault. */
+  /** Prohibits truncation, so that no mapping of the memory can meet a fault. */
   SHRINK(2, 2),
 
-  /** Rules out extension. */
+  /** Prohibits extension. */
   GROW(4, 4),
 
-  /** Rules out writing; refused (EBUSY) while the memory is mapped for writing. */
+  /** Prohibits writing; fails with EBUSY while the memory is mapped for writing. */
   WRITE(8, 8),
 
   /**
-   * Rules out new writers: existing writable mappings stay writable, but new ones must be
-   * read-only. Since Linux 5.1.
+   * Prohibits new writers. Existing writable mappings stay writable, but new ones must be
+   * read-only. Available since Linux 5.1.
    */
   FUTURE_WRITE(16, PlatformConstant.ABSENT);
 
@@ -42,15 +42,15 @@ public enum Seal {
             PlatformConstant.ABSENT);
   }
 
-  /** {@return whether this system has it} */
+  /** {@return whether this system has this seal} */
   public boolean isSupported() {
     return numbers.isSupported();
   }
 
   /**
-   * {@return the number that this system gives it}
+   * {@return the number of this seal on this system}
    *
-   * @throws UnsupportedOperationException if this system lacks it; the message says so
+   * @throws UnsupportedOperationException if this system lacks this seal; the message says so
    */
   public int value() {
     return numbers.value();

@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-// Longer than other files: two fifths of it are the contract of its public methods.
+// This file is longer than others because two fifths of it are the contract of its public methods.
 /**
- * Memory that several processes of one user share. They find it by its name; memory without a name
- * is handed from process to process by a {@linkplain #token() token}.
+ * Memory that several processes of one user share. They open it by its name, or attach it by a
+ * {@linkplain #token() token} if it has no name.
  *
  * {@snippet :
  * try (SharedMemory memory = SharedMemory.anonymous(13); Mmap m = memory.map()) {
@@ -39,54 +39,56 @@ import java.util.Set;
  *
  * <h2>Names</h2>
  *
- * A name is 1 to 30 printable ASCII characters without {@code /} and {@code \}, and does not begin
- * with a full stop; every system accepts such names. Other programs find the memory under the same
- * name by {@code shm_open}, as Python's {@code multiprocessing.shared_memory} does. Only the same
- * user can open it (mode 0600), and symbolic links are not followed.
+ * A name consists of 1 to 30 printable ASCII characters except {@code /} and {@code \}, and does
+ * not begin with a full stop; every system accepts such names. Other programs open the memory under
+ * the same name with {@code shm_open}, as Python's {@code multiprocessing.shared_memory} does. Only
+ * the same user can open it (mode 0600), and symbolic links are not followed.
  *
- * <p>The process that creates a name owns it: {@link #close} unlinks it, and so does the exit of
- * the virtual machine. Other processes keep what they have opened or mapped. An owner that is
- * killed leaves its name behind; {@link #list} marks it as stale, and {@link #removeStale} unlinks
- * it. {@link #keep} lets a name stay on purpose.
+ * <p>The process that creates a name owns it. The owner's {@link #close} unlinks the name, and so
+ * does the exit of its virtual machine. Memory that other processes have opened or mapped stays
+ * usable. An owner that is killed leaves its name behind; {@link #list} marks the name as stale,
+ * and {@link #removeStale} unlinks it. {@link #keep} lets a name stay on purpose.
  *
  * <h2>Lifetime and threads</h2>
  *
  * An object holds one descriptor until it is closed, and its token is valid until then. {@linkplain
- * #map() Mappings} of it live on. Memory without a name that is never closed is released once it is
- * unreachable. Any thread may call any method. After close, methods that use the memory throw
- * {@link IllegalStateException}.
+ * #map() Mappings} remain usable after that. An object that does not own a name and is never closed
+ * releases its descriptor once it is unreachable. Any thread may call any method. After close,
+ * methods that use the memory throw {@link IllegalStateException}.
  *
  * <h2>Systems</h2>
  *
- * Linux supports all of this, with native access. Sources: {@code shm_overview(7)}, {@code
- * memfd_create(2)}. On macOS and Windows these rules hold:
+ * Linux supports all features if native access is allowed. The sources are {@code shm_overview(7)}
+ * and {@code memfd_create(2)}. On macOS and Windows these rules apply:
  *
  * <ul>
- *   <li>all memory has a name, so there are no tokens and no seals; names can't be listed;
- *   <li>the length never changes. A process that creates the memory, or opens it with its length,
- *       maps that length; an opener by name alone sees it rounded up to whole pages;
- *   <li>{@link SharedWords} and {@link SharedPipe} poll every millisecond while they wait;
- *   <li>macOS ({@code shm_open(2)}): the name of an owner that was killed stays until {@link
- *       #unlink}. Memory has no identity beyond its name: if others unlink and recreate it, the
- *       first owner's close unlinks theirs. Private copies can't be mapped ({@link Access#COPY}:
- *       EINVAL);
- *   <li>Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}): the name exists as long as
- *       any process has the memory open, and is visible in one session of a user. Names can't be
- *       unlinked or kept.
+ *   <li>All memory has a name, so there are no tokens and no seals. Names can't be listed.
+ *   <li>The length never changes. A process that creates the memory, or opens it with its length,
+ *       maps that length; a process that opens it by name alone gets the length rounded up to whole
+ *       pages.
+ *   <li>{@link SharedWords} and {@link SharedPipe} poll every millisecond while they wait.
+ *   <li>On macOS ({@code shm_open(2)}), the name of a killed owner stays until {@link #unlink}.
+ *       Memory has no identity beyond its name, so if others unlink and recreate the name, the
+ *       first owner's close unlinks the new one. Private copies can't be mapped; {@link
+ *       Access#COPY} fails with EINVAL.
+ *   <li>On Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}), the name exists as long
+ *       as any process has the memory open, and is visible only within a user's session. Names
+ *       can't be unlinked or kept.
  * </ul>
  *
- * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason; other
- * systems support none of this. The code for macOS and Windows has not been run there.
+ * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason. Other
+ * systems support none of the features. The code for macOS and Windows has not been run on those
+ * systems.
  */
 public final class SharedMemory implements AutoCloseable {
   private final String name;
   private final boolean writable;
   private final Descriptor descriptor;
 
-  /** The system's calls for names; null for memory without one. */
+  /** The system's calls for names; null for memory without a name. */
   private final NamedMemory names;
 
-  /** The length of memory of fixed length; 0 for a file, whose length is queried. */
+  /** The length, if it is fixed; 0 for a file, whose length is queried. */
   private final long fixedLength;
 
   /** Creates an object for memory without a name. */
@@ -104,10 +106,10 @@ public final class SharedMemory implements AutoCloseable {
     descriptor.closeWithout(this);
   }
 
-  // ---- by name
+  // ---- memory with a name
 
   /**
-   * Creates memory full of zeros under an unused name, which this object then owns.
+   * Creates zeroed memory under an unused name, which the returned object then owns.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1; the space is reserved at once
@@ -115,8 +117,8 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if the name or the length is invalid
    * @throws UnsupportedOperationException if this system has no shared memory, or native access is
    *     denied
-   * @throws MmapException if the name is taken (EEXIST), where the message gives the owner and the
-   *     length; if there is no space (ENOSPC); or if the system refuses
+   * @throws MmapException if the name is taken (EEXIST; the message gives the owner and the
+   *     length), if there is no space (ENOSPC), or if the system refuses
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
@@ -129,14 +131,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name for reading and writing. The name stays with its owner.
+   * Opens memory by its name for reading and writing. This does not change the name's owner.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @return the memory, to be closed
    * @throws IllegalArgumentException if the name is invalid
-   * @throws UnsupportedOperationException as {@link #create}
-   * @throws MmapException if there is none (ENOENT); if it is another user's (EACCES) or a symbolic
-   *     link (ELOOP), where the message names the user
+   * @throws UnsupportedOperationException as in {@link #create}
+   * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
+   *     or a symbolic link (ELOOP); in these two cases the message gives the user
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {
@@ -144,12 +146,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory as {@link #open(String)} does, with a given access.
+   * Works like {@link #open(String)}, but with the given access.
    *
    * @param name a name as {@linkplain SharedMemory described above}
-   * @param access {@link Access#READ} for reading only; all others mean reading and writing
+   * @param access {@link Access#READ} for reading only; any other access means reading and writing
    * @return the memory, to be closed
-   * @throws IOException as {@link #open(String)}
+   * @throws IOException as in {@link #open(String)}
    */
   public static SharedMemory open(String name, Access access) throws IOException {
     return open(names(name), name, access);
@@ -161,14 +163,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name, or creates it if there is none: for processes that may start in any
-   * order. The creator {@linkplain #isOwner() owns} the name.
+   * Opens memory by its name, or creates it if the name does not exist. This is for processes that
+   * may start in any order. The creator {@linkplain #isOwner() owns} the name.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1
    * @return the memory, to be closed
-   * @throws IOException as {@link #create} and {@link #open(String)}; also if the existing memory
-   *     has another length (EEXIST)
+   * @throws IOException as in {@link #create} and {@link #open(String)}, and also if the existing
+   *     memory has a different length (EEXIST)
    */
   public static SharedMemory createOrOpen(String name, long length) throws IOException {
     return createOrOpen(names(name), name, length);
@@ -180,14 +182,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Unlinks a name, whichever process owns it, as {@code shm_unlink} does. Processes keep what they
-   * have opened or mapped.
+   * Unlinks a name, whichever process owns it, as {@code shm_unlink} does. Memory that processes
+   * have opened or mapped stays usable.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @return whether the name existed
    * @throws IllegalArgumentException if the name is invalid
-   * @throws UnsupportedOperationException as {@link #create}, and on Windows
-   * @throws IOException if it is another user's
+   * @throws UnsupportedOperationException as in {@link #create}, and on Windows
+   * @throws IOException if the name is another user's, or if the system refuses
    */
   public static boolean unlink(String name) throws IOException {
     return unlink(names(name), name);
@@ -203,10 +205,10 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Lists this user's names that this library has created in any process, sorted by name.
+   * Lists the names that this user created with this library in any process, sorted by name.
    *
    * @return the current names
-   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
+   * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
   public static List<SharedName> list() throws IOException {
@@ -225,11 +227,11 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Unlinks each name whose owner was killed, but none whose owner is alive and none that was
-   * {@linkplain #keep() kept}. Processes that still have such memory open keep it.
+   * Unlinks each name whose owner was killed, but no name whose owner is alive and no name that was
+   * {@linkplain #keep() kept}. Memory that other processes still have open stays usable.
    *
    * @return the names that were unlinked
-   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
+   * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
    * @throws IOException if the system can't list them
    */
   public static List<String> removeStale() throws IOException {
@@ -243,15 +245,15 @@ public final class SharedMemory implements AutoCloseable {
     return gone;
   }
 
-  // ---- without a name
+  // ---- memory without a name
 
   /**
-   * Creates memory full of zeros without a name.
+   * Creates zeroed memory without a name.
    *
    * @param length the length in bytes, at least 1
    * @return the memory, to be closed
    * @throws IllegalArgumentException if the length is less than 1
-   * @throws UnsupportedOperationException as {@link #create}, and on macOS and Windows
+   * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
    * @throws IOException if the system refuses
    */
   public static SharedMemory anonymous(long length) throws IOException {
@@ -269,14 +271,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens the memory that a {@linkplain #token() token} of this or another process identifies.
+   * Opens the memory identified by a {@linkplain #token() token} from this or another process.
    *
    * @param token a result of {@link #token()} or {@link #readOnlyToken()}
    * @return the memory, to be closed
-   * @throws IllegalArgumentException if it is not a token
-   * @throws UnsupportedOperationException as {@link #create}
-   * @throws MmapException if the process has ended or has closed the memory (ENOENT), or belongs to
-   *     another user (EACCES)
+   * @throws IllegalArgumentException if {@code token} is not a token
+   * @throws UnsupportedOperationException as in {@link #create}
+   * @throws MmapException if the token's process has ended or has closed the memory (ENOENT), or if
+   *     the process or the memory belongs to another user (EACCES)
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
@@ -300,11 +302,11 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a short text by which another process of this user can {@linkplain #attach attach} this
-   * memory, with the same access. It is valid until this object is closed or this process ends. It
-   * has only letters, digits and full stops, so it is safe in arguments and environment variables.
-   * It need not be kept secret, because other users can't use it. Both processes must see the same
-   * {@code /proc}, which containers may prevent.
+   * Returns a token, a short text by which another process of this user can {@linkplain #attach
+   * attach} this memory with the same access. The token is valid until this object is closed or
+   * this process ends. It consists of letters, digits and full stops, so it is safe in arguments
+   * and environment variables. It need not be kept secret, because other users can't use it. Both
+   * processes must see the same {@code /proc}, which containers may prevent.
    *
    * @return the token
    * @throws IllegalStateException if this is closed
@@ -315,8 +317,8 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a token for reading only. Only this library enforces that: to bind other programs of
-   * the same user, {@linkplain #seal seal} the memory.
+   * Returns a token for reading only. Only this library enforces the restriction; to restrict other
+   * programs of the same user, {@linkplain #seal seal} the memory.
    *
    * @return the token
    * @throws IllegalStateException if this is closed
@@ -331,19 +333,20 @@ public final class SharedMemory implements AutoCloseable {
     return descriptor.use(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
   }
 
-  // ---- what it is
+  // ---- properties
 
-  /** {@return the name, if it has one} */
+  /** {@return the name, if the memory has one} */
   public Optional<String> name() {
     return Optional.ofNullable(name);
   }
 
   /**
-   * {@return a path by which other programs of this user can open the memory: {@code
-   * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR}, which is valid until this is closed}
+   * {@return a path by which other programs of this user can open the memory} The path is {@code
+   * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR} for memory without a name; the latter is
+   * valid until this object is closed.
    *
    * @throws IllegalStateException if this is closed
-   * @throws UnsupportedOperationException if it is not a file, as on macOS and Windows
+   * @throws UnsupportedOperationException if the memory is not a file, as on macOS and Windows
    */
   public Path path() {
     requireFile("no path leads to it");
@@ -359,7 +362,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@return the current length in bytes}
    *
    * @throws IllegalStateException if this is closed
-   * @throws IOException if the system can't tell
+   * @throws IOException if the system can't report the length
    */
   public long length() throws IOException {
     return descriptor.call(
@@ -379,7 +382,7 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Lets the name and the memory outlive this object and this process. From then on, only {@link
+   * Lets the name and the memory outlive this object and this process. After that, only {@link
    * #unlink} removes the name.
    *
    * @throws IllegalStateException if this is closed, or is not the name's owner
@@ -402,15 +405,15 @@ public final class SharedMemory implements AutoCloseable {
   // ---- seals
 
   /**
-   * Rules out the operations that the seals name, for all processes and for ever. With {@link
-   * Seal#SHRINK}, every process can trust that accessing the memory meets no fault.
+   * Permanently prohibits the sealed operations for all processes. With {@link Seal#SHRINK}, every
+   * process can rely on accesses to the memory meeting no fault.
    *
    * @param seals any number of seals
    * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
-   *     sealed; or if this system lacks the seal
-   * @throws IOException if the memory is sealed against further seals (EPERM), or {@link
-   *     Seal#WRITE} is asked for while it is mapped for writing (EBUSY)
+   *     sealed, or if this system lacks one of the seals
+   * @throws IOException if the memory is sealed against further seals (EPERM), or if {@link
+   *     Seal#WRITE} is requested while the memory is mapped for writing (EBUSY)
    */
   public void seal(Seal... seals) throws IOException {
     int bits = bits(seals);
@@ -429,7 +432,7 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * {@return the seals of the memory; none if it has a name}
+   * {@return the seals of the memory; an empty set if it has a name}
    *
    * @throws IllegalStateException if this is closed
    */
@@ -469,18 +472,18 @@ public final class SharedMemory implements AutoCloseable {
   // ---- use
 
   /**
-   * Maps all of the memory: for reading and writing if possible, otherwise for reading. The mapping
-   * is independent of this object.
+   * Maps all of the memory, for reading and writing if possible, otherwise for reading only. The
+   * mapping is independent of this object.
    *
    * @return the mapping, to be closed
    * @throws IllegalStateException if this is closed
-   * @throws IOException as {@link io.github.mmap4j.MmapBuilder#map()} says
+   * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map() throws IOException {
     return map(isWritable() ? Access.WRITE : Access.READ);
   }
 
-  /** Returns whether new mappings may be writable. */
+  /** Returns whether new shared mappings may be writable. */
   boolean isWritable() {
     Set<Seal> seals = seals();
     return writable && !seals.contains(Seal.WRITE) && !seals.contains(Seal.FUTURE_WRITE);
@@ -489,12 +492,12 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * Maps all of the memory.
    *
-   * @param access what may be done with the bytes
+   * @param access the access that the mapping allows
    * @return the mapping, to be closed
    * @throws IllegalStateException if this is closed
-   * @throws MmapException if it is open or sealed for reading only, and writing was asked for
-   *     (EACCES, EPERM)
-   * @throws IOException as {@link io.github.mmap4j.MmapBuilder#map()} says
+   * @throws MmapException if writing is requested but this object was opened for reading only
+   *     (EACCES) or the memory is sealed against writing (EPERM)
+   * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map(Access access) throws IOException {
     Objects.requireNonNull(access, "access");
@@ -509,7 +512,7 @@ public final class SharedMemory implements AutoCloseable {
     return Mmap.builder().fileno(fd).length(fixedLength).access(access).map();
   }
 
-  /** Maps by a read-only descriptor, because sealed memory may allow no other. */
+  /** Maps through a read-only descriptor, because sealed memory may allow no other. */
   private Mmap mapForReading(int fd) throws IOException {
     String path = "/proc/self/fd/" + fd;
     int reading = Descriptor.os().open(path.getBytes(US_ASCII), false);
@@ -522,11 +525,11 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Maps all of the memory for numbers that several processes change.
+   * Maps all of the memory as numbers that several processes can change.
    *
    * @return the numbers, to be closed
    * @throws IllegalStateException if this is closed
-   * @throws IOException as {@link #map()}
+   * @throws IOException as in {@link #map()}
    */
   public SharedWords words() throws IOException {
     return fixedLength != 0
@@ -535,8 +538,8 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Closes this object, and unlinks the name if this {@linkplain #isOwner() owns} it. Calling it
-   * again has no effect.
+   * Closes this object, and unlinks the name if this object {@linkplain #isOwner() owns} it.
+   * Calling this method again has no effect.
    */
   @Override
   public void close() {

@@ -1,24 +1,28 @@
 package io.github.mmap4j.share;
 
 /**
- * A name of shared memory that this library has created for this user.
+ * The name of shared memory that this user created with this library.
  *
  * @param name the name
- * @param length the length in bytes; 0 if the owner was killed before the memory got its name
+ * @param length the length in bytes; 0 if the memory was unlinked, or if the owner was killed
+ *     before giving it the name
  * @param owner the ID of the process that created it
- * @param state whether the name will be unlinked
+ * @param state the name's state, which determines whether the name will be unlinked
  * @see SharedMemory#list
  */
 public record SharedName(String name, long length, long owner, State state) {
-  /** Tells whether a name will be unlinked. */
+  /** The state of a name, which determines whether the name will be unlinked. */
   public enum State {
-    /** Its owner is alive, and unlinks it on exit. */
+    /** The owner is alive, and unlinks the name when it closes the memory or exits. */
     OWNED,
 
-    /** Its owner has {@linkplain SharedMemory#keep kept} it, so it stays. */
+    /** The owner has {@linkplain SharedMemory#keep kept} the name, so it stays. */
     KEPT,
 
-    /** Its owner was killed, so it stays until {@link SharedMemory#removeStale}. */
+    /**
+     * The owner was killed, so the name stays until {@link SharedMemory#removeStale} or {@link
+     * SharedMemory#unlink} removes it.
+     */
     STALE
   }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * A pipe in shared memory that carries messages from one process to another, whole and in order. It
- * makes no system calls while both sides are busy.
+ * A pipe in shared memory that carries messages from one process to another. Messages arrive whole
+ * and in order. The pipe makes no system calls while both sides are busy.
  *
  * {@snippet :
  * SharedPipe pipe = SharedPipe.over(memory);  // both processes
@@ -16,20 +16,20 @@ import java.util.function.BooleanSupplier;
  * byte[] message = pipe.receive();            // the other; null at the end
  * }
  *
- * <p>At any time, one thread sends and one receives, each in any process. Memory full of zeros is
- * an empty pipe, so it needs no set-up. All state lies in the memory: after a process is killed,
- * its messages remain, and another process can take its place. A message that was only partly sent
- * is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain #remove removed} is
- * received again.
+ * <p>At any time, at most one thread may send and one may receive; each can be in any process.
+ * Zeroed memory is an empty pipe, so no setup is needed. All state is in the memory, so after a
+ * process is killed, its messages remain, and another process can take its place. A message that
+ * was only partly sent is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain
+ * #remove removed} is received again.
  *
- * <p>A pipe checks what it reads: if others have overwritten its memory, methods throw {@link
- * IllegalStateException}. As with all shared memory, any process that can write it can forge
- * messages. If the memory is truncated, methods throw {@link
+ * <p>A pipe validates what it reads. If it finds that others have overwritten its memory, methods
+ * throw {@link IllegalStateException}. As with all shared memory, any process that can write to it
+ * can forge messages. If the memory is truncated, methods throw {@link
  * io.github.mmap4j.MappingFaultException}. After close, all methods except {@link #longest} throw
  * {@link IllegalStateException}.
  */
 public final class SharedPipe implements AutoCloseable {
-  /** Returned instead of a message if none came in time. */
+  /** The value returned instead of a message if none arrived in time. */
   private static final byte[] LATE = new byte[0];
 
   private final SharedWords words;
@@ -43,15 +43,15 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Opens one end of the pipe in this memory. The pipe maps the memory for itself.
+   * Opens one end of the pipe in {@code memory}. The pipe creates its own mapping of the memory.
    *
-   * @param memory all zeros, or an existing pipe; at least 336 bytes, and more for longer messages
-   *     or more of them
+   * @param memory memory that is zeroed or contains a pipe. It must have at least 336 bytes, and
+   *     more for long messages or many of them
    * @return the pipe, to be closed
-   * @throws IllegalArgumentException if the memory is shorter
+   * @throws IllegalArgumentException if the memory is too short
    * @throws ReadOnlyBufferException if the memory is read-only
    * @throws IllegalStateException if the memory is closed
-   * @throws IOException if it can't be mapped
+   * @throws IOException if the memory can't be mapped
    */
   public static SharedPipe over(SharedMemory memory) throws IOException {
     SharedWords words = memory.words();
@@ -72,7 +72,7 @@ public final class SharedPipe implements AutoCloseable {
     }
   }
 
-  /** {@return the length of the longest possible message in bytes} It works after close too. */
+  /** {@return the maximum length of a message in bytes} This method works after close too. */
   public int longest() {
     return ring.longest();
   }
@@ -80,10 +80,10 @@ public final class SharedPipe implements AutoCloseable {
   // ---- sending
 
   /**
-   * Sends a message, and waits while there is no room for it.
+   * Sends a message, waiting while there is no room for it.
    *
    * @param message 0 to {@link #longest} bytes
-   * @throws IllegalArgumentException if it is longer
+   * @throws IllegalArgumentException if the message is longer
    * @throws IllegalStateException if the sender has {@linkplain #end ended}
    * @throws InterruptedException if this thread is interrupted; then nothing is sent
    * @throws IOException if the system refuses
@@ -93,7 +93,7 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Sends a message as {@link #send(byte[])} does, but waits only for {@code timeout}.
+   * Works like {@link #send(byte[])}, but waits at most {@code timeout}.
    *
    * @param message 0 to {@link #longest} bytes
    * @param timeout the longest time to wait
@@ -136,8 +136,8 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Marks the end of the messages: after the last one, {@link #receive} returns null. Calling it
-   * again has no effect.
+   * Marks the end of the messages; after the last one, {@link #receive} returns null. Calling this
+   * method again has no effect.
    *
    * @throws IOException if the system refuses
    */
@@ -149,7 +149,7 @@ public final class SharedPipe implements AutoCloseable {
   // ---- receiving
 
   /**
-   * Receives a message, and waits while there is none.
+   * Receives a message, waiting while there is none.
    *
    * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message
@@ -161,11 +161,11 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Receives a message as {@link #receive()} does, but waits only for {@code timeout}.
+   * Works like {@link #receive()}, but waits at most {@code timeout}.
    *
    * @param timeout the longest time to wait
    * @return the message, or null at the end
-   * @throws TimeoutException if none came in time
+   * @throws TimeoutException if no message arrived in time
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
    */
@@ -179,9 +179,8 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Receives a message as {@link #receive()} does, but leaves it in the pipe until it is
-   * {@linkplain #remove removed}. So no message is lost if a process is killed while it works on
-   * one.
+   * Works like {@link #receive()}, but leaves the message in the pipe until it is {@linkplain
+   * #remove removed}. So no message is lost if a process is killed while processing one.
    *
    * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message
@@ -192,7 +191,7 @@ public final class SharedPipe implements AutoCloseable {
     return receive(false, Long.MAX_VALUE);
   }
 
-  /** Returns a message, or null at the end, or {@link #LATE}. */
+  /** Returns a message, null at the end, or {@link #LATE} after the timeout. */
   private byte[] receive(boolean removes, long nanos) throws IOException, InterruptedException {
     byte[] there = ring.take(removes);
     byte[] message = there == null ? receiveLater(removes, nanos) : there;
@@ -220,7 +219,7 @@ public final class SharedPipe implements AutoCloseable {
   /**
    * Removes the next message.
    *
-   * @throws IllegalStateException if there is none
+   * @throws IllegalStateException if there is no message
    * @throws IOException if the system refuses
    */
   public void remove() throws IOException {
@@ -241,7 +240,10 @@ public final class SharedPipe implements AutoCloseable {
     return header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, nanos);
   }
 
-  /** Reads the end first, so that messages sent before it are seen. */
+  /**
+   * Returns whether there is a message or the end. Reads the end first, so that messages sent
+   * before it are seen.
+   */
   private boolean hasMessageOrEnd() {
     return header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
   }

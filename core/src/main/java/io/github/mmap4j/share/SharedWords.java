@@ -19,11 +19,12 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 
-// Longer than other files: a third of it is contract, and ints and longs need the same methods.
+// This file is longer than others because a third of it is contract, and because ints and longs
+// need the same methods.
 /**
  * Ints and longs in shared memory that several processes change and wait for. They are addressed by
- * their offset in bytes, and stored in native byte order. Each operation is atomic, and ordered
- * between processes as volatile variables are between threads.
+ * their offsets in bytes and stored in native byte order. Each operation is atomic. Between
+ * processes, operations are ordered as accesses to volatile variables are between threads.
  *
  * {@snippet :
  * try (SharedWords words = memory.words()) {
@@ -37,10 +38,10 @@ import java.util.function.LongSupplier;
  * size, 4 or 8. They throw {@link IndexOutOfBoundsException} if the number is not inside the
  * memory. Writing to read-only memory throws {@link java.nio.ReadOnlyBufferException}. After close,
  * all methods that access the memory throw {@link IllegalStateException}. If the memory is
- * truncated, they throw {@link io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} rules
- * that out. Without a {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, an exchange first
- * reads the memory. If another process truncates the memory between that read and the exchange,
- * this process crashes.
+ * truncated, they throw {@link io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK}
+ * prevents truncation. Without a {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, the
+ * methods that add or compare first read the memory. If another process truncates the memory
+ * between that read and the change, this process crashes.
  *
  * <p>Any thread may call any method.
  */
@@ -48,18 +49,19 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
-  /** Layouts for copies, which may lie at any address. */
+  /** The layouts for copies, which may be at any address. */
   private static final ValueLayout.OfInt INT_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED;
 
   private static final ValueLayout.OfLong LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED;
 
   /**
-   * The longest single wait. A waiter then checks whether this was closed. It also reads the number
-   * again, because the process that changed it may have been killed before it woke anyone.
+   * The maximum time of a single wait. A waiter then checks whether this object was closed. It also
+   * reads the number again, because the process that changed it may have been killed before it woke
+   * anyone.
    */
   private static final long SLICE_NANOS = 50_000_000;
 
-  /** The time between polls where the system can't wake waiters in other processes. */
+  /** The time between polls on systems that can't wake waiters in other processes. */
   private static final long POLL_NANOS = 1_000_000;
 
   private final ReadWriteLock calls = new ReentrantReadWriteLock();
@@ -68,12 +70,15 @@ public final class SharedWords implements AutoCloseable {
   private final boolean fixed;
   private final IpcCalls system;
 
-  /** Creates words over a mapping; {@code fixed} says that it can't be truncated. */
+  /** Creates words over a mapping; {@code fixed} means that its memory can't be truncated. */
   SharedWords(Mmap mmap, boolean fixed) {
     this(mmap, fixed, NativeAccess.ipcCalls());
   }
 
-  /** Creates words whose {@code system} waits and wakes; it is null if waiters must poll. */
+  /**
+   * Creates words over a mapping; {@code system} makes the waits and wakes, and is null if waiters
+   * must poll.
+   */
   SharedWords(Mmap mmap, boolean fixed, IpcCalls system) {
     this.system = system;
     this.mmap = mmap;
@@ -122,7 +127,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Adds to the int at {@code offset}; it overflows as a Java int does.
+   * Adds to the int at {@code offset}, which overflows as a Java int does.
    *
    * @param offset a multiple of 4
    * @param delta the number to add
@@ -137,9 +142,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the int at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 4
-   * @param expected the value that it must have
+   * @param expected the value that the number must have
    * @param value the new value
-   * @return whether it had that value, and so was set
+   * @return whether the number had that value and was set
    */
   public boolean compareAndSetInt(long offset, int expected, int value) {
     touch(offset, Integer.BYTES);
@@ -184,7 +189,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Adds to the long at {@code offset}; it overflows as a Java long does.
+   * Adds to the long at {@code offset}, which overflows as a Java long does.
    *
    * @param offset a multiple of 8
    * @param delta the number to add
@@ -199,9 +204,9 @@ public final class SharedWords implements AutoCloseable {
    * Sets the long at {@code offset} if it is {@code expected}.
    *
    * @param offset a multiple of 8
-   * @param expected the value that it must have
+   * @param expected the value that the number must have
    * @param value the new value
-   * @return whether it had that value, and so was set
+   * @return whether the number had that value and was set
    */
   public boolean compareAndSetLong(long offset, long expected, long value) {
     touch(offset, Long.BYTES);
@@ -215,14 +220,14 @@ public final class SharedWords implements AutoCloseable {
   /**
    * Waits while the int at {@code offset} is {@code value}, until another process or thread changes
    * it and calls {@link #wake}. A change without a wake is noticed within 50 ms. On macOS and
-   * Windows there are no wakes: waiters poll every millisecond. Source: {@code futex(2)}. Windows'
-   * {@code WaitOnAddress} works only between threads of one process, and macOS has {@code
-   * os_sync_wait_on_address} between processes only since 14.4.
+   * Windows there are no wakes, so waiters poll every millisecond. The source is {@code futex(2)}.
+   * On Windows, {@code WaitOnAddress} works only between threads of one process; macOS has had
+   * {@code os_sync_wait_on_address} between processes only since 14.4.
    *
    * @param offset a multiple of 4
    * @param value the value that is waited on
-   * @param timeout the longest time to wait
-   * @return true if the value is different now; false after the timeout
+   * @param timeout the maximum time to wait
+   * @return true if the int has a different value now; false after the timeout
    * @throws InterruptedException if this thread is interrupted
    * @throws IllegalStateException if this is closed during the wait
    * @throws IOException if the system refuses
@@ -254,7 +259,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Waits as {@link #waitWhile(long, int, Duration)} does, without a timeout.
+   * Works like {@link #waitWhile(long, int, Duration)}, but without a timeout.
    *
    * @param offset a multiple of 4
    * @param value the value that is waited on
@@ -268,14 +273,13 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Returns the memory, which close unmaps. */
+  /** Returns the memory, which {@link #close} unmaps. */
   MemorySegment memory() {
     return memory;
   }
 
   /**
-   * Waits once, for a wake or for some time. If the int is not {@code value}, it may return at
-   * once.
+   * Waits once, for a wake or for some time; may return at once if the int is not {@code value}.
    */
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
@@ -290,7 +294,7 @@ public final class SharedWords implements AutoCloseable {
       if (result < 0
           && result != -Errno.EAGAIN
           && result != -Errno.ETIMEDOUT
-          && result != -Errno.EFAULT // the next read meets the fault itself
+          && result != -Errno.EFAULT // the next read will meet the fault
           && result != -Errno.EINTR) {
         throw Failure.of("futex", "FUTEX_WAIT, offset=" + offset, -result, null);
       }
@@ -300,16 +304,17 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Wakes all waiters for the int at {@code offset}, in all processes, so that they read it again.
+   * Wakes all waiters for the int at {@code offset} in all processes, so that they read the int
+   * again.
    *
    * @param offset a multiple of 4
-   * @return the number of waiters; 0 on macOS and Windows, where they poll
+   * @return the number of waiters woken; 0 on macOS and Windows, where waiters poll
    * @throws IOException if the system refuses
    */
   public int wake(long offset) throws IOException {
     check(offset, Integer.BYTES);
     if (system == null) {
-      getInt(offset); // throws if this is closed
+      getInt(offset); // throws if this object is closed
       return 0;
     }
     calls.readLock().lock();
@@ -325,7 +330,8 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Unmaps the memory. Threads that wait for it throw {@link IllegalStateException} within 50 ms.
+   * Unmaps the memory. Threads that wait on its numbers throw {@link IllegalStateException} within
+   * 50 ms.
    */
   @Override
   public void close() {
@@ -359,7 +365,8 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Without a guard, reads the memory before an exchange, to meet the fault of truncated memory.
+   * Checks the access and, without a guard, reads the memory before it is changed, to meet the
+   * fault if it is truncated.
    */
   private void touch(long offset, int bytes) {
     checkWritable(offset, bytes);
@@ -368,7 +375,7 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Runs {@code access}, which changes a number, exactly once. */
+  /** Runs {@code access}, which changes a number, once. */
   private long change(long offset, int bytes, LongSupplier access) {
     long mark = FaultGuard.mark();
     if (FaultGuard.holds(mark)) {

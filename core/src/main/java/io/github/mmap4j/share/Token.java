@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Identifies memory of a process in letters, digits and full stops: {@code
- * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw}, with device and inode in hexadecimal digits.
+ * A token, which identifies shared memory that a process has open. Its text is {@code
+ * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw} or the same with {@code ro}; device and inode are
+ * hexadecimal.
  */
 record Token(long process, int fd, long device, long inode, boolean writable) {
   private static final Pattern FORM =
@@ -31,7 +32,7 @@ record Token(long process, int fd, long device, long inode, boolean writable) {
         fields.group(++group).equals("rw"));
   }
 
-  /** Returns the path by which another process's descriptor is opened again. */
+  /** Returns the path through which the process's descriptor can be opened again. */
   String path() {
     return "/proc/" + process + "/fd/" + fd;
   }

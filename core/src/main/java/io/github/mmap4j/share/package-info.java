@@ -1,10 +1,10 @@
 /**
  * Memory that several processes share.
  *
- * <p>Other processes find {@link io.github.mmap4j.share.SharedMemory} by its name, or attach it by
- * a token if it has none. It is read and written as an {@link io.github.mmap4j.Mmap}. {@link
- * io.github.mmap4j.share.SharedWords} changes its numbers atomically and waits for changes; {@link
- * io.github.mmap4j.share.SharedPipe} carries messages from one process to another. {@link
- * io.github.mmap4j.share.Seal} rules out operations on it for ever.
+ * <p>Other processes open {@link io.github.mmap4j.share.SharedMemory} by its name, or attach it by
+ * a token if it has no name. The memory is read and written as an {@link io.github.mmap4j.Mmap}.
+ * {@link io.github.mmap4j.share.SharedWords} changes numbers in it atomically and waits for
+ * changes; {@link io.github.mmap4j.share.SharedPipe} carries messages from one process to another.
+ * A {@link io.github.mmap4j.share.Seal} permanently prohibits an operation on the memory.
  */
 package io.github.mmap4j.share;

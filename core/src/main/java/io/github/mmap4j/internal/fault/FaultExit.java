@@ -4,23 +4,23 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 
 /**
- * Takes a region out of the guard's table when the arena that unmaps it is closed: once no one can
- * reach the memory, and before it is unmapped.
+ * Removes a region from the guard's table when the arena that unmaps it is closed, after the memory
+ * has become unreachable and before it is unmapped.
  */
 public final class FaultExit implements Runnable {
   private final boolean shared;
   private volatile FaultOwner owner;
   private boolean hasRun;
 
-  /** Creates an exit for an arena that is shared, or confined to one thread. */
+  /** Creates an exit for an arena, which is shared if {@code shared} is true. */
   public FaultExit(boolean shared) {
     this.shared = shared;
   }
 
   /**
-   * Registers this with an arena. Call it both before and after the memory is mapped: an arena
-   * releases its newest resource first, but the JDK's confined arenas release the very first
-   * resource before all others.
+   * Registers this exit with an arena. Call this method both before and after mapping the memory,
+   * because an arena releases its newest resource first, but the JDK's confined arenas release the
+   * very first resource before all others.
    */
   public void by(Arena arena) {
     if (FaultHandler.missing() == null) {

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads and writes memory whose file may be truncated. All of the library's accesses go through
- * here or follow the protocol in the package's documentation.
+ * this class or follow the protocol in the package's documentation.
  *
  * <p>Short, frequent operations contain the fast path themselves, and call this class only when a
  * comparison fails:
@@ -31,22 +31,23 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class FaultGuard {
-  /** The length of array that every virtual machine can allocate. */
+  /** The maximum length of an array that every virtual machine supports. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   static final int PROT_READ = 1;
   static final int PROT_READ_WRITE = 3;
 
   /**
-   * The mark while some region has no guard. No fault number equals it, so {@link #holds} fails.
+   * The mark once any region has been mapped without a guard. No fault number equals it, so {@link
+   * #holds} returns false.
    */
   static final long NEVER = -1;
 
-  /** All owners, by the address of their first byte. */
+  /** All owners, keyed by the address of their first byte. */
   private static final ConcurrentSkipListMap<Long, FaultOwner> OWNERS =
       new ConcurrentSkipListMap<>();
 
-  /** The owner that was looked up last, as a cache; races do no harm. */
+  /** The owner found by the last lookup, as a cache; races do no harm. */
   private static FaultOwner recent;
 
   /** The number of faults when all regions were last clean. */
@@ -62,42 +63,51 @@ public final class FaultGuard {
     }
   }
 
-  /** Set by the package that maps memory, whose exception it is. */
+  /**
+   * The maker of exceptions for changes to unmapped regions, set by the package that maps memory.
+   */
   private static volatile Orphans orphans;
 
-  /** An entry that was dirty at the last scan: probably it still is. */
+  /** An entry that was dirty at the last scan and probably still is. */
   private static volatile int dirty;
 
   private FaultGuard() {}
 
-  /** Reads bytes that begin at {@code offset} of {@code memory}. It may be called again. */
+  /**
+   * A reader of the bytes that begin at {@code offset} in {@code memory}. It may be called again
+   * for the same bytes.
+   */
   public interface Reader<R> {
     R read(MemorySegment memory, long offset);
   }
 
-  /** Makes the exception for a change of unknown outcome whose region has been unmapped since. */
+  /**
+   * Makes the exception for a change with an unknown outcome whose region has since been unmapped.
+   */
   public interface Orphans {
     RuntimeException unknown(long from, long to, long length);
   }
 
-  /** Sets what makes such exceptions. Must be called before any memory is mapped. */
+  /** Sets the maker of these exceptions. This must be called before any memory is mapped. */
   public static void orphansBy(Orphans maker) {
     orphans = maker;
   }
 
   // ---- the fast path
 
-  /** Returns the number of faults so far if all regions are clean, and otherwise another number. */
+  /**
+   * Returns the number of faults so far if all regions are clean, or a different number otherwise.
+   */
   public static long mark() {
     return clean;
   }
 
-  /** Returns whether every region was guarded at {@code mark}, so that memory may be touched. */
+  /** Returns whether every region was guarded at {@code mark}, so that memory may be accessed. */
   public static boolean isGuarded(long mark) {
     return mark != NEVER;
   }
 
-  /** Returns whether all regions are clean at {@code mark}; asked before a change. */
+  /** Returns whether all regions are clean at {@code mark}; called before a change. */
   public static boolean isClean(long mark) {
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
   }
@@ -112,7 +122,7 @@ public final class FaultGuard {
 
   /**
    * Returns whether any code may read {@code memory} in place, between two calls of {@link #holds}.
-   * If not, the bytes must be copied by {@link #copy}.
+   * If not, the bytes must be copied with {@link #copy}.
    */
   public static boolean isDirect(MemorySegment memory) {
     if (!memory.isNative()) {
@@ -126,7 +136,7 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns whether {@code owner}, which has the first byte, and its neighbours guard all bytes.
+   * Returns whether {@code owner}, which owns the first byte, and its neighbours guard all bytes.
    */
   private static boolean isGuarded(FaultOwner owner, MemorySegment memory) {
     long end = memory.address() + memory.byteSize();
@@ -141,7 +151,7 @@ public final class FaultGuard {
   }
 
   /**
-   * Reads bytes {@code [from, to)} of any segment. Where the memory has no guard, the reader gets a
+   * Reads bytes {@code [from, to)} of any segment. If the memory has no guard, the reader gets a
    * copy of the range, which must therefore be short.
    *
    * @throws RuntimeException the owner's exception for a fault
@@ -170,7 +180,7 @@ public final class FaultGuard {
     return reader.read(MemorySegment.ofArray(copy), 0);
   }
 
-  /** Copies {@code count} bytes of any segment to one on the heap. */
+  /** Copies {@code count} bytes from any segment to a segment on the heap. */
   public static void copy(
       MemorySegment memory, long from, MemorySegment heap, long at, long count) {
     if (isDirect(memory)) {
@@ -188,7 +198,7 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns a copy of {@code count} bytes of any segment.
+   * Returns a copy of {@code count} bytes from any segment.
    *
    * @throws IllegalStateException if no array can hold them
    */
@@ -201,7 +211,7 @@ public final class FaultGuard {
   /**
    * Returns the length of an array for {@code count} bytes.
    *
-   * @throws IllegalStateException if no array is that long, as {@link MemorySegment#toArray} does
+   * @throws IllegalStateException if no array is that long, as in {@link MemorySegment#toArray}
    */
   public static int arrayLength(long count) {
     if (count > LONGEST_ARRAY) {
@@ -224,7 +234,7 @@ public final class FaultGuard {
     requireNothingLost(Outcome.FAILED, memory, from, from + count);
   }
 
-  /** Copies bytes from the heap to {@code [from, from + count)} of any segment, once. */
+  /** Copies bytes once from the heap to {@code [from, from + count)} in any segment. */
   public static void write(
       MemorySegment heap, long at, MemorySegment memory, long from, long count) {
     if (isDirect(memory)) {
@@ -247,8 +257,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Runs once a body that changes bytes {@code [from, to)} of {@code memory}. Where the memory has
-   * no guard, the body may only make plain stores, or one atomic exchange.
+   * Runs a body once that changes bytes {@code [from, to)} of {@code memory}. If the memory has no
+   * guard, the body may only make plain stores or one atomic exchange.
    */
   public static <R> R change(MemorySegment memory, long from, long to, Supplier<R> body) {
     if (isDirect(memory)) {
@@ -271,7 +281,7 @@ public final class FaultGuard {
     return polled(memory, from, to, body);
   }
 
-  /** Returns if a change that began when {@code mark} held was made without a fault. */
+  /** Returns normally if a change that began when {@code mark} held was made without a fault. */
   public static void settle(long mark, MemorySegment memory, long from, long to) {
     FaultOwner owner = owner(memory, from, to);
     if (owner != null) {
@@ -281,14 +291,15 @@ public final class FaultGuard {
     }
     VarHandle.loadLoadFence();
     if (!memory.scope().isAlive()) {
-      // Closed or resized since: then nobody was asked, or another who has the addresses now.
+      // The memory has since been closed or resized, so either no owner was checked, or another one
+      // that has the addresses now.
       throw orphans.unknown(from, to, memory.byteSize());
     }
   }
 
   /**
-   * Runs a body where there is no guard: HotSpot's own handler takes its faults, and knows only
-   * some instructions.
+   * Runs a body once where there is no guard, so that its faults go to HotSpot's own handler, which
+   * supports only some instructions.
    */
   public static <R> R polled(MemorySegment memory, long from, long to, Supplier<R> body) {
     PolledCopy.poll();
@@ -303,8 +314,9 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns if no foreign memory is lost among bytes {@code [from, to)}, which were touched. They
-   * may be guarded in part only, or no longer, so that the operation finds no owner to ask.
+   * Returns normally if no foreign memory is lost among the accessed bytes {@code [from, to)}.
+   * These may be guarded only in part, or no longer, so that the operation has found no owner to
+   * check.
    */
   private static void requireNothingLost(
       Outcome outcome, MemorySegment memory, long from, long to) {
@@ -334,7 +346,7 @@ public final class FaultGuard {
 
   // ---- owners
 
-  /** Returns the owner of the byte at {@code offset}; null if the guard knows none. */
+  /** Returns the owner of the byte at {@code offset}, or null if the guard knows none. */
   static FaultOwner owner(MemorySegment memory, long offset) {
     long at = memory.address() + offset;
     FaultOwner last = recent;
@@ -349,7 +361,7 @@ public final class FaultGuard {
     return below.getValue();
   }
 
-  /** Returns the owner of all bytes {@code [from, to)}; null if there is not one. */
+  /** Returns the single owner of all bytes {@code [from, to)}, or null if there is none. */
   private static FaultOwner owner(MemorySegment memory, long from, long to) {
     FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
     return owner != null && memory.address() + to <= owner.end() ? owner : null;
@@ -372,7 +384,7 @@ public final class FaultGuard {
             .anyMatch(owner -> !(owner instanceof ForeignMemory));
   }
 
-  /** Puts foreign memory under the guard; returns whether the table had room. */
+  /** Puts foreign memory under the guard and returns whether the table had room. */
   static boolean tryAdd(ForeignMemory memory) {
     OWNERS.put(memory.address(), memory);
     memory.enter(FaultHandler.table());
@@ -382,18 +394,18 @@ public final class FaultGuard {
     return memory.isGuarded();
   }
 
-  /** Keeps wholly lost memory known, so that reads of it throw. */
+  /** Lists memory that is wholly lost, so that reads of it throw. */
   static void list(ForeignMemory lost) {
     OWNERS.put(lost.address(), lost);
   }
 
-  /** Reverses {@link #tryAdd}, once the memory has left the table, and {@link #list}. */
+  /** Undoes {@link #list}, and {@link #tryAdd} once the memory has left the table. */
   static void unlist(ForeignMemory memory) {
     OWNERS.remove(memory.address(), memory);
     publishClean();
   }
 
-  /** Puts a region under the guard, before anyone is given its memory. */
+  /** Puts a region under the guard, before any user receives its memory. */
   public static void add(FaultOwner owner) {
     ForeignMemory.makeWay(owner.address(), owner.end());
     OWNERS.put(owner.address(), owner);
@@ -407,9 +419,10 @@ public final class FaultGuard {
   }
 
   /**
-   * Takes a region out of the guard, once no one can reach its memory and before that is unmapped.
+   * Removes a region from the guard, after its memory has become unreachable and before the memory
+   * is unmapped.
    *
-   * @return whether the guard had it
+   * @return whether the region was under the guard
    */
   public static boolean remove(FaultOwner owner) {
     boolean there = OWNERS.remove(owner.address(), owner);
@@ -454,7 +467,7 @@ public final class FaultGuard {
     }
     VarHandle.fullFence();
     if (FaultTable.entered() == entered) {
-      CLEAN.compareAndSet(before, entered); // another may say that it never is
+      CLEAN.compareAndSet(before, entered); // another thread may have set NEVER
     }
   }
 }

@@ -10,9 +10,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Installs the SIGBUS handler, once for each class loader of the process: machine code in a page of
- * its own. The page is never freed, because a thread may be about to run it. Faults of memory that
- * is not ours go on to the handler that was installed before.
+ * Installs the SIGBUS handler, once for each class loader in the process. The handler is machine
+ * code in a separate page. The page is never freed, because a thread may be about to run it. Faults
+ * in memory that is not ours are passed to the handler that was installed before.
  */
 public final class FaultHandler {
   private static final long TABLE_BYTES = FaultTable.bytes(FaultTable.MOST_ENTRIES);
@@ -21,7 +21,10 @@ public final class FaultHandler {
 
   private FaultHandler() {}
 
-  /** A class of its own, so that the handler is installed when the first memory is mapped. */
+  /**
+   * The installed handler, in a separate class, so that it is installed when the first memory is
+   * mapped.
+   */
   private static final class Installed {
     static final FaultTable TABLE;
     static final long HANDLER;
@@ -65,8 +68,8 @@ public final class FaultHandler {
       return Installation.failed("mmap", page);
     }
     MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
-    // May fail: an old kernel lacks the call, or a filter forbids it. There is nothing to fall back
-    // on.
+    // This may fail, because an old kernel lacks the call or a filter forbids it. There is no
+    // fallback.
     calls.registerBarrier();
     FaultTable table =
         new FaultTable(
@@ -85,7 +88,10 @@ public final class FaultHandler {
     return new Installation(table, page, null);
   }
 
-  /** Keeps the flags and the mask of the earlier handler, which expects them when it is called. */
+  /**
+   * Installs our handler with the flags and mask of the earlier one, which expects them when it is
+   * called.
+   */
   private static int putInFront(HandlerCalls calls, long handler) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment action = arena.allocate(HandlerCalls.ACTION_BYTES, Long.BYTES);
@@ -100,19 +106,21 @@ public final class FaultHandler {
     }
   }
 
-  /** Returns the table of guarded regions; null if no handler is installed. */
+  /** Returns the table of guarded regions, or null if no handler is installed. */
   static FaultTable table() {
     return Installed.TABLE;
   }
 
-  /** Returns why there is no handler, as a sentence without its full stop; null if there is one. */
+  /**
+   * Returns, as a sentence without its full stop, why there is no handler, or null if there is one.
+   */
   public static String missing() {
     return Installed.MISSING;
   }
 
   /**
-   * Returns whether our handler gets a signal first. A handler installed later may pass faults on
-   * to it, or not.
+   * Returns whether our handler receives signals first. A handler installed later may or may not
+   * pass faults on to ours.
    */
   public static boolean isInFront() {
     if (table() == null) {
@@ -126,9 +134,9 @@ public final class FaultHandler {
   }
 
   /**
-   * Keeps the library, in this class loader, from installing its handler.
+   * Prevents the library from installing its handler in this class loader.
    *
-   * @throws IllegalStateException if it is already installed
+   * @throws IllegalStateException if the handler is already installed
    */
   public static void refuse() {
     refused = true;

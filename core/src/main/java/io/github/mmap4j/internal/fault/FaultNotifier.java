@@ -7,11 +7,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Notifies owners of faults in their memory, even of faults met by code that never checks. A thread
- * of its own sleeps until the handler counts a fault. There is no thread while no owner listens.
+ * Notifies owners of faults in their memory, even of faults met by code that never checks for them.
+ * A dedicated thread sleeps until the handler counts a fault. The thread ends when no owner
+ * listens.
  */
 final class FaultNotifier implements Runnable {
-  /** The longest sleep; then the thread checks whether any owner still listens. */
+  /** The maximum time to sleep before the thread checks whether any owner still listens. */
   private static final long SLICE_NANOS = 1_000_000_000;
 
   private static final Set<FaultOwner> LISTENING = ConcurrentHashMap.newKeySet();
@@ -34,7 +35,7 @@ final class FaultNotifier implements Runnable {
     LISTENING.remove(owner);
   }
 
-  /** Notifies one owner. What a listener throws does not keep others from being notified. */
+  /** Notifies one owner. If its listener throws an exception, others are still notified. */
   private static void notifyOwner(FaultOwner owner) {
     try {
       owner.notifyNewFault();
@@ -53,7 +54,7 @@ final class FaultNotifier implements Runnable {
 
   @Override
   public void run() {
-    // The futex's word is the counter's low half, which is first: these processors are
+    // The futex word is the counter's low half, which comes first because these processors are
     // little-endian.
     MemorySegment word = FaultTable.COUNTERS.asSlice(FaultTable.ENTERED, Integer.BYTES);
     IpcCalls system = NativeAccess.ipcCalls();

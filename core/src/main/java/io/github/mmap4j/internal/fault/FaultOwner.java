@@ -4,24 +4,25 @@ import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
 /**
- * A guarded region of mapped memory: where it is, which of its faults have been repaired, and which
- * exception explains a fault. The package's documentation has the protocol.
+ * A guarded region of mapped memory. It knows where it is, which of its faults have been repaired,
+ * and which exception explains a fault. The package's documentation describes the protocol.
  *
- * <p>It must not refer to a segment over the region, because that would keep the region mapped
- * forever.
+ * <p>An owner must not refer to a segment over its region, because that would keep the region
+ * mapped forever.
  */
 public abstract class FaultOwner {
   /**
-   * The entry of a region that is not in the table: its bytes are copied, see {@link PolledCopy}.
+   * The entry number of a region that is not in the table; its bytes are copied by {@link
+   * PolledCopy}.
    */
   private static final int UNGUARDED = -1;
 
-  /** Limits how often a read is retried while faults are met below its range. */
+  /** The maximum number of tries of a read while faults are met below its range. */
   private static final int MOST_TRIES = 64;
 
   /**
-   * Limits the faults of its own range that a read retries: after the first, the file may have
-   * grown again.
+   * The number of faults in its own range after which a read fails. The read is retried after the
+   * first, because the file may have grown again.
    */
   private static final int MOST_FAULTS = 2;
 
@@ -29,16 +30,16 @@ public abstract class FaultOwner {
   private final long end;
   private volatile int entry = UNGUARDED;
 
-  /** The number of the region's last fault, once the region has left the table. */
+  /** The number of the region's last fault, set when the region leaves the table. */
   private volatile long lastOfAll;
 
-  /** Whether it has, or had, an entry in the table. */
+  /** Whether the region has or had an entry in the table. */
   private volatile boolean wasGuarded;
 
-  /** The lowest address ever lost, as of the last repair or withdrawal; unsigned. */
+  /** The lowest address ever lost, as known at the last repair or withdrawal; unsigned. */
   private volatile long lowest = FaultTable.NONE;
 
-  /** Whether the last attempt to repair has failed. */
+  /** Whether the last attempt to repair the region failed. */
   private volatile boolean broken;
 
   protected FaultOwner(long address, long length) {
@@ -51,50 +52,52 @@ public abstract class FaultOwner {
     return address;
   }
 
-  /** Returns the number of bytes mapped. */
+  /** Returns the length of the region in bytes. */
   public final long mapped() {
     return end - address;
   }
 
-  /** Returns the size of the smallest piece that can be mapped here: a page or a huge page. */
+  /**
+   * Returns the size of the smallest piece that can be mapped here, which is a page or a huge page.
+   */
   protected abstract long unit();
 
   protected abstract boolean isWritable();
 
   /**
-   * Returns whether a fault maps zero pages up to the region's end, in one mapping, and not one
-   * page only.
+   * Returns whether a fault maps zero pages up to the region's end, in one mapping, instead of one
+   * unit only.
    */
   protected abstract boolean isRestoredWhole();
 
   /**
    * Runs {@code action} while the region stays mapped.
    *
-   * @throws IllegalStateException if it is no longer mapped
+   * @throws IllegalStateException if the region is no longer mapped
    */
   protected abstract <R> R whileMapped(Supplier<R> action);
 
   /**
-   * Maps the region's own pages again, in place of zero pages, from address {@code from} on, with
-   * the advice, locks and protection that they had.
+   * Maps the region's own pages again in place of zero pages, from address {@code from} on, with
+   * their former advice, locks and protection.
    *
-   * @return false if that is impossible for this region
+   * @return false if this is impossible for this region
    */
   protected abstract boolean restore(long from);
 
   /**
-   * Returns the exception for a fault while the bytes at addresses {@code [from, to)} were touched.
+   * Returns the exception for a fault during access to the bytes at addresses {@code [from, to)}.
    *
-   * @param cause what the body or the virtual machine threw, or null
+   * @param cause the exception that the body or the virtual machine threw, or null
    */
   public abstract RuntimeException explain(Outcome outcome, Throwable cause, long from, long to);
 
-  /** What is known about an operation that met a fault. */
+  /** The possible outcomes of an operation that met a fault. */
   public enum Outcome {
-    /** It returned nothing and was not completed; part of a change may have been made. */
+    /** The operation did not complete and returned nothing; part of a change may have been made. */
     FAILED,
 
-    /** A change may have been made wholly, partly or not at all. */
+    /** The operation may have made its change wholly, partly or not at all. */
     UNKNOWN
   }
 
@@ -119,7 +122,7 @@ public abstract class FaultOwner {
     int left = entry;
     if (left != UNGUARDED) {
       table.hide(left);
-      // A late operation reads these once the entry belongs to another region.
+      // A late operation reads these fields after the entry has passed to another region.
       noteLow(table.low(left));
       broken = broken && table.isDirty(left);
       lastOfAll = table.last(left);
@@ -128,23 +131,23 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes over zero pages that could not be repaired in the region that this one replaces. */
+  /** Takes over the zero pages that could not be repaired in the region that this one replaces. */
   public final void inherit(FaultOwner former) {
     long zeros = address + (former.lowest - former.address);
     if (former.broken && isGuarded() && Long.compareUnsigned(zeros, end) < 0) {
       lowest = zeros;
       broken = true;
       FaultGuard.table().repaired(entry, FaultGuard.NEVER);
-      FaultTable.count(); // as all may have been clean in between
+      FaultTable.count(); // because all regions may have been clean in between
     }
   }
 
-  /** Returns whether the handler knows the region. */
+  /** Returns whether the region is in the handler's table. */
   public final boolean isGuarded() {
     return entry != UNGUARDED;
   }
 
-  /** Returns whether the handler knows the region, or knew it until it was unmapped. */
+  /** Returns whether the region is in the handler's table, or was until it was unmapped. */
   final boolean wasGuarded() {
     return wasGuarded;
   }
@@ -154,7 +157,7 @@ public abstract class FaultOwner {
   /**
    * Reads the bytes at addresses {@code [from, to)}. The body may run more than once.
    *
-   * @return the result of a run that met no fault
+   * @return the result of a run whose bytes met no fault
    */
   final <R> R read(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -170,7 +173,8 @@ public abstract class FaultOwner {
       if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
         return result;
       }
-      // Zero pages from a fault below the range say nothing about the range itself.
+      // A fault below the range, whose zero pages may reach into it, does not show that the range
+      // itself is lost.
       long low = table.low(entry);
       faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
     }
@@ -179,8 +183,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Runs once a body that changes the bytes at addresses {@code [from, to)}. If it met a fault, the
-   * exception says that the outcome is unknown.
+   * Runs a body once that changes the bytes at addresses {@code [from, to)}. If the body met a
+   * fault, the exception reports that the outcome is unknown.
    */
   final <R> R change(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -198,8 +202,9 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns if the bytes at addresses {@code [from, to)} were changed without a fault. The change
-   * began when the region was clean and {@code mark} was the number of the last fault.
+   * Returns normally if the bytes at addresses {@code [from, to)} were changed without a fault;
+   * otherwise throws. The change began when the region was clean and {@code mark} was the number of
+   * the last fault.
    */
   final void settle(long mark, long from, long to) {
     FaultTable table = FaultGuard.table();
@@ -214,8 +219,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Begins a body of any kind, which may touch the whole region and runs once. {@link #ended} or
-   * {@link #failed} must follow:
+   * Begins a body of any kind, which may access the whole region and runs once, and returns its
+   * mark. {@link #ended} or {@link #failed} must follow:
    *
    * <pre>{@code
    * long mark = owner.begin();
@@ -229,7 +234,8 @@ public abstract class FaultOwner {
    * return result;
    * }</pre>
    *
-   * @throws RuntimeException the explanation, if the region has zero pages that can't be repaired
+   * @throws RuntimeException the explaining exception, if the region has zero pages that can't be
+   *     repaired
    */
   public final long begin() {
     if (wasGuarded()) {
@@ -240,9 +246,9 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns if no fault was met since {@link #begin}.
+   * Returns normally if no fault was met since {@link #begin}.
    *
-   * @throws RuntimeException the explanation of the fault
+   * @throws RuntimeException the exception that explains the fault
    */
   public final void ended(long mark) {
     if (mark == FaultGuard.NEVER) {
@@ -254,10 +260,11 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns if no fault was met since {@link #begin}, so that what the body threw is its own
-   * failure. Code that reads zeros may throw anything.
+   * Returns normally if no fault was met since {@link #begin}, so that the body's exception is its
+   * own. Code that reads zeros may throw anything.
    *
-   * @throws RuntimeException the explanation of the fault, with {@code thrown} as its cause
+   * @throws RuntimeException the exception that explains the fault, with {@code thrown} as its
+   *     cause
    */
   public final void failed(long mark, Throwable thrown) {
     if (mark == FaultGuard.NEVER) {
@@ -270,7 +277,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Ends a body where there is no guard: HotSpot may report a fault late. */
+  /** Ends a body where there is no guard, and where HotSpot may report a fault late. */
   private void polled(Throwable thrown) {
     Throwable cause = thrown;
     boolean faulted = thrown instanceof InternalError;
@@ -285,7 +292,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Begins an operation that may touch the whole region, and returns its mark. */
+  /** Begins an operation that may access the whole region, and returns its mark. */
   final long mark() {
     FaultTable table = FaultGuard.table();
     repair();
@@ -296,25 +303,33 @@ public abstract class FaultOwner {
     return table.repaired(entry);
   }
 
-  /** Returns if no fault has been met since {@link #mark}. The caller has passed a fence. */
+  /**
+   * Returns normally if no fault has been met since {@link #mark}. The caller has executed a fence.
+   */
   final void check(long mark) {
     if (hasFaultedSince(mark)) {
       throw faultDuring(null);
     }
   }
 
-  /** Keeps its exception whatever the repair throws: the caller must not retry the operation. */
+  /**
+   * Returns the exception for an unknown outcome, even if the repair fails, because the caller must
+   * not retry the operation.
+   */
   private RuntimeException unknown(Throwable cause, long from, long to) {
     RuntimeException unknown = explain(Outcome.UNKNOWN, cause, from, to);
     try {
       repair();
     } catch (IllegalStateException e) {
-      unknown.addSuppressed(e); // closed or resized meanwhile: nothing is left to repair
+      unknown.addSuppressed(e); // closed or resized meanwhile, so nothing is left to repair
     }
     return unknown;
   }
 
-  /** Is exact even if the region has been closed since and its entry belongs to another one. */
+  /**
+   * Returns whether a fault was met since {@code mark}; exact even if the region has been closed
+   * and another one uses its entry.
+   */
   private boolean hasFaultedSince(long mark) {
     int now = entry;
     if (now != UNGUARDED) {
@@ -337,7 +352,7 @@ public abstract class FaultOwner {
   private int entry() {
     int now = entry;
     if (now == UNGUARDED) {
-      whileMapped(() -> null); // throws if it is closed
+      whileMapped(() -> null); // throws if the region is closed
       throw new IllegalStateException("the memory has been mapped elsewhere since");
     }
     return now;
@@ -360,7 +375,7 @@ public abstract class FaultOwner {
 
   // ---- repairing
 
-  /** Makes the region show its own pages again, where that is possible. */
+  /** Maps the region's own pages again where possible. */
   public final void repair() {
     FaultTable table = FaultGuard.table();
     int now = entry;
@@ -386,20 +401,20 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes {@code low} while no handler is at work; returns the number of the last fault. */
+  /** Resets {@code low} while no handler is at work, and returns the number of the last fault. */
   private long takeFaults(FaultTable table, int entry) {
     while (true) {
       table.awaitHandlers(entry);
       long last = table.last(entry);
       long low = table.low(entry);
-      noteLow(low); // before low is reset, because operations read both
+      noteLow(low); // before resetting low, because operations read both
       if (table.takeLow(entry, low) && !table.isInside(entry) && table.last(entry) == last) {
         return last;
       }
     }
   }
 
-  /** Returns a number that grows with each fault of the region; 0 if it is not guarded. */
+  /** Returns a number that grows with each fault in the region; 0 if the region is not guarded. */
   public final long faults() {
     int now = entry;
     return now == UNGUARDED ? 0 : FaultGuard.table().last(now);
@@ -407,20 +422,20 @@ public abstract class FaultOwner {
 
   // ---- notifying
 
-  /** The last fault that {@link #faulted} was called for. */
+  /** The number of the last fault for which {@link #faulted} was called. */
   private volatile long notified;
 
-  /** Has {@link #faulted} called after each later fault, by the notifier's thread. */
+  /** Makes the notifier's thread call {@link #faulted} after later faults. */
   public final void notifyFaults() {
     int now = entry();
     notified = FaultGuard.table().last(now);
     FaultNotifier.add(this);
   }
 
-  /** Called after a fault at address {@code at} or higher. */
+  /** Handles a fault at address {@code at} or higher; does nothing unless overridden. */
   protected void faulted(long at) {}
 
-  /** Calls {@link #faulted} if there was a fault since the last call. */
+  /** Calls {@link #faulted} if there has been a fault since the last call. */
   final void notifyNewFault() {
     int now = entry;
     if (now == UNGUARDED) {
@@ -447,17 +462,17 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Marks the bytes from address {@code low} on as lost, in a region outside the table. */
+  /** Marks the bytes from address {@code low} on as lost, in a region that is not in the table. */
   final void lose(long low) {
     noteLow(low);
   }
 
-  /** Returns the lowest address ever lost; {@link FaultTable#NONE} if there is none. */
+  /** Returns the lowest address ever lost, or {@link FaultTable#NONE} if there is none. */
   final long lowestFault() {
     int now = entry;
     if (now != UNGUARDED) {
       long low = FaultGuard.table().low(now);
-      // Otherwise the entry may belong to another region, and this one's fault has been noted.
+      // If not, the entry may belong to another region now, and this region's fault has been noted.
       if (now == entry && Long.compareUnsigned(low, lowest) < 0) {
         return low;
       }

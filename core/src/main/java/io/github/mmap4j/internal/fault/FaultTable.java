@@ -9,22 +9,24 @@ import java.lang.invoke.VarHandle;
 import java.util.BitSet;
 
 /**
- * The memory that the signal handler and this class share: two counters, and an entry for each
+ * The memory that the signal handler and this class share, with two counters and an entry for each
  * guarded region. It is never freed, because a handler may read it at any moment.
  *
  * <p>Entries are in groups of 64, and each group has bounds that enclose its regions. So the
- * handler skips a group without the address after reading 16 bytes. Room for all entries is
- * reserved at once, as address space only.
+ * handler needs to read only 16 bytes to skip a group that does not contain the address. Room for
+ * all entries is reserved at once, but only as address space.
  */
 final class FaultTable {
-  /** The most regions: well above Linux's default limit of 65,530 mappings a process. */
+  /**
+   * The maximum number of regions, well above Linux's default limit of 65,530 mappings per process.
+   */
   static final int MOST_ENTRIES = 1 << 20;
 
   static final int ENTRIES_IN_GROUP = 64;
   static final long ENTRY_BYTES = 64;
   static final long BOUNDS_BYTES = 16;
 
-  // Offsets in the counters' memory. The handler's source has the same.
+  // Offsets in the counters' memory, the same as in the handler's source.
   static final long CHAIN = 0;
   static final long GROUPS = 8;
   static final long BOUNDS = 16;
@@ -33,7 +35,7 @@ final class FaultTable {
   static final long DONE = 72;
   static final long COUNTERS_BYTES = 128;
 
-  // Offsets in an entry, as in the handler's source, which does not use REPAIRED.
+  // Offsets in an entry, the same as in the handler's source, which does not use REPAIRED.
   private static final long START = 0;
   private static final long END = 8;
   private static final long UNIT = 16;
@@ -44,13 +46,13 @@ final class FaultTable {
   private static final long INSIDE = 48;
   private static final long REPAIRED = 56;
 
-  /** The value of {@link #LOW} without a fault: the greatest address, unsigned. */
+  /** The value of {@link #LOW} when there is no fault, which is the highest unsigned address. */
   static final long NONE = -1;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   /**
-   * The counters. Operations compare {@link #ENTERED} even where there is no handler and it stays
+   * The counters. Operations compare {@link #ENTERED} even if there is no handler, so that it stays
    * 0.
    */
   static final MemorySegment COUNTERS = Arena.global().allocate(COUNTERS_BYTES, COUNTERS_BYTES);
@@ -64,9 +66,10 @@ final class FaultTable {
   /**
    * Creates a table without regions.
    *
-   * @param counters where the handler finds the table; {@link #COUNTERS} except in tests
-   * @param memory {@link #bytes} bytes, all zero
-   * @param room the most regions, a multiple of {@link #ENTRIES_IN_GROUP}
+   * @param counters the counters, through which the handler finds the table; {@link #COUNTERS}
+   *     except in tests
+   * @param memory zeroed memory of {@link #bytes} bytes
+   * @param room the maximum number of regions, a multiple of {@link #ENTRIES_IN_GROUP}
    */
   FaultTable(MemorySegment counters, MemorySegment memory, int room) {
     long boundsBytes = room / ENTRIES_IN_GROUP * BOUNDS_BYTES;
@@ -78,7 +81,7 @@ final class FaultTable {
     counters.set(JAVA_LONG, ENTRIES, entries.address());
   }
 
-  /** Returns the size of a table for {@code room} regions. */
+  /** Returns the size in bytes of a table for {@code room} regions. */
   static long bytes(int room) {
     return room / ENTRIES_IN_GROUP * BOUNDS_BYTES + room * ENTRY_BYTES;
   }
@@ -88,7 +91,7 @@ final class FaultTable {
     return (long) LONG.getAcquire(COUNTERS, ENTERED);
   }
 
-  /** Counts a fault that no handler has met, so that nobody goes on with an earlier number. */
+  /** Counts a fault that no handler has met, so that no operation keeps using an earlier number. */
   static void count() {
     LONG.getAndAdd(COUNTERS, ENTERED, 1L);
     LONG.getAndAdd(COUNTERS, DONE, 1L);
@@ -100,12 +103,12 @@ final class FaultTable {
   }
 
   /**
-   * Adds a region; the handler knows it when this returns.
+   * Adds a region; the handler finds it once this method has returned.
    *
    * @param unit the page or huge page size; {@code start} and {@code end} are multiples of it
    * @param protection the protection of the zero pages
    * @param tail whether a fault maps zero pages up to the region's end, or only one unit
-   * @return its entry, or -1 if there is no room
+   * @return the region's entry, or -1 if there is no room
    */
   synchronized int add(long start, long end, long unit, int protection, boolean tail) {
     int entry = used.nextClearBit(0);
@@ -120,7 +123,7 @@ final class FaultTable {
     entries.set(JAVA_INT, at + TAIL, tail ? 1 : 0);
     entries.set(JAVA_LONG, at + LOW, NONE);
     // Only the handler writes LAST and INSIDE. An operation on the entry's former region may still
-    // compare with LAST, and a late handler may be about to lower INSIDE.
+    // compare LAST, and a late handler may be about to lower INSIDE.
     entries.set(JAVA_LONG, at + REPAIRED, last(entry));
     int group = entry / ENTRIES_IN_GROUP;
     setBounds(group, start, end);
@@ -132,7 +135,7 @@ final class FaultTable {
   }
 
   /**
-   * Hides a region from the handler. Once this returns, no handler maps anything there. The
+   * Hides a region from the handler. After this returns, no handler maps anything there. The
    * region's memory must stay mapped until then.
    */
   void hide(int entry) {
@@ -141,14 +144,16 @@ final class FaultTable {
     awaitHandlers(entry);
   }
 
-  /** Frees the entry of a {@linkplain #hide hidden} region for another one. */
+  /** Frees the entry of a {@linkplain #hide hidden} region for reuse. */
   synchronized void free(int entry) {
-    repaired(entry, last(entry)); // the free entry counts as clean
+    repaired(entry, last(entry)); // a free entry counts as clean
     used.clear(entry);
     setBounds(entry / ENTRIES_IN_GROUP, 0, 0);
   }
 
-  /** Sets a group's bounds to enclose its regions, and {@code [start, end)} if not empty. */
+  /**
+   * Sets a group's bounds to enclose its regions and {@code [start, end)}, unless {@code end} is 0.
+   */
   private void setBounds(int group, long start, long end) {
     long low = end == 0 ? Long.MAX_VALUE : start;
     long high = end;
@@ -160,12 +165,12 @@ final class FaultTable {
         high = Math.max(high, itsEnd);
       }
     }
-    // Between the two stores the bounds may be too wide, but never leave out an entry in use.
+    // Between the two stores the bounds may be too wide, but they never exclude an entry in use.
     LONG.setVolatile(bounds, group * BOUNDS_BYTES, low);
     LONG.setVolatile(bounds, group * BOUNDS_BYTES + Long.BYTES, high);
   }
 
-  /** Spins until no handler is at work on the entry; each takes some microseconds. */
+  /** Spins until no handler is at work on the entry; a handler takes some microseconds. */
   void awaitHandlers(int entry) {
     while (isInside(entry)) {
       Thread.onSpinWait();
@@ -194,17 +199,17 @@ final class FaultTable {
     return last(entry) != repaired(entry);
   }
 
-  /** Returns the lowest address lost since {@link #takeLow}; {@link #NONE} if there is none. */
+  /** Returns the lowest address lost since {@link #takeLow}, or {@link #NONE} if there is none. */
   long low(int entry) {
     return (long) LONG.getVolatile(entries, entry * ENTRY_BYTES + LOW);
   }
 
-  /** Resets the lowest address, if it is still {@code low}; returns whether it was. */
+  /** Resets the lowest address if it is still {@code low}, and returns whether it was. */
   boolean takeLow(int entry, long low) {
     return LONG.compareAndSet(entries, entry * ENTRY_BYTES + LOW, low, NONE);
   }
 
-  /** Returns the first dirty entry from {@code first} on, or -1. */
+  /** Returns the first dirty entry from {@code first} on, or -1 if there is none. */
   synchronized int nextDirty(int first) {
     for (int entry = used.nextSetBit(first); entry >= 0; entry = used.nextSetBit(entry + 1)) {
       if (isDirty(entry)) {

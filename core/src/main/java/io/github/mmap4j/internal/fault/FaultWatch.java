@@ -4,15 +4,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Watches one piece of memory for faults during operations of several steps. An operation gets a
- * mark first, and checks it before each step that can't be undone and at its end. For any thread.
+ * Watches one piece of memory for faults during operations of several steps. An operation first
+ * gets a mark, and checks it before each step that can't be undone and at its end. Any thread may
+ * use it.
  */
 public final class FaultWatch {
   private static final long UNGUARDED = 0;
 
   private final MemorySegment memory;
 
-  /** Null for memory that the guard does not know. */
+  /** The memory's owner; null if the guard knows none. */
   private final FaultOwner owner;
 
   public FaultWatch(MemorySegment memory) {
@@ -28,14 +29,14 @@ public final class FaultWatch {
    */
   public long begin() {
     if (owner != null && owner.wasGuarded()) {
-      return owner.mark(); // which throws if it is closed
+      return owner.mark(); // throws if the memory is closed
     }
     check(UNGUARDED);
     return UNGUARDED;
   }
 
   /**
-   * Returns if the memory has met no fault since {@code mark}.
+   * Returns normally if the memory has met no fault since {@code mark}.
    *
    * @throws RuntimeException the owner's exception for the fault
    */

@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds foreign segments under the guard until {@link #end}. It keeps them reachable until then, so
- * that memory of automatic arenas is not unmapped while the table lists it.
+ * Holds foreign segments under the guard until {@link #end} is called. Until then it keeps them
+ * reachable, so that memory of automatic arenas is not unmapped while the table lists it.
  */
 public final class ForeignHold {
-  /** A piece of a segment. */
+  /** A segment's range and pages that contain a part of it. */
   private record Part(ForeignMemory pages, ForeignRange range) {
-    /** Returns the lowest address lost in the range or before it in the same pages, or none. */
+    /**
+     * Returns the lowest address lost in these pages, or NONE if none is lost up to the range's
+     * end.
+     */
     long lost() {
       long low = pages.lowestFault();
       // The end is rounded up, because whole pages are lost.
@@ -30,15 +33,17 @@ public final class ForeignHold {
   private final List<Part> parts = new ArrayList<>();
   private final Set<ForeignMemory> held = new HashSet<>();
 
-  /** The segments, kept reachable. Synchronized on this, as {@link #ended} is. */
+  /** The segments, kept reachable; synchronized on this. */
   private List<MemorySegment> segments = new ArrayList<>();
 
   private volatile boolean ended;
 
-  /** What {@link #firstLost} found when this ended; later faults don't count. */
+  /** The result of {@link #firstLost} when this ended; later faults don't count. */
   private Part lostAtEnd;
 
-  /** The number of faults in all memory when these segments were last found whole. */
+  /**
+   * The number of faults in all memory when these segments were last found to have lost nothing.
+   */
   private volatile long whole = FaultGuard.NEVER;
 
   private ForeignHold() {}
@@ -47,16 +52,18 @@ public final class ForeignHold {
    * Puts segments under the guard.
    *
    * @param arena the arena whose close ends the hold, before it unmaps the segments; or null
-   * @param ranges where the segments are
+   * @param ranges the segments' address ranges, in the same order
    * @throws RuntimeException a range's exception, if its memory is lost already
    * @throws IllegalArgumentException if this library has mapped the memory
-   * @throws IllegalStateException if there is no room, or the arena is closed
+   * @throws IllegalStateException if the table has no room, or if the arena or a segment's memory
+   *     is closed
    */
   public static ForeignHold of(
       Arena arena, List<MemorySegment> segments, List<ForeignRange> ranges) {
     ForeignHold hold = new ForeignHold();
     if (arena != null) {
-      // Must be first: if another thread closes the arena meanwhile, the hold is found ended.
+      // This must come first, so that add finds the hold ended if another thread closes the arena
+      // meanwhile.
       NativeAccess.handlerCalls().beforeClose(arena, hold::end);
     }
     ForeignMemory.sweep();
@@ -83,7 +90,9 @@ public final class ForeignHold {
     }
   }
 
-  /** Takes the segments out of the guard; calling it again has no effect. Throws nothing. */
+  /**
+   * Releases the segments from the guard. Calling it again has no effect. It throws no exception.
+   */
   public synchronized void end() {
     if (!ended) {
       ForeignMemory.letGo(held);
@@ -97,7 +106,7 @@ public final class ForeignHold {
     return ended;
   }
 
-  /** Returns whether bytes of the segments are lost, or were when this ended. */
+  /** Returns whether bytes of the segments are lost, or were lost when this ended. */
   public boolean hasFaulted() {
     return firstLost() != null;
   }
@@ -125,9 +134,9 @@ public final class ForeignHold {
   }
 
   /**
-   * Returns if no bytes of the segments are lost.
+   * Returns normally if no bytes of the segments are lost.
    *
-   * @param cause what a body threw, or null
+   * @param cause the exception that a body threw, or null
    * @throws RuntimeException the exception of the first range with lost bytes
    */
   public void check(Outcome outcome, Throwable cause) {

@@ -10,31 +10,35 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Pages that other code has mapped, and will unmap without telling the guard.
+ * Pages that other code has mapped and will unmap without notifying the guard. These rules hold:
  *
  * <ol>
- *   <li>No two of these overlap, so that each fault is counted in one place. Guards over the same
- *       pages share them.
+ *   <li>No two instances overlap, so that each fault is counted in one place. Guards over the same
+ *       pages share an instance.
  *   <li>A fault maps one zero page, never the rest of the region. If the table still lists memory
  *       that has been unmapped, the damage is limited to that page.
- *   <li>Nothing is repaired, because this library can't know what the pages showed. Everything from
- *       the lowest fault on counts as lost. Lost pages stay known after the last guard has let go,
- *       as long as the memory lives, so that this library's reads of them still throw.
+ *   <li>Nothing is repaired, because this library can't know what the pages contained. All bytes of
+ *       an instance from its lowest fault on count as lost. Lost pages stay known after the last
+ *       guard has released them, as long as the memory is alive, so that this library's reads of
+ *       them still throw.
  *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory, or a guard is
- *       made or closed. Where this library maps memory at the same addresses, the old memory is
- *       withdrawn whatever its scope says.
+ *       created or closed. If this library maps memory at the same addresses, the old memory is
+ *       withdrawn even if its scope is alive.
  * </ol>
  */
 final class ForeignMemory extends FaultOwner {
   /** All instances; synchronized on the class. */
   private static final Set<ForeignMemory> ALL = new HashSet<>();
 
-  /** Whether there are instances; read without the lock when memory is mapped. */
+  /** Whether there are any instances; read without the lock when memory is mapped. */
   private static volatile boolean any;
 
   private final ForeignRange range;
 
-  /** Weak, because an automatic arena's memory lives as long as its scope is reachable. */
+  /**
+   * The memory's scope; weak, because an automatic arena's memory lives as long as its scope is
+   * reachable.
+   */
   private final WeakReference<MemorySegment.Scope> scope;
 
   /** The number of guards that hold these pages; synchronized on the class. */
@@ -49,7 +53,7 @@ final class ForeignMemory extends FaultOwner {
     this.scope = scope;
   }
 
-  // ---- all of them
+  // ---- all instances
 
   static boolean any() {
     return any;
@@ -58,7 +62,7 @@ final class ForeignMemory extends FaultOwner {
   /**
    * Puts the pages of {@code range} under one more guard.
    *
-   * @param held the pages that the guard holds already; new ones are added
+   * @param held the pages that the guard already holds; new ones are added
    * @return the pages of the range
    * @throws RuntimeException the range's exception, if memory there is lost
    * @throws IllegalArgumentException if this library has mapped memory there
@@ -140,7 +144,10 @@ final class ForeignMemory extends FaultOwner {
     }
   }
 
-  /** Withdraws stale memory: also all pages at addresses where the library has mapped anew. */
+  /**
+   * Withdraws memory whose scope has ended, and all pages at these addresses, where the library has
+   * mapped other memory.
+   */
   static void makeWay(long from, long to) {
     if (!any) {
       return;
@@ -160,7 +167,7 @@ final class ForeignMemory extends FaultOwner {
       return;
     }
     withdrawn = true;
-    // Leave the table first: once no handler is inside, the lowest fault is final.
+    // Leave the table first, because the lowest fault is final once no handler is inside.
     leave(FaultGuard.table());
     long lost = lowestFault();
     if (lost != FaultTable.NONE && isAlive()) {
@@ -181,9 +188,9 @@ final class ForeignMemory extends FaultOwner {
     any = !ALL.isEmpty();
   }
 
-  // ---- one of them
+  // ---- one instance
 
-  /** Returns whether the memory is still mapped, as far as its scope says. */
+  /** Returns whether the memory is still mapped, judging by its scope. */
   boolean isAlive() {
     MemorySegment.Scope alive = scope.get();
     return alive != null && alive.isAlive();
@@ -194,7 +201,9 @@ final class ForeignMemory extends FaultOwner {
     return NativeAccess.pageSize();
   }
 
-  /** A read-only segment may be a view of memory that other code writes. */
+  /**
+   * Returns true, because even a read-only segment may be a view of memory that other code writes.
+   */
   @Override
   protected boolean isWritable() {
     return true;

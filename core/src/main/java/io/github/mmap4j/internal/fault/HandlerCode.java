@@ -5,12 +5,12 @@ import java.nio.ByteOrder;
 import java.util.HexFormat;
 
 /**
- * The machine code of the SIGBUS handler, for the processors that it was written for.
+ * The machine code of the SIGBUS handler, for each supported processor.
  *
  * <p>The sources are {@code core/src/main/asm/fault-handler-x86_64.s} and {@code
  * fault-handler-aarch64.s}; each explains what the handler does. The code is position-independent,
- * and its last eight bytes are the address of the counters, zero here. To make the text below for
- * x86-64 (for AArch64, write {@code aarch64} in place of {@code x86_64}):
+ * and its last eight bytes are the address of the counters, which is zero here. These commands
+ * produce the text below for x86-64 (for AArch64, replace {@code x86_64} with {@code aarch64}):
  *
  * <pre>
  * x86_64-linux-gnu-as -o handler.o core/src/main/asm/fault-handler-x86_64.s
@@ -91,7 +91,7 @@ final class HandlerCode {
     code = HexFormat.of().parseHex(hex.replace("\n", ""));
   }
 
-  /** Returns the code for the processor that {@code os.arch} names; null if there is none. */
+  /** Returns the code for the processor that {@code osArch} names, or null if there is none. */
   static HandlerCode of(String osArch) {
     return switch (osArch) {
       case "amd64", "x86_64" -> X86_64;
@@ -103,7 +103,7 @@ final class HandlerCode {
   /** Returns a copy of the code, ready to run with the counters at {@code address}. */
   byte[] withCounters(long address) {
     byte[] ready = code.clone();
-    // Both processors store the low byte first.
+    // Both processors are little-endian.
     ByteBuffer.wrap(ready)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(ready.length - Long.BYTES, address);

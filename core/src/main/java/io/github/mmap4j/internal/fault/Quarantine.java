@@ -8,24 +8,27 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps the addresses of closed memory for a while, with empty pages in place of the file's.
+ * Reserves the addresses of closed memory for a while, with zero pages in place of the file's.
  *
  * <p>Before release 27, HotSpot closes a shared arena while another thread may still be about to
- * access its memory (JDK-8364167). Such a thread was stopped inside the access where HotSpot allows
- * no exception: it makes the access first and throws afterwards. If the addresses have been
- * unmapped by then, the process ends; if they belong to other memory, that is changed. On an empty
- * page the access does nothing. The thread needs some microseconds, or as long as it waits for a
- * processor.
+ * access its memory (JDK-8364167). Such a thread was stopped inside the access, where HotSpot
+ * allows no exception, so it makes the access first and throws afterwards. If the addresses have
+ * been unmapped by then, the process crashes; if they belong to other memory, a write changes that
+ * memory. On a zero page the access does no harm. The thread needs some microseconds, or longer if
+ * it waits for a processor.
  */
 public final class Quarantine {
   private static final int FIRST_CORRECT_RELEASE = 27;
 
   private static final boolean IS_NEEDED = Runtime.version().feature() < FIRST_CORRECT_RELEASE;
 
-  /** The most ranges kept. So each is kept for 8 ms at least, as closing takes 30 µs. */
+  /**
+   * The maximum number of ranges kept. Since closing takes 30 µs, this limit keeps each for at
+   * least 8 ms.
+   */
   static final int MOST_RANGES = 256;
 
-  /** The most bytes kept; they use addresses, not memory. */
+  /** The maximum number of bytes kept; they use address space, not memory. */
   static final long MOST_BYTES = 1 << 30;
 
   private static final Deque<Range> RANGES = new ArrayDeque<>();
@@ -40,7 +43,7 @@ public final class Quarantine {
     return IS_NEEDED;
   }
 
-  /** Gives back the memory at {@code address} at once, and the addresses later. */
+  /** Releases the memory at {@code address} at once, and its addresses later. */
   public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
     if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
@@ -63,8 +66,9 @@ public final class Quarantine {
   }
 
   /**
-   * Makes a call that needs addresses, and repeats it without the ranges kept where the system has
-   * no room left. Another thread may just have given them back.
+   * Makes a call that needs addresses. If it fails with ENOMEM where ranges are kept, unmaps them
+   * and repeats the call. It does so even if no ranges are left, because another thread may just
+   * have unmapped them.
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();
@@ -75,7 +79,7 @@ public final class Quarantine {
     return call.getAsLong();
   }
 
-  /** Unmaps all ranges; returns whether there were any. */
+  /** Unmaps all ranges and returns whether there were any. */
   static boolean clear() {
     synchronized (RANGES) {
       if (RANGES.isEmpty()) {
@@ -90,8 +94,8 @@ public final class Quarantine {
   }
 
   /**
-   * Stops all threads once more, where closed memory is to be moved or can't be kept. Most threads
-   * have then left it.
+   * Stops all threads once more, for use when closed memory is moved or its addresses can't be
+   * kept. Afterwards most threads have left the memory.
    */
   public static void pause() {
     if (IS_NEEDED) {

@@ -12,19 +12,19 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Links the functions of one library and calls them. The call itself captures the error, because
- * the virtual machine makes calls of its own between two of ours.
+ * Links the functions of one library and calls them. The call itself captures the error code,
+ * because the virtual machine may make system calls between two of ours.
  */
 final class Downcall {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
-  /** Links one function by its name. */
+  /** Links the functions of a library by their names. */
   interface Linkage {
     MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options);
   }
 
-  /** Makes one native call, which leaves its error in {@code state}. */
+  /** A native call, which stores its error code in {@code state}. */
   interface Call {
     long run(MemorySegment state) throws Throwable;
   }
@@ -36,10 +36,10 @@ final class Downcall {
   private final int interrupted;
 
   /**
-   * Makes calls that leave their error in {@code captured}.
+   * Creates a library whose functions set the error code called {@code captured}.
    *
-   * @param unknown the error of a call that failed and left none
-   * @param interrupted the error after which a call is repeated; 0 for none
+   * @param unknown the error assumed for a call that failed without setting one
+   * @param interrupted the error after which a call is repeated; 0 if there is none
    */
   Downcall(Linkage linkage, String captured, int unknown, int interrupted) {
     this.linkage = linkage;
@@ -49,7 +49,7 @@ final class Downcall {
     this.interrupted = interrupted;
   }
 
-  /** Returns the C library, whose functions leave {@code errno}. */
+  /** Returns the C library, whose functions set {@code errno}. */
   static Downcall libc() {
     return libc(in(LINKER.defaultLookup()));
   }
@@ -58,7 +58,7 @@ final class Downcall {
     return new Downcall(linkage, "errno", Errno.EIO, Errno.EINTR);
   }
 
-  /** Returns a library of Windows, whose functions leave an error for {@code GetLastError}. */
+  /** Returns a Windows library, whose functions set an error code for {@code GetLastError}. */
   @SuppressWarnings("restricted")
   static Downcall windows(String library) {
     return new Downcall(
@@ -74,25 +74,28 @@ final class Downcall {
         LINKER.downcallHandle(library.findOrThrow(name), function, options);
   }
 
-  /** Returns the address of a function of the C library. */
+  /** Returns the address of a function in the C library. */
   static MemorySegment function(String name) {
     return LINKER.defaultLookup().findOrThrow(name);
   }
 
-  /** Links one handle for all functions of this signature; its first argument is the address. */
+  /**
+   * Links one handle for all functions of this signature; its first argument is the function's
+   * address.
+   */
   @SuppressWarnings("restricted")
   MethodHandle shape(MemoryLayout result, MemoryLayout... arguments) {
     return LINKER.downcallHandle(FunctionDescriptor.of(result, arguments), capture);
   }
 
-  /** Links {@code name}; the handle's first argument takes the error. */
+  /** Links the function {@code name}; the handle's first argument receives the error code. */
   MethodHandle handle(String name, MemoryLayout result, MemoryLayout... arguments) {
     return linkage.link(name, FunctionDescriptor.of(result, arguments), capture);
   }
 
   /**
-   * As {@link #handle}, for a function whose arguments from {@code first} on are variadic in C: on
-   * arm64 macOS these lie on the stack, and not in registers.
+   * Works like {@link #handle}, for a function whose arguments from {@code first} on are variadic
+   * in C; on arm64 macOS these are passed on the stack instead of in registers.
    */
   MethodHandle variadic(int first, String name, MemoryLayout result, MemoryLayout... arguments) {
     return linkage.link(
@@ -103,8 +106,8 @@ final class Downcall {
   }
 
   /**
-   * Returns the call's result, or its negative error where the result is {@code failure}. A call
-   * that a signal interrupted is repeated.
+   * Makes a call and returns its result, or the negative error if the result is {@code failure}. A
+   * call that a signal interrupted is repeated.
    */
   long make(long failure, Call call) {
     long result;
@@ -114,7 +117,10 @@ final class Downcall {
     return result;
   }
 
-  /** As {@link #make}, but never repeats the call; {@code left} takes what a success left. */
+  /**
+   * Works like {@link #make}, but never repeats the call. {@code left}, unless NULL, receives the
+   * error code that a successful call set.
+   */
   long makeOnce(long failure, MemorySegment left, Call call) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE);
@@ -134,7 +140,7 @@ final class Downcall {
     }
   }
 
-  /** Returns a copy of {@code bytes} with a trailing zero. */
+  /** Returns a null-terminated copy of {@code bytes}. */
   static MemorySegment string(Arena arena, byte[] bytes) {
     MemorySegment string = arena.allocate(bytes.length + 1L);
     MemorySegment.copy(MemorySegment.ofArray(bytes), 0, string, 0, bytes.length);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The system's error numbers: constants to compare with, and names for messages. Up to 34 all
- * systems agree, except on 11.
+ * The system's error numbers, as constants to compare with, and their names for messages. Up to 34
+ * the systems agree, except on 11 and, on Windows, on 15 and 26.
  */
 public final class Errno {
   public static final int EPERM = 1;
@@ -36,12 +36,14 @@ public final class Errno {
   public static final int EOPNOTSUPP = onThisSystem(95, 102, 45, 45, 130);
   public static final int ETIMEDOUT = onThisSystem(110, 60, 60, 60, 138);
 
-  /** Bits of an error that hold its errno; Windows has its own number in those above. */
+  /**
+   * The number of bits of an error that hold its errno; the bits above hold the Windows error code.
+   */
   static final int BITS = 12;
 
   private Errno() {}
 
-  /** Returns the number of this system, or Linux's where the system is unknown. */
+  /** Returns this system's number, or Linux's if the system is unknown. */
   private static int onThisSystem(int linux, int macos, int freebsd, int openbsd, int windows) {
     return switch (Platform.current()) {
       case LINUX, OTHER -> linux;
@@ -53,27 +55,27 @@ public final class Errno {
   }
 
   /**
-   * Returns whether a call of {@link SystemCalls} failed: whether {@code result} is a negative
-   * number that fits an {@code int}. No address does.
+   * Returns whether a call of {@link SystemCalls} failed, that is, whether {@code result} is a
+   * negative number that fits into an {@code int}. No address is.
    */
   public static boolean isError(long result) {
     return result < 0 && result == (int) result;
   }
 
   /**
-   * Returns the errno of an error, which is the negated result of a call of {@link SystemCalls}:
-   * the errno itself, or a {@link WindowsError} that carries it.
+   * Returns the errno of an error. An error is the negated result of a call of {@link SystemCalls},
+   * and is the errno itself or a {@link WindowsError} that contains it.
    */
   public static int of(int error) {
     return error & (1 << BITS) - 1;
   }
 
-  /** Returns the name, such as {@code EACCES}; {@code errno 999} for a number without one. */
+  /** Returns the name, such as {@code EACCES}, or {@code errno 999} for a number without a name. */
   public static String name(int errno) {
     return name(known(Platform.current()), errno);
   }
 
-  /** As {@link #name(int)}, on {@code platform}. */
+  /** Same as {@link #name(int)}, for {@code platform}. */
   public static String name(Platform platform, int errno) {
     Row row = find(platform, errno);
     return row == null ? "errno " + errno : row.name();
@@ -84,7 +86,7 @@ public final class Errno {
     return text(known(Platform.current()), errno);
   }
 
-  /** As {@link #text(int)}, on {@code platform}. */
+  /** Same as {@link #text(int)}, for {@code platform}. */
   public static String text(Platform platform, int errno) {
     Row row = find(platform, errno);
     return row == null ? "unknown error" : row.text();
@@ -114,17 +116,18 @@ public final class Errno {
         .get(platform);
   }
 
-  /** Every error number of every system; read when the first name is asked for. */
+  /** The error numbers of every system, parsed when the first name is requested. */
   private static final class Table {
     private static final List<Platform> COLUMNS =
         List.of(
             Platform.LINUX, Platform.MACOS, Platform.FREEBSD, Platform.OPENBSD, Platform.WINDOWS);
 
     /**
-     * Name, the numbers in the order of {@link #COLUMNS}, meaning. Second names of a number are
-     * left out (EWOULDBLOCK is EAGAIN except on Windows). Sources: Linux asm-generic/errno.h;
-     * Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of FreeBSD 14 and of OpenBSD; the universal C
-     * runtime's errno.h, whose numbers CPython has on Windows too.
+     * The table, with a name, the numbers in the order of {@link #COLUMNS}, and the meaning in each
+     * line. Second names for a number are left out (EWOULDBLOCK is EAGAIN except on Windows).
+     * Sources: Linux asm-generic/errno.h; Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of
+     * FreeBSD 14 and of OpenBSD; the universal C runtime's errno.h, whose numbers CPython uses on
+     * Windows too.
      */
     private static final String TEXT =
         """

@@ -1,15 +1,16 @@
 package io.github.mmap4j.internal.os;
 
 /**
- * The system's answer about a file.
+ * The status of a file, as the system reports it.
  *
- * @param errno 0, or the negated result of the failed call
- * @param mode the kind and permissions, as in POSIX
- * @param user the owner's number; 0 on Windows
+ * @param errno 0, or the error with which the call failed
+ * @param mode the file type and permissions, as in POSIX
+ * @param user the owner's user ID; 0 on Windows
  * @param size the length in bytes
- * @param block the best size for reading, on a hugetlbfs the huge page size; 0 if unknown
- * @param inode the file's number in its file system, on Linux
- * @param device the file system's number, on Linux
+ * @param block the preferred block size for reading, which on hugetlbfs is the huge page size; 0 if
+ *     unknown
+ * @param inode the file's inode number on Linux
+ * @param device the file system's device number on Linux
  */
 public record FileStatus(
     int errno, int mode, int user, long size, long block, long inode, long device) {
@@ -17,18 +18,18 @@ public record FileStatus(
   private static final int LINK = 0xA000;
   static final int REGULAR = 0x8000;
 
-  /** Makes a status without what only Linux reports. */
+  /** Creates a status without the fields that only Linux reports. */
   FileStatus(int mode, int user, long size) {
     this(0, mode, user, size, 0, 0, 0);
   }
 
-  /** Makes a status of a call that failed with {@code errno}. */
+  /** Creates a status for a call that failed with {@code errno}. */
   static FileStatus unknown(int errno) {
     return new FileStatus(errno, 0, 0, 0, 0, 0, 0);
   }
 
   /**
-   * Returns whether the call succeeded and the file is a regular one, whose size bounds a mapping.
+   * Returns whether the call succeeded and the file is a regular file, whose size limits a mapping.
    */
   public boolean isRegular() {
     return errno == 0 && (mode & KIND) == REGULAR;
@@ -38,7 +39,10 @@ public record FileStatus(
     return errno == 0 && (mode & KIND) == LINK;
   }
 
-  /** Returns whether this is named memory (on macOS and Windows), whose length is fixed. */
+  /**
+   * Returns whether the file has no file type, like named memory on macOS and Windows, whose length
+   * is fixed.
+   */
   public boolean isMemory() {
     return (mode & KIND) == 0;
   }

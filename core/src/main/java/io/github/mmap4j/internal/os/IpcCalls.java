@@ -3,41 +3,49 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that take memory from one process to another. As with {@link SystemCalls}, each
- * returns the system's result or the negative errno, and throws nothing of its own.
+ * The system calls that share memory between processes. As in {@link SystemCalls}, each returns the
+ * system's result or the negative errno, and throws no exception of its own.
  */
 public interface IpcCalls {
-  /** Returns the number of the user whose rights this process has. */
+  /** Returns the effective user ID of this process. */
   int userId();
 
-  /** Returns the status of the file of that name; a symbolic link is not followed. */
+  /** Returns the status of the file at {@code path}; a symbolic link is not followed. */
   FileStatus status(byte[] path);
 
-  /** Opens a file, close-on-exec; refuses a symbolic link (ELOOP). */
+  /** Opens a file, close-on-exec; fails with ELOOP if it is a symbolic link. */
   int open(byte[] path, boolean forWriting);
 
-  /** Makes a file in {@code folder} without a name yet, for its user alone. */
+  /**
+   * Creates a file without a name in {@code folder}, accessible to this user only, and returns its
+   * descriptor.
+   */
   int unnamed(byte[] folder);
 
-  /** Gives an {@linkplain #unnamed unnamed} file its name, if that is free (EEXIST). */
+  /**
+   * Gives an {@linkplain #unnamed unnamed} file its name; fails with EEXIST if the name is taken.
+   */
   int link(int fd, byte[] path);
 
   /** Removes a file's name. */
   int unlink(byte[] path);
 
   /**
-   * Locks a file until its descriptor is closed, or refuses (EAGAIN) if another holds the lock. The
-   * lock binds only processes that ask for it.
+   * Locks a file until its descriptor is closed; fails with EAGAIN if another process holds the
+   * lock. The lock is advisory.
    */
   int lock(int fd);
 
   /** Writes {@code bytes} to the start of a file. */
   int write(int fd, byte[] bytes);
 
-  /** Reads from the start of a file into {@code bytes} and returns the count. */
+  /** Reads from the start of a file into {@code bytes} and returns the number of bytes read. */
   int read(int fd, byte[] bytes);
 
-  /** Makes a file without a name, in memory, close-on-exec, that can be sealed. */
+  /**
+   * Creates a sealable memory file, close-on-exec, and returns its descriptor; {@code name} is for
+   * diagnosis.
+   */
   int sealable(String name);
 
   /** Adds seals to a file. */
@@ -47,11 +55,14 @@ public interface IpcCalls {
   int seals(int fd);
 
   /**
-   * Waits while the first int of {@code word} is {@code value}. Returns 0 after a wake, or the
-   * negative EAGAIN if the int differs, ETIMEDOUT or EINTR.
+   * Waits while the first int of {@code word} is {@code value}, for at most {@code nanos}. Returns
+   * 0 after a wake, or the negative of EAGAIN if the int differs, of ETIMEDOUT, or of EINTR.
    */
   int waitWhile(MemorySegment word, int value, long nanos);
 
-  /** Wakes up to {@code most} waiters for {@code word}, in all processes; returns how many. */
+  /**
+   * Wakes at most {@code most} threads that wait for {@code word}, in all processes; returns their
+   * number.
+   */
   int wake(MemorySegment word, int most);
 }

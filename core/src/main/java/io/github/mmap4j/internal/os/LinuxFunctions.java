@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The functions of Linux's C library that this library calls, with their constants and layouts, on
- * the architectures that share the generic numbers: x86-64, arm64, riscv64. A function returns its
- * result or the negative errno. A signal makes it start again, except for {@link #close} and {@link
- * #futex}.
+ * the architectures that share the generic numbers: x86-64, arm64 and riscv64. A function returns
+ * its result or the negative errno. If a signal interrupts a call, the call is repeated, except for
+ * {@link #close} and {@link #futex}.
  */
 interface LinuxFunctions {
   int O_RDONLY = 0;
@@ -57,22 +57,22 @@ interface LinuxFunctions {
   long F_BSIZE = 8;
   long HUGETLBFS_MAGIC = 0x958458f6L;
 
-  /** Returns O_NOFOLLOW. 64-bit ARM has kept it and O_DIRECTORY from 32-bit ARM. */
+  /** Returns O_NOFOLLOW. 64-bit ARM has kept the 32-bit ARM values of this flag and O_DIRECTORY. */
   static int noFollow(String architecture) {
     return architecture.equals("aarch64") ? 0x8000 : 0x20000;
   }
 
-  /** Returns O_TMPFILE, which contains O_DIRECTORY. */
+  /** Returns O_TMPFILE, which includes O_DIRECTORY. */
   static int temporaryFile(String architecture) {
     return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
   }
 
-  /** Returns the number of the call futex. */
+  /** Returns the system call number of futex. */
   static int futexNumber(String architecture) {
     return isX86(architecture) ? 202 : 98;
   }
 
-  /** Returns the number of the call membarrier. */
+  /** Returns the system call number of membarrier. */
   static int membarrierNumber(String architecture) {
     return isX86(architecture) ? 324 : 283;
   }

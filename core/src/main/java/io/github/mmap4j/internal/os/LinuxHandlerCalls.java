@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The calls of Linux, by glibc or musl: both have the same {@code struct sigaction}. */
+/** The calls of Linux through glibc or musl, which have the same {@code struct sigaction}. */
 final class LinuxHandlerCalls implements HandlerCalls {
   static final int READ = PlatformConstant.PROT_READ.value(Platform.LINUX);
   static final int WRITE = PlatformConstant.PROT_WRITE.value(Platform.LINUX);

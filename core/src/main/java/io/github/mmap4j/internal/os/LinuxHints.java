@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Explains an errno by the limits of Linux, which it reads from {@code /proc} at that time. */
+/** Explains an errno by Linux limits, which are read from {@code /proc} after the failure. */
 final class LinuxHints {
   private LinuxHints() {}
 
@@ -39,7 +39,9 @@ final class LinuxHints {
     };
   }
 
-  /** Names the limit at least: without a free descriptor its value can't be read. */
+  /**
+   * Returns at least the limit's name, because its value can't be read without a free descriptor.
+   */
   private static String openFiles() {
     String limit = limit("Max open files", "RLIMIT_NOFILE");
     return limit == null ? "RLIMIT_NOFILE is reached" : limit;
@@ -57,7 +59,7 @@ final class LinuxHints {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return join("this process has " + lines.count() + " mappings", most);
     } catch (IOException | RuntimeException e) {
-      return most; // hints are best effort: without /proc they say less
+      return most; // hints are best effort; without /proc they contain less
     }
   }
 
@@ -75,7 +77,7 @@ final class LinuxHints {
         row("/proc/self/status", "VmLck:", "VmLck is "));
   }
 
-  /** Reads a file of one line. */
+  /** Returns {@code name} and the first line of {@code file}, or null. */
   private static String setting(String name, String file) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines.map(line -> name + " is " + line).findFirst().orElse(null);
@@ -89,7 +91,10 @@ final class LinuxHints {
     return values == null ? null : values.split(" {2,}")[0];
   }
 
-  /** Returns {@code words} and the rest of the line of {@code file} that begins so; or null. */
+  /**
+   * Returns {@code words} and the rest of the first line of {@code file} that starts with {@code
+   * begin}, or null.
+   */
   private static String row(String file, String begin, String words) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines

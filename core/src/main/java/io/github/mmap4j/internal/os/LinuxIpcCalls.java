@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The calls of Linux: files without a name, seals, {@code flock} and {@code futex}. */
+/** The calls of Linux for files without a name, seals, {@code flock} and {@code futex}. */
 final class LinuxIpcCalls implements IpcCalls {
   private static final int O_NOFOLLOW = LinuxFunctions.noFollow(Platform.architecture());
   private static final int O_TMPFILE = LinuxFunctions.temporaryFile(Platform.architecture());
@@ -49,7 +49,7 @@ final class LinuxIpcCalls implements IpcCalls {
     if (fd < 0) {
       return fd;
     }
-    // The process's umask may have removed even the owner's rights.
+    // The process's umask may have removed even the owner's permissions.
     int changed = c.fchmod(fd, OWNER_ONLY);
     if (changed < 0) {
       c.close(fd);

@@ -11,12 +11,12 @@ import java.util.Arrays;
 /**
  * The C library of Linux.
  *
- * <p>Linking a function of another signature takes milliseconds, which every program that maps a
- * file would wait for. So one handle of six longs calls all functions, whatever their arguments.
- * These processors pass the first six arguments in registers, whether integers or pointers,
- * variadic or not; an int lies in its register with its sign extended, and the callee ignores
- * surplus argument registers. Only functions that get mapped memory have handles of their own,
- * which keep the memory mapped during the call.
+ * <p>Linking a handle for each further signature takes milliseconds, and every program that maps a
+ * file would have to wait for it. So one handle that takes six longs calls most functions, whatever
+ * their arguments. On these processors the first six arguments are passed in registers, whether
+ * they are integers or pointers, variadic or not; an int is sign-extended in its register, and the
+ * callee ignores surplus argument registers. Only functions that take mapped memory have their own
+ * handles, which keep the memory mapped during the call.
  */
 final class LinuxLibrary implements LinuxFunctions {
   private static final Downcall C = Downcall.libc();
@@ -51,7 +51,7 @@ final class LinuxLibrary implements LinuxFunctions {
   private static final int SYS_MEMBARRIER =
       LinuxFunctions.membarrierNumber(Platform.architecture());
 
-  /** The functions that get mapped memory. The first call of any links them all. */
+  /** The functions that take mapped memory. The first call to any of them links them all. */
   private static final class OfMemory {
     static final MethodHandle MSYNC = C.handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     static final MethodHandle MADVISE = C.handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
@@ -62,7 +62,7 @@ final class LinuxLibrary implements LinuxFunctions {
         C.variadic(1, "prctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
   }
 
-  /** Linked apart, for programs that only wait and wake. */
+  /** The handle for {@code futex}, linked separately for programs that only wait and wake. */
   private static final class OfWords {
     static final MethodHandle FUTEX =
         C.variadic(1, "syscall", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
@@ -92,7 +92,7 @@ final class LinuxLibrary implements LinuxFunctions {
     return number(OPEN, path.address(), flags, mode);
   }
 
-  /** Never repeated: Linux has freed the number even where it answers EINTR. */
+  /** Never repeats the call, because Linux has freed the descriptor even if it returns EINTR. */
   @Override
   public int close(int fd) {
     return (int) C.makeOnce(-1, MemorySegment.NULL, state -> (int) ofSix(CLOSE, state, fd));
@@ -123,7 +123,10 @@ final class LinuxLibrary implements LinuxFunctions {
     return number(FTRUNCATE, fd, length);
   }
 
-  /** Unlike others, the function returns the error number and leaves errno alone. */
+  /**
+   * Negates the result, because this function, unlike others, returns the error number and does not
+   * set errno.
+   */
   @Override
   public int posix_fallocate(int fd, long offset, long length) {
     int errno;
@@ -133,7 +136,10 @@ final class LinuxLibrary implements LinuxFunctions {
     return -errno;
   }
 
-  /** As {@link #posix_fallocate}, the function returns the error number. */
+  /**
+   * Negates the result, because like {@link #posix_fallocate} this function returns the error
+   * number.
+   */
   @Override
   public int posix_fadvise(int fd, long offset, long length, int advice) {
     return -number(POSIX_FADVISE, fd, offset, length, advice);
@@ -220,7 +226,7 @@ final class LinuxLibrary implements LinuxFunctions {
         state -> (int) OfMemory.PRCTL.invokeExact(state, option, what, range, length, name));
   }
 
-  /** Never repeated: a wait that was interrupted may have been woken. */
+  /** Never repeats the call, because an interrupted wait may have been woken. */
   @Override
   public int futex(MemorySegment word, int operation, int value, MemorySegment timeout) {
     return (int)

@@ -12,16 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Named memory of Linux: files in {@code /dev/shm}, the folder of {@code shm_open}, so that other
- * programs find the memory by the same name.
+ * Named memory on Linux, which consists of files in {@code /dev/shm}, the folder of {@code
+ * shm_open}, so that other programs find the memory by the same name.
  *
- * <p>Beside each lies an {@link OwnerFile}, which names the owner's process. The owner keeps it
- * locked until it ends, however it ends. Both files get their names only when they are complete: a
- * process never finds memory without its length, nor an owner without its lock. The owner's file
- * appears first and goes last, so memory without one was not made by this library.
+ * <p>Each file has an {@link OwnerFile} beside it, which names the owner's process. The owner keeps
+ * the owner file locked until it releases or keeps the name, or exits, however it exits. Both files
+ * get their names only when they are complete, so a process never finds memory without its length,
+ * nor an owner file without its lock. The owner file is created first and removed last, so memory
+ * without one was not created by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
-  /** The folder of {@code shm_open}. */
+  /** The folder that {@code shm_open} uses. */
   static final String FOLDER = "/dev/shm";
 
   private static final int MOST_TRIES = 1000;
@@ -78,7 +79,8 @@ final class LinuxNamedMemory implements NamedMemory {
     if (sized < 0) {
       return failed("ftruncate", name + ", " + length, -sized, null);
     }
-    // Reserved now, so that a full file system is an error here and not a fault of a later access.
+    // Space is reserved now, so that a full file system is an error here and not a fault on a later
+    // access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
       String why = "shared memory needs room in " + folder;
@@ -121,12 +123,18 @@ final class LinuxNamedMemory implements NamedMemory {
     return new Named(Outcome.DONE, fd, length, owner(name, ownerFd, content));
   }
 
-  /** Removes the file of an owner that was killed before it named the memory. */
+  /**
+   * Removes the owner file of a process that was killed before it named the memory; returns whether
+   * it did.
+   */
   private boolean unlinkOrphan(String name) {
     return ipc.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
   }
 
-  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
+  /**
+   * Returns a description of the holder of a taken name and of the request, or null if the holder
+   * is unknown.
+   */
   private String facts(String name, long length) {
     FileStatus found = ipc.status(memory(name));
     FileStatus owner = found.errno() == 0 ? found : ipc.status(ownerFile(name));
@@ -154,7 +162,7 @@ final class LinuxNamedMemory implements NamedMemory {
     R run(int fd, OwnerFile content);
   }
 
-  /** Runs {@code body} on the owner's file; returns null if this user has none. */
+  /** Runs {@code body} on the owner file; returns null if this user has none. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
     int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
@@ -216,7 +224,7 @@ final class LinuxNamedMemory implements NamedMemory {
     int result = ipc.unlink(memory(name));
     if (result < 0) {
       if (result == -Errno.ENOENT) {
-        unlinkStale(name); // kept memory that others have unlinked
+        unlinkStale(name); // the memory was kept, and others have unlinked it
       }
       return new Outcome("unlink", path(name), -result, null);
     }
@@ -227,8 +235,8 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * While this process holds the lock, no other can unlink the name. None can create it again
-   * either, because the owner's file exists.
+   * Holds the lock on the owner file meanwhile, so that no other process removes the same stale
+   * name. Nor can a process create the name again while the owner file exists.
    */
   @Override
   public Outcome unlinkStale(String name) {
@@ -250,7 +258,7 @@ final class LinuxNamedMemory implements NamedMemory {
     return Outcome.DONE;
   }
 
-  /** Unlinks both names if they still lead to the files that were created together. */
+  /** Unlinks both names if they still refer to the files that were created together. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
     if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
       if (content.isOf(ipc.status(memory(name)))) {
@@ -286,7 +294,7 @@ final class LinuxNamedMemory implements NamedMemory {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
       for (Path file : files) {
-        // Our names are ASCII; any other is not found again, and left out.
+        // Our names are ASCII; any other can't be opened by its name, and is left out.
         String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
         Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
         if (entry != null) {
@@ -301,7 +309,10 @@ final class LinuxNamedMemory implements NamedMemory {
     return new Listing(Outcome.DONE, entries);
   }
 
-  /** Returns null if the memory has lost its name while its owner lives: it can't be opened. */
+  /**
+   * Returns the entry, or null if the memory has lost its name while its owner is running and thus
+   * can't be opened.
+   */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
     FileStatus memory = ipc.status(memory(name));
     boolean there = content.isOf(memory);

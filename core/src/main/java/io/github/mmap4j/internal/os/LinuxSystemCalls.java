@@ -8,7 +8,7 @@ import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The calls of Linux. */
+/** The system calls of Linux. */
 final class LinuxSystemCalls implements SystemCalls {
   private final LinuxFunctions c;
 
@@ -24,7 +24,8 @@ final class LinuxSystemCalls implements SystemCalls {
       MemorySegment name = Downcall.string(arena, path);
       // Without O_NONBLOCK a FIFO without a writer would block forever.
       int fd = c.open(name, flags | LinuxFunctions.O_NONBLOCK, 0);
-      // A lease on a regular file answers EAGAIN to O_NONBLOCK: wait for the holder to give it up.
+      // If a lease is held on a regular file, O_NONBLOCK fails with EAGAIN. Wait for the holder to
+      // release it.
       return fd != -Errno.EAGAIN ? fd : c.open(name, flags, 0);
     }
   }
@@ -51,7 +52,7 @@ final class LinuxSystemCalls implements SystemCalls {
     return status(c, fd, new byte[0], LinuxFunctions.AT_EMPTY_PATH);
   }
 
-  /** Asks for no times, because NFS would first write the file's dirty pages. */
+  /** Requests no timestamps, because NFS would first write the file's dirty pages. */
   static FileStatus status(LinuxFunctions c, int fd, byte[] path, int flags) {
     int mask =
         LinuxFunctions.STATX_TYPE
@@ -77,7 +78,7 @@ final class LinuxSystemCalls implements SystemCalls {
     }
   }
 
-  /** Leaves statvfs to the JDK, because its structure differs between architectures. */
+  /** Uses the JDK instead of statvfs, whose structure differs between architectures. */
   @Override
   public long spaceLeft(int fd) {
     File file = new File("/proc/self/fd/" + fd);
@@ -95,8 +96,9 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   /**
-   * Unlike MADV_PAGEOUT, this also drops pages that another core has just read. Such pages wait in
-   * a batch of that core, perhaps forever if it idles; this call drains the batches of all cores.
+   * Drops even pages that another core has just read, which MADV_PAGEOUT does not. Such pages wait
+   * in a batch of that core, perhaps forever if the core idles; this call drains the batches of all
+   * cores.
    */
   @Override
   public int evict(int fd, long offset, long length) {
@@ -113,7 +115,7 @@ final class LinuxSystemCalls implements SystemCalls {
     return c.mmap(address, length, protection, flags | LinuxFunctions.MAP_FIXED, fd, offset);
   }
 
-  /** An old length of 0 leaves the source as it is. */
+  /** Passes 0 as the old length, which leaves the source mapped. */
   @Override
   public long mapCopy(long source, long length) {
     return c.mremap(source, 0, length, LinuxFunctions.MREMAP_MAYMOVE, 0);
@@ -126,8 +128,8 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   /**
-   * Maps pages for reading first. Pages to write count against limits: where one is reached,
-   * mapping them at once passes it, and some kernels have unmapped the old ones before they refuse.
+   * Maps read-only pages first. Writable pages count against limits; mapping them at once can
+   * exceed one, and some kernels unmap the old pages before they refuse.
    */
   @Override
   public long empty(long address, long length, boolean forWriting) {

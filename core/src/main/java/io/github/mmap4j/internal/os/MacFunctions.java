@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The functions of macOS's C library that this library calls, with their constants and layouts,
- * which x86-64 and arm64 share. A function returns its result or the negative errno. A signal makes
- * it start again, except for {@link #close}.
+ * which are the same on x86-64 and arm64. A function returns its result or the negative errno. If a
+ * signal interrupts a call, the call is repeated, except for {@link #close}.
  */
 interface MacFunctions {
   int O_RDONLY = 0;
@@ -20,7 +20,7 @@ interface MacFunctions {
   int F_ALLOCATEALL = 4;
   int F_PEOFPOSMODE = 3;
 
-  // struct stat with inodes of 64 bits
+  // struct stat with 64-bit inodes
 
   long STAT_BYTES = 144;
   long ST_MODE = 4;
@@ -47,12 +47,14 @@ interface MacFunctions {
 
   int fcntl(int fd, int command, MemorySegment argument);
 
-  /** With {@code O_CREAT}, {@code mode} says who may open it. */
+  /**
+   * Opens a shared memory object; with {@code O_CREAT}, {@code mode} determines who may open it.
+   */
   int shm_open(MemorySegment name, int flags, int mode);
 
   int shm_unlink(MemorySegment name);
 
-  /** Fills {@code struct stat} with inodes of 64 bits, on every architecture. */
+  /** Fills a {@code struct stat} with 64-bit inodes on every architecture. */
   int fstat(int fd, MemorySegment status);
 
   int ftruncate(int fd, long length);

@@ -32,14 +32,16 @@ final class MacLibrary implements MacFunctions {
   private final MethodHandle mincore = c.handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
   private final MethodHandle getpagesize = c.handle("getpagesize", JAVA_INT);
 
-  /** Links all functions, or fails. */
+  /** Links all functions; throws an exception if one can't be linked. */
   MacLibrary(Downcall c, String fstatName) {
     this.c = c;
     this.fstat = c.handle(fstatName, JAVA_INT, JAVA_INT, ADDRESS);
     super();
   }
 
-  /** Returns the name of fstat; on x86-64 the plain name has inodes of 32 bits. */
+  /**
+   * Returns the symbol for fstat with 64-bit inodes; on x86-64 the plain name has 32-bit inodes.
+   */
   static String fstatOn(String architecture) {
     return architecture.equals("aarch64") ? "fstat" : "fstat$INODE64";
   }
@@ -83,7 +85,7 @@ final class MacLibrary implements MacFunctions {
     return number(state -> (int) fsync.invokeExact(state, fd));
   }
 
-  /** Never repeated: the number may be another file's by then. */
+  /** Never repeats the call, because the descriptor may belong to another file by then. */
   @Override
   public int close(int fd) {
     return (int) c.makeOnce(-1, MemorySegment.NULL, state -> (int) close.invokeExact(state, fd));

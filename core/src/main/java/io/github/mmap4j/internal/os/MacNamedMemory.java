@@ -9,10 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 /**
- * Named memory of macOS, by {@code shm_open} as in bsd/kern/posix_shm.c of Apple's xnu. The kernel
- * keeps the names, without a list and without files, until they are unlinked or the system ends.
- * Memory gets its length once, rounded up to pages, and after its name; an opener waits for it.
- * Objects have no identity beyond the name: if others recreate it, releasing ours unlinks theirs.
+ * Named memory on macOS, which uses {@code shm_open} as implemented in bsd/kern/posix_shm.c of
+ * Apple's xnu. The kernel keeps the names, without a list and without files, until they are
+ * unlinked or the system shuts down. The length is set only once, after the memory has got its
+ * name, and is rounded up to whole pages; {@link #createOrOpen} waits for it. Objects have no
+ * identity beyond the name, so if another process recreates a name, releasing our memory unlinks
+ * the other's name.
  */
 final class MacNamedMemory implements NamedMemory {
   private static final int OWNER_ONLY = 0600;
@@ -39,7 +41,7 @@ final class MacNamedMemory implements NamedMemory {
     }
   }
 
-  /** Returns the descriptor, which the kernel closes on exec automatically. */
+  /** Returns a descriptor, which the kernel closes on exec automatically, or the negative errno. */
   private int open(String name, int flags) {
     return withName(name, string -> c.shm_open(string, flags, OWNER_ONLY));
   }
@@ -85,7 +87,10 @@ final class MacNamedMemory implements NamedMemory {
         });
   }
 
-  /** Describes the holder of a taken name, and the request; or returns null if unknown. */
+  /**
+   * Returns a description of the holder of a taken name and of the request, or null if the holder
+   * is unknown.
+   */
   private String facts(String name, long length) {
     int fd = open(name, MacFunctions.O_RDONLY);
     if (fd < 0) {

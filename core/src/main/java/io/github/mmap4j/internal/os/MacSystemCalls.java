@@ -8,8 +8,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The calls of macOS. It can't lengthen memory in place, and its shared memory objects take a
- * length only once. So there is no memory file, and a mapping that grows is mapped anew.
+ * The system calls of macOS. They can't grow a mapping in place, and the length of a shared memory
+ * object can be set only once. So there is no memory file, and a mapping that grows is mapped anew.
  */
 final class MacSystemCalls implements SystemCalls {
   private static final int MS_SYNC = PlatformConstant.MS_SYNC.value(Platform.MACOS);
@@ -62,7 +62,7 @@ final class MacSystemCalls implements SystemCalls {
     return c.ftruncate(fd, length);
   }
 
-  /** Adds room after the end of the allocated blocks; holes of a sparse file are not filled. */
+  /** Allocates blocks after the allocated ones; holes in a sparse file are not filled. */
   @Override
   public int reserve(int fd, long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
@@ -84,8 +84,8 @@ final class MacSystemCalls implements SystemCalls {
   }
 
   /**
-   * First writes the file to the disk, as CPython does: dirty pages may be missing from the
-   * mapping. If that fails, the file is mapped nevertheless.
+   * First writes the file to disk, as CPython does, because dirty pages may be missing from the
+   * mapping otherwise. If writing fails, the file is mapped nevertheless.
    */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
@@ -105,7 +105,10 @@ final class MacSystemCalls implements SystemCalls {
     return c.msync(range, range.byteSize(), flags);
   }
 
-  /** Flushes the drive's own cache, which msync does not; some file systems can only fsync. */
+  /**
+   * Flushes the drive's own cache, which msync does not do; uses fsync where the file system
+   * supports nothing else.
+   */
   @Override
   public int settle(int fd, int flags) {
     if ((flags & MS_SYNC) == 0) {

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Unlinks a name when it is released, or when the virtual machine shuts down. Safe for several
- * threads.
+ * The owner of a name, which unlinks it when released or when the virtual machine shuts down. Safe
+ * for use by several threads.
  */
 public final class NameOwner {
-  /** Strong references, so that a name stays until it is released. */
+  /** Strong references to all owners, so that a name stays until it is released. */
   private static final Set<NameOwner> LIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -16,12 +16,12 @@ public final class NameOwner {
         .addShutdownHook(new Thread(() -> LIVE.forEach(NameOwner::release), "mmap4j-names"));
   }
 
-  /** The system's part; each method is called once at most. */
+  /** The system-specific part. After a call that succeeds, neither method is called again. */
   interface Unlinker {
-    /** Unlinks the name and gives up what shows others that it is owned. */
+    /** Unlinks the name and releases what shows other processes that it is owned. */
     void unlink();
 
-    /** Leaves the name; returns 0, or the negative errno if nothing has changed. */
+    /** Leaves the name in place; returns a negative errno if nothing has changed. */
     int keep();
   }
 
@@ -32,7 +32,7 @@ public final class NameOwner {
     LIVE.add(this);
   }
 
-  /** Unlinks the name, unless it was released or kept before. */
+  /** Unlinks the name, unless it has already been released or kept. */
   public void release() {
     synchronized (unlinker) {
       if (LIVE.remove(this)) {

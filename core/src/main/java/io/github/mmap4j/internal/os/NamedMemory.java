@@ -3,15 +3,19 @@ package io.github.mmap4j.internal.os;
 import java.util.List;
 
 /**
- * Memory that processes of one user find by its name. Its creator owns it: the name is unlinked
- * when the owner releases it or ends. If the owner was killed, the name is stale, which can be
- * found out.
+ * Memory that the processes of one user find by its name. Its creator owns it, so the name is
+ * unlinked when the owner releases it or exits. If the owner was killed, the name is stale; {@link
+ * #list} shows this where the system has a list of names.
  */
 public interface NamedMemory {
-  /** The limit of macOS, less the slash that a name begins with there. */
+  /**
+   * The maximum length of a name: that of macOS without the leading slash that names have there.
+   */
   int LONGEST_NAME = 30;
 
-  /** Returns why {@code name} can't name memory on every system, as a sentence; or null. */
+  /**
+   * Returns, as a sentence, why {@code name} can't name memory on every system, or null if it can.
+   */
   static String objection(String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
       return "the name \"%s\" has %d characters, not 1 to %d"
@@ -27,30 +31,30 @@ public interface NamedMemory {
     return name.startsWith(".") ? "the name \"" + name + "\" begins with a full stop" : null;
   }
 
-  /** Returns {@code length} rounded up to pages. */
+  /** Returns {@code length} rounded up to whole pages. */
   static long wholePages(long length, int page) {
     return (length + page - 1) / page * page;
   }
 
-  /** Creates memory of zeros; refuses a name that is taken. */
+  /** Creates zeroed memory; fails if the name is taken. */
   Named create(String name, long length);
 
   /** Opens existing memory. */
   Named open(String name, boolean forWriting);
 
-  /** Opens existing memory of that length, or creates it. */
+  /** Opens existing memory, which must have this length, or creates it. */
   Named createOrOpen(String name, long length);
 
-  /** Unlinks the name, even another's; open memory stays. */
+  /** Unlinks the name, even if another process owns it; memory that is open stays usable. */
   Outcome unlink(String name);
 
-  /** Lists this user's names created by this library that still exist. */
+  /** Lists the existing names that this user created with this library. */
   Listing list();
 
-  /** Unlinks a name whose owner has ended without keeping it. */
+  /** Unlinks a name whose owner has exited without keeping it. */
   Outcome unlinkStale(String name);
 
-  /** Returns the file by which other programs find the memory; null if it is no file. */
+  /** Returns the path by which other programs find the memory, or null if it is not a file. */
   default String path(String name) {
     return null;
   }
@@ -63,22 +67,22 @@ public interface NamedMemory {
     return false;
   }
 
-  /** Returns whether a mapped file can have a name too, by {@link #ofFile}. */
+  /** Returns whether {@link #ofFile} can give a name to a mapped file. */
   default boolean namesFiles() {
     return false;
   }
 
   /**
    * Gives the first {@code end} bytes of an open file a name, or opens the memory that already has
-   * the name. The caller maps the result instead of the file; its owner closes it.
+   * the name. The caller maps the result instead of the file; the result's owner closes it.
    */
   default Named ofFile(String name, int fd, int protection, int flags, long end) {
     throw new UnsupportedOperationException("no file has a name besides its own");
   }
 
   /**
-   * The end of a call: {@code errno} is 0 after success and ENOSYS if the system lacks the call.
-   * {@code why} explains a failure, or is null.
+   * The outcome of a call. {@code errno} is 0 after success and ENOSYS if the system lacks the
+   * call; {@code why} explains a failure, or is null.
    */
   record Outcome(String call, String arguments, int errno, String why) {
     static final Outcome DONE = new Outcome("", "", 0, null);
@@ -87,7 +91,7 @@ public interface NamedMemory {
   /**
    * Opened memory, or an {@code outcome} that explains the failure.
    *
-   * @param fd its descriptor
+   * @param fd the memory's descriptor
    * @param owner unlinks the name; null if another process owns it
    */
   record Named(Outcome outcome, int fd, long length, NameOwner owner) {
@@ -96,7 +100,7 @@ public interface NamedMemory {
     }
   }
 
-  /** Whether the owner lives, has kept the name, or was killed. */
+  /** The state of a name: its owner is running, has kept the name, or was killed. */
   enum State {
     OWNED,
     KEPT,
@@ -106,10 +110,10 @@ public interface NamedMemory {
   /**
    * A name created by this library.
    *
-   * @param owner the number of the process that created it
+   * @param owner the ID of the process that created it
    */
   record Entry(String name, long length, long owner, State state) {}
 
-  /** The names, or an {@code outcome} that explains the failure. */
+  /** The listed names, or an {@code outcome} that explains the failure. */
   record Listing(Outcome outcome, List<Entry> entries) {}
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.NoSuchElementException;
 import java.util.function.IntSupplier;
 
-/** Gives access to this system's calls, or the reason why there are none. */
+/** Provides this system's calls, or the reason why there are none. */
 public final class NativeAccess {
   private static final int AT_PAGESZ = 6;
   private static final int WINDOWS_GRANULARITY = 65536;
@@ -16,8 +16,8 @@ public final class NativeAccess {
   private NativeAccess() {}
 
   /**
-   * A class of its own, initialised on first use: denied native access then breaks no other class,
-   * and a program that maps through the JDK does not wait for calls to be linked.
+   * The calls, in a separate class that is initialized on first use. So denied native access breaks
+   * no other class, and a program that maps through the JDK does not wait for calls to be linked.
    */
   private static final class Page {
     static final SystemCalls OS;
@@ -73,12 +73,13 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the calls of {@code platform}, all of them linked; null if there are none.
+   * Returns the calls of {@code platform}, all of them linked, or null if there are none.
    *
    * @throws IllegalCallerException if native access is denied
-   * @throws ExceptionInInitializerError if it is denied, or a function is missing
+   * @throws ExceptionInInitializerError if native access is denied or a function is missing
    * @throws NoSuchElementException if a function is missing
-   * @throws IllegalArgumentException if a library is missing, or its calls leave no such error
+   * @throws IllegalArgumentException if a library is missing, or the linker can't capture its error
+   *     code
    */
   static SystemCalls of(Platform platform) {
     return switch (platform) {
@@ -91,30 +92,30 @@ public final class NativeAccess {
     };
   }
 
-  /** Returns this system's calls, or null. */
+  /** Returns this system's calls, or null if there are none. */
   public static SystemCalls os() {
     return Page.OS;
   }
 
-  /** Returns why {@link #os} is null, as a sentence without its full stop. */
+  /** Returns, as a sentence without its full stop, why {@link #os} is null. */
   public static String missing() {
     return Page.MISSING;
   }
 
-  /** Returns this system's memory by name, or null. */
+  /** Returns this system's named memory, or null if there are no calls. */
   public static NamedMemory names() {
     return os() == null ? null : os().names();
   }
 
   /**
-   * Returns this system's calls for memory without a name, seals and waiting among processes, or
-   * null; only Linux has them.
+   * Returns this system's calls for unnamed memory, for seals, and for waiting between processes,
+   * or null; only Linux has them.
    */
   public static IpcCalls ipcCalls() {
     return os() == null ? null : os().ipc();
   }
 
-  /** Returns why {@link #ipcCalls} is null, as a sentence without its full stop. */
+  /** Returns, as a sentence without its full stop, why {@link #ipcCalls} is null. */
   public static String missingIpcCalls() {
     return os() == null
         ? missing()
@@ -128,17 +129,17 @@ public final class NativeAccess {
     return os() == null ? null : os().handler();
   }
 
-  /** Returns why {@link #handlerCalls} is null, as a sentence without its full stop. */
+  /** Returns, as a sentence without its full stop, why {@link #handlerCalls} is null. */
   public static String missingHandlerCalls() {
     return os() == null ? missing() : "there is no fault handler for " + Platform.label();
   }
 
-  /** Returns the bytes in a page, where the system can't be asked. */
+  /** Returns the usual page size in bytes, for when the system's calls are missing. */
   static int usualPage(Platform platform, String architecture) {
     return platform == Platform.MACOS && architecture.equals("aarch64") ? 16384 : 4096;
   }
 
-  /** Returns the bytes in a page of memory; needs no native access. */
+  /** Returns the page size in bytes; needs no native access. */
   public static int pageSize() {
     return PageSize.SIZE;
   }
@@ -149,8 +150,9 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the page size from the auxiliary vector, which holds pairs of words, a key and its
-   * value. Without one (not Linux, or no /proc) returns {@code otherwise}.
+   * Returns the page size from the auxiliary vector, which holds pairs of a key and its value, a
+   * word each. If there is none (because the system is not Linux or has no /proc), returns the
+   * result of {@code otherwise}.
    */
   static int pageSizeOrElse(IntSupplier otherwise) {
     try {

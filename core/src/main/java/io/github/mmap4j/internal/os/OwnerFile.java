@@ -3,15 +3,18 @@ package io.github.mmap4j.internal.os;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The content of the file beside named memory: a line of words, {@code mmap4j 1 owned|kept PROCESS
- * INODE DEVICE}.
+ * The content of the file beside named memory, which is one line of words: {@code mmap4j 1
+ * owned|kept PROCESS INODE DEVICE}.
  *
- * @param process the number of the process that created the memory
- * @param inode the inode of the memory's file
- * @param device the number of its file system
+ * @param process the ID of the process that created the memory
+ * @param inode the inode number of the memory's file
+ * @param device the device number of that file's file system
  */
 record OwnerFile(boolean isKept, long process, long inode, long device) {
-  /** The start of an owner's file's name, before the memory's; users can't choose it. */
+  /**
+   * The prefix that makes an owner file's name from the memory's name; users can't choose such a
+   * name.
+   */
   static final String PREFIX = ".mmap4j-";
 
   private static final String FORM = "mmap4j 1 ";
@@ -26,7 +29,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     return new OwnerFile(true, process, inode, device);
   }
 
-  /** Returns one of two words of equal length, so that one can overwrite the other. */
+  /** Returns one of two strings of equal length, so that one can overwrite the other. */
   private String state() {
     return isKept ? "kept " : "owned";
   }
@@ -35,7 +38,10 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     return (FORM + state() + " " + process + " " + inode + " " + device + "\n").getBytes(US_ASCII);
   }
 
-  /** Returns null for another form: a later version's, which this one must not unlink. */
+  /**
+   * Reads an owner file; returns null if it has another format, perhaps that of a later version,
+   * whose names this version must not unlink.
+   */
   static OwnerFile read(IpcCalls os, int fd) {
     byte[] bytes = new byte[LONGEST];
     int count = os.read(fd, bytes);
@@ -55,7 +61,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     }
   }
 
-  /** Returns whether {@code memory} was created together with this. */
+  /** Returns whether {@code memory} is the file that was created together with this one. */
   boolean isOf(FileStatus memory) {
     return memory.isRegular() && memory.inode() == inode && memory.device() == device;
   }

@@ -7,17 +7,18 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /**
- * The bytes that name a file to the system's calls; {@code toString} changes names that are not
- * UTF-8.
+ * Converts paths to the bytes that system calls take; {@code toString} would change names that are
+ * not UTF-8.
  */
 public final class PathBytes {
   private PathBytes() {}
 
   /**
-   * The absolute path's raw bytes, read from its URI, which escapes each byte that is not ASCII; on
-   * Windows {@code /C:/folder/file} or {@code //server/share/file}, in UTF-8.
+   * Returns the raw bytes of the absolute path. They are read from its URI, which escapes each byte
+   * that is not ASCII. On Windows the result is {@code /C:/folder/file} or {@code
+   * //server/share/file} in UTF-8.
    *
-   * @throws UnsupportedOperationException if the path is not of the default file system
+   * @throws UnsupportedOperationException if the path does not belong to the default file system
    */
   public static byte[] of(Path path) {
     if (path.getFileSystem() != FileSystems.getDefault()) {

@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import java.util.Locale;
 import java.util.Set;
 
-/** The systems whose constants and calls differ. */
+/** The operating systems, whose constants and calls differ. */
 public enum Platform {
   LINUX("Linux"),
   MACOS("macOS"),
@@ -11,12 +11,12 @@ public enum Platform {
   OPENBSD("OpenBSD"),
   WINDOWS("Windows"),
 
-  /** Any other: its numbers are unknown, or it maps nothing at all (WebAssembly). */
+  /** Any other system, whose numbers are unknown or which can't map memory at all (WebAssembly). */
   OTHER("another system");
 
   /**
-   * The architectures on which Linux uses its generic numbers (asm-generic) and the structure
-   * layouts that go with them. Others (alpha, mips, powerpc, sparc ...) have numbers of their own.
+   * The architectures on which Linux uses its generic numbers (asm-generic) and the corresponding
+   * structure layouts. Others (alpha, mips, powerpc, sparc and more) have different numbers.
    */
   private static final Set<String> GENERIC_LINUX = Set.of("amd64", "x86_64", "aarch64", "riscv64");
 
@@ -57,14 +57,14 @@ public enum Platform {
   }
 
   /**
-   * Returns whether this library knows the numbers of this system's constants. If not (Linux on an
-   * architecture with numbers of its own), the JDK's own mapping still works.
+   * Returns whether this library knows the numbers of this system's constants. If not (on Linux, if
+   * the architecture has different numbers), the JDK's own mapping still works.
    */
   public static boolean numbersKnown() {
     return CURRENT.numbersKnown(OS_ARCH);
   }
 
-  /** Returns whether this system's numbers are known on an architecture of {@code os.arch}. */
+  /** Returns whether this system's numbers are known on architecture {@code osArch}. */
   public boolean numbersKnown(String osArch) {
     return switch (this) {
       case LINUX -> GENERIC_LINUX.contains(osArch);
@@ -73,22 +73,27 @@ public enum Platform {
     };
   }
 
-  /** Returns whether {@code fileno} means no file, but anonymous memory. */
+  /** Returns whether {@code fileno} stands for anonymous memory instead of a file. */
   public boolean isNoFile(int fileno) {
     return fileno == -1 || this == WINDOWS && fileno == 0;
   }
 
-  /** Returns this machine's system in words, and its architecture if that is the unknown part. */
+  /**
+   * Returns the name of this machine's system, with its architecture if only that is unsupported.
+   */
   public static String label() {
     return CURRENT.label(OS_ARCH);
   }
 
-  /** As {@link #label()}, of this system. */
+  /** Same as {@link #label()}, for this system on architecture {@code osArch}. */
   public String label(String osArch) {
     return this == OTHER || numbersKnown(osArch) ? systemName() : systemName() + " on " + osArch;
   }
 
-  /** Returns this system's name; {@code os.name} if this machine runs an unknown system. */
+  /**
+   * Returns this system's name; for {@link #OTHER} it is {@code os.name} if this machine runs an
+   * unknown system.
+   */
   String systemName() {
     return this == OTHER && CURRENT == OTHER && !OS_NAME.isEmpty() ? OS_NAME : systemName;
   }

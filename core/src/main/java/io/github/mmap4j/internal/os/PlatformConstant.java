@@ -4,15 +4,15 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A constant: its name and its number on each system that has it. */
+/** A constant, with its name and its number on each system that has it. */
 public final class PlatformConstant {
-  /** Marks a system that lacks the constant. No system's number is negative. */
+  /** The mark of a system that lacks the constant. No real constant is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
-  /** The number that stands for {@link #ours} 0. */
+  /** The value that {@code ours(0)} returns. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 
-  // Constants that the pages of calls need, too; all others stand in the enums.
+  // The constants that this package needs too; all others are in the enums.
 
   public static final PlatformConstant PROT_READ = of("PROT_READ", 1, 1, 1, 1, ours(1));
   public static final PlatformConstant PROT_WRITE = of("PROT_WRITE", 2, 2, 2, 2, ours(2));
@@ -25,16 +25,16 @@ public final class PlatformConstant {
   public static final PlatformConstant MADV_WILLNEED = of("MADV_WILLNEED", 3, 3, 3, 3, ours(3));
   public static final PlatformConstant MS_SYNC = of("MS_SYNC", 0x4, 0x10, 0x0, 0x2, ours(0x4));
 
-  /** An architecture that has every constant; see {@link #onLinuxOnlyOn}. */
+  /** An architecture on which Linux has every constant; see {@link #onLinuxOnlyOn}. */
   private static final String COMMON = "amd64";
 
   private final String name;
   private final Map<Platform, Integer> columns;
 
-  /** Whether the number is this library's own, and the same even on unknown systems. */
+  /** Whether the number is this library's own, so that it is the same even on unknown systems. */
   private final boolean everywhere;
 
-  /** The architectures whose Linux has it; empty for all. */
+  /** The architectures on which Linux has the constant; empty if all have it. */
   private final Set<String> linuxOnlyOn;
 
   private PlatformConstant(
@@ -45,7 +45,7 @@ public final class PlatformConstant {
     this.linuxOnlyOn = linuxOnlyOn;
   }
 
-  /** Makes a constant; {@link #ABSENT} marks a system that lacks it. */
+  /** Creates a constant; {@link #ABSENT} marks a system that lacks it. */
   public static PlatformConstant of(
       String name, int linux, int macos, int freebsd, int openbsd, int windows) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
@@ -58,14 +58,14 @@ public final class PlatformConstant {
   }
 
   /**
-   * Marks a system that lacks the constant, although this library's calls for the system accept
-   * {@code number}. {@link #value} does not return it.
+   * Returns the mark of a system that lacks the constant although this library's calls for that
+   * system accept {@code number}. {@link #value} never returns this number there.
    */
   public static int ours(int number) {
     return FIRST_OF_OURS + number;
   }
 
-  /** Makes a constant that the library defines itself: the same on all systems. */
+  /** Creates a constant that the library defines itself, with the same number on all systems. */
   public static PlatformConstant everywhere(String name, int number) {
     Map<Platform, Integer> columns = new EnumMap<>(Platform.class);
     for (Platform platform : Platform.values()) {
@@ -74,7 +74,7 @@ public final class PlatformConstant {
     return new PlatformConstant(name, columns, true, Set.of());
   }
 
-  /** Returns this constant, limited on Linux to some architectures. */
+  /** Returns a copy of this constant that Linux has only on the given architectures. */
   public PlatformConstant onLinuxOnlyOn(String... architectures) {
     return new PlatformConstant(name, columns, everywhere, Set.of(architectures));
   }
@@ -84,23 +84,23 @@ public final class PlatformConstant {
     return name;
   }
 
-  /** Returns whether this machine's system has it. */
+  /** Returns whether this machine's system has the constant. */
   public boolean isSupported() {
     return isSupported(Platform.current(), Platform.architecture());
   }
 
-  /** Returns whether {@code platform} has it, on its common architectures. */
+  /** Returns whether {@code platform} has the constant on its common architectures. */
   public boolean isSupported(Platform platform) {
     return isSupported(platform, COMMON);
   }
 
-  /** Returns whether {@code platform} has it on {@code architecture}. */
+  /** Returns whether {@code platform} has the constant on {@code architecture}. */
   public boolean isSupported(Platform platform, String architecture) {
     return find(platform, architecture) != ABSENT;
   }
 
   /**
-   * Returns its number on this machine's system.
+   * Returns the constant's number on this machine's system.
    *
    * @throws UnsupportedOperationException if the system lacks it
    */
@@ -109,7 +109,7 @@ public final class PlatformConstant {
   }
 
   /**
-   * Returns its number on {@code platform}, on its common architectures.
+   * Returns the constant's number on {@code platform}, on its common architectures.
    *
    * @throws UnsupportedOperationException if {@code platform} lacks it
    */
@@ -118,9 +118,9 @@ public final class PlatformConstant {
   }
 
   /**
-   * Returns its number on {@code platform} and {@code architecture}.
+   * Returns the constant's number on {@code platform} and {@code architecture}.
    *
-   * @throws UnsupportedOperationException if it has no known number there
+   * @throws UnsupportedOperationException if the constant has no known number there
    */
   public int value(Platform platform, String architecture) {
     int number = find(platform, architecture);
@@ -131,15 +131,16 @@ public final class PlatformConstant {
   }
 
   /**
-   * Returns the number that this library's calls accept: {@link #value()}, or {@link #ours}.
+   * Returns the number that this library's calls accept, which is {@link #value()} or the one given
+   * to {@link #ours}.
    *
-   * @throws UnsupportedOperationException if there is neither
+   * @throws UnsupportedOperationException if the constant has neither
    */
   public int callValue() {
     return callValue(Platform.current(), Platform.architecture());
   }
 
-  /** As {@link #callValue()}, on {@code platform} and {@code architecture}. */
+  /** Same as {@link #callValue()}, for {@code platform} and {@code architecture}. */
   public int callValue(Platform platform, String architecture) {
     int column = column(platform);
     return isOurs(column) && platform.numbersKnown(architecture)

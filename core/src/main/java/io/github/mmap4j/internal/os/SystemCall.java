@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.util.Locale;
 
-/** The calls that can fail for a user, by their names in POSIX, which errors report everywhere. */
+/** The calls whose failure a user may see; errors report their Linux names on every system. */
 public enum SystemCall {
   OPEN("CreateFileW"),
   FCNTL("DuplicateHandle"),
@@ -33,7 +33,7 @@ public enum SystemCall {
     this.onWindows = onWindows;
   }
 
-  /** Returns the function that does this work on Windows. */
+  /** Returns the name of the function that does this work on Windows. */
   String onWindows() {
     return onWindows;
   }

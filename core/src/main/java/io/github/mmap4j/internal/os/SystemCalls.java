@@ -4,34 +4,40 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that a mapping needs. An implementation holds no state and decides nothing: each
- * call returns the system's result, or the negative errno (see {@link Errno#of}), and throws
- * nothing of its own. A call that the system lacks returns the negative ENOSYS.
+ * The system calls that a mapping needs. An implementation holds no state and makes no decisions.
+ * Each call returns the system's result or the negative errno (see {@link Errno#of}), and throws no
+ * exception of its own. A call that the system lacks returns the negative ENOSYS.
  *
- * <p>On Windows a descriptor is a handle: only the lower 32 of its 64 bits matter.
+ * <p>On Windows a descriptor is a handle; only the lower 32 of its 64 bits are significant.
  *
  * <p>Calls on mapped memory take a segment, so that the memory can't be unmapped during the call.
- * Only memory that no arena owns is named by its address.
+ * Only memory that no arena owns is passed by its address.
  */
 public interface SystemCalls {
-  /** Opens the file named by the bytes of {@code path} (no trailing zero), close-on-exec. */
+  /** Opens the file at {@code path}, whose bytes have no trailing zero, close-on-exec. */
   int open(byte[] path, boolean forWriting);
 
   /** Returns a duplicate of {@code fd}, close-on-exec. */
   int duplicate(int fd);
 
-  /** Makes a file without a name, in memory, close-on-exec; {@code name} is for diagnosis. */
+  /**
+   * Creates a memory file, close-on-exec, and returns its descriptor; {@code name} is for
+   * diagnosis.
+   */
   default int memoryFile(String name) {
     return -Errno.ENOSYS;
   }
 
-  /** Closes {@code fd}, once even after EINTR: the number may be another file's by then. */
+  /**
+   * Closes {@code fd}. Never repeats the call, even after EINTR, because the descriptor may belong
+   * to another file by then.
+   */
   int close(int fd);
 
-  /** Returns the kind and length of an open file. */
+  /** Returns the type, owner and length of an open file. */
   FileStatus status(int fd);
 
-  /** Returns how many bytes are free in a file's file system. */
+  /** Returns the number of free bytes in a file's file system. */
   default long spaceLeft(int fd) {
     return -Errno.ENOSYS;
   }
@@ -39,7 +45,9 @@ public interface SystemCalls {
   /** Sets the file's length. */
   int truncate(int fd, long length);
 
-  /** Reserves room for a range of a file, so that writing there can't meet a full disk. */
+  /**
+   * Reserves disk space for a range of a file, so that writing there can't fail for lack of space.
+   */
   int reserve(int fd, long offset, long length);
 
   /**
@@ -50,10 +58,10 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
-  /** Maps a file, or new memory where {@code fd} is -1, and returns the address. */
+  /** Maps a file, or new memory if {@code fd} is -1, and returns the address. */
   long map(long length, int protection, int flags, int fd, long offset);
 
-  /** Maps a file at {@code address}, in place of the earlier mapping there. */
+  /** Maps a file at {@code address}, in place of what is mapped there. */
   default long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
     return -Errno.ENOSYS;
   }
@@ -63,28 +71,28 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
-  /** As {@link #mapCopy}, at {@code address}, in place of the earlier mapping there. */
+  /** Works like {@link #mapCopy}, but maps at {@code address}, in place of what is mapped there. */
   default long mapCopyOver(long source, long address, long length) {
     return -Errno.ENOSYS;
   }
 
   /**
-   * Replaces what is mapped at {@code address} by empty pages that may be read, and written if the
-   * system then has room for them; ENOSYS where it has no such call.
+   * Replaces what is mapped at {@code address} with zero pages that may be read, and also written
+   * if {@code forWriting} is set and the system's limits allow it.
    */
   default long empty(long address, long length, boolean forWriting) {
     return -Errno.ENOSYS;
   }
 
   /**
-   * Returns the size of the smallest piece of a file that can be mapped: the huge page size on a
-   * hugetlbfs, otherwise the page size.
+   * Returns the size of the smallest piece of a file that can be mapped, which is the huge page
+   * size on hugetlbfs and the page size elsewhere.
    */
   default long mappingUnit(int fd) {
     return NativeAccess.pageSize();
   }
 
-  /** Unmaps memory; on Windows the whole mapping, however long. */
+  /** Unmaps memory; on Windows, unmaps the whole mapping whatever {@code length} is. */
   int unmap(long address, long length);
 
   /** Unmaps all but the first {@code kept} bytes of a mapping. */
@@ -92,7 +100,7 @@ public interface SystemCalls {
     return unmap(address + kept, mapped - kept);
   }
 
-  /** Changes the length of mapped memory and returns its address, which may be another. */
+  /** Changes the length of mapped memory and returns its address, which may have changed. */
   default long remap(long address, long oldLength, long newLength) {
     return -Errno.ENOSYS;
   }
@@ -105,12 +113,12 @@ public interface SystemCalls {
   /** Writes a range's changed pages to its file. */
   int sync(MemorySegment range, int flags);
 
-  /** Finishes what {@link #sync} with these flags leaves undone for the file, if anything. */
+  /** Finishes what {@link #sync} with these flags left undone for the file, if anything. */
   default int settle(int fd, int flags) {
     return 0;
   }
 
-  /** Advises the system about a range. */
+  /** Gives the system advice about a range. */
   int advise(MemorySegment range, int advice);
 
   /** Loads the pages of a range and keeps them in memory. */
@@ -120,8 +128,8 @@ public interface SystemCalls {
   int unlock(MemorySegment range);
 
   /**
-   * Finds out which pages of a range are in memory. The range begins with a page; each byte of
-   * {@code vector} stands for a page and has its lowest bit set if the page is there.
+   * Finds out which pages of a range are in memory. The range begins at a page boundary; each byte
+   * of {@code vector} stands for a page, and its lowest bit is set if the page is in memory.
    */
   int residency(MemorySegment range, MemorySegment vector);
 
@@ -130,7 +138,7 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
-  /** Returns the bytes in a page. */
+  /** Returns the page size in bytes. */
   int pageSize();
 
   /** Returns the number of which a mapping's offset must be a multiple. */
@@ -138,7 +146,10 @@ public interface SystemCalls {
     return pageSize();
   }
 
-  /** Returns whether mapping past the end of a file extends it, as Python has it there. */
+  /**
+   * Returns whether mapping past the end of a file extends the file, as it does in Python on
+   * Windows.
+   */
   default boolean extendsFiles() {
     return false;
   }
@@ -148,24 +159,26 @@ public interface SystemCalls {
     return false;
   }
 
-  /** Returns whether {@link #name} is there. */
+  /** Returns whether the system has {@link #name}. */
   default boolean namesMemory() {
     return false;
   }
 
-  /** Returns this system's memory by name. */
+  /** Returns this system's named memory. */
   NamedMemory names();
 
-  /** Returns the calls that take memory to other processes without a name, or null. */
+  /** Returns the calls that share memory between processes, or null if the system lacks them. */
   default IpcCalls ipc() {
     return null;
   }
 
-  /** Returns the calls that install a signal handler, or null. */
+  /** Returns the calls that install a signal handler, or null if the system lacks them. */
   default HandlerCalls handler() {
     return null;
   }
 
-  /** Returns the likely cause of {@code error}, a negated result, as a sentence; or null. */
+  /**
+   * Returns the likely cause of {@code error}, a negated result, as a sentence, or null if unknown.
+   */
   String hint(SystemCall call, int error);
 }

@@ -5,20 +5,24 @@ import java.util.Map;
 
 /**
  * The errors that {@link WindowsSystemCalls} returns. The lower {@link Errno#BITS} bits hold the
- * errno, the same as CPython's {@code OSError.errno}; the bits above hold Windows' own number.
+ * errno, which is the same as CPython's {@code OSError.errno}; the higher bits hold the Windows
+ * error code.
  */
 final class WindowsError {
-  /** The error of a function that failed and left none. */
+  /** The error assumed for a function that failed without setting one. */
   static final int ERROR_GEN_FAILURE = 31;
 
-  /** No error of the system is as large. */
+  /** The largest number that an error can hold; no Windows error code is as large. */
   private static final int LARGEST = (1 << Integer.SIZE - 1 - Errno.BITS) - 1;
 
   static final int ERROR_INVALID_HANDLE = 6;
   static final int ERROR_NOT_LOCKED = 158;
   static final int ERROR_ALREADY_EXISTS = 183;
 
-  /** CPython's PC/errmap.h, for errors of files and memory; all others are EINVAL. */
+  /**
+   * The mapping in CPython's PC/errmap.h, for errors of files and memory; all other errors map to
+   * EINVAL.
+   */
   private static final String ERRNOS =
       """
       ENOENT 2 3 15 18 53 67 161 206
@@ -36,7 +40,7 @@ final class WindowsError {
       ENOTDIR 267
       """;
 
-  /** Names of winerror.h, and likely causes. */
+  /** The names from winerror.h, and likely causes. */
   private static final String NAMES =
       """
       2 ERROR_FILE_NOT_FOUND
@@ -85,18 +89,21 @@ final class WindowsError {
 
   private WindowsError() {}
 
-  /** Returns the error for a result of {@code GetLastError}. */
+  /** Returns the error for a code from {@code GetLastError}. */
   static int of(int windows) {
     int number = Math.min(windows, LARGEST);
     return number << Errno.BITS | ERRNO_OF.getOrDefault(number, Errno.EINVAL);
   }
 
-  /** Returns Windows' own number, or 0 if the error has none. */
+  /** Returns the Windows error code, or 0 if the error has none. */
   static int number(int error) {
     return error >>> Errno.BITS;
   }
 
-  /** Returns the number and, if known, its name and likely cause; null without a number. */
+  /**
+   * Returns the Windows error code with its name and likely cause if known, or null if the error
+   * has no code.
+   */
   static String describe(int error) {
     int number = number(error);
     if (number == 0) {

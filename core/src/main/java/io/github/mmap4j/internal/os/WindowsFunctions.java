@@ -4,15 +4,15 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The functions of kernel32.dll that this library calls, with their constants and layouts, which
- * x86-64 and arm64 share. A function returns its result, or the negative Windows error if it
- * failed. Arguments that are always null are left out. Strings are UTF-16 with a trailing zero;
- * handles are numbers.
+ * are the same on x86-64 and arm64. A function returns its result, or the negative Windows error if
+ * it failed. Arguments that are always null are left out. Strings are null-terminated UTF-16;
+ * handles are passed as numbers.
  */
 interface WindowsFunctions {
   int GENERIC_READ = 0x80000000;
   int GENERIC_WRITE = 0x40000000;
 
-  /** FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE. */
+  /** The combination of FILE_SHARE_READ, FILE_SHARE_WRITE and FILE_SHARE_DELETE. */
   int FILE_SHARE_ALL = 7;
 
   int OPEN_EXISTING = 3;
@@ -26,11 +26,11 @@ interface WindowsFunctions {
   int FILE_MAP_WRITE = 2;
   int FILE_MAP_READ = 4;
 
-  /** The handle of the current process. */
+  /** The pseudo-handle of the current process. */
   long PROCESS = -1;
 
-  // kinds of information about a file; the standard kind is bytes allocated, bytes in the file,
-  // more
+  // Kinds of information about a file. The standard kind begins with the file's allocated size and
+  // its length.
 
   int FILE_STANDARD_INFO = 1;
   int STANDARD_INFO_BYTES = 24;
@@ -48,7 +48,7 @@ interface WindowsFunctions {
   long BASIC_INFORMATION_BYTES = 48;
   long REGION_SIZE = 24;
 
-  // PSAPI_WORKING_SET_EX_INFORMATION and WIN32_MEMORY_RANGE_ENTRY, both of two words
+  // PSAPI_WORKING_SET_EX_INFORMATION and WIN32_MEMORY_RANGE_ENTRY, which are two words each
 
   long ENTRY_BYTES = 16;
   long VIRTUAL_ATTRIBUTES = 8;
@@ -60,9 +60,9 @@ interface WindowsFunctions {
   long CreateFileW(MemorySegment name, int access, int share, int disposition, int attributes);
 
   /**
-   * Creates a section, or opens the one that has the name, and returns its handle. {@code name} may
-   * be NULL. {@code lastError} is an int or NULL; after a success it is ERROR_ALREADY_EXISTS if the
-   * section was there before.
+   * Creates a section, or opens the one that already has the name, and returns its handle. {@code
+   * name} may be NULL. {@code lastError} is an int or NULL; after a success it is
+   * ERROR_ALREADY_EXISTS if the section already existed.
    */
   long CreateFileMappingW(
       long file,
@@ -72,15 +72,18 @@ interface WindowsFunctions {
       MemorySegment name,
       MemorySegment lastError);
 
-  /** Opens a section, which child processes do not inherit, and returns its handle. */
+  /** Opens a section and returns its handle, which child processes do not inherit. */
   long OpenFileMappingW(int access, MemorySegment name);
 
-  /** Maps a section and returns the address. */
+  /** Maps a section and returns the address of the view. */
   long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length);
 
   int UnmapViewOfFile(long address);
 
-  /** Returns how many bytes of {@code information} it has filled. */
+  /**
+   * Describes the pages at {@code address} and returns the number of bytes written to {@code
+   * information}.
+   */
   long VirtualQuery(long address, MemorySegment information, long bytes);
 
   int FlushViewOfFile(MemorySegment range, long length);
@@ -95,7 +98,7 @@ interface WindowsFunctions {
 
   int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes);
 
-  /** Returns the kind of a file, never 0. */
+  /** Returns the type of a file, which is never 0. */
   int GetFileType(long file);
 
   int GetFileSizeEx(long file, MemorySegment size);

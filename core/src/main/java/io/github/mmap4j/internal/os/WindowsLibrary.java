@@ -7,7 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The kernel32.dll of Windows. */
+/** The functions in kernel32.dll of Windows. */
 final class WindowsLibrary implements WindowsFunctions {
   private static final long INVALID_HANDLE_VALUE = -1;
 
@@ -70,16 +70,18 @@ final class WindowsLibrary implements WindowsFunctions {
           JAVA_INT);
   private final MethodHandle closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
 
-  /** A function without a result; the register is ignored. */
+  /**
+   * The handle for a function that returns nothing; the value in the result register is ignored.
+   */
   private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
 
-  /** Links all functions, or fails. */
+  /** Links all functions; throws an exception if one can't be linked. */
   WindowsLibrary(Downcall k) {
     this.k = k;
     super();
   }
 
-  /** Calls a function whose result is 0 if it failed. */
+  /** Calls a function that returns 0 if it fails. */
   private long word(Downcall.Call call) {
     return k.make(0, call);
   }

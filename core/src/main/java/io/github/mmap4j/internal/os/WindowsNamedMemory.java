@@ -8,16 +8,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Named memory of Windows: sections in the namespace of the user's session. A name exists while a
- * process has a handle of the section; a view alone keeps the memory but not the name. So nothing
- * can be unlinked, and a process that is killed leaves no name.
+ * Named memory on Windows, which consists of sections in the namespace of the user's session. A
+ * name exists while a process has a handle to the section; a view alone keeps the memory but not
+ * the name. So nothing can be unlinked, and a killed process leaves no name behind.
  */
 final class WindowsNamedMemory implements NamedMemory {
   private static final NameOwner.Unlinker NOTHING_TO_UNLINK =
       new NameOwner.Unlinker() {
         @Override
         public void unlink() {
-          // The holder closes the handle, and with it goes the name.
+          // The holder closes the handle, which removes the name.
         }
 
         @Override
@@ -39,7 +39,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return true;
   }
 
-  /** A section's handle or the negative error, and whether the section existed before. */
+  /** A section's handle or the negative error, and whether the section already existed. */
   private record Section(long handle, boolean existed) {
     int error() {
       return handle < 0 ? (int) -handle : 0;
@@ -94,7 +94,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
   }
 
-  /** Maps the whole section to find its length in whole pages; or returns the negative error. */
+  /** Returns the section's length in whole pages, found by mapping it, or the negative error. */
   private long length(int section) {
     long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
     if (address < 0) {

@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The calls of Windows. Protections, flags and advice have the few numbers of {@link
+ * The system calls of Windows. Protections, flags and advice have the numbers given to {@link
  * PlatformConstant#ours}, which are Linux's. Memory is a view of a section. The section's handle is
- * closed at once, because the view keeps the section.
+ * closed at once, because the view keeps the section alive.
  */
 final class WindowsSystemCalls implements SystemCalls {
   private static final int READ = number(PlatformConstant.PROT_READ);
@@ -20,7 +20,7 @@ final class WindowsSystemCalls implements SystemCalls {
   private static final int SYNC = number(PlatformConstant.MS_SYNC);
   private static final int WILLNEED = number(PlatformConstant.MADV_WILLNEED);
 
-  /** From this length on, paths get the form without a limit, as the JDK's do. */
+  /** The length from which paths get the prefix that lifts the length limit, as in the JDK. */
   private static final int LONG_PATH = 248;
 
   private final WindowsFunctions windows;
@@ -33,12 +33,12 @@ final class WindowsSystemCalls implements SystemCalls {
     return constant.callValue(Platform.WINDOWS, Platform.architecture());
   }
 
-  /** Returns {@code result}; an error of Windows becomes one that holds its errno too. */
+  /** Returns {@code result}, with a Windows error converted to one that also holds its errno. */
   static long answer(long result) {
     return result < 0 ? -(long) WindowsError.of((int) -result) : result;
   }
 
-  /** As {@link #answer}, but returns 0 for any success. */
+  /** Works like {@link #answer}, but returns 0 for any success. */
   private static int done(int result) {
     return result < 0 ? -WindowsError.of(-result) : 0;
   }
@@ -48,7 +48,7 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * Returns the path of {@code bytes}, which are {@code /C:/folder/file} or {@code
+   * Returns the Windows path for {@code bytes}, which are {@code /C:/folder/file} or {@code
    * //server/share/file} in UTF-8.
    */
   static String path(byte[] bytes) {
@@ -116,7 +116,10 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** Avoids SetEndOfFile, which moves the position that a duplicate shares with the caller. */
+  /**
+   * Avoids SetEndOfFile, which needs the file position moved, and a duplicate shares that with the
+   * caller.
+   */
   @Override
   public int truncate(int fd, long length) {
     return set(fd, WindowsFunctions.FILE_END_OF_FILE_INFO, length);
@@ -130,8 +133,9 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * Reserves room at the end only. Below it a file has its room, unless it is sparse or compressed:
-   * of these no part can be reserved, and an allocation below the end would truncate the file.
+   * Reserves space at the end of the file only. Below the end a file has its space, unless it is
+   * sparse or compressed; no part of such a file can be reserved, and an allocation below the end
+   * would truncate it.
    */
   @Override
   public int reserve(int fd, long offset, long length) {
@@ -156,7 +160,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** Accepts the handle of a section too, which named memory has. */
+  /** Accepts the handle of a section too, because named memory is one. */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     long section = section(fd, protection, flags, offset + length);
@@ -173,11 +177,11 @@ final class WindowsSystemCalls implements SystemCalls {
 
   /**
    * Returns the handle of a section over the first {@code end} bytes of a file, or over new memory
-   * where {@code fd} is -1.
+   * if {@code fd} is -1.
    */
   private long section(int fd, int protection, int flags, long end) {
     if (end <= 0 || (protection & (READ | WRITE)) == 0) {
-      return -Errno.EINVAL; // a length of 0 would mean the file's own
+      return -Errno.EINVAL; // a length of 0 would mean the file's length
     }
     int pages = fd == -1 ? WindowsFunctions.PAGE_READWRITE : pageProtection(protection, flags);
     return answer(
@@ -213,7 +217,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.PAGE_READWRITE;
   }
 
-  /** Returns the access of a view; a private one copies what it writes. */
+  /** Returns the access for a view; writing to a private view makes a copy. */
   private static int viewAccess(int protection, int flags) {
     if ((protection & WRITE) == 0) {
       return WindowsFunctions.FILE_MAP_READ;
@@ -223,7 +227,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.FILE_MAP_WRITE;
   }
 
-  /** Unmaps the whole view: Windows knows it by its start. */
+  /** Unmaps the whole view, which Windows identifies by its start. */
   @Override
   public int unmap(long address, long length) {
     return length == 0 ? 0 : done(windows.UnmapViewOfFile(address));
@@ -241,7 +245,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return length == 0 ? 0 : done(windows.FlushViewOfFile(range, length));
   }
 
-  /** Flushes the drive's own cache, which FlushViewOfFile does not. */
+  /** Flushes the drive's own cache, which FlushViewOfFile does not do. */
   @Override
   public int settle(int fd, int flags) {
     return (flags & SYNC) == 0 ? 0 : done(windows.FlushFileBuffers(fd));
@@ -265,7 +269,10 @@ final class WindowsSystemCalls implements SystemCalls {
     return done(windows.VirtualLock(range, range.byteSize()));
   }
 
-  /** Windows refuses a range with an unlocked page; then each page is unlocked alone. */
+  /**
+   * Unlocks each page separately if the range has an unlocked page, because Windows refuses such a
+   * range.
+   */
   @Override
   public int unlock(MemorySegment range) {
     int result = windows.VirtualUnlock(range, range.byteSize());

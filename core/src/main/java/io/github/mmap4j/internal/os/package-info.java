@@ -1,9 +1,10 @@
 /**
- * The system calls: no state, no policy, the result or the negative errno.
+ * The system calls, which hold no state, make no decisions, and return a result or the negative
+ * errno.
  *
- * <p>Linux, macOS and Windows have the same files. {@code XFunctions} declares the C functions
+ * <p>Linux, macOS and Windows have corresponding files. {@code XFunctions} declares the C functions
  * under their own names, with their constants and layouts; tests simulate it. {@code XLibrary}
- * links them. {@code XSystemCalls} and {@code XNamedMemory} are made of them. Only Linux has {@code
- * IpcCalls} and {@code HandlerCalls}.
+ * links the functions. {@code XSystemCalls} and {@code XNamedMemory} call them. Only Linux has
+ * {@code IpcCalls} and {@code HandlerCalls}.
  */
 package io.github.mmap4j.internal.os;
