@@ -28,8 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Microseconds to close a mapping of a file that was read from, beside the JDK's arena. Confined to
- * a thread, it is to take at most 1.2 times as long.
+ * Measures in microseconds how long it takes to close a mapping of a file that was read from, compared with the JDK's arena. Closing a mapping confined to a thread should take at most 1.2 times as long.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,7 +42,7 @@ public class CloseBenchmark {
 
   private static final int LENGTH = 1 << 16;
 
-  /** What is closed. */
+  /** The kind of object that is closed. */
   public enum Kind {
     MMAP,
     ARENA

@@ -30,7 +30,7 @@ final class PlainLoop {
     this.needle = needle;
   }
 
-  /** Goes through all of {@code m} and picks a needle that does not occur in it. */
+  /** Reads all of {@code m} and picks a needle that does not occur in it. */
   static PlainLoop of(Mmap m, Progress progress) {
     int length = (int) Math.min(USUAL_NEEDLE.length, m.length());
     PlainLoop loop = through(m, Arrays.copyOf(USUAL_NEEDLE, length), progress);
@@ -85,12 +85,12 @@ final class PlainLoop {
     return true;
   }
 
-  /** Returns a needle that does not occur in the text and is not longer than it. */
+  /** Returns a needle that does not occur in the text and is not longer than the text. */
   byte[] absent() {
     return needle;
   }
 
-  /** Returns the expected answer of each workload. */
+  /** Returns the expected answer for each workload. */
   Map<Workload, Long> answers() {
     boolean hasRest = text.get(JAVA_BYTE, text.byteSize() - 1) != '\n';
     Map<Workload, Long> answers = new EnumMap<>(Workload.class);

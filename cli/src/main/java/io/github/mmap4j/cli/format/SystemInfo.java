@@ -20,7 +20,7 @@ public final class SystemInfo {
             System.getProperty("os.arch"));
   }
 
-  /** Returns which search kernels are in use: long searches choose the faster one as they run. */
+  /** Returns the search kernels in use. If there are two, long searches choose the faster one as they run. */
   public static String kernel() {
     return Finder.usesVectors() ? "vector and scalar" : "scalar";
   }

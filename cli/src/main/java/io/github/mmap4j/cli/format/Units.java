@@ -14,7 +14,7 @@ public final class Units {
 
   private Units() {}
 
-  /** Rounds to one decimal from 1 KiB on. */
+  /** Formats a number of bytes, which is rounded to one decimal from 1 KiB on. */
   public static String about(long bytes) {
     double rest = bytes;
     int unit = -1;

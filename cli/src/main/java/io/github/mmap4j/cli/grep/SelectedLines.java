@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The lines of a file that grep selects: those that match or, if inverted, those that do not.
  *
- * @param search finds matching lines
- * @param inverted whether the other lines are selected
+ * @param search the search for matching lines
+ * @param inverted whether the lines that do not match are selected instead
  * @param text the file
  */
 record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
@@ -25,9 +25,9 @@ record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
     return new SelectedLines(search, inverted, other);
   }
 
-  /** Handles ranges of selected lines. */
+  /** The work on ranges of selected lines. */
   interface Work {
-    /** Handles a range of whole lines; returns whether it wants more. */
+    /** Handles a range of whole lines; returns whether to continue. */
     boolean on(long from, long to) throws IOException;
   }
 

@@ -17,7 +17,7 @@ final class PngWriter {
 
   private PngWriter() {}
 
-  /** Encodes {@code pixels}, one byte each, row by row: indexes into {@code palette}. */
+  /** Encodes {@code pixels}, which are given row by row, one byte each, as indexes into {@code palette}. */
   static byte[] write(int width, int height, int[] palette, byte[] pixels) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream png = new DataOutputStream(bytes);
@@ -53,7 +53,7 @@ final class PngWriter {
     DataOutputStream data = new DataOutputStream(bytes);
     data.write(type.getBytes(StandardCharsets.US_ASCII));
     content.to(data);
-    CRC32 sum = new CRC32(); // covers the type too
+    CRC32 sum = new CRC32(); // covers the chunk's type too
     sum.update(bytes.toByteArray());
     png.writeInt(bytes.size() - type.length());
     bytes.writeTo(png);

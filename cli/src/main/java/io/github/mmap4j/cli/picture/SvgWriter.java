@@ -37,7 +37,7 @@ final class SvgWriter implements Canvas {
             .formatted(x, y, width, height, colour));
   }
 
-  /** Draws text as wide as on a bitmap, whatever the font, as something may follow beside it. */
+  /** Draws text as wide as on a bitmap, whatever the font, as something may be drawn beside it. */
   @Override
   public void text(int x, int y, int size, int colour, String text) {
     int capital = Font.CAPITAL * size;
