@@ -3,7 +3,8 @@ package io.github.mmap4j.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * Bytes that never occur in {@link Corpus} because of its construction, so a search reads all of it. Except for {@link #ONE_BYTE}, each of their bytes occurs in it by itself.
+ * Bytes that never occur in {@link Corpus} because of its construction, so a search reads all of
+ * it. Except for {@link #ONE_BYTE}, each of their bytes occurs in it by itself.
  */
 public enum Absent {
   ONE_BYTE("1 byte", "~"),

@@ -28,7 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures in microseconds how long it takes to close a mapping of a file that was read from, compared with the JDK's arena. Closing a mapping confined to a thread should take at most 1.2 times as long.
+ * Measures in microseconds how long it takes to close a mapping of a file that was read from,
+ * compared with the JDK's arena. Closing a mapping confined to a thread should take at most 1.2
+ * times as long.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -17,7 +17,9 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 
 /**
- * A text to search. For each size it is created once, always with the same content, and then reused. Its lines consist of words of lower-case letters, with the letter frequencies of English. {@link #description()} describes everything that a search depends on.
+ * A text to search. For each size it is created once, always with the same content, and then
+ * reused. Its lines consist of words of lower-case letters, with the letter frequencies of English.
+ * {@link #description()} describes everything that a search depends on.
  *
  * @param path the path of the file
  * @param size its size in bytes
@@ -28,7 +30,10 @@ import java.util.SplittableRandom;
 public record Corpus(Path path, long size, long lines, long quickLines, long dates) {
   static final long SEED = 20240701;
 
-  /** Line lengths in bytes, with the newline, are uniformly distributed from this to {@link #LONGEST}. */
+  /**
+   * Line lengths in bytes, with the newline, are uniformly distributed from this to {@link
+   * #LONGEST}.
+   */
   static final int SHORTEST = 42;
 
   static final int LONGEST = 122;
@@ -38,12 +43,18 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
 
   static final int LONGEST_WORD = 8;
 
-  /** On average, one byte in this many is one of {@link #RARE_BYTES}. No two of these are adjacent, except in dates. */
+  /**
+   * On average, one byte in this many is one of {@link #RARE_BYTES}. No two of these are adjacent,
+   * except in dates.
+   */
   static final int RARE = 500;
 
   static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
 
-  /** One line in this many has {@link #PHRASE}. The next two numbers are those for {@link #QUICK} and for a date. */
+  /**
+   * One line in this many has {@link #PHRASE}. The next two numbers are those for {@link #QUICK}
+   * and for a date.
+   */
   static final int PHRASE_LINES = 100_000;
 
   static final int QUICK_LINES = 10_000;
@@ -65,7 +76,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
 
   static final byte BEFORE = 't';
 
-  /** The bytes that the file for counting has every {@value #EVERY} bytes, with letters in between. */
+  /**
+   * The bytes that the file for counting has every {@value #EVERY} bytes, with letters in between.
+   */
   static final String MARK = "#$%&+*<>";
 
   static final int EVERY = 64;
@@ -168,7 +181,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     void to(OutputStream out) throws IOException;
   }
 
-  /** Writes a temporary file and renames it, so that {@code path} never names an incomplete file. */
+  /**
+   * Writes a temporary file and renames it, so that {@code path} never names an incomplete file.
+   */
   private static void write(Path path, Writing writing) throws IOException {
     Path unfinished = Files.createTempFile(path.getParent(), "unfinished", null);
     try {
@@ -182,7 +197,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     }
   }
 
-  /** Returns a file name that depends on the description, so that a different text is in another file. */
+  /**
+   * Returns a file name that depends on the description, so that a different text is in another
+   * file.
+   */
   private static String name(String kind, long size, String ending) {
     return kind + "-" + Integer.toHexString(description().hashCode()) + "-" + size + ending;
   }

@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures one count of all occurrences, of which there are many, and for comparison reading the same bytes. */
+/**
+ * Measures one count of all occurrences, of which there are many, and for comparison reading the
+ * same bytes.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -41,7 +44,9 @@ public class CountBenchmark {
 
   @Param public Engine engine;
 
-  /** The size of the corpus in MiB; the file for counting bytes that occur often is an eighth of it. */
+  /**
+   * The size of the corpus in MiB; the file for counting bytes that occur often is an eighth of it.
+   */
   @Param("512")
   public int mebibytes;
 

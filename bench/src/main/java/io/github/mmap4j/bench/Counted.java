@@ -9,7 +9,10 @@ public enum Counted {
   /** Counted in the corpus. */
   NEWLINE("newlines", "\n"),
 
-  /** Counted in a smaller file, where it occurs every {@value Corpus#EVERY} bytes, as do those below. */
+  /**
+   * Counted in a smaller file, where it occurs every {@value Corpus#EVERY} bytes, as do those
+   * below.
+   */
   ONE_OFTEN("1 byte every 64", Corpus.MARK.substring(0, 1)),
   TWO_OFTEN("2 bytes every 64", Corpus.MARK.substring(0, 2)),
   FOUR_OFTEN("4 bytes every 64", Corpus.MARK.substring(0, 4)),
@@ -33,7 +36,10 @@ public enum Counted {
     return text.getBytes(ISO_8859_1);
   }
 
-  /** {@return the size in bytes of the file that is searched if the corpus has {@code mebibytes} MiB} */
+  /**
+   * {@return the size in bytes of the file that is searched if the corpus has {@code mebibytes}
+   * MiB}
+   */
   public long size(int mebibytes) {
     return this == NEWLINE ? (long) mebibytes << 20 : (long) mebibytes << 17;
   }

@@ -12,7 +12,10 @@ import java.util.List;
  * @param atLeast the minimum ratio of their speeds
  */
 record Goal(String what, String ours, String rival, double atLeast) {
-  /** The bytes per search from which a finder created earlier counts as allocating memory. The measurement itself allocates less than that. */
+  /**
+   * The bytes per search from which a finder created earlier counts as allocating memory. The
+   * measurement itself allocates less than that.
+   */
   static final double NO_ALLOCATION = 0.05;
 
   /** {@return all goals, in the order in which they are shown} */

@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures iterating over all lines of the text and summing their lengths, and for comparison reading it. */
+/**
+ * Measures iterating over all lines of the text and summing their lengths, and for comparison
+ * reading it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)

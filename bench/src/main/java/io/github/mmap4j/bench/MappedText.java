@@ -14,7 +14,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The corpus, mapped as a user of mmap4j would map it. Whatever only one rival needs is created on demand. */
+/**
+ * The corpus, mapped as a user of mmap4j would map it. Whatever only one rival needs is created on
+ * demand.
+ */
 @State(Scope.Benchmark)
 public class MappedText {
   /** The maximum size in MiB; a string or a buffer could not hold twice that. */

@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sends messages of 64 bytes between two processes, through shared memory, a Unix domain socket and a pipe, in turn and in several rounds. Prints the medians of the messages per microsecond and of the round-trip times. Each message carries its number, and the numbers are checked.
+ * Sends messages of 64 bytes between two processes, through shared memory, a Unix domain socket and
+ * a pipe, in turn and in several rounds. Prints the medians of the messages per microsecond and of
+ * the round-trip times. Each message carries its number, and the numbers are checked.
  */
 public final class Messages {
   private static final int LENGTH = 64;
@@ -19,7 +21,10 @@ public final class Messages {
   private static final int SENT = 5_000_000;
   private static final int ECHOED = 100_000;
 
-  /** The number of messages before the measurement. They keep both virtual machines busy for some seconds, until these have compiled the code. */
+  /**
+   * The number of messages before the measurement. They keep both virtual machines busy for some
+   * seconds, until these have compiled the code.
+   */
   private static final int WARM_UP_STREAM = 4_000_000;
 
   private static final int WARM_UP = 100_000;
@@ -38,7 +43,8 @@ public final class Messages {
   /**
    * Measures and prints the results or, with arguments, serves as the child.
    *
-   * @param args none, or for the child the carrier, the work, the number of messages, and the carrier's own arguments
+   * @param args none, or for the child the carrier, the work, the number of messages, and the
+   *     carrier's own arguments
    * @throws IOException if messages can't be sent
    * @throws InterruptedException if the thread is interrupted
    */

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures searching the whole text with two threads, the calling one and a helper, and for comparison reading it with two threads.
+ * Measures searching the whole text with two threads, the calling one and a helper, and for
+ * comparison reading it with two threads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

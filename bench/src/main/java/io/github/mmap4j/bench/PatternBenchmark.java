@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Measures finding all matches of a regular expression in the whole text, and for comparison reading it. */
+/**
+ * Measures finding all matches of a regular expression in the whole text, and for comparison
+ * reading it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -31,7 +34,9 @@ public class PatternBenchmark {
   public enum Engine {
     READ_LIMIT,
 
-    /** Counts the lines that match {@code quick.*jumps}, as ripgrep does, and all matches for dates. */
+    /**
+     * Counts the lines that match {@code quick.*jumps}, as ripgrep does, and all matches for dates.
+     */
     MMAP4J,
     JAVA_REGEX
   }

@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The limit of how fast memory can be read, which is measured by summing it with vectors and doing nothing else. The class is loaded only where the module jdk.incubator.vector is present.
+ * The limit of how fast memory can be read, which is measured by summing it with vectors and doing
+ * nothing else. The class is loaded only where the module jdk.incubator.vector is present.
  */
 final class ReadLimit {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
@@ -25,7 +26,10 @@ final class ReadLimit {
 
   private ReadLimit() {}
 
-  /** {@return the sum of the 8-byte numbers in {@code [from, to)}, whose length is a multiple of 1 MiB} */
+  /**
+   * {@return the sum of the 8-byte numbers in {@code [from, to)}, whose length is a multiple of 1
+   * MiB}
+   */
   static long sum(MemorySegment text, long from, long to) {
     long sum = 0;
     for (long at = from; at < to; at += PART) {

@@ -24,7 +24,8 @@ public final class Report {
   /**
    * Writes search.txt and search.svg.
    *
-   * @param args the folder of the measurements, and the folder to write into, which also receives a copy of the measurements
+   * @param args the folder of the measurements, and the folder to write into, which also receives a
+   *     copy of the measurements
    * @throws IOException if files can't be read or written
    */
   public static void main(String... args) throws IOException {

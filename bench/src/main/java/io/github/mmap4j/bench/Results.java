@@ -14,7 +14,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * The measurements in the files of one folder. A measurement is named after the benchmark and its parameters in the order of their names, such as {@code Find ONE_BYTE MMAP4J}. The name starts with {@code scalar} if searches had no vectors.
+ * The measurements in the files of one folder. A measurement is named after the benchmark and its
+ * parameters in the order of their names, such as {@code Find ONE_BYTE MMAP4J}. The name starts
+ * with {@code scalar} if searches had no vectors.
  *
  * @param machine the machine, the date and the text
  * @param versions the versions of the rivals that are programs

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times the rivals that are programs on the same text, and checks that their answers are the same. CPython times itself, while grep, ripgrep and wc are timed as whole processes. Each of them first reads the text once untimed, so that it is in memory.
+ * Times the rivals that are programs on the same text, and checks that their answers are the same.
+ * CPython times itself, while grep, ripgrep and wc are timed as whole processes. Each of them first
+ * reads the text once untimed, so that it is in memory.
  */
 public final class Rivals {
   static final int ROUNDS = 5;
@@ -151,7 +153,10 @@ public final class Rivals {
     rivals.add(new Rival(name, corpus.size(), seconds));
   }
 
-  /** The result of a program that ended with 0, or with 1 as grep and ripgrep do if they find nothing. */
+  /**
+   * The result of a program that ended with 0, or with 1 as grep and ripgrep do if they find
+   * nothing.
+   */
   private record Ran(byte[] printed, double seconds) {
     String text() {
       return new String(printed, UTF_8);

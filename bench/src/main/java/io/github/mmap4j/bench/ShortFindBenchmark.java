@@ -19,9 +19,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures in nanoseconds how long one search of a few bytes takes with a finder created earlier, and with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
+ * Measures in nanoseconds how long one search of a few bytes takes with a finder created earlier,
+ * and with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
  *
- * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured both with and without such searches.
+ * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured
+ * both with and without such searches.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -37,7 +39,9 @@ public class ShortFindBenchmark {
     MMAP4J_AFTER_LONG
   }
 
-  /** The number of different places to search, so that the processor cannot adapt to a single one. */
+  /**
+   * The number of different places to search, so that the processor cannot adapt to a single one.
+   */
   private static final int PLACES = 1 << 10;
 
   private static final long LONG_SEARCHES = 200;

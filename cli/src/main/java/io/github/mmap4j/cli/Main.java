@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code mmap}. Its exit status follows grep: 0 means found or done, 1 not found, and 2 failed.
+ * The command {@code mmap}. Its exit status follows grep: 0 means found or done, 1 not found, and 2
+ * failed.
  */
 @Command(
     name = "mmap",

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 public final class Training {
   /**
-   * The needles, which are searched for by one, two and three of their bytes. A different loop handles each of these cases; see {@code RareBytes}.
+   * The needles, which are searched for by one, two and three of their bytes. A different loop
+   * handles each of these cases; see {@code RareBytes}.
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 

@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how fast each {@link Workload} goes through a file. The first run of each workload is reported separately. Then comes the warm-up, in which the JVM compiles the code. In the rounds that
- * follow, the workloads take turns, so a disturbance of the machine affects all of them alike.
+ * Measures how fast each {@link Workload} goes through a file. The first run of each workload is
+ * reported separately. Then comes the warm-up, in which the JVM compiles the code. In the rounds
+ * that follow, the workloads take turns, so a disturbance of the machine affects all of them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;
 
   /**
-   * The minimum time of one measurement in nanoseconds. As clocks are coarse, a small file is read repeatedly.
+   * The minimum time of one measurement in nanoseconds. As clocks are coarse, a small file is read
+   * repeatedly.
    */
   private static final long SAMPLE = 5_000_000;
 
@@ -52,7 +54,8 @@ public final class Bench {
   }
 
   /**
-   * Measures the first {@code most} bytes of a file. After the file has been read once, the measurement takes about the given number of nanoseconds.
+   * Measures the first {@code most} bytes of a file. After the file has been read once, the
+   * measurement takes about the given number of nanoseconds.
    */
   public static BenchResult run(RegularFile target, long most, long nanoseconds, Progress progress)
       throws IOException, Refusal {

@@ -15,7 +15,8 @@ import java.util.Locale;
  * @param bytes the number of bytes measured, from the start of the file
  * @param warmUp the time before the first round, in nanoseconds
  * @param rates the rates of each workload, plain reading first
- * @param missing the number of pages that were not in memory at the end, or 0 if the system does not report it
+ * @param missing the number of pages that were not in memory at the end, or 0 if the system does
+ *     not report it
  */
 public record BenchResult(
     Path file, long fileBytes, long bytes, long warmUp, List<Rates> rates, long missing) {
@@ -38,7 +39,8 @@ public record BenchResult(
   }
 
   /**
-   * Returns lines that describe the system and the measurement, and report whether a disk was involved.
+   * Returns lines that describe the system and the measurement, and report whether a disk was
+   * involved.
    */
   List<String> facts() {
     String platform = "JDK " + SystemInfo.jdk() + "; " + SystemInfo.system();

@@ -65,7 +65,8 @@ public final class Subcommands {
   }
 
   /**
-   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if that one is not enough.
+   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if that one
+   * is not enough.
    */
   public void addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];

@@ -15,7 +15,8 @@ import picocli.CommandLine.RunLast;
  */
 public final class Version implements IVersionProvider {
   /**
-   * Runs the parsed command. The version provider is set only here: if an annotation named it, it would be created at each start, once for every subcommand.
+   * Runs the parsed command. The version provider is set only here: if an annotation named it, it
+   * would be created at each start, once for every subcommand.
    */
   public static int run(ParseResult parsed) {
     for (CommandLine command : parsed.asCommandLineList()) {

@@ -79,7 +79,9 @@ record CopyDestination(Path path, boolean taken) {
   }
 
   /**
-   * Returns the permissions for the new file. As with cp, they are those of {@code source} without the bits of the umask. If an existing file is replaced, only its owner has access before {@link #keepRights}.
+   * Returns the permissions for the new file. As with cp, they are those of {@code source} without
+   * the bits of the umask. If an existing file is replaced, only its owner has access before {@link
+   * #keepRights}.
    */
   FileAttribute<?>[] attributes(Path source) throws IOException {
     if (!hasPermissions(path)) {

@@ -22,7 +22,8 @@ public final class FileCopy {
   private final boolean syncing;
 
   /**
-   * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, it is on the disk when {@link #run} returns.
+   * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, it is on the
+   * disk when {@link #run} returns.
    */
   public FileCopy(Failures failures, Progress progress, boolean replacing, boolean syncing) {
     this.failures = failures;

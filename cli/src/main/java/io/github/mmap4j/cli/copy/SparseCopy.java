@@ -39,7 +39,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the file and returns the number of bytes copied, which is smaller than the file's length if it was truncated meanwhile.
+   * Copies the file and returns the number of bytes copied, which is smaller than the file's length
+   * if it was truncated meanwhile.
    */
   long run(Progress progress) throws IOException {
     long length = memory.length();
@@ -79,7 +80,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the runs of pages that are not all zeros; returns how many of {@code count} bytes are done.
+   * Copies the runs of pages that are not all zeros; returns how many of {@code count} bytes are
+   * done.
    */
   private long copy(long at, int count) throws IOException {
     int pages = (count + PAGE - 1) / PAGE;

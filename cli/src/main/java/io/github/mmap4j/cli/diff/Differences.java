@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds the ranges in which two files differ, one after another. If one file is longer, the rest of it is the last range, separate from the previous one.
+ * Finds the ranges in which two files differ, one after another. If one file is longer, the rest of
+ * it is the last range, separate from the previous one.
  *
  * <p>The files are compared in windows copied out of them. This runs at the speed of memory, as a
  * window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on the
@@ -97,7 +98,8 @@ public final class Differences {
   }
 
   /**
-   * Returns the index of offset {@code at} in the windows, which are moved forward if it is at their end.
+   * Returns the index of offset {@code at} in the windows, which are moved forward if it is at
+   * their end.
    */
   private int hold(long at) throws IOException {
     if (at == base + loaded) {

@@ -15,7 +15,10 @@ import java.util.List;
 
 /** Dumps several files as if they were one. */
 public final class FileDump {
-  /** The number of bytes copied at a time, small enough for the processor's cache and large enough to need few calls. */
+  /**
+   * The number of bytes copied at a time, small enough for the processor's cache and large enough
+   * to need few calls.
+   */
   private static final int CHUNK = 1 << 18;
 
   private final Output out;
@@ -24,7 +27,9 @@ public final class FileDump {
   private final DumpForm form;
   private final boolean squeezing;
 
-  /** With {@code squeezing}, lines that repeat the previous one are left out if the form allows it. */
+  /**
+   * With {@code squeezing}, lines that repeat the previous one are left out if the form allows it.
+   */
   public FileDump(
       Output out, Failures failures, Progress progress, DumpForm form, boolean squeezing) {
     this.out = out;

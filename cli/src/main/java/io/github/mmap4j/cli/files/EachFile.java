@@ -10,7 +10,10 @@ import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.List;
 
-/** Searches one file after another. As in grep, a failure does not stop the search of the other files. */
+/**
+ * Searches one file after another. As in grep, a failure does not stop the search of the other
+ * files.
+ */
 public final class EachFile {
   public static final int FOUND = 0;
   public static final int NOT_FOUND = 1;
@@ -29,13 +32,17 @@ public final class EachFile {
   }
 
   /**
-   * The search of one file, which returns an exit status. Its lines of output begin with {@code prefix}.
+   * The search of one file, which returns an exit status. Its lines of output begin with {@code
+   * prefix}.
    */
   public interface Work {
     int on(String file, byte[] prefix) throws IOException, Refusal;
   }
 
-  /** Returns the overall exit status: failed if any file failed, otherwise found if any file had a match. */
+  /**
+   * Returns the overall exit status: failed if any file failed, otherwise found if any file had a
+   * match.
+   */
   public int search(List<String> files, Work work) throws OutputException {
     progress.start(files);
     int result = NOT_FOUND;

@@ -14,8 +14,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Collects the files that are named by arguments, and the regular files anywhere in folders that are named. Symbolic links
- * inside a folder are not followed. A file or folder that cannot be read is reported at once.
+ * Collects the files that are named by arguments, and the regular files anywhere in folders that
+ * are named. Symbolic links inside a folder are not followed. A file or folder that cannot be read
+ * is reported at once.
  */
 public final class FileTree {
   private final Failures failures;

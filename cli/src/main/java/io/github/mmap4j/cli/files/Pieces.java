@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Cuts a file into pieces that are searched one after another, so progress can be shown in between.
- * The first pieces are small, as a match may be near. Later ones get longer while each takes little time, and shorter when one takes long.
+ * The first pieces are small, as a match may be near. Later ones get longer while each takes little
+ * time, and shorter when one takes long.
  */
 public final class Pieces {
   private static final int FIRST = 96 << 10;
@@ -18,7 +19,10 @@ public final class Pieces {
 
   private static final int SHORTEST = 4 << 10;
 
-  /** The maximum length of a piece in bytes. Several threads share such a piece, which takes some milliseconds at full speed. */
+  /**
+   * The maximum length of a piece in bytes. Several threads share such a piece, which takes some
+   * milliseconds at full speed.
+   */
   public static final int LONGEST = 64 << 20;
 
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
@@ -29,7 +33,10 @@ public final class Pieces {
   private int length = FIRST / 2;
   private long begun;
 
-  /** Cuts {@code text} into pieces of at most {@code longest} bytes, plus the rest of a line or an occurrence. */
+  /**
+   * Cuts {@code text} into pieces of at most {@code longest} bytes, plus the rest of a line or an
+   * occurrence.
+   */
   public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
     this.longest = longest;
@@ -42,7 +49,9 @@ public final class Pieces {
     void on(long from, long to) throws IOException;
   }
 
-  /** Calls {@code work} for each piece. No occurrence of {@code finder} crosses the end of a piece. */
+  /**
+   * Calls {@code work} for each piece. No occurrence of {@code finder} crosses the end of a piece.
+   */
   public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
       throws IOException {
     Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
@@ -75,7 +84,9 @@ public final class Pieces {
     return newline < 0 ? text.byteSize() : newline + 1;
   }
 
-  /** Returns the end of a piece of at most {@code most} bytes, regardless of lines and occurrences. */
+  /**
+   * Returns the end of a piece of at most {@code most} bytes, regardless of lines and occurrences.
+   */
   public long roughEnd(long from, int most) {
     long now = nanos.getAsLong();
     long taken = now - begun;

@@ -67,7 +67,8 @@ public final class JsonWriter {
   }
 
   /**
-   * Writes the path of a file. If its decoding has lost bytes, a URI that contains all of them follows.
+   * Writes the path of a file. If its decoding has lost bytes, a URI that contains all of them
+   * follows.
    */
   public JsonWriter path(Path path) throws OutputException {
     String name = path.toString();

@@ -33,7 +33,8 @@ public final class ShownName {
   }
 
   /**
-   * Cuts {@code name} to at most {@code columns} columns; the end is kept, as it is the most informative part.
+   * Cuts {@code name} to at most {@code columns} columns; the end is kept, as it is the most
+   * informative part.
    */
   public static String cut(String name, int columns) {
     int[] characters = name.codePoints().toArray();
@@ -60,7 +61,9 @@ public final class ShownName {
     return isWide(c) ? 2 : 1;
   }
 
-  /** Returns whether {@code c} is a wide East Asian character or an emoji, which takes two columns. */
+  /**
+   * Returns whether {@code c} is a wide East Asian character or an emoji, which takes two columns.
+   */
   private static boolean isWide(int c) {
     return c >= 0x1100 && c <= 0x115F
         || c >= 0x2E80 && c <= 0xA4CF

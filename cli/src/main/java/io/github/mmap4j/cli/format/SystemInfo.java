@@ -20,7 +20,10 @@ public final class SystemInfo {
             System.getProperty("os.arch"));
   }
 
-  /** Returns the search kernels in use. If there are two, long searches choose the faster one as they run. */
+  /**
+   * Returns the search kernels in use. If there are two, long searches choose the faster one as
+   * they run.
+   */
   public static String kernel() {
     return Finder.usesVectors() ? "vector and scalar" : "scalar";
   }

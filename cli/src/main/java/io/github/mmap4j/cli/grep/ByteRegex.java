@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * Translates a regular expression over characters into one over bytes. A character beyond ASCII
- * becomes a group of its UTF-8 bytes, each of which {@link io.github.mmap4j.regex.BytePattern} treats as a character.
+ * becomes a group of its UTF-8 bytes, each of which {@link io.github.mmap4j.regex.BytePattern}
+ * treats as a character.
  */
 final class ByteRegex {
   private final String regex;

@@ -20,7 +20,9 @@ final class GrepFile {
    */
   private static final int BLOCK = 96 << 10;
 
-  /** The number of bytes copied at a time once zero bytes end lines; a longer line is copied whole. */
+  /**
+   * The number of bytes copied at a time once zero bytes end lines; a longer line is copied whole.
+   */
   private static final int COPIED = 1 << 20;
 
   private static final int LONGEST_COPY = 1 << 30;
@@ -110,7 +112,9 @@ final class GrepFile {
     hidesBinary = !silent && more > 0;
   }
 
-  /** Returns the end of a piece to copy, after a newline or a zero byte or at the end of the file. */
+  /**
+   * Returns the end of a piece to copy, after a newline or a zero byte or at the end of the file.
+   */
   private long endOfCopy(long from) throws Refusal {
     long end = pieces.roughEnd(from, COPIED);
     long last = Math.min(text.byteSize(), from + LONGEST_COPY);

@@ -11,7 +11,10 @@ import java.util.PrimitiveIterator;
 
 /** Prints selected lines, or only their matches, as grep does. */
 final class LinePrinter {
-  /** The number of bytes printed at a time, large enough to need few calls and small enough to save memory. */
+  /**
+   * The number of bytes printed at a time, large enough to need few calls and small enough to save
+   * memory.
+   */
   private static final long CHUNK = 1 << 20;
 
   private static final byte[] LINE_END = {'\n'};
@@ -42,7 +45,10 @@ final class LinePrinter {
     this.endsInLine = new Line(text, text.byteSize() - 1, 1).bytes()[0] != '\n';
   }
 
-  /** Prints the first selected lines of a range, at most {@code most}, and returns their number. Lines that are copied together count as one. */
+  /**
+   * Prints the first selected lines of a range, at most {@code most}, and returns their number.
+   * Lines that are copied together count as one.
+   */
   long print(long from, long to, long most) throws IOException {
     printed = 0;
     lines.each(from, to, (begin, end) -> lines(begin, end, most));

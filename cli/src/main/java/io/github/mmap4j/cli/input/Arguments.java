@@ -19,7 +19,8 @@ public final class Arguments {
   private Arguments() {}
 
   /**
-   * Parses a number and clamps it to the range of {@code long}, as no file is longer. The number is decimal or, with the prefix {@code 0x}, hexadecimal, as in dumps.
+   * Parses a number and clamps it to the range of {@code long}, as no file is longer. The number is
+   * decimal or, with the prefix {@code 0x}, hexadecimal, as in dumps.
    */
   public static long wholeNumber(String name, String text) throws Refusal {
     try {

@@ -37,7 +37,10 @@ public final class Roff {
     page.append("\\fB").append(escaped(text)).append("\\fR\n");
   }
 
-  /** Writes text in short source lines. The reader's terminal determines the width at which the text is shown. */
+  /**
+   * Writes text in short source lines. The reader's terminal determines the width at which the text
+   * is shown.
+   */
   public void text(String text) {
     int column = 0;
     for (String word : text.split(" ")) {

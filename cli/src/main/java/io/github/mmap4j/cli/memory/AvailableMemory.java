@@ -14,7 +14,8 @@ public final class AvailableMemory {
   private AvailableMemory() {}
 
   /**
-   * Refuses to lock more memory than is available, as the system would kill other programs to make room, and finally this one.
+   * Refuses to lock more memory than is available, as the system would kill other programs to make
+   * room, and finally this one.
    */
   public static void require(long bytes) throws IOException, Refusal {
     if (!Files.exists(MEMINFO)) {

@@ -7,7 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Evicts a file from memory. */
 public final class PageEvictor {
-  /** The maximum time for retries. The system keeps pages that are being read or written, most of them only for milliseconds. */
+  /**
+   * The maximum time for retries. The system keeps pages that are being read or written, most of
+   * them only for milliseconds.
+   */
   private static final long MOST_NANOS = 1_000_000_000;
 
   private static final long PAUSE_NANOS = 20_000_000;

@@ -12,7 +12,10 @@ import java.io.IOException;
  * @param end the end offset (exclusive)
  */
 public record PageRange(long start, long end) {
-  /** The approximate number of bytes that Linux reads ahead per call; it ignores the rest of the range. */
+  /**
+   * The approximate number of bytes that Linux reads ahead per call; it ignores the rest of the
+   * range.
+   */
   static final long READ_AHEAD = 128 << 10;
 
   /** Sends {@code advice}, in as many calls as needed. */
@@ -26,7 +29,9 @@ public record PageRange(long start, long end) {
     }
   }
 
-  /** Reads from each page in memory, as the system releases only pages that this mapping has used. */
+  /**
+   * Reads from each page in memory, as the system releases only pages that this mapping has used.
+   */
   private void touchResident(Mmap m) throws IOException {
     m.madvise(Advice.RANDOM); // prevents read-ahead
     for (Residency.Run run : m.residency().runs()) {

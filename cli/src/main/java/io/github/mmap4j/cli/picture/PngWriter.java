@@ -17,7 +17,10 @@ final class PngWriter {
 
   private PngWriter() {}
 
-  /** Encodes {@code pixels}, which are given row by row, one byte each, as indexes into {@code palette}. */
+  /**
+   * Encodes {@code pixels}, which are given row by row, one byte each, as indexes into {@code
+   * palette}.
+   */
   static byte[] write(int width, int height, int[] palette, byte[] pixels) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream png = new DataOutputStream(bytes);

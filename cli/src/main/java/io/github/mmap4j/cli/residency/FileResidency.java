@@ -42,7 +42,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns whether the system reports which pages are in memory. Linux reports all pages of other users' files as in memory, since the truth would reveal what those users read.
+   * Returns whether the system reports which pages are in memory. Linux reports all pages of other
+   * users' files as in memory, since the truth would reveal what those users read.
    */
   public static boolean isReported(Path path) throws IOException {
     return Files.isWritable(path)
@@ -60,7 +61,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns a cell of the pages from {@code first} to {@code end} (exclusive); the file must have at least one of these pages.
+   * Returns a cell of the pages from {@code first} to {@code end} (exclusive); the file must have
+   * at least one of these pages.
    */
   Cell cell(long first, long end) {
     Residency pages = residency.orElseThrow();
@@ -72,7 +74,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns the whole file as {@code count} cells, or no cells if the file is empty. If it has fewer pages than cells, one page fills several cells.
+   * Returns the whole file as {@code count} cells, or no cells if the file is empty. If it has
+   * fewer pages than cells, one page fills several cells.
    */
   List<Cell> cells(int count) {
     long pages = fraction().pages();

@@ -15,7 +15,8 @@ import java.util.List;
  * @param rows the rows, which are one per file, or parts of one file
  * @param labelEvery one row in this many shows its label
  * @param columns the number of cells per row, a power of two
- * @param pagesPerCell the number of pages per cell, a power of two; the last cell of a file may have fewer
+ * @param pagesPerCell the number of pages per cell, a power of two; the last cell of a file may
+ *     have fewer
  */
 record HeatMap(
     String title,

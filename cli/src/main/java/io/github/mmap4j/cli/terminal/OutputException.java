@@ -12,13 +12,16 @@ public final class OutputException extends IOException {
     super(cause.getMessage(), cause);
   }
 
-  /** Returns whether the reader has closed the pipe, as {@code head} does when it has read enough. */
+  /**
+   * Returns whether the reader has closed the pipe, as {@code head} does when it has read enough.
+   */
   public boolean isClosedPipe() {
     return getMessage() != null && getMessage().equals(closedPipe());
   }
 
   /**
-   * Returns the system's message for a closed pipe, in the user's language. It is compared because Java does not report {@code errno}.
+   * Returns the system's message for a closed pipe, in the user's language. It is compared because
+   * Java does not report {@code errno}.
    */
   private static String closedPipe() {
     try {

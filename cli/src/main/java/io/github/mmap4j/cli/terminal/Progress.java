@@ -10,8 +10,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows on standard error, if that is a terminal, how much of a long operation is done. The working thread
- * writes the line between two pieces of work, so it never mixes with other output. When the process ends, however, a shutdown thread erases the line.
+ * Shows on standard error, if that is a terminal, how much of a long operation is done. The working
+ * thread writes the line between two pieces of work, so it never mixes with other output. When the
+ * process ends, however, a shutdown thread erases the line.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -46,7 +47,8 @@ public final class Progress {
   }
 
   /**
-   * Returns whether the descriptor is a terminal. This can be determined only on Linux; elsewhere the result is always false.
+   * Returns whether the descriptor is a terminal. This can be determined only on Linux; elsewhere
+   * the result is always false.
    */
   public static boolean isTerminal(Path descriptor) {
     try {
@@ -111,7 +113,8 @@ public final class Progress {
   }
 
   /**
-   * Makes way for other output to the terminal. {@code endsLine} is whether that output ends with a newline.
+   * Makes way for other output to the terminal. {@code endsLine} is whether that output ends with a
+   * newline.
    */
   synchronized void makeWay(boolean endsLine) {
     if (shown) {

@@ -18,7 +18,10 @@ public final class Question {
   private final InputStream in;
   private final PrintStream err;
 
-  /** Asks on {@code err} and reads the answer from {@code in}; if {@code in} is null, there is no one to ask. */
+  /**
+   * Asks on {@code err} and reads the answer from {@code in}; if {@code in} is null, there is no
+   * one to ask.
+   */
   public Question(InputStream in, PrintStream err) {
     this.in = in;
     this.err = err;

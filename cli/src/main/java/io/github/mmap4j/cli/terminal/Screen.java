@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The destination of standard output: a terminal, or a pipe or file, which receives no escape sequences.
+ * The destination of standard output: a terminal, or a pipe or file, which receives no escape
+ * sequences.
  */
 public final class Screen {
   private final boolean terminal;
