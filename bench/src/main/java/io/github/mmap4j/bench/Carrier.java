@@ -87,7 +87,7 @@ enum Carrier {
     void close() throws IOException;
   }
 
-  /** The start of the other process. */
+  /** A way to start the other process. */
   interface Start {
     Process with(String... arguments) throws IOException;
   }

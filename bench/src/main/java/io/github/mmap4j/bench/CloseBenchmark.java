@@ -28,9 +28,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures in microseconds how long it takes to close a mapping of a file that was read from,
- * compared with the JDK's arena. Closing a mapping confined to a thread should take at most 1.2
- * times as long.
+ * A benchmark of closing a mapping of a file that was read from, in microseconds, compared with closing an arena of the JDK. Closing a mapping confined to a thread should take at most 1.2 times as long as closing the arena.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

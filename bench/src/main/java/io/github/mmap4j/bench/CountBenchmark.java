@@ -23,8 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures one count of all occurrences, of which there are many, and for comparison reading the
- * same bytes.
+ * A benchmark of counting all occurrences, of which there are many, compared with reading the same bytes.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -6,12 +6,11 @@ import java.nio.file.Path;
 
 /** The bytes that are counted, and the files in which they are counted. */
 public enum Counted {
-  /** Counted in the corpus. */
+  /** Newlines, counted in the corpus. */
   NEWLINE("newlines", "\n"),
 
   /**
-   * Counted in a smaller file, where it occurs every {@value Corpus#EVERY} bytes, as do those
-   * below.
+   * One byte, counted in a smaller file where it occurs every {@value Corpus#EVERY} bytes. The same applies to the constants below.
    */
   ONE_OFTEN("1 byte every 64", Corpus.MARK.substring(0, 1)),
   TWO_OFTEN("2 bytes every 64", Corpus.MARK.substring(0, 2)),

@@ -17,8 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures one search of the whole text for bytes that it does not have, and for comparison reading
- * it.
+ * A benchmark of searching the whole text for bytes that it does not have, compared with reading it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -19,7 +19,7 @@ import org.apache.lucene.store.RandomAccessInput;
 
 /** The implementations that search a text. */
 public enum FindEngine {
-  /** Reads the text and sums it; no search can be faster than this. */
+  /** A sum of the whole text; no search can be faster than this. */
   READ_LIMIT {
     @Override
     Search prepare(MappedText text, Absent absent) {

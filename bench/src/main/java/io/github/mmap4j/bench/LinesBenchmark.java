@@ -24,8 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures iterating over all lines of the text and summing their lengths, and for comparison
- * reading it.
+ * A benchmark of iterating over all lines of the text and summing their lengths, compared with reading it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 
-/** Records the machine, the date and the text of the measurements. */
+/** A program that records the machine, the date and the text of the measurements. */
 public final class Machine {
   private Machine() {}
 

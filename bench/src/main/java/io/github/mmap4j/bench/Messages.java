@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sends messages of 64 bytes between two processes, through shared memory, a Unix domain socket and
- * a pipe, in turn and in several rounds. Prints the medians of the messages per microsecond and of
+ * A program that sends messages of 64 bytes between two processes, through shared memory, a Unix domain socket and
+ * a pipe, in turn and in several rounds. It prints the medians of the messages per microsecond and of
  * the round-trip times. Each message carries its number, and the numbers are checked.
  */
 public final class Messages {

@@ -22,8 +22,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures searching the whole text with two threads, the calling one and a helper, and for
- * comparison reading it with two threads.
+ * A benchmark of searching the whole text with two threads, the calling one and a helper, compared with reading it with two threads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -20,8 +20,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures finding all matches of a regular expression in the whole text, and for comparison
- * reading it.
+ * A benchmark of finding all matches of a regular expression in the whole text, compared with reading it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

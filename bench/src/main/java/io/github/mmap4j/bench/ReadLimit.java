@@ -10,15 +10,14 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The limit of how fast memory can be read, which is measured by summing it with vectors and doing
- * nothing else. The class is loaded only where the module jdk.incubator.vector is present.
+ * A measure of how fast memory can be read at all. It sums the memory with vectors and does nothing else. The class is loaded only where the module jdk.incubator.vector is present.
  */
 final class ReadLimit {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.vectorByteSize();
   private static final int STEP = 4 * LENGTH;
 
-  /** There is one scalar access per this many bytes, as in the search kernels. */
+  /** The number of bytes per scalar access, as in the search kernels. */
   private static final int PAGE = 4096;
 
   /** The number of bytes summed by one call, which the compiler compiles as a whole. */

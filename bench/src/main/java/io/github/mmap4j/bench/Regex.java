@@ -11,7 +11,7 @@ public enum Regex {
     this.pattern = pattern;
   }
 
-  /** {@return the expression, the same for every engine} */
+  /** {@return the expression, which is the same for every engine} */
   public String pattern() {
     return pattern;
   }

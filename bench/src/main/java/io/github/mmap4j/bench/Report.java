@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Creates the table and the chart of the measurements. */
+/** A program that creates the table and the chart of the measurements. */
 public final class Report {
   private static final String ROW = "%-30s %-44s %8s  %-32s %8s %7s %6s  %s%n";
 

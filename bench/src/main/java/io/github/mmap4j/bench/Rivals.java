@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times the rivals that are programs on the same text, and checks that their answers are the same.
+ * A program that times the rivals that are programs too, on the same text, and checks that their answers are the same.
  * CPython times itself, while grep, ripgrep and wc are timed as whole processes. Each of them first
  * reads the text once untimed, so that it is in memory.
  */

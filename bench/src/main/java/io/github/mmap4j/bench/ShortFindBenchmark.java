@@ -19,8 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Measures in nanoseconds how long one search of a few bytes takes with a finder created earlier,
- * and with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
+ * A benchmark of one search of a few bytes, in nanoseconds, with a finder created earlier, compared with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
  *
  * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured
  * both with and without such searches.

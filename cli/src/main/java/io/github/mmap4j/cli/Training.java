@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * Trains the JVM's class cache (AOT cache), which the launchers build from this run. The cache
+ * The training run from which the launchers build the JVM's class cache (AOT cache). The cache
  * holds the loaded classes and the compiler's profiles, so a long search is compiled at its start.
  */
 public final class Training {

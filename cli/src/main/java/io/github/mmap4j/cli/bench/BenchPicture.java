@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** Draws the results as bars, with an axis and a legend. All lengths are in pixels. */
+/** A picture of the results as bars, with an axis and a legend. All lengths are in pixels. */
 public final class BenchPicture extends Picture {
   private static final int ACROSS = 720;
   private static final int BAR = 30;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Computes the expected answers byte by byte, without the library. It also reads the whole file
+ * A loop that computes the expected answers byte by byte, without the library's searches. It also reads the whole file
  * once, which loads it into memory if it fits.
  */
 final class PlainLoop {

@@ -10,8 +10,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Prints the version, which the build writes into a file beside this class, and the system it runs
- * on.
+ * The version, which the build writes into a file beside this class, and the system on which the command runs.
  */
 public final class Version implements IVersionProvider {
   /**

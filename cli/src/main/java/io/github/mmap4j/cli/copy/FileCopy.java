@@ -14,7 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Copies a file, completely or not at all. */
+/** A copy of a file, which is made completely or not at all. */
 public final class FileCopy {
   private final Failures failures;
   private final Progress progress;

@@ -12,8 +12,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Copies a file and writes nothing for pages of zeros. It finds them through the mapping, but lets
- * the system copy the rest from file to file. That is faster than copying through memory, and some
+ * A copy of a file for which no pages of zeros are written. They are found through the mapping, but the system copies the rest from file to file. That is faster than copying through memory, and some
  * file systems then share the blocks.
  */
 final class SparseCopy {
@@ -103,7 +102,7 @@ final class SparseCopy {
     return count;
   }
 
-  /** Copies a range and returns where this ended, before {@code end} if the file was truncated. */
+  /** Copies a range and returns the offset where copying ended, before {@code end} if the file was truncated. */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);
     long at = begin;

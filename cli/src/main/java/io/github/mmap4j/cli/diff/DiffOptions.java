@@ -1,7 +1,7 @@
 package io.github.mmap4j.cli.diff;
 
 /**
- * How a comparison is shown.
+ * The options for showing a comparison.
  *
  * @param ranges whether all ranges are shown instead of the first difference
  * @param json whether the result is JSON

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.diff;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 
-/** Shows how two files differ. */
+/** A report on how two files differ. */
 interface DiffReport {
   /** Reports that the files are equal. */
   void same() throws OutputException;

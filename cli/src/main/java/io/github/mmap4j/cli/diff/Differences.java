@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds the ranges in which two files differ, one after another. If one file is longer, the rest of
+ * The ranges in which two files differ, found one after another. If one file is longer, the rest of
  * it is the last range, separate from the previous one.
  *
  * <p>The files are compared in windows copied out of them. This runs at the speed of memory, as a
@@ -46,13 +46,13 @@ public final class Differences {
     return start < longest;
   }
 
-  /** Returns where the range starts. */
+  /** Returns the start offset of the range. */
   long start() {
     return start;
   }
 
   /**
-   * Returns where the range ends (exclusive). Ranges at most {@code gap} equal bytes apart are
+   * Returns the end offset of the range (exclusive). Ranges at most {@code gap} equal bytes apart are
    * joined.
    */
   long end(long gap) throws IOException {

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Searches two arrays for the first index with equal bytes, which {@link java.util.Arrays} cannot
- * do.
+ * A search for the first index at which two arrays are equal, which {@link java.util.Arrays} lacks.
  */
 final class EqualBytes {
   /** Little-endian, so the lowest byte of a word is the first in the array. */

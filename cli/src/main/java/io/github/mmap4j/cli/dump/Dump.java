@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Prints bytes in lines of 16, regardless of the sizes in which they arrive. An asterisk replaces
+ * A dump that prints bytes in lines of 16, regardless of the sizes in which they arrive. An asterisk replaces
  * lines that repeat the previous one.
  */
 final class Dump {

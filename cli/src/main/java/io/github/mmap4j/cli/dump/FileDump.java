@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Dumps several files as if they were one. */
+/** A dump of several files as if they were one. */
 public final class FileDump {
   /**
    * The number of bytes copied at a time, small enough for the processor's cache and large enough

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Searches one file after another. As in grep, a failure does not stop the search of the other
+ * A search of one file after another. As in grep, a failure does not stop the search of the other
  * files.
  */
 public final class EachFile {

@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Turns every failure into one line on standard error and an exit status. */
+/** A reporter that turns every failure into one line on standard error and an exit status. */
 public final class Failures {
   static final int FAILED = 2;
 

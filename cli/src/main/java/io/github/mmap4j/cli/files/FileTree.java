@@ -14,8 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Collects the files that are named by arguments, and the regular files anywhere in folders that
- * are named. Symbolic links inside a folder are not followed. A file or folder that cannot be read
+ * The files that arguments name, and the regular files anywhere in the folders that they name. Symbolic links inside a folder are not followed. A file or folder that cannot be read
  * is reported at once.
  */
 public final class FileTree {

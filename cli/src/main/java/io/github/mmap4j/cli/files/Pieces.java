@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts a file into pieces that are searched one after another, so progress can be shown in between.
+ * The pieces of a file, which are searched one after another so that progress can be shown in between.
  * The first pieces are small, as a match may be near. Later ones get longer while each takes little
  * time, and shorter when one takes long.
  */

@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.format;
 
 import io.github.mmap4j.search.Finder;
 
-/** Describes the system that the command runs on. */
+/** A description of the system on which the command runs. */
 public final class SystemInfo {
   private SystemInfo() {}
 

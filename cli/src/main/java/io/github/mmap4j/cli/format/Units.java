@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Formats numbers of bytes in binary units. */
+/** A formatter of numbers of bytes in binary units, and of rates in GB/s. */
 public final class Units {
   private static final String PREFIXES = "KMGTPE";
   private static final int STEP = 1024;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches one file. Like GNU grep, it treats a file as text up to the first block with a zero
+ * The search of one file. Like GNU grep, it treats a file as text up to the first block with a zero
  * byte. From there on it prints no lines, and zero bytes end lines too.
  */
 final class GrepFile {

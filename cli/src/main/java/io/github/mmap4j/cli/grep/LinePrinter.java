@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.PrimitiveIterator;
 
-/** Prints selected lines, or only their matches, as grep does. */
+/** A printer of selected lines, or only of their matches, as in grep. */
 final class LinePrinter {
   /**
    * The number of bytes printed at a time, large enough to need few calls and small enough to save

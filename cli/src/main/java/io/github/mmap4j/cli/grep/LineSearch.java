@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Finds the lines that grep looks for. */
+/** A search for the lines that match grep's PATTERN. */
 sealed interface LineSearch {
   /** Returns the lines of a range with a match, in order. The caller closes the stream. */
   Stream<Line> lines(MemorySegment text, long from, long to);

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.man;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** Writes a manual page in roff, with the macros of man(7). */
+/** A writer of manual pages in roff, with the macros of man(7). */
 public final class Roff {
   private static final int LONGEST_LINE = 72;
 

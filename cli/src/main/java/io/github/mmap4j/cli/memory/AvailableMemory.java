@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Checks how much memory the system can still provide. */
+/** A check of how much memory the system can still provide. */
 public final class AvailableMemory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
 

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Encodes images with few colours as PNG (ISO/IEC 15948). */
+/** An encoder of images with few colours as PNG (ISO/IEC 15948). */
 final class PngWriter {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int BITS = 8;

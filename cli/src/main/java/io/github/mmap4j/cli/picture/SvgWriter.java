@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.picture;
 
 import java.nio.charset.StandardCharsets;
 
-/** Draws a picture as SVG, in a font that the viewer chooses. */
+/** A canvas that writes SVG, in a font that the viewer chooses. */
 final class SvgWriter implements Canvas {
   /** The height of capital letters relative to the font size, in most fonts. */
   private static final double CAPITAL = 0.7;

@@ -9,11 +9,11 @@ import java.util.List;
 /**
  * The content of a heat map, which has rows of cells with the same number of pages each.
  *
- * @param title what is shown
- * @param facts the text about how much of it is in memory
+ * @param title the name of the file or the number of files
+ * @param facts the text that describes how much is in memory
  * @param axis the caption of the axis
  * @param rows the rows, which are one per file, or parts of one file
- * @param labelEvery one row in this many shows its label
+ * @param labelEvery the number of rows of which one shows its label
  * @param columns the number of cells per row, a power of two
  * @param pagesPerCell the number of pages per cell, a power of two; the last cell of a file may
  *     have fewer

@@ -7,7 +7,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Locale;
 
 /**
- * How much of one or more files is in memory.
+ * The part of one or more files that is in memory.
  *
  * @param pages the number of pages; the last page of a file may be partly filled
  * @param residentPages the number of pages in memory
@@ -41,8 +41,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
   }
 
   /**
-   * Returns the percentage of pages in memory. It is 0 only if there are none and 100 only if all
-   * are, however large the file is.
+   * Returns the percentage of pages in memory. It is shown as 0 only if no page is in memory, and as 100 only if all are, however large the file is.
    */
   String percent() {
     if (pages == 0) {

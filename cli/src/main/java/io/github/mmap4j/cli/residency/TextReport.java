@@ -4,7 +4,7 @@ import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 
-/** Prints the result for people, with a line of numbers and a bar for each file. */
+/** A report for people, with a line of numbers and a bar for each file. */
 public final class TextReport implements Report {
   private final Lines lines;
   private final Screen screen;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows on standard error, if that is a terminal, how much of a long operation is done. The working
+ * A line that shows on standard error, if that is a terminal, how much of a long operation is done. The working
  * thread writes the line between two pieces of work, so it never mixes with other output. When the
  * process ends, however, a shutdown thread erases the line.
  */

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks the user at the terminal before an action that cannot be undone. */
+/** A question to the user at the terminal before an action that cannot be undone. */
 public final class Question {
   private static final Set<String> YES = Set.of("y", "yes");
 
