@@ -28,7 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of closing a mapping of a file that was read from, in microseconds, compared with closing an arena of the JDK. Closing a mapping confined to a thread should take at most 1.2 times as long as closing the arena.
+ * A benchmark of closing a mapping of a file that was read from, in microseconds, compared with
+ * closing an arena of the JDK. Closing a mapping confined to a thread should take at most 1.2 times
+ * as long as closing the arena.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

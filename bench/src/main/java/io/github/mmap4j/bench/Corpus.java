@@ -31,26 +31,32 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final long SEED = 20240701;
 
   /**
-   * The minimum length of a line in bytes, with its newline; lengths are uniformly distributed up to {@link #LONGEST}.
+   * The minimum length of a line in bytes, with its newline; lengths are uniformly distributed up
+   * to {@link #LONGEST}.
    */
   static final int SHORTEST = 42;
 
   static final int LONGEST = 122;
 
-  /** The minimum length of a word in letters; lengths are uniformly distributed up to {@link #LONGEST_WORD}. */
+  /**
+   * The minimum length of a word in letters; lengths are uniformly distributed up to {@link
+   * #LONGEST_WORD}.
+   */
   static final int SHORTEST_WORD = 2;
 
   static final int LONGEST_WORD = 8;
 
   /**
-   * The average number of bytes of which one is in {@link #RARE_BYTES}; no two such bytes are adjacent, except in dates.
+   * The average number of bytes of which one is in {@link #RARE_BYTES}; no two such bytes are
+   * adjacent, except in dates.
    */
   static final int RARE = 500;
 
   static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
 
   /**
-   * The average number of lines of which one has {@link #PHRASE}. The next two constants are the same for {@link #QUICK} and for a date.
+   * The average number of lines of which one has {@link #PHRASE}. The next two constants are the
+   * same for {@link #QUICK} and for a date.
    */
   static final int PHRASE_LINES = 100_000;
 
@@ -60,7 +66,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final String PHRASE = "the quick brown fox jumps";
   static final String QUICK = "a quick one";
 
-  /** The letters; the next constant is how often each of them occurs in 10,000 letters of English. */
+  /**
+   * The letters; the next constant is how often each of them occurs in 10,000 letters of English.
+   */
   static final String LETTERS = "etaoinshrdlcumwfgypbvkjxqz";
 
   static final int[] FREQUENCIES = {
@@ -68,7 +76,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     149, 98, 77, 15, 15, 10, 7
   };
 
-  /** The letter that never follows {@link #BEFORE}, so that two common letters never occur together. */
+  /**
+   * The letter that never follows {@link #BEFORE}, so that two common letters never occur together.
+   */
   static final byte NEVER = 'n';
 
   static final byte BEFORE = 't';

@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of counting all occurrences, of which there are many, compared with reading the same bytes.
+ * A benchmark of counting all occurrences, of which there are many, compared with reading the same
+ * bytes.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -10,7 +10,8 @@ public enum Counted {
   NEWLINE("newlines", "\n"),
 
   /**
-   * One byte, counted in a smaller file where it occurs every {@value Corpus#EVERY} bytes. The same applies to the constants below.
+   * One byte, counted in a smaller file where it occurs every {@value Corpus#EVERY} bytes. The same
+   * applies to the constants below.
    */
   ONE_OFTEN("1 byte every 64", Corpus.MARK.substring(0, 1)),
   TWO_OFTEN("2 bytes every 64", Corpus.MARK.substring(0, 2)),

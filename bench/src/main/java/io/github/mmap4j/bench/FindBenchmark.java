@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of searching the whole text for bytes that it does not have, compared with reading it.
+ * A benchmark of searching the whole text for bytes that it does not have, compared with reading
+ * it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

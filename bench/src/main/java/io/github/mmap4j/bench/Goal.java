@@ -13,7 +13,8 @@ import java.util.List;
  */
 record Goal(String what, String ours, String rival, double atLeast) {
   /**
-   * The number of bytes per search below which a finder created earlier counts as allocating nothing. The measurement itself allocates a little.
+   * The number of bytes per search below which a finder created earlier counts as allocating
+   * nothing. The measurement itself allocates a little.
    */
   static final double NO_ALLOCATION = 0.05;
 

@@ -18,9 +18,9 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * A program that searches sparse files of some GiB, and prints the time per GiB and the heap in use, neither of
- * which should grow with the file. Each search has a file of its own, none of whose pages is in
- * memory yet. The system has to create them all, which takes most of the time.
+ * A program that searches sparse files of some GiB, and prints the time per GiB and the heap in
+ * use, neither of which should grow with the file. Each search has a file of its own, none of whose
+ * pages is in memory yet. The system has to create them all, which takes most of the time.
  */
 public final class LargeFile {
   /** A search and its answer for a file of zeros that ends with a line feed. */

@@ -24,7 +24,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of iterating over all lines of the text and summing their lengths, compared with reading it.
+ * A benchmark of iterating over all lines of the text and summing their lengths, compared with
+ * reading it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A program that sends messages of 64 bytes between two processes, through shared memory, a Unix domain socket and
- * a pipe, in turn and in several rounds. It prints the medians of the messages per microsecond and of
- * the round-trip times. Each message carries its number, and the numbers are checked.
+ * A program that sends messages of 64 bytes between two processes, through shared memory, a Unix
+ * domain socket and a pipe, in turn and in several rounds. It prints the medians of the messages
+ * per microsecond and of the round-trip times. Each message carries its number, and the numbers are
+ * checked.
  */
 public final class Messages {
   private static final int LENGTH = 64;

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of searching the whole text with two threads, the calling one and a helper, compared with reading it with two threads.
+ * A benchmark of searching the whole text with two threads, the calling one and a helper, compared
+ * with reading it with two threads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of finding all matches of a regular expression in the whole text, compared with reading it.
+ * A benchmark of finding all matches of a regular expression in the whole text, compared with
+ * reading it.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

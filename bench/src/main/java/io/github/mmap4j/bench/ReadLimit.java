@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A measure of how fast memory can be read at all. It sums the memory with vectors and does nothing else. The class is loaded only where the module jdk.incubator.vector is present.
+ * A measure of how fast memory can be read at all. It sums the memory with vectors and does nothing
+ * else. The class is loaded only where the module jdk.incubator.vector is present.
  */
 final class ReadLimit {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A program that times the rivals that are programs too, on the same text, and checks that their answers are the same.
- * CPython times itself, while grep, ripgrep and wc are timed as whole processes. Each of them first
- * reads the text once untimed, so that it is in memory.
+ * A program that times the rivals that are programs too, on the same text, and checks that their
+ * answers are the same. CPython times itself, while grep, ripgrep and wc are timed as whole
+ * processes. Each of them first reads the text once untimed, so that it is in memory.
  */
 public final class Rivals {
   static final int ROUNDS = 5;

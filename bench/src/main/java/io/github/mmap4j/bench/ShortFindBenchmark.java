@@ -19,7 +19,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of one search of a few bytes, in nanoseconds, with a finder created earlier, compared with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
+ * A benchmark of one search of a few bytes, in nanoseconds, with a finder created earlier, compared
+ * with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
  *
  * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured
  * both with and without such searches.

@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A measurement of how fast each {@link Workload} goes through a file. The first run of each workload is
- * reported separately. Then comes the warm-up, in which the JVM compiles the code. In the rounds
- * that follow, the workloads take turns, so a disturbance of the machine affects all of them alike.
+ * A measurement of how fast each {@link Workload} goes through a file. The first run of each
+ * workload is reported separately. Then comes the warm-up, in which the JVM compiles the code. In
+ * the rounds that follow, the workloads take turns, so a disturbance of the machine affects all of
+ * them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;

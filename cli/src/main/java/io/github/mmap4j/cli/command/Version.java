@@ -10,7 +10,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * The version, which the build writes into a file beside this class, and the system on which the command runs.
+ * The version, which the build writes into a file beside this class, and the system on which the
+ * command runs.
  */
 public final class Version implements IVersionProvider {
   /**

@@ -12,8 +12,9 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * A copy of a file for which no pages of zeros are written. They are found through the mapping, but the system copies the rest from file to file. That is faster than copying through memory, and some
- * file systems then share the blocks.
+ * A copy of a file for which no pages of zeros are written. They are found through the mapping, but
+ * the system copies the rest from file to file. That is faster than copying through memory, and
+ * some file systems then share the blocks.
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
@@ -102,7 +103,10 @@ final class SparseCopy {
     return count;
   }
 
-  /** Copies a range and returns the offset where copying ended, before {@code end} if the file was truncated. */
+  /**
+   * Copies a range and returns the offset where copying ended, before {@code end} if the file was
+   * truncated.
+   */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);
     long at = begin;

@@ -7,7 +7,8 @@ import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 
 /**
- * A report for people and shell scripts, with either the first difference or three numbers per range.
+ * A report for people and shell scripts, with either the first difference or three numbers per
+ * range.
  */
 final class DiffText implements DiffReport {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'}).parallel();

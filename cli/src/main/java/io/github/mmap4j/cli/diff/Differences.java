@@ -52,8 +52,8 @@ public final class Differences {
   }
 
   /**
-   * Returns the end offset of the range (exclusive). Ranges at most {@code gap} equal bytes apart are
-   * joined.
+   * Returns the end offset of the range (exclusive). Ranges at most {@code gap} equal bytes apart
+   * are joined.
    */
   long end(long gap) throws IOException {
     if (start == common) {

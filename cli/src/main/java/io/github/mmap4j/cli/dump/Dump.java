@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A dump that prints bytes in lines of 16, regardless of the sizes in which they arrive. An asterisk replaces
- * lines that repeat the previous one.
+ * A dump that prints bytes in lines of 16, regardless of the sizes in which they arrive. An
+ * asterisk replaces lines that repeat the previous one.
  */
 final class Dump {
   private static final int BYTES = DumpForm.BYTES;

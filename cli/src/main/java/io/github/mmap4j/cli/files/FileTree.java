@@ -14,8 +14,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The files that arguments name, and the regular files anywhere in the folders that they name. Symbolic links inside a folder are not followed. A file or folder that cannot be read
- * is reported at once.
+ * The files that arguments name, and the regular files anywhere in the folders that they name.
+ * Symbolic links inside a folder are not followed. A file or folder that cannot be read is reported
+ * at once.
  */
 public final class FileTree {
   private final Failures failures;

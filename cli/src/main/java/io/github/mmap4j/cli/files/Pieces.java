@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * The pieces of a file, which are searched one after another so that progress can be shown in between.
- * The first pieces are small, as a match may be near. Later ones get longer while each takes little
- * time, and shorter when one takes long.
+ * The pieces of a file, which are searched one after another so that progress can be shown in
+ * between. The first pieces are small, as a match may be near. Later ones get longer while each
+ * takes little time, and shorter when one takes long.
  */
 public final class Pieces {
   private static final int FIRST = 96 << 10;

@@ -6,7 +6,10 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** A writer of JSON (RFC 8259) to standard output, on one line. The caller has to call its methods in the order of the grammar. */
+/**
+ * A writer of JSON (RFC 8259) to standard output, on one line. The caller has to call its methods
+ * in the order of the grammar.
+ */
 public final class JsonWriter {
   /** The start of the help for {@code --json}, in all commands that print JSON. */
   public static final String HELP = "Print JSON, one object per line: \"path\", ";

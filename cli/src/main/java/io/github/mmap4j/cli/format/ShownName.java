@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli.format;
 
-/** A formatter of file names for people, which shows a name on one line, whatever bytes it contains. */
+/**
+ * A formatter of file names for people, which shows a name on one line, whatever bytes it contains.
+ */
 public final class ShownName {
   private ShownName() {}
 

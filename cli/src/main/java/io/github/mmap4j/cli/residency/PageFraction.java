@@ -41,7 +41,8 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
   }
 
   /**
-   * Returns the percentage of pages in memory. It is shown as 0 only if no page is in memory, and as 100 only if all are, however large the file is.
+   * Returns the percentage of pages in memory. It is shown as 0 only if no page is in memory, and
+   * as 100 only if all are, however large the file is.
    */
   String percent() {
     if (pages == 0) {

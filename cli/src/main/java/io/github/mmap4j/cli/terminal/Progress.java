@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * A line that shows on standard error, if that is a terminal, how much of a long operation is done. The working
- * thread writes the line between two pieces of work, so it never mixes with other output. When the
- * process ends, however, a shutdown thread erases the line.
+ * A line that shows on standard error, if that is a terminal, how much of a long operation is done.
+ * The working thread writes the line between two pieces of work, so it never mixes with other
+ * output. When the process ends, however, a shutdown thread erases the line.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
