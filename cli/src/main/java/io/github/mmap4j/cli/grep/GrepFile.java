@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
  */
 final class GrepFile {
   /**
-   * GNU grep reads this much at a time, and prints only lines that end in blocks without a zero
-   * byte.
+   * The number of bytes that GNU grep reads at a time. It prints only lines that end in blocks
+   * without a zero byte.
    */
   private static final int BLOCK = 96 << 10;
 

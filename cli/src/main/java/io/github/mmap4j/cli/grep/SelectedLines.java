@@ -31,7 +31,10 @@ record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
     boolean on(long from, long to) throws IOException;
   }
 
-  /** Calls {@code work} for each run of adjacent selected lines, or for each line. */
+  /**
+   * Calls {@code work} for each selected line or, if inverted, for each run of adjacent selected
+   * lines.
+   */
   void each(long from, long to, Work work) throws IOException {
     long next = from;
     try (Stream<Line> found = search.lines(text, from, to)) {
