@@ -3,8 +3,8 @@ package io.github.mmap4j.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * Bytes that {@link Corpus} has nowhere, by the way it is made: so a search reads all of it. But
- * for the one byte, each of them occurs in it by itself.
+ * Bytes that never occur in {@link Corpus} because of its construction, so a search reads all of
+ * it. Except for {@link #ONE_BYTE}, each of their bytes occurs in it by itself.
  */
 public enum Absent {
   ONE_BYTE("1 byte", "~"),
@@ -26,12 +26,12 @@ public enum Absent {
     this.text = text;
   }
 
-  /** {@return what the bytes are, for tables} */
+  /** {@return a description of the bytes for tables} */
   public String label() {
     return label;
   }
 
-  /** {@return the bytes, one a character} */
+  /** {@return the bytes as a string, one byte per character} */
   public String text() {
     return text;
   }

@@ -33,12 +33,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds for one byte or value read or written in a hot loop, beside what the JDK offers for
- * it. A {@code get} or {@code set} of {@code Mmap} is to take at most 2.2 ns: it finds out whether
- * it has met the fault of a truncated file, which the others do not. A loop in {@code guarded} is
- * to take at most 1.03 times as long as without it.
+ * A benchmark of reading or writing one byte or value in a hot loop, in nanoseconds, for {@code
+ * Mmap} and for the JDK's classes. A {@code get} or {@code set} of {@code Mmap} should take at most
+ * 2.2 ns. Unlike the JDK's methods, these detect the fault of a truncated file. A loop in {@code
+ * guarded} should take at most 1.03 times as long as the same loop without it.
  *
- * <p>The file is smaller than the processor's caches, so that calls are measured and not memory.
+ * <p>The file fits into the processor's caches, so that the calls are measured and not the memory.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -53,7 +53,7 @@ public class AccessBenchmark {
   private static final ValueLayout.OfLong BIG_ENDIAN =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** Which byte comes after which. */
+  /** The order in which the bytes are accessed. */
   public enum Order {
     SEQUENTIAL,
     RANDOM
@@ -162,7 +162,7 @@ public class AccessBenchmark {
     }
   }
 
-  // ---- typed
+  // ---- access to typed values
 
   @Benchmark
   public long getByteMmap() {
@@ -237,7 +237,7 @@ public class AccessBenchmark {
     }
   }
 
-  // ---- a loop over the memory, guarded and not
+  // ---- a loop over the memory, with and without a guard
 
   @Benchmark
   public long loopGuarded() {

@@ -1,6 +1,6 @@
 package io.github.mmap4j.bench;
 
-/** What every benchmark's answer passes through: a wrong one ends the run. */
+/** The check of every benchmark's answer; a wrong answer ends the run. */
 final class Answers {
   private Answers() {}
 

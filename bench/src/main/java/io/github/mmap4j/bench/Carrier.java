@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A way from one process to another and back, for messages that are all equally long. */
+/** A means of sending messages of equal length between two processes, in both directions. */
 enum Carrier {
   SHARED {
     @Override
@@ -76,28 +76,28 @@ enum Carrier {
 
   private static final int RING = 1 << 20;
 
-  /** One end. */
+  /** One end of the connection. */
   interface Line extends AutoCloseable {
     void send(byte[] message) throws IOException, InterruptedException;
 
-    /** The next message, whose bytes may be put into {@code room}. */
+    /** Receives the next message, for which {@code room} may be used. */
     byte[] receive(byte[] room) throws IOException, InterruptedException;
 
     @Override
     void close() throws IOException;
   }
 
-  /** Starts the other process. */
+  /** A way to start the other process. */
   interface Start {
     Process with(String... arguments) throws IOException;
   }
 
-  /** The end of who starts the other process. */
+  /** Starts the other process and returns this process's end. */
   abstract Line parent(Start child) throws IOException;
 
   abstract Line child(List<String> arguments) throws IOException;
 
-  /** Starts this program again, as the child. */
+  /** Returns a {@link Start} that runs this program again, as the child. */
   Start starting(String... work) {
     return arguments -> {
       List<String> command = new ArrayList<>();

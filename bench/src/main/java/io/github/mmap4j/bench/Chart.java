@@ -9,18 +9,18 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /**
- * Bars side by side, as an SVG image.
+ * A bar chart, drawn as an SVG image.
  *
- * @param title above all
- * @param notes in small letters below it
- * @param unit of the axis
- * @param groups from top to bottom
+ * @param title the title above the chart
+ * @param notes the lines of small text below the title
+ * @param unit the unit of the axis
+ * @param groups the groups of bars, from top to bottom
  */
 record Chart(String title, List<String> notes, String unit, List<Group> groups) {
   /**
-   * Bars of one thing.
+   * The bars that belong together.
    *
-   * @param name at the left
+   * @param name the name to the left of the bars
    * @param bars the values by the name of their series, from top to bottom
    */
   record Group(String name, SequencedMap<String, Double> bars) {}
@@ -34,7 +34,7 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
   private static final int TICKS = 5;
   private static final int LEGEND_COLUMN = 180;
 
-  /** Told apart by those who see colours otherwise, too (Okabe and Ito). */
+  /** The colours of the series, which colour-blind readers can distinguish too (Okabe and Ito). */
   private static final List<String> COLOURS =
       List.of(
           "#999999", "#0072b2", "#56b4e9", "#d55e00", "#e69f00", "#009e73", "#cc79a7", "#f0e442");
@@ -93,7 +93,7 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
     return new ArrayList<>(names);
   }
 
-  /** The axis' end: a round number not below any value. */
+  /** Returns the end of the axis, a round number that no value exceeds. */
   private double most() {
     double greatest =
         groups.stream()
@@ -155,7 +155,7 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
     }
   }
 
-  /** Three digits tell enough. */
+  /** Formats a value with at most two decimals, and with fewer the larger it is. */
   private static String number(double value) {
     if (value == 0) {
       return "0";

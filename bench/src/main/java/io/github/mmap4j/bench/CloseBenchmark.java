@@ -28,8 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Microseconds to close a mapping of a file that was read from, beside the JDK's arena. Confined to
- * a thread, it is to take at most 1.2 times as long.
+ * A benchmark of closing a mapping of a file that was read from, in microseconds, compared with
+ * closing an arena of the JDK. Closing a mapping confined to a thread should take at most 1.2 times
+ * as long as closing the arena.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,7 +44,7 @@ public class CloseBenchmark {
 
   private static final int LENGTH = 1 << 16;
 
-  /** What is closed. */
+  /** The kind of object that is closed. */
   public enum Kind {
     MMAP,
     ARENA

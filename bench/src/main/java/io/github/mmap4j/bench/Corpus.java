@@ -17,35 +17,47 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 
 /**
- * A text to search, the same for every one who asks with the same size: made once, then reused. Its
- * lines are words of lower-case letters, as often as in English. What a search depends on is stated
- * in {@link #description()}.
+ * A text to search. For each size it is created once, always with the same content, and then
+ * reused. Its lines consist of words of lower-case letters, with the letter frequencies of English.
+ * {@link #description()} describes everything that a search depends on.
  *
- * @param path the file
- * @param size its bytes
- * @param lines its lines, each with its newline
- * @param quickLines the lines that {@code quick.*jumps} matches
- * @param dates where {@code [0-9]{4}-[0-9]{2}} matches, one a line at most
+ * @param path the path of the file
+ * @param size its size in bytes
+ * @param lines the number of its lines, each of which ends with a newline
+ * @param quickLines the number of lines that {@code quick.*jumps} matches
+ * @param dates the number of matches of {@code [0-9]{4}-[0-9]{2}}, at most one per line
  */
 public record Corpus(Path path, long size, long lines, long quickLines, long dates) {
   static final long SEED = 20240701;
 
-  /** Bytes of a line with its newline: evenly from this to that. */
+  /**
+   * The minimum length of a line in bytes, with its newline; lengths are uniformly distributed up
+   * to {@link #LONGEST}.
+   */
   static final int SHORTEST = 42;
 
   static final int LONGEST = 122;
 
-  /** Letters of a word: evenly from this to that. */
+  /**
+   * The minimum length of a word in letters; lengths are uniformly distributed up to {@link
+   * #LONGEST_WORD}.
+   */
   static final int SHORTEST_WORD = 2;
 
   static final int LONGEST_WORD = 8;
 
-  /** One in so many bytes is a rare one; no two of them are side by side, except in dates. */
+  /**
+   * The average number of bytes of which one is in {@link #RARE_BYTES}; no two such bytes are
+   * adjacent, except in dates.
+   */
   static final int RARE = 500;
 
   static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
 
-  /** One in so many lines has {@link #PHRASE}, {@link #QUICK} alone, or a date. */
+  /**
+   * The average number of lines of which one has {@link #PHRASE}. The next two constants are the
+   * same for {@link #QUICK} and for a date.
+   */
   static final int PHRASE_LINES = 100_000;
 
   static final int QUICK_LINES = 10_000;
@@ -54,7 +66,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final String PHRASE = "the quick brown fox jumps";
   static final String QUICK = "a quick one";
 
-  /** Occurrences of each letter in 10,000 of English. */
+  /**
+   * The letters; the next constant is how often each of them occurs in 10,000 letters of English.
+   */
   static final String LETTERS = "etaoinshrdlcumwfgypbvkjxqz";
 
   static final int[] FREQUENCIES = {
@@ -62,19 +76,23 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     149, 98, 77, 15, 15, 10, 7
   };
 
-  /** This letter never follows {@link #BEFORE}: two common ones that don't occur together. */
+  /**
+   * The letter that never follows {@link #BEFORE}, so that two common letters never occur together.
+   */
   static final byte NEVER = 'n';
 
   static final byte BEFORE = 't';
 
-  /** What the buffer for counting has every {@value #EVERY} bytes, among letters and spaces. */
+  /**
+   * The bytes that the file for counting has every {@value #EVERY} bytes, with letters in between.
+   */
   static final String MARK = "#$%&+*<>";
 
   static final int EVERY = 64;
 
   private static final byte[] ALPHABET = alphabet();
 
-  /** {@return what the text is made of, for those who read the results} */
+  /** {@return a description of the text for readers of the results} */
   public static String description() {
     return String.format(
         Locale.ROOT,
@@ -99,10 +117,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   }
 
   /**
-   * The text of a size, in the folder of built things.
+   * Returns the text of the given size, which is kept with the build output.
    *
-   * @param size its bytes
-   * @return the text; made if it isn't there yet
+   * @param size the size in bytes
+   * @return the text, which is created if it does not exist yet
    */
   public static Corpus ofSize(long size) {
     try {
@@ -132,10 +150,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   }
 
   /**
-   * A file that has {@link #MARK} every {@value #EVERY} bytes, from its start.
+   * Returns a file that has {@link #MARK} every {@value #EVERY} bytes, from its start.
    *
-   * @param size its bytes
-   * @return the file; made if it isn't there yet
+   * @param size the size in bytes
+   * @return the path of the file, which is created if it does not exist yet
    */
   public static Path marks(long size) {
     try {
@@ -170,7 +188,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     void to(OutputStream out) throws IOException;
   }
 
-  /** A file is there only when it is whole. */
+  /**
+   * Writes a temporary file and renames it, so that {@code path} never names an incomplete file.
+   */
   private static void write(Path path, Writing writing) throws IOException {
     Path unfinished = Files.createTempFile(path.getParent(), "unfinished", null);
     try {
@@ -184,7 +204,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     }
   }
 
-  /** Names what the bytes depend on, so that another text is another file. */
+  /**
+   * Returns a file name that depends on the description, so that a different text is in another
+   * file.
+   */
   private static String name(String kind, long size, String ending) {
     return kind + "-" + Integer.toHexString(description().hashCode()) + "-" + size + ending;
   }
@@ -197,7 +220,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     return Long.parseLong(properties.getProperty(name));
   }
 
-  /** Beside the jar or the classes: bench/target/corpus. */
+  /** Returns the folder next to the jar or the classes, {@code bench/target/corpus}. */
   private static Path folder() {
     try {
       return Path.of(Corpus.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -207,7 +230,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     }
   }
 
-  /** Each letter as often as its frequency says, in a table to draw from. */
+  /** Returns a table to draw letters from, in which each occurs according to its frequency. */
   private static byte[] alphabet() {
     byte[] table = new byte[1 << 13];
     int total = 0;
@@ -226,7 +249,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     return table;
   }
 
-  /** Writes line after line and counts what it has planted. */
+  /** The writer of a text, which counts the lines and what it inserts into them. */
   private static final class Text {
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final byte[] line = new byte[2 * LONGEST];
@@ -245,10 +268,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
       long dates = 0;
       for (long left = size; left > 0; lines++) {
         int length = random.nextInt(SHORTEST, LONGEST + 1);
-        // The last line ends with the file, and none is shorter than the others.
+        // A rest that is too short for a line of its own belongs to the last line.
         length = left - length < SHORTEST ? (int) left : length;
         fill(length);
-        // One draw for all, so that a line has one of them at most.
+        // One draw decides on all three, so a line has at most one of them.
         int draw = random.nextInt(PHRASE_LINES);
         if (draw == 0) {
           plant(PHRASE, length);
@@ -296,7 +319,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
       return letter;
     }
 
-    /** Sets words into the line, a space before and behind. */
+    /** Inserts words into the line, with a space before and after them. */
     private void plant(String words, int length) {
       byte[] planted = (" " + words + " ").getBytes(ISO_8859_1);
       int at = random.nextInt(length - planted.length);

@@ -22,7 +22,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One count of all occurrences, where there are many, beside reading the same bytes. */
+/**
+ * A benchmark of counting all occurrences, of which there are many, compared with reading the same
+ * bytes.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -30,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class CountBenchmark {
-  /** Who counts. */
+  /** The implementations that count. */
   public enum Engine {
     READ_LIMIT,
     MMAP4J,
@@ -41,7 +44,9 @@ public class CountBenchmark {
 
   @Param public Engine engine;
 
-  /** The size of the corpus; the buffer of what occurs often has an eighth of it. */
+  /**
+   * The size of the corpus in MiB; the file for counting bytes that occur often is an eighth of it.
+   */
   @Param("512")
   public int mebibytes;
 

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.file.Path;
 
-/** What is counted, and where. */
+/** The bytes that are counted, and the files in which they are counted. */
 public enum Counted {
-  /** In the corpus. */
+  /** Newlines, counted in the corpus. */
   NEWLINE("newlines", "\n"),
 
-  /** In a smaller buffer, once every {@value Corpus#EVERY} bytes, as the next. */
+  /**
+   * One byte, counted in a smaller file where it occurs every {@value Corpus#EVERY} bytes. The same
+   * applies to the constants below.
+   */
   ONE_OFTEN("1 byte every 64", Corpus.MARK.substring(0, 1)),
   TWO_OFTEN("2 bytes every 64", Corpus.MARK.substring(0, 2)),
   FOUR_OFTEN("4 bytes every 64", Corpus.MARK.substring(0, 4)),
@@ -23,7 +26,7 @@ public enum Counted {
     this.text = text;
   }
 
-  /** {@return what is counted, for tables} */
+  /** {@return a description of what is counted, for tables} */
   public String label() {
     return label;
   }
@@ -33,7 +36,10 @@ public enum Counted {
     return text.getBytes(ISO_8859_1);
   }
 
-  /** {@return the size of what is searched, where the corpus is of {@code mebibytes}} */
+  /**
+   * {@return the size in bytes of the file that is searched if the corpus has {@code mebibytes}
+   * MiB}
+   */
   public long size(int mebibytes) {
     return this == NEWLINE ? (long) mebibytes << 20 : (long) mebibytes << 17;
   }

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One search of the whole text for bytes that it doesn't have, beside reading it. */
+/**
+ * A benchmark of searching the whole text for bytes that it does not have, compared with reading
+ * it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -24,7 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class FindBenchmark {
-  /** For each of these, all engines run one after the other: JMH sorts parameters by name. */
+  /**
+   * The bytes to search for. As JMH sorts parameters by name, all engines search for the same bytes
+   * one after another.
+   */
   @Param public Absent absent;
 
   @Param public FindEngine engine;

@@ -17,9 +17,9 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.RandomAccessInput;
 
-/** Who searches a text. */
+/** The implementations that search a text. */
 public enum FindEngine {
-  /** Reads all and adds it up: what no search can be faster than. */
+  /** A sum of the whole text; no search can be faster than this. */
   READ_LIMIT {
     @Override
     Search prepare(MappedText text, Absent absent) {
@@ -46,7 +46,7 @@ public enum FindEngine {
     }
   },
 
-  /** memchr for one byte, memmem for more, over a copy in private memory. */
+  /** {@code memchr} for one byte and {@code memmem} for more, on a copy in private memory. */
   LIBC {
     @Override
     Search prepare(MappedText text, Absent absent) {
@@ -68,7 +68,7 @@ public enum FindEngine {
     }
   },
 
-  /** {@code String.indexOf} over a copy as a Latin-1 string. */
+  /** {@code String.indexOf} on a copy of the text as a Latin-1 string. */
   STRING {
     @Override
     Search prepare(MappedText text, Absent absent) throws IOException {
@@ -132,7 +132,7 @@ public enum FindEngine {
     }
   },
 
-  /** A loop over the bytes of Lucene's input, which lies over a memory segment. */
+  /** A loop over the bytes of Lucene's input, which reads a memory segment. */
   LUCENE {
     @Override
     Search prepare(MappedText text, Absent absent) throws IOException {
@@ -174,7 +174,7 @@ public enum FindEngine {
 
   /** A search that is ready to run. */
   interface Search {
-    /** {@return where the bytes are, or -1} */
+    /** {@return the offset of the bytes, or -1} */
     long run() throws IOException;
 
     default void close() throws IOException {}

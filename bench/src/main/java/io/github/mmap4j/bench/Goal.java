@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many times as fast as another something is to be, at least.
+ * A goal for the ratio of the speeds of two measurements.
  *
- * @param what is searched for
- * @param ours the name of what was measured
- * @param rival the name of what it is beside
- * @param atLeast the ratio of their speeds
+ * @param what the operation that is measured
+ * @param ours the name of the measurement of mmap4j
+ * @param rival the name of the measurement to compare it with
+ * @param atLeast the minimum ratio of their speeds
  */
 record Goal(String what, String ours, String rival, double atLeast) {
-  /** Of the memory that a finder made before may allocate in a search: what measuring does. */
+  /**
+   * The number of bytes per search below which a finder created earlier counts as allocating
+   * nothing. The measurement itself allocates a little.
+   */
   static final double NO_ALLOCATION = 0.05;
 
   /** {@return all goals, in the order in which they are shown} */
@@ -81,7 +84,7 @@ record Goal(String what, String ours, String rival, double atLeast) {
     return goals;
   }
 
-  /** A ratio of 0 is no goal. */
+  /** Adds the goals of a search; a ratio of 0 means that there is no goal. */
   private static void find(
       List<Goal> goals, Absent absent, double readLimit, double python, double libc) {
     String find = "Find " + absent;

@@ -18,12 +18,12 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * Goes through sparse files of some GiB and says what a GiB takes, and how much heap is in use:
- * both are not to grow with the file. Each work has a file of its own, so that no page of it is
- * there yet and the system makes them all: most of the time is its.
+ * A program that searches sparse files of some GiB, and prints the time per GiB and the heap in
+ * use, neither of which should grow with the file. Each search has a file of its own, none of whose
+ * pages is in memory yet. The system has to create them all, which takes most of the time.
  */
 public final class LargeFile {
-  /** What is done, and its answer for a file of zeros that ends in a line feed. */
+  /** A search and its answer for a file of zeros that ends with a line feed. */
   private record Work(String name, ToLongFunction<MemorySegment> body, long answer) {}
 
   private static final List<Work> WORK =
@@ -38,10 +38,10 @@ public final class LargeFile {
   private LargeFile() {}
 
   /**
-   * Measures and prints.
+   * Measures the searches and prints the results.
    *
-   * @param args a folder for files with holes, then their sizes in GiB
-   * @throws IOException if no such file can be made
+   * @param args a folder for the sparse files, followed by their sizes in GiB
+   * @throws IOException if no such file can be created
    */
   public static void main(String... args) throws IOException {
     for (int i = 1; i < args.length; i++) {
@@ -85,7 +85,7 @@ public final class LargeFile {
     }
   }
 
-  /** Bytes of heap that are reachable. */
+  /** Returns the number of bytes of the heap that are in use after a garbage collection. */
   private static long heap() {
     System.gc();
     Runtime runtime = Runtime.getRuntime();

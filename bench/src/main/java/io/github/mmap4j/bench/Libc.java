@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library's search. Only ever over private memory: were a mapped file truncated under it, the
- * process would end.
+ * The C library's search functions. They are used only on private memory: if a mapped file were
+ * truncated during a call, the process would end.
  */
 final class Libc {
   private static final MethodHandle MEMCHR =
@@ -28,7 +28,9 @@ final class Libc {
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), function);
   }
 
-  /** {@return where {@code needle} is in {@code text}, both outside the heap, or -1} */
+  /**
+   * {@return the offset of {@code needle} in {@code text}, or -1; both must be outside the heap}
+   */
   static long find(MemorySegment text, MemorySegment needle) {
     if (text.isMapped()) {
       throw new IllegalArgumentException("a mapped file is not for the C library to read");

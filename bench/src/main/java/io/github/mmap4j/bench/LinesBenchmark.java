@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The whole text walked line by line, the lengths added up, beside reading it. */
+/**
+ * A benchmark of iterating over all lines of the text and summing their lengths, compared with
+ * reading it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -31,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class LinesBenchmark {
-  /** Who walks. */
+  /** The implementations that iterate over the lines. */
   public enum Engine {
     READ_LIMIT,
     MMAP4J,

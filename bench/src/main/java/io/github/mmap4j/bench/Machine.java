@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.stream.Stream;
 
-/** Writes down where, when and over what is measured. */
+/** A program that records the machine, the date and the text of the measurements. */
 public final class Machine {
   private Machine() {}
 
   /**
-   * Writes a file of JSON.
+   * Writes a JSON file.
    *
-   * @param args the size of the text in MiB, the file to write
-   * @throws IOException if it can't be written
+   * @param args the size of the text in MiB, and the file to write
+   * @throws IOException if the file can't be written
    */
   public static void main(String... args) throws IOException {
     long size = Long.parseLong(args[0]) << 20;
@@ -41,7 +41,7 @@ public final class Machine {
     Json.write(Path.of(args[1]), machine);
   }
 
-  /** The value of a name in one of Linux's files; elsewhere it is not known. */
+  /** Returns the value of a name in one of Linux's files, or "unknown" on other systems. */
   private static String line(String file, String name) throws IOException {
     Path path = Path.of(file);
     if (!Files.exists(path)) {

@@ -14,13 +14,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The corpus, mapped as a user of mmap4j has it. What only one rival needs is made on demand. */
+/**
+ * The corpus, mapped as a user of mmap4j would map it. Whatever only one rival needs is created on
+ * demand.
+ */
 @State(Scope.Benchmark)
 public class MappedText {
-  /** Above, a string and a buffer could not hold the text. */
+  /** The maximum size in MiB; a string or a buffer could not hold twice that. */
   private static final int MOST = 1024;
 
-  /** The size of the text. */
+  /** The size of the text in MiB. */
   @Param("512")
   public int mebibytes;
 

@@ -11,9 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sends messages of 64 bytes between two processes, by shared memory, by a Unix domain socket and
- * by a pipe, one after the other and over again, and prints medians: a message a microsecond, and
- * the time there and back. Each message carries its number, and the sum of them is checked.
+ * A program that sends messages of 64 bytes between two processes, through shared memory, a Unix
+ * domain socket and a pipe, in turn and in several rounds. It prints the medians of the messages
+ * per microsecond and of the round-trip times. Each message carries its number, and the numbers are
+ * checked.
  */
 public final class Messages {
   private static final int LENGTH = 64;
@@ -21,7 +22,10 @@ public final class Messages {
   private static final int SENT = 5_000_000;
   private static final int ECHOED = 100_000;
 
-  /** Until both virtual machines have compiled what they run: some seconds, while both are busy. */
+  /**
+   * The number of messages before the measurement. They keep both virtual machines busy for some
+   * seconds, until these have compiled the code.
+   */
   private static final int WARM_UP_STREAM = 4_000_000;
 
   private static final int WARM_UP = 100_000;
@@ -31,18 +35,19 @@ public final class Messages {
   private Messages() {}
 
   private enum Work {
-    /** All one way; the answer is the sum of their numbers. */
+    /** All messages go one way; the answer is the sum of their numbers. */
     STREAM,
-    /** Each comes back. */
+    /** Each message is sent back. */
     ECHO
   }
 
   /**
-   * Measures and prints; with arguments it is the child.
+   * Measures and prints the results or, with arguments, serves as the child.
    *
-   * @param args none, or carrier, work, how many messages, and what the carrier needs
+   * @param args none, or for the child the carrier, the work, the number of messages, and the
+   *     carrier's own arguments
    * @throws IOException if messages can't be sent
-   * @throws InterruptedException if interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public static void main(String... args) throws IOException, InterruptedException {
     if (args.length > 0) {
@@ -103,7 +108,7 @@ public final class Messages {
     return carrier.parent(carrier.starting(work.name(), Integer.toString(count)));
   }
 
-  /** Messages a microsecond. */
+  /** Returns the number of messages per microsecond. */
   private static double stream(Carrier carrier, int count)
       throws IOException, InterruptedException {
     try (Line line = start(carrier, Work.STREAM, WARM_UP_STREAM + count)) {
@@ -124,7 +129,7 @@ public final class Messages {
     }
   }
 
-  /** Microseconds there and back, of each message after the first ones. */
+  /** Returns the round-trip time in microseconds of each message after the warm-up. */
   private static double[] echo(Carrier carrier, int count)
       throws IOException, InterruptedException {
     double[] micros = new double[count - WARM_UP];

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole text searched by two threads, the one that calls and a helper, beside reading it so.
+ * A benchmark of searching the whole text with two threads, the calling one and a helper, compared
+ * with reading it with two threads.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -31,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class ParallelBenchmark {
-  /** Who searches. */
+  /** The implementations that search. */
   public enum Engine {
     READ_LIMIT,
     MMAP4J

@@ -19,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All matches of a regular expression in the whole text, beside reading it. */
+/**
+ * A benchmark of finding all matches of a regular expression in the whole text, compared with
+ * reading it.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -27,11 +30,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class PatternBenchmark {
-  /** Who matches. */
+  /** The implementations that match. */
   public enum Engine {
     READ_LIMIT,
 
-    /** Lines that match {@code quick.*jumps}, as ripgrep counts them, and all dates. */
+    /**
+     * Counts the lines that match {@code quick.*jumps}, as ripgrep does, and all matches for dates.
+     */
     MMAP4J,
     JAVA_REGEX
   }

@@ -10,23 +10,26 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * How fast memory can be read at all: adds up all of it by vectors, and does nothing else. Loaded
- * only where the module jdk.incubator.vector is.
+ * A measure of how fast memory can be read at all. It sums the memory with vectors and does nothing
+ * else. The class is loaded only where the module jdk.incubator.vector is present.
  */
 final class ReadLimit {
   private static final VectorSpecies<Long> SPECIES = LongVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.vectorByteSize();
   private static final int STEP = 4 * LENGTH;
 
-  /** One scalar access in so many bytes, as the kernels that search have it. */
+  /** The number of bytes per scalar access, as in the search kernels. */
   private static final int PAGE = 4096;
 
-  /** So many bytes by one call, which the compiler takes as a whole. */
+  /** The number of bytes summed by one call, which the compiler compiles as a whole. */
   private static final int PART = 1 << 20;
 
   private ReadLimit() {}
 
-  /** {@return the sum of the 8-byte numbers in {@code [from, to)}, whole parts of 1 MiB} */
+  /**
+   * {@return the sum of the 8-byte numbers in {@code [from, to)}, whose length is a multiple of 1
+   * MiB}
+   */
   static long sum(MemorySegment text, long from, long to) {
     long sum = 0;
     for (long at = from; at < to; at += PART) {
@@ -58,7 +61,7 @@ final class ReadLimit {
     return LongVector.fromMemorySegment(SPECIES, text, at, ByteOrder.nativeOrder());
   }
 
-  /** {@return the same sum, one number after the other} */
+  /** {@return the same sum for the whole text, computed one number at a time} */
   static long expected(MemorySegment text) {
     long sum = 0;
     for (long at = 0; at < text.byteSize(); at += Long.BYTES) {

@@ -1,6 +1,6 @@
 package io.github.mmap4j.bench;
 
-/** The regular expressions: each matches at most once in a line of the corpus. */
+/** The regular expressions, each of which matches at most once in a line of the corpus. */
 public enum Regex {
   QUICK_JUMPS("quick.*jumps"),
   DATE("[0-9]{4}-[0-9]{2}");
@@ -11,7 +11,7 @@ public enum Regex {
     this.pattern = pattern;
   }
 
-  /** {@return the expression, the same for every engine} */
+  /** {@return the expression, which is the same for every engine} */
   public String pattern() {
     return pattern;
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/** Makes the table and the chart of what was measured. */
+/** A program that creates the table and the chart of the measurements. */
 public final class Report {
   private static final String ROW = "%-30s %-44s %8s  %-32s %8s %7s %6s  %s%n";
 
@@ -24,7 +24,8 @@ public final class Report {
   /**
    * Writes search.txt and search.svg.
    *
-   * @param args the folder of what was measured; the folder to write into, which gets a copy of it
+   * @param args the folder of the measurements, and the folder to write into, which also receives a
+   *     copy of the measurements
    * @throws IOException if files can't be read or written
    */
   public static void main(String... args) throws IOException {

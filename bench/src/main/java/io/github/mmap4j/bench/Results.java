@@ -14,13 +14,13 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * What was measured, from the files of one folder. A name is the benchmark and its parameters in
- * the order of their names, as {@code Find ONE_BYTE MMAP4J}; {@code scalar} is before it where
- * searches had no vectors.
+ * The measurements in the files of one folder. A measurement is named after the benchmark and its
+ * parameters in the order of their names, such as {@code Find ONE_BYTE MMAP4J}. The name starts
+ * with {@code scalar} if searches had no vectors.
  *
- * @param machine where and when
- * @param versions of the rivals that are programs
- * @param measured by name
+ * @param machine the machine, the date and the text
+ * @param versions the versions of the rivals that are programs
+ * @param measured the measurements by name
  */
 record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> measured) {
   private static final List<String> VECTOR = List.of("find.json", "loops.json", "rest.json");
@@ -29,11 +29,11 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
   private static final String MACHINE = "machine.json";
 
   /**
-   * One benchmark's median of all rounds.
+   * The median of all rounds of one benchmark.
    *
-   * @param bytes gone through by one operation
-   * @param seconds of one operation
-   * @param allocated bytes of one operation, NaN where unknown
+   * @param bytes the number of bytes processed by one operation
+   * @param seconds the duration of one operation in seconds
+   * @param allocated the number of bytes allocated by one operation, or NaN if it is unknown
    */
   record Measured(long bytes, double seconds, double allocated) {
     double gigabytesPerSecond() {
@@ -60,7 +60,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     return new Results(Json.read(folder.resolve(MACHINE)), rivals.get("versions"), measured);
   }
 
-  /** Copies the files, less where the JDK lies on the machine that measured. */
+  /** Copies the files without the path of the JDK on the machine that measured. */
   static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     List<String> files = new ArrayList<>(VECTOR);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Times the rivals that are programs, over the same text and with the same answers: CPython from
- * within, grep, ripgrep and wc as whole processes. Each first reads the text once untimed, so that
- * it is in memory.
+ * A program that times the rivals that are programs too, on the same text, and checks that their
+ * answers are the same. CPython times itself, while grep, ripgrep and wc are timed as whole
+ * processes. Each of them first reads the text once untimed, so that it is in memory.
  */
 public final class Rivals {
   static final int ROUNDS = 5;
@@ -24,10 +24,10 @@ public final class Rivals {
   private final Corpus corpus;
   private final List<Rival> rivals = new ArrayList<>();
 
-  /** What a rival took for one search, round by round. */
+  /** The times that a rival took for one search, round by round. */
   private record Rival(String name, long bytes, List<Double> seconds) {}
 
-  /** A search that CPython is to time: named as the benchmark of the same search. */
+  /** A search for CPython to time, named after the benchmark of the same search. */
   private record Search(
       String what, String name, Path file, long bytes, long answer, byte[] argument) {
     String line() {
@@ -42,10 +42,10 @@ public final class Rivals {
   }
 
   /**
-   * Writes a file of JSON.
+   * Writes a JSON file.
    *
-   * @param args the size of the text in MiB, the script for CPython, the file to write
-   * @throws IOException if a program can't be run or the file not be written
+   * @param args the size of the text in MiB, the script for CPython, and the file to write
+   * @throws IOException if a program can't be run or the file can't be written
    */
   public static void main(String... args) throws IOException {
     Rivals rivals = new Rivals(Integer.parseInt(args[0]));
@@ -71,7 +71,7 @@ public final class Rivals {
     return run(program, "--version").text().lines().findFirst().orElseThrow();
   }
 
-  /** Times CPython, and returns its version. */
+  /** Times CPython and returns its version. */
   private String python(Path script) throws IOException {
     List<Search> searches = searches();
     StringBuilder input = new StringBuilder();
@@ -140,7 +140,7 @@ public final class Rivals {
     }
   }
 
-  /** Times a program that prints a number, ripgrep none for 0. */
+  /** Times a program that prints a number; ripgrep prints nothing instead of 0. */
   private void time(String name, long answer, String... command) throws IOException {
     run(command);
     List<Double> seconds = new ArrayList<>();
@@ -153,7 +153,10 @@ public final class Rivals {
     rivals.add(new Rival(name, corpus.size(), seconds));
   }
 
-  /** A program that ended: grep and ripgrep say 1 where they find nothing. */
+  /**
+   * The result of a program that ended with 0, or with 1 as grep and ripgrep do if they find
+   * nothing.
+   */
   private record Ran(byte[] printed, double seconds) {
     String text() {
       return new String(printed, UTF_8);

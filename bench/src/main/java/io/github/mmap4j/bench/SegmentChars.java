@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** Bytes as java.util.regex takes them without a copy: each one a character. */
+/** A view of bytes as characters, one per byte, which java.util.regex can search without a copy. */
 record SegmentChars(MemorySegment text) implements CharSequence {
   @Override
   public int length() {

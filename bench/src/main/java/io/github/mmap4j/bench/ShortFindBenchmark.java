@@ -19,11 +19,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nanoseconds for one search of a few bytes by a finder made before, beside a plain loop. Run it
- * with {@code -prof gc}: nothing is to be allocated.
+ * A benchmark of one search of a few bytes, in nanoseconds, with a finder created earlier, compared
+ * with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
  *
- * <p>Which kernel searches a short range is known from long searches before: so one engine has done
- * one, and one has not.
+ * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured
+ * both with and without such searches.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,14 +32,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class ShortFindBenchmark {
-  /** Who searches. */
+  /** The implementations that search. */
   public enum Engine {
     LOOP,
     MMAP4J,
     MMAP4J_AFTER_LONG
   }
 
-  /** Different places, so that the processor can't learn one by heart. */
+  /**
+   * The number of different places to search, so that the processor cannot adapt to a single one.
+   */
   private static final int PLACES = 1 << 10;
 
   private static final long LONG_SEARCHES = 200;

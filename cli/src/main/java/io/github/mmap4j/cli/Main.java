@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code mmap}. Its exit status is that of grep: 0 found or done, 1 not found, 2
+ * The command {@code mmap}. Its exit status follows grep: 0 means found or done, 1 not found, and 2
  * failed.
  */
 @Command(
@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
-  /** Picocli cannot lay out its columns in less. */
+  /** The minimum width of help texts, below which picocli cannot lay out its columns. */
   private static final int NARROWEST_HELP = 55;
 
-  /** Longer lines are hard to read. */
+  /** The maximum width of help texts, as longer lines are hard to read. */
   private static final int WIDEST_HELP = 100;
 
   @Spec private CommandSpec spec;
@@ -56,7 +56,7 @@ public final class Main implements Runnable {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Progress progress = Progress.on(err);
-    Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // Ctrl-C
+    Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // also after Ctrl-C
     Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
     System.exit(run(output, err, System.in, progress, Question.on(err), args));
   }

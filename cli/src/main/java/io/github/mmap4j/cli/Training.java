@@ -10,25 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * Trains the JVM's class cache (AOT cache), which the launchers build from this run. The cache
+ * The training run from which the launchers build the JVM's class cache (AOT cache). The cache
  * holds the loaded classes and the compiler's profiles, so a long search is compiled at its start.
  */
 public final class Training {
   /**
-   * Needles of one byte, of two and of three or more: each uses a different loop, see {@code
-   * Finder}.
+   * The needles, which are searched for by one, two and three of their bytes. A different loop
+   * handles each of these cases; see {@code RareBytes}.
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 
-  /** One run is too short to profile. */
+  /** The number of runs; a single one is too short to profile. */
   private static final int TIMES = 2;
 
   private Training() {}
 
   /**
-   * Searches for some texts and prints nothing.
+   * Searches the files for the needles and prints nothing.
    *
-   * @param files where to search: a small file, and one of about 100 MB
+   * @param files the files to search, a small one and one of about 100 MB
    */
   public static void main(String[] files) {
     PrintStream err =

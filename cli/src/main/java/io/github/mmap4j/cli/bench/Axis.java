@@ -16,9 +16,7 @@ record Axis(BigDecimal step, int steps) {
   private static final List<BigDecimal> ROUND =
       List.of(BigDecimal.ONE, new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"));
 
-  /**
-   * Returns the shortest axis with few ticks that reaches {@code greatest}, in bytes per second.
-   */
+  /** Returns the shortest axis with few ticks that reaches {@code greatest} bytes per second. */
   static Axis upTo(double greatest) {
     double gigabytes = greatest / GIGA;
     int power = (int) Math.floor(Math.log10(gigabytes / MOST_STEPS));
@@ -35,7 +33,7 @@ record Axis(BigDecimal step, int steps) {
     return new Axis(step, Math.max(1, (int) Math.ceil(gigabytes / step.doubleValue())));
   }
 
-  /** Returns where a rate lies on the axis: 0 is its start, 1 its end. */
+  /** Returns the position of a rate on the axis, from 0 at its start to 1 at its end. */
   double position(double bytesPerSecond) {
     return bytesPerSecond / GIGA / (step.doubleValue() * steps);
   }

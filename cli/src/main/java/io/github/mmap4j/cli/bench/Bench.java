@@ -17,23 +17,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how fast each {@link Workload} goes through a file. The very first run of each is
- * reported separately. Then comes the warm-up, in which the JVM compiles. In the rounds that
- * follow, the workloads take turns, so a disturbance of the machine affects all of them alike.
+ * A measurement of how fast each {@link Workload} goes through a file. The first run of each
+ * workload is reported separately. Then comes the warm-up, in which the JVM compiles the code. In
+ * the rounds that follow, the workloads take turns, so a disturbance of the machine affects all of
+ * them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;
 
   /**
-   * The least time of one measurement, in nanoseconds: a small file is repeated, as clocks are
-   * coarse.
+   * The minimum time of one measurement in nanoseconds. As clocks are coarse, a small file is read
+   * repeatedly.
    */
   private static final long SAMPLE = 5_000_000;
 
-  /** The warm-up takes one part in three of the time. */
+  /** The divisor of the time for the warm-up, which takes a third of it. */
   private static final int WARM_UP = 3;
 
-  /** The least warm-up for one workload, in nanoseconds, with some reserve for the compiler. */
+  /** The minimum warm-up for one workload in nanoseconds, with some reserve for the compiler. */
   private static final long SHORTEST_WARM_UP = 200_000_000;
 
   private final Mmap m;
@@ -54,8 +55,8 @@ public final class Bench {
   }
 
   /**
-   * Measures the first {@code most} bytes of a file. After the file has been read once, this takes
-   * about the given number of nanoseconds.
+   * Measures the first {@code most} bytes of a file. After the file has been read once, the
+   * measurement takes about the given number of nanoseconds.
    */
   public static BenchResult run(RegularFile target, long most, long nanoseconds, Progress progress)
       throws IOException, Refusal {

@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** Draws the results as bars, with axis and legend. All numbers are pixels. */
+/** A picture of the results as bars, with an axis and a legend. All lengths are in pixels. */
 public final class BenchPicture extends Picture {
   private static final int ACROSS = 720;
   private static final int BAR = 30;
@@ -13,7 +13,7 @@ public final class BenchPicture extends Picture {
   private static final int FIRST = 3;
   private static final int PALE = 0xDDDDDD;
 
-  /** These colours differ for colour-blind readers too (palette of Okabe and Ito). */
+  /** Colour-blind readers too can distinguish the colours (palette of Okabe and Ito). */
   private static final int READ = 0x999999;
 
   private static final int OURS = 0x56B4E9;
@@ -62,7 +62,7 @@ public final class BenchPicture extends Picture {
     return result.title();
   }
 
-  /** Returns the pixel column of a rate. */
+  /** Returns the horizontal position of a rate. */
   int x(double bytesPerSecond) {
     return left + (int) Math.round(ACROSS * axis.position(bytesPerSecond));
   }

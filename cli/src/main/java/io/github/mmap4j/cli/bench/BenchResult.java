@@ -12,10 +12,11 @@ import java.util.Locale;
  *
  * @param file the file
  * @param fileBytes the length of the file
- * @param bytes how many bytes were measured, from the start of the file
+ * @param bytes the number of bytes measured, from the start of the file
  * @param warmUp the time before the first round, in nanoseconds
  * @param rates the rates of each workload, plain reading first
- * @param missing how many pages were not in memory at the end; 0 if the system does not report it
+ * @param missing the number of pages that were not in memory at the end, or 0 if the system does
+ *     not report it
  */
 public record BenchResult(
     Path file, long fileBytes, long bytes, long warmUp, List<Rates> rates, long missing) {
@@ -29,7 +30,7 @@ public record BenchResult(
     return rates.stream().mapToDouble(Rates::median).max().orElseThrow();
   }
 
-  /** Returns what was measured: the file and its size. */
+  /** Returns the name and the size of the file that was measured. */
   public String title() {
     String size = Units.about(fileBytes);
     return ShownName.of(file)
@@ -38,7 +39,7 @@ public record BenchResult(
   }
 
   /**
-   * Returns lines that say on which system and how it was measured, and whether a disk was
+   * Returns lines that describe the system and the measurement, and report whether a disk was
    * involved.
    */
   List<String> facts() {

@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 import java.util.List;
 
-/** Prints the results for people: a table with bars below it. */
+/** The output of the results for people, as a table with bars below it. */
 public final class BenchText {
   private static final int NAME = 6;
   private static final int CELL = 9;
@@ -56,7 +56,7 @@ public final class BenchText {
         Units.gigabytes(rates.first()));
   }
 
-  /** Prints as many cells as fit. */
+  /** Prints a row with as many cells as fit. */
   private void row(String name, List<String> cells) throws OutputException {
     StringBuilder row = new StringBuilder("%-6s".formatted(name));
     int shown = Math.clamp((columns - NAME) / CELL, 1, cells.size());

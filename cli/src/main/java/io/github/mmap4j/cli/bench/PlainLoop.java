@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Computes the expected answers byte by byte, without the library. It also reads the whole file
- * once, which loads it into memory if it fits.
+ * A loop that computes the expected answers byte by byte, without the library's searches. It also
+ * reads the whole file once, which loads it into memory if it fits.
  */
 final class PlainLoop {
   private static final int PART = 4 << 20;
@@ -30,7 +30,7 @@ final class PlainLoop {
     this.needle = needle;
   }
 
-  /** Goes through all of {@code m} and picks a needle that does not occur in it. */
+  /** Reads all of {@code m} and picks a needle that does not occur in it. */
   static PlainLoop of(Mmap m, Progress progress) {
     int length = (int) Math.min(USUAL_NEEDLE.length, m.length());
     PlainLoop loop = through(m, Arrays.copyOf(USUAL_NEEDLE, length), progress);
@@ -85,12 +85,12 @@ final class PlainLoop {
     return true;
   }
 
-  /** Returns a needle that does not occur in the text and is not longer than it. */
+  /** Returns a needle that does not occur in the text and is not longer than the text. */
   byte[] absent() {
     return needle;
   }
 
-  /** Returns the expected answer of each workload. */
+  /** Returns the expected answer for each workload. */
   Map<Workload, Long> answers() {
     boolean hasRest = text.get(JAVA_BYTE, text.byteSize() - 1) != '\n';
     Map<Workload, Long> answers = new EnumMap<>(Workload.class);

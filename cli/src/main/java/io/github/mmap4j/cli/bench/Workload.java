@@ -13,7 +13,7 @@ import java.nio.ByteOrder;
  * answer.
  */
 enum Workload {
-  /** Sums all bytes, eight at a time. Nothing that looks at every byte can be much faster. */
+  /** Sums all bytes, eight at a time. Nothing that examines every byte can be much faster. */
   READ {
     @Override
     long run(MemorySegment text, Finder absent) {
@@ -62,11 +62,12 @@ enum Workload {
   private static final int STEP = 4 * Long.BYTES;
 
   /**
-   * The bytes summed per call: short enough for the compiler to optimize the loop. A multiple of 8.
+   * The number of bytes summed per call, a multiple of 8, small enough for the compiler to optimize
+   * the loop.
    */
   private static final int PART = 1 << 20;
 
-  /** Returns the answer. {@code absent} does not occur in {@code text}. */
+  /** Returns the answer for {@code text}, in which {@code absent} does not occur. */
   abstract long run(MemorySegment text, Finder absent);
 
   private static long sum(MemorySegment text, long from, int length) {

@@ -1,2 +1,2 @@
-/** The measurement behind {@code bench}, and its results as text, JSON or a picture. */
+/** The implementation of {@code bench}, with its results as text, JSON or a picture. */
 package io.github.mmap4j.cli.bench;

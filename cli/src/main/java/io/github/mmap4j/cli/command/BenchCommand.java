@@ -42,7 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final BigDecimal LONGEST = new BigDecimal(60 * 60);
   private static final long NANOS = 1_000_000; // per millisecond
 
-  /** Measuring more than this takes longer and shows nothing new. */
+  /** The maximum number of bytes to measure; more would take longer and show nothing new. */
   private static final long MOST_BYTES = 1 << 30;
 
   private final Output out;
@@ -94,7 +94,7 @@ final class BenchCommand implements Callable<Integer> {
     if (status != 0) {
       return status;
     }
-    List<BenchResult> results = new ArrayList<>(); // empty if it fails
+    List<BenchResult> results = new ArrayList<>(); // empty if the measurement fails
     status =
         failures.guard(
             file,

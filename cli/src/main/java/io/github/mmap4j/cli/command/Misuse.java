@@ -5,11 +5,11 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line why picocli rejects the arguments. */
+/** An explanation, in one line, of why picocli rejects the arguments. */
 public final class Misuse {
   private Misuse() {}
 
-  /** Returns the reason and a pointer to the help. */
+  /** Returns the reason and a reference to the help. */
   public static String of(ParameterException e) {
     return reason(e) + " (see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help)";
   }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Parameters;
             + " FILE[START:STOP]: a negative bound counts from the end, a bound past the"
             + " end is the end, an empty one ('') is open.")
 final class SliceCommand implements Callable<Integer> {
-  /** Bytes copied at a time: large enough for few calls, small enough to save memory. */
+  /**
+   * The number of bytes copied at a time, large enough to need few calls and small enough to save
+   * memory.
+   */
   private static final long CHUNK = 1 << 20;
 
   private final Output out;

@@ -17,7 +17,7 @@ import picocli.CommandLine;
  * picocli takes milliseconds to analyse the options of a command.
  */
 public final class Subcommands {
-  /** These two describe all the others. */
+  /** The two subcommands that describe all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "man");
 
   private final Map<String, Supplier<Object>> makers = new LinkedHashMap<>();
@@ -54,19 +54,19 @@ public final class Subcommands {
     makers.put("man", () -> new ManCommand(output));
   }
 
-  /** Treats an unknown option as an argument: -5 is a number here, not an option. */
+  /** Makes picocli treat an unknown option as an argument, as -5 is a number here. */
   private static CommandLine withNegativeNumbers(Object command) {
     return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
   }
 
-  /** Returns all names, in order. */
+  /** Returns all names in the order of the help. */
   public Set<String> names() {
     return makers.keySet();
   }
 
   /**
-   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if one is not
-   * enough.
+   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if that one
+   * is not enough.
    */
   public void addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];

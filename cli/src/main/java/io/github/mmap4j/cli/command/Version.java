@@ -10,12 +10,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * Prints the version, which the build writes into a file beside this class, and the system it runs
- * on.
+ * The version, which the build writes into a file beside this class, and the system on which the
+ * command runs.
  */
 public final class Version implements IVersionProvider {
   /**
-   * Runs the parsed command. The version provider is set only here: named in an annotation, it
+   * Runs the parsed command. The version provider is set only here: if an annotation named it, it
    * would be created at each start, once for every subcommand.
    */
   public static int run(ParseResult parsed) {

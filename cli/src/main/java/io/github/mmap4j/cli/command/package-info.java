@@ -1,2 +1,4 @@
-/** The subcommands of {@code mmap}: each class parses its arguments and hands the work on. */
+/**
+ * The subcommands of {@code mmap}. Each class parses its arguments and leaves the work to others.
+ */
 package io.github.mmap4j.cli.command;

@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * The destination of a copy, checked before anything is written.
  *
- * @param path the file itself, even if a symbolic link was named
+ * @param path the file itself, even if the argument names a symbolic link
  * @param taken whether the file exists
  */
 record CopyDestination(Path path, boolean taken) {
@@ -79,7 +79,9 @@ record CopyDestination(Path path, boolean taken) {
   }
 
   /**
-   * Returns the permissions for the new file. Like cp: those of {@code source}, minus the umask.
+   * Returns the permissions for the new file. As with cp, they are those of {@code source} without
+   * the bits of the umask. If an existing file is replaced, only its owner has access before {@link
+   * #keepRights}.
    */
   FileAttribute<?>[] attributes(Path source) throws IOException {
     if (!hasPermissions(path)) {

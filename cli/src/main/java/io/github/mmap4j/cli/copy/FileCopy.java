@@ -14,7 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Copies a file, completely or not at all. */
+/** A copy of a file, which is made completely or not at all. */
 public final class FileCopy {
   private final Failures failures;
   private final Progress progress;
@@ -22,8 +22,8 @@ public final class FileCopy {
   private final boolean syncing;
 
   /**
-   * Makes copies that may replace an existing file if {@code replacing}, and are on the disk when
-   * they are done if {@code syncing}.
+   * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, it is on the
+   * disk when {@link #run} returns.
    */
   public FileCopy(Failures failures, Progress progress, boolean replacing, boolean syncing) {
     this.failures = failures;
@@ -51,7 +51,7 @@ public final class FileCopy {
   }
 
   private interface Content {
-    /** Returns the number of bytes written. */
+    /** Writes the content and returns the number of bytes written. */
     long writeTo(FileChannel channel) throws IOException;
   }
 
@@ -77,7 +77,7 @@ public final class FileCopy {
       return 0;
     } catch (MappingFaultException e) { // only the source is mapped
       return failures.failed(from, e);
-    } catch (FileAlreadyExistsException _) { // created since it was checked
+    } catch (FileAlreadyExistsException _) { // created since the check
       throw CopyDestination.exists();
     }
   }

@@ -12,15 +12,15 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Copies a file and writes nothing for pages of zeros. It finds them through the mapping, but lets
- * the system copy the rest from file to file. That is faster than copying through memory, and some
- * file systems then share the blocks.
+ * A copy of a file for which no pages of zeros are written. They are found through the mapping, but
+ * the system copies the rest from file to file. That is faster than copying through memory, and
+ * some file systems then share the blocks.
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
   private static final int PAGE = 4096;
 
-  /** Pages checked before they are copied: they fit into the processor's cache. */
+  /** The number of pages checked before they are copied; they fit into the processor's cache. */
   private static final int PAGES = 256;
 
   private static final byte[] ZEROS = new byte[PAGE];
@@ -31,7 +31,7 @@ final class SparseCopy {
   private final byte[] page = new byte[PAGE];
   private final boolean[] zero = new boolean[PAGES];
 
-  /** {@code to} is an empty file. */
+  /** Creates a copy to {@code to}, which must be an empty file. */
   SparseCopy(MappedFile from, FileChannel to) {
     this.memory = from.mmap();
     this.from = from.channel();
@@ -39,8 +39,8 @@ final class SparseCopy {
   }
 
   /**
-   * Returns the number of bytes copied, which is smaller than the file if it was truncated
-   * meanwhile.
+   * Copies the file and returns the number of bytes copied, which is smaller than the file's length
+   * if it was truncated meanwhile.
    */
   long run(Progress progress) throws IOException {
     long length = memory.length();
@@ -80,7 +80,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the runs of pages that are not zero; returns how many of {@code count} bytes are done.
+   * Copies the runs of pages that are not all zeros; returns how many of {@code count} bytes are
+   * done.
    */
   private long copy(long at, int count) throws IOException {
     int pages = (count + PAGE - 1) / PAGE;
@@ -102,7 +103,10 @@ final class SparseCopy {
     return count;
   }
 
-  /** Returns where the transfer ended: before {@code end} if the file was truncated. */
+  /**
+   * Copies a range and returns the offset where copying ended, before {@code end} if the file was
+   * truncated.
+   */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);
     long at = begin;

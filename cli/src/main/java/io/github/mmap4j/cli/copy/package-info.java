@@ -1,2 +1,2 @@
-/** The copy behind {@code copy}: its destination and its holes. */
+/** The implementation of {@code copy}, which leaves holes for pages of zeros. */
 package io.github.mmap4j.cli.copy;

@@ -4,7 +4,7 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Prints the comparison for programs, as one line of JSON. */
+/** A report for programs, as one line of JSON. */
 final class DiffJson implements DiffReport {
   private final JsonWriter json;
   private final Side a;

@@ -3,17 +3,19 @@ package io.github.mmap4j.cli.diff;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 
-/** Shows how two files differ. */
+/** A report on how two files differ. */
 interface DiffReport {
-  /** The files are equal. */
+  /** Reports that the files are equal. */
   void same() throws OutputException;
 
-  /** The files differ first at {@code first}, which may be the end of the shorter one. */
+  /**
+   * Reports that the files differ first at {@code first}, which may be the end of the shorter one.
+   */
   void different(long first) throws IOException;
 
-  /** Shows the next range in which they differ. */
+  /** Shows the next range in which the files differ. */
   void range(long start, long end) throws OutputException;
 
-  /** Ends the report. {@code complete} is false if more ranges were not shown. */
+  /** Ends the report. {@code complete} is false if not all ranges were shown. */
   void end(boolean complete) throws OutputException;
 }

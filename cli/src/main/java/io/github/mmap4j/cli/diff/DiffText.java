@@ -7,7 +7,8 @@ import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 
 /**
- * Prints the comparison for people and shells: the first difference, or three numbers per range.
+ * A report for people and shell scripts, with either the first difference or three numbers per
+ * range.
  */
 final class DiffText implements DiffReport {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'}).parallel();
@@ -18,7 +19,7 @@ final class DiffText implements DiffReport {
   private final Side b;
   private final boolean ranges;
 
-  /** {@code ranges} selects the list of ranges instead of the first difference. */
+  /** With {@code ranges}, the list of ranges is printed instead of the first difference. */
   DiffText(Output out, Side a, Side b, boolean ranges) {
     this.out = out;
     this.a = a;

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Finds the ranges in which two files differ, one after another. If one file is longer, its surplus
- * is the last range, separate from the one before.
+ * The ranges in which two files differ, found one after another. If one file is longer, the rest of
+ * it is the last range, separate from the previous one.
  *
  * <p>The files are compared in windows copied out of them. This runs at the speed of memory, as a
  * window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on the
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * crashes the JVM.
  */
 public final class Differences {
-  /** How many bytes of each file are compared at a time. */
+  /** The number of bytes of each file that are compared at a time. */
   public static final int WINDOW = 1 << 18;
 
   private final Side a;
@@ -46,14 +46,14 @@ public final class Differences {
     return start < longest;
   }
 
-  /** Returns where the range starts. */
+  /** Returns the start offset of the range. */
   long start() {
     return start;
   }
 
   /**
-   * Returns where the range ends (exclusive). Ranges at most {@code gap} equal bytes apart are
-   * joined.
+   * Returns the end offset of the range (exclusive). Ranges at most {@code gap} equal bytes apart
+   * are joined.
    */
   long end(long gap) throws IOException {
     if (start == common) {
@@ -98,8 +98,8 @@ public final class Differences {
   }
 
   /**
-   * Returns the index of offset {@code at} in the windows, moving them forward if it lies behind
-   * them.
+   * Returns the index of offset {@code at} in the windows, which are moved forward if it is at
+   * their end.
    */
   private int hold(long at) throws IOException {
     if (at == base + loaded) {

@@ -4,7 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Searches two arrays for a byte that is equal, which {@link java.util.Arrays} cannot. */
+/**
+ * A search for the first index at which two arrays are equal, which {@link java.util.Arrays} lacks.
+ */
 final class EqualBytes {
   /** Little-endian, so the lowest byte of a word is the first in the array. */
   private static final VarHandle WORD =
@@ -16,7 +18,8 @@ final class EqualBytes {
   private EqualBytes() {}
 
   /**
-   * Returns the first index in {@code [from, to)} at which both have the same byte, or {@code to}.
+   * Returns the first index in {@code [from, to)} at which both arrays have the same byte, or
+   * {@code to}.
    */
   static int first(byte[] a, byte[] b, int from, int to) {
     int at = from;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
-/** Compares two files and shows how they differ. */
+/** A comparison of two files, which shows how they differ. */
 public final class FileDiff {
   private static final int SAME = 0;
   private static final int DIFFERENT = 1;

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 final class Side implements AutoCloseable {
   private final String name;
   private final Path path;
-  private final MappedFile opened; // null if the file is empty: it cannot be mapped
+  private final MappedFile opened; // null if the file is empty and so cannot be mapped
   private final InputStream stream;
 
   private Side(String name, Path path, MappedFile opened) {
@@ -43,7 +43,7 @@ final class Side implements AutoCloseable {
     return opened == null ? 0 : opened.mmap().length();
   }
 
-  /** Bytes of this file can no longer be read; the cause says why. */
+  /** Thrown if bytes of the file can no longer be read; the cause gives the reason. */
   public static final class Fault extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -76,7 +76,7 @@ final class Side implements AutoCloseable {
     }
   }
 
-  /** Reads {@code count} bytes at {@code offset}; that many must exist. */
+  /** Reads {@code count} bytes at {@code offset}; all of them must exist. */
   void read(long offset, byte[] bytes, int count) throws IOException {
     stream.reset(); // back to the first byte
     stream.skipNBytes(offset);

@@ -1,2 +1,2 @@
-/** The comparison behind {@code diff}, and its results as text or JSON. */
+/** The implementation of {@code diff}, with its results as text or JSON. */
 package io.github.mmap4j.cli.diff;

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Prints bytes in lines of 16, however they arrive. An asterisk replaces lines that repeat the one
- * before.
+ * A dump that prints bytes in lines of 16, regardless of the sizes in which they arrive. An
+ * asterisk replaces lines that repeat the previous one.
  */
 final class Dump {
   private static final int BYTES = DumpForm.BYTES;
@@ -31,7 +31,7 @@ final class Dump {
   private long first;
   private long second;
 
-  /** {@code offset} is that of the first byte. */
+  /** Creates a dump whose first byte has the offset {@code offset}. */
   Dump(Output out, DumpForm form, boolean squeezing, boolean colour, long offset) {
     this.out = out;
     this.squeezing = squeezing;
@@ -40,7 +40,7 @@ final class Dump {
     this.offset = offset;
   }
 
-  /** Adds the first {@code count} bytes. */
+  /** Adds the first {@code count} of {@code bytes}. */
   void add(byte[] bytes, int count) throws OutputException {
     int at = beginning == 0 ? 0 : begin(bytes, 0, count);
     for (; at <= count - BYTES; at += BYTES) {
@@ -49,7 +49,7 @@ final class Dump {
     begin(bytes, at, count);
   }
 
-  /** Fills the unfinished line as far as possible; returns where the rest starts. */
+  /** Fills the unfinished line as far as possible; returns the index at which the rest starts. */
   private int begin(byte[] bytes, int from, int to) throws OutputException {
     int count = Math.min(BYTES - beginning, to - from);
     System.arraycopy(bytes, from, begun, beginning, count);

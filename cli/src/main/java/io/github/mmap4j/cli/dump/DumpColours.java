@@ -3,7 +3,8 @@ package io.github.mmap4j.cli.dump;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line of a dump in colours: each kind of byte has its own, both as digits and as a character.
+ * A line of a dump in colours. Each kind of byte has its own colour, both as digits and as a
+ * character.
  */
 final class DumpColours {
   private static final byte[] RESET = escape("0");

@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.dump;
 
 import java.util.stream.IntStream;
 
-/** The layout of a dump's lines. Columns count from the end of the offset's digits. */
+/** The layout of a dump's lines. Columns are counted from the end of the offset's digits. */
 public enum DumpForm {
   /** The layout of {@code hexdump -C}: {@code 00000000 61 ... 61 |a...a|}. */
   CANONICAL("  ", "|", 53) {

@@ -14,7 +14,7 @@ final class DumpLine {
   private static final VarHandle TWO =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-  /** The two digits of each byte value, the first in the high half. */
+  /** The two digits of each byte value, the first one in the high byte. */
   private static final short[] PAIRS = pairs();
 
   /** The character of each byte value, or a dot if it is not printable ASCII. */
@@ -54,7 +54,7 @@ final class DumpLine {
     return characters;
   }
 
-  /** Formats 1 to 16 bytes, {@code count} of them, starting at {@code from}. */
+  /** Formats {@code count} bytes (1 to 16), starting at {@code from}. */
   void set(long offset, byte[] bytes, int from, int count) {
     int wanted = digits(offset);
     if (wanted != digits || count != shown) {
@@ -76,13 +76,13 @@ final class DumpLine {
     }
   }
 
-  /** Returns at least eight digits, and more only if the offset needs them. */
+  /** Returns the number of digits to show for an offset: eight, or more if it needs them. */
   private static int digits(long offset) {
     int needed = (Long.SIZE - Long.numberOfLeadingZeros(offset) + 3) / 4;
     return Math.max(LEAST_DIGITS, needed);
   }
 
-  /** Returns how many digits the offset has. */
+  /** Returns the number of digits shown for the offset. */
   int digits() {
     return digits;
   }
@@ -91,7 +91,7 @@ final class DumpLine {
     return line;
   }
 
-  /** Returns the length with the newline. */
+  /** Returns the length in bytes, including the newline. */
   int length() {
     return length;
   }

@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Dumps several files as if they were one. */
+/** A dump of several files as if they were one. */
 public final class FileDump {
-  /** Bytes copied at a time: few enough for the processor's cache, many enough for few calls. */
+  /**
+   * The number of bytes copied at a time, small enough for the processor's cache and large enough
+   * to need few calls.
+   */
   private static final int CHUNK = 1 << 18;
 
   private final Output out;
@@ -24,7 +27,9 @@ public final class FileDump {
   private final DumpForm form;
   private final boolean squeezing;
 
-  /** {@code squeezing}: whether lines that repeat the one before are left out, if the form can. */
+  /**
+   * With {@code squeezing}, lines that repeat the previous one are left out if the form allows it.
+   */
   public FileDump(
       Output out, Failures failures, Progress progress, DumpForm form, boolean squeezing) {
     this.out = out;
@@ -45,7 +50,7 @@ public final class FileDump {
     long to = count > total - from ? total : from + count;
     Dump dump = new Dump(out, form, squeezing, Screen.of(out).hasColour(), from);
     int status = 0;
-    long base = 0; // offset of this file among all
+    long base = 0; // offset of this file in all of them together
     for (RegularFile file : files) {
       String name = file.path().toString();
       long first = Math.max(0, from - base);

@@ -1,2 +1,2 @@
-/** The lines of {@code hexdump}. */
+/** The output of {@code hexdump}. */
 package io.github.mmap4j.cli.dump;

@@ -10,7 +10,10 @@ import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.List;
 
-/** Searches one file after another, as grep does: a failure does not stop the others. */
+/**
+ * A search of one file after another. As in grep, a failure does not stop the search of the other
+ * files.
+ */
 public final class EachFile {
   public static final int FOUND = 0;
   public static final int NOT_FOUND = 1;
@@ -20,7 +23,7 @@ public final class EachFile {
   private final Progress progress;
   private final boolean json;
 
-  /** {@code json} makes each line begin as a JSON object that holds the file's path. */
+  /** With {@code json}, each line of output begins a JSON object that contains the file's path. */
   public EachFile(Output out, Failures failures, Progress progress, boolean json) {
     this.out = out;
     this.failures = failures;
@@ -29,13 +32,17 @@ public final class EachFile {
   }
 
   /**
-   * Searches one file and returns an exit status. Its lines of output begin with {@code prefix}.
+   * The search of one file, which returns an exit status. Its lines of output begin with {@code
+   * prefix}.
    */
   public interface Work {
     int on(String file, byte[] prefix) throws IOException, Refusal;
   }
 
-  /** Returns the overall exit status: failed if one file failed, else found if one was found. */
+  /**
+   * Returns the overall exit status: failed if any file failed, otherwise found if any file had a
+   * match.
+   */
   public int search(List<String> files, Work work) throws OutputException {
     progress.start(files);
     int result = NOT_FOUND;
@@ -53,7 +60,7 @@ public final class EachFile {
 
   private String prefix(String file, boolean several) {
     if (json) {
-      return "{\"path\":" + JsonWriter.quoted(file); // is complete: RegularFile sees to that
+      return "{\"path\":" + JsonWriter.quoted(file); // valid UTF-8, as RegularFile checks
     }
     return several ? file + ":" : "";
   }

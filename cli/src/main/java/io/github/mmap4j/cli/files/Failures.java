@@ -11,7 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** Turns every failure into one line on standard error and an exit status. */
+/** A reporter that turns every failure into one line on standard error and an exit status. */
 public final class Failures {
   static final int FAILED = 2;
 
@@ -28,12 +28,12 @@ public final class Failures {
     this.progress = progress;
   }
 
-  /** Works on one file and returns an exit status. */
+  /** The work on one file, which returns an exit status. */
   public interface Work {
     int run() throws IOException, Refusal;
   }
 
-  /** Does {@code work}. If it fails because of the file, reports that and returns the status. */
+  /** Does {@code work} and returns an exit status. A failure caused by the file is reported. */
   public int guard(String file, Work work) throws OutputException {
     try {
       return work.run();
@@ -50,12 +50,12 @@ public final class Failures {
     return FAILED;
   }
 
-  /** Prints a remark about a file; it is not a failure. */
+  /** Prints a remark about a file, which does not count as a failure. */
   public void note(String file, String text) throws OutputException {
     print(file + ": " + text);
   }
 
-  /** Removes the beginning of the library's messages, which name the file again. */
+  /** Removes the beginning of a message of the library, as the file is named already. */
   private static String without(String beginning, String reason) {
     return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
@@ -87,7 +87,7 @@ public final class Failures {
     return FAILED;
   }
 
-  /** Prints after any earlier output, even if writing that fails. */
+  /** Prints {@code text} after any earlier output, even if writing that output fails. */
   private void print(String text) throws OutputException {
     try {
       out.flush();

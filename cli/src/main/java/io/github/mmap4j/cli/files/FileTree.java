@@ -14,8 +14,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Collects the files named by arguments, and the regular files below named folders. Symbolic links
- * inside a folder are not followed. What cannot be read is reported at once.
+ * The files that arguments name, and the regular files anywhere in the folders that they name.
+ * Symbolic links inside a folder are not followed. A file or folder that cannot be read is reported
+ * at once.
  */
 public final class FileTree {
   private final Failures failures;
@@ -40,7 +41,7 @@ public final class FileTree {
     return Collections.unmodifiableList(files);
   }
 
-  /** Returns 0 if everything could be read. */
+  /** Returns an exit status, which is 0 if everything could be read. */
   public int status() {
     return status;
   }

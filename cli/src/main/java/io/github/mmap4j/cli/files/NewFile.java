@@ -43,8 +43,8 @@ public final class NewFile implements AutoCloseable {
   }
 
   /**
-   * Deletes all unfinished files. It keeps the lock, so other threads block here until the process
-   * ends.
+   * Deletes all unfinished files. The lock is never released, so other threads block here until the
+   * process ends.
    */
   private static void removeAll() {
     LOCK.lock();
@@ -83,7 +83,10 @@ public final class NewFile implements AutoCloseable {
     return channel;
   }
 
-  /** Moves the file to its final name. An existing file is replaced only if {@code replacing}. */
+  /**
+   * Moves the file to its final name. An existing file is replaced only if {@code replacing} is
+   * true.
+   */
   public void put(boolean replacing) throws IOException {
     channel.close();
     LOCK.lock();
@@ -120,7 +123,7 @@ public final class NewFile implements AutoCloseable {
     }
   }
 
-  /** Deletes the file unless it has got its final name. */
+  /** Deletes the file unless it already has its final name. */
   @Override
   public void close() throws IOException {
     channel.close();

@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Prints numbers, one per line: bare, after a file name, or as JSON. */
+/** A printer of numbers, one per line, either as text, with or without a file name, or as JSON. */
 public final class NumberLines {
   private static final byte[] NEW_LINE = {'\n'};
 

@@ -7,9 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * Cuts a file into pieces that are searched one after another, so progress can be shown in between.
- * The first pieces are small, as a match may be near. They grow while each takes little time, and
- * shrink when one takes long.
+ * The pieces of a file, which are searched one after another so that progress can be shown in
+ * between. The first pieces are small, as a match may be near. Later ones get longer while each
+ * takes little time, and shorter when one takes long.
  */
 public final class Pieces {
   private static final int FIRST = 96 << 10;
@@ -19,7 +19,10 @@ public final class Pieces {
 
   private static final int SHORTEST = 4 << 10;
 
-  /** Takes some milliseconds at full speed; several threads share it. */
+  /**
+   * The maximum length of a piece in bytes. Several threads share such a piece, which takes some
+   * milliseconds at full speed.
+   */
   public static final int LONGEST = 64 << 20;
 
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
@@ -30,7 +33,10 @@ public final class Pieces {
   private int length = FIRST / 2;
   private long begun;
 
-  /** Cuts {@code text} into pieces of at most {@code longest} bytes. */
+  /**
+   * Cuts {@code text} into pieces of at most {@code longest} bytes, plus the rest of a line or an
+   * occurrence.
+   */
   public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
     this.longest = longest;
@@ -38,12 +44,14 @@ public final class Pieces {
     this.begun = nanos.getAsLong();
   }
 
-  /** Handles one piece. */
+  /** The work on one piece. */
   public interface Work {
     void on(long from, long to) throws IOException;
   }
 
-  /** Calls {@code work} for pieces whose ends never cut an occurrence of {@code finder} in two. */
+  /**
+   * Calls {@code work} for each piece. No occurrence of {@code finder} crosses the end of a piece.
+   */
   public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
       throws IOException {
     Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
@@ -76,7 +84,9 @@ public final class Pieces {
     return newline < 0 ? text.byteSize() : newline + 1;
   }
 
-  /** Returns a rough end for a piece of at most {@code most} bytes. */
+  /**
+   * Returns the end of a piece of at most {@code most} bytes, regardless of lines and occurrences.
+   */
   public long roughEnd(long from, int most) {
     long now = nanos.getAsLong();
     long taken = now - begun;

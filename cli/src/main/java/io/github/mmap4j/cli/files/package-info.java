@@ -1,2 +1,2 @@
-/** Works on one file after another, and reports failures. */
+/** The work on one file after another, and the reporting of failures. */
 package io.github.mmap4j.cli.files;

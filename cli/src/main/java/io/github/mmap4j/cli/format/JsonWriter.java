@@ -6,13 +6,16 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Writes JSON (RFC 8259) to standard output, on one line. The caller keeps to the grammar. */
+/**
+ * A writer of JSON (RFC 8259) to standard output, on one line. The caller has to call its methods
+ * in the order of the grammar.
+ */
 public final class JsonWriter {
   /** The start of the help for {@code --json}, in all commands that print JSON. */
   public static final String HELP = "Print JSON, one object per line: \"path\", ";
 
   private final Output out;
-  private boolean comma; // before the next value or name
+  private boolean comma; // whether the next value or name needs one
 
   public JsonWriter(Output out) {
     this.out = out;
@@ -67,7 +70,8 @@ public final class JsonWriter {
   }
 
   /**
-   * Writes the name of a file. If that name lost bytes in decoding, a URI with all of them follows.
+   * Writes the path of a file. If its decoding has lost bytes, a URI that contains all of them
+   * follows.
    */
   public JsonWriter path(Path path) throws OutputException {
     String name = path.toString();
@@ -90,7 +94,7 @@ public final class JsonWriter {
       case '\r' -> quoted.append("\\r");
       case '\t' -> quoted.append("\\t");
       default -> {
-        // Controls must be escaped; a lone surrogate cannot be encoded as UTF-8.
+        // Control characters must be escaped; a lone surrogate cannot be encoded as UTF-8.
         if (Character.getType(c) == Character.CONTROL
             || Character.getType(c) == Character.SURROGATE) {
           quoted.append("\\u%04x".formatted(c));

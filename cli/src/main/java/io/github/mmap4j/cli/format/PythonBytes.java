@@ -2,13 +2,13 @@ package io.github.mmap4j.cli.format;
 
 import java.util.HexFormat;
 
-/** Formats bytes as Python prints them: {@code b'Hello Python!\n'}. */
+/** A formatter of bytes, which shows them as Python does: {@code b'Hello Python!\n'}. */
 public final class PythonBytes {
   private static final HexFormat HEX = HexFormat.of();
 
   private PythonBytes() {}
 
-  /** Returns what Python's {@code repr} gives. */
+  /** Returns what Python's {@code repr} returns. */
   public static String repr(byte[] bytes) {
     char quote = holds(bytes, '\'') && !holds(bytes, '"') ? '"' : '\'';
     StringBuilder text = new StringBuilder("b").append(quote);

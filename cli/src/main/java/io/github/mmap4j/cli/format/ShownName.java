@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli.format;
 
-/** Formats a file name for people: on one line, whatever bytes it contains. */
+/**
+ * A formatter of file names for people, which shows a name on one line, whatever bytes it contains.
+ */
 public final class ShownName {
   private ShownName() {}
 
@@ -33,7 +35,8 @@ public final class ShownName {
   }
 
   /**
-   * Cuts {@code name} to at most {@code columns} columns; it keeps the end, which says the most.
+   * Cuts {@code name} to at most {@code columns} columns; the end is kept, as it is the most
+   * informative part.
    */
   public static String cut(String name, int columns) {
     int[] characters = name.codePoints().toArray();
@@ -51,7 +54,7 @@ public final class ShownName {
     return "…" + new String(characters, first, characters.length - first);
   }
 
-  /** Returns how many columns of a terminal the character takes. */
+  /** Returns the number of columns that the character takes on a terminal. */
   private static int columns(int c) {
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
@@ -60,7 +63,9 @@ public final class ShownName {
     return isWide(c) ? 2 : 1;
   }
 
-  /** Returns whether it is an East Asian character or an emoji, which take two columns. */
+  /**
+   * Returns whether {@code c} is a wide East Asian character or an emoji, which takes two columns.
+   */
   private static boolean isWide(int c) {
     return c >= 0x1100 && c <= 0x115F
         || c >= 0x2E80 && c <= 0xA4CF

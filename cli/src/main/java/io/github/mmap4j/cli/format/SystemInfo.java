@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.format;
 
 import io.github.mmap4j.search.Finder;
 
-/** Describes the system that the command runs on. */
+/** A description of the system on which the command runs. */
 public final class SystemInfo {
   private SystemInfo() {}
 
@@ -20,7 +20,10 @@ public final class SystemInfo {
             System.getProperty("os.arch"));
   }
 
-  /** Returns which search kernels are in use: long searches choose the faster one as they run. */
+  /**
+   * Returns the search kernels in use. If there are two, long searches choose the faster one as
+   * they run.
+   */
   public static String kernel() {
     return Finder.usesVectors() ? "vector and scalar" : "scalar";
   }

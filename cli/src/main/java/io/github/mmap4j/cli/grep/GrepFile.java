@@ -10,17 +10,19 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches one file. Like GNU grep, it treats a file as text up to the first block with a zero
+ * The search of one file. Like GNU grep, it treats a file as text up to the first block with a zero
  * byte. From there on it prints no lines, and zero bytes end lines too.
  */
 final class GrepFile {
   /**
-   * GNU grep reads this much at a time, and prints only lines that end in blocks without a zero
-   * byte.
+   * The number of bytes that GNU grep reads at a time. It prints only lines that end in blocks
+   * without a zero byte.
    */
   private static final int BLOCK = 96 << 10;
 
-  /** Bytes copied at a time once zero bytes end lines; a longer line takes more. */
+  /**
+   * The number of bytes copied at a time once zero bytes end lines; a longer line is copied whole.
+   */
   private static final int COPIED = 1 << 20;
 
   private static final int LONGEST_COPY = 1 << 30;
@@ -63,7 +65,7 @@ final class GrepFile {
     return hidesBinary;
   }
 
-  /** Searches the file and prints the selected lines; returns how many there are. */
+  /** Searches the file and prints the selected lines; returns their number. */
   long run() throws IOException, Refusal {
     long from = 0;
     boolean binary = false;
@@ -110,7 +112,9 @@ final class GrepFile {
     hidesBinary = !silent && more > 0;
   }
 
-  /** Returns the end of a piece to copy: after a newline or a zero byte. */
+  /**
+   * Returns the end of a piece to copy, after a newline or a zero byte or at the end of the file.
+   */
   private long endOfCopy(long from) throws Refusal {
     long end = pieces.roughEnd(from, COPIED);
     long last = Math.min(text.byteSize(), from + LONGEST_COPY);

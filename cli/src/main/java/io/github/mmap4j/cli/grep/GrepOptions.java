@@ -86,7 +86,7 @@ public final class GrepOptions {
     return PatternLimit.of(limit);
   }
 
-  /** Returns how many selected lines per file are enough; a negative argument means no limit. */
+  /** Returns the maximum number of selected lines per file; a negative argument means no limit. */
   long limit() throws Refusal {
     long limit = most == null ? -1 : Arguments.wholeNumber("NUM", most);
     return limit < 0 ? Long.MAX_VALUE : limit;

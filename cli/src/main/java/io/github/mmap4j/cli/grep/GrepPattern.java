@@ -13,13 +13,13 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
- * The meaning of grep's PATTERN.
+ * The compiled form of grep's PATTERN.
  *
  * @param search the search, which finds nothing if every line matches
  * @param everyLine whether the pattern is empty, so that every line matches
  */
 record GrepPattern(LineSearch search, boolean everyLine) {
-  /** Compiles PATTERN under the flags. */
+  /** Compiles PATTERN according to the flags. */
   static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
     boolean fixed = options.fixed;
     if (Arguments.isMangled(pattern)) {

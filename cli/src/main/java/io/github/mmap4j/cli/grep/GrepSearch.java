@@ -14,7 +14,7 @@ import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.util.List;
 
-/** Searches files for a pattern, as grep does. */
+/** A search of files for a pattern, as in grep. */
 public final class GrepSearch {
   private final GrepPattern pattern;
   private final GrepOptions options;

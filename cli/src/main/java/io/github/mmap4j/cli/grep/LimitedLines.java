@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds the lines of a range that match, with a limit for each line. One search covers many lines.
- * If it reaches the limit, the remaining lines are searched one by one.
+ * The lines of a range that match, with a limit on the work for each line. One search covers many
+ * lines. If it reaches the limit, the remaining lines are searched one by one.
  */
 final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {
   private final BytePattern pattern;

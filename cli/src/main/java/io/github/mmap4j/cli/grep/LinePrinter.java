@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.PrimitiveIterator;
 
-/** Prints selected lines, or only their matches, as grep does. */
+/** A printer of selected lines, or only of their matches, as in grep. */
 final class LinePrinter {
-  /** Bytes printed at a time: large enough for few calls, small enough to save memory. */
+  /**
+   * The number of bytes printed at a time, large enough to need few calls and small enough to save
+   * memory.
+   */
   private static final long CHUNK = 1 << 20;
 
   private static final byte[] LINE_END = {'\n'};
@@ -42,7 +45,10 @@ final class LinePrinter {
     this.endsInLine = new Line(text, text.byteSize() - 1, 1).bytes()[0] != '\n';
   }
 
-  /** Prints the first selected lines of a range, at most {@code most}; returns how many. */
+  /**
+   * Prints the first selected lines of a range, at most {@code most}, and returns their number.
+   * Lines that are copied together count as one.
+   */
   long print(long from, long to, long most) throws IOException {
     printed = 0;
     lines.each(from, to, (begin, end) -> lines(begin, end, most));

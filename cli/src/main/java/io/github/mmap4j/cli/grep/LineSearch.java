@@ -9,18 +9,18 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Finds the lines that grep looks for. */
+/** A search for the lines that match grep's PATTERN. */
 sealed interface LineSearch {
   /** Returns the lines of a range with a match, in order. The caller closes the stream. */
   Stream<Line> lines(MemorySegment text, long from, long to);
 
-  /** Returns the longest range that takes only milliseconds. */
+  /** Returns the maximum length of a range that takes only milliseconds. */
   int longestPiece();
 
-  /** Returns start and end of each match in the line, as pairs, relative to the line's start. */
+  /** Returns the start and end of each match in the line, as pairs of offsets from its start. */
   LongStream matches(Line line);
 
-  /** Matches a regular expression, with a limit for each line. */
+  /** A search for a regular expression, with a limit on the work for each line. */
   record OfPattern(BytePattern pattern, PatternLimit limit) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
@@ -39,7 +39,7 @@ sealed interface LineSearch {
     }
   }
 
-  /** Finds a text that is not empty and has no newline. */
+  /** A search for a text that is not empty and has no newline. */
   record OfText(Finder finder) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
@@ -60,7 +60,7 @@ sealed interface LineSearch {
     }
   }
 
-  /** Finds nothing. */
+  /** A search that finds nothing. */
   record OfNothing() implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {

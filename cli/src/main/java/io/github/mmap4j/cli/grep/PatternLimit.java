@@ -3,13 +3,17 @@ package io.github.mmap4j.cli.grep;
 import io.github.mmap4j.regex.BytePattern;
 
 /**
- * How much work a pattern may spend on one line, in bytes it looks at; a byte counts each time.
+ * The maximum number of bytes that a pattern may examine for one line. A byte counts each time that
+ * it is examined.
  *
  * @param fixed the part that is independent of the line's length
  * @param each the part for each byte of the line
  */
 record PatternLimit(long fixed, int each) {
-  /** Stops backtracking after about half a second, but nothing that is merely slow. */
+  /**
+   * The usual limit, which stops excessive backtracking after about half a second, but no search
+   * that is merely slow.
+   */
   static final PatternLimit USUAL = new PatternLimit(100_000_000, 100);
 
   private static final long LONGEST = 1L << 40; // prevents overflow of the product

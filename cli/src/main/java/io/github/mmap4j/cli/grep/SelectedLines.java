@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 /**
  * The lines of a file that grep selects: those that match or, if inverted, those that do not.
  *
- * @param search finds matching lines
- * @param inverted whether the other lines are selected
+ * @param search the search for matching lines
+ * @param inverted whether the lines that do not match are selected instead
  * @param text the file
  */
 record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
@@ -25,13 +25,16 @@ record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
     return new SelectedLines(search, inverted, other);
   }
 
-  /** Handles ranges of selected lines. */
+  /** The work on ranges of selected lines. */
   interface Work {
-    /** Handles a range of whole lines; returns whether it wants more. */
+    /** Handles a range of whole lines; returns whether to continue. */
     boolean on(long from, long to) throws IOException;
   }
 
-  /** Calls {@code work} for each run of adjacent selected lines, or for each line. */
+  /**
+   * Calls {@code work} for each selected line or, if inverted, for each run of adjacent selected
+   * lines.
+   */
   void each(long from, long to, Work work) throws IOException {
     long next = from;
     try (Stream<Line> found = search.lines(text, from, to)) {

@@ -1,2 +1,2 @@
-/** The search behind {@code grep}: it selects lines and prints them. */
+/** The implementation of {@code grep}, which selects lines and prints them. */
 package io.github.mmap4j.cli.grep;

@@ -19,8 +19,8 @@ public final class Arguments {
   private Arguments() {}
 
   /**
-   * Parses a number, clamped to the range of {@code long}; no file is that long. It is decimal, or
-   * hexadecimal with the prefix {@code 0x}, as in dumps.
+   * Parses a number and clamps it to the range of {@code long}, as no file is longer. The number is
+   * decimal or, with the prefix {@code 0x}, hexadecimal, as in dumps.
    */
   public static long wholeNumber(String name, String text) throws Refusal {
     try {
@@ -34,7 +34,7 @@ public final class Arguments {
     }
   }
 
-  /** Parses a number as {@link #wholeNumber} does, and refuses one below {@code least}. */
+  /** Parses a number as {@link #wholeNumber} does, and refuses a number below {@code least}. */
   public static long atLeast(long least, String name, String text) throws Refusal {
     long number = wholeNumber(name, text);
     if (number < least) {
@@ -43,7 +43,7 @@ public final class Arguments {
     return number;
   }
 
-  /** Parses a number of seconds within bounds; returns milliseconds. */
+  /** Parses a number of seconds within bounds and converts it to milliseconds. */
   public static long milliseconds(String name, String seconds, BigDecimal least, BigDecimal most)
       throws Refusal {
     try {
@@ -65,7 +65,7 @@ public final class Arguments {
     return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Parses pairs of hexadecimal digits, at least one. */
+  /** Parses one or more pairs of hexadecimal digits. */
   public static byte[] hex(String name, String hex) throws Refusal {
     try {
       return notEmpty(name, HexFormat.of().parseHex(hex));

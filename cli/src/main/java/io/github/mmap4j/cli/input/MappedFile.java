@@ -7,11 +7,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file mapped for reading through a channel. Commands that only read need no more, and it starts
- * faster than native calls, which have to be linked first.
+ * A file mapped for reading through a channel. This is enough for commands that only read, and
+ * starts faster than native calls, which have to be linked first.
  *
  * @param mmap the file's bytes
- * @param channel the channel, closed after the mapping
+ * @param channel the channel, which is closed after the mapping
  */
 public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseable {
   /** Maps a file that is not empty. */

@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli.input;
 
-/** A request that cannot be met; the message says why, on one line. */
+/** Thrown if a request cannot be met; the message gives the reason on one line. */
 public final class Refusal extends Exception {
   private static final long serialVersionUID = 1;
 

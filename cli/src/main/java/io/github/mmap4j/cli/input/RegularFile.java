@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * A file named on the command line and found to be a regular file.
  *
- * @param path the path
+ * @param path the path of the file
  * @param size the size in bytes when it was checked; an empty file cannot be mapped
  */
 public record RegularFile(Path path, long size) {
@@ -54,7 +54,7 @@ public record RegularFile(Path path, long size) {
     return size == 0;
   }
 
-  /** Maps the file with native calls where it can. */
+  /** Maps the file with native calls where the system supports them. */
   public Mmap map(Access access) throws IOException {
     return Mmap.open(path, access);
   }

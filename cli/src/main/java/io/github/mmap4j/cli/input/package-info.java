@@ -1,2 +1,2 @@
-/** Arguments, and the files that they name. */
+/** Parses arguments and opens the files that they name. */
 package io.github.mmap4j.cli.input;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Builds the manual page for man(1), with all subcommands, from their help texts. */
+/** The manual page for man(1), built from the help texts of all subcommands. */
 public final class ManPage {
   private final Roff page = new Roff();
 

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.man;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/** Writes a manual page in roff, with the macros of man(7). */
+/** A writer of manual pages in roff, with the macros of man(7). */
 public final class Roff {
   private static final int LONGEST_LINE = 72;
 
@@ -37,7 +37,10 @@ public final class Roff {
     page.append("\\fB").append(escaped(text)).append("\\fR\n");
   }
 
-  /** Writes text in short lines. The reader's terminal decides how wide they are shown. */
+  /**
+   * Writes text in short source lines. The reader's terminal determines the width at which the text
+   * is shown.
+   */
   public void text(String text) {
     int column = 0;
     for (String word : text.split(" ")) {

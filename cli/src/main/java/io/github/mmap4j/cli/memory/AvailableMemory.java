@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Checks the memory that the system can still hand out. */
+/** A check of how much memory the system can still provide. */
 public final class AvailableMemory {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
 
   private AvailableMemory() {}
 
   /**
-   * Refuses to lock more than is available: the system would kill other programs to make room, and
-   * finally this one.
+   * Refuses to lock more memory than is available, as the system would kill other programs to make
+   * room, and finally this one.
    */
   public static void require(long bytes) throws IOException, Refusal {
     if (!Files.exists(MEMINFO)) {

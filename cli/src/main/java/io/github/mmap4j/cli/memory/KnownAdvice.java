@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Knows the advice that the command may send, and its effect on a file. */
+/** The advice that the command may send, and its effect on a file. */
 public final class KnownAdvice {
-  /** These take memory of the machine out of service, whatever it holds. */
+  /** The advice that takes memory of the machine out of service, whatever it contains. */
   private static final Set<Advice> NEVER = EnumSet.of(Advice.HWPOISON, Advice.SOFT_OFFLINE);
 
   private static final Set<Advice> LOSING = EnumSet.of(Advice.REMOVE, Advice.FREE_REUSABLE);
@@ -19,7 +19,7 @@ public final class KnownAdvice {
 
   private static final Set<Advice> RELEASING = EnumSet.of(Advice.COLD, Advice.PAGEOUT);
 
-  /** These act on the file or on its pages in the page cache. */
+  /** The advice that acts on the file or on its pages in the page cache. */
   private static final Set<Advice> LASTING =
       EnumSet.of(
           Advice.WILLNEED,
@@ -32,7 +32,7 @@ public final class KnownAdvice {
 
   private KnownAdvice() {}
 
-  /** Returns the advice of that name, in upper or lower case. */
+  /** Returns the advice with the given name, in upper or lower case. */
   public static Advice named(String name) throws Refusal {
     String wanted = name.toUpperCase(Locale.ROOT);
     for (Advice advice : NEVER) {
@@ -55,22 +55,22 @@ public final class KnownAdvice {
     return advice.stream().map(Enum::name).collect(Collectors.joining(", "));
   }
 
-  /** Returns whether bytes of the file are lost. */
+  /** Returns whether {@code advice} causes the loss of bytes of the file. */
   public static boolean losesBytes(Advice advice) {
     return LOSING.contains(advice);
   }
 
-  /** Returns whether the mapping has to be writable. */
+  /** Returns whether {@code advice} requires a writable mapping. */
   public static boolean needsWriting(Advice advice) {
     return WRITING.contains(advice);
   }
 
-  /** Returns whether the system is asked to take pages out of memory. */
+  /** Returns whether {@code advice} asks the system to take pages out of memory. */
   public static boolean releasesPages(Advice advice) {
     return RELEASING.contains(advice);
   }
 
-  /** Returns whether the effect outlasts the mapping. */
+  /** Returns whether the effect of {@code advice} outlasts the mapping. */
   public static boolean outlastsMapping(Advice advice) {
     return LASTING.contains(advice);
   }

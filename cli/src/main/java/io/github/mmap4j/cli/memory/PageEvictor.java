@@ -5,16 +5,19 @@ import io.github.mmap4j.cli.residency.PageFraction;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/** Evicts a file from memory. */
+/** The eviction of a file from memory. */
 public final class PageEvictor {
-  /** The system keeps pages that are being read or written, most of them only for milliseconds. */
+  /**
+   * The maximum time for retries. The system keeps pages that are being read or written, most of
+   * them only for milliseconds.
+   */
   private static final long MOST_NANOS = 1_000_000_000;
 
   private static final long PAUSE_NANOS = 20_000_000;
 
   private PageEvictor() {}
 
-  /** Evicts all pages and retries for a second; returns what is still in memory. */
+  /** Evicts all pages, retries for up to a second, and returns what is still in memory. */
   public static PageFraction evict(Mmap m) throws IOException {
     long begun = System.nanoTime();
     m.evict();

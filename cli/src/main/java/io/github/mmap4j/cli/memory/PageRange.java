@@ -8,14 +8,17 @@ import java.io.IOException;
 /**
  * A range of a mapping, to which advice applies.
  *
- * @param start the first byte, at the start of a page
- * @param end where the range ends (exclusive)
+ * @param start the offset of the first byte, at the start of a page
+ * @param end the end offset (exclusive)
  */
 public record PageRange(long start, long end) {
-  /** Linux reads ahead about this far at each call and ignores the rest of the range. */
+  /**
+   * The approximate number of bytes that Linux reads ahead per call; it ignores the rest of the
+   * range.
+   */
   static final long READ_AHEAD = 128 << 10;
 
-  /** Sends {@code advice}, in as many calls as it takes. */
+  /** Sends {@code advice}, in as many calls as needed. */
   public void advise(Mmap m, Advice advice) throws IOException {
     if (KnownAdvice.releasesPages(advice)) {
       touchResident(m);
@@ -26,7 +29,9 @@ public record PageRange(long start, long end) {
     }
   }
 
-  /** Touches the pages in memory: the system releases only pages that this mapping has used. */
+  /**
+   * Reads from each page in memory, as the system releases only pages that this mapping has used.
+   */
   private void touchResident(Mmap m) throws IOException {
     m.madvise(Advice.RANDOM); // prevents read-ahead
     for (Residency.Run run : m.residency().runs()) {

@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.picture;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A bitmap of at most 256 colours, white at first. */
+/** A bitmap of at most 256 colours, initially white. */
 final class Bitmap implements Canvas {
   private static final int MOST_COLOURS = 256;
   private static final int WHITE = 0xFFFFFF;

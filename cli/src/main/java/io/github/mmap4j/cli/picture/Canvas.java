@@ -12,7 +12,7 @@ public interface Canvas {
    *
    * @param x its left edge
    * @param y the top of its capital letters
-   * @param size pixels per dot of the {@link Font}
+   * @param size the number of pixels per dot of the {@link Font}
    */
   void text(int x, int y, int size, int colour, String text);
 

@@ -41,7 +41,10 @@ public final class Font {
     }
   }
 
-  /** Returns whether a character has a dot there. A character missing from the font is a box. */
+  /**
+   * Returns whether a character has a dot at these coordinates. A character missing from the font
+   * is shown as a box.
+   */
   public boolean hasDot(int character, int x, int y) {
     int glyph = glyph(character);
     int line = glyph / SIDE_BY_SIDE * (HEIGHT + 1) + y;

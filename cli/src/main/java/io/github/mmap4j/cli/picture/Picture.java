@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.picture;
 import io.github.mmap4j.cli.format.ShownName;
 import java.io.IOException;
 
-/** A picture with a title and lines of text. The numbers are pixels. */
+/** A picture with a title and lines of text. All lengths are in pixels. */
 public abstract class Picture {
   protected static final int MARGIN = 28;
   protected static final int TEXT = 2;

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The destination of a picture. It holds the old content or all of the new, never a part. */
+/**
+ * The destination of a picture. The file contains either the old content or all of the new content,
+ * never a part.
+ */
 final class PictureFile {
   private final Path path;
 
@@ -18,8 +21,8 @@ final class PictureFile {
   }
 
   /**
-   * Checks in advance what would make writing fail. {@code measured} are files that must not be
-   * lost.
+   * Checks in advance that the picture can be written. {@code measured} lists files that must not
+   * be replaced.
    */
   static PictureFile of(String name, List<String> measured) throws IOException, Refusal {
     Path path = RegularFile.path(name).toAbsolutePath();

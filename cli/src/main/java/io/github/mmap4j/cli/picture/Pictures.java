@@ -11,7 +11,7 @@ public final class Pictures {
   private final Failures failures;
   private final List<Drawing> drawings = new ArrayList<>();
 
-  /** Encodes a picture. */
+  /** An encoder of pictures. */
   public interface Format {
     byte[] of(Picture picture) throws IOException;
   }
@@ -28,8 +28,8 @@ public final class Pictures {
   }
 
   /**
-   * Checks, before the work begins, that a picture can be written to {@code name}; null means none.
-   * {@code measured} lists files that a picture must not replace. Returns an exit status.
+   * Checks, before the work begins, that a picture can be written to {@code name}; null means no
+   * picture. {@code measured} lists files that a picture must not replace. Returns an exit status.
    */
   public int prepare(String name, Format format, List<String> measured) throws OutputException {
     if (name == null) {

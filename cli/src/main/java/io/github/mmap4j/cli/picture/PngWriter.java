@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Encodes images with few colours as PNG (ISO/IEC 15948). */
+/** An encoder of images with few colours as PNG (ISO/IEC 15948). */
 final class PngWriter {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int BITS = 8;
@@ -17,7 +17,10 @@ final class PngWriter {
 
   private PngWriter() {}
 
-  /** Encodes {@code pixels}, one byte each, row by row: indexes into {@code palette}. */
+  /**
+   * Encodes {@code pixels}, which are given row by row, one byte each, as indexes into {@code
+   * palette}.
+   */
   static byte[] write(int width, int height, int[] palette, byte[] pixels) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream png = new DataOutputStream(bytes);
@@ -53,7 +56,7 @@ final class PngWriter {
     DataOutputStream data = new DataOutputStream(bytes);
     data.write(type.getBytes(StandardCharsets.US_ASCII));
     content.to(data);
-    CRC32 sum = new CRC32(); // covers the type too
+    CRC32 sum = new CRC32(); // covers the chunk's type too
     sum.update(bytes.toByteArray());
     png.writeInt(bytes.size() - type.length());
     bytes.writeTo(png);

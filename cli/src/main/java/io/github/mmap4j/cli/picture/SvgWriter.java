@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.picture;
 
 import java.nio.charset.StandardCharsets;
 
-/** Draws a picture as SVG, in a font that the viewer chooses. */
+/** A canvas that writes SVG, in a font that the viewer chooses. */
 final class SvgWriter implements Canvas {
   /** The height of capital letters relative to the font size, in most fonts. */
   private static final double CAPITAL = 0.7;
@@ -37,7 +37,7 @@ final class SvgWriter implements Canvas {
             .formatted(x, y, width, height, colour));
   }
 
-  /** Draws text as wide as on a bitmap, whatever the font, as something may follow beside it. */
+  /** Draws text as wide as on a bitmap, whatever the font, as something may be drawn beside it. */
   @Override
   public void text(int x, int y, int size, int colour, String text) {
     int capital = Font.CAPITAL * size;

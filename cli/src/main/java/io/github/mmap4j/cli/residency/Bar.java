@@ -3,8 +3,8 @@ package io.github.mmap4j.cli.residency;
 import java.util.List;
 
 /**
- * Draws a file as one line of blocks. The height of a block shows how much of its part is in
- * memory.
+ * A drawing of a file as one line of blocks. The height of a block shows how much of the
+ * corresponding part of the file is in memory.
  */
 final class Bar {
   private static final char LEFT = '▕';

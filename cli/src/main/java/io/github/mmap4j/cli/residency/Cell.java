@@ -3,9 +3,9 @@ package io.github.mmap4j.cli.residency;
 /**
  * A part of a file in a picture.
  *
- * @param first its first page
- * @param pages how many pages it has, at least 1
- * @param resident how many of them are in memory
+ * @param first the index of its first page
+ * @param pages the number of its pages, at least 1
+ * @param resident the number of its pages that are in memory
  */
 record Cell(long first, long pages, long resident) {
   private static final char NOTHING = ' ';
@@ -16,7 +16,7 @@ record Cell(long first, long pages, long resident) {
     return Level.of(resident, pages);
   }
 
-  /** Returns a block whose height shows how much is in memory. */
+  /** Returns a block whose height shows how much of the cell is in memory. */
   char block() {
     if (resident == 0) {
       return NOTHING;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * A file and which of its pages were in memory.
  *
- * @param path the path
+ * @param path the path of the file
  * @param residency what the system reported; empty for an empty file
  */
 public record FileResidency(Path path, Optional<Residency> residency) {
@@ -42,8 +42,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns whether the system reports which pages are in memory. Linux claims that all pages of
-   * other users' files are, since the truth would reveal what others read.
+   * Returns whether the system reports which pages are in memory. Linux reports all pages of other
+   * users' files as in memory, since the truth would reveal what those users read.
    */
   public static boolean isReported(Path path) throws IOException {
     return Files.isWritable(path)
@@ -62,20 +62,20 @@ public record FileResidency(Path path, Optional<Residency> residency) {
 
   /**
    * Returns a cell of the pages from {@code first} to {@code end} (exclusive); the file must have
-   * at least one of them.
+   * at least one of these pages.
    */
   Cell cell(long first, long end) {
     Residency pages = residency.orElseThrow();
     long last = Math.min(end, pages.totalPages());
     long from = first * pages.pageSize();
-    // The byte after the last page may not fit into a long.
+    // The offset after the last page may not fit into a long.
     long length = Math.min((last - first) * pages.pageSize(), pages.length() - from);
     return new Cell(first, last - first, pages.resident(from, length));
   }
 
   /**
-   * Returns the whole file as {@code count} cells, or none if it is empty. If it has fewer pages
-   * than that, one page fills several cells.
+   * Returns the whole file as {@code count} cells, or no cells if the file is empty. If it has
+   * fewer pages than cells, one page fills several cells.
    */
   List<Cell> cells(int count) {
     long pages = fraction().pages();

@@ -7,15 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The content of a heat map: rows of cells, each cell with the same number of pages.
+ * The content of a heat map, which has rows of cells with the same number of pages each.
  *
- * @param title what is shown
- * @param facts how much of it is in memory
+ * @param title the name of the file or the number of files
+ * @param facts the text that describes how much is in memory
  * @param axis the caption of the axis
- * @param rows the rows: one per file, or parts of one file
- * @param labelEvery one row in this many shows its label
- * @param columns cells per row, a power of two
- * @param pagesPerCell pages per cell, a power of two; the last cell of a file may have fewer
+ * @param rows the rows, which are one per file, or parts of one file
+ * @param labelEvery the number of rows of which one shows its label
+ * @param columns the number of cells per row, a power of two
+ * @param pagesPerCell the number of pages per cell, a power of two; the last cell of a file may
+ *     have fewer
  */
 record HeatMap(
     String title,
@@ -33,13 +34,13 @@ record HeatMap(
   /**
    * A row of cells.
    *
-   * @param label the text before them
+   * @param label the text before the cells
    * @param cells the cells, from the left
-   * @param note the text after them
+   * @param note the text after the cells
    */
   record Row(String label, List<Cell> cells, String note) {}
 
-  /** Returns the map of {@code shown}, which are all files or the largest ones. */
+  /** Returns the map of the files {@code shown}, which are all files or the largest ones. */
   static HeatMap of(List<FileResidency> shown, Survey.Total total) {
     return total.files() == 1 ? of(shown.getFirst()) : ofMany(shown, total);
   }

@@ -7,7 +7,10 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** Draws a heat map with title, rows of cells, axes and legend. All numbers are pixels. */
+/**
+ * A picture of a heat map with a title, rows of cells, axes and a legend. All lengths are in
+ * pixels.
+ */
 public final class HeatPicture extends Picture {
   private static final int ACROSS = 768;
   private static final int TICK = 6;

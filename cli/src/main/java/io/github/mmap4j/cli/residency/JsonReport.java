@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Prints the result for programs: one line of JSON for all files. */
+/** A report for programs, as one line of JSON for all files. */
 public final class JsonReport implements Report {
   private final JsonWriter json;
   private boolean begun;

@@ -1,8 +1,8 @@
 package io.github.mmap4j.cli.residency;
 
 /**
- * How much of a range is in memory, in the steps that pictures distinguish. The colours get darker
- * step by step, so colour-blind readers can tell them apart.
+ * The steps in which pictures show how much of a range is in memory. The colours get darker step by
+ * step, so colour-blind readers can distinguish them.
  */
 enum Level {
   NONE("none", 0xE8E8E8, 0),
@@ -41,7 +41,7 @@ enum Level {
     return colour;
   }
 
-  /** Returns the index among the 256 colours of terminals. */
+  /** Returns the colour's index among the 256 colours of terminals. */
   int ansi() {
     return ansi;
   }

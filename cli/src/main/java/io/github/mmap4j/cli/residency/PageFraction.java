@@ -7,12 +7,12 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Locale;
 
 /**
- * How much of one or more files is in memory.
+ * The part of one or more files that is in memory.
  *
  * @param pages the number of pages; the last page of a file may be partly filled
- * @param residentPages how many of them are in memory
+ * @param residentPages the number of pages in memory
  * @param bytes the number of bytes
- * @param residentBytes how many of them are in memory
+ * @param residentBytes the number of bytes in memory
  */
 public record PageFraction(long pages, long residentPages, long bytes, long residentBytes) {
   static final PageFraction NOTHING = new PageFraction(0, 0, 0, 0);
@@ -41,8 +41,8 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
   }
 
   /**
-   * Returns the percentage of pages. Only none is shown as 0 and only all as 100, however large the
-   * file.
+   * Returns the percentage of pages in memory. It is shown as 0 only if no page is in memory, and
+   * as 100 only if all are, however large the file is.
    */
   String percent() {
     if (pages == 0) {
@@ -53,7 +53,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
     return String.format(Locale.ROOT, "%.1f %%", residentPages == 0 || isAll() ? exact : some);
   }
 
-  /** Writes its numbers into the open object. */
+  /** Writes the numbers into the open JSON object. */
   void write(JsonWriter json) throws OutputException {
     json.name("pages").value(pages).name("residentPages").value(residentPages);
     json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);

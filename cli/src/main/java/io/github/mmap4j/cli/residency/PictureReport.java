@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Keeps the files for a picture: all, or the largest if there are too many. */
+/**
+ * A report that keeps the files for a picture, either all or, if there are too many, the largest.
+ */
 public final class PictureReport implements Report {
   private static final int MOST = 100;
 

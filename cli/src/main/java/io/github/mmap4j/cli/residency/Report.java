@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.residency;
 
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** Shows the residency of files. */
+/** A report on the residency of files. */
 public interface Report {
   /** Shows one file. */
   void file(FileResidency file) throws OutputException;

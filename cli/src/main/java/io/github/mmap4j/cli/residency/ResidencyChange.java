@@ -40,7 +40,7 @@ public final class ResidencyChange {
     return reported ? Optional.of(PageFraction.of(mmap.residency())) : Optional.empty();
   }
 
-  /** Prints what is in memory after the change, and what was before. */
+  /** Prints what is in memory after the change, and what was in memory before it. */
   public void print(Output out, boolean json, Optional<PageFraction> after) throws OutputException {
     if (json) {
       json(out, file, before, after);

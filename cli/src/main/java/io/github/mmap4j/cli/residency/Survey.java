@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Examines one file after another and sums up what is in memory. */
+/** A survey of one file after another, which adds up what is in memory. */
 public final class Survey {
   private final List<Report> reports;
   private Total total = Total.NONE;

@@ -4,19 +4,19 @@ import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 
-/** Prints the result for people: for each file a line of numbers and a bar. */
+/** A report for people, with a line of numbers and a bar for each file. */
 public final class TextReport implements Report {
   private final Lines lines;
   private final Screen screen;
   private final int columns;
   private final boolean cutting;
 
-  /** Receives the lines. */
+  /** The receiver of the lines. */
   public interface Lines {
     void add(String line) throws OutputException;
   }
 
-  /** {@code cutting} cuts every line to the width of the screen. */
+  /** With {@code cutting}, every line is cut to the width of the screen. */
   public TextReport(Lines lines, Screen screen, boolean cutting) {
     this.lines = lines;
     this.screen = screen;

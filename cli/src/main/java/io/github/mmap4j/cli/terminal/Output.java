@@ -16,14 +16,14 @@ public final class Output {
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  /** {@code terminal} says whether this is a terminal, where {@code progress} has to make way. */
+  /** Writes to {@code out}; if that is a terminal, {@code progress} has to make way. */
   public Output(OutputStream out, Progress progress, boolean terminal) {
     this.out = out;
     this.progress = progress;
     this.terminal = terminal;
   }
 
-  /** Returns whether this is a terminal. */
+  /** Returns whether this writes to a terminal. */
   boolean isTerminal() {
     return terminal;
   }
@@ -66,17 +66,17 @@ public final class Output {
     append(digits, first, LONGEST_NUMBER - first);
   }
 
-  /** Flushes on a terminal, as the next piece of work may take long. */
+  /** Flushes the output if it goes to a terminal, as the next piece of work may take long. */
   public void pieceDone() throws OutputException {
     if (terminal) {
       flush();
     }
   }
 
-  /** Writes what the buffer holds. */
+  /** Writes the content of the buffer. */
   public void flush() throws OutputException {
     int count = filled;
-    filled = 0; // even if the write fails: it is not retried
+    filled = 0; // even if the write fails, as it is not retried
     send(buffer, count);
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 
-/** Thrown when standard output fails, which is not the fault of the file being read. */
+/** Thrown if writing to standard output fails; the cause is not the file being read. */
 public final class OutputException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -12,14 +12,16 @@ public final class OutputException extends IOException {
     super(cause.getMessage(), cause);
   }
 
-  /** Returns whether the reader has closed the pipe, as {@code head} does when it has enough. */
+  /**
+   * Returns whether the reader has closed the pipe, as {@code head} does when it has read enough.
+   */
   public boolean isClosedPipe() {
     return getMessage() != null && getMessage().equals(closedPipe());
   }
 
   /**
-   * Returns the system's message for a closed pipe, in the user's language: Java does not report
-   * the errno.
+   * Returns the system's message for a closed pipe, in the user's language. It is compared because
+   * Java does not report {@code errno}.
    */
   private static String closedPipe() {
     try {

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * Shows on standard error how far long work has come, if that is a terminal. The working thread
- * writes the line between two pieces of work, so it never mixes with other output. But when the
- * process ends, a shutdown thread erases it.
+ * A line that shows on standard error, if that is a terminal, how much of a long operation is done.
+ * The working thread writes the line between two pieces of work, so it never mixes with other
+ * output. When the process ends, however, a shutdown thread erases the line.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -23,31 +23,32 @@ public final class Progress {
   private final LongSupplier nanos;
   private long started;
   private long due;
-  private boolean timed; // whether total is time, not bytes
+  private boolean timed; // whether total is a time instead of a size
   private long total;
   private long before; // bytes of the files already done
   private boolean shown;
   private boolean midLine;
   private boolean ended;
 
-  /** Shows the progress on {@code err}, or nowhere if that is null. */
+  /** Shows the progress on {@code err}, or nowhere if {@code err} is null. */
   public Progress(PrintStream err, LongSupplier nanos) {
     this.err = err;
     this.nanos = nanos;
   }
 
-  /** Returns a progress that is never shown. */
+  /** Returns a progress display that is never shown. */
   public static Progress none() {
     return new Progress(null, System::nanoTime);
   }
 
-  /** Returns a progress on standard error, shown if that is a terminal. */
+  /** Returns a progress display on standard error, which is shown only on a terminal. */
   public static Progress on(PrintStream err) {
     return isTerminal(Path.of("/proc/self/fd/2")) ? new Progress(err, System::nanoTime) : none();
   }
 
   /**
-   * Returns whether the descriptor is a terminal. Only Linux can tell; elsewhere it is never one.
+   * Returns whether the descriptor is a terminal. This can be determined only on Linux; elsewhere
+   * the result is always false.
    */
   public static boolean isTerminal(Path descriptor) {
     try {
@@ -63,12 +64,12 @@ public final class Progress {
     start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
   }
 
-  /** Starts work on this many bytes. */
+  /** Starts work on the given number of bytes. */
   public void startBytes(long bytes) {
     start(bytes, false);
   }
 
-  /** Starts work that takes this many nanoseconds; {@link #at} then receives the time elapsed. */
+  /** Starts work that takes the given time; {@link #at} then receives the time elapsed. */
   public void startTime(long nanoseconds) {
     start(nanoseconds, true);
   }
@@ -112,12 +113,12 @@ public final class Progress {
   }
 
   /**
-   * Makes way for other output to the terminal. {@code endsLine} says whether that ends with a
+   * Makes way for other output to the terminal. {@code endsLine} is whether that output ends with a
    * newline.
    */
   synchronized void makeWay(boolean endsLine) {
     if (shown) {
-      due = nanos.getAsLong(); // else frequent output would hide it most of the time
+      due = nanos.getAsLong(); // otherwise frequent output would hide it most of the time
     }
     hide();
     midLine = !endsLine;

@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks the user at the terminal before an action that cannot be undone. */
+/** A question to the user at the terminal before an action that cannot be undone. */
 public final class Question {
   private static final Set<String> YES = Set.of("y", "yes");
 
   private final InputStream in;
   private final PrintStream err;
 
-  /** Asks on {@code err} and reads from {@code in}; if that is null, there is no one to ask. */
+  /**
+   * Asks on {@code err} and reads the answer from {@code in}; if {@code in} is null, there is no
+   * one to ask.
+   */
   public Question(InputStream in, PrintStream err) {
     this.in = in;
     this.err = err;
@@ -37,7 +40,7 @@ public final class Question {
     return in != null;
   }
 
-  /** Says what is about to happen; returns whether the user agrees. */
+  /** Describes what is about to happen and returns whether the user agrees. */
   public boolean goOn(String what) throws IOException {
     err.print("mmap: " + what + ". Go on? [y/N] ");
     err.flush();

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The place where standard output is shown: a terminal, or a pipe or file, which gets no escape
+ * The destination of standard output: a terminal, or a pipe or file, which receives no escape
  * sequences.
  */
 public final class Screen {
@@ -18,12 +18,12 @@ public final class Screen {
     this.stty = stty;
   }
 
-  /** Returns the screen behind {@code out}. */
+  /** Returns the screen to which {@code out} writes. */
   public static Screen of(Output out) {
     return new Screen(out.isTerminal(), System.getenv(), TerminalSize::stty);
   }
 
-  /** Returns whether it is a terminal whose cursor can be moved. */
+  /** Returns whether this is a terminal, whose cursor can be moved. */
   public boolean canRedraw() {
     return terminal;
   }
@@ -33,7 +33,7 @@ public final class Screen {
     return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  /** Returns the current size; that of a pipe is {@link TerminalSize#USUAL}. */
+  /** Returns the current size, or {@link TerminalSize#USUAL} for a pipe or file. */
   public TerminalSize size() {
     return terminal ? TerminalSize.of(environment, stty) : TerminalSize.USUAL;
   }

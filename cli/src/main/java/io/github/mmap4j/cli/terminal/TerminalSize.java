@@ -25,7 +25,10 @@ public record TerminalSize(int rows, int columns) {
   private static final Pattern STTY =
       Pattern.compile("(" + NUMBER.pattern() + ") (" + NUMBER.pattern() + ")\\s*");
 
-  /** Returns the size from LINES and COLUMNS if set, else from the output of {@code stty size}. */
+  /**
+   * Returns the size from LINES and COLUMNS if they are set, otherwise from the output of {@code
+   * stty size}.
+   */
   static TerminalSize of(Map<String, String> environment, Supplier<String> stty) {
     String lines = environment.getOrDefault("LINES", "");
     String columns = environment.getOrDefault("COLUMNS", "");
@@ -53,7 +56,8 @@ public record TerminalSize(int rows, int columns) {
   }
 
   /**
-   * Returns the output of {@code stty size}, as Java cannot ask the terminal. Empty if that fails.
+   * Returns the output of {@code stty size}, as Java cannot query the terminal, or an empty string
+   * if that fails.
    */
   static String stty() {
     try {

@@ -1,2 +1,2 @@
-/** Standard output and the terminal behind it, progress and questions. */
+/** Standard output, the terminal that shows it, the progress display, and questions to the user. */
 package io.github.mmap4j.cli.terminal;
