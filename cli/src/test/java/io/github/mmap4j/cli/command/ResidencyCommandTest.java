@@ -152,8 +152,7 @@ class ResidencyCommandTest {
     Result result = Rights.run("residency", folder.resolve("d"));
     Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
     assertTrue(result.err().startsWith("mmap: " + closed + ": permission denied\n"), result.err());
-    assertTrue(result.err().contains("mmap: " + file + ": open("), result.err());
-    assertTrue(result.err().contains("EACCES"), result.err());
+    assertTrue(result.err().contains("mmap: " + file + ": permission denied\n"), result.err());
     assertEquals(2, result.err().lines().count());
     assertEquals(2, result.status());
     assertEquals("", result.text());
