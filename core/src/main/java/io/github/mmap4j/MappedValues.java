@@ -65,7 +65,7 @@ abstract class MappedValues {
 
   /**
    * Returns the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. It is
-   * signed, unlike the result of {@link #get(long)}.
+   * signed, unlike the result of {@link Mmap#get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
@@ -357,7 +357,7 @@ abstract class MappedValues {
   /**
    * Overwrites bytes with the remaining bytes of a buffer and moves the buffer's position to its
    * limit. The mapping's position does not move. After an exception the buffer's position is
-   * unchanged. ({@link #setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
+   * unchanged. ({@link Mmap#setSlice(long, long, ByteBuffer)} never moves the buffer's position.)
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any buffer; it may be part of this mapping

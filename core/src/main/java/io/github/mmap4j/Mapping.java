@@ -63,7 +63,10 @@ final class Mapping extends LiveMemory {
   // A body may touch the whole memory, and runs once. There are four forms, because a generic one
   // would box.
 
-  /** Runs {@code body}; throws the exception of the body, or of a fault if there was one. */
+  /**
+   * Runs {@code body}. Throws the exception for a fault if there was one, and otherwise whatever
+   * the body throws.
+   */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     Region now = toGuard();
     long mark = now.memory().begin();

@@ -489,9 +489,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Counts the occurrences in the slice {@code [start:end]} that do not overlap, like Python's
-   * {@code bytes.count}. The bounds follow the rules of {@link #find(byte[], long, long)}. The
-   * number of empty sequences is one more than the number of bytes.
+   * Counts the non-overlapping occurrences in the slice {@code [start:end]}, like Python's {@code
+   * bytes.count}. The bounds follow the rules of {@link #find(byte[], long, long)}. The number of
+   * empty sequences is one more than the number of bytes.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search

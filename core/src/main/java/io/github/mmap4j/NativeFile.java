@@ -9,8 +9,8 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * The file or memory object that a mapping shows, with the system calls on its descriptor. This
- * class turns failures of those calls into exceptions.
+ * The file or memory object behind a mapping, and the system calls on its descriptor. This class
+ * turns failures of those calls into exceptions.
  *
  * @param fd the descriptor, or {@link #NO_FD} if there is none or it was not kept
  */

@@ -14,8 +14,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * The measurements in the files of one folder. A measurement is named after the benchmark and its
- * parameters in the order of their names, such as {@code Find ONE_BYTE MMAP4J}. The name starts
+ * The measurements in the files of one folder. A measurement's name is the benchmark's followed by
+ * its parameters, sorted by parameter name, such as {@code Find ONE_BYTE MMAP4J}. The name starts
  * with {@code scalar} if searches had no vectors.
  *
  * @param machine the machine, the date and the text

@@ -161,8 +161,8 @@ public final class BytePattern {
    * #all} do so if every match lies within a line and does not depend on other matches or attempts.
    * A match may depend on them, for example, with {@code \G}, {@code \1}, a group with a range of
    * repetitions such as {@code (ab){2,5}}, or a group captured in a look-around. The calling thread
-   * does everything else alone. It also searches alone in memory that no other thread may read, as
-   * with a confined arena.
+   * does everything else alone. It also uses a single thread if no other thread may read the
+   * memory, as with a confined arena.
    *
    * @param executor the executor that runs the parts; it may reject them
    * @return the pattern

@@ -363,7 +363,8 @@ public final class Lines implements Iterable<Line> {
 
     private void take(long begin, long content, long end) {
       this.offset = begin;
-      // If others write the bytes, the byte before a line may look like part of its terminator.
+      // While others are writing the bytes, the byte before a line may look like part of its
+      // terminator.
       this.content = Math.max(begin, content);
       this.end = end;
     }

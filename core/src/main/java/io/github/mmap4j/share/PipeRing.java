@@ -238,7 +238,10 @@ final class PipeRing {
 
   // ---- both sides
 
-  /** Returns the offset in the memory for a count of bytes, usually computed without a division. */
+  /**
+   * Converts a running count of bytes to an offset in the ring's memory, usually without a
+   * division.
+   */
   private long place(long count) {
     long offset = count - lap;
     if (offset < 0 || offset >= capacity) {

@@ -385,7 +385,7 @@ public final class SharedMemory implements AutoCloseable {
    * Lets the name and the memory outlive this object and this process. After that, only {@link
    * #unlink} removes the name.
    *
-   * @throws IllegalStateException if this is closed, or is not the name's owner
+   * @throws IllegalStateException if this is closed or does not own the name
    * @throws UnsupportedOperationException if names can't be kept, as on Windows
    * @throws IOException if the system refuses
    */

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token, which identifies shared memory that a process has open. Its text is {@code
+ * A token that identifies shared memory which a process has open. Its text is {@code
  * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw} or the same with {@code ro}; device and inode are
  * hexadecimal.
  */

@@ -8,10 +8,10 @@ import java.util.Arrays;
  * The ranges in which two files differ, found one after another. If one file is longer, the rest of
  * it is the last range, separate from the previous one.
  *
- * <p>The files are compared in windows copied out of them. This runs at the speed of memory, as a
- * window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on the
- * mappings would need no copies. But if a file is truncated during the call, code compiled by C1
- * crashes the JVM.
+ * <p>The files are compared in windows copied out of them. This runs at memory bandwidth, because
+ * each window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on
+ * the mappings would need no copies. But if a file is truncated during the call, code compiled by
+ * C1 crashes the JVM.
  */
 public final class Differences {
   /** The number of bytes of each file that are compared at a time. */

@@ -32,8 +32,7 @@ public final class EachFile {
   }
 
   /**
-   * The search of one file, which returns an exit status. Its lines of output begin with {@code
-   * prefix}.
+   * Searches one file and returns an exit status. Its lines of output begin with {@code prefix}.
    */
   public interface Work {
     int on(String file, byte[] prefix) throws IOException, Refusal;

@@ -11,8 +11,8 @@ import io.github.mmap4j.regex.BytePattern;
  */
 record PatternLimit(long fixed, int each) {
   /**
-   * The usual limit, which stops excessive backtracking after about half a second, but no search
-   * that is merely slow.
+   * The default limit. It stops excessive backtracking after about half a second, but does not stop
+   * a search that is merely slow.
    */
   static final PatternLimit USUAL = new PatternLimit(100_000_000, 100);
 

@@ -23,8 +23,8 @@ final class KernelTrial {
   private static final int SHARE = 20;
 
   /**
-   * The fraction of the best kernel's time below which the other kernel replaces it, chosen so that
-   * noise does not decide.
+   * Replaces the best kernel only if the other takes less than this fraction of its time, so that
+   * measurement noise does not decide.
    */
   private static final double CLEARLY = 0.9;
 

@@ -11,7 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * vector module. The class is loaded only if that module is present.
  */
 final class VectorKernel implements Kernel {
-  /** The preferred vector species, or one of a block's length if vectors are longer than that. */
+  /**
+   * The preferred vector species, or, if its vectors are longer than a block, the species of
+   * exactly one block.
+   */
   private static final VectorSpecies<Byte> SPECIES =
       ByteVector.SPECIES_PREFERRED.length() > BLOCK
           ? ByteVector.SPECIES_512

@@ -154,7 +154,7 @@ public final class FaultGuard {
    * Reads bytes {@code [from, to)} of any segment. If the memory has no guard, the reader gets a
    * copy of the range, which must therefore be short.
    *
-   * @throws RuntimeException the owner's exception for a fault
+   * @throws RuntimeException if a fault occurred; its owner supplies the exception
    */
   public static <R> R read(MemorySegment memory, long from, long to, Reader<R> reader) {
     if (isDirect(memory)) {
@@ -399,7 +399,10 @@ public final class FaultGuard {
     OWNERS.put(lost.address(), lost);
   }
 
-  /** Undoes {@link #list}, and {@link #tryAdd} once the memory has left the table. */
+  /**
+   * Undoes {@link #list}. Also undoes {@link #tryAdd}, but only after the memory has left the
+   * table.
+   */
   static void unlist(ForeignMemory memory) {
     OWNERS.remove(memory.address(), memory);
     publishClean();

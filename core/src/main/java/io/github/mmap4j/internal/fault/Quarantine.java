@@ -66,9 +66,9 @@ public final class Quarantine {
   }
 
   /**
-   * Makes a call that needs addresses. If it fails with ENOMEM where ranges are kept, unmaps them
-   * and repeats the call. It does so even if no ranges are left, because another thread may just
-   * have unmapped them.
+   * Makes a call that needs addresses. If the call fails with ENOMEM, unmaps all quarantined ranges
+   * and repeats it. It does so even if no ranges are left, because another thread may just have
+   * unmapped them.
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();

@@ -1,8 +1,8 @@
 /**
  * Guards mapped memory against truncation of its file. When code touches a lost page, the kernel
- * raises SIGBUS. Our signal handler maps zero pages there and returns, so the faulting instruction,
- * whatever it is, runs again. Code that reads or writes the memory checks afterwards whether it met
- * such pages.
+ * raises SIGBUS. Our signal handler maps zero-filled pages there and returns, so the faulting
+ * instruction, whatever it is, runs again. Code that reads or writes the memory checks afterwards
+ * whether it met such pages.
  *
  * <h2>Roles</h2>
  *
