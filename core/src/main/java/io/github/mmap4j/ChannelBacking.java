@@ -62,9 +62,9 @@ final class ChannelBacking implements Backing {
   /** Returns the JDK's exception for a file that can't be opened, with this library's detail. */
   static IOException failedToOpen(Path path, FileSystemException cause) {
     int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
-    MmapException e = new MmapException("FileChannel.open", path.toString(), errno, null);
-    e.initCause(cause);
-    return e.whileOpening(path.toString());
+    return new MmapException("FileChannel.open", path.toString(), errno, null)
+        .causedBy(cause)
+        .whileOpening(path.toString());
   }
 
   private Opened map() throws IOException {
@@ -101,16 +101,14 @@ final class ChannelBacking implements Backing {
 
   private MmapException notOpenFor(RuntimeException cause) {
     boolean copy = spec.isPrivate();
-    MmapException e =
-        new MmapException(
+    return new MmapException(
             "FileChannel.map",
             "access=" + spec.access(),
             Errno.EACCES,
             copy
                 ? "the JDK maps a private copy only over a channel that may write; map by path or fileno"
-                : "the channel must be open for reading, and for writing unless access is READ");
-    e.initCause(cause);
-    return e;
+                : "the channel must be open for reading, and for writing unless access is READ")
+        .causedBy(cause);
   }
 
   private Region region(Arena arena, Mapped mapped, long length) {
@@ -155,14 +153,12 @@ final class ChannelBacking implements Backing {
   }
 
   private static MmapException notWritten(long offset, long size, IOException cause) {
-    MmapException e =
-        new MmapException(
+    return new MmapException(
             "MemorySegment.force",
             "offset=" + offset + ", size=" + size,
             Errno.EIO,
-            "the JDK says: " + cause.getMessage());
-    e.initCause(cause);
-    return e;
+            "the JDK says: " + cause.getMessage())
+        .causedBy(cause);
   }
 
   @Override

@@ -47,6 +47,12 @@ public final class MmapException extends IOException {
     this.errno = errno;
   }
 
+  /** Sets the cause, and returns this exception. */
+  MmapException causedBy(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
   /**
    * Returns the exception that {@link java.nio.file} has for a file that is missing or may not be
    * opened, with this exception as its cause. For any other error it returns this exception.

@@ -191,33 +191,30 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
 
     @Override
     void closed() {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        if (!spec.confined() && Quarantine.isNeeded()) {
-          Quarantine.unmap(os, address(), whole(), isWritable());
-        } else {
-          os.unmap(address(), whole());
-        }
-        letGo();
-      }
-    }
-
-    private void letGo() {
-      if (spare != NO_SPARE) {
-        os.unmap(spare, unit);
-      }
-      if (owner != null) {
-        owner.release();
-      }
-      if (file.fd() != NO_FD) {
-        os.close(file.fd());
-      }
+      release(!spec.confined() && Quarantine.isNeeded());
     }
 
     @Override
     void dropped() {
+      release(false);
+    }
+
+    private void release(boolean quarantines) {
       try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        os.unmap(address(), whole());
-        letGo();
+        if (quarantines) {
+          Quarantine.unmap(os, address(), whole(), isWritable());
+        } else {
+          os.unmap(address(), whole());
+        }
+        if (spare != NO_SPARE) {
+          os.unmap(spare, unit);
+        }
+        if (owner != null) {
+          owner.release();
+        }
+        if (file.fd() != NO_FD) {
+          os.close(file.fd());
+        }
       }
     }
   }
