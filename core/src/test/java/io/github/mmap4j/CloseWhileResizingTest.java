@@ -43,7 +43,7 @@ class CloseWhileResizingTest {
               Thread closer = thread.get();
               if (method.getName().equals("truncate") && closer.getState() == Thread.State.NEW) {
                 closer.start();
-                while (closer.getState() != Thread.State.WAITING) {
+                while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
                   Thread.onSpinWait();
                 }
               }
