@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+// This file is longer than others, because most of it documents how a search differs from that of
+// java.util.regex.
 /**
  * A {@link Pattern} that matches the bytes of any memory segment of any length, as Python's {@code
  * re} does. Each byte is one character, 0 to 255 (ISO-8859-1). So {@code .} matches a single byte,

@@ -17,6 +17,7 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+// This file is longer than others, because it documents the whole cursor, which shares its state.
 /**
  * The lines of a text in any memory segment of any length.
  *

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
+// This file is longer than others, because every way to access memory needs a form here, guarded
+// and copied.
 /**
  * Reads and writes memory whose file may be truncated. All of the library's accesses go through
  * this class or follow the protocol in the package's documentation.

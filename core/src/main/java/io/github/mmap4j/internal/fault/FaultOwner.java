@@ -3,6 +3,8 @@ package io.github.mmap4j.internal.fault;
 import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
+// This file is longer than others, because the protocol of an operation and that of a repair must
+// be read together.
 /**
  * A guarded region of mapped memory. It knows where it is, which of its faults have been repaired,
  * and which exception explains a fault. The package's documentation describes the protocol.

@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
+// This file is longer than others, because Windows needs several steps for most calls.
 /**
  * The system calls of Windows. Protections, flags and advice have the numbers given to {@link
  * PlatformConstant#ours}, which are Linux's. Memory is a view of a section. The section's handle is
