@@ -12,7 +12,10 @@ public final class ByteSearch {
   private static final long ABSENT = -1;
 
   /** The number of positions to search before assuming that the occurrence is far away. */
-  private static final long FIRST = 1 << 18;
+  private static final long FIRST = 1 << 16;
+
+  /** The maximum number of positions in a part that is copied before it is searched. */
+  private static final long COPIED = 1 << 18;
 
   private ByteSearch() {}
 
@@ -34,9 +37,9 @@ public final class ByteSearch {
         });
   }
 
-  /** Returns the number of positions in a part, which is smaller where each part is copied. */
+  /** Returns the maximum number of positions in a part. */
   private static long part(MemorySegment text) {
-    return FaultGuard.isDirect(text) ? KernelTrial.PART : FIRST;
+    return FaultGuard.isDirect(text) ? KernelTrial.PART : COPIED;
   }
 
   /** Returns the first occurrence in the given direction within {@code [from, to)}, or -1. */
@@ -74,24 +77,21 @@ public final class ByteSearch {
     int more = needle.length() - 1;
     long part = part(text);
     Remaining remaining = new Remaining(direction, from, to - more);
-    KernelTrial trial = new KernelTrial();
+    KernelTrial trial = new KernelTrial(needle.rareBytes());
+    long width = trial.begin(Math.min(FIRST, remaining.size()));
     boolean isFar = false;
-    while (remaining.size() > part) {
-      long width = isFar ? trial.begin(part) : FIRST;
+    while (remaining.size() > 0) {
       long begin = remaining.take(width);
-      long found =
-          inPart(direction, trial.kernel(), text, needle, begin, begin + width + more, isFar);
+      long end = begin + width + more;
+      long found = inPart(direction, trial.kernel(), text, needle, begin, end, isFar);
       if (found != ABSENT) {
         return found;
       }
-      if (isFar) {
-        trial.end(width);
-      }
+      trial.end(width);
+      width = trial.begin(Math.min(part, remaining.size()));
       isFar = true;
     }
-    long low = remaining.low();
-    long end = low + remaining.size() + more;
-    return inPart(direction, Kernels.preferred(), text, needle, low, end, isFar);
+    return ABSENT;
   }
 
   private static long inPart(
@@ -114,22 +114,42 @@ public final class ByteSearch {
 
   /** Returns the number of non-overlapping occurrences within {@code [from, to)}. */
   public static long count(MemorySegment text, Needle needle, long from, long to) {
-    int more = needle.length() - 1;
+    return needle.length() == 1
+        ? countByte(text, needle.byteAt(0), from, to)
+        : countInParts(text, needle, from, to);
+  }
+
+  private static long countByte(MemorySegment text, byte value, long from, long to) {
     long part = part(text);
     long count = 0;
+    for (long at = from; at < to; at += part) {
+      long size = Math.min(part, to - at);
+      count +=
+          FaultGuard.read(
+              text,
+              at,
+              at + size,
+              (bytes, low) -> PrefilteredSearch.countByte(bytes, value, low, low + size));
+    }
+    return count;
+  }
+
+  private static long countInParts(MemorySegment text, Needle needle, long from, long to) {
+    int more = needle.length() - 1;
+    long part = FIRST;
+    long count = 0;
     long at = from;
-    KernelTrial trial = to - at > part + more ? new KernelTrial() : null;
-    while (to - at > part + more) {
-      long positions = trial.begin(part);
+    KernelTrial trial = new KernelTrial(needle.rareBytes());
+    while (at + more < to) {
+      long positions = trial.begin(Math.min(part, to - more - at));
       PrefilteredSearch.Count counted =
           count(trial.kernel(), text, needle, at, at + positions + more);
       trial.end(positions);
       count += counted.occurrences();
       at += positions + counted.overshoot();
+      part = part(text);
     }
-    return at + more < to
-        ? count + count(Kernels.preferred(), text, needle, at, to).occurrences()
-        : count;
+    return count;
   }
 
   private static PrefilteredSearch.Count count(

@@ -1,45 +1,46 @@
 package io.github.mmap4j.internal.bytes;
 
 import java.lang.foreign.MemorySegment;
-import java.util.BitSet;
 
 /**
- * Iterates over the candidates in a range of positions, from either end, one span at a time. Spans
- * without candidates are skipped.
+ * Iterates over the candidates in a range of positions, from either end, one unit of the kernel at
+ * a time. The kernel scans a run of units at once. The first runs are short, unless the first
+ * candidate is expected to be far away.
  */
 final class Candidates {
+  /** The maximum number of positions in a run, chosen so that its bytes stay in an L2 cache. */
+  private static final int FORWARD_RUN = 1 << 16;
+
   /**
-   * If more than one span in this many has candidates, marking every span is cheaper than testing
-   * it first.
+   * The same maximum for a backward search. The processor prefetches within a run, which is scanned
+   * in ascending order, but not from one run to the one before it, so longer runs pay off.
+   */
+  private static final int BACKWARD_RUN = 1 << 19;
+
+  /**
+   * If more than one unit in this many has candidates, runs are short, because while candidates are
+   * examined, the next run is not loaded.
    */
   private static final int DENSE = 4;
 
-  /** The maximum number of spans to test at once, chosen so that they fit into an L2 cache. */
-  private static final int GROUP = 64;
-
-  /**
-   * The same maximum for a backward search. Even such a search tests spans in ascending order,
-   * because the processor then prefetches best, so longer runs pay off.
-   */
-  private static final int BACKWARD_GROUP = 1024;
+  /** Loads from addresses that are multiples of this number are the fastest. */
+  private static final int ALIGNMENT = 64;
 
   private final Kernel kernel;
   private final MemorySegment text;
   private final RareBytes rareBytes;
   private final Direction direction;
   private final Remaining remaining;
-  private final CandidateMask mask = new CandidateMask();
+  private final long from; // the lowest position
+  private final long end; // the end (exclusive) of the positions
+  private final int unit; // the number of positions in a unit
 
-  private final int mostAsked;
-  private int group; // the number of spans to test next
-  private int asked; // the number of spans tested in the current group
-  private int passed; // how many of them have been passed
-  private final BitSet found; // which of them may have candidates, in search order
-  private int holding; // how many of them did have candidates
-  private boolean dense; // candidates are so common that testing does not pay
-
-  private long base;
-  private int blocks;
+  private final CandidateRun run;
+  private int length; // the number of units in the next run
+  private boolean aligned; // whether the next run begins or ends at an aligned address
+  private long start; // the lowest position of the run
+  private int passed; // how many of its kept units have been passed
+  private int current; // the kept unit to which the iteration has advanced
 
   /**
    * Creates an iteration over the candidates among the remaining positions.
@@ -53,96 +54,117 @@ final class Candidates {
     this.rareBytes = rareBytes;
     this.direction = remaining.direction();
     this.remaining = remaining;
-    this.mostAsked = direction == Direction.FORWARD ? GROUP : BACKWARD_GROUP;
-    this.group = isFar ? mostAsked : 1;
-    this.found = new BitSet(mostAsked);
+    this.from = remaining.low();
+    this.end = from + remaining.size();
+    this.unit = kernel.unit();
+    int most = (direction == Direction.FORWARD ? FORWARD_RUN : BACKWARD_RUN) / unit;
+    this.run = new CandidateRun(Math.clamp(remaining.size() / unit, 1, most));
+    this.length = isFar ? run.capacity() : 1;
   }
 
-  /** Advances to the next span that may have a candidate; returns false if there is none. */
+  /** Advances to the next unit that may have a candidate; returns false if there is none. */
   boolean next() {
-    while (remaining.size() > 0) {
-      if (passed < asked) {
-        int next = found.nextSetBit(passed);
-        int empty = (next < 0 ? asked : next) - passed;
-        remaining.take(empty * Kernel.SPAN);
-        passed += empty;
-        if (next >= 0) {
-          passed++;
-          if (markSpan()) {
-            return true;
-          }
-        }
-      } else if (remaining.size() < Kernel.SPAN) {
-        markFew((int) remaining.size());
-        return true;
-      } else {
-        ask();
+    while (passed == run.count) {
+      if (!nextRun()) {
+        return false;
       }
     }
-    return false;
-  }
-
-  /** Determines which of the next spans may have candidates, or assumes that all do. */
-  private void ask() {
-    long spans = remaining.size() / Kernel.SPAN;
-    dense = direction == Direction.FORWARD && DENSE * holding > asked;
-    passed = 0;
-    holding = 0;
-    found.clear();
-    asked = (int) Math.min(group, spans);
-    group = Math.min(mostAsked, 2 * group);
-    if (dense) {
-      found.set(0, asked);
-      return;
-    }
-    long begin = remaining.next((long) asked * Kernel.SPAN);
-    for (int i = 0; i < asked; i++) {
-      if (ScalarKernel.any(text, begin + (long) i * Kernel.SPAN, rareBytes)) {
-        found.set(direction.index(i, asked - 1));
-      }
-    }
-  }
-
-  /** Marks the candidates of the next span; returns whether there are any. */
-  private boolean markSpan() {
-    base = remaining.take(Kernel.SPAN);
-    blocks = Kernel.BLOCKS;
-    kernel.mark(text, base, rareBytes, mask);
-    long all = 0;
-    for (int i = 0; i < Kernel.BLOCKS; i++) {
-      all |= mask.block(i);
-    }
-    if (all == 0) {
-      return false;
-    }
-    holding++;
+    current = direction.index(passed++, run.count - 1);
     return true;
   }
 
-  /** Marks the candidates among the next positions, which are fewer than a span has. */
-  private void markFew(int positions) {
-    base = remaining.take(positions);
-    blocks = 0;
-    for (int i = 0; i < positions; i += Kernel.BLOCK) {
-      int width = Math.min(Kernel.BLOCK, positions - i);
-      mask.setBlock(blocks++, ScalarKernel.mask(text, base + i, width, rareBytes));
+  /** Advances to the next run; returns false if there is none. */
+  boolean nextRun() {
+    if (remaining.size() <= 0) {
+      return false;
+    }
+    passed = 0;
+    if (aligned && remaining.size() >= unit) {
+      int units = (int) Math.min(length, remaining.size() / unit);
+      start = remaining.take((long) units * unit);
+      kernel.scan(text, start, units, rareBytes, run);
+      length =
+          Math.min(run.capacity(), DENSE * run.count > units ? Kernel.SPAN / unit : 2 * length);
+    } else {
+      int width = (int) Math.min(remaining.size(), unit - excess());
+      aligned = true;
+      scanPart(remaining.take(width), width);
+    }
+    return true;
+  }
+
+  /** Returns the number of positions by which a unit at the outer end is to be shortened. */
+  private int excess() {
+    long outer = text.address() + remaining.next(0) + rareBytes.lastAt();
+    return (int) (direction == Direction.FORWARD ? outer : -outer) & ALIGNMENT - 1;
+  }
+
+  /** Scans the positions from {@code begin} on, which are at most a unit. */
+  private void scanPart(long begin, int width) {
+    if (end - from < unit) {
+      start = begin;
+      markFew(width);
+    } else {
+      start = Math.min(begin, end - unit); // the unit may overlap those already scanned
+      kernel.scan(text, start, 1, rareBytes, run);
+      int low = (int) (begin - start);
+      run.clip(kernel.block(), low, low + width);
     }
   }
 
-  /** Returns the lowest position of the span. */
-  long base() {
-    return base;
+  /** Marks the candidates among the first positions, which are fewer than a unit has. */
+  private void markFew(int positions) {
+    int block = kernel.block();
+    for (int i = 0; i < Kernel.BLOCKS; i++) {
+      int width = Math.clamp(positions - i * block, 0, block);
+      run.blocks[i] = ScalarKernel.mask(text, start + i * block, width, rareBytes);
+    }
+    run.units[0] = 0;
+    run.count = 1;
   }
 
-  /** Returns the number of blocks in the span. */
-  int blocks() {
-    return blocks;
+  /** Returns the candidates of the current run. */
+  CandidateRun run() {
+    return run;
   }
 
-  /**
-   * Returns the candidates in a block of the span; the lowest bit stands for its first position.
-   */
-  long block(int block) {
-    return mask.block(block);
+  /** Returns the lowest position of block {@code i} of the current run. */
+  long base(int i) {
+    long block = (long) run.units[i / Kernel.BLOCKS] * Kernel.BLOCKS + i % Kernel.BLOCKS;
+    return start + block * kernel.block();
+  }
+
+  /** Keeps those candidates of the run at which {@code needle} occurs; returns their number. */
+  int keepOccurrences(Needle needle, long to) {
+    long[] blocks = run.blocks;
+    int size = run.count * Kernel.BLOCKS;
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      long base = base(i);
+      long bits = 0;
+      for (long mask = blocks[i]; mask != 0; mask &= mask - 1) {
+        int bit = Long.numberOfTrailingZeros(mask);
+        if (needle.isAt(text, base + bit, to)) {
+          bits |= 1L << bit;
+          kept++;
+        }
+      }
+      blocks[i] = bits;
+    }
+    return kept;
+  }
+
+  /** Returns the highest candidate of the current run, or -1 if it has none. */
+  long last() {
+    int i = run.count * Kernel.BLOCKS - 1;
+    while (i >= 0 && run.blocks[i] == 0) {
+      i--;
+    }
+    return i < 0 ? -1 : base(i) + Direction.BACKWARD.firstBit(run.blocks[i]);
+  }
+
+  /** Returns the index in the run of a block of the current unit. */
+  int index(int block) {
+    return current * Kernel.BLOCKS + block;
   }
 }

@@ -1,15 +1,15 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Chooses the kernel for the next part of a long range. The vector kernel is much slower than the
+ * Chooses the kernel for the next part of a search. The vector kernel is much slower than the
  * scalar one until C2 has compiled it. That takes longer than many searches, and nothing reports
  * when it has happened. So both kernels are timed: most parts go to the one that was faster, and
  * occasionally a small part goes to the other.
  */
 final class KernelTrial {
   /**
-   * The number of positions in a part, which is large enough to make the cost of starting one
-   * negligible.
+   * The maximum number of positions in a part, which is large enough to make the cost of starting
+   * one negligible.
    */
   static final long PART = 8 << 20;
 
@@ -20,7 +20,7 @@ final class KernelTrial {
   private static final long TRIAL = 1 << 14;
 
   /** The pause after a trial, as a multiple of the time that the trial took. */
-  private static final int SHARE = 20;
+  private static final int PAUSE = 8;
 
   /**
    * Replaces the best kernel only if the other takes less than this fraction of its time, so that
@@ -28,16 +28,29 @@ final class KernelTrial {
    */
   private static final double CLEARLY = 0.9;
 
-  private Kernel best = Kernels.preferred();
+  /** When the next trial is due, by the number of compared bytes less one. Races do no harm. */
+  private static final long[] NEXT = {System.nanoTime(), System.nanoTime(), System.nanoTime()};
+
+  private final RareBytes rareBytes;
+  private Kernel best;
   private double bestTime; // nanoseconds per position; 0 while unknown
-  private long nextTrial;
   private boolean trial;
   private long started;
+
+  /** Creates the choice for a search for these bytes. */
+  KernelTrial(RareBytes rareBytes) {
+    this.rareBytes = rareBytes;
+    this.best = Kernels.preferred(rareBytes);
+  }
 
   /** Begins a part and returns its number of positions, at most {@code most}. */
   long begin(long most) {
     started = System.nanoTime();
-    trial = Kernels.hasVectors() && bestTime > 0 && started - nextTrial >= 0;
+    trial =
+        Kernels.hasVectors()
+            && bestTime > 0
+            && most > TRIAL
+            && started - NEXT[rareBytes.count() - 1] >= 0;
     return trial ? TRIAL : most;
   }
 
@@ -56,16 +69,13 @@ final class KernelTrial {
     double time = (double) (now - started) / positions;
     if (!trial) {
       bestTime = time;
-      if (nextTrial == 0) {
-        nextTrial = now;
-      }
       return;
     }
-    nextTrial = now + SHARE * (now - started);
+    NEXT[rareBytes.count() - 1] = now + PAUSE * (now - started);
     if (time < CLEARLY * bestTime) {
       best = other();
       bestTime = time;
-      Kernels.prefer(best);
+      Kernels.prefer(best, rareBytes);
     }
   }
 }

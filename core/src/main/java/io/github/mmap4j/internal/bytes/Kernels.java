@@ -6,11 +6,14 @@ package io.github.mmap4j.internal.bytes;
 public final class Kernels {
   static final Kernel SCALAR = new ScalarKernel();
 
-  /** The vector kernel, or null without the module jdk.incubator.vector. */
+  /** The vector kernel, or null without the module jdk.incubator.vector or long vectors. */
   static final Kernel VECTOR = vectorIfPresent();
 
-  /** The kernel that was faster in the last long search. Races on this field do no harm. */
-  private static Kernel preferred = SCALAR;
+  /**
+   * The kernel that was faster in the last trial, by the number of compared bytes less one. Each
+   * number has code of its own, which C2 compiles when it is used. Races do no harm.
+   */
+  private static final Kernel[] PREFERRED = {SCALAR, SCALAR, SCALAR};
 
   private Kernels() {}
 
@@ -20,7 +23,7 @@ public final class Kernels {
             && Kernels.class
                 .getModule()
                 .canRead(ModuleLayer.boot().findModule("jdk.incubator.vector").get());
-    return present ? new VectorKernel() : null;
+    return present && VectorKernel.pays() ? new VectorKernel() : null;
   }
 
   /** Returns whether there is a vector kernel. */
@@ -28,12 +31,12 @@ public final class Kernels {
     return VECTOR != null;
   }
 
-  /** Returns the kernel for a range that is too short to try both. */
-  static Kernel preferred() {
-    return preferred;
+  /** Returns the kernel that was faster the last time both were tried. */
+  static Kernel preferred(RareBytes rareBytes) {
+    return PREFERRED[rareBytes.count() - 1];
   }
 
-  static void prefer(Kernel kernel) {
-    preferred = kernel;
+  static void prefer(Kernel kernel, RareBytes rareBytes) {
+    PREFERRED[rareBytes.count() - 1] = kernel;
   }
 }

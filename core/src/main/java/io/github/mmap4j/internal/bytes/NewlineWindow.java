@@ -154,7 +154,7 @@ public final class NewlineWindow {
   private boolean maskSpan(MemorySegment bytes, long p) {
     boolean hasReturns = ScalarKernel.markAndAsk(bytes, p, (byte) '\n', (byte) '\r', newlines);
     if (hasReturns) {
-      Kernels.SCALAR.mark(bytes, p, RETURN, returns);
+      ScalarKernel.mark(bytes, p, RETURN, returns);
     } else {
       Arrays.fill(returns.bytes, (byte) 0);
     }

@@ -66,14 +66,15 @@ final class PrefilteredSearch {
     long to = low + last + length;
     long wasted = 0;
     Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, isFar);
+    CandidateRun run = candidates.run();
     while (candidates.next()) {
-      int blocks = candidates.blocks();
-      for (int i = 0; i < blocks; i++) {
-        int block = direction.index(i, blocks - 1);
-        long mask = candidates.block(block);
+      for (int i = 0; i < Kernel.BLOCKS; i++) {
+        int block = candidates.index(direction.index(i, Kernel.BLOCKS - 1));
+        long base = candidates.base(block);
+        long mask = run.blocks[block];
         while (mask != 0) {
           int bit = direction.firstBit(mask);
-          long p = candidates.base() + block * Kernel.BLOCK + bit;
+          long p = base + bit;
           int equal = needle.equalBytes(text, p, to);
           if (equal == length) {
             return p;
@@ -98,24 +99,24 @@ final class PrefilteredSearch {
    */
   static Count count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     int length = needle.length();
-    if (length == 1) {
-      return new Count(countByte(text, needle.byteAt(0), from, to), 0);
-    }
     long last = to - length;
     Remaining remaining = new Remaining(Direction.FORWARD, from, last + 1);
     Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, true);
-    if (length <= needle.rareBytes().count() && !needle.overlapsItself()) {
-      return countCandidates(candidates, needle, from, last);
+    if (length <= Long.BYTES && !needle.overlapsItself()) {
+      return length <= needle.rareBytes().count()
+          ? countCandidates(candidates, length, from, last)
+          : countWords(candidates, text, needle, from, to);
     }
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
+    CandidateRun run = candidates.run();
     while (candidates.next()) {
-      long base = candidates.base();
-      int blocks = candidates.blocks();
-      for (int block = 0; block < blocks; block++) {
-        for (long mask = candidates.block(block); mask != 0; mask &= mask - 1) {
-          long p = base + block * Kernel.BLOCK + Long.numberOfTrailingZeros(mask);
+      for (int i = 0; i < Kernel.BLOCKS; i++) {
+        int block = candidates.index(i);
+        long base = candidates.base(block);
+        for (long mask = run.blocks[block]; mask != 0; mask &= mask - 1) {
+          long p = base + Long.numberOfTrailingZeros(mask);
           if (p < free) {
             continue;
           }
@@ -136,20 +137,27 @@ final class PrefilteredSearch {
   }
 
   /** Counts the occurrences if each candidate is one and none overlaps another. */
-  private static Count countCandidates(Candidates candidates, Needle needle, long from, long last) {
+  private static Count countCandidates(Candidates candidates, int length, long from, long last) {
     long count = 0;
-    long latest = from - needle.length();
-    while (candidates.next()) {
-      int blocks = candidates.blocks();
-      for (int block = 0; block < blocks; block++) {
-        long mask = candidates.block(block);
-        count += Long.bitCount(mask);
-        if (mask != 0) {
-          latest = candidates.base() + block * Kernel.BLOCK + Direction.BACKWARD.firstBit(mask);
-        }
-      }
+    long latest = from - length;
+    while (candidates.nextRun()) {
+      count += candidates.run().candidates();
+      latest = Math.max(latest, candidates.last());
     }
-    return Count.of(count, latest + needle.length(), last);
+    return Count.of(count, latest + length, last);
+  }
+
+  /** Counts the occurrences of a needle of at most a word that can't overlap itself. */
+  private static Count countWords(
+      Candidates candidates, MemorySegment text, Needle needle, long from, long to) {
+    int length = needle.length();
+    long count = 0;
+    long latest = from - length;
+    while (candidates.nextRun()) {
+      count += candidates.keepOccurrences(needle, to);
+      latest = Math.max(latest, candidates.last());
+    }
+    return Count.of(count, latest + length, to - length);
   }
 
   private static Count countTwoWay(
@@ -166,7 +174,8 @@ final class PrefilteredSearch {
     return Count.of(count, free, to - needle.length());
   }
 
-  private static long countByte(MemorySegment text, byte value, long from, long to) {
+  /** Returns the number of bytes in {@code [from, to)} that equal {@code value}. */
+  static long countByte(MemorySegment text, byte value, long from, long to) {
     long count = 0;
     long p = from;
     RareBytes rareBytes = RareBytes.of(value);

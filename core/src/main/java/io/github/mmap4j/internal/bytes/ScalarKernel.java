@@ -16,6 +16,14 @@ import java.lang.foreign.MemorySegment;
  * memory.
  */
 final class ScalarKernel implements Kernel {
+  private static final int UNIT = BLOCKS * BLOCK;
+
+  /** After this many spans with candidates, the next one is marked without testing it first. */
+  private static final int DENSE = 4;
+
+  /** The number of units in a span. */
+  private static final int UNITS = SPAN / UNIT;
+
   /** The number of words in a span. */
   private static final int WORDS = SPAN / Long.BYTES;
 
@@ -24,6 +32,60 @@ final class ScalarKernel implements Kernel {
    * 255, so that none overflows, and divide the number of words in a span.
    */
   private static final int COUNTED = 128;
+
+  @Override
+  public int block() {
+    return BLOCK;
+  }
+
+  @Override
+  public void scan(MemorySegment text, long p, int units, RareBytes rareBytes, CandidateRun run) {
+    run.count = 0;
+    int unit = 0;
+    for (; unit <= units - UNITS; unit += UNITS) {
+      long at = p + (long) unit * UNIT;
+      if (run.streak >= DENSE || any(text, at, rareBytes)) {
+        int before = run.count;
+        CandidateMask span = run.span();
+        mark(text, at, rareBytes, span);
+        for (int i = 0; i < UNITS; i++) {
+          int block = i * BLOCKS;
+          add(
+              run,
+              unit + i,
+              span.block(block),
+              span.block(block + 1),
+              span.block(block + 2),
+              span.block(block + 3));
+        }
+        run.streak = run.count > before ? run.streak + 1 : 0;
+      } else {
+        run.streak = 0;
+      }
+    }
+    for (; unit < units; unit++) {
+      long at = p + (long) unit * UNIT;
+      add(
+          run,
+          unit,
+          mask(text, at, BLOCK, rareBytes),
+          mask(text, at + BLOCK, BLOCK, rareBytes),
+          mask(text, at + 2 * BLOCK, BLOCK, rareBytes),
+          mask(text, at + 3 * BLOCK, BLOCK, rareBytes));
+    }
+  }
+
+  private static void add(
+      CandidateRun run, int unit, long bits0, long bits1, long bits2, long bits3) {
+    if ((bits0 | bits1 | bits2 | bits3) != 0) {
+      int i = run.count * BLOCKS;
+      run.blocks[i] = bits0;
+      run.blocks[i + 1] = bits1;
+      run.blocks[i + 2] = bits2;
+      run.blocks[i + 3] = bits3;
+      run.units[run.count++] = (char) unit;
+    }
+  }
 
   /**
    * Returns whether there may be a candidate among the {@link #SPAN} positions from {@code p} on.
@@ -88,8 +150,8 @@ final class ScalarKernel implements Kernel {
     return (zeros & Swar.HIGHS) != 0;
   }
 
-  @Override
-  public void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
+  /** Sets {@code mask} to the candidates among the {@link #SPAN} positions from {@code p} on. */
+  static void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
     long[] zeros = mask.words();
     MemorySegment span = span(text, p + rareBytes.at());
     long sought = repeat(rareBytes.first());

@@ -36,6 +36,9 @@ final class ShortSearch {
     if (positions < Kernel.BLOCK) {
       return inWords(direction, text, needle, from, positions, to);
     }
+    if (needle.rareBytes().areCommon()) {
+      return inWords2(direction, text, needle, from, positions, to);
+    }
     long sought = repeat(needle.rareBytes().first());
     long p = from + needle.rareBytes().at();
     int last = positions - Kernel.BLOCK;
@@ -64,6 +67,32 @@ final class ShortSearch {
     for (int done = 0; ; done = Math.min(done + Long.BYTES, last)) {
       int i = direction.index(done, last);
       long zeros = zeroBytes(text.get(WORD, p + i) ^ sought);
+      while (zeros != 0) {
+        int bit = direction.firstBit(zeros);
+        long candidate = from + i + (bit >>> 3);
+        if (needle.isAt(text, candidate, to)) {
+          return candidate;
+        }
+        zeros ^= 1L << bit;
+      }
+      if (done == last) {
+        return ABSENT;
+      }
+    }
+  }
+
+  /** Works like {@link #inWords}, but compares two bytes, as even the first is common. */
+  private static long inWords2(
+      Direction direction, MemorySegment text, Needle needle, long from, int positions, long to) {
+    RareBytes rareBytes = needle.rareBytes();
+    long first = repeat(rareBytes.first());
+    long second = repeat(rareBytes.second());
+    long p = from + rareBytes.at();
+    long q = from + rareBytes.secondAt();
+    int last = positions - Long.BYTES;
+    for (int done = 0; ; done = Math.min(done + Long.BYTES, last)) {
+      int i = direction.index(done, last);
+      long zeros = zeroBytes(text.get(WORD, p + i) ^ first | text.get(WORD, q + i) ^ second);
       while (zeros != 0) {
         int bit = direction.firstBit(zeros);
         long candidate = from + i + (bit >>> 3);

@@ -3,7 +3,6 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.ByteVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -22,71 +21,176 @@ final class VectorKernel implements Kernel {
 
   private static final int LENGTH = SPECIES.length();
 
+  /** The number of positions in a unit. */
+  private static final int UNIT = 4 * LENGTH;
+
+  /**
+   * Returns whether vectors are long enough. They have only eight bytes where the virtual machine
+   * has no instructions for more.
+   */
+  static boolean pays() {
+    return LENGTH > RareBytes.SPREAD;
+  }
+
   @Override
-  public void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
-    MemorySegment x = text.asSlice(p + rareBytes.at(), SPAN);
+  public int block() {
+    return LENGTH;
+  }
+
+  @Override
+  public void scan(MemorySegment text, long p, int units, RareBytes rareBytes, CandidateRun run) {
+    byte a = rareBytes.first();
+    byte b = rareBytes.second();
+    byte c = rareBytes.third();
+    int at = rareBytes.at();
+    int bt = rareBytes.secondAt();
+    int ct = rareBytes.thirdAt();
+    int lastAt = rareBytes.lastAt();
+    MemorySegment bytes = text.asSlice(p + lastAt, (long) units * UNIT);
     if (rareBytes.count() == 1) {
-      mark1(x, rareBytes.first(), mask);
-      return;
+      scan1(bytes, units, a, run);
+    } else if (rareBytes.count() == 2) {
+      if (at < bt) {
+        scan2(bytes, units, a, equal(text, p + at, a), bt - at, b, run);
+      } else {
+        scan2(bytes, units, b, equal(text, p + bt, b), at - bt, a, run);
+      }
+    } else {
+      long equalA = equal(text, p + at, a);
+      long equalB = equal(text, p + bt, b);
+      long equalC = equal(text, p + ct, c);
+      if (lastAt == ct) {
+        scan3(bytes, units, a, equalA, ct - at, b, equalB, ct - bt, c, run);
+      } else if (lastAt == bt) {
+        scan3(bytes, units, a, equalA, bt - at, c, equalC, bt - ct, b, run);
+      } else {
+        scan3(bytes, units, b, equalB, at - bt, c, equalC, at - ct, a, run);
+      }
     }
-    MemorySegment y = text.asSlice(p + rareBytes.secondAt(), SPAN);
-    if (rareBytes.count() == 2) {
-      mark2(x, rareBytes.first(), y, rareBytes.second(), mask);
-      return;
-    }
-    MemorySegment z = text.asSlice(p + rareBytes.thirdAt(), SPAN);
-    mark3(x, rareBytes.first(), y, rareBytes.second(), z, rareBytes.third(), mask);
   }
 
   private static ByteVector load(MemorySegment bytes, long i) {
     return ByteVector.fromMemorySegment(SPECIES, bytes, i, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns a vector with zero in exactly those lanes that hold {@code value}. */
-  private static ByteVector differing(MemorySegment bytes, long i, byte value) {
-    return load(bytes, i).lanewise(VectorOperators.XOR, value);
+  /** Returns a bit for each lane, which is set if the byte equals {@code value}. */
+  private static long equal(MemorySegment bytes, long i, byte value) {
+    return load(bytes, i).eq(value).toLong();
   }
 
-  private static void mark1(MemorySegment x, byte first, CandidateMask mask) {
-    for (int block = 0; block < BLOCKS; block++) {
-      long bits = 0;
-      for (int i = 0; i < BLOCK; i += LENGTH) {
-        bits |= load(x, block * BLOCK + i).eq(first).toLong() << i;
-      }
-      mask.setBlock(block, bits);
-    }
+  /**
+   * Returns 1 if a bit is set, and 0 if not. There is no branch, because one that depends on bytes
+   * that are still on their way from memory would stop the processor from loading those after them.
+   */
+  private static int any(long bits) {
+    return (int) ((bits | -bits) >>> 63);
   }
 
-  private static void mark2(
-      MemorySegment x, byte first, MemorySegment y, byte second, CandidateMask mask) {
-    for (int block = 0; block < BLOCKS; block++) {
-      long bits = 0;
-      for (int i = 0; i < BLOCK; i += LENGTH) {
-        int at = block * BLOCK + i;
-        ByteVector v = differing(x, at, first).or(differing(y, at, second));
-        bits |= v.eq((byte) 0).toLong() << i;
-      }
-      mask.setBlock(block, bits);
+  private static void scan1(MemorySegment bytes, int units, byte value, CandidateRun run) {
+    char[] found = run.units;
+    long[] blocks = run.blocks;
+    int count = 0;
+    for (int unit = 0; unit < units; unit++) {
+      int i = unit * UNIT;
+      long bits0 = equal(bytes, i, value);
+      long bits1 = equal(bytes, i + LENGTH, value);
+      long bits2 = equal(bytes, i + 2 * LENGTH, value);
+      long bits3 = equal(bytes, i + 3 * LENGTH, value);
+      blocks[count * BLOCKS] = bits0;
+      blocks[count * BLOCKS + 1] = bits1;
+      blocks[count * BLOCKS + 2] = bits2;
+      blocks[count * BLOCKS + 3] = bits3;
+      found[count] = (char) unit;
+      count += any(bits0 | bits1 | bits2 | bits3);
     }
+    run.count = count;
   }
 
-  private static void mark3(
-      MemorySegment x,
-      byte first,
-      MemorySegment y,
-      byte second,
-      MemorySegment z,
-      byte third,
-      CandidateMask mask) {
-    for (int block = 0; block < BLOCKS; block++) {
-      long bits = 0;
-      for (int i = 0; i < BLOCK; i += LENGTH) {
-        int at = block * BLOCK + i;
-        ByteVector v =
-            differing(x, at, first).or(differing(y, at, second)).or(differing(z, at, third));
-        bits |= v.eq((byte) 0).toLong() << i;
-      }
-      mask.setBlock(block, bits);
+  private static void scan2(
+      MemorySegment bytes,
+      int units,
+      byte value,
+      long equal,
+      int shift,
+      byte last,
+      CandidateRun run) {
+    char[] found = run.units;
+    long[] blocks = run.blocks;
+    int count = 0;
+    long before = equal << LENGTH - shift;
+    for (int unit = 0; unit < units; unit++) {
+      int i = unit * UNIT;
+      ByteVector v0 = load(bytes, i);
+      ByteVector v1 = load(bytes, i + LENGTH);
+      ByteVector v2 = load(bytes, i + 2 * LENGTH);
+      ByteVector v3 = load(bytes, i + 3 * LENGTH);
+      long a0 = v0.eq(value).toLong();
+      long a1 = v1.eq(value).toLong();
+      long a2 = v2.eq(value).toLong();
+      long a3 = v3.eq(value).toLong();
+      long bits0 = shifted(before, a0, shift) & v0.eq(last).toLong();
+      long bits1 = shifted(a0, a1, shift) & v1.eq(last).toLong();
+      long bits2 = shifted(a1, a2, shift) & v2.eq(last).toLong();
+      long bits3 = shifted(a2, a3, shift) & v3.eq(last).toLong();
+      before = a3;
+      blocks[count * BLOCKS] = bits0;
+      blocks[count * BLOCKS + 1] = bits1;
+      blocks[count * BLOCKS + 2] = bits2;
+      blocks[count * BLOCKS + 3] = bits3;
+      found[count] = (char) unit;
+      count += any(bits0 | bits1 | bits2 | bits3);
     }
+    run.count = count;
+  }
+
+  private static long shifted(long before, long bits, int shift) {
+    return bits << shift | before >>> LENGTH - shift;
+  }
+
+  private static void scan3(
+      MemorySegment bytes,
+      int units,
+      byte a,
+      long equalA,
+      int shiftA,
+      byte b,
+      long equalB,
+      int shiftB,
+      byte last,
+      CandidateRun run) {
+    char[] found = run.units;
+    long[] blocks = run.blocks;
+    int count = 0;
+    long beforeA = equalA << LENGTH - shiftA;
+    long beforeB = equalB << LENGTH - shiftB;
+    for (int unit = 0; unit < units; unit++) {
+      int i = unit * UNIT;
+      ByteVector v0 = load(bytes, i);
+      ByteVector v1 = load(bytes, i + LENGTH);
+      ByteVector v2 = load(bytes, i + 2 * LENGTH);
+      ByteVector v3 = load(bytes, i + 3 * LENGTH);
+      long a0 = v0.eq(a).toLong();
+      long a1 = v1.eq(a).toLong();
+      long a2 = v2.eq(a).toLong();
+      long a3 = v3.eq(a).toLong();
+      long b0 = v0.eq(b).toLong();
+      long b1 = v1.eq(b).toLong();
+      long b2 = v2.eq(b).toLong();
+      long b3 = v3.eq(b).toLong();
+      long bits0 =
+          shifted(beforeA, a0, shiftA) & shifted(beforeB, b0, shiftB) & v0.eq(last).toLong();
+      long bits1 = shifted(a0, a1, shiftA) & shifted(b0, b1, shiftB) & v1.eq(last).toLong();
+      long bits2 = shifted(a1, a2, shiftA) & shifted(b1, b2, shiftB) & v2.eq(last).toLong();
+      long bits3 = shifted(a2, a3, shiftA) & shifted(b2, b3, shiftB) & v3.eq(last).toLong();
+      beforeA = a3;
+      beforeB = b3;
+      blocks[count * BLOCKS] = bits0;
+      blocks[count * BLOCKS + 1] = bits1;
+      blocks[count * BLOCKS + 2] = bits2;
+      blocks[count * BLOCKS + 3] = bits3;
+      found[count] = (char) unit;
+      count += any(bits0 | bits1 | bits2 | bits3);
+    }
+    run.count = count;
   }
 }

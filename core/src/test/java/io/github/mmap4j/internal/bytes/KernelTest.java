@@ -10,6 +10,7 @@ import io.github.mmap4j.search.Finder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,27 +81,70 @@ class KernelTest {
     assertFalse(ScalarKernel.any(segment(text), 0, RareBytes.of("abE".getBytes())));
     assertFalse(
         ScalarKernel.any(
-            segment(text), 0, new RareBytes(3, (byte) 'a', 0, (byte) 'a', 1, (byte) 'e', 2)));
+            segment(text), 0, new RareBytes(3, (byte) 'a', 0, (byte) 'a', 1, (byte) 'e', 2, true)));
   }
 
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
-  void theMaskOfASpanHasABitForEachCandidate(Kernel kernel) {
+  void aRunKeepsTheUnitsWithCandidatesAndHasABitForEach(Kernel kernel) {
     System.out.println("KernelTest: seed " + seed);
-    CandidateMask mask = new CandidateMask();
     for (int round = 0; round < ROUNDS / 10; round++) {
       RareBytes rareBytes = rareBytes();
+      int units = 1 + random.nextInt(40);
+      int positions = units * kernel.unit();
       int p = random.nextInt(70);
-      byte[] text = text(p + Kernel.SPAN - 1 + furthest(rareBytes) + 1);
-      long[] expected = new long[Kernel.SPAN / Kernel.BLOCK];
-      for (int i = 0; i < Kernel.SPAN; i++) {
-        expected[i / Kernel.BLOCK] |= isCandidate(text, p + i, rareBytes) ? 1L << i : 0;
+      boolean dense = random.nextBoolean();
+      int size = p + positions - 1 + furthest(rareBytes) + 1;
+      byte[] text = dense ? text(size) : new byte[size];
+      for (int i = 0; i < 5; i++) {
+        place(text, random.nextInt(size), rareBytes);
       }
-      kernel.mark(segment(text), p, rareBytes, mask);
-      for (int block = 0; block < Kernel.BLOCKS; block++) {
-        assertEquals(expected[block], mask.block(block), () -> "seed " + seed);
+      CandidateRun run = new CandidateRun(units + random.nextInt(3));
+      kernel.scan(segment(text), p, units, rareBytes, run);
+      assertEquals(candidates(text, p, positions, rareBytes), candidates(run, kernel, p, -1));
+      for (int i = 0; i < run.count; i++) {
+        assertFalse(candidates(run, kernel, p, i).isEmpty(), () -> "seed " + seed);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void clippingKeepsTheCandidatesOfARange(Kernel kernel) {
+    byte[] text = new byte[kernel.unit()];
+    for (int round = 0; round < ROUNDS / 10; round++) {
+      CandidateRun run = new CandidateRun(1);
+      kernel.scan(segment(text), 0, 1, RareBytes.of((byte) 0), run);
+      int from = random.nextInt(kernel.unit());
+      int to = from + random.nextInt(kernel.unit() - from) + 1;
+      run.clip(kernel.block(), from, to);
+      BitSet expected = new BitSet();
+      expected.set(from, to);
+      assertEquals(expected, candidates(run, kernel, 0, -1), () -> "seed " + seed);
+    }
+  }
+
+  private static BitSet candidates(byte[] text, int p, int positions, RareBytes rareBytes) {
+    BitSet candidates = new BitSet();
+    for (int i = p; i < p + positions; i++) {
+      candidates.set(i, isCandidate(text, i, rareBytes));
+    }
+    return candidates;
+  }
+
+  /** Returns the candidates of a run from {@code p} on, or only those of one kept unit. */
+  private static BitSet candidates(CandidateRun run, Kernel kernel, int p, int only) {
+    BitSet candidates = new BitSet();
+    for (int i = 0; i < run.count * Kernel.BLOCKS; i++) {
+      int unit = i / Kernel.BLOCKS;
+      int base = p + run.units[unit] * kernel.unit() + i % Kernel.BLOCKS * kernel.block();
+      for (int bit = 0; bit < Kernel.BLOCK; bit++) {
+        if ((run.blocks[i] >>> bit & 1) != 0 && (only < 0 || only == unit)) {
+          candidates.set(base + bit);
+        }
+      }
+    }
+    return candidates;
   }
 
   @Test
@@ -138,15 +182,15 @@ class KernelTest {
     return text;
   }
 
+  /** Chooses bytes at different offsets, at most {@link RareBytes#SPREAD} apart. */
   private RareBytes rareBytes() {
     byte[] bytes = text(3);
-    int a = random.nextInt(MOST_OFFSET);
-    int b = random.nextInt(MOST_OFFSET);
-    int c = random.nextInt(MOST_OFFSET);
+    int low = random.nextInt(MOST_OFFSET);
+    int[] at = random.ints(low, low + RareBytes.SPREAD + 1).distinct().limit(3).toArray();
     return switch (random.nextInt(3)) {
-      case 0 -> new RareBytes(1, bytes[0], a, bytes[0], a, bytes[0], a);
-      case 1 -> new RareBytes(2, bytes[0], a, bytes[1], b, bytes[1], b);
-      default -> new RareBytes(3, bytes[0], a, bytes[1], b, bytes[2], c);
+      case 0 -> new RareBytes(1, bytes[0], at[0], bytes[0], at[0], bytes[0], at[0], false);
+      case 1 -> new RareBytes(2, bytes[0], at[0], bytes[1], at[1], bytes[1], at[1], false);
+      default -> new RareBytes(3, bytes[0], at[0], bytes[1], at[1], bytes[2], at[2], true);
     };
   }
 

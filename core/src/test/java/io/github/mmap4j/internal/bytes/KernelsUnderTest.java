@@ -1,5 +1,6 @@
 package io.github.mmap4j.internal.bytes;
 
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
@@ -7,6 +8,11 @@ import org.junit.jupiter.api.Named;
 public final class KernelsUnderTest {
   /** The positions in a part of a long search. */
   public static final int PART = (int) KernelTrial.PART;
+
+  /** Bytes of each number that a kernel compares. */
+  private static final RareBytes[] COMPARED = {
+    RareBytes.of(new byte[1]), RareBytes.of("zq".getBytes()), RareBytes.of("eat".getBytes())
+  };
 
   private KernelsUnderTest() {}
 
@@ -21,10 +27,18 @@ public final class KernelsUnderTest {
 
   /** Returns an action that restores the preference of now. */
   public static Runnable restorer() {
-    return preference(Kernels.preferred()).getPayload();
+    Kernel[] preferred = new Kernel[COMPARED.length];
+    Arrays.setAll(preferred, i -> Kernels.preferred(COMPARED[i]));
+    return () -> {
+      for (int i = 0; i < COMPARED.length; i++) {
+        Kernels.prefer(preferred[i], COMPARED[i]);
+      }
+    };
   }
 
   private static Named<Runnable> preference(Kernel kernel) {
-    return Named.of(kernel.getClass().getSimpleName(), () -> Kernels.prefer(kernel));
+    return Named.of(
+        kernel.getClass().getSimpleName(),
+        () -> Arrays.stream(COMPARED).forEach(bytes -> Kernels.prefer(kernel, bytes)));
   }
 }
