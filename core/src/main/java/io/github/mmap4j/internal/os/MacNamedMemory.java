@@ -63,28 +63,13 @@ final class MacNamedMemory implements NamedMemory {
       os.close(fd);
       return failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
     }
-    return new Named(Outcome.DONE, fd, length, owner(name));
+    return new Named(Outcome.DONE, fd, length, new NameOwner(() -> unlinkNow(name), () -> 0));
   }
 
   /** Returns a failure, with the system's hint if {@code why} is null. */
   private Named failed(String call, String arguments, int errno, String why) {
     String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
     return Named.failed(call, arguments, errno, hint);
-  }
-
-  private NameOwner owner(String name) {
-    return new NameOwner(
-        new NameOwner.Unlinker() {
-          @Override
-          public void unlink() {
-            unlinkNow(name);
-          }
-
-          @Override
-          public int keep() {
-            return 0;
-          }
-        });
   }
 
   /**

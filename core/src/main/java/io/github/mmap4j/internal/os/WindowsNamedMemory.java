@@ -13,19 +13,6 @@ import java.util.List;
  * the name. So nothing can be unlinked, and a killed process leaves no name behind.
  */
 final class WindowsNamedMemory implements NamedMemory {
-  private static final NameOwner.Unlinker NOTHING_TO_UNLINK =
-      new NameOwner.Unlinker() {
-        @Override
-        public void unlink() {
-          // The holder closes the handle, which removes the name.
-        }
-
-        @Override
-        public int keep() {
-          return -Errno.ENOSYS;
-        }
-      };
-
   private final WindowsSystemCalls os;
   private final WindowsFunctions windows;
 
@@ -81,7 +68,8 @@ final class WindowsNamedMemory implements NamedMemory {
   }
 
   private static Named owned(Section made, long length) {
-    return new Named(Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_UNLINK));
+    // There is nothing to unlink: the holder closes the handle, which removes the name.
+    return new Named(Outcome.DONE, (int) made.handle(), length, owner(() -> {}));
   }
 
   private Named taken(String name, long length, Section found) {
@@ -157,22 +145,12 @@ final class WindowsNamedMemory implements NamedMemory {
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + end, section.error());
     }
-    return new Named(Outcome.DONE, (int) section.handle(), end, closing(section.handle()));
+    NameOwner owner = owner(() -> windows.CloseHandle(section.handle()));
+    return new Named(Outcome.DONE, (int) section.handle(), end, owner);
   }
 
-  private NameOwner closing(long handle) {
-    return new NameOwner(
-        new NameOwner.Unlinker() {
-          @Override
-          public void unlink() {
-            windows.CloseHandle(handle);
-          }
-
-          @Override
-          public int keep() {
-            return -Errno.ENOSYS;
-          }
-        });
+  private static NameOwner owner(Runnable unlink) {
+    return new NameOwner(unlink, () -> -Errno.ENOSYS);
   }
 
   @Override
