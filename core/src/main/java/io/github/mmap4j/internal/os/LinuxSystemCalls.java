@@ -133,10 +133,10 @@ final class LinuxSystemCalls implements SystemCalls {
    */
   @Override
   public long empty(long address, long length, boolean forWriting) {
-    int flags = LinuxHandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
-    long result = c.mmap(address, length, LinuxHandlerCalls.READ, flags, -1, 0);
+    int flags = HandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
+    long result = c.mmap(address, length, HandlerCalls.READ, flags, -1, 0);
     if (forWriting && !Errno.isError(result)) {
-      c.mprotect(address, length, LinuxHandlerCalls.READ | LinuxHandlerCalls.WRITE);
+      c.mprotect(address, length, HandlerCalls.READ | HandlerCalls.WRITE);
     }
     return result;
   }
@@ -217,12 +217,12 @@ final class LinuxSystemCalls implements SystemCalls {
 
   @Override
   public IpcCalls ipc() {
-    return new LinuxIpcCalls(c);
+    return new IpcCalls(c);
   }
 
   @Override
   public HandlerCalls handler() {
-    return new LinuxHandlerCalls(c);
+    return new HandlerCalls(c);
   }
 
   @Override
