@@ -162,15 +162,11 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Listing list() {
-    return new Listing(unlisted(), List.of());
+    return new Listing(unlinkStale(""), List.of());
   }
 
   @Override
   public Outcome unlinkStale(String name) {
-    return unlisted();
-  }
-
-  private static Outcome unlisted() {
     return new Outcome("list", "", Errno.ENOSYS, "macOS has no list of the names of shared memory");
   }
 }

@@ -61,17 +61,6 @@ public final class NativeAccess {
     }
   }
 
-  private static final class Granularity {
-    static final int BYTES = asked();
-
-    private static int asked() {
-      if (Platform.current() != Platform.WINDOWS) {
-        return pageSize();
-      }
-      return os() == null ? WINDOWS_GRANULARITY : os().allocationGranularity();
-    }
-  }
-
   /**
    * Returns the calls of {@code platform}, all of them linked, or null if there are none.
    *
@@ -146,7 +135,10 @@ public final class NativeAccess {
 
   /** Returns the number of which a mapping's offset must be a multiple. */
   public static int allocationGranularity() {
-    return Granularity.BYTES;
+    if (Platform.current() != Platform.WINDOWS) {
+      return pageSize();
+    }
+    return os() == null ? WINDOWS_GRANULARITY : os().allocationGranularity();
   }
 
   /**

@@ -60,21 +60,23 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    Section made = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
-    if (made.error() != 0) {
-      return failed("CreateFileMappingW", name + ", " + length, made.error());
+    return created(name, length, false);
+  }
+
+  private Named created(String name, long length, boolean mayExist) {
+    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
+    if (section.error() != 0) {
+      return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
-    return made.existed() ? taken(name, length, made) : owned(made, length);
-  }
-
-  private static Named owned(Section made, long length) {
-    // There is nothing to unlink: the holder closes the handle, which removes the name.
-    return new Named(Outcome.DONE, (int) made.handle(), length, owner(() -> {}));
-  }
-
-  private Named taken(String name, long length, Section found) {
-    long there = length((int) found.handle());
-    windows.CloseHandle(found.handle());
+    if (!section.existed()) {
+      // There is nothing to unlink: the holder closes the handle, which removes the name.
+      return new Named(Outcome.DONE, (int) section.handle(), length, owner(() -> {}));
+    }
+    long there = length((int) section.handle());
+    if (mayExist && there == NamedMemory.wholePages(length, os.pageSize())) {
+      return new Named(Outcome.DONE, (int) section.handle(), length, null);
+    }
+    windows.CloseHandle(section.handle());
     String why =
         there < 0
             ? null
@@ -126,17 +128,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named createOrOpen(String name, long length) {
-    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
-    if (section.error() != 0) {
-      return failed("CreateFileMappingW", name + ", " + length, section.error());
-    }
-    if (!section.existed()) {
-      return owned(section, length);
-    }
-    long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, os.pageSize())
-        ? new Named(Outcome.DONE, (int) section.handle(), length, null)
-        : taken(name, length, section);
+    return created(name, length, true);
   }
 
   @Override
@@ -164,15 +156,11 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Listing list() {
-    return new Listing(unlisted(), List.of());
+    return new Listing(unlinkStale(""), List.of());
   }
 
   @Override
   public Outcome unlinkStale(String name) {
-    return unlisted();
-  }
-
-  private static Outcome unlisted() {
     return new Outcome(
         "list", "", Errno.ENOSYS, "Windows has no list of the names of shared memory");
   }
