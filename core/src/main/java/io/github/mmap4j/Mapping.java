@@ -60,8 +60,8 @@ final class Mapping extends LiveMemory {
         "the mapping is read-only: access " + spec.access() + ", protection " + spec.protection());
   }
 
-  // A body may touch the whole memory, and runs once. There are four forms, because a generic one
-  // would box.
+  // A body may touch the whole memory, and runs once. The form for long is apart from the generic
+  // one, and the others use it, so that no number is boxed.
 
   /**
    * Runs {@code body}. Throws the exception for a fault if there was one, and otherwise whatever
@@ -71,20 +71,6 @@ final class Mapping extends LiveMemory {
     Region now = toGuard();
     long mark = now.memory().begin();
     R result;
-    try {
-      result = body.run(now.segment());
-    } catch (Throwable e) {
-      now.memory().failed(mark, e);
-      throw e;
-    }
-    ended(now, mark);
-    return result;
-  }
-
-  <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
-    Region now = toGuard();
-    long mark = now.memory().begin();
-    int result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
@@ -109,18 +95,12 @@ final class Mapping extends LiveMemory {
     return result;
   }
 
+  <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
+    return (int) guardedLong(body::run);
+  }
+
   <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
-    Region now = toGuard();
-    long mark = now.memory().begin();
-    double result;
-    try {
-      result = body.run(now.segment());
-    } catch (Throwable e) {
-      now.memory().failed(mark, e);
-      throw e;
-    }
-    ended(now, mark);
-    return result;
+    return Double.longBitsToDouble(guardedLong(s -> Double.doubleToRawLongBits(body.run(s))));
   }
 
   /** Checks {@code now} for faults, and also the region that may have replaced it in a resize. */
