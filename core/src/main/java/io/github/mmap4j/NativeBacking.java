@@ -22,14 +22,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Memory that a {@link NativeSource} has mapped by system calls. */
-final class NativeBacking implements Backing, NativeResize.Mapper {
+final class NativeBacking implements Backing {
   private static final long NO_SPARE = 0;
 
   private final SystemCalls os;
   private final MapSpec spec;
   private final NameOwner owner;
   private final NativeFile file;
-  private final NativeResize resizing;
 
   /** The size of the smallest piece that can be mapped. */
   private final long unit;
@@ -53,7 +52,6 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     this.spec = spec;
     this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
-    this.resizing = new NativeResize(os, spec, file, this);
   }
 
   /** Maps {@code length} bytes of this backing's descriptor, or of new memory without one. */
@@ -78,8 +76,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     }
   }
 
-  @Override
-  public long newMemory(long length) throws IOException {
+  /** Maps more memory of the same kind and returns its address. */
+  long newMemory(long length) throws IOException {
     return newMemory(length, file.fd());
   }
 
@@ -137,8 +135,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     return null;
   }
 
-  @Override
-  public Region region(Arena arena, long address, long mapped, long length) {
+  /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
+  Region region(Arena arena, long address, long mapped, long length) {
     MemorySegment memory = os.segment(address, length, arena);
     return new Region(
         arena,
@@ -305,13 +303,13 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
     requireChangingLength("resize");
-    return resizing.resize(old, newLength);
+    return new NativeResize(os, spec, file, this, old).resize(newLength);
   }
 
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    return resizing.refresh(old, newLength);
+    return new NativeResize(os, spec, file, this, old).refresh(newLength);
   }
 
   private void requireChangingLength(String what) {
