@@ -96,9 +96,8 @@ final class LengthPolicy {
           "refresh",
           "offset=" + spec.offset(),
           Errno.EINVAL,
-          "the file has "
-              + size
-              + " bytes now: none from that offset on, and a mapping can't be empty");
+          "the file has %d bytes now: none from that offset on, and a mapping can't be empty"
+              .formatted(size));
     }
     if (present == old.length()) {
       return new Resized(old, null);

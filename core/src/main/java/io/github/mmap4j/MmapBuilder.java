@@ -321,12 +321,8 @@ public final class MmapBuilder {
     if (access != Access.DEFAULT
         && !(flags.equals(DEFAULT_FLAGS) && protection.equals(DEFAULT_PROTECTION))) {
       throw new IllegalArgumentException(
-          "access "
-              + access
-              + " can't be combined with flags "
-              + flags
-              + ", protection "
-              + protection);
+          "access %s can't be combined with flags %s, protection %s"
+              .formatted(access, flags, protection));
     }
     MapSpec spec = resolved();
     if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {

@@ -121,10 +121,8 @@ final class NativeBacking implements Backing {
   private String mapHint(long length) {
     int granularity = NativeAccess.allocationGranularity();
     if (spec.offset() % granularity != 0) {
-      return "offset "
-          + spec.offset()
-          + " is not a multiple of ALLOCATIONGRANULARITY, "
-          + granularity;
+      return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
+          .formatted(spec.offset(), granularity);
     }
     if (length == 0) {
       return isFile() ? "length is 0, and only a regular file has one of its own" : "length is 0";

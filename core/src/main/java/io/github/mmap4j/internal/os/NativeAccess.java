@@ -108,9 +108,8 @@ public final class NativeAccess {
   public static String missingIpcCalls() {
     return os() == null
         ? missing()
-        : "on "
-            + Platform.label()
-            + " it needs a name, by create or createOrOpen: there are no tokens and seals";
+        : "on %s it needs a name, by create or createOrOpen: there are no tokens and seals"
+            .formatted(Platform.label());
   }
 
   /** Returns the calls that install a signal handler, or null; only Linux has them. */
