@@ -63,8 +63,6 @@ public final class BytePattern {
   private final boolean usesLastMatch;
   private final long limit;
   private final Tuning tuning;
-
-  /** The executor that helps, or null if the calling thread searches alone. */
   private final Executor executor;
 
   private BytePattern(Pattern pattern, PatternParser.Parsed parsed) {
@@ -196,6 +194,11 @@ public final class BytePattern {
     return tuning;
   }
 
+  /** Returns the executor that helps, or null if the calling thread searches alone. */
+  Executor executor() {
+    return executor;
+  }
+
   /** Returns whether a match may depend on the previous one through {@code \G} or {@code \b{g}}. */
   boolean usesLastMatch() {
     return usesLastMatch;
@@ -238,7 +241,7 @@ public final class BytePattern {
    */
   public Optional<Match> find(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> parallel = ParallelPattern.first(this, executor, text, from, to);
+    ParallelPattern<Match> parallel = ParallelPattern.first(this, text, from, to);
     if (parallel == null) {
       return search.find(from) ? Optional.of(search.match()) : Optional.empty();
     }
@@ -309,7 +312,7 @@ public final class BytePattern {
    */
   public Stream<Match> all(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> parallel = ParallelPattern.all(this, executor, text, from, to);
+    ParallelPattern<Match> parallel = ParallelPattern.all(this, text, from, to);
     return parallel == null ? stream(new Matches(search, from)) : parallel.stream();
   }
 
@@ -339,7 +342,7 @@ public final class BytePattern {
    */
   public Stream<Line> lines(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    ParallelPattern<Line> parallel = ParallelPattern.lines(this, executor, text, from, to);
+    ParallelPattern<Line> parallel = ParallelPattern.lines(this, text, from, to);
     return parallel == null
         ? stream(new MatchingLines(this, text, from, to, UNLIMITED))
         : parallel.stream();
