@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 // This file is longer than others because two fifths of it are the contract of its public methods.
 /**
@@ -330,7 +331,7 @@ public final class SharedMemory implements AutoCloseable {
 
   private String token(boolean forWriting) {
     requireFile("a token is for memory that other processes find in /proc");
-    return descriptor.use(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
+    return descriptor.call(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
   }
 
   // ---- properties
@@ -350,7 +351,7 @@ public final class SharedMemory implements AutoCloseable {
    */
   public Path path() {
     requireFile("no path leads to it");
-    return descriptor.use(
+    return descriptor.call(
         fd ->
             Path.of(
                 name != null
@@ -416,7 +417,7 @@ public final class SharedMemory implements AutoCloseable {
    *     Seal#WRITE} is requested while the memory is mapped for writing (EBUSY)
    */
   public void seal(Seal... seals) throws IOException {
-    int bits = bits(seals);
+    int bits = Stream.of(seals).mapToInt(Seal::value).reduce(0, (a, b) -> a | b);
     if (name != null) {
       throw new UnsupportedOperationException(
           "shared memory " + name + " has a name, and can't be sealed: make it by anonymous()");
@@ -437,7 +438,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalStateException if this is closed
    */
   public Set<Seal> seals() {
-    return descriptor.use(
+    return descriptor.call(
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
           // The system reports SEAL for memory that can't be sealed.
@@ -459,14 +460,6 @@ public final class SharedMemory implements AutoCloseable {
    */
   public boolean isSealed(Seal... seals) {
     return seals().containsAll(List.of(seals));
-  }
-
-  private static int bits(Seal... seals) {
-    int bits = 0;
-    for (Seal seal : seals) {
-      bits |= seal.value();
-    }
-    return bits;
   }
 
   // ---- use
@@ -534,7 +527,7 @@ public final class SharedMemory implements AutoCloseable {
   public SharedWords words() throws IOException {
     return fixedLength != 0
         ? new SharedWords(map(), true, null)
-        : new SharedWords(map(), isSealed(Seal.SHRINK));
+        : new SharedWords(map(), isSealed(Seal.SHRINK), NativeAccess.ipcCalls());
   }
 
   /**
