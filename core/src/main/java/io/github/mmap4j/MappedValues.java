@@ -52,79 +52,72 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code boolean} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. Every
+   * {@return the {@code boolean} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} Every
    * byte except 0 is {@code true}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public boolean get(ValueLayout.OfBoolean layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset) != 0;
   }
 
   /**
-   * Returns the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. It is
+   * {@return the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} It is
    * signed, unlike the result of {@link Mmap#get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public byte get(ValueLayout.OfByte layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public char get(ValueLayout.OfChar layout, long offset) {
     return (char) TypedAccess.getShort(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public short get(ValueLayout.OfShort layout, long offset) {
     return TypedAccess.getShort(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public long get(ValueLayout.OfLong layout, long offset) {
     return TypedAccess.getLong(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public float get(ValueLayout.OfFloat layout, long offset) {
     return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
   }
 
   /**
-   * Returns the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public double get(ValueLayout.OfDouble layout, long offset) {
     return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));

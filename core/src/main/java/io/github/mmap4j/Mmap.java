@@ -152,11 +152,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns the byte at an index, like Python's {@code m[index]}. If x does not occur, {@code
-   * get(find(x))} is {@code get(-1)}, which returns the last byte.
+   * {@return the byte at an index, 0 to 255, like Python's {@code m[index]}} If x does not occur,
+   * {@code get(find(x))} is {@code get(-1)}, which returns the last byte.
    *
    * @param index the index; a negative one counts from the end
-   * @return the byte, 0 to 255
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
@@ -182,36 +181,33 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Copies the bytes from {@code start} to the end, like Python's {@code m[start:]}. Works like
-   * {@link #getSlice(long, long, long)}.
+   * {@return a copy of the bytes from {@code start} to the end, like Python's {@code m[start:]}}
+   * Works like {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
-   * @return a copy of the bytes
    */
   public byte[] getSlice(long start) {
     return getSlice(start, OPEN_END, 1);
   }
 
   /**
-   * Copies the bytes from {@code start} to {@code stop}, like Python's {@code m[start:stop]}. Works
-   * like {@link #getSlice(long, long, long)}.
+   * {@return a copy of the bytes from {@code start} to {@code stop}, like Python's {@code
+   * m[start:stop]}} Works like {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @return a copy of the bytes
    */
   public byte[] getSlice(long start, long stop) {
     return getSlice(start, stop, 1);
   }
 
   /**
-   * Copies a slice, like Python's {@code m[start:stop:step]}. To copy all bytes in reverse order,
-   * call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
+   * {@return a copy of a slice, empty if the slice is, like Python's {@code m[start:stop:step]}} To
+   * copy all bytes in reverse order, call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
    *
    * @param start the first index, clipped to the mapping; if negative, it counts from the end
    * @param stop the end, exclusive; it follows the same rules
    * @param step the distance between indexes, not 0; if negative, the indexes descend
-   * @return a copy of the bytes, empty if the slice is empty
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (use {@link #asSegment()} instead)
    * @throws UnsupportedOperationException if the memory's protection forbids reading
@@ -390,29 +386,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- search
 
   /**
-   * Searches from the current position to the end, as {@link #find(byte[], long, long)} does.
+   * {@return the offset of the first occurrence from the current position to the end, or -1, as
+   * from {@link #find(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub) {
     return find(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #find(byte[], long, long)} does.
+   * {@return the offset of the first occurrence from {@code start} to the end, or -1, as from
+   * {@link #find(byte[], long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub, long start) {
     return find(Finder.of(sub), start);
   }
 
   /**
-   * Finds the first occurrence in the slice {@code [start:end]}. Negative bounds count from the
-   * end, and bounds outside the mapping are clipped. If {@code start > end}, nothing is found.
+   * {@return the offset of the first occurrence in the slice {@code [start:end]}, or -1 if there is
+   * none} Negative bounds count from the end, and bounds outside the mapping are clipped. If {@code
+   * start > end}, nothing is found.
    *
    * <p>An occurrence must lie wholly inside the slice. The empty sequence is found at the slice's
    * start. The position is not moved.
@@ -420,7 +417,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the first occurrence, or -1 if there is none
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
@@ -430,35 +426,35 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end, as {@link #rfind(byte[], long, long)} does.
+   * {@return the offset of the last occurrence from the current position to the end, or -1, as from
+   * {@link #rfind(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub) {
     return rfind(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #rfind(byte[], long, long)} does.
+   * {@return the offset of the last occurrence from {@code start} to the end, or -1, as from {@link
+   * #rfind(byte[], long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub, long start) {
     return rfind(Finder.of(sub), start);
   }
 
   /**
-   * Finds the last occurrence in the slice {@code [start:end]}, whose bounds follow the rules of
-   * {@link #find(byte[], long, long)}. Without {@code start}, the slice begins at the current
-   * position, as with {@code find}. The empty sequence is found at the slice's end.
+   * {@return the offset of the last occurrence in the slice {@code [start:end]}, or -1 if there is
+   * none, with the bounds of {@link #find(byte[], long, long)}} Without {@code start}, the slice
+   * begins at the current position, as with {@code find}. The empty sequence is found at the
+   * slice's end.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the last occurrence, or -1 if there is none
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
@@ -468,35 +464,34 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end, as {@link #count(byte[], long, long)} does.
+   * {@return the number of occurrences from the current position to the end, as from {@link
+   * #count(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the number of occurrences
    */
   public long count(byte[] sub) {
     return count(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #count(byte[], long, long)} does.
+   * {@return the number of occurrences from {@code start} to the end, as from {@link #count(byte[],
+   * long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the number of occurrences
    */
   public long count(byte[] sub, long start) {
     return count(Finder.of(sub), start);
   }
 
   /**
-   * Counts the non-overlapping occurrences in the slice {@code [start:end]}, like Python's {@code
-   * bytes.count}. The bounds follow the rules of {@link #find(byte[], long, long)}. The number of
-   * empty sequences is one more than the number of bytes.
+   * {@return the number of non-overlapping occurrences in the slice {@code [start:end]}, like
+   * Python's {@code bytes.count}} The bounds follow the rules of {@link #find(byte[], long, long)}.
+   * The number of empty sequences is one more than the number of bytes.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the number of occurrences
    * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
@@ -506,10 +501,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #find(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder) {
     mapping.live();
@@ -517,33 +511,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #find(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start) {
     return find(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #find(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start, long end) {
     return search(start, end, -1, finder::find);
   }
 
   /**
-   * Works like {@link #rfind(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder) {
     mapping.live();
@@ -551,33 +542,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #rfind(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start) {
     return rfind(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #rfind(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start, long end) {
     return search(start, end, -1, finder::rfind);
   }
 
   /**
-   * Works like {@link #count(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the number of occurrences
    */
   public long count(Finder finder) {
     mapping.live();
@@ -585,23 +573,21 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #count(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the number of occurrences
    */
   public long count(Finder finder, long start) {
     return count(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #count(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the number of occurrences
    */
   public long count(Finder finder, long start, long end) {
     return search(start, end, 0, finder::count);
@@ -1336,12 +1322,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a channel over the bytes, with its own position, which is initially 0. It follows a
-   * resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if the
-   * bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code truncate}
-   * resizes the mapping. Only one thread at a time may use the channel.
+   * {@return a new channel over the bytes, with its own position, which is initially 0} It follows
+   * a resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if
+   * the bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code
+   * truncate} resizes the mapping. Only one thread at a time may use the channel.
    *
-   * @return a new channel
    * @throws IllegalStateException if the mapping is closed
    */
   public SeekableByteChannel asChannel() {
@@ -1350,11 +1335,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream that reads from the first byte on, with its own position; it supports {@code
-   * mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping open. Only
-   * one thread at a time may use it.
+   * {@return a new stream that reads from the first byte on, with its own position} It supports
+   * {@code mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping
+   * open. Only one thread at a time may use it.
    *
-   * @return a new stream
    * @throws IllegalStateException if the mapping is closed
    */
   public InputStream inputStream() {
@@ -1363,11 +1347,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream that overwrites the mapping from the first byte on, with its own position. If
-   * bytes do not fit, it throws {@link IOException} and writes none of them. The stream's {@code
-   * flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a time may use it.
+   * {@return a new stream that overwrites the mapping from the first byte on, with its own
+   * position} If bytes do not fit, it throws {@link IOException} and writes none of them. The
+   * stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a
+   * time may use it.
    *
-   * @return a new stream
    * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    */

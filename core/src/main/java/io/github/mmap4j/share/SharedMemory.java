@@ -303,13 +303,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a token, a short text by which another process of this user can {@linkplain #attach
-   * attach} this memory with the same access. The token is valid until this object is closed or
+   * {@return a token, a short text by which another process of this user can {@linkplain #attach
+   * attach} this memory with the same access} The token is valid until this object is closed or
    * this process ends. It consists of letters, digits and full stops, so it is safe in arguments
    * and environment variables. It need not be kept secret, because other users can't use it. Both
    * processes must see the same {@code /proc}, which containers may prevent.
    *
-   * @return the token
    * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
@@ -318,10 +317,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a token for reading only. Only this library enforces the restriction; to restrict other
-   * programs of the same user, {@linkplain #seal seal} the memory.
+   * {@return a token for reading only} Only this library enforces the restriction; to restrict
+   * other programs of the same user, {@linkplain #seal seal} the memory.
    *
-   * @return the token
    * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
