@@ -83,7 +83,6 @@ final class LengthPolicy {
     appending = false;
   }
 
-  /** Adopts the file's current length. */
   Resized refresh(Region old) throws IOException {
     requireNoAppender("refresh");
     if (!backing.isFile()) {

@@ -124,7 +124,6 @@ final class Mapping extends LiveMemory {
     return locked(() -> backing.size(region.length()));
   }
 
-  /** Flushes the whole memory. */
   void flush(Set<Sync> flags) throws IOException {
     onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
   }
@@ -133,7 +132,6 @@ final class Mapping extends LiveMemory {
     onSystem(memory -> pages.flush(memory, offset, size, flags));
   }
 
-  /** Flushes the pages that hold the range. */
   void flushAround(long offset, long size) throws IOException {
     onSystem(memory -> pages.flushAround(memory, offset, size));
   }
@@ -215,7 +213,6 @@ final class Mapping extends LiveMemory {
     changing(() -> lengths.resize(region, newLength));
   }
 
-  /** Adopts the file's current length and returns it. */
   long refresh() throws IOException {
     return changing(() -> lengths.refresh(region));
   }
@@ -229,7 +226,6 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Resizes for the appender. */
   void resizeAppended(long newLength) throws IOException {
     changing(() -> lengths.resizeAppended(region, newLength));
   }

@@ -439,7 +439,6 @@ public final class MmapBuilder {
     return os;
   }
 
-  /** Maps {@link #path} through the JDK, without native access. */
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);

@@ -45,7 +45,6 @@ public final class MmapException extends IOException {
     this.errno = errno;
   }
 
-  /** Sets the cause, and returns this exception. */
   MmapException causedBy(Throwable cause) {
     initCause(cause);
     return this;

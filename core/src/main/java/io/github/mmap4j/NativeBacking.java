@@ -29,8 +29,6 @@ final class NativeBacking implements Backing {
   private final MapSpec spec;
   private final NameOwner owner;
   private final NativeFile file;
-
-  /** The size of the smallest piece that can be mapped. */
   private final long unit;
 
   /**

@@ -24,7 +24,6 @@ final class PageRuns {
     pages++;
   }
 
-  /** Returns the number of runs. */
   int count() {
     return size / 2;
   }
@@ -37,7 +36,6 @@ final class PageRuns {
     return bounds[2 * run + 1];
   }
 
-  /** Returns the number of pages. */
   long pages() {
     return pages;
   }

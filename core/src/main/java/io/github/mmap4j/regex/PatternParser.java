@@ -46,8 +46,6 @@ final class PatternParser {
   private int flags;
   private int at;
   private int depth;
-
-  /** Whether the parser is within a look-behind. */
   private boolean inLookBehind;
 
   /**

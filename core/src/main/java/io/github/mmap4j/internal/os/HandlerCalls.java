@@ -37,7 +37,6 @@ public final class HandlerCalls {
     return c.mmap(0, length, READ | WRITE, NEW_MEMORY, -1, 0);
   }
 
-  /** Unmaps memory. */
   public int unmap(long address, long length) {
     return c.munmap(address, length);
   }

@@ -79,7 +79,6 @@ public final class IpcCalls {
     }
   }
 
-  /** Removes a file's name. */
   public int unlink(byte[] path) {
     try (Arena arena = Arena.ofConfined()) {
       return c.unlink(Downcall.string(arena, path));
@@ -122,7 +121,6 @@ public final class IpcCalls {
     }
   }
 
-  /** Adds seals to a file. */
   public int addSeals(int fd, int seals) {
     return c.fcntl(fd, LinuxFunctions.F_ADD_SEALS, seals);
   }

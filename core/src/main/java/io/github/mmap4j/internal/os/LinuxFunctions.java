@@ -67,12 +67,10 @@ interface LinuxFunctions extends PosixFunctions {
     return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
   }
 
-  /** Returns the system call number of futex. */
   static int futexNumber(String architecture) {
     return isX86(architecture) ? 202 : 98;
   }
 
-  /** Returns the system call number of membarrier. */
   static int membarrierNumber(String architecture) {
     return isX86(architecture) ? 324 : 283;
   }
