@@ -1,7 +1,6 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.access.ByteIterator;
-import io.github.mmap4j.internal.access.Bytes;
 import io.github.mmap4j.internal.access.MemoryChannel;
 import io.github.mmap4j.internal.access.MemoryInputStream;
 import io.github.mmap4j.internal.access.MemoryOutputStream;
@@ -359,7 +358,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    */
   public boolean contains(int value) {
     mapping.live();
-    return find(Finder.of(new byte[] {(byte) Bytes.unsigned(value)}), 0) >= 0;
+    return find(Finder.of(new byte[] {(byte) Mapping.unsigned(value)}), 0) >= 0;
   }
 
   /**
