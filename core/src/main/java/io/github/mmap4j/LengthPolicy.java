@@ -51,7 +51,7 @@ final class LengthPolicy {
   }
 
   /** Allows only {@link #resizeAppended} to resize from now on. */
-  void beginAppending(Region region) throws IOException {
+  Resized beginAppending(Region region) throws IOException {
     requireResizable();
     requireNoAppender("appender");
     if (backing.isFile() && spec.isPrivate()) {
@@ -63,6 +63,7 @@ final class LengthPolicy {
           "appender: the file does not end where the mapping does: refresh the mapping first");
     }
     appending = true;
+    return new Resized(region, null);
   }
 
   private boolean endsWithFile(Region region) throws IOException {
@@ -79,8 +80,9 @@ final class LengthPolicy {
     return resized(old, newLength);
   }
 
-  void endAppending() {
+  Resized endAppending(Region region) {
     appending = false;
+    return new Resized(region, null);
   }
 
   Resized refresh(Region old) throws IOException {

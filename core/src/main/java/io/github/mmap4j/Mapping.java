@@ -219,11 +219,7 @@ final class Mapping extends LiveMemory {
 
   /** Allows only an appender to resize from now on, and returns the length. */
   long beginAppending() throws IOException {
-    return changing(
-        () -> {
-          lengths.beginAppending(region);
-          return new Resized(region, null);
-        });
+    return changing(() -> lengths.beginAppending(region));
   }
 
   void resizeAppended(long newLength) throws IOException {
@@ -231,11 +227,7 @@ final class Mapping extends LiveMemory {
   }
 
   void endAppending() throws IOException {
-    changing(
-        () -> {
-          lengths.endAppending();
-          return new Resized(region, null);
-        });
+    changing(() -> lengths.endAppending(region));
   }
 
   /** Changes the region under the exclusive lock and returns the new length. */
