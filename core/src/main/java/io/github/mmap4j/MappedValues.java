@@ -40,8 +40,6 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
    * @return the value
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -131,8 +129,6 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0
    * @param value the value to write
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -233,8 +229,6 @@ abstract class MappedValues {
    * @param target the array to write, from {@code index} on
    * @param index the first element to write
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -260,8 +254,6 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param target any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -278,8 +270,6 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param target any segment; if it overlaps the copied bytes, it receives them as they were
    *     before the call
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if the segment is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -306,8 +296,6 @@ abstract class MappedValues {
    *     on
    * @param index the first element to write
    * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
@@ -327,8 +315,6 @@ abstract class MappedValues {
    * @param source the array to read, from {@code index} on
    * @param index the first element to read
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -354,8 +340,6 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -371,8 +355,6 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param source any segment; if it overlaps the overwritten bytes, it is copied as it was before
    *     the call
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -391,8 +373,6 @@ abstract class MappedValues {
    * @param source an array of the layout's type, such as {@code int[]}, read from {@code index} on
    * @param index the first element to read
    * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's

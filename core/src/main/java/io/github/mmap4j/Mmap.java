@@ -63,6 +63,13 @@ import java.util.function.Consumer;
  * mapping that is never closed is unmapped some time after it and all its segments and buffers have
  * become unreachable.
  *
+ * <h2>Protection</h2>
+ *
+ * Every method that reads the memory or returns a view of it throws {@link
+ * UnsupportedOperationException} if the memory's protection forbids reading. Every method that
+ * changes the memory, or returns a stream that does, throws {@link
+ * java.nio.ReadOnlyBufferException} if the mapping is read-only.
+ *
  * <h2>Changes to the file by others</h2>
  *
  * Another process may write to the file; the mapping shows the new bytes. If another process
@@ -141,11 +148,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   // ---- bytes
 
-  /**
-   * {@return the number of bytes mapped} The file may be longer; see {@link #size}.
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return the number of bytes mapped} The file may be longer; see {@link #size}. */
   public long length() {
     return mapping.live().byteSize();
   }
@@ -155,8 +158,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * {@code get(find(x))} is {@code get(-1)}, which returns the last byte.
    *
    * @param index the index; a negative one counts from the end
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws MappingFaultException if the file was truncated below this byte
    */
@@ -169,8 +170,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param index the index; a negative one counts from the end
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws IllegalArgumentException if value is outside 0 to 255
    * @throws MappingFaultException if the file was truncated below this byte
@@ -209,7 +208,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (use {@link #asSegment()} instead)
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
    */
@@ -257,8 +255,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param stop the end, exclusive; it follows the same rules
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @param bytes the bytes to store; their number must equal the slice's length
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if step is 0
    * @throws IndexOutOfBoundsException if the number of bytes differs from the slice's length
    * @throws MappingFaultException if the file was truncated below the slice; some bytes may have
@@ -352,7 +348,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * {@return whether any byte has this value, like Python's {@code bytes([value]) in m}}
    *
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if value is outside 0 to 255, as a negative {@code byte} is
    * @throws MappingFaultException if the file was truncated
    */
@@ -364,19 +359,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * {@return an iterator over the bytes from first to last, each 0 to 255} It reads each byte on
    * demand, and follows a resize.
-   *
-   * @throws IllegalStateException if the mapping is closed
    */
   @Override
   public PrimitiveIterator.OfInt iterator() {
     return ByteIterator.forwards(mapping);
   }
 
-  /**
-   * {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}}
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}} */
   public Iterable<Integer> reversed() {
     mapping.live();
     return () -> ByteIterator.backwards(mapping);
@@ -416,8 +405,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long find(byte[] sub, long start, long end) {
@@ -454,8 +441,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long rfind(byte[] sub, long start, long end) {
@@ -491,8 +476,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long count(byte[] sub, long start, long end) {
@@ -655,7 +638,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Reads the byte at the position, and moves the position by one.
    *
    * @return the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.BufferUnderflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -692,7 +674,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param charset a charset that encodes {@code \n} as the single byte 0x0A, such as UTF-8
    * @return the line with its {@code \n}; empty at the end
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the charset encodes {@code \n} differently, like UTF-16
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -711,8 +692,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param bytes the bytes to write
    * @return the number of bytes, all of which were written
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the bytes would pass the end; none is written
    * @throws MappingFaultException if the file was truncated; the position has not moved, though
    *     some bytes may have been written
@@ -762,9 +741,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Writes a byte at the position, and moves the position by one.
    *
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if value is outside 0 to 255
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -789,7 +766,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param distance the distance in bytes
    * @param whence the point that the distance counts from
    * @return the new position
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the new position would be outside 0 to {@link #length};
    *     then the position does not move
    */
@@ -811,21 +787,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return target;
   }
 
-  /**
-   * {@return the position} It may be past the end if the mapping has become shorter.
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return the position} It may be past the end if the mapping has become shorter. */
   public long tell() {
     mapping.live();
     return position;
   }
 
-  /**
-   * {@return {@code true}, because every mapping supports {@link #seek(long)}}
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return {@code true}, because every mapping supports {@link #seek(long)}} */
   public boolean seekable() {
     mapping.live();
     return true;
@@ -852,8 +820,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param dest the first offset to write
    * @param src the first offset to read
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if an argument is negative or a range passes the end; then
    *     nothing is copied
    * @throws MappingFaultException if the file was truncated; some bytes may have been copied
@@ -866,7 +832,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Writes changed pages to the disk and waits until they are written ({@code msync(2)} with {@code
    * MS_SYNC}). It does nothing with {@link Access#READ} and {@link Access#COPY}.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws IOException if the pages could not be written
    */
   public void flush() throws IOException {
@@ -878,7 +843,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
    * @param size the size of the range in bytes
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
    */
@@ -892,7 +856,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
    * @param size the size of the range in bytes
    * @param flags the flags; none means {@link Sync#SYNC}
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if this system lacks a flag, or the mapping accepts no
    *     flags
@@ -910,7 +873,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws IOException if the range could not be written
    */
@@ -949,7 +911,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param advice the advice to give
    * @param start the start of the range, a multiple of {@link #PAGESIZE}
    * @param length the length in bytes; any part past the mapping's end is ignored
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if start is outside the mapping or length is negative
    * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
@@ -1023,7 +984,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Locks the whole mapping into memory, as {@link #lock(long, long)} does.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
@@ -1042,7 +1002,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the process would exceed its limit of locked memory ({@code
@@ -1057,7 +1016,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Unlocks the whole mapping, as {@link #unlock(long, long)} does.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
@@ -1070,7 +1028,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 unlocks nothing
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
@@ -1097,7 +1054,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * query is done. The result takes memory for each run of pages rather than for each page.
    *
    * @return the pages in memory
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping on Windows, where it can't
    *     report this ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
@@ -1130,7 +1086,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *
    * @param name the new name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the name has another form
    * @throws UnsupportedOperationException if this is not private anonymous memory
    * @throws IOException if this kernel can't name memory (EINVAL)
@@ -1188,8 +1143,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param body the code, which receives the memory as {@link #asSegment} returns it
    * @return what {@code body} returns
    * @throws X the exception that {@code body} throws
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the mapping's end
    */
   public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
@@ -1272,7 +1225,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * the object and its memory until the mapping is closed.
    *
    * @param listener the listener, which receives the exception that a call would have thrown
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
    */
   public void onFault(Consumer<? super MappingFaultException> listener) {
@@ -1296,8 +1248,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public MemorySegment asSegment() {
     return mapping.readable();
@@ -1311,7 +1261,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the offset of the buffer's first byte
    * @param length the buffer's length in bytes
    * @return a buffer, read-only if the mapping is
-   * @throws IllegalStateException if the mapping is closed
    * @throws IndexOutOfBoundsException if the mapping has no such range
    */
   public ByteBuffer asByteBuffer(long offset, int length) {
@@ -1325,8 +1274,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * a resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if
    * the bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code
    * truncate} resizes the mapping. Only one thread at a time may use the channel.
-   *
-   * @throws IllegalStateException if the mapping is closed
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
@@ -1337,8 +1284,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * {@return a new stream that reads from the first byte on, with its own position} It supports
    * {@code mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping
    * open. Only one thread at a time may use it.
-   *
-   * @throws IllegalStateException if the mapping is closed
    */
   public InputStream inputStream() {
     mapping.readable();
@@ -1350,9 +1295,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * position} If bytes do not fit, it throws {@link IOException} and writes none of them. The
    * stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a
    * time may use it.
-   *
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    */
   public OutputStream outputStream() {
     mapping.writable();
@@ -1365,8 +1307,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * this method again. If the file was truncated, reading throws {@link MappingFaultException}.
    *
    * @return all lines; the line terminators are {@code \n} and {@code \r\n}
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public Lines lines() {
     return Lines.of(mapping.readable());
