@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 /**
  * The functions of kernel32.dll that this library calls, with their constants and layouts, which
  * are the same on x86-64 and arm64. A function returns its result, or the negative Windows error if
- * it failed. Arguments that are always null are left out. Strings are null-terminated UTF-16;
- * handles are passed as numbers.
+ * it failed. Arguments that are always null or for which we have one value are left out. Strings
+ * are null-terminated UTF-16; handles are passed as numbers.
  */
 interface WindowsFunctions {
   int GENERIC_READ = 0x80000000;
@@ -56,8 +56,8 @@ interface WindowsFunctions {
   /** The bit of a page's attributes that is set if the page is in the working set. */
   int VALID = 1;
 
-  /** Opens a file and returns its handle. */
-  long CreateFileW(MemorySegment name, int access, int share, int disposition, int attributes);
+  /** Opens an existing file, which others may use too, and returns its handle. */
+  long CreateFileW(MemorySegment name, int access);
 
   /**
    * Creates a section, or opens the one that already has the name, and returns its handle. {@code
@@ -107,14 +107,8 @@ interface WindowsFunctions {
 
   int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes);
 
-  int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options);
+  /** Duplicates a handle within this process; child processes do not inherit the duplicate. */
+  int DuplicateHandle(long handle, MemorySegment duplicate);
 
   int CloseHandle(long handle);
 

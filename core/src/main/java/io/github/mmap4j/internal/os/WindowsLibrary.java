@@ -60,14 +60,20 @@ final class WindowsLibrary implements WindowsFunctions {
   }
 
   @Override
-  public long CreateFileW(
-      MemorySegment name, int access, int share, int disposition, int attributes) {
+  public long CreateFileW(MemorySegment name, int access) {
     return k.make(
         INVALID_HANDLE_VALUE,
         state ->
             (long)
                 openFile.invokeExact(
-                    state, name, access, share, MemorySegment.NULL, disposition, attributes, 0L));
+                    state,
+                    name,
+                    access,
+                    FILE_SHARE_ALL,
+                    MemorySegment.NULL,
+                    OPEN_EXISTING,
+                    FILE_ATTRIBUTE_NORMAL,
+                    0L));
   }
 
   @Override
@@ -167,19 +173,12 @@ final class WindowsLibrary implements WindowsFunctions {
   }
 
   @Override
-  public int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options) {
+  public int DuplicateHandle(long handle, MemorySegment duplicate) {
     return number(
         state ->
             (int)
                 duplicateHandle.invokeExact(
-                    state, fromProcess, handle, toProcess, duplicate, access, inherit, options));
+                    state, PROCESS, handle, PROCESS, duplicate, 0, 0, DUPLICATE_SAME_ACCESS));
   }
 
   @Override

@@ -68,15 +68,7 @@ final class WindowsSystemCalls implements SystemCalls {
   public int open(byte[] path, boolean forWriting) {
     int access = WindowsFunctions.GENERIC_READ | (forWriting ? WindowsFunctions.GENERIC_WRITE : 0);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = string(arena, path(path));
-      return (int)
-          answer(
-              windows.CreateFileW(
-                  name,
-                  access,
-                  WindowsFunctions.FILE_SHARE_ALL,
-                  WindowsFunctions.OPEN_EXISTING,
-                  WindowsFunctions.FILE_ATTRIBUTE_NORMAL));
+      return (int) answer(windows.CreateFileW(string(arena, path(path)), access));
     }
   }
 
@@ -84,15 +76,7 @@ final class WindowsSystemCalls implements SystemCalls {
   public int duplicate(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment duplicate = arena.allocate(JAVA_LONG);
-      int result =
-          windows.DuplicateHandle(
-              WindowsFunctions.PROCESS,
-              fd,
-              WindowsFunctions.PROCESS,
-              duplicate,
-              0,
-              0,
-              WindowsFunctions.DUPLICATE_SAME_ACCESS);
+      int result = windows.DuplicateHandle(fd, duplicate);
       return result < 0 ? done(result) : (int) duplicate.get(JAVA_LONG, 0);
     }
   }

@@ -102,8 +102,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   }
 
   @Override
-  public synchronized long CreateFileW(
-      MemorySegment name, int access, int share, int disposition, int attributes) {
+  public synchronized long CreateFileW(MemorySegment name, int access) {
     String path = "/" + name.getString(0, StandardCharsets.UTF_16LE).replace('\\', '/');
     int fd = linux.open(path.getBytes(StandardCharsets.UTF_8), (access & 0x40000000) != 0);
     return fd < 0 ? FILE_NOT_FOUND : handle(new Open(fd, false, null));
@@ -277,14 +276,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   }
 
   @Override
-  public synchronized int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options) {
+  public synchronized int DuplicateHandle(long handle, MemorySegment duplicate) {
     if (fd(handle) == -1) {
       return INVALID_HANDLE;
     }
