@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
  * The functions of kernel32.dll that this library calls, with their constants and layouts, which
  * are the same on x86-64 and arm64. A function returns its result, or the negative Windows error if
  * it failed. Arguments that are always null or for which we have one value are left out. Strings
- * are null-terminated UTF-16; handles are passed as numbers.
+ * are null-terminated UTF-16; handles are passed as numbers, and sizes and offsets as one number,
+ * not as two halves.
  */
 interface WindowsFunctions {
   int GENERIC_READ = 0x80000000;
@@ -65,18 +66,13 @@ interface WindowsFunctions {
    * ERROR_ALREADY_EXISTS if the section already existed.
    */
   long CreateFileMappingW(
-      long file,
-      int protection,
-      int sizeHigh,
-      int sizeLow,
-      MemorySegment name,
-      MemorySegment lastError);
+      long file, int protection, long size, MemorySegment name, MemorySegment lastError);
 
   /** Opens a section and returns its handle, which child processes do not inherit. */
   long OpenFileMappingW(int access, MemorySegment name);
 
   /** Maps a section and returns the address of the view. */
-  long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length);
+  long MapViewOfFile(long mapping, int access, long offset, long length);
 
   int UnmapViewOfFile(long address);
 

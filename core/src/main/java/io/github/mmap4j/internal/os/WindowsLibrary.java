@@ -59,6 +59,10 @@ final class WindowsLibrary implements WindowsFunctions {
     return (int) word(call);
   }
 
+  private static int high(long number) {
+    return (int) (number >>> Integer.SIZE);
+  }
+
   @Override
   public long CreateFileW(MemorySegment name, int access) {
     return k.make(
@@ -78,19 +82,15 @@ final class WindowsLibrary implements WindowsFunctions {
 
   @Override
   public long CreateFileMappingW(
-      long file,
-      int protection,
-      int sizeHigh,
-      int sizeLow,
-      MemorySegment name,
-      MemorySegment lastError) {
+      long file, int protection, long size, MemorySegment name, MemorySegment lastError) {
+    int high = high(size);
     return k.makeOnce(
         0,
         lastError,
         state ->
             (long)
                 createMapping.invokeExact(
-                    state, file, MemorySegment.NULL, protection, sizeHigh, sizeLow, name));
+                    state, file, MemorySegment.NULL, protection, high, (int) size, name));
   }
 
   @Override
@@ -99,11 +99,11 @@ final class WindowsLibrary implements WindowsFunctions {
   }
 
   @Override
-  public long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
+  public long MapViewOfFile(long mapping, int access, long offset, long length) {
+    int high = high(offset);
     return word(
         state ->
-            (long)
-                mapViewOfFile.invokeExact(state, mapping, access, offsetHigh, offsetLow, length));
+            (long) mapViewOfFile.invokeExact(state, mapping, access, high, (int) offset, length));
   }
 
   @Override

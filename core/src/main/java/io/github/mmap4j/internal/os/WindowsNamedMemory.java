@@ -38,12 +38,7 @@ final class WindowsNamedMemory implements NamedMemory {
       MemorySegment lastError = arena.allocate(JAVA_INT);
       long handle =
           windows.CreateFileMappingW(
-              file,
-              pages,
-              (int) (end >>> Integer.SIZE),
-              (int) end,
-              WindowsSystemCalls.string(arena, name),
-              lastError);
+              file, pages, end, WindowsSystemCalls.string(arena, name), lastError);
       boolean existed = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
       return new Section(WindowsSystemCalls.answer(handle), handle > 0 && existed);
     }
@@ -86,7 +81,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   /** Returns the section's length in whole pages, found by mapping it, or the negative error. */
   private long length(int section) {
-    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
+    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0);
     if (address < 0) {
       return WindowsSystemCalls.answer(address);
     }

@@ -170,13 +170,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
     int pages = fd == -1 ? WindowsFunctions.PAGE_READWRITE : pageProtection(protection, flags);
     return answer(
-        windows.CreateFileMappingW(
-            fd,
-            pages,
-            (int) (end >>> Integer.SIZE),
-            (int) end,
-            MemorySegment.NULL,
-            MemorySegment.NULL));
+        windows.CreateFileMappingW(fd, pages, end, MemorySegment.NULL, MemorySegment.NULL));
   }
 
   /** Maps {@code length} bytes of a section and returns the address. */
@@ -184,13 +178,8 @@ final class WindowsSystemCalls implements SystemCalls {
     if (length <= 0) {
       return -Errno.EINVAL; // a length of 0 would mean the whole section
     }
-    return answer(
-        windows.MapViewOfFile(
-            section,
-            viewAccess(protection, flags),
-            (int) (offset >>> Integer.SIZE),
-            (int) offset,
-            length));
+    int access = viewAccess(protection, flags);
+    return answer(windows.MapViewOfFile(section, access, offset, length));
   }
 
   static int pageProtection(int protection, int flags) {
