@@ -330,7 +330,8 @@ public final class MmapBuilder {
     }
     if (source != Source.ANONYMOUS) {
       refuse(
-          isAnonymous(flags), "flag ANONYMOUS maps no file; use anonymous() instead of the file");
+          flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS),
+          "flag ANONYMOUS maps no file; use anonymous() instead of the file");
       refuse(name != null, "only anonymous memory can be named");
       refuse(
           tagname != null && (source == Source.CHANNEL || names != null && !names.namesFiles()),
@@ -361,10 +362,6 @@ public final class MmapBuilder {
     if (wrong) {
       throw new IllegalArgumentException(why);
     }
-  }
-
-  private static boolean isAnonymous(Set<MapFlag> flags) {
-    return flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS);
   }
 
   /** Derives access, protection and flags from each other. */

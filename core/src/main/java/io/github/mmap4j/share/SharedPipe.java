@@ -204,13 +204,15 @@ public final class SharedPipe implements AutoCloseable {
   private byte[] receiveLater(boolean removes, long nanos)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
+    BooleanSupplier isThere = () -> header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
     while (true) {
       boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // read before the messages
       byte[] message = ring.take(removes);
       if (message != null || hasEnded) {
         return message;
       }
-      if (!awaitMessage(nanos - (System.nanoTime() - start))) {
+      long left = nanos - (System.nanoTime() - start);
+      if (!header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, left)) {
         return LATE;
       }
     }
@@ -233,19 +235,6 @@ public final class SharedPipe implements AutoCloseable {
     if (ring.isSenderToWake()) {
       header.wakeIfWaiting(PipeHeader.SENDER_WAITS);
     }
-  }
-
-  private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
-    BooleanSupplier isThere = this::hasMessageOrEnd;
-    return header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, nanos);
-  }
-
-  /**
-   * Returns whether there is a message or the end. Reads the end first, so that messages sent
-   * before it are seen.
-   */
-  private boolean hasMessageOrEnd() {
-    return header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
   }
 
   /** Closes this end of the pipe. The messages stay in the memory. */
