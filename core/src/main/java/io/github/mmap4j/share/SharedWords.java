@@ -14,6 +14,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -242,12 +243,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   static long saturated(Duration timeout) {
-    if (timeout.isNegative()) {
-      return 0;
-    }
-    return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
-        ? Long.MAX_VALUE
-        : timeout.toNanos();
+    return Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   /**
