@@ -117,11 +117,7 @@ public final class Match {
    */
   public byte[] bytes(int group) {
     long from = start(group);
-    long to = end(group);
-    if (from == ABSENT) {
-      return null;
-    }
-    return FaultGuard.copy(text, from, to - from);
+    return from == ABSENT ? null : FaultGuard.copy(text, from, end(group) - from);
   }
 
   /**

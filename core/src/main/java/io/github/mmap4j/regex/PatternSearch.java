@@ -222,10 +222,7 @@ final class PatternSearch {
 
   /** Returns whether a match begins at {@code x}, where the scan has found a sequence. */
   private boolean begins(long x) {
-    if (!prefilter.exact()) {
-      return engine.at(x);
-    }
-    return engine.found(x, x + prefilter.scan().length());
+    return prefilter.exact() ? engine.found(x, x + prefilter.scan().length()) : engine.at(x);
   }
 
   /** Returns the start of the most recently found match. */

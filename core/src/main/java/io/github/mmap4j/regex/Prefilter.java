@@ -1,5 +1,7 @@
 package io.github.mmap4j.regex;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mmap4j.internal.bytes.ByteRank;
 import io.github.mmap4j.search.Finder;
 import java.util.Arrays;
@@ -89,7 +91,7 @@ record Prefilter(
         Finder.of(each.bytes()),
         each.low(),
         each.high(),
-        contains(each.bytes(), (byte) '\n'),
+        new String(each.bytes(), ISO_8859_1).indexOf('\n') >= 0,
         each.high() - each.low() < FEW_STARTS && scans);
   }
 
@@ -104,14 +106,5 @@ record Prefilter(
     }
     int known = literal.high() == RegexFacts.ENDLESS ? 0 : 64;
     return 2 * (255 - rarest) + (255 - second) + 4 * literal.bytes().length + known;
-  }
-
-  private static boolean contains(byte[] bytes, byte value) {
-    for (byte each : bytes) {
-      if (each == value) {
-        return true;
-      }
-    }
-    return false;
   }
 }
