@@ -4,14 +4,17 @@ import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -57,6 +60,19 @@ import java.util.stream.StreamSupport;
 public final class BytePattern {
   /** The value of {@link #limit()} for a pattern without a limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
+
+  /** The names of the flags that a pattern may have. */
+  private static final Map<Integer, String> FLAGS =
+      new TreeMap<>(
+          Map.of(
+              Pattern.UNIX_LINES, "UNIX_LINES",
+              Pattern.CASE_INSENSITIVE, "CASE_INSENSITIVE",
+              Pattern.COMMENTS, "COMMENTS",
+              Pattern.MULTILINE, "MULTILINE",
+              Pattern.LITERAL, "LITERAL",
+              Pattern.DOTALL, "DOTALL",
+              Pattern.UNICODE_CASE, "UNICODE_CASE",
+              Pattern.UNICODE_CHARACTER_CLASS, "UNICODE_CHARACTER_CLASS"));
 
   private final Pattern pattern;
   private final Prefilter prefilter;
@@ -344,6 +360,11 @@ public final class BytePattern {
   /** {@return the expression and its flags, as in {@code BytePattern[a.*b, DOTALL]}} */
   @Override
   public String toString() {
-    return "BytePattern[" + pattern + PatternFlags.suffix(pattern.flags()) + "]";
+    String flags =
+        FLAGS.entrySet().stream()
+            .filter(each -> (pattern.flags() & each.getKey()) != 0)
+            .map(each -> ", " + each.getValue())
+            .collect(Collectors.joining());
+    return "BytePattern[" + pattern + flags + "]";
   }
 }
