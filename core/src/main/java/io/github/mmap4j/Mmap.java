@@ -592,9 +592,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- reading and writing at the position
 
   /**
-   * Reads from the position to the end.
+   * {@return the bytes from the position to the end, or an empty array at the end} The position
+   * moves to the end.
    *
-   * @return the bytes; an empty array at the end
    * @throws IllegalStateException if the mapping is closed, or an array can't hold the bytes
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -635,9 +635,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Reads the byte at the position, and moves the position by one.
+   * {@return the byte at the position, 0 to 255} The position moves by one.
    *
-   * @return the byte, 0 to 255
    * @throws java.nio.BufferUnderflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */

@@ -149,9 +149,8 @@ public final class SharedPipe implements AutoCloseable {
   // ---- receiving
 
   /**
-   * Receives a message, waiting while there is none.
+   * {@return the next message, or null at the end} Waits while there is none.
    *
-   * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
@@ -161,10 +160,9 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Works like {@link #receive()}, but waits at most {@code timeout}.
+   * {@return the result of {@link #receive()}, which waits at most {@code timeout}}
    *
    * @param timeout the longest time to wait
-   * @return the message, or null at the end
    * @throws TimeoutException if no message arrived in time
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
