@@ -17,7 +17,10 @@ final class LinuxHints {
     }
     return switch (errno) {
       case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
-      case Errno.EMFILE -> openFiles();
+      // The limit's value can't be read without a free descriptor.
+      case Errno.EMFILE ->
+          Objects.requireNonNullElse(
+              limit("Max open files", "RLIMIT_NOFILE"), "RLIMIT_NOFILE is reached");
       case Errno.EACCES ->
           call == SystemCall.MMAP
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
@@ -37,14 +40,6 @@ final class LinuxHints {
               : null;
       default -> null;
     };
-  }
-
-  /**
-   * Returns at least the limit's name, because its value can't be read without a free descriptor.
-   */
-  private static String openFiles() {
-    String limit = limit("Max open files", "RLIMIT_NOFILE");
-    return limit == null ? "RLIMIT_NOFILE is reached" : limit;
   }
 
   private static String outOfMemory() {
