@@ -7,92 +7,81 @@ import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * The kinds of advice to the system about how a range will be used, for {@link
- * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}. Most are
- * hints; where the advice discards data, its description begins with that. Windows has no such
- * constants, but on Windows {@link #WILLNEED} still loads the range, and {@link #NORMAL} does
- * nothing.
+ * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}, as Linux
+ * describes them unless another source is given. Most are hints; where the advice discards data,
+ * its description begins with that. Windows has no such constants, but on Windows {@link #WILLNEED}
+ * still loads the range, and {@link #NORMAL} does nothing.
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
-  /** Asks for no special treatment. Source: {@code madvise(2)}. */
+  /** Asks for no special treatment. */
   NORMAL(0, 0, 0, 0, ours(0)),
 
-  /**
-   * Pages will be read in random order, so reading ahead is useless. Source: {@code madvise(2)}.
-   */
+  /** Pages will be read in random order, so reading ahead is useless. */
   RANDOM(1, 1, 1, 1, ABSENT),
 
-  /**
-   * Pages will be read in order, so the system should read far ahead. Source: {@code madvise(2)}.
-   */
+  /** Pages will be read in order, so the system should read far ahead. */
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
-  /**
-   * The range will be needed soon, so the system should start to load it. Source: {@code
-   * madvise(2)}.
-   */
+  /** The range will be needed soon, so the system should start to load it. */
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
    * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
    * once on Linux: they then read as the file's bytes again, or as zeros without a file. Shared
    * pages are only dropped from this mapping and lose nothing. On the BSDs and macOS it is a hint.
-   * Source: {@code madvise(2)}.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
   /**
    * Discards the bytes in the file, at once and for good: the range becomes a hole that every
    * process reads as zeros. It does the same to shared anonymous memory. It needs a shared,
-   * writable mapping, and a file system that supports holes. Source: Linux {@code madvise(2)}.
+   * writable mapping, and a file system that supports holes.
    */
   REMOVE(9, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Child processes do not inherit the range. Source: Linux {@code madvise(2)}. */
+  /** Child processes do not inherit the range. */
   DONTFORK(10, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Undoes {@link #DONTFORK}. Source: Linux {@code madvise(2)}. */
+  /** Undoes {@link #DONTFORK}. */
   DOFORK(11, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Discards the contents of physical memory and takes it out of service, as if it had failed. It
    * may kill every process that uses the memory: never use it on a machine that matters. It is for
-   * testing the kernel, as root. Source: Linux {@code madvise(2)}.
+   * testing the kernel, as root.
    */
   HWPOISON(100, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /**
-   * Lets the kernel store equal pages of private anonymous memory only once (KSM). Source: Linux
-   * {@code madvise(2)}.
-   */
+  /** Lets the kernel store equal pages of private anonymous memory only once (KSM). */
   MERGEABLE(12, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Undoes {@link #MERGEABLE}. Source: Linux {@code madvise(2)}. */
+  /** Undoes {@link #MERGEABLE}. */
   UNMERGEABLE(13, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Takes physical memory out of service after moving its bytes elsewhere. Never use it on a
-   * machine that matters: it is for testing the kernel, as root. Source: Linux {@code madvise(2)}.
+   * machine that matters: it is for testing the kernel, as root.
    */
   SOFT_OFFLINE(101, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Allows huge pages in the range. Source: Linux {@code madvise(2)}. */
+  /** Allows huge pages in the range. */
   HUGEPAGE(14, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Forbids huge pages in the range. Source: Linux {@code madvise(2)}. */
+  /** Forbids huge pages in the range. */
   NOHUGEPAGE(15, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Leaves the range out of core dumps. Source: Linux {@code madvise(2)}. */
+  /** Leaves the range out of core dumps. */
   DONTDUMP(16, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Undoes {@link #DONTDUMP}. Source: Linux {@code madvise(2)}. */
+  /** Undoes {@link #DONTDUMP}. */
   DODUMP(17, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Discards the contents of private anonymous pages when the system chooses, unless they are
    * written again first. Until then they read as before, and afterwards as zeros. Other memory is
-   * refused. Source: {@code madvise(2)}.
+   * refused.
    */
   FREE(8, 5, 5, 6, ABSENT),
 
@@ -131,39 +120,32 @@ public enum Advice implements SystemConstant {
 
   /**
    * The range is unlikely to be used soon, so the system should reclaim it before other memory.
-   * Since Linux 5.4. Source: Linux {@code madvise(2)}.
+   * Since Linux 5.4.
    */
   COLD(20, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Reclaims the range now, after writing changed pages out. Since Linux 5.4. Apple's {@code
-   * sys/mman.h} defines the name for test builds of its kernel only. Source: Linux {@code
-   * madvise(2)}.
+   * sys/mman.h} defines the name for test builds of its kernel only.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /**
-   * Loads the range now, for reading; a fault causes an error, not a signal. Since Linux 5.14.
-   * Source: Linux {@code madvise(2)}.
-   */
+  /** Loads the range now, for reading; a fault causes an error, not a signal. Since Linux 5.14. */
   POPULATE_READ(22, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /**
-   * Loads the range now, for writing; a fault causes an error, not a signal. Since Linux 5.14.
-   * Source: Linux {@code madvise(2)}.
-   */
+  /** Loads the range now, for writing; a fault causes an error, not a signal. Since Linux 5.14. */
   POPULATE_WRITE(23, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Moves the range into huge pages now. Since Linux 6.1. Source: Linux {@code madvise(2)}. */
+  /** Moves the range into huge pages now. Since Linux 6.1. */
   COLLAPSE(25, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Child processes read zeros in the range, which must be private anonymous memory. Since Linux
-   * 4.14. Source: Linux {@code madvise(2)}.
+   * 4.14.
    */
   WIPEONFORK(18, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Undoes {@link #WIPEONFORK}. Since Linux 4.14. Source: Linux {@code madvise(2)}. */
+  /** Undoes {@link #WIPEONFORK}. Since Linux 4.14. */
   KEEPONFORK(19, ABSENT, ABSENT, ABSENT, ABSENT);
 
   final PlatformConstant row;

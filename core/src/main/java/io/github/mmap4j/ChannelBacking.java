@@ -77,9 +77,8 @@ final class ChannelBacking implements Backing {
           "offset is not a multiple of ALLOCATIONGRANULARITY, "
               + NativeAccess.allocationGranularity());
     }
-    Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      return new Opened(this, region(arena, map(arena, length), length));
+      return new Opened(this, region(map(Region.newArena(spec.confined()), length), length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {
@@ -89,14 +88,14 @@ final class ChannelBacking implements Backing {
   }
 
   /** Mapped memory, and the hook that removes it from the guard before the arena unmaps it. */
-  private record Mapped(MemorySegment memory, FaultExit exit) {}
+  private record Mapped(Arena arena, MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
     FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
     MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
     exit.by(arena);
-    return new Mapped(memory, exit);
+    return new Mapped(arena, memory, exit);
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -111,10 +110,10 @@ final class ChannelBacking implements Backing {
         .causedBy(cause);
   }
 
-  private Region region(Arena arena, Mapped mapped, long length) {
+  private Region region(Mapped mapped, long length) {
     ChannelMemory held = new ChannelMemory(spec, channel, ownsChannel, mapped.memory, length);
     mapped.exit.of(held);
-    return new Region(arena, mapped.memory.asSlice(0, length), held);
+    return new Region(mapped.arena, mapped.memory.asSlice(0, length), held);
   }
 
   @Override
@@ -223,25 +222,36 @@ final class ChannelBacking implements Backing {
     if (fileEnd > size) {
       extend(fileEnd);
     }
-    Arena arena = Region.newArena(spec.confined());
     Mapped mapped;
     try {
-      mapped = map(arena, Math.max(oldLength, newLength));
-      old.closeArena();
+      mapped = replaced(old, Math.max(oldLength, newLength));
     } catch (IOException | RuntimeException e) {
       ungrow(size, fileEnd, e);
-      arena.close();
       throw e;
     }
-    old.forget();
     try {
       if (fileEnd < channel.size()) { // also true if map() has extended it
         channel.truncate(fileEnd);
       }
     } catch (Throwable e) {
-      return new Resized(region(arena, mapped, oldLength), e);
+      return new Resized(region(mapped, oldLength), e);
     }
-    return new Resized(region(arena, mapped, newLength), null);
+    return new Resized(region(mapped, newLength), null);
+  }
+
+  /** Maps {@code length} bytes and gives up {@code old}, or leaves {@code old} as it is. */
+  private Mapped replaced(Region old, long length) throws IOException {
+    Arena arena = Region.newArena(spec.confined());
+    Mapped mapped;
+    try {
+      mapped = map(arena, length);
+      old.closeArena();
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+    old.forget();
+    return mapped;
   }
 
   @Override
@@ -249,17 +259,7 @@ final class ChannelBacking implements Backing {
     if (spec.isPrivate()) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
-    Arena arena = Region.newArena(spec.confined());
-    Mapped mapped;
-    try {
-      mapped = map(arena, newLength);
-      old.closeArena();
-    } catch (IOException | RuntimeException e) {
-      arena.close();
-      throw e;
-    }
-    old.forget();
-    return new Resized(region(arena, mapped, newLength), null);
+    return new Resized(region(replaced(old, newLength), newLength), null);
   }
 
   private void extend(long length) throws IOException {

@@ -24,7 +24,6 @@ final class ChannelMemory extends MappedMemory {
     this.ownsChannel = ownsChannel;
   }
 
-  /** Returns the JDK's mode for {@code spec}. */
   static FileChannel.MapMode mode(MapSpec spec) {
     if (!spec.isWritable()) {
       return FileChannel.MapMode.READ_ONLY;

@@ -23,10 +23,9 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 public interface GuardedBody<R, X extends Exception> {
   /**
-   * Runs the body.
+   * {@return the result of the body, which this runs}
    *
    * @param memory the mapping's memory, as {@link Mmap#asSegment} returns it
-   * @return the result
    * @throws X if the body fails
    */
   R run(MemorySegment memory) throws X;
@@ -39,10 +38,9 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfInt<X extends Exception> {
     /**
-     * Runs the body.
+     * {@return the result of the body, which this runs}
      *
      * @param memory the mapping's memory
-     * @return the result
      * @throws X if the body fails
      */
     int run(MemorySegment memory) throws X;
@@ -56,10 +54,9 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfLong<X extends Exception> {
     /**
-     * Runs the body.
+     * {@return the result of the body, which this runs}
      *
      * @param memory the mapping's memory
-     * @return the result
      * @throws X if the body fails
      */
     long run(MemorySegment memory) throws X;
@@ -73,10 +70,9 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfDouble<X extends Exception> {
     /**
-     * Runs the body.
+     * {@return the result of the body, which this runs}
      *
      * @param memory the mapping's memory
-     * @return the result
      * @throws X if the body fails
      */
     double run(MemorySegment memory) throws X;
@@ -91,9 +87,8 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface WithResult<R, X extends Exception> {
     /**
-     * Runs the body.
+     * {@return the result of the body, which this runs}
      *
-     * @return the result
      * @throws X if the body fails
      */
     R run() throws X;

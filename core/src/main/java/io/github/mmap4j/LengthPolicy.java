@@ -51,7 +51,7 @@ final class LengthPolicy {
   }
 
   /** Allows only {@link #resizeAppended} to resize from now on. */
-  void beginAppending(Region region) throws IOException {
+  Resized beginAppending(Region region) throws IOException {
     requireResizable();
     requireNoAppender("appender");
     if (backing.isFile() && spec.isPrivate()) {
@@ -63,6 +63,7 @@ final class LengthPolicy {
           "appender: the file does not end where the mapping does: refresh the mapping first");
     }
     appending = true;
+    return new Resized(region, null);
   }
 
   private boolean endsWithFile(Region region) throws IOException {
@@ -79,11 +80,11 @@ final class LengthPolicy {
     return resized(old, newLength);
   }
 
-  void endAppending() {
+  Resized endAppending(Region region) {
     appending = false;
+    return new Resized(region, null);
   }
 
-  /** Adopts the file's current length. */
   Resized refresh(Region old) throws IOException {
     requireNoAppender("refresh");
     if (!backing.isFile()) {
@@ -96,9 +97,8 @@ final class LengthPolicy {
           "refresh",
           "offset=" + spec.offset(),
           Errno.EINVAL,
-          "the file has "
-              + size
-              + " bytes now: none from that offset on, and a mapping can't be empty");
+          "the file has %d bytes now: none from that offset on, and a mapping can't be empty"
+              .formatted(size));
     }
     if (present == old.length()) {
       return new Resized(old, null);

@@ -6,44 +6,38 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The flags for making a mapping, which are the {@code MAP_} constants of {@code mmap(2)}. Windows
- * has none of them, but this library implements {@code SHARED}, {@code PRIVATE} and {@code
- * ANONYMOUS} there. A value of 0 means that the system accepts the flag and ignores it.
+ * The flags for making a mapping, which are the {@code MAP_} constants of {@code mmap(2)}, as Linux
+ * describes them unless another source is given. Windows has none of them, but this library
+ * implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0 means that
+ * the system accepts the flag and ignores it.
  */
 public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
-  /** Lets writes reach the file and every other mapping of it. Source: {@code mmap(2)}. */
+  /** Lets writes reach the file and every other mapping of it. */
   SHARED(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /**
-   * Keeps writes in this mapping: a page is copied when it is first written. Source: {@code
-   * mmap(2)}.
-   */
+  /** Keeps writes in this mapping: a page is copied when it is first written. */
   PRIVATE(PlatformConstant.MAP_PRIVATE),
 
-  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. */
   DENYWRITE(0x800, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** A flag that Linux ignores. Source: {@code mmap(2)}. */
+  /** A flag that Linux ignores. */
   EXECUTABLE(0x1000, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /**
-   * Maps memory without a file. It is another name for {@link #ANONYMOUS}. Source: {@code mmap(2)}.
-   */
+  /** Maps memory without a file. It is another name for {@link #ANONYMOUS}. */
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
-  /** Maps memory without a file, filled with zeros. Source: {@code mmap(2)}. */
+  /** Maps memory without a file, filled with zeros. */
   ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
-  /**
-   * Loads the pages now rather than when they are first accessed. Source: Linux {@code mmap(2)}.
-   */
+  /** Loads the pages now rather than when they are first accessed. */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
    * Marks memory for a stack. Linux ignores the flag, FreeBSD lets the memory grow downward, and
-   * OpenBSD requires the flag for stacks. Source: {@code mmap(2)}.
+   * OpenBSD requires the flag for stacks.
    */
   STACK(0x20000, ABSENT, 0x400, 0x4000, ABSENT),
 

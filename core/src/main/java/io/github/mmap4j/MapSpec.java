@@ -79,13 +79,8 @@ record MapSpec(
     }
     if (offset > fileSize || length > fileSize - offset) {
       throw new IllegalArgumentException(
-          source
-              + ": length "
-              + length
-              + " at offset "
-              + offset
-              + " passes the end of the file, "
-              + fileSize);
+          "%s: length %d at offset %d passes the end of the file, %d"
+              .formatted(source, length, offset, fileSize));
     }
     return length;
   }

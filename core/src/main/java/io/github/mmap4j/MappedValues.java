@@ -40,8 +40,6 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
    * @return the value
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -52,79 +50,72 @@ abstract class MappedValues {
   }
 
   /**
-   * Returns the {@code boolean} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. Every
+   * {@return the {@code boolean} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} Every
    * byte except 0 is {@code true}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public boolean get(ValueLayout.OfBoolean layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset) != 0;
   }
 
   /**
-   * Returns the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does. It is
+   * {@return the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} It is
    * signed, unlike the result of {@link Mmap#get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public byte get(ValueLayout.OfByte layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public char get(ValueLayout.OfChar layout, long offset) {
     return (char) TypedAccess.getShort(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public short get(ValueLayout.OfShort layout, long offset) {
     return TypedAccess.getShort(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public long get(ValueLayout.OfLong layout, long offset) {
     return TypedAccess.getLong(mapping, layout, offset);
   }
 
   /**
-   * Returns the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public float get(ValueLayout.OfFloat layout, long offset) {
     return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
   }
 
   /**
-   * Returns the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does.
+   * {@return the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte
-   * @return the value
    */
   public double get(ValueLayout.OfDouble layout, long offset) {
     return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));
@@ -138,8 +129,6 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0
    * @param value the value to write
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -240,8 +229,6 @@ abstract class MappedValues {
    * @param target the array to write, from {@code index} on
    * @param index the first element to write
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -267,8 +254,6 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param target any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -285,8 +270,6 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param target any segment; if it overlaps the copied bytes, it receives them as they were
    *     before the call
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if the segment is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -313,8 +296,6 @@ abstract class MappedValues {
    *     on
    * @param index the first element to write
    * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
@@ -334,8 +315,6 @@ abstract class MappedValues {
    * @param source the array to read, from {@code index} on
    * @param index the first element to read
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -361,8 +340,6 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any buffer; it may be part of this mapping
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -378,8 +355,6 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param source any segment; if it overlaps the overwritten bytes, it is copied as it was before
    *     the call
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -398,8 +373,6 @@ abstract class MappedValues {
    * @param source an array of the layout's type, such as {@code int[]}, read from {@code index} on
    * @param index the first element to read
    * @param count the number of values
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's

@@ -60,8 +60,8 @@ final class Mapping extends LiveMemory {
         "the mapping is read-only: access " + spec.access() + ", protection " + spec.protection());
   }
 
-  // A body may touch the whole memory, and runs once. There are four forms, because a generic one
-  // would box.
+  // A body may touch the whole memory, and runs once. The form for long is apart from the generic
+  // one, and the others use it, so that no number is boxed.
 
   /**
    * Runs {@code body}. Throws the exception for a fault if there was one, and otherwise whatever
@@ -71,20 +71,6 @@ final class Mapping extends LiveMemory {
     Region now = toGuard();
     long mark = now.memory().begin();
     R result;
-    try {
-      result = body.run(now.segment());
-    } catch (Throwable e) {
-      now.memory().failed(mark, e);
-      throw e;
-    }
-    ended(now, mark);
-    return result;
-  }
-
-  <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
-    Region now = toGuard();
-    long mark = now.memory().begin();
-    int result;
     try {
       result = body.run(now.segment());
     } catch (Throwable e) {
@@ -109,18 +95,12 @@ final class Mapping extends LiveMemory {
     return result;
   }
 
+  <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
+    return (int) guardedLong(body::run);
+  }
+
   <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
-    Region now = toGuard();
-    long mark = now.memory().begin();
-    double result;
-    try {
-      result = body.run(now.segment());
-    } catch (Throwable e) {
-      now.memory().failed(mark, e);
-      throw e;
-    }
-    ended(now, mark);
-    return result;
+    return Double.longBitsToDouble(guardedLong(s -> Double.doubleToRawLongBits(body.run(s))));
   }
 
   /** Checks {@code now} for faults, and also the region that may have replaced it in a resize. */
@@ -144,7 +124,6 @@ final class Mapping extends LiveMemory {
     return locked(() -> backing.size(region.length()));
   }
 
-  /** Flushes the whole memory. */
   void flush(Set<Sync> flags) throws IOException {
     onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
   }
@@ -153,7 +132,6 @@ final class Mapping extends LiveMemory {
     onSystem(memory -> pages.flush(memory, offset, size, flags));
   }
 
-  /** Flushes the pages that hold the range. */
   void flushAround(long offset, long size) throws IOException {
     onSystem(memory -> pages.flushAround(memory, offset, size));
   }
@@ -235,31 +213,21 @@ final class Mapping extends LiveMemory {
     changing(() -> lengths.resize(region, newLength));
   }
 
-  /** Adopts the file's current length and returns it. */
   long refresh() throws IOException {
     return changing(() -> lengths.refresh(region));
   }
 
   /** Allows only an appender to resize from now on, and returns the length. */
   long beginAppending() throws IOException {
-    return changing(
-        () -> {
-          lengths.beginAppending(region);
-          return new Resized(region, null);
-        });
+    return changing(() -> lengths.beginAppending(region));
   }
 
-  /** Resizes for the appender. */
   void resizeAppended(long newLength) throws IOException {
     changing(() -> lengths.resizeAppended(region, newLength));
   }
 
   void endAppending() throws IOException {
-    changing(
-        () -> {
-          lengths.endAppending();
-          return new Resized(region, null);
-        });
+    changing(() -> lengths.endAppending(region));
   }
 
   /** Changes the region under the exclusive lock and returns the new length. */

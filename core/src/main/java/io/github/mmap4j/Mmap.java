@@ -1,7 +1,6 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.access.ByteIterator;
-import io.github.mmap4j.internal.access.Bytes;
 import io.github.mmap4j.internal.access.MemoryChannel;
 import io.github.mmap4j.internal.access.MemoryInputStream;
 import io.github.mmap4j.internal.access.MemoryOutputStream;
@@ -63,6 +62,13 @@ import java.util.function.Consumer;
  * #isClosed} and {@link #toString} throws {@link IllegalStateException}, and so does every view. A
  * mapping that is never closed is unmapped some time after it and all its segments and buffers have
  * become unreachable.
+ *
+ * <h2>Protection</h2>
+ *
+ * Every method that reads the memory or returns a view of it throws {@link
+ * UnsupportedOperationException} if the memory's protection forbids reading. Every method that
+ * changes the memory, or returns a stream that does, throws {@link
+ * java.nio.ReadOnlyBufferException} if the mapping is read-only.
  *
  * <h2>Changes to the file by others</h2>
  *
@@ -142,23 +148,16 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   // ---- bytes
 
-  /**
-   * {@return the number of bytes mapped} The file may be longer; see {@link #size}.
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return the number of bytes mapped} The file may be longer; see {@link #size}. */
   public long length() {
     return mapping.live().byteSize();
   }
 
   /**
-   * Returns the byte at an index, like Python's {@code m[index]}. If x does not occur, {@code
-   * get(find(x))} is {@code get(-1)}, which returns the last byte.
+   * {@return the byte at an index, 0 to 255, like Python's {@code m[index]}} If x does not occur,
+   * {@code get(find(x))} is {@code get(-1)}, which returns the last byte.
    *
    * @param index the index; a negative one counts from the end
-   * @return the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws MappingFaultException if the file was truncated below this byte
    */
@@ -171,8 +170,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param index the index; a negative one counts from the end
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws IllegalArgumentException if value is outside 0 to 255
    * @throws MappingFaultException if the file was truncated below this byte
@@ -182,39 +179,35 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Copies the bytes from {@code start} to the end, like Python's {@code m[start:]}. Works like
-   * {@link #getSlice(long, long, long)}.
+   * {@return a copy of the bytes from {@code start} to the end, like Python's {@code m[start:]}}
+   * Works like {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
-   * @return a copy of the bytes
    */
   public byte[] getSlice(long start) {
     return getSlice(start, OPEN_END, 1);
   }
 
   /**
-   * Copies the bytes from {@code start} to {@code stop}, like Python's {@code m[start:stop]}. Works
-   * like {@link #getSlice(long, long, long)}.
+   * {@return a copy of the bytes from {@code start} to {@code stop}, like Python's {@code
+   * m[start:stop]}} Works like {@link #getSlice(long, long, long)}.
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @return a copy of the bytes
    */
   public byte[] getSlice(long start, long stop) {
     return getSlice(start, stop, 1);
   }
 
   /**
-   * Copies a slice, like Python's {@code m[start:stop:step]}. To copy all bytes in reverse order,
-   * call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
+   * {@return a copy of a slice, empty if the slice is, like Python's {@code m[start:stop:step]}} To
+   * copy all bytes in reverse order, call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
    *
    * @param start the first index, clipped to the mapping; if negative, it counts from the end
    * @param stop the end, exclusive; it follows the same rules
    * @param step the distance between indexes, not 0; if negative, the indexes descend
-   * @return a copy of the bytes, empty if the slice is empty
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (use {@link #asSegment()} instead)
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
    */
@@ -262,8 +255,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param stop the end, exclusive; it follows the same rules
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @param bytes the bytes to store; their number must equal the slice's length
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if step is 0
    * @throws IndexOutOfBoundsException if the number of bytes differs from the slice's length
    * @throws MappingFaultException if the file was truncated below the slice; some bytes may have
@@ -357,31 +348,24 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * {@return whether any byte has this value, like Python's {@code bytes([value]) in m}}
    *
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if value is outside 0 to 255, as a negative {@code byte} is
    * @throws MappingFaultException if the file was truncated
    */
   public boolean contains(int value) {
     mapping.live();
-    return find(Finder.of(new byte[] {(byte) Bytes.unsigned(value)}), 0) >= 0;
+    return find(Finder.of(new byte[] {(byte) Mapping.unsigned(value)}), 0) >= 0;
   }
 
   /**
    * {@return an iterator over the bytes from first to last, each 0 to 255} It reads each byte on
    * demand, and follows a resize.
-   *
-   * @throws IllegalStateException if the mapping is closed
    */
   @Override
   public PrimitiveIterator.OfInt iterator() {
     return ByteIterator.forwards(mapping);
   }
 
-  /**
-   * {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}}
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}} */
   public Iterable<Integer> reversed() {
     mapping.live();
     return () -> ByteIterator.backwards(mapping);
@@ -390,29 +374,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- search
 
   /**
-   * Searches from the current position to the end, as {@link #find(byte[], long, long)} does.
+   * {@return the offset of the first occurrence from the current position to the end, or -1, as
+   * from {@link #find(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub) {
     return find(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #find(byte[], long, long)} does.
+   * {@return the offset of the first occurrence from {@code start} to the end, or -1, as from
+   * {@link #find(byte[], long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(byte[] sub, long start) {
     return find(Finder.of(sub), start);
   }
 
   /**
-   * Finds the first occurrence in the slice {@code [start:end]}. Negative bounds count from the
-   * end, and bounds outside the mapping are clipped. If {@code start > end}, nothing is found.
+   * {@return the offset of the first occurrence in the slice {@code [start:end]}, or -1 if there is
+   * none} Negative bounds count from the end, and bounds outside the mapping are clipped. If {@code
+   * start > end}, nothing is found.
    *
    * <p>An occurrence must lie wholly inside the slice. The empty sequence is found at the slice's
    * start. The position is not moved.
@@ -420,9 +405,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the first occurrence, or -1 if there is none
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long find(byte[] sub, long start, long end) {
@@ -430,37 +412,35 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end, as {@link #rfind(byte[], long, long)} does.
+   * {@return the offset of the last occurrence from the current position to the end, or -1, as from
+   * {@link #rfind(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub) {
     return rfind(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #rfind(byte[], long, long)} does.
+   * {@return the offset of the last occurrence from {@code start} to the end, or -1, as from {@link
+   * #rfind(byte[], long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(byte[] sub, long start) {
     return rfind(Finder.of(sub), start);
   }
 
   /**
-   * Finds the last occurrence in the slice {@code [start:end]}, whose bounds follow the rules of
-   * {@link #find(byte[], long, long)}. Without {@code start}, the slice begins at the current
-   * position, as with {@code find}. The empty sequence is found at the slice's end.
+   * {@return the offset of the last occurrence in the slice {@code [start:end]}, or -1 if there is
+   * none, with the bounds of {@link #find(byte[], long, long)}} Without {@code start}, the slice
+   * begins at the current position, as with {@code find}. The empty sequence is found at the
+   * slice's end.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the last occurrence, or -1 if there is none
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long rfind(byte[] sub, long start, long end) {
@@ -468,37 +448,34 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Searches from the current position to the end, as {@link #count(byte[], long, long)} does.
+   * {@return the number of occurrences from the current position to the end, as from {@link
+   * #count(byte[], long, long)}}
    *
    * @param sub the bytes to look for
-   * @return the number of occurrences
    */
   public long count(byte[] sub) {
     return count(Finder.of(sub));
   }
 
   /**
-   * Searches from {@code start} to the end, as {@link #count(byte[], long, long)} does.
+   * {@return the number of occurrences from {@code start} to the end, as from {@link #count(byte[],
+   * long, long)}}
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
-   * @return the number of occurrences
    */
   public long count(byte[] sub, long start) {
     return count(Finder.of(sub), start);
   }
 
   /**
-   * Counts the non-overlapping occurrences in the slice {@code [start:end]}, like Python's {@code
-   * bytes.count}. The bounds follow the rules of {@link #find(byte[], long, long)}. The number of
-   * empty sequences is one more than the number of bytes.
+   * {@return the number of non-overlapping occurrences in the slice {@code [start:end]}, like
+   * Python's {@code bytes.count}} The bounds follow the rules of {@link #find(byte[], long, long)}.
+   * The number of empty sequences is one more than the number of bytes.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the number of occurrences
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long count(byte[] sub, long start, long end) {
@@ -506,10 +483,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #find(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder) {
     mapping.live();
@@ -517,33 +493,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #find(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start) {
     return find(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #find(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #find(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the first occurrence, or -1 if there is none
    */
   public long find(Finder finder, long start, long end) {
     return search(start, end, -1, finder::find);
   }
 
   /**
-   * Works like {@link #rfind(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder) {
     mapping.live();
@@ -551,33 +524,30 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #rfind(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start) {
     return rfind(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #rfind(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #rfind(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the offset of the last occurrence, or -1 if there is none
    */
   public long rfind(Finder finder, long start, long end) {
     return search(start, end, -1, finder::rfind);
   }
 
   /**
-   * Works like {@link #count(byte[])}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[])} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
-   * @return the number of occurrences
    */
   public long count(Finder finder) {
     mapping.live();
@@ -585,23 +555,21 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Works like {@link #count(byte[], long)}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[], long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
-   * @return the number of occurrences
    */
   public long count(Finder finder, long start) {
     return count(finder, start, OPEN_END);
   }
 
   /**
-   * Works like {@link #count(byte[], long, long)}, but with a prepared finder.
+   * {@return the result of {@link #count(byte[], long, long)} with a prepared finder}
    *
    * @param finder a finder for the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
-   * @return the number of occurrences
    */
   public long count(Finder finder, long start, long end) {
     return search(start, end, 0, finder::count);
@@ -624,9 +592,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- reading and writing at the position
 
   /**
-   * Reads from the position to the end.
+   * {@return the bytes from the position to the end, or an empty array at the end} The position
+   * moves to the end.
    *
-   * @return the bytes; an empty array at the end
    * @throws IllegalStateException if the mapping is closed, or an array can't hold the bytes
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -667,10 +635,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Reads the byte at the position, and moves the position by one.
+   * {@return the byte at the position, 0 to 255} The position moves by one.
    *
-   * @return the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws java.nio.BufferUnderflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -707,7 +673,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param charset a charset that encodes {@code \n} as the single byte 0x0A, such as UTF-8
    * @return the line with its {@code \n}; empty at the end
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the charset encodes {@code \n} differently, like UTF-16
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -726,8 +691,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param bytes the bytes to write
    * @return the number of bytes, all of which were written
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the bytes would pass the end; none is written
    * @throws MappingFaultException if the file was truncated; the position has not moved, though
    *     some bytes may have been written
@@ -777,9 +740,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Writes a byte at the position, and moves the position by one.
    *
    * @param value the byte, 0 to 255
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if value is outside 0 to 255
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -804,7 +765,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param distance the distance in bytes
    * @param whence the point that the distance counts from
    * @return the new position
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the new position would be outside 0 to {@link #length};
    *     then the position does not move
    */
@@ -826,21 +786,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return target;
   }
 
-  /**
-   * {@return the position} It may be past the end if the mapping has become shorter.
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return the position} It may be past the end if the mapping has become shorter. */
   public long tell() {
     mapping.live();
     return position;
   }
 
-  /**
-   * {@return {@code true}, because every mapping supports {@link #seek(long)}}
-   *
-   * @throws IllegalStateException if the mapping is closed
-   */
+  /** {@return {@code true}, because every mapping supports {@link #seek(long)}} */
   public boolean seekable() {
     mapping.live();
     return true;
@@ -867,8 +819,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param dest the first offset to write
    * @param src the first offset to read
    * @param count the number of bytes
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if an argument is negative or a range passes the end; then
    *     nothing is copied
    * @throws MappingFaultException if the file was truncated; some bytes may have been copied
@@ -881,7 +831,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Writes changed pages to the disk and waits until they are written ({@code msync(2)} with {@code
    * MS_SYNC}). It does nothing with {@link Access#READ} and {@link Access#COPY}.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws IOException if the pages could not be written
    */
   public void flush() throws IOException {
@@ -893,7 +842,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
    * @param size the size of the range in bytes
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
    */
@@ -907,7 +855,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
    * @param size the size of the range in bytes
    * @param flags the flags; none means {@link Sync#SYNC}
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if this system lacks a flag, or the mapping accepts no
    *     flags
@@ -925,7 +872,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws IOException if the range could not be written
    */
@@ -964,7 +910,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param advice the advice to give
    * @param start the start of the range, a multiple of {@link #PAGESIZE}
    * @param length the length in bytes; any part past the mapping's end is ignored
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if start is outside the mapping or length is negative
    * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
@@ -1038,7 +983,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Locks the whole mapping into memory, as {@link #lock(long, long)} does.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
@@ -1057,7 +1001,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the process would exceed its limit of locked memory ({@code
@@ -1072,7 +1015,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Unlocks the whole mapping, as {@link #unlock(long, long)} does.
    *
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
@@ -1085,7 +1027,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 unlocks nothing
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
@@ -1112,7 +1053,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * query is done. The result takes memory for each run of pages rather than for each page.
    *
    * @return the pages in memory
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if the JDK made the mapping on Windows, where it can't
    *     report this ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
@@ -1145,7 +1085,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *
    * @param name the new name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
-   * @throws IllegalStateException if the mapping is closed
    * @throws IllegalArgumentException if the name has another form
    * @throws UnsupportedOperationException if this is not private anonymous memory
    * @throws IOException if this kernel can't name memory (EINVAL)
@@ -1203,8 +1142,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param body the code, which receives the memory as {@link #asSegment} returns it
    * @return what {@code body} returns
    * @throws X the exception that {@code body} throws
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the mapping's end
    */
   public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
@@ -1287,7 +1224,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * the object and its memory until the mapping is closed.
    *
    * @param listener the listener, which receives the exception that a call would have thrown
-   * @throws IllegalStateException if the mapping is closed
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
    */
   public void onFault(Consumer<? super MappingFaultException> listener) {
@@ -1311,8 +1247,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public MemorySegment asSegment() {
     return mapping.readable();
@@ -1326,7 +1260,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the offset of the buffer's first byte
    * @param length the buffer's length in bytes
    * @return a buffer, read-only if the mapping is
-   * @throws IllegalStateException if the mapping is closed
    * @throws IndexOutOfBoundsException if the mapping has no such range
    */
   public ByteBuffer asByteBuffer(long offset, int length) {
@@ -1336,13 +1269,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a channel over the bytes, with its own position, which is initially 0. It follows a
-   * resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if the
-   * bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code truncate}
-   * resizes the mapping. Only one thread at a time may use the channel.
-   *
-   * @return a new channel
-   * @throws IllegalStateException if the mapping is closed
+   * {@return a new channel over the bytes, with its own position, which is initially 0} It follows
+   * a resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if
+   * the bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code
+   * truncate} resizes the mapping. Only one thread at a time may use the channel.
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
@@ -1350,12 +1280,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream that reads from the first byte on, with its own position; it supports {@code
-   * mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping open. Only
-   * one thread at a time may use it.
-   *
-   * @return a new stream
-   * @throws IllegalStateException if the mapping is closed
+   * {@return a new stream that reads from the first byte on, with its own position} It supports
+   * {@code mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping
+   * open. Only one thread at a time may use it.
    */
   public InputStream inputStream() {
     mapping.readable();
@@ -1363,13 +1290,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a stream that overwrites the mapping from the first byte on, with its own position. If
-   * bytes do not fit, it throws {@link IOException} and writes none of them. The stream's {@code
-   * flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a time may use it.
-   *
-   * @return a new stream
-   * @throws IllegalStateException if the mapping is closed
-   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
+   * {@return a new stream that overwrites the mapping from the first byte on, with its own
+   * position} If bytes do not fit, it throws {@link IOException} and writes none of them. The
+   * stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a
+   * time may use it.
    */
   public OutputStream outputStream() {
     mapping.writable();
@@ -1382,8 +1306,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * this method again. If the file was truncated, reading throws {@link MappingFaultException}.
    *
    * @return all lines; the line terminators are {@code \n} and {@code \r\n}
-   * @throws IllegalStateException if the mapping is closed
-   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public Lines lines() {
     return Lines.of(mapping.readable());

@@ -321,12 +321,8 @@ public final class MmapBuilder {
     if (access != Access.DEFAULT
         && !(flags.equals(DEFAULT_FLAGS) && protection.equals(DEFAULT_PROTECTION))) {
       throw new IllegalArgumentException(
-          "access "
-              + access
-              + " can't be combined with flags "
-              + flags
-              + ", protection "
-              + protection);
+          "access %s can't be combined with flags %s, protection %s"
+              .formatted(access, flags, protection));
     }
     MapSpec spec = resolved();
     if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {
@@ -334,7 +330,8 @@ public final class MmapBuilder {
     }
     if (source != Source.ANONYMOUS) {
       refuse(
-          isAnonymous(flags), "flag ANONYMOUS maps no file; use anonymous() instead of the file");
+          flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS),
+          "flag ANONYMOUS maps no file; use anonymous() instead of the file");
       refuse(name != null, "only anonymous memory can be named");
       refuse(
           tagname != null && (source == Source.CHANNEL || names != null && !names.namesFiles()),
@@ -365,10 +362,6 @@ public final class MmapBuilder {
     if (wrong) {
       throw new IllegalArgumentException(why);
     }
-  }
-
-  private static boolean isAnonymous(Set<MapFlag> flags) {
-    return flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS);
   }
 
   /** Derives access, protection and flags from each other. */
@@ -443,7 +436,6 @@ public final class MmapBuilder {
     return os;
   }
 
-  /** Maps {@link #path} through the JDK, without native access. */
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     FileChannel opened = openChannel(spec);

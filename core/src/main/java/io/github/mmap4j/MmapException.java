@@ -34,20 +34,17 @@ public final class MmapException extends IOException {
    */
   MmapException(String call, String arguments, int errno, String hint) {
     super(
-        call
-            + "("
-            + arguments
-            + "): "
-            + Errno.name(errno)
-            + " ("
-            + Errno.text(errno)
-            + ")"
-            + (hint == null ? "" : "; " + hint));
+        "%s(%s): %s (%s)%s"
+            .formatted(
+                call,
+                arguments,
+                Errno.name(errno),
+                Errno.text(errno),
+                hint == null ? "" : "; " + hint));
     this.call = call;
     this.errno = errno;
   }
 
-  /** Sets the cause, and returns this exception. */
   MmapException causedBy(Throwable cause) {
     initCause(cause);
     return this;

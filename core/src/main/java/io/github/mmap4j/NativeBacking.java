@@ -22,16 +22,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Memory that a {@link NativeSource} has mapped by system calls. */
-final class NativeBacking implements Backing, NativeResize.Mapper {
+final class NativeBacking implements Backing {
   private static final long NO_SPARE = 0;
 
   private final SystemCalls os;
   private final MapSpec spec;
   private final NameOwner owner;
   private final NativeFile file;
-  private final NativeResize resizing;
-
-  /** The size of the smallest piece that can be mapped. */
   private final long unit;
 
   /**
@@ -53,7 +50,6 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     this.spec = spec;
     this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
-    this.resizing = new NativeResize(os, spec, file, this);
   }
 
   /** Maps {@code length} bytes of this backing's descriptor, or of new memory without one. */
@@ -78,8 +74,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     }
   }
 
-  @Override
-  public long newMemory(long length) throws IOException {
+  /** Maps more memory of the same kind and returns its address. */
+  long newMemory(long length) throws IOException {
     return newMemory(length, file.fd());
   }
 
@@ -123,10 +119,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   private String mapHint(long length) {
     int granularity = NativeAccess.allocationGranularity();
     if (spec.offset() % granularity != 0) {
-      return "offset "
-          + spec.offset()
-          + " is not a multiple of ALLOCATIONGRANULARITY, "
-          + granularity;
+      return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
+          .formatted(spec.offset(), granularity);
     }
     if (length == 0) {
       return isFile() ? "length is 0, and only a regular file has one of its own" : "length is 0";
@@ -137,8 +131,8 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
     return null;
   }
 
-  @Override
-  public Region region(Arena arena, long address, long mapped, long length) {
+  /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
+  Region region(Arena arena, long address, long mapped, long length) {
     MemorySegment memory = os.segment(address, length, arena);
     return new Region(
         arena,
@@ -305,13 +299,13 @@ final class NativeBacking implements Backing, NativeResize.Mapper {
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
     requireChangingLength("resize");
-    return resizing.resize(old, newLength);
+    return new NativeResize(os, spec, file, this, old).resize(newLength);
   }
 
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    return resizing.refresh(old, newLength);
+    return new NativeResize(os, spec, file, this, old).refresh(newLength);
   }
 
   private void requireChangingLength(String what) {

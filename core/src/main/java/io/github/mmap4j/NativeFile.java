@@ -114,12 +114,10 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
       int error = (int) -result;
       int errno = Errno.of(error);
       String told = os.hint(call, error);
-      String known = cause == null || errno != Errno.EINVAL ? told : and(cause, told);
-      throw new MmapException(call.toString(), arguments, errno, known);
+      if (cause != null && errno == Errno.EINVAL) {
+        told = told == null ? cause : cause + "; " + told;
+      }
+      throw new MmapException(call.toString(), arguments, errno, told);
     }
-  }
-
-  private static String and(String cause, String told) {
-    return told == null ? cause : cause + "; " + told;
   }
 }

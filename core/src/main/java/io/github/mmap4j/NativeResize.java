@@ -11,29 +11,34 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The operations that change the length of a mapping made by system calls, and of its file. */
+/** One change of the length of a mapping made by system calls, and perhaps of its file's length. */
 final class NativeResize {
-  /** A maker of the memory and the region that a new length needs. */
-  interface Mapper {
-    /** Maps more memory of the same kind and returns its address. */
-    long newMemory(long length) throws IOException;
-
-    /**
-     * Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later.
-     */
-    Region region(Arena arena, long address, long mapped, long length);
-  }
-
   private final SystemCalls os;
   private final MapSpec spec;
   private final NativeFile file;
-  private final Mapper mapper;
+  private final NativeBacking backing;
+  private final Region old;
+  private final Arena arena;
 
-  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, Mapper mapper) {
+  // The memory after the steps so far, as the new region will have it.
+  private long address;
+  private long mapped;
+  private long length;
+
+  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, NativeBacking backing, Region old) {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.mapper = mapper;
+    this.backing = backing;
+    this.old = old;
+    this.arena = Region.newArena(spec.confined());
+    this.address = old.memory().address();
+    this.mapped = old.memory().mapped();
+    this.length = old.length();
+  }
+
+  private Resized result(Throwable failure) {
+    return new Resized(backing.region(arena, address, mapped, length), failure);
   }
 
   /**
@@ -41,70 +46,100 @@ final class NativeResize {
    * first step that can't be undone is followed only by steps that can't fail. If the kernel then
    * can't shorten the mapping, pages remain that no segment reaches.
    */
-  Resized resize(Region old, long newLength) throws IOException {
+  Resized resize(long newLength) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
-      return new UnmappedResize(os, spec, file, mapper).resize(old, newLength);
+      return resizeUnmapped(newLength);
     }
     long fileEnd = spec.offset() + newLength;
-    long size = file.isAnonymous() ? fileEnd : sizeBefore(old);
-    grow(size, old.length(), newLength);
-    Arena arena = Region.newArena(spec.confined());
+    long size = file.isAnonymous() ? fileEnd : sizeBefore();
+    grow(size, newLength);
     try {
       old.closeArena();
     } catch (RuntimeException e) {
       ungrow(size, fileEnd, e);
       throw e;
     }
-    MappedMemory held = old.memory();
     old.disown();
-    long address = held.address();
-    long mapped = held.mapped();
-    long length = old.length();
-    Throwable failure = null;
     try {
       if (pages(newLength) > pages(mapped) || (os.unmapsToResize() && isCopyable())) {
-        address = lengthened(address, mapped, newLength);
-        mapped = newLength;
+        lengthen(newLength);
       }
       if (fileEnd <= size && !file.isAnonymous()) {
         file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
       if (spec.isPrivate() || file.isAnonymous()) {
-        clearPrivateTail(old, size, os.segment(address, newLength, arena));
+        clearPrivateTail(size, os.segment(address, newLength, arena));
       }
       length = newLength;
-      mapped = shortened(address, mapped, newLength);
+      shorten();
     } catch (Throwable e) {
       ungrow(size, fileEnd, e);
-      failure = e;
+      return result(e);
     }
-    return new Resized(mapper.region(arena, address, mapped, length), failure);
+    return result(null);
   }
 
   /**
    * Resizes the memory only, because the file already has that length. Private pages keep their
    * contents.
    */
-  Resized refresh(Region old, long newLength) throws IOException {
-    Arena arena = Region.newArena(spec.confined());
+  Resized refresh(long newLength) {
     old.closeArena();
-    MappedMemory held = old.memory();
     old.disown();
-    long address = held.address();
-    long mapped = held.mapped();
-    long length = old.length();
-    Throwable failure = null;
     try {
       if (pages(newLength) > pages(mapped)) {
-        address = lengthened(address, mapped, newLength);
-        mapped = newLength;
+        lengthen(newLength);
       }
       length = newLength;
-      mapped = shortened(address, mapped, newLength);
+      shorten();
     } catch (Throwable e) {
-      failure = e;
+      return result(e);
     }
-    return new Resized(mapper.region(arena, address, mapped, length), failure);
+    return result(null);
+  }
+
+  /**
+   * Resizes on a system that can't truncate a mapped file. It unmaps the memory first, and maps the
+   * file again afterwards. A file that can't be truncated, because others have mapped it too, is
+   * mapped as before. If even that fails, the mapping is left empty.
+   */
+  private Resized resizeUnmapped(long newLength) throws IOException {
+    if (spec.isPrivate()) {
+      file.check(SystemCall.MREMAP, "a private mapping of a file", -Errno.ENOSYS, null);
+    }
+    long size = file.size("resize");
+    long fileEnd = spec.offset() + newLength;
+    old.closeArena();
+    old.disown();
+    try {
+      file.check(SystemCall.MUNMAP, mapped + " bytes", os.unmap(address, mapped), null);
+      mapped = 0;
+      file.truncate(fileEnd);
+      length = Math.min(old.length(), newLength);
+      reserve(newLength);
+      address = backing.newMemory(newLength);
+      length = newLength;
+      mapped = newLength;
+    } catch (Throwable e) {
+      if (mapped == 0) {
+        ungrow(size, fileEnd, e);
+        mapAgain(e);
+      }
+      return result(e);
+    }
+    return result(null);
+  }
+
+  /** Maps what is still in the file, or leaves the mapping empty if that fails. */
+  private void mapAgain(Throwable cause) {
+    try {
+      address = backing.newMemory(length);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+      address = 0;
+      length = 0;
+    }
+    mapped = length;
   }
 
   /**
@@ -112,32 +147,37 @@ final class NativeResize {
    * end in its last page. If no file supplies bytes there, those bytes must read as zeros, as all
    * new bytes do.
    */
-  private void clearPrivateTail(Region old, long fileSize, MemorySegment longer) {
-    MappedMemory held = old.memory();
+  private void clearPrivateTail(long fileSize, MemorySegment longer) {
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
     long from = Math.max(old.length(), inFile);
-    long to = Math.min(longer.byteSize(), (pages(held.mapped()) + 1) * NativeAccess.pageSize());
+    long pages = pages(old.memory().mapped()) + 1;
+    long to = Math.min(longer.byteSize(), pages * NativeAccess.pageSize());
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
     }
   }
 
-  private long sizeBefore(Region old) throws IOException {
+  private long sizeBefore() throws IOException {
     return file.isFile() ? file.size("resize") : spec.offset() + old.length();
   }
 
-  private void grow(long size, long oldLength, long newLength) throws IOException {
+  private void grow(long size, long newLength) throws IOException {
     long fileEnd = spec.offset() + newLength;
     if (fileEnd > size) {
       file.truncate(fileEnd);
     }
-    if (spec.preallocate() && newLength > oldLength) {
-      try {
-        file.reserve(spec.offset() + oldLength, newLength - oldLength);
-      } catch (IOException e) {
-        ungrow(size, fileEnd, e);
-        throw e;
-      }
+    try {
+      reserve(newLength);
+    } catch (IOException e) {
+      ungrow(size, fileEnd, e);
+      throw e;
+    }
+  }
+
+  private void reserve(long newLength) throws IOException {
+    long before = old.length();
+    if (spec.preallocate() && newLength > before) {
+      file.reserve(spec.offset() + before, newLength - before);
     }
   }
 
@@ -148,14 +188,15 @@ final class NativeResize {
     }
   }
 
-  /** Extends the memory and returns its address; a failure leaves the memory unchanged. */
-  private long lengthened(long address, long mapped, long newLength) throws IOException {
+  /** Extends the memory; a failure leaves the memory unchanged. */
+  private void lengthen(long newLength) throws IOException {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
-      return mappedAnew(address, mapped, newLength);
+      moved = mappedAnew(newLength);
     }
     file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
-    return moved;
+    address = moved;
+    mapped = newLength;
   }
 
   /** Returns whether a copy can replace the memory: it has no file, and can be read and written. */
@@ -163,13 +204,13 @@ final class NativeResize {
     return file.isAnonymous() && spec.isReadable() && spec.isWritable();
   }
 
-  private long mappedAnew(long address, long mapped, long newLength) throws IOException {
-    long anew = mapper.newMemory(newLength);
+  private long mappedAnew(long newLength) throws IOException {
+    long anew = backing.newMemory(newLength);
     if (file.isAnonymous()) {
-      try (Arena arena = Arena.ofConfined()) {
+      try (Arena both = Arena.ofConfined()) {
         long kept = Math.min(mapped, newLength);
-        MemorySegment before = os.segment(address, kept, arena);
-        MemorySegment after = os.segment(anew, kept, arena);
+        MemorySegment before = os.segment(address, kept, both);
+        MemorySegment after = os.segment(anew, kept, both);
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
@@ -177,13 +218,12 @@ final class NativeResize {
     return anew;
   }
 
-  /** Unmaps the pages past the new length, if possible; returns how many bytes are still mapped. */
-  private long shortened(long address, long mapped, long newLength) {
-    if (pages(newLength) >= pages(mapped)) {
-      return mapped;
+  /** Unmaps the pages past the new length, if possible. */
+  private void shorten() {
+    long kept = (pages(length) + 1) * NativeAccess.pageSize();
+    if (pages(length) < pages(mapped) && os.shorten(address, mapped, kept) == 0) {
+      mapped = length;
     }
-    long kept = (pages(newLength) + 1) * NativeAccess.pageSize();
-    return os.shorten(address, mapped, kept) == 0 ? newLength : mapped;
   }
 
   private static long pages(long length) {

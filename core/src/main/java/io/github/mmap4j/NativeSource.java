@@ -19,17 +19,7 @@ import java.io.IOException;
  * kind of shared memory can't. Without memfd it is mapped like private memory; no other process can
  * notice the difference.
  */
-final class NativeSource {
-  private final SystemCalls os;
-  private final NamedMemory names;
-  private final MapSpec spec;
-
-  NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
-    this.os = os;
-    this.names = names;
-    this.spec = spec;
-  }
-
+record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
   Opened path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());

@@ -16,22 +16,12 @@ import java.util.Set;
  * The system calls on a mapping's pages, for every kind of backing. {@link Mapping} makes them
  * under its lock.
  */
-final class PageCalls {
+record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
   /** The maximum number of pages that one call of mincore reports, with one byte for each. */
   private static final int AT_ONCE = 1 << 16;
 
   /** The only bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;
-
-  private final MapSpec spec;
-  private final Backing backing;
-  private final PageRequests requests;
-
-  PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
-    this.spec = spec;
-    this.backing = backing;
-    this.requests = requests;
-  }
 
   void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException {
     requireRange("flush", offset, size, memory.byteSize());

@@ -36,34 +36,27 @@ final class PageRequests {
     private final TreeMap<Long, Long> ends = new TreeMap<>();
 
     void remove(long start, long end) {
-      Map.Entry<Long, Long> before = ends.lowerEntry(start);
-      if (before != null && before.getValue() > start) {
-        long rest = before.getValue();
-        ends.put(before.getKey(), start);
-        if (rest > end) {
-          ends.put(end, rest);
-        }
-      }
-      Map.Entry<Long, Long> last = ends.lowerEntry(end);
-      if (last != null && last.getKey() >= start && last.getValue() > end) {
-        ends.put(end, last.getValue());
-      }
+      split(start);
+      split(end);
       ends.subMap(start, end).clear();
+    }
+
+    /** Splits the range that has {@code at} inside, if there is one. */
+    private void split(long at) {
+      Map.Entry<Long, Long> around = ends.lowerEntry(at);
+      if (around != null && around.getValue() > at) {
+        ends.put(at, around.getValue());
+        ends.put(around.getKey(), at);
+      }
     }
 
     void add(long start, long end) {
       remove(start, end);
-      long first = start;
-      long behind = end;
       Map.Entry<Long, Long> before = ends.lowerEntry(start);
-      if (before != null && before.getValue() == start) {
-        first = before.getKey();
-      }
       Long after = ends.remove(end);
-      if (after != null) {
-        behind = after;
-      }
-      ends.put(first, behind);
+      ends.put(
+          before != null && before.getValue() == start ? before.getKey() : start,
+          after != null ? after : end);
     }
   }
 

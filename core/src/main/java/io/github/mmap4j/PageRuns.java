@@ -24,7 +24,6 @@ final class PageRuns {
     pages++;
   }
 
-  /** Returns the number of runs. */
   int count() {
     return size / 2;
   }
@@ -37,7 +36,6 @@ final class PageRuns {
     return bounds[2 * run + 1];
   }
 
-  /** Returns the number of pages. */
   long pages() {
     return pages;
   }
@@ -45,23 +43,12 @@ final class PageRuns {
   /** Returns the number of pages in {@code [from, to)}. */
   long pagesIn(long from, long to) {
     long found = 0;
-    for (int run = firstEndingAfter(from); run < count() && start(run) < to; run++) {
+    int at = Arrays.binarySearch(bounds, 0, size, from);
+    // The first run that ends after from: if from is an end, the next one.
+    int first = at < 0 ? ~at / 2 : (at + 1) / 2;
+    for (int run = first; run < count() && start(run) < to; run++) {
       found += Math.min(end(run), to) - Math.max(start(run), from);
     }
     return found;
-  }
-
-  private int firstEndingAfter(long page) {
-    int low = 0;
-    int high = count();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (end(middle) > page) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

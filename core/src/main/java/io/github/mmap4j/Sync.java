@@ -15,14 +15,14 @@ public enum Sync implements SystemConstant {
 
   /**
    * Lets the call return at once, before the bytes have been written. Linux always writes back
-   * automatically, so with this flag it only checks the arguments. Source: {@code msync(2)}.
+   * automatically, so with this flag it only checks the arguments.
    */
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /** Lets the call return only when the bytes have been written. Source: {@code msync(2)}. */
+  /** Lets the call return only when the bytes have been written. */
   SYNC(PlatformConstant.MS_SYNC),
 
-  /** Makes other mappings of the same file show what has been written. Source: {@code msync(2)}. */
+  /** Makes other mappings of the same file show what has been written. */
   INVALIDATE(0x2, 0x2, 0x2, 0x4, ABSENT);
 
   final PlatformConstant row;

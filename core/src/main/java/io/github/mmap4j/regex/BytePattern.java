@@ -4,14 +4,17 @@ import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -58,13 +61,24 @@ public final class BytePattern {
   /** The value of {@link #limit()} for a pattern without a limit. */
   public static final long UNLIMITED = Long.MAX_VALUE;
 
+  /** The names of the flags that a pattern may have. */
+  private static final Map<Integer, String> FLAGS =
+      new TreeMap<>(
+          Map.of(
+              Pattern.UNIX_LINES, "UNIX_LINES",
+              Pattern.CASE_INSENSITIVE, "CASE_INSENSITIVE",
+              Pattern.COMMENTS, "COMMENTS",
+              Pattern.MULTILINE, "MULTILINE",
+              Pattern.LITERAL, "LITERAL",
+              Pattern.DOTALL, "DOTALL",
+              Pattern.UNICODE_CASE, "UNICODE_CASE",
+              Pattern.UNICODE_CHARACTER_CLASS, "UNICODE_CHARACTER_CLASS"));
+
   private final Pattern pattern;
   private final Prefilter prefilter;
   private final boolean usesLastMatch;
   private final long limit;
   private final Tuning tuning;
-
-  /** The executor that helps, or null if the calling thread searches alone. */
   private final Executor executor;
 
   private BytePattern(Pattern pattern, PatternParser.Parsed parsed) {
@@ -126,14 +140,13 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the same pattern with a limit. A search throws {@link PatternLimitException} when
+   * {@return the same pattern with a limit} A search throws {@link PatternLimitException} when
    * java.util.regex needs to read more than this many characters. A character that is read again
    * counts again. The limit stops a pattern that can try practically endless ways to match, as
    * {@code (a*)*b} may. A search is one call of {@code find} or {@code matchAt}, one step of a
    * stream, or the test of one line.
    *
    * @param steps the maximum number of characters, or {@link #UNLIMITED}, which is the default
-   * @return the pattern with that limit
    * @throws IllegalArgumentException if {@code steps} is negative
    */
   public BytePattern withLimit(long steps) {
@@ -144,18 +157,16 @@ public final class BytePattern {
   }
 
   /**
-   * Returns a copy of this pattern that splits long searches over the common pool, as {@link
-   * #parallel(Executor)} does.
-   *
-   * @return the pattern
+   * {@return a copy of this pattern that splits long searches over the common pool, as {@link
+   * #parallel(Executor)} does}
    */
   public BytePattern parallel() {
     return parallel(ForkJoinPool.commonPool());
   }
 
   /**
-   * Returns a copy of this pattern that lets {@code executor} help with searches of several MiB or
-   * more. The calling thread works too. The results are the same, in the same order. The text is
+   * {@return a copy of this pattern that lets {@code executor} help with searches of several MiB or
+   * more} The calling thread works too. The results are the same, in the same order. The text is
    * split at line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit}
    * applies to each thread's share of a search.
    *
@@ -167,7 +178,6 @@ public final class BytePattern {
    * memory, as with a confined arena.
    *
    * @param executor the executor that runs the parts; it may reject them
-   * @return the pattern
    */
   public BytePattern parallel(Executor executor) {
     Objects.requireNonNull(executor, "executor");
@@ -196,16 +206,20 @@ public final class BytePattern {
     return tuning;
   }
 
+  /** Returns the executor that helps, or null if the calling thread searches alone. */
+  Executor executor() {
+    return executor;
+  }
+
   /** Returns whether a match may depend on the previous one through {@code \G} or {@code \b{g}}. */
   boolean usesLastMatch() {
     return usesLastMatch;
   }
 
   /**
-   * Finds the first match in all of {@code text}.
+   * {@return the first match in all of {@code text}, if there is one}
    *
    * @param text the bytes to search
-   * @return the match, if there is one
    * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> find(MemorySegment text) {
@@ -213,11 +227,10 @@ public final class BytePattern {
   }
 
   /**
-   * Finds the first match at or after an offset.
+   * {@return the first match at or after an offset, if there is one}
    *
    * @param text the bytes to search
    * @param from the lowest offset at which a match may begin
-   * @return the match, if there is one
    * @throws IndexOutOfBoundsException if {@code from} is negative or greater than {@code
    *     text.byteSize()}
    * @throws PatternLimitException if the search is abandoned
@@ -227,18 +240,17 @@ public final class BytePattern {
   }
 
   /**
-   * Finds the first match in a range.
+   * {@return the first match in a range, if there is one}
    *
    * @param text the bytes to search
    * @param from the lowest offset at which a match may begin
    * @param to the end (exclusive) of the visible text
-   * @return the match, if there is one
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    * @throws PatternLimitException if the search is abandoned
    */
   public Optional<Match> find(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> parallel = ParallelPattern.first(this, executor, text, from, to);
+    ParallelPattern<Match> parallel = ParallelPattern.first(this, text, from, to);
     if (parallel == null) {
       return search.find(from) ? Optional.of(search.match()) : Optional.empty();
     }
@@ -248,12 +260,11 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the match at one offset, as Python's {@code pattern.match(text, pos)} does. The match
-   * need not extend to the end of the text.
+   * {@return the match at one offset, if there is one, as from Python's {@code pattern.match(text,
+   * pos)}} The match need not extend to the end of the text.
    *
    * @param text the bytes to search
    * @param offset the offset at which the match must begin
-   * @return the match, if there is one
    * @throws IndexOutOfBoundsException if {@code offset} is negative or greater than {@code
    *     text.byteSize()}
    * @throws PatternLimitException if the search is abandoned
@@ -263,12 +274,12 @@ public final class BytePattern {
   }
 
   /**
-   * Returns the match at one offset, as Python's {@code pattern.match(text, pos, endpos)} does.
+   * {@return the match at one offset, if there is one, as from Python's {@code pattern.match(text,
+   * pos, endpos)}}
    *
    * @param text the bytes to search
    * @param offset the offset at which the match must begin
    * @param to the end (exclusive) of the visible text
-   * @return the match, if there is one
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    * @throws PatternLimitException if the search is abandoned
    */
@@ -283,18 +294,17 @@ public final class BytePattern {
   }
 
   /**
-   * Returns all matches in {@code text}, as {@link #all(MemorySegment, long, long)} does.
+   * {@return all matches in {@code text}, as {@link #all(MemorySegment, long, long)} does}
    *
    * @param text the bytes to search
-   * @return the matches, in order
    */
   public Stream<Match> all(MemorySegment text) {
     return all(text, 0, text.byteSize());
   }
 
   /**
-   * Returns all non-overlapping matches in a range, as repeated calls of {@link
-   * java.util.regex.Matcher#find()} would find them. After an empty match, the next match begins at
+   * {@return all non-overlapping matches in a range, as repeated calls of {@link
+   * java.util.regex.Matcher#find()} would find them} After an empty match, the next match begins at
    * least one byte later.
    *
    * <p>The stream is sequential, finds matches on demand, and throws {@link PatternLimitException}
@@ -304,28 +314,26 @@ public final class BytePattern {
    * @param text the bytes to search
    * @param from the lowest offset at which a match may begin
    * @param to the end (exclusive) of the visible text
-   * @return the matches, in order
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public Stream<Match> all(MemorySegment text, long from, long to) {
     PatternSearch search = search(text, from, to);
-    ParallelPattern<Match> parallel = ParallelPattern.all(this, executor, text, from, to);
+    ParallelPattern<Match> parallel = ParallelPattern.all(this, text, from, to);
     return parallel == null ? stream(new Matches(search, from)) : parallel.stream();
   }
 
   /**
-   * Returns the lines of {@code text} that contain a match, as {@link #lines(MemorySegment, long,
-   * long)} does.
+   * {@return the lines of {@code text} that contain a match, as {@link #lines(MemorySegment, long,
+   * long)} does}
    *
    * @param text the bytes to search
-   * @return the lines, in order
    */
   public Stream<Line> lines(MemorySegment text) {
     return lines(text, 0, text.byteSize());
   }
 
   /**
-   * Returns the lines of a range that contain a match, as {@code grep} prints them. Each line is a
+   * {@return the lines of a range that contain a match, as {@code grep} prints them} Each line is a
    * text of its own: {@code ^} and {@code $} match at its start and end, and no byte outside it is
    * visible. A line ends before {@code '\n'} or at {@code to}. After the last {@code '\n'}, there
    * is another line only if bytes follow. The stream behaves like the one that {@link
@@ -334,12 +342,11 @@ public final class BytePattern {
    * @param text the bytes to search
    * @param from the start of the first line
    * @param to the end (exclusive) of the last line
-   * @return the lines, in order
    * @throws IndexOutOfBoundsException if the range is not within {@code text}
    */
   public Stream<Line> lines(MemorySegment text, long from, long to) {
     Objects.checkFromToIndex(from, to, text.byteSize());
-    ParallelPattern<Line> parallel = ParallelPattern.lines(this, executor, text, from, to);
+    ParallelPattern<Line> parallel = ParallelPattern.lines(this, text, from, to);
     return parallel == null
         ? stream(new MatchingLines(this, text, from, to, UNLIMITED))
         : parallel.stream();
@@ -353,6 +360,11 @@ public final class BytePattern {
   /** {@return the expression and its flags, as in {@code BytePattern[a.*b, DOTALL]}} */
   @Override
   public String toString() {
-    return "BytePattern[" + pattern + PatternFlags.suffix(pattern.flags()) + "]";
+    String flags =
+        FLAGS.entrySet().stream()
+            .filter(each -> (pattern.flags() & each.getKey()) != 0)
+            .map(each -> ", " + each.getValue())
+            .collect(Collectors.joining());
+    return "BytePattern[" + pattern + flags + "]";
   }
 }

@@ -8,24 +8,13 @@ import java.lang.foreign.MemorySegment;
 /**
  * Divides a range into parts of whole lines, whatever the lines' lengths. Each part has an equal
  * share of the bytes and consists of the lines that begin in its share. Any thread may query where
- * a part begins and ends; no byte is examined on behalf of more than two parts. Immutable.
+ * a part begins and ends; no byte is examined on behalf of more than two parts.
+ *
+ * @param from the start of the range, which may be within a line
  */
-final class LinePartitions {
+record LinePartitions(MemorySegment text, long from, long to, long share) {
   /** The value that stands for the start of a part in which no line begins. */
   static final long ABSENT = -1;
-
-  private final MemorySegment text;
-  private final long from;
-  private final long to;
-  private final long share;
-
-  /** Divides {@code [from, to)}, which may begin within a line. */
-  LinePartitions(MemorySegment text, long from, long to, long share) {
-    this.text = text;
-    this.from = from;
-    this.to = to;
-    this.share = share;
-  }
 
   /** Returns the number of parts; the offset {@code to} itself belongs to the last one. */
   long count() {

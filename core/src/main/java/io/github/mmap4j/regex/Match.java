@@ -51,10 +51,9 @@ public final class Match {
   }
 
   /**
-   * Returns the start of a group.
+   * {@return the start of a group, or {@link #ABSENT} if the group took no part in the match}
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
    */
   public long start(int group) {
@@ -62,10 +61,10 @@ public final class Match {
   }
 
   /**
-   * Returns the end (exclusive) of a group.
+   * {@return the end (exclusive) of a group, or {@link #ABSENT} if the group took no part in the
+   * match}
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
    */
   public long end(int group) {
@@ -73,10 +72,9 @@ public final class Match {
   }
 
   /**
-   * Returns the start of a group.
+   * {@return the start of a group, or {@link #ABSENT} if the group took no part in the match}
    *
    * @param group the group's name
-   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
    */
   public long start(String group) {
@@ -84,10 +82,10 @@ public final class Match {
   }
 
   /**
-   * Returns the end (exclusive) of a group.
+   * {@return the end (exclusive) of a group, or {@link #ABSENT} if the group took no part in the
+   * match}
    *
    * @param group the group's name
-   * @return the offset, or {@link #ABSENT} if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
    */
   public long end(String group) {
@@ -110,28 +108,22 @@ public final class Match {
   }
 
   /**
-   * Copies the bytes of a group.
+   * {@return a copy of the bytes of a group, or null if the group took no part in the match}
    *
    * @param group the group's number, 0 to {@link #groupCount()}
-   * @return a copy of the bytes, or null if the group took no part in the match
    * @throws IndexOutOfBoundsException if there is no such group
    * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
    *     closed
    */
   public byte[] bytes(int group) {
     long from = start(group);
-    long to = end(group);
-    if (from == ABSENT) {
-      return null;
-    }
-    return FaultGuard.copy(text, from, to - from);
+    return from == ABSENT ? null : FaultGuard.copy(text, from, end(group) - from);
   }
 
   /**
-   * Copies the bytes of a group.
+   * {@return a copy of the bytes of a group, or null if the group took no part in the match}
    *
    * @param group the group's name
-   * @return a copy of the bytes, or null if the group took no part in the match
    * @throws IllegalArgumentException if there is no such group
    * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
    *     closed

@@ -27,12 +27,12 @@ final class MatchingLines implements Iterator<Line> {
     while (next == null && from < to) {
       long start = from;
       from = to; // stays so if the search fails
-      boolean certain = prefilter.free && prefilter.withinLine;
+      boolean certain = prefilter.free() && prefilter.withinLine();
       long place = start;
       if (certain) {
         place = search.find(start) ? search.start() : -1;
-      } else if (!prefilter.literals.isEmpty()) {
-        Prefilter.Literal literal = prefilter.literals.getFirst();
+      } else if (!prefilter.literals().isEmpty()) {
+        Prefilter.Literal literal = prefilter.literals().getFirst();
         place = literal.endsLine() ? -1 : literal.finder().find(text, start, to);
       }
       if (place < 0) {

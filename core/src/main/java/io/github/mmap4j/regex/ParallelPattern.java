@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -59,7 +58,6 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
 
   private ParallelPattern(
       BytePattern pattern,
-      Executor executor,
       LinePartitions lines,
       Search<T> search,
       ToLongFunction<T> after,
@@ -69,31 +67,28 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     this.most = most;
     this.effort = EFFORT * pattern.tuning().part();
     this.lines = lines;
-    this.parts = new OrderedTasks<>(executor, lines.count(), this::ahead);
+    this.parts = new OrderedTasks<>(pattern.executor(), lines.count(), this::ahead);
   }
 
   /** Returns a search for all matches, or null if a single thread must search or is as fast. */
-  static ParallelPattern<Match> all(
-      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
-    return matches(pattern, executor, text, from, to, MOST);
+  static ParallelPattern<Match> all(BytePattern pattern, MemorySegment text, long from, long to) {
+    return matches(pattern, text, from, to, MOST);
   }
 
   /** Works like {@link #all}, but for a caller that wants only the first match. */
-  static ParallelPattern<Match> first(
-      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
-    return matches(pattern, executor, text, from, to, 1);
+  static ParallelPattern<Match> first(BytePattern pattern, MemorySegment text, long from, long to) {
+    return matches(pattern, text, from, to, 1);
   }
 
   private static ParallelPattern<Match> matches(
-      BytePattern pattern, Executor executor, MemorySegment text, long from, long to, int most) {
+      BytePattern pattern, MemorySegment text, long from, long to, int most) {
     Prefilter prefilter = pattern.prefilter();
-    boolean inLines = prefilter.withinLine && prefilter.independent && !pattern.usesLastMatch();
-    if (!inLines || !pays(pattern, executor, text, to - from)) {
+    boolean inLines = prefilter.withinLine() && prefilter.independent() && !pattern.usesLastMatch();
+    if (!inLines || !pays(pattern, text, to - from)) {
       return null;
     }
     return new ParallelPattern<>(
         pattern,
-        executor,
         new LinePartitions(text, from, to, pattern.tuning().part()),
         (begin, until, effort) ->
             new Matches(new PatternSearch(pattern, text, to, until, effort), begin),
@@ -102,14 +97,12 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
   }
 
   /** Returns a search for matching lines, or null if a single thread must search or is as fast. */
-  static ParallelPattern<Line> lines(
-      BytePattern pattern, Executor executor, MemorySegment text, long from, long to) {
-    if (!pays(pattern, executor, text, to - from)) {
+  static ParallelPattern<Line> lines(BytePattern pattern, MemorySegment text, long from, long to) {
+    if (!pays(pattern, text, to - from)) {
       return null;
     }
     return new ParallelPattern<>(
         pattern,
-        executor,
         new LinePartitions(text, from, to, pattern.tuning().part()),
         (begin, until, effort) ->
             new MatchingLines(pattern, text, begin, Math.min(to, until + 1), effort),
@@ -117,9 +110,10 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         MOST);
   }
 
-  private static boolean pays(
-      BytePattern pattern, Executor executor, MemorySegment text, long length) {
-    return executor != null && length > 2 * pattern.tuning().part() && OrderedTasks.mayRead(text);
+  private static boolean pays(BytePattern pattern, MemorySegment text, long length) {
+    return pattern.executor() != null
+        && length > 2 * pattern.tuning().part()
+        && OrderedTasks.mayRead(text);
   }
 
   private Ahead<T> ahead(long part) {

@@ -46,8 +46,6 @@ final class PatternParser {
   private int flags;
   private int at;
   private int depth;
-
-  /** Whether the parser is within a look-behind. */
   private boolean inLookBehind;
 
   /**
@@ -96,11 +94,7 @@ final class PatternParser {
   private RegexFacts whole() throws UnknownException {
     if ((flags & Pattern.LITERAL) != 0) {
       flags &= FLAGS;
-      RegexFacts all = RegexFacts.EMPTY;
-      for (int i = 0; i < regex.length(); i++) {
-        all = all.then(literal(regex.charAt(i)));
-      }
-      return all;
+      return literals(0, regex.length());
     }
     if ((flags & ~FLAGS) != 0) {
       throw new UnknownException();
@@ -225,35 +219,29 @@ final class PatternParser {
 
   private RegexFacts escape() throws UnknownException {
     char c = regex.charAt(at + 1);
-    switch (c) {
-      case 'Q' -> {
-        return quoted();
-      }
+    return switch (c) {
+      case 'Q' -> quoted();
       case 'A', 'B', 'Z', 'b', 'z' -> {
         at += 2;
         if (looking('{')) {
           throw new UnknownException();
         }
-        return repeated(RegexFacts.PLACE, false);
+        yield repeated(RegexFacts.PLACE, false);
       }
-      case 'x' -> {
-        return repeated(one(characters.hexEnd(at + 2, 2)), false);
-      }
-      case 'u' -> {
-        return repeated(one(characters.hexEnd(at + 2, 4)), false);
-      }
+      case 'x' -> repeated(one(characters.hexEnd(at + 2, 2)), false);
+      case 'u' -> repeated(one(characters.hexEnd(at + 2, 4)), false);
       case 'p', 'P' -> {
         boolean brace = at + 2 < regex.length() && regex.charAt(at + 2) == '{';
-        return repeated(one(brace ? regex.indexOf('}', at) + 1 : at + 3), false);
+        yield repeated(one(brace ? regex.indexOf('}', at) + 1 : at + 3), false);
       }
       default -> {
         boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
         if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
           throw new UnknownException();
         }
-        return repeated(one(at + 2), false);
+        yield repeated(one(at + 2), false);
       }
-    }
+    };
   }
 
   /**
@@ -266,10 +254,7 @@ final class PatternParser {
     if (stop == at + 2) {
       throw new UnknownException();
     }
-    RegexFacts all = RegexFacts.EMPTY;
-    for (int i = at + 2; i < stop - 1; i++) {
-      all = all.then(literal(regex.charAt(i)));
-    }
+    RegexFacts all = literals(at + 2, stop - 1);
     RegexFacts tail = literal(regex.charAt(stop - 1));
     at = end < 0 ? stop : end + 2;
     if (regex.startsWith("\\Q", at)) {
@@ -298,6 +283,14 @@ final class PatternParser {
 
   private RegexFacts literal(char c) throws UnknownException {
     return RegexFacts.of(characters.of(c, flags));
+  }
+
+  private RegexFacts literals(int from, int to) throws UnknownException {
+    RegexFacts all = RegexFacts.EMPTY;
+    for (int i = from; i < to; i++) {
+      all = all.then(literal(regex.charAt(i)));
+    }
+    return all;
   }
 
   /** Parses an optional quantifier; whether it is greedy or lazy makes no difference here. */

@@ -43,7 +43,7 @@ final class PatternSearch {
     this.to = to;
     this.border = border;
     this.tuning = pattern.tuning();
-    this.literal = prefilter.literals.isEmpty() ? null : prefilter.literals.getFirst();
+    this.literal = prefilter.literals().isEmpty() ? null : prefilter.literals().getFirst();
     this.credit = tuning.credit();
     this.engine = new JdkEngine(pattern, text, to, effort);
     this.window = engine.window();
@@ -83,7 +83,7 @@ final class PatternSearch {
   }
 
   private boolean search(long from) {
-    long last = border - prefilter.shortest;
+    long last = border - prefilter.shortest();
     long s = from;
     while (s <= last) {
       if (s < plainUntil) {
@@ -100,7 +100,7 @@ final class PatternSearch {
         if (literalAt < 0) {
           return false;
         }
-        if (literal.byStart() || prefilter.byLine) {
+        if (literal.byStart() || prefilter.byLine()) {
           if (literal.byStart() ? byStart(s, last) : byLine(s, last)) {
             return true;
           }
@@ -108,7 +108,7 @@ final class PatternSearch {
           continue;
         }
       }
-      if (prefilter.scan == null) {
+      if (prefilter.scan() == null) {
         return rest(s);
       }
       if (scan(s, last, true)) {
@@ -116,7 +116,7 @@ final class PatternSearch {
       }
       s = resume;
       if (s <= last) { // given up
-        if (!prefilter.withinLine) {
+        if (!prefilter.withinLine()) {
           return rest(s);
         }
         plainUntil = lines.end(Math.min(border, s + tuning.chunk()));
@@ -139,8 +139,8 @@ final class PatternSearch {
     if (credit >= 0) {
       return true;
     }
-    turn = (turn + 1) % prefilter.literals.size();
-    literal = prefilter.literals.get(turn);
+    turn = (turn + 1) % prefilter.literals().size();
+    literal = prefilter.literals().get(turn);
     literalAt = -1;
     credit = turn == 0 ? 0 : tuning.credit();
     return turn != 0;
@@ -157,8 +157,9 @@ final class PatternSearch {
     }
     resume = until + 1;
     for (long x = first; x <= until; x++) {
-      window.hold(x, prefilter.scan.length());
-      if (prefilter.scan.matches(window.buffer(), (int) (x - window.bufferStart())) && begins(x)) {
+      window.hold(x, prefilter.scan().length());
+      if (prefilter.scan().matches(window.buffer(), (int) (x - window.bufferStart()))
+          && begins(x)) {
         return true;
       }
     }
@@ -175,7 +176,7 @@ final class PatternSearch {
       return engine.within(first, until);
     }
     long until = lines.end(Math.min(border, Math.max(place, first + tuning.chunk())));
-    if (prefilter.scan != null) {
+    if (prefilter.scan() != null) {
       if (scan(first, Math.min(last, until), true)) {
         return true;
       }
@@ -194,14 +195,14 @@ final class PatternSearch {
    * too many are tried in vain.
    */
   private boolean scan(long s, long until, boolean maySurrender) {
-    int row = prefilter.scan.length();
+    int row = prefilter.scan().length();
     long trials = 0;
     long x = s;
     while (x <= until) {
       window.hold(x, row);
       long origin = window.bufferStart();
       int stop = (int) Math.min(window.bufferLength(), until + row - origin);
-      int found = prefilter.scan.next(window.buffer(), (int) (x - origin), stop);
+      int found = prefilter.scan().next(window.buffer(), (int) (x - origin), stop);
       if (found < 0) {
         x = origin + stop - row + 1;
         continue;
@@ -221,10 +222,7 @@ final class PatternSearch {
 
   /** Returns whether a match begins at {@code x}, where the scan has found a sequence. */
   private boolean begins(long x) {
-    if (!prefilter.exact) {
-      return engine.at(x);
-    }
-    return engine.found(x, x + prefilter.scan.length());
+    return prefilter.exact() ? engine.found(x, x + prefilter.scan().length()) : engine.at(x);
   }
 
   /** Returns the start of the most recently found match. */

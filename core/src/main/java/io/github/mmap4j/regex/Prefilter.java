@@ -1,7 +1,10 @@
 package io.github.mmap4j.regex;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mmap4j.internal.bytes.ByteRank;
 import io.github.mmap4j.search.Finder;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -9,8 +12,27 @@ import java.util.regex.Pattern;
 /**
  * Holds what a search looks for before it runs java.util.regex, which are facts that hold for every
  * match. If no facts are known, java.util.regex does everything. Immutable.
+ *
+ * @param literals the literals to look for, the most promising first
+ * @param withinLine whether each match lies within a line
+ * @param byLine whether the line that contains an occurrence of a literal can be searched on its
+ *     own
+ * @param independent whether the result of java.util.regex at a start does not depend on earlier
+ *     starts
+ * @param free whether a match does not depend on the bytes around it
+ * @param scan the scan that finds where a match may begin, or null if the sets are of no use
+ * @param exact whether each sequence that the scan finds is a match
+ * @param shortest the length of the shortest match, or a lower bound of it
  */
-final class Prefilter {
+record Prefilter(
+    List<Literal> literals,
+    boolean withinLine,
+    boolean byLine,
+    boolean independent,
+    boolean free,
+    Bndm scan,
+    boolean exact,
+    long shortest) {
   /** The maximum number of starts to try one by one for an occurrence of a literal. */
   private static final int FEW_STARTS = 256;
 
@@ -23,7 +45,8 @@ final class Prefilter {
   /** A set with this many bytes or more rules out too few starts. */
   private static final int MANY_VALUES = 128;
 
-  static final Prefilter NOTHING = new Prefilter();
+  static final Prefilter NOTHING =
+      new Prefilter(List.of(), false, false, false, false, null, false, 0);
 
   /**
    * A byte sequence that every match contains.
@@ -36,70 +59,40 @@ final class Prefilter {
    */
   record Literal(Finder finder, long low, long high, boolean endsLine, boolean byStart) {}
 
-  /** The literals to look for, the most promising first. */
-  final List<Literal> literals;
-
-  /** Whether each match lies within a line. */
-  final boolean withinLine;
-
-  /** Whether the line that contains an occurrence of a literal can be searched on its own. */
-  final boolean byLine;
-
-  /** Whether the result of java.util.regex at a start does not depend on earlier starts. */
-  final boolean independent;
-
-  /** Whether a match does not depend on the bytes around it. */
-  final boolean free;
-
-  /** The scan that finds where a match may begin, or null if the sets are of no use. */
-  final Bndm scan;
-
-  /** Whether each sequence that the scan finds is a match. */
-  final boolean exact;
-
-  /** The length of the shortest match, or a lower bound of it. */
-  final long shortest;
-
-  private Prefilter() {
-    literals = List.of();
-    withinLine = false;
-    byLine = false;
-    free = false;
-    independent = false;
-    scan = null;
-    exact = false;
-    shortest = 0;
-  }
-
-  private Prefilter(PatternParser.Parsed parsed, int groups) {
-    RegexFacts facts = parsed.facts();
-    independent = !parsed.counts() && !parsed.leaks();
-    shortest = facts.min();
-    withinLine = !facts.newline();
-    byLine = withinLine && !parsed.leaks();
-    free = facts.free();
-    int sets = Math.min(MOST_SETS, facts.certainSets());
-    exact = facts.exact() && groups == 0 && sets == facts.min() && sets > 0;
-    boolean telling = false;
-    for (int i = 0; i < sets; i++) {
-      telling |= facts.sets()[i].size() < MANY_VALUES;
+  static Prefilter of(PatternParser.Parsed parsed, Pattern pattern) {
+    if (parsed == null) {
+      return NOTHING;
     }
-    scan = sets > 0 && independent && (telling || exact) ? new Bndm(facts.sets(), sets) : null;
-    literals =
+    RegexFacts facts = parsed.facts();
+    boolean independent = !parsed.counts() && !parsed.leaks();
+    int sets = Math.min(MOST_SETS, facts.certainSets());
+    boolean hasGroups = pattern.matcher("").groupCount() > 0;
+    boolean exact = facts.exact() && !hasGroups && sets == facts.min() && sets > 0;
+    boolean telling =
+        Arrays.stream(facts.sets()).limit(sets).anyMatch(set -> set.size() < MANY_VALUES);
+    boolean scans = sets > 0 && independent && (telling || exact);
+    return new Prefilter(
         facts.required().stream()
             .sorted(Comparator.comparingInt(Prefilter::worth).reversed())
             .limit(MOST_LITERALS)
-            .map(this::literal)
-            .toList();
+            .map(each -> literal(each, scans))
+            .toList(),
+        !facts.newline(),
+        !facts.newline() && !parsed.leaks(),
+        independent,
+        facts.free(),
+        scans ? new Bndm(facts.sets(), sets) : null,
+        exact,
+        facts.min());
   }
 
-  private Literal literal(RegexFacts.Literal each) {
+  private static Literal literal(RegexFacts.Literal each, boolean scans) {
     return new Literal(
         Finder.of(each.bytes()),
         each.low(),
         each.high(),
-        contains(each.bytes(), (byte) '\n'),
-        each.high() - each.low() < FEW_STARTS && scan != null);
+        new String(each.bytes(), ISO_8859_1).indexOf('\n') >= 0,
+        each.high() - each.low() < FEW_STARTS && scans);
   }
 
   /** Rates a literal mainly by its two rarest bytes, because a search looks for those. */
@@ -113,18 +106,5 @@ final class Prefilter {
     }
     int known = literal.high() == RegexFacts.ENDLESS ? 0 : 64;
     return 2 * (255 - rarest) + (255 - second) + 4 * literal.bytes().length + known;
-  }
-
-  private static boolean contains(byte[] bytes, byte value) {
-    for (byte each : bytes) {
-      if (each == value) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static Prefilter of(PatternParser.Parsed parsed, Pattern pattern) {
-    return parsed == null ? NOTHING : new Prefilter(parsed, pattern.matcher("").groupCount());
   }
 }

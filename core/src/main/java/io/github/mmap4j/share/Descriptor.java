@@ -4,7 +4,6 @@ import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
-import java.io.IOException;
 import java.lang.ref.Cleaner;
 
 /**
@@ -55,22 +54,13 @@ final class Descriptor {
     }
   }
 
-  interface Call<R> {
-    R run(int fd) throws IOException;
+  interface Call<R, X extends Exception> {
+    R run(int fd) throws X;
   }
 
-  interface Use<R> {
-    R run(int fd);
-  }
-
-  synchronized <R> R call(Call<R> call) throws IOException {
+  synchronized <R, X extends Exception> R call(Call<R, X> call) throws X {
     requireOpen();
     return call.run(fd);
-  }
-
-  synchronized <R> R use(Use<R> use) {
-    requireOpen();
-    return use.run(fd);
   }
 
   private void requireOpen() {

@@ -116,7 +116,6 @@ final class PipeRing {
     return Put.DONE;
   }
 
-  /** Returns whether there is room for a message of the given length. */
   boolean hasRoom(int length) {
     return hasBytes(room(length));
   }
@@ -222,7 +221,6 @@ final class PipeRing {
     return length > longest() || room(length) > filled ? IMPOSSIBLE : length;
   }
 
-  /** Returns whether there is a message. */
   boolean hasMessage() {
     long received = header.get(PipeHeader.RECEIVED);
     return checked(header.get(PipeHeader.SENT), received) != 0;

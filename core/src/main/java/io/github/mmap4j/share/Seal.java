@@ -1,5 +1,7 @@
 package io.github.mmap4j.share;
 
+import static io.github.mmap4j.internal.os.PlatformConstant.ABSENT;
+
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
@@ -27,19 +29,12 @@ public enum Seal {
    * Prohibits new writers. Existing writable mappings stay writable, but new ones must be
    * read-only. Available since Linux 5.1.
    */
-  FUTURE_WRITE(16, PlatformConstant.ABSENT);
+  FUTURE_WRITE(16, ABSENT);
 
   private final PlatformConstant numbers;
 
   Seal(int linux, int freebsd) {
-    numbers =
-        PlatformConstant.of(
-            "F_SEAL_" + name(),
-            linux,
-            PlatformConstant.ABSENT,
-            freebsd,
-            PlatformConstant.ABSENT,
-            PlatformConstant.ABSENT);
+    numbers = PlatformConstant.of("F_SEAL_" + name(), linux, ABSENT, freebsd, ABSENT, ABSENT);
   }
 
   /** {@return whether this system has this seal} */

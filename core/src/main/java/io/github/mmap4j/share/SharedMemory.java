@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 // This file is longer than others because two fifths of it are the contract of its public methods.
 /**
@@ -302,14 +303,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a token, a short text by which another process of this user can {@linkplain #attach
-   * attach} this memory with the same access. The token is valid until this object is closed or
+   * {@return a token, a short text by which another process of this user can {@linkplain #attach
+   * attach} this memory with the same access} The token is valid until this object is closed or
    * this process ends. It consists of letters, digits and full stops, so it is safe in arguments
    * and environment variables. It need not be kept secret, because other users can't use it. Both
    * processes must see the same {@code /proc}, which containers may prevent.
    *
-   * @return the token
-   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String token() {
@@ -317,11 +316,9 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Returns a token for reading only. Only this library enforces the restriction; to restrict other
-   * programs of the same user, {@linkplain #seal seal} the memory.
+   * {@return a token for reading only} Only this library enforces the restriction; to restrict
+   * other programs of the same user, {@linkplain #seal seal} the memory.
    *
-   * @return the token
-   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String readOnlyToken() {
@@ -330,7 +327,7 @@ public final class SharedMemory implements AutoCloseable {
 
   private String token(boolean forWriting) {
     requireFile("a token is for memory that other processes find in /proc");
-    return descriptor.use(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
+    return descriptor.call(fd -> Token.of(fd, NativeAccess.os().status(fd), forWriting).toString());
   }
 
   // ---- properties
@@ -345,12 +342,11 @@ public final class SharedMemory implements AutoCloseable {
    * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR} for memory without a name; the latter is
    * valid until this object is closed.
    *
-   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory is not a file, as on macOS and Windows
    */
   public Path path() {
     requireFile("no path leads to it");
-    return descriptor.use(
+    return descriptor.call(
         fd ->
             Path.of(
                 name != null
@@ -361,7 +357,6 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return the current length in bytes}
    *
-   * @throws IllegalStateException if this is closed
    * @throws IOException if the system can't report the length
    */
   public long length() throws IOException {
@@ -409,14 +404,13 @@ public final class SharedMemory implements AutoCloseable {
    * process can rely on accesses to the memory meeting no fault.
    *
    * @param seals any number of seals
-   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
    *     sealed, or if this system lacks one of the seals
    * @throws IOException if the memory is sealed against further seals (EPERM), or if {@link
    *     Seal#WRITE} is requested while the memory is mapped for writing (EBUSY)
    */
   public void seal(Seal... seals) throws IOException {
-    int bits = bits(seals);
+    int bits = Stream.of(seals).mapToInt(Seal::value).reduce(0, (a, b) -> a | b);
     if (name != null) {
       throw new UnsupportedOperationException(
           "shared memory " + name + " has a name, and can't be sealed: make it by anonymous()");
@@ -431,13 +425,9 @@ public final class SharedMemory implements AutoCloseable {
         });
   }
 
-  /**
-   * {@return the seals of the memory; an empty set if it has a name}
-   *
-   * @throws IllegalStateException if this is closed
-   */
+  /** {@return the seals of the memory; an empty set if it has a name} */
   public Set<Seal> seals() {
-    return descriptor.use(
+    return descriptor.call(
         fd -> {
           Set<Seal> all = EnumSet.noneOf(Seal.class);
           // The system reports SEAL for memory that can't be sealed.
@@ -455,18 +445,9 @@ public final class SharedMemory implements AutoCloseable {
    * {@return whether the memory has all of these seals}
    *
    * @param seals any number of seals
-   * @throws IllegalStateException if this is closed
    */
   public boolean isSealed(Seal... seals) {
     return seals().containsAll(List.of(seals));
-  }
-
-  private static int bits(Seal... seals) {
-    int bits = 0;
-    for (Seal seal : seals) {
-      bits |= seal.value();
-    }
-    return bits;
   }
 
   // ---- use
@@ -476,7 +457,6 @@ public final class SharedMemory implements AutoCloseable {
    * mapping is independent of this object.
    *
    * @return the mapping, to be closed
-   * @throws IllegalStateException if this is closed
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map() throws IOException {
@@ -494,7 +474,6 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @param access the access that the mapping allows
    * @return the mapping, to be closed
-   * @throws IllegalStateException if this is closed
    * @throws MmapException if writing is requested but this object was opened for reading only
    *     (EACCES) or the memory is sealed against writing (EPERM)
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
@@ -528,13 +507,12 @@ public final class SharedMemory implements AutoCloseable {
    * Maps all of the memory as numbers that several processes can change.
    *
    * @return the numbers, to be closed
-   * @throws IllegalStateException if this is closed
    * @throws IOException as in {@link #map()}
    */
   public SharedWords words() throws IOException {
     return fixedLength != 0
         ? new SharedWords(map(), true, null)
-        : new SharedWords(map(), isSealed(Seal.SHRINK));
+        : new SharedWords(map(), isSealed(Seal.SHRINK), NativeAccess.ipcCalls());
   }
 
   /**

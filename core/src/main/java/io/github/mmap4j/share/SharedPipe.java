@@ -149,9 +149,8 @@ public final class SharedPipe implements AutoCloseable {
   // ---- receiving
 
   /**
-   * Receives a message, waiting while there is none.
+   * {@return the next message, or null at the end} Waits while there is none.
    *
-   * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
@@ -161,10 +160,9 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Works like {@link #receive()}, but waits at most {@code timeout}.
+   * {@return the result of {@link #receive()}, which waits at most {@code timeout}}
    *
    * @param timeout the longest time to wait
-   * @return the message, or null at the end
    * @throws TimeoutException if no message arrived in time
    * @throws InterruptedException if this thread is interrupted
    * @throws IOException if the system refuses
@@ -204,13 +202,15 @@ public final class SharedPipe implements AutoCloseable {
   private byte[] receiveLater(boolean removes, long nanos)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
+    BooleanSupplier isThere = () -> header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
     while (true) {
       boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // read before the messages
       byte[] message = ring.take(removes);
       if (message != null || hasEnded) {
         return message;
       }
-      if (!awaitMessage(nanos - (System.nanoTime() - start))) {
+      long left = nanos - (System.nanoTime() - start);
+      if (!header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, left)) {
         return LATE;
       }
     }
@@ -233,19 +233,6 @@ public final class SharedPipe implements AutoCloseable {
     if (ring.isSenderToWake()) {
       header.wakeIfWaiting(PipeHeader.SENDER_WAITS);
     }
-  }
-
-  private boolean awaitMessage(long nanos) throws IOException, InterruptedException {
-    BooleanSupplier isThere = this::hasMessageOrEnd;
-    return header.await(PipeHeader.RECEIVER_WAITS, isThere, isThere, nanos);
-  }
-
-  /**
-   * Returns whether there is a message or the end. Reads the end first, so that messages sent
-   * before it are seen.
-   */
-  private boolean hasMessageOrEnd() {
-    return header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
   }
 
   /** Closes this end of the pipe. The messages stay in the memory. */

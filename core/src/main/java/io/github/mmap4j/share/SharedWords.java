@@ -1,19 +1,20 @@
 package io.github.mmap4j.share;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.IpcCalls;
-import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -49,11 +50,6 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle INT = JAVA_INT.varHandle();
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
-  /** The layouts for copies, which may be at any address. */
-  private static final ValueLayout.OfInt INT_UNALIGNED = ValueLayout.JAVA_INT_UNALIGNED;
-
-  private static final ValueLayout.OfLong LONG_UNALIGNED = ValueLayout.JAVA_LONG_UNALIGNED;
-
   /**
    * The maximum time of a single wait. A waiter then checks whether this object was closed. It also
    * reads the number again, because the process that changed it may have been killed before it woke
@@ -70,14 +66,11 @@ public final class SharedWords implements AutoCloseable {
   private final boolean fixed;
   private final IpcCalls system;
 
-  /** Creates words over a mapping; {@code fixed} means that its memory can't be truncated. */
-  SharedWords(Mmap mmap, boolean fixed) {
-    this(mmap, fixed, NativeAccess.ipcCalls());
-  }
-
   /**
-   * Creates words over a mapping; {@code system} makes the waits and wakes, and is null if waiters
-   * must poll.
+   * Creates words over a mapping.
+   *
+   * @param fixed whether its memory can't be truncated
+   * @param system makes the waits and wakes; null if waiters must poll
    */
   SharedWords(Mmap mmap, boolean fixed, IpcCalls system) {
     this.system = system;
@@ -106,7 +99,7 @@ public final class SharedWords implements AutoCloseable {
       }
     }
     return FaultGuard.read(
-        memory, offset, offset + Integer.BYTES, (bytes, at) -> bytes.get(INT_UNALIGNED, at));
+        memory, offset, offset + Integer.BYTES, (bytes, at) -> bytes.get(JAVA_INT_UNALIGNED, at));
   }
 
   /**
@@ -168,7 +161,7 @@ public final class SharedWords implements AutoCloseable {
       }
     }
     return FaultGuard.read(
-        memory, offset, offset + Long.BYTES, (bytes, at) -> bytes.get(LONG_UNALIGNED, at));
+        memory, offset, offset + Long.BYTES, (bytes, at) -> bytes.get(JAVA_LONG_UNALIGNED, at));
   }
 
   /**
@@ -250,12 +243,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   static long saturated(Duration timeout) {
-    if (timeout.isNegative()) {
-      return 0;
-    }
-    return timeout.compareTo(Duration.ofNanos(Long.MAX_VALUE)) > 0
-        ? Long.MAX_VALUE
-        : timeout.toNanos();
+    return Math.max(0, TimeUnit.NANOSECONDS.convert(timeout));
   }
 
   /**

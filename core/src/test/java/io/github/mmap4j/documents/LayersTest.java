@@ -188,7 +188,7 @@ class LayersTest {
             "DemoCommand.java",
             "NewFile.java",
             "LinuxNamedMemory.java",
-            "LinuxIpcCalls.java",
+            "IpcCalls.java",
             "MacFunctions.java",
             "MacNamedMemory.java"),
         with(FILE_MADE, Source::fileName));

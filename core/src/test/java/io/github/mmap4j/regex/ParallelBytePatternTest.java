@@ -104,7 +104,7 @@ class ParallelBytePatternTest {
       } catch (IndexOutOfBoundsException e) {
         continue; // java.util.regex itself fails with this pattern
       }
-      parallel += ParallelPattern.all(together, THREADS, text, from, to) == null ? 0 : 1;
+      parallel += ParallelPattern.all(together, text, from, to) == null ? 0 : 1;
     }
     assertTrue(parallel > count / 10, parallel + " ran in parallel");
   }
@@ -137,9 +137,7 @@ class ParallelBytePatternTest {
   void patternThatMayDependOnOtherLinesIsLeftToOneThread() {
     MemorySegment text = text("ab\n".repeat(30));
     Stream.of("\\Ga", "a\\s", "(a)\\1", "(?:ab|c){1,3}d", "(?=(a))a")
-        .forEach(
-            regex ->
-                assertEquals(null, ParallelPattern.all(pattern(regex, 4), THREADS, text, 0, 90)));
+        .forEach(regex -> assertEquals(null, ParallelPattern.all(pattern(regex, 4), text, 0, 90)));
     assertEquals(30, lines(pattern("a(?=(b))\\1?|\\G\\s", 4), text, 0, 90).size());
   }
 

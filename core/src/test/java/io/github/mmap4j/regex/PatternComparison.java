@@ -32,7 +32,7 @@ final class PatternComparison {
   private boolean startsAreIndependent() {
     Pattern pattern = bytes.pattern();
     boolean simple = pattern.matcher("").groupCount() == 0 && !pattern.pattern().contains("{");
-    return bytes.prefilter().independent || simple;
+    return bytes.prefilter().independent() || simple;
   }
 
   /**

@@ -49,38 +49,38 @@ class PrefilterTest {
 
   @Test
   void theRarestLiteralComesFirst() {
-    assertEquals(2, prefilter("e[0-9]+zq").literals.getFirst().finder().length());
+    assertEquals(2, prefilter("e[0-9]+zq").literals().getFirst().finder().length());
   }
 
   @Test
   void aSimplePatternNeedsNoEngine() {
-    assertTrue(prefilter("[0-9]{4}-[0-9]{2}").exact);
-    assertTrue(prefilter("(?i)error").exact);
-    assertFalse(prefilter("([0-9]){2}").exact);
-    assertFalse(prefilter("[0-9]+").exact);
-    assertFalse(prefilter("^ab").exact);
+    assertTrue(prefilter("[0-9]{4}-[0-9]{2}").exact());
+    assertTrue(prefilter("(?i)error").exact());
+    assertFalse(prefilter("([0-9]){2}").exact());
+    assertFalse(prefilter("[0-9]+").exact());
+    assertFalse(prefilter("^ab").exact());
   }
 
   @Test
   void aPatternWithinALineIsRecognized() {
-    assertTrue(prefilter("a.*b").withinLine);
-    assertFalse(prefilter("a\\s*b").withinLine);
-    assertFalse(prefilter("(?s)a.*b").withinLine);
+    assertTrue(prefilter("a.*b").withinLine());
+    assertFalse(prefilter("a\\s*b").withinLine());
+    assertFalse(prefilter("(?s)a.*b").withinLine());
   }
 
   @Test
   void noStartIsSkippedIfAFailedOneMayMatter() {
-    assertFalse(prefilter("(?=(a)b)ac|x").independent);
-    assertFalse(prefilter("(?>(a)b)c").independent);
-    assertFalse(prefilter("(?:a|bc){1,3}d").independent);
-    assertFalse(prefilter("a{1,3}b{2}|(?:(c){2}){2}?a").independent);
-    assertTrue(prefilter("(c){2}a").independent);
-    assertTrue(prefilter("(a)(?=b)(?:cd)*").independent);
+    assertFalse(prefilter("(?=(a)b)ac|x").independent());
+    assertFalse(prefilter("(?>(a)b)c").independent());
+    assertFalse(prefilter("(?:a|bc){1,3}d").independent());
+    assertFalse(prefilter("a{1,3}b{2}|(?:(c){2}){2}?a").independent());
+    assertTrue(prefilter("(c){2}a").independent());
+    assertTrue(prefilter("(a)(?=b)(?:cd)*").independent());
   }
 
   @Test
   void startsAreRuledOutWithoutALiteral() {
-    assertEquals(3, prefilter("(?:ERR|WARN).*").scan.length());
+    assertEquals(3, prefilter("(?:ERR|WARN).*").scan().length());
   }
 
   @ParameterizedTest
@@ -103,6 +103,6 @@ class PrefilterTest {
   @Test
   void flagsOfACompiledPatternMayBeThoseAtItsEnd() {
     assertSame(Prefilter.NOTHING, BytePattern.of(Pattern.compile("ab(?i)cd")).prefilter());
-    assertNotNull(prefilter("ab(?i)cd").scan);
+    assertNotNull(prefilter("ab(?i)cd").scan());
   }
 }

@@ -200,9 +200,21 @@ public abstract class LiveMemory {
     retrying(
         this::writable,
         now -> {
-          SegmentAccess.set(now, Slice.index(index, now.byteSize()), Bytes.unsigned(value));
+          SegmentAccess.set(now, Slice.index(index, now.byteSize()), unsigned(value));
           return null;
         });
+  }
+
+  /**
+   * Returns {@code value} if it is an unsigned byte.
+   *
+   * @throws IllegalArgumentException if {@code value} is outside 0 to 255
+   */
+  public static int unsigned(int value) {
+    if ((value & ~0xff) != 0) {
+      throw new IllegalArgumentException(value + " is not a byte, 0 to 255");
+    }
+    return value;
   }
 
   // ---- positional reading and writing, for callers that keep a position
@@ -234,7 +246,7 @@ public abstract class LiveMemory {
    */
   public final void writeByteAt(long position, int value) {
     live(); // closed is reported before a wrong value
-    Bytes.unsigned(value);
+    unsigned(value);
     while (true) {
       MemorySegment s = writable();
       if (position >= s.byteSize()) {

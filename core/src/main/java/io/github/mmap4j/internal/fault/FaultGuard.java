@@ -218,10 +218,8 @@ public final class FaultGuard {
   public static int arrayLength(long count) {
     if (count > LONGEST_ARRAY) {
       throw new IllegalStateException(
-          count
-              + " bytes don't fit into an array of at most "
-              + LONGEST_ARRAY
-              + "; take them as a segment");
+          "%d bytes don't fit into an array of at most %d; take them as a segment"
+              .formatted(count, LONGEST_ARRAY));
     }
     return (int) count;
   }

@@ -219,7 +219,6 @@ final class FaultTable {
     return -1;
   }
 
-  /** Returns whether the entry is in use and dirty. */
   boolean isUsedAndDirty(int entry) {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + END) != 0 && isDirty(entry);
   }

@@ -10,7 +10,6 @@ import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
  * @param explainer the maker of exceptions for the segment's faults
  */
 public record ForeignRange(long start, long length, Explainer explainer) {
-  /** A maker of exceptions for faults. */
   public interface Explainer {
     /**
      * Returns the exception for a fault.

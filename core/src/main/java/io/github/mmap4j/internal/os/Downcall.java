@@ -1,5 +1,6 @@
 package io.github.mmap4j.internal.os;
 
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -16,6 +17,12 @@ import java.lang.invoke.VarHandle;
  * because the virtual machine may make system calls between two of ours.
  */
 final class Downcall {
+  // The types of C, as the libraries name them. A size or a handle is a long.
+
+  static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+  static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  static final AddressLayout POINTER = ValueLayout.ADDRESS;
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
@@ -130,7 +137,7 @@ final class Downcall {
         return captured > 0 ? -captured : -unknown;
       }
       if (!left.equals(MemorySegment.NULL)) {
-        left.set(ValueLayout.JAVA_INT, 0, captured);
+        left.set(INT, 0, captured);
       }
       return result;
     } catch (RuntimeException | Error e) {

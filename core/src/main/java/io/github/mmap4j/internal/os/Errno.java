@@ -13,7 +13,6 @@ public final class Errno {
   public static final int ENOENT = 2;
   public static final int EINTR = 4;
   public static final int EIO = 5;
-  public static final int ENXIO = 6;
   public static final int EBADF = 9;
   public static final int ENOMEM = 12;
   public static final int EACCES = 13;
@@ -21,18 +20,12 @@ public final class Errno {
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
   public static final int ENODEV = 19;
-  public static final int ENOTDIR = 20;
-  public static final int EISDIR = 21;
   public static final int EINVAL = 22;
-  public static final int ENFILE = 23;
   public static final int EMFILE = 24;
-  public static final int ETXTBSY = onThisSystem(26, 26, 26, 26, 139);
   public static final int EFBIG = 27;
   public static final int ENOSPC = 28;
-  public static final int EROFS = 30;
   public static final int EAGAIN = onThisSystem(11, 35, 35, 35, 11);
   public static final int ENOSYS = onThisSystem(38, 78, 78, 78, 40);
-  public static final int EOVERFLOW = onThisSystem(75, 84, 84, 87, 132);
   public static final int EOPNOTSUPP = onThisSystem(95, 102, 45, 45, 130);
   public static final int ETIMEDOUT = onThisSystem(110, 60, 60, 60, 138);
 

@@ -4,41 +4,69 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that install our machine code as a signal handler. As in {@link SystemCalls},
- * each returns the system's result or the negative errno, and throws no exception of its own.
+ * The system calls that install our machine code as a signal handler, which only Linux has. glibc
+ * and musl have the same {@code struct sigaction}. As in {@link SystemCalls}, each call returns the
+ * system's result or the negative errno, and throws no exception of its own.
  */
-public interface HandlerCalls {
+public final class HandlerCalls {
   /** The size of the C library's {@code struct sigaction}. */
-  int ACTION_BYTES = 152;
+  public static final int ACTION_BYTES = 152;
 
   /** The offset of the handler's address, a long, in that structure. */
-  int ACTION_HANDLER = 0;
+  public static final int ACTION_HANDLER = 0;
+
+  static final int READ = PlatformConstant.PROT_READ.value(Platform.LINUX);
+  static final int WRITE = PlatformConstant.PROT_WRITE.value(Platform.LINUX);
+  private static final int EXEC = PlatformConstant.PROT_EXEC.value(Platform.LINUX);
+  static final int NEW_MEMORY =
+      PlatformConstant.MAP_PRIVATE.value(Platform.LINUX)
+          | PlatformConstant.MAP_ANONYMOUS.value(Platform.LINUX)
+          | PlatformConstant.MAP_NORESERVE.value(Platform.LINUX);
+
+  private final LinuxFunctions c;
+
+  HandlerCalls(LinuxFunctions c) {
+    this.c = c;
+  }
 
   /**
    * Maps private zeroed memory and returns its address; its pages use no memory until they are
    * written.
    */
-  long newMemory(long length);
+  public long newMemory(long length) {
+    return c.mmap(0, length, READ | WRITE, NEW_MEMORY, -1, 0);
+  }
 
-  /** Unmaps memory. */
-  int unmap(long address, long length);
+  public int unmap(long address, long length) {
+    return c.munmap(address, length);
+  }
 
   /** Makes memory readable and executable, and no longer writable. */
-  int makeExecutable(long address, long length);
+  public int makeExecutable(long address, long length) {
+    return c.mprotect(address, length, READ | EXEC);
+  }
 
   /** Stores the current action for SIGBUS in {@code action}. */
-  int action(MemorySegment action);
+  public int action(MemorySegment action) {
+    return c.sigaction(LinuxFunctions.SIGBUS, MemorySegment.NULL, action);
+  }
 
   /** Sets the action for SIGBUS for the whole process. */
-  int setAction(MemorySegment action);
+  public int setAction(MemorySegment action) {
+    return c.sigaction(LinuxFunctions.SIGBUS, action, MemorySegment.NULL);
+  }
 
   /**
    * Registers this process, so that the handler can make all its threads execute a memory barrier.
    */
-  int registerBarrier();
+  public int registerBarrier() {
+    return c.membarrier(LinuxFunctions.MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
+  }
 
   /** Returns a segment over memory that is never unmapped. */
-  MemorySegment segment(long address, long length);
+  public MemorySegment segment(long address, long length) {
+    return Downcall.segment(address, length, Arena.global());
+  }
 
   /**
    * Runs {@code action} when {@code arena} is closed, or becomes unreachable if it is automatic,
@@ -48,5 +76,7 @@ public interface HandlerCalls {
    * @throws IllegalStateException if the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread
    */
-  void beforeClose(Arena arena, Runnable action);
+  public void beforeClose(Arena arena, Runnable action) {
+    Downcall.beforeClose(arena, action);
+  }
 }

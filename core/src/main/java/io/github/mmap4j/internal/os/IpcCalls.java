@@ -1,68 +1,153 @@
 package io.github.mmap4j.internal.os;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that share memory between processes. As in {@link SystemCalls}, each returns the
- * system's result or the negative errno, and throws no exception of its own.
+ * The system calls that share memory between processes, which only Linux has: files without a name,
+ * seals, {@code flock} and {@code futex}. As in {@link SystemCalls}, each returns the system's
+ * result or the negative errno, and throws no exception of its own.
  */
-public interface IpcCalls {
+public final class IpcCalls {
+  private static final int O_NOFOLLOW = LinuxFunctions.noFollow(Platform.architecture());
+  private static final int O_TMPFILE = LinuxFunctions.temporaryFile(Platform.architecture());
+  private static final int OWNER_ONLY = 0600;
+  private static final long NANOS = 1_000_000_000;
+
+  private final LinuxFunctions c;
+
+  IpcCalls(LinuxFunctions c) {
+    this.c = c;
+  }
+
   /** Returns the effective user ID of this process. */
-  int userId();
+  public int userId() {
+    return c.geteuid();
+  }
 
   /** Returns the status of the file at {@code path}; a symbolic link is not followed. */
-  FileStatus status(byte[] path);
+  public FileStatus status(byte[] path) {
+    return LinuxSystemCalls.status(
+        c, LinuxFunctions.AT_FDCWD, path, LinuxFunctions.AT_SYMLINK_NOFOLLOW);
+  }
 
   /** Opens a file, close-on-exec; fails with ELOOP if it is a symbolic link. */
-  int open(byte[] path, boolean forWriting);
+  public int open(byte[] path, boolean forWriting) {
+    int access = forWriting ? LinuxFunctions.O_RDWR : LinuxFunctions.O_RDONLY;
+    // Without O_NONBLOCK a FIFO without a writer would block forever.
+    return open(path, access | LinuxFunctions.O_NONBLOCK | O_NOFOLLOW, 0);
+  }
+
+  private int open(byte[] path, int flags, int mode) {
+    try (Arena arena = Arena.ofConfined()) {
+      return c.open(Downcall.string(arena, path), flags | LinuxFunctions.O_CLOEXEC, mode);
+    }
+  }
 
   /**
    * Creates a file without a name in {@code folder}, accessible to this user only, and returns its
    * descriptor.
    */
-  int unnamed(byte[] folder);
+  public int unnamed(byte[] folder) {
+    int fd = open(folder, O_TMPFILE | LinuxFunctions.O_RDWR, OWNER_ONLY);
+    if (fd < 0) {
+      return fd;
+    }
+    // The process's umask may have removed even the owner's permissions.
+    int changed = c.fchmod(fd, OWNER_ONLY);
+    if (changed < 0) {
+      c.close(fd);
+      return changed;
+    }
+    return fd;
+  }
 
   /**
    * Gives an {@linkplain #unnamed unnamed} file its name; fails with EEXIST if the name is taken.
    */
-  int link(int fd, byte[] path);
+  public int link(int fd, byte[] path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return c.linkat(
+          LinuxFunctions.AT_FDCWD,
+          Downcall.string(arena, ("/proc/self/fd/" + fd).getBytes(US_ASCII)),
+          LinuxFunctions.AT_FDCWD,
+          Downcall.string(arena, path),
+          LinuxFunctions.AT_SYMLINK_FOLLOW);
+    }
+  }
 
-  /** Removes a file's name. */
-  int unlink(byte[] path);
+  public int unlink(byte[] path) {
+    try (Arena arena = Arena.ofConfined()) {
+      return c.unlink(Downcall.string(arena, path));
+    }
+  }
 
   /**
    * Locks a file until its descriptor is closed; fails with EAGAIN if another process holds the
    * lock. The lock is advisory.
    */
-  int lock(int fd);
+  public int lock(int fd) {
+    return c.flock(fd, LinuxFunctions.LOCK_EX | LinuxFunctions.LOCK_NB);
+  }
 
   /** Writes {@code bytes} to the start of a file. */
-  int write(int fd, byte[] bytes);
+  public int write(int fd, byte[] bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (int) c.pwrite(fd, Downcall.string(arena, bytes), bytes.length, 0);
+    }
+  }
 
   /** Reads from the start of a file into {@code bytes} and returns the number of bytes read. */
-  int read(int fd, byte[] bytes);
+  public int read(int fd, byte[] bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(bytes.length + 1L);
+      int count = (int) c.pread(fd, buffer, bytes.length, 0);
+      MemorySegment.copy(buffer, 0, MemorySegment.ofArray(bytes), 0, Math.max(0, count));
+      return count;
+    }
+  }
 
   /**
    * Creates a sealable memory file, close-on-exec, and returns its descriptor; {@code name} is for
    * diagnosis.
    */
-  int sealable(String name);
+  public int sealable(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      int flags = LinuxFunctions.MFD_CLOEXEC | LinuxFunctions.MFD_ALLOW_SEALING;
+      return c.memfd_create(arena.allocateFrom(name), flags);
+    }
+  }
 
-  /** Adds seals to a file. */
-  int addSeals(int fd, int seals);
+  public int addSeals(int fd, int seals) {
+    return c.fcntl(fd, LinuxFunctions.F_ADD_SEALS, seals);
+  }
 
   /** Returns the bits of a file's seals. */
-  int seals(int fd);
+  public int seals(int fd) {
+    return c.fcntl(fd, LinuxFunctions.F_GET_SEALS, 0);
+  }
 
   /**
    * Waits while the first int of {@code word} is {@code value}, for at most {@code nanos}. Returns
    * 0 after a wake, or the negative of EAGAIN if the int differs, of ETIMEDOUT, or of EINTR.
    */
-  int waitWhile(MemorySegment word, int value, long nanos);
+  public int waitWhile(MemorySegment word, int value, long nanos) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment timeout = arena.allocate(JAVA_LONG, 2);
+      timeout.setAtIndex(JAVA_LONG, 0, nanos / NANOS);
+      timeout.setAtIndex(JAVA_LONG, 1, nanos % NANOS);
+      return c.futex(word, LinuxFunctions.FUTEX_WAIT, value, timeout);
+    }
+  }
 
   /**
    * Wakes at most {@code most} threads that wait for {@code word}, in all processes; returns their
    * number.
    */
-  int wake(MemorySegment word, int most);
+  public int wake(MemorySegment word, int most) {
+    return c.futex(word, LinuxFunctions.FUTEX_WAKE, most, MemorySegment.NULL);
+  }
 }

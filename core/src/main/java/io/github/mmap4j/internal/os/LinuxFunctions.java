@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * its result or the negative errno. If a signal interrupts a call, the call is repeated, except for
  * {@link #close} and {@link #futex}.
  */
-interface LinuxFunctions {
+interface LinuxFunctions extends PosixFunctions {
   int O_RDONLY = 0;
   int O_RDWR = 2;
   int O_NONBLOCK = 0x800;
@@ -67,12 +67,10 @@ interface LinuxFunctions {
     return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
   }
 
-  /** Returns the system call number of futex. */
   static int futexNumber(String architecture) {
     return isX86(architecture) ? 202 : 98;
   }
 
-  /** Returns the system call number of membarrier. */
   static int membarrierNumber(String architecture) {
     return isX86(architecture) ? 324 : 283;
   }
@@ -83,17 +81,11 @@ interface LinuxFunctions {
 
   int open(MemorySegment path, int flags, int mode);
 
-  int close(int fd);
-
-  int fcntl(int fd, int command, int argument);
-
   int memfd_create(MemorySegment name, int flags);
 
   int statx(int directory, MemorySegment path, int flags, int mask, MemorySegment status);
 
   int fstatfs(int fd, MemorySegment status);
-
-  int ftruncate(int fd, long length);
 
   int posix_fallocate(int fd, long offset, long length);
 
@@ -111,23 +103,9 @@ interface LinuxFunctions {
 
   long pwrite(int fd, MemorySegment buffer, long count, long offset);
 
-  long mmap(long address, long length, int protection, int flags, int fd, long offset);
-
-  int munmap(long address, long length);
-
   long mremap(long address, long oldLength, long newLength, int flags, long newAddress);
 
   int mprotect(long address, long length, int protection);
-
-  int msync(MemorySegment range, long length, int flags);
-
-  int madvise(MemorySegment range, long length, int advice);
-
-  int mlock(MemorySegment range, long length);
-
-  int munlock(MemorySegment range, long length);
-
-  int mincore(MemorySegment range, long length, MemorySegment vector);
 
   int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);
 
@@ -136,8 +114,4 @@ interface LinuxFunctions {
   int membarrier(int command);
 
   int sigaction(int signal, MemorySegment action, MemorySegment before);
-
-  int getpagesize();
-
-  int geteuid();
 }

@@ -3,8 +3,8 @@ package io.github.mmap4j.internal.os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Explains an errno by Linux limits, which are read from {@code /proc} after the failure. */
@@ -17,7 +17,10 @@ final class LinuxHints {
     }
     return switch (errno) {
       case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
-      case Errno.EMFILE -> openFiles();
+      // The limit's value can't be read without a free descriptor.
+      case Errno.EMFILE ->
+          Objects.requireNonNullElse(
+              limit("Max open files", "RLIMIT_NOFILE"), "RLIMIT_NOFILE is reached");
       case Errno.EACCES ->
           call == SystemCall.MMAP
               ? "the file must be open for reading, and for writing too where a shared mapping may be written"
@@ -39,23 +42,13 @@ final class LinuxHints {
     };
   }
 
-  /**
-   * Returns at least the limit's name, because its value can't be read without a free descriptor.
-   */
-  private static String openFiles() {
-    String limit = limit("Max open files", "RLIMIT_NOFILE");
-    return limit == null ? "RLIMIT_NOFILE is reached" : limit;
-  }
-
   private static String outOfMemory() {
     return join(
-        mappings(),
-        limit("Max address space", "RLIMIT_AS"),
-        setting("vm.overcommit_memory", "/proc/sys/vm/overcommit_memory"));
+        mappings(), limit("Max address space", "RLIMIT_AS"), setting("vm.overcommit_memory"));
   }
 
   private static String mappings() {
-    String most = setting("vm.max_map_count", "/proc/sys/vm/max_map_count");
+    String most = setting("vm.max_map_count");
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return join("this process has " + lines.count() + " mappings", most);
     } catch (IOException | RuntimeException e) {
@@ -77,13 +70,8 @@ final class LinuxHints {
         row("/proc/self/status", "VmLck:", "VmLck is "));
   }
 
-  /** Returns {@code name} and the first line of {@code file}, or null. */
-  private static String setting(String name, String file) {
-    try (Stream<String> lines = Files.lines(Path.of(file))) {
-      return lines.map(line -> name + " is " + line).findFirst().orElse(null);
-    } catch (IOException | RuntimeException e) {
-      return null; // as above
-    }
+  private static String setting(String name) {
+    return row("/proc/sys/" + name.replace('.', '/'), "", name + " is ");
   }
 
   private static String limit(String row, String name) {
@@ -108,12 +96,7 @@ final class LinuxHints {
   }
 
   private static String join(String... parts) {
-    List<String> known = new ArrayList<>();
-    for (String part : parts) {
-      if (part != null) {
-        known.add(part);
-      }
-    }
-    return known.isEmpty() ? null : String.join(", ", known);
+    String known = Stream.of(parts).filter(Objects::nonNull).collect(Collectors.joining(", "));
+    return known.isEmpty() ? null : known;
   }
 }

@@ -1,8 +1,8 @@
 package io.github.mmap4j.internal.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static io.github.mmap4j.internal.os.Downcall.INT;
+import static io.github.mmap4j.internal.os.Downcall.LONG;
+import static io.github.mmap4j.internal.os.Downcall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -20,8 +20,7 @@ import java.util.Arrays;
  */
 final class LinuxLibrary implements LinuxFunctions {
   private static final Downcall C = Downcall.libc();
-  private static final MethodHandle OF_SIX =
-      C.shape(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle OF_SIX = C.shape(LONG, LONG, LONG, LONG, LONG, LONG, LONG);
 
   private static final MemorySegment OPEN = Downcall.function("open");
   private static final MemorySegment CLOSE = Downcall.function("close");
@@ -53,19 +52,19 @@ final class LinuxLibrary implements LinuxFunctions {
 
   /** The functions that take mapped memory. The first call to any of them links them all. */
   private static final class OfMemory {
-    static final MethodHandle MSYNC = C.handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    static final MethodHandle MADVISE = C.handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-    static final MethodHandle MLOCK = C.handle("mlock", JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle MUNLOCK = C.handle("munlock", JAVA_INT, ADDRESS, JAVA_LONG);
-    static final MethodHandle MINCORE = C.handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
+    static final MethodHandle MSYNC = C.handle("msync", INT, POINTER, LONG, INT);
+    static final MethodHandle MADVISE = C.handle("madvise", INT, POINTER, LONG, INT);
+    static final MethodHandle MLOCK = C.handle("mlock", INT, POINTER, LONG);
+    static final MethodHandle MUNLOCK = C.handle("munlock", INT, POINTER, LONG);
+    static final MethodHandle MINCORE = C.handle("mincore", INT, POINTER, LONG, POINTER);
     static final MethodHandle PRCTL =
-        C.variadic(1, "prctl", JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
+        C.variadic(1, "prctl", INT, INT, LONG, POINTER, LONG, POINTER);
   }
 
   /** The handle for {@code futex}, linked separately for programs that only wait and wake. */
   private static final class OfWords {
     static final MethodHandle FUTEX =
-        C.variadic(1, "syscall", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+        C.variadic(1, "syscall", LONG, LONG, POINTER, INT, INT, POINTER);
   }
 
   private static int number(MemorySegment function, long... arguments) {

@@ -270,21 +270,16 @@ final class LinuxNamedMemory implements NamedMemory {
 
   private NameOwner owner(String name, int ownerFd, OwnerFile content) {
     return new NameOwner(
-        new NameOwner.Unlinker() {
-          @Override
-          public void unlink() {
-            unlinkPair(name, ownerFd, content);
+        () -> {
+          unlinkPair(name, ownerFd, content);
+          os.close(ownerFd);
+        },
+        () -> {
+          int result = ipc.write(ownerFd, content.kept().bytes());
+          if (result >= 0) {
             os.close(ownerFd);
           }
-
-          @Override
-          public int keep() {
-            int result = ipc.write(ownerFd, content.kept().bytes());
-            if (result >= 0) {
-              os.close(ownerFd);
-            }
-            return result;
-          }
+          return result;
         });
   }
 

@@ -9,10 +9,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** The system calls of Linux. */
-final class LinuxSystemCalls implements SystemCalls {
+final class LinuxSystemCalls extends PosixSystemCalls {
   private final LinuxFunctions c;
 
   LinuxSystemCalls(LinuxFunctions c) {
+    super(c);
     this.c = c;
   }
 
@@ -40,11 +41,6 @@ final class LinuxSystemCalls implements SystemCalls {
     try (Arena arena = Arena.ofConfined()) {
       return c.memfd_create(arena.allocateFrom(name), LinuxFunctions.MFD_CLOEXEC);
     }
-  }
-
-  @Override
-  public int close(int fd) {
-    return c.close(fd);
   }
 
   @Override
@@ -83,11 +79,6 @@ final class LinuxSystemCalls implements SystemCalls {
   public long spaceLeft(int fd) {
     File file = new File("/proc/self/fd/" + fd);
     return file.getTotalSpace() == 0 ? -Errno.ENOSYS : file.getUsableSpace();
-  }
-
-  @Override
-  public int truncate(int fd, long length) {
-    return c.ftruncate(fd, length);
   }
 
   @Override
@@ -133,10 +124,10 @@ final class LinuxSystemCalls implements SystemCalls {
    */
   @Override
   public long empty(long address, long length, boolean forWriting) {
-    int flags = LinuxHandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
-    long result = c.mmap(address, length, LinuxHandlerCalls.READ, flags, -1, 0);
+    int flags = HandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
+    long result = c.mmap(address, length, HandlerCalls.READ, flags, -1, 0);
     if (forWriting && !Errno.isError(result)) {
-      c.mprotect(address, length, LinuxHandlerCalls.READ | LinuxHandlerCalls.WRITE);
+      c.mprotect(address, length, HandlerCalls.READ | HandlerCalls.WRITE);
     }
     return result;
   }
@@ -154,38 +145,8 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   @Override
-  public int unmap(long address, long length) {
-    return c.munmap(address, length);
-  }
-
-  @Override
   public long remap(long address, long oldLength, long newLength) {
     return c.mremap(address, oldLength, newLength, LinuxFunctions.MREMAP_MAYMOVE, 0);
-  }
-
-  @Override
-  public int sync(MemorySegment range, int flags) {
-    return c.msync(range, range.byteSize(), flags);
-  }
-
-  @Override
-  public int advise(MemorySegment range, int advice) {
-    return c.madvise(range, range.byteSize(), advice);
-  }
-
-  @Override
-  public int lock(MemorySegment range) {
-    return c.mlock(range, range.byteSize());
-  }
-
-  @Override
-  public int unlock(MemorySegment range) {
-    return c.munlock(range, range.byteSize());
-  }
-
-  @Override
-  public int residency(MemorySegment range, MemorySegment vector) {
-    return c.mincore(range, range.byteSize(), vector);
   }
 
   @Override
@@ -206,23 +167,18 @@ final class LinuxSystemCalls implements SystemCalls {
   }
 
   @Override
-  public int pageSize() {
-    return c.getpagesize();
-  }
-
-  @Override
   public NamedMemory names() {
     return new LinuxNamedMemory(this, ipc(), LinuxNamedMemory.FOLDER);
   }
 
   @Override
   public IpcCalls ipc() {
-    return new LinuxIpcCalls(c);
+    return new IpcCalls(c);
   }
 
   @Override
   public HandlerCalls handler() {
-    return new LinuxHandlerCalls(c);
+    return new HandlerCalls(c);
   }
 
   @Override

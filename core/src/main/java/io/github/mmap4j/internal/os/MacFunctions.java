@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * which are the same on x86-64 and arm64. A function returns its result or the negative errno. If a
  * signal interrupts a call, the call is repeated, except for {@link #close}.
  */
-interface MacFunctions {
+interface MacFunctions extends PosixFunctions {
   int O_RDONLY = 0;
   int O_RDWR = 2;
   int O_NONBLOCK = 4;
@@ -41,10 +41,6 @@ interface MacFunctions {
 
   int open(MemorySegment path, int flags);
 
-  int close(int fd);
-
-  int fcntl(int fd, int command, int argument);
-
   int fcntl(int fd, int command, MemorySegment argument);
 
   /**
@@ -57,25 +53,5 @@ interface MacFunctions {
   /** Fills a {@code struct stat} with 64-bit inodes on every architecture. */
   int fstat(int fd, MemorySegment status);
 
-  int ftruncate(int fd, long length);
-
   int fsync(int fd);
-
-  long mmap(long address, long length, int protection, int flags, int fd, long offset);
-
-  int munmap(long address, long length);
-
-  int msync(MemorySegment range, long length, int flags);
-
-  int madvise(MemorySegment range, long length, int advice);
-
-  int mlock(MemorySegment range, long length);
-
-  int munlock(MemorySegment range, long length);
-
-  int mincore(MemorySegment range, long length, MemorySegment vector);
-
-  int getpagesize();
-
-  int geteuid();
 }

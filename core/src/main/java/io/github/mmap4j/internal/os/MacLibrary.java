@@ -1,8 +1,8 @@
 package io.github.mmap4j.internal.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static io.github.mmap4j.internal.os.Downcall.INT;
+import static io.github.mmap4j.internal.os.Downcall.LONG;
+import static io.github.mmap4j.internal.os.Downcall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -10,32 +10,29 @@ import java.lang.invoke.MethodHandle;
 /** The C library of macOS. */
 final class MacLibrary implements MacFunctions {
   private final Downcall c;
-  private final MethodHandle open = c.variadic(2, "open", JAVA_INT, ADDRESS, JAVA_INT);
-  private final MethodHandle fcntl = c.variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
-  private final MethodHandle fcntlAt =
-      c.variadic(2, "fcntl", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-  private final MethodHandle shmOpen =
-      c.variadic(2, "shm_open", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private final MethodHandle shmUnlink = c.handle("shm_unlink", JAVA_INT, ADDRESS);
-  private final MethodHandle geteuid = c.handle("geteuid", JAVA_INT);
-  private final MethodHandle fsync = c.handle("fsync", JAVA_INT, JAVA_INT);
-  private final MethodHandle close = c.handle("close", JAVA_INT, JAVA_INT);
+  private final MethodHandle open = c.variadic(2, "open", INT, POINTER, INT);
+  private final MethodHandle fcntl = c.variadic(2, "fcntl", INT, INT, INT, INT);
+  private final MethodHandle fcntlAt = c.variadic(2, "fcntl", INT, INT, INT, POINTER);
+  private final MethodHandle shmOpen = c.variadic(2, "shm_open", INT, POINTER, INT, INT);
+  private final MethodHandle shmUnlink = c.handle("shm_unlink", INT, POINTER);
+  private final MethodHandle geteuid = c.handle("geteuid", INT);
+  private final MethodHandle fsync = c.handle("fsync", INT, INT);
+  private final MethodHandle close = c.handle("close", INT, INT);
   private final MethodHandle fstat;
-  private final MethodHandle ftruncate = c.handle("ftruncate", JAVA_INT, JAVA_INT, JAVA_LONG);
-  private final MethodHandle mmap =
-      c.handle("mmap", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private final MethodHandle munmap = c.handle("munmap", JAVA_INT, JAVA_LONG, JAVA_LONG);
-  private final MethodHandle msync = c.handle("msync", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private final MethodHandle madvise = c.handle("madvise", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private final MethodHandle mlock = c.handle("mlock", JAVA_INT, ADDRESS, JAVA_LONG);
-  private final MethodHandle munlock = c.handle("munlock", JAVA_INT, ADDRESS, JAVA_LONG);
-  private final MethodHandle mincore = c.handle("mincore", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS);
-  private final MethodHandle getpagesize = c.handle("getpagesize", JAVA_INT);
+  private final MethodHandle ftruncate = c.handle("ftruncate", INT, INT, LONG);
+  private final MethodHandle mmap = c.handle("mmap", LONG, LONG, LONG, INT, INT, INT, LONG);
+  private final MethodHandle munmap = c.handle("munmap", INT, LONG, LONG);
+  private final MethodHandle msync = c.handle("msync", INT, POINTER, LONG, INT);
+  private final MethodHandle madvise = c.handle("madvise", INT, POINTER, LONG, INT);
+  private final MethodHandle mlock = c.handle("mlock", INT, POINTER, LONG);
+  private final MethodHandle munlock = c.handle("munlock", INT, POINTER, LONG);
+  private final MethodHandle mincore = c.handle("mincore", INT, POINTER, LONG, POINTER);
+  private final MethodHandle getpagesize = c.handle("getpagesize", INT);
 
   /** Links all functions; throws an exception if one can't be linked. */
   MacLibrary(Downcall c, String fstatName) {
     this.c = c;
-    this.fstat = c.handle(fstatName, JAVA_INT, JAVA_INT, ADDRESS);
+    this.fstat = c.handle(fstatName, INT, INT, POINTER);
     super();
   }
 

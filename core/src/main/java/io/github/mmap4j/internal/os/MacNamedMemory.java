@@ -63,28 +63,13 @@ final class MacNamedMemory implements NamedMemory {
       os.close(fd);
       return failed("ftruncate", kernelName(name) + ", " + length, -sized, null);
     }
-    return new Named(Outcome.DONE, fd, length, owner(name));
+    return new Named(Outcome.DONE, fd, length, new NameOwner(() -> unlinkNow(name), () -> 0));
   }
 
   /** Returns a failure, with the system's hint if {@code why} is null. */
   private Named failed(String call, String arguments, int errno, String why) {
     String hint = why == null ? os.hint(SystemCall.OPEN, errno) : why;
     return Named.failed(call, arguments, errno, hint);
-  }
-
-  private NameOwner owner(String name) {
-    return new NameOwner(
-        new NameOwner.Unlinker() {
-          @Override
-          public void unlink() {
-            unlinkNow(name);
-          }
-
-          @Override
-          public int keep() {
-            return 0;
-          }
-        });
   }
 
   /**
@@ -177,15 +162,11 @@ final class MacNamedMemory implements NamedMemory {
 
   @Override
   public Listing list() {
-    return new Listing(unlisted(), List.of());
+    return new Listing(unlinkStale(""), List.of());
   }
 
   @Override
   public Outcome unlinkStale(String name) {
-    return unlisted();
-  }
-
-  private static Outcome unlisted() {
     return new Outcome("list", "", Errno.ENOSYS, "macOS has no list of the names of shared memory");
   }
 }

@@ -11,12 +11,13 @@ import java.lang.foreign.MemorySegment;
  * The system calls of macOS. They can't grow a mapping in place, and the length of a shared memory
  * object can be set only once. So there is no memory file, and a mapping that grows is mapped anew.
  */
-final class MacSystemCalls implements SystemCalls {
+final class MacSystemCalls extends PosixSystemCalls {
   private static final int MS_SYNC = PlatformConstant.MS_SYNC.value(Platform.MACOS);
 
   private final MacFunctions c;
 
   MacSystemCalls(MacFunctions c) {
+    super(c);
     this.c = c;
   }
 
@@ -39,11 +40,6 @@ final class MacSystemCalls implements SystemCalls {
   }
 
   @Override
-  public int close(int fd) {
-    return c.close(fd);
-  }
-
-  @Override
   public FileStatus status(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = arena.allocate(MacFunctions.STAT_BYTES, Long.BYTES);
@@ -55,11 +51,6 @@ final class MacSystemCalls implements SystemCalls {
               status.get(JAVA_INT, MacFunctions.ST_UID),
               status.get(JAVA_LONG, MacFunctions.ST_SIZE));
     }
-  }
-
-  @Override
-  public int truncate(int fd, long length) {
-    return c.ftruncate(fd, length);
   }
 
   /** Allocates blocks after the allocated ones; holes in a sparse file are not filled. */
@@ -95,16 +86,6 @@ final class MacSystemCalls implements SystemCalls {
     return c.mmap(0, length, protection, flags, fd, offset);
   }
 
-  @Override
-  public int unmap(long address, long length) {
-    return c.munmap(address, length);
-  }
-
-  @Override
-  public int sync(MemorySegment range, int flags) {
-    return c.msync(range, range.byteSize(), flags);
-  }
-
   /**
    * Flushes the drive's own cache, which msync does not do; uses fsync where the file system
    * supports nothing else.
@@ -116,31 +97,6 @@ final class MacSystemCalls implements SystemCalls {
     }
     int result = c.fcntl(fd, MacFunctions.F_FULLFSYNC, 0);
     return result >= 0 ? 0 : c.fsync(fd);
-  }
-
-  @Override
-  public int advise(MemorySegment range, int advice) {
-    return c.madvise(range, range.byteSize(), advice);
-  }
-
-  @Override
-  public int lock(MemorySegment range) {
-    return c.mlock(range, range.byteSize());
-  }
-
-  @Override
-  public int unlock(MemorySegment range) {
-    return c.munlock(range, range.byteSize());
-  }
-
-  @Override
-  public int residency(MemorySegment range, MemorySegment vector) {
-    return c.mincore(range, range.byteSize(), vector);
-  }
-
-  @Override
-  public int pageSize() {
-    return c.getpagesize();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 
 /**
  * The owner of a name, which unlinks it when released or when the virtual machine shuts down. Safe
@@ -16,42 +17,38 @@ public final class NameOwner {
         .addShutdownHook(new Thread(() -> LIVE.forEach(NameOwner::release), "mmap4j-names"));
   }
 
-  /** The system-specific part. After a call that succeeds, neither method is called again. */
-  interface Unlinker {
-    /** Unlinks the name and releases what shows other processes that it is owned. */
-    void unlink();
+  private final Runnable unlink;
+  private final IntSupplier keep;
 
-    /** Leaves the name in place; returns a negative errno if nothing has changed. */
-    int keep();
-  }
-
-  private final Unlinker unlinker;
-
-  NameOwner(Unlinker unlinker) {
-    this.unlinker = unlinker;
+  /**
+   * Creates an owner with the two system-specific ways to end. After one has succeeded, neither is
+   * called again.
+   *
+   * @param unlink unlinks the name and releases what shows other processes that it is owned
+   * @param keep leaves the name in place; returns a negative errno if nothing has changed
+   */
+  NameOwner(Runnable unlink, IntSupplier keep) {
+    this.unlink = unlink;
+    this.keep = keep;
     LIVE.add(this);
   }
 
   /** Unlinks the name, unless it has already been released or kept. */
-  public void release() {
-    synchronized (unlinker) {
-      if (LIVE.remove(this)) {
-        unlinker.unlink();
-      }
+  public synchronized void release() {
+    if (LIVE.remove(this)) {
+      unlink.run();
     }
   }
 
   /** Lets the name outlast this process; returns 0 or the negative errno. */
-  public int keep() {
-    synchronized (unlinker) {
-      if (!LIVE.contains(this)) {
-        return 0;
-      }
-      int result = unlinker.keep();
-      if (result >= 0) {
-        LIVE.remove(this);
-      }
-      return Math.min(result, 0);
+  public synchronized int keep() {
+    if (!LIVE.contains(this)) {
+      return 0;
     }
+    int result = keep.getAsInt();
+    if (result >= 0) {
+      LIVE.remove(this);
+    }
+    return Math.min(result, 0);
   }
 }

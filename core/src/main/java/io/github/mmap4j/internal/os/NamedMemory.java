@@ -39,7 +39,6 @@ public interface NamedMemory {
   /** Creates zeroed memory; fails if the name is taken. */
   Named create(String name, long length);
 
-  /** Opens existing memory. */
   Named open(String name, boolean forWriting);
 
   /** Opens existing memory, which must have this length, or creates it. */

@@ -61,17 +61,6 @@ public final class NativeAccess {
     }
   }
 
-  private static final class Granularity {
-    static final int BYTES = asked();
-
-    private static int asked() {
-      if (Platform.current() != Platform.WINDOWS) {
-        return pageSize();
-      }
-      return os() == null ? WINDOWS_GRANULARITY : os().allocationGranularity();
-    }
-  }
-
   /**
    * Returns the calls of {@code platform}, all of them linked, or null if there are none.
    *
@@ -119,9 +108,8 @@ public final class NativeAccess {
   public static String missingIpcCalls() {
     return os() == null
         ? missing()
-        : "on "
-            + Platform.label()
-            + " it needs a name, by create or createOrOpen: there are no tokens and seals";
+        : "on %s it needs a name, by create or createOrOpen: there are no tokens and seals"
+            .formatted(Platform.label());
   }
 
   /** Returns the calls that install a signal handler, or null; only Linux has them. */
@@ -146,7 +134,10 @@ public final class NativeAccess {
 
   /** Returns the number of which a mapping's offset must be a multiple. */
   public static int allocationGranularity() {
-    return Granularity.BYTES;
+    if (Platform.current() != Platform.WINDOWS) {
+      return pageSize();
+    }
+    return os() == null ? WINDOWS_GRANULARITY : os().allocationGranularity();
   }
 
   /**

@@ -1,8 +1,9 @@
 package io.github.mmap4j.internal.os;
 
-import java.io.ByteArrayOutputStream;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.URLDecoder;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
@@ -27,16 +28,8 @@ public final class PathBytes {
     }
     URI uri = path.toUri();
     String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
-    byte[] escaped = (server + uri.getRawPath()).getBytes(StandardCharsets.US_ASCII);
-    ByteArrayOutputStream raw = new ByteArrayOutputStream(escaped.length);
-    for (int i = 0; i < escaped.length; i++) {
-      if (escaped[i] == '%') {
-        raw.write(Character.digit(escaped[i + 1], 16) << 4 | Character.digit(escaped[i + 2], 16));
-        i += 2;
-      } else {
-        raw.write(escaped[i]);
-      }
-    }
-    return raw.toByteArray();
+    // URLDecoder takes a plus sign for a space.
+    String escaped = (server + uri.getRawPath()).replace("+", "%2B");
+    return URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
   }
 }

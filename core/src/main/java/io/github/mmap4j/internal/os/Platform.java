@@ -41,19 +41,13 @@ public enum Platform {
       return OTHER;
     }
     String name = osName.toLowerCase(Locale.ROOT);
-    if (name.equals("linux")) {
-      return LINUX;
-    }
-    if (name.startsWith("mac") || name.equals("darwin")) {
-      return MACOS;
-    }
-    if (name.equals("freebsd")) {
-      return FREEBSD;
-    }
-    if (name.equals("openbsd")) {
-      return OPENBSD;
-    }
-    return name.startsWith("windows") ? WINDOWS : OTHER;
+    return switch (name) {
+      case "linux" -> LINUX;
+      case "darwin" -> MACOS;
+      case "freebsd" -> FREEBSD;
+      case "openbsd" -> OPENBSD;
+      default -> name.startsWith("mac") ? MACOS : name.startsWith("windows") ? WINDOWS : OTHER;
+    };
   }
 
   /**

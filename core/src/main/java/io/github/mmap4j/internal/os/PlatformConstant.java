@@ -4,8 +4,16 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A constant, with its name and its number on each system that has it. */
-public final class PlatformConstant {
+/**
+ * A constant, with its name and its number on each system that has it.
+ *
+ * @param name the full name, as in C and Python
+ * @param everywhere whether the number is this library's own, so that it is the same even on
+ *     unknown systems
+ * @param linuxOnlyOn the architectures on which Linux has the constant; empty if all have it
+ */
+public record PlatformConstant(
+    String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
   /** The mark of a system that lacks the constant. No real constant is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
@@ -27,23 +35,6 @@ public final class PlatformConstant {
 
   /** An architecture on which Linux has every constant; see {@link #onLinuxOnlyOn}. */
   private static final String COMMON = "amd64";
-
-  private final String name;
-  private final Map<Platform, Integer> columns;
-
-  /** Whether the number is this library's own, so that it is the same even on unknown systems. */
-  private final boolean everywhere;
-
-  /** The architectures on which Linux has the constant; empty if all have it. */
-  private final Set<String> linuxOnlyOn;
-
-  private PlatformConstant(
-      String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
-    this.name = name;
-    this.columns = columns;
-    this.everywhere = everywhere;
-    this.linuxOnlyOn = linuxOnlyOn;
-  }
 
   /** Creates a constant; {@link #ABSENT} marks a system that lacks it. */
   public static PlatformConstant of(
@@ -77,11 +68,6 @@ public final class PlatformConstant {
   /** Returns a copy of this constant that Linux has only on the given architectures. */
   public PlatformConstant onLinuxOnlyOn(String... architectures) {
     return new PlatformConstant(name, columns, everywhere, Set.of(architectures));
-  }
-
-  /** Returns the constant's full name, as in C and Python. */
-  public String name() {
-    return name;
   }
 
   /** Returns whether this machine's system has the constant. */

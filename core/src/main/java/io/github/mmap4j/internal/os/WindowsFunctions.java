@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * The functions of kernel32.dll that this library calls, with their constants and layouts, which
  * are the same on x86-64 and arm64. A function returns its result, or the negative Windows error if
- * it failed. Arguments that are always null are left out. Strings are null-terminated UTF-16;
- * handles are passed as numbers.
+ * it failed. Arguments that are always null or for which we have one value are left out. Strings
+ * are null-terminated UTF-16; handles are passed as numbers, and sizes and offsets as one number,
+ * not as two halves.
  */
 interface WindowsFunctions {
   int GENERIC_READ = 0x80000000;
@@ -56,8 +57,8 @@ interface WindowsFunctions {
   /** The bit of a page's attributes that is set if the page is in the working set. */
   int VALID = 1;
 
-  /** Opens a file and returns its handle. */
-  long CreateFileW(MemorySegment name, int access, int share, int disposition, int attributes);
+  /** Opens an existing file, which others may use too, and returns its handle. */
+  long CreateFileW(MemorySegment name, int access);
 
   /**
    * Creates a section, or opens the one that already has the name, and returns its handle. {@code
@@ -65,18 +66,13 @@ interface WindowsFunctions {
    * ERROR_ALREADY_EXISTS if the section already existed.
    */
   long CreateFileMappingW(
-      long file,
-      int protection,
-      int sizeHigh,
-      int sizeLow,
-      MemorySegment name,
-      MemorySegment lastError);
+      long file, int protection, long size, MemorySegment name, MemorySegment lastError);
 
   /** Opens a section and returns its handle, which child processes do not inherit. */
   long OpenFileMappingW(int access, MemorySegment name);
 
   /** Maps a section and returns the address of the view. */
-  long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length);
+  long MapViewOfFile(long mapping, int access, long offset, long length);
 
   int UnmapViewOfFile(long address);
 
@@ -107,14 +103,8 @@ interface WindowsFunctions {
 
   int SetFileInformationByHandle(long file, int kind, MemorySegment information, int bytes);
 
-  int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options);
+  /** Duplicates a handle within this process; child processes do not inherit the duplicate. */
+  int DuplicateHandle(long handle, MemorySegment duplicate);
 
   int CloseHandle(long handle);
 

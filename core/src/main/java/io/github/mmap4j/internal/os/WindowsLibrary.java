@@ -1,8 +1,8 @@
 package io.github.mmap4j.internal.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static io.github.mmap4j.internal.os.Downcall.INT;
+import static io.github.mmap4j.internal.os.Downcall.LONG;
+import static io.github.mmap4j.internal.os.Downcall.POINTER;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -13,67 +13,36 @@ final class WindowsLibrary implements WindowsFunctions {
 
   private final Downcall k;
   private final MethodHandle openFile =
-      k.handle(
-          "CreateFileW",
-          JAVA_LONG,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_LONG);
+      k.handle("CreateFileW", LONG, POINTER, INT, INT, POINTER, INT, INT, LONG);
   private final MethodHandle createMapping =
-      k.handle(
-          "CreateFileMappingW",
-          JAVA_LONG,
-          JAVA_LONG,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT,
-          ADDRESS);
-  private final MethodHandle openMapping =
-      k.handle("OpenFileMappingW", JAVA_LONG, JAVA_INT, JAVA_INT, ADDRESS);
+      k.handle("CreateFileMappingW", LONG, LONG, POINTER, INT, INT, INT, POINTER);
+  private final MethodHandle openMapping = k.handle("OpenFileMappingW", LONG, INT, INT, POINTER);
   private final MethodHandle mapViewOfFile =
-      k.handle("MapViewOfFile", JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-  private final MethodHandle unmapViewOfFile = k.handle("UnmapViewOfFile", JAVA_INT, JAVA_LONG);
-  private final MethodHandle virtualQuery =
-      k.handle("VirtualQuery", JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG);
-  private final MethodHandle flushViewOfFile =
-      k.handle("FlushViewOfFile", JAVA_INT, ADDRESS, JAVA_LONG);
-  private final MethodHandle flushFileBuffers = k.handle("FlushFileBuffers", JAVA_INT, JAVA_LONG);
-  private final MethodHandle virtualLock = k.handle("VirtualLock", JAVA_INT, ADDRESS, JAVA_LONG);
-  private final MethodHandle virtualUnlock =
-      k.handle("VirtualUnlock", JAVA_INT, ADDRESS, JAVA_LONG);
+      k.handle("MapViewOfFile", LONG, LONG, INT, INT, INT, LONG);
+  private final MethodHandle unmapViewOfFile = k.handle("UnmapViewOfFile", INT, LONG);
+  private final MethodHandle virtualQuery = k.handle("VirtualQuery", LONG, LONG, POINTER, LONG);
+  private final MethodHandle flushViewOfFile = k.handle("FlushViewOfFile", INT, POINTER, LONG);
+  private final MethodHandle flushFileBuffers = k.handle("FlushFileBuffers", INT, LONG);
+  private final MethodHandle virtualLock = k.handle("VirtualLock", INT, POINTER, LONG);
+  private final MethodHandle virtualUnlock = k.handle("VirtualUnlock", INT, POINTER, LONG);
   private final MethodHandle prefetchVirtualMemory =
-      k.handle("PrefetchVirtualMemory", JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT);
+      k.handle("PrefetchVirtualMemory", INT, LONG, LONG, POINTER, INT);
   private final MethodHandle queryWorkingSetEx =
-      k.handle("K32QueryWorkingSetEx", JAVA_INT, JAVA_LONG, ADDRESS, JAVA_INT);
-  private final MethodHandle getFileType = k.handle("GetFileType", JAVA_INT, JAVA_LONG);
-  private final MethodHandle getFileSizeEx =
-      k.handle("GetFileSizeEx", JAVA_INT, JAVA_LONG, ADDRESS);
+      k.handle("K32QueryWorkingSetEx", INT, LONG, POINTER, INT);
+  private final MethodHandle getFileType = k.handle("GetFileType", INT, LONG);
+  private final MethodHandle getFileSizeEx = k.handle("GetFileSizeEx", INT, LONG, POINTER);
   private final MethodHandle getFileInformationByHandleEx =
-      k.handle("GetFileInformationByHandleEx", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+      k.handle("GetFileInformationByHandleEx", INT, LONG, INT, POINTER, INT);
   private final MethodHandle setFileInformationByHandle =
-      k.handle("SetFileInformationByHandle", JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+      k.handle("SetFileInformationByHandle", INT, LONG, INT, POINTER, INT);
   private final MethodHandle duplicateHandle =
-      k.handle(
-          "DuplicateHandle",
-          JAVA_INT,
-          JAVA_LONG,
-          JAVA_LONG,
-          JAVA_LONG,
-          ADDRESS,
-          JAVA_INT,
-          JAVA_INT,
-          JAVA_INT);
-  private final MethodHandle closeHandle = k.handle("CloseHandle", JAVA_INT, JAVA_LONG);
+      k.handle("DuplicateHandle", INT, LONG, LONG, LONG, POINTER, INT, INT, INT);
+  private final MethodHandle closeHandle = k.handle("CloseHandle", INT, LONG);
 
   /**
    * The handle for a function that returns nothing; the value in the result register is ignored.
    */
-  private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", JAVA_INT, ADDRESS);
+  private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", INT, POINTER);
 
   /** Links all functions; throws an exception if one can't be linked. */
   WindowsLibrary(Downcall k) {
@@ -90,32 +59,38 @@ final class WindowsLibrary implements WindowsFunctions {
     return (int) word(call);
   }
 
+  private static int high(long number) {
+    return (int) (number >>> Integer.SIZE);
+  }
+
   @Override
-  public long CreateFileW(
-      MemorySegment name, int access, int share, int disposition, int attributes) {
+  public long CreateFileW(MemorySegment name, int access) {
     return k.make(
         INVALID_HANDLE_VALUE,
         state ->
             (long)
                 openFile.invokeExact(
-                    state, name, access, share, MemorySegment.NULL, disposition, attributes, 0L));
+                    state,
+                    name,
+                    access,
+                    FILE_SHARE_ALL,
+                    MemorySegment.NULL,
+                    OPEN_EXISTING,
+                    FILE_ATTRIBUTE_NORMAL,
+                    0L));
   }
 
   @Override
   public long CreateFileMappingW(
-      long file,
-      int protection,
-      int sizeHigh,
-      int sizeLow,
-      MemorySegment name,
-      MemorySegment lastError) {
+      long file, int protection, long size, MemorySegment name, MemorySegment lastError) {
+    int high = high(size);
     return k.makeOnce(
         0,
         lastError,
         state ->
             (long)
                 createMapping.invokeExact(
-                    state, file, MemorySegment.NULL, protection, sizeHigh, sizeLow, name));
+                    state, file, MemorySegment.NULL, protection, high, (int) size, name));
   }
 
   @Override
@@ -124,11 +99,11 @@ final class WindowsLibrary implements WindowsFunctions {
   }
 
   @Override
-  public long MapViewOfFile(long mapping, int access, int offsetHigh, int offsetLow, long length) {
+  public long MapViewOfFile(long mapping, int access, long offset, long length) {
+    int high = high(offset);
     return word(
         state ->
-            (long)
-                mapViewOfFile.invokeExact(state, mapping, access, offsetHigh, offsetLow, length));
+            (long) mapViewOfFile.invokeExact(state, mapping, access, high, (int) offset, length));
   }
 
   @Override
@@ -198,19 +173,12 @@ final class WindowsLibrary implements WindowsFunctions {
   }
 
   @Override
-  public int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options) {
+  public int DuplicateHandle(long handle, MemorySegment duplicate) {
     return number(
         state ->
             (int)
                 duplicateHandle.invokeExact(
-                    state, fromProcess, handle, toProcess, duplicate, access, inherit, options));
+                    state, PROCESS, handle, PROCESS, duplicate, 0, 0, DUPLICATE_SAME_ACCESS));
   }
 
   @Override

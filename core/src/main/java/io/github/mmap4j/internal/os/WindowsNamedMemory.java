@@ -13,19 +13,6 @@ import java.util.List;
  * the name. So nothing can be unlinked, and a killed process leaves no name behind.
  */
 final class WindowsNamedMemory implements NamedMemory {
-  private static final NameOwner.Unlinker NOTHING_TO_UNLINK =
-      new NameOwner.Unlinker() {
-        @Override
-        public void unlink() {
-          // The holder closes the handle, which removes the name.
-        }
-
-        @Override
-        public int keep() {
-          return -Errno.ENOSYS;
-        }
-      };
-
   private final WindowsSystemCalls os;
   private final WindowsFunctions windows;
 
@@ -51,12 +38,7 @@ final class WindowsNamedMemory implements NamedMemory {
       MemorySegment lastError = arena.allocate(JAVA_INT);
       long handle =
           windows.CreateFileMappingW(
-              file,
-              pages,
-              (int) (end >>> Integer.SIZE),
-              (int) end,
-              WindowsSystemCalls.string(arena, name),
-              lastError);
+              file, pages, end, WindowsSystemCalls.string(arena, name), lastError);
       boolean existed = lastError.get(JAVA_INT, 0) == WindowsError.ERROR_ALREADY_EXISTS;
       return new Section(WindowsSystemCalls.answer(handle), handle > 0 && existed);
     }
@@ -73,20 +55,23 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named create(String name, long length) {
-    Section made = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
-    if (made.error() != 0) {
-      return failed("CreateFileMappingW", name + ", " + length, made.error());
+    return created(name, length, false);
+  }
+
+  private Named created(String name, long length, boolean mayExist) {
+    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
+    if (section.error() != 0) {
+      return failed("CreateFileMappingW", name + ", " + length, section.error());
     }
-    return made.existed() ? taken(name, length, made) : owned(made, length);
-  }
-
-  private static Named owned(Section made, long length) {
-    return new Named(Outcome.DONE, (int) made.handle(), length, new NameOwner(NOTHING_TO_UNLINK));
-  }
-
-  private Named taken(String name, long length, Section found) {
-    long there = length((int) found.handle());
-    windows.CloseHandle(found.handle());
+    if (!section.existed()) {
+      // There is nothing to unlink: the holder closes the handle, which removes the name.
+      return new Named(Outcome.DONE, (int) section.handle(), length, owner(() -> {}));
+    }
+    long there = length((int) section.handle());
+    if (mayExist && there == NamedMemory.wholePages(length, os.pageSize())) {
+      return new Named(Outcome.DONE, (int) section.handle(), length, null);
+    }
+    windows.CloseHandle(section.handle());
     String why =
         there < 0
             ? null
@@ -96,7 +81,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   /** Returns the section's length in whole pages, found by mapping it, or the negative error. */
   private long length(int section) {
-    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0, 0);
+    long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0);
     if (address < 0) {
       return WindowsSystemCalls.answer(address);
     }
@@ -138,17 +123,7 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Named createOrOpen(String name, long length) {
-    Section section = section(name, -1, WindowsFunctions.PAGE_READWRITE, length);
-    if (section.error() != 0) {
-      return failed("CreateFileMappingW", name + ", " + length, section.error());
-    }
-    if (!section.existed()) {
-      return owned(section, length);
-    }
-    long there = length((int) section.handle());
-    return there == NamedMemory.wholePages(length, os.pageSize())
-        ? new Named(Outcome.DONE, (int) section.handle(), length, null)
-        : taken(name, length, section);
+    return created(name, length, true);
   }
 
   @Override
@@ -157,22 +132,12 @@ final class WindowsNamedMemory implements NamedMemory {
     if (section.error() != 0) {
       return failed("CreateFileMappingW", name + ", " + end, section.error());
     }
-    return new Named(Outcome.DONE, (int) section.handle(), end, closing(section.handle()));
+    NameOwner owner = owner(() -> windows.CloseHandle(section.handle()));
+    return new Named(Outcome.DONE, (int) section.handle(), end, owner);
   }
 
-  private NameOwner closing(long handle) {
-    return new NameOwner(
-        new NameOwner.Unlinker() {
-          @Override
-          public void unlink() {
-            windows.CloseHandle(handle);
-          }
-
-          @Override
-          public int keep() {
-            return -Errno.ENOSYS;
-          }
-        });
+  private static NameOwner owner(Runnable unlink) {
+    return new NameOwner(unlink, () -> -Errno.ENOSYS);
   }
 
   @Override
@@ -186,15 +151,11 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Listing list() {
-    return new Listing(unlisted(), List.of());
+    return new Listing(unlinkStale(""), List.of());
   }
 
   @Override
   public Outcome unlinkStale(String name) {
-    return unlisted();
-  }
-
-  private static Outcome unlisted() {
     return new Outcome(
         "list", "", Errno.ENOSYS, "Windows has no list of the names of shared memory");
   }

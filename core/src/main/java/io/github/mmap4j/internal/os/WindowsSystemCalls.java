@@ -68,15 +68,7 @@ final class WindowsSystemCalls implements SystemCalls {
   public int open(byte[] path, boolean forWriting) {
     int access = WindowsFunctions.GENERIC_READ | (forWriting ? WindowsFunctions.GENERIC_WRITE : 0);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = string(arena, path(path));
-      return (int)
-          answer(
-              windows.CreateFileW(
-                  name,
-                  access,
-                  WindowsFunctions.FILE_SHARE_ALL,
-                  WindowsFunctions.OPEN_EXISTING,
-                  WindowsFunctions.FILE_ATTRIBUTE_NORMAL));
+      return (int) answer(windows.CreateFileW(string(arena, path(path)), access));
     }
   }
 
@@ -84,15 +76,7 @@ final class WindowsSystemCalls implements SystemCalls {
   public int duplicate(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment duplicate = arena.allocate(JAVA_LONG);
-      int result =
-          windows.DuplicateHandle(
-              WindowsFunctions.PROCESS,
-              fd,
-              WindowsFunctions.PROCESS,
-              duplicate,
-              0,
-              0,
-              WindowsFunctions.DUPLICATE_SAME_ACCESS);
+      int result = windows.DuplicateHandle(fd, duplicate);
       return result < 0 ? done(result) : (int) duplicate.get(JAVA_LONG, 0);
     }
   }
@@ -186,13 +170,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
     int pages = fd == -1 ? WindowsFunctions.PAGE_READWRITE : pageProtection(protection, flags);
     return answer(
-        windows.CreateFileMappingW(
-            fd,
-            pages,
-            (int) (end >>> Integer.SIZE),
-            (int) end,
-            MemorySegment.NULL,
-            MemorySegment.NULL));
+        windows.CreateFileMappingW(fd, pages, end, MemorySegment.NULL, MemorySegment.NULL));
   }
 
   /** Maps {@code length} bytes of a section and returns the address. */
@@ -200,13 +178,8 @@ final class WindowsSystemCalls implements SystemCalls {
     if (length <= 0) {
       return -Errno.EINVAL; // a length of 0 would mean the whole section
     }
-    return answer(
-        windows.MapViewOfFile(
-            section,
-            viewAccess(protection, flags),
-            (int) (offset >>> Integer.SIZE),
-            (int) offset,
-            length));
+    int access = viewAccess(protection, flags);
+    return answer(windows.MapViewOfFile(section, access, offset, length));
   }
 
   static int pageProtection(int protection, int flags) {

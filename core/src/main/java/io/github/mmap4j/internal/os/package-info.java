@@ -4,7 +4,8 @@
  *
  * <p>Linux, macOS and Windows have corresponding files. {@code XFunctions} declares the C functions
  * under their own names, with their constants and layouts; tests simulate it. {@code XLibrary}
- * links the functions. {@code XSystemCalls} and {@code XNamedMemory} call them. Only Linux has
+ * links the functions. {@code XSystemCalls} and {@code XNamedMemory} call them. What Linux and
+ * macOS have in common is in {@code PosixFunctions} and {@code PosixSystemCalls}. Only Linux has
  * {@code IpcCalls} and {@code HandlerCalls}.
  */
 package io.github.mmap4j.internal.os;

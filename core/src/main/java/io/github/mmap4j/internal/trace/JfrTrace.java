@@ -12,22 +12,24 @@ import jdk.jfr.Name;
 abstract class JfrTrace extends Event implements Trace {
   @Label("Source")
   @Description("The path, or a description of what is mapped instead")
-  final String source;
+  String source;
 
   @Label("Offset")
   @Description("Where in the file the memory begins")
   @DataAmount
-  final long offset;
+  long offset;
 
   @Label("Length")
   @DataAmount
-  final long length;
+  long length;
 
-  JfrTrace(String source, long offset, long length) {
+  /** Begins the event for a range, and returns it. */
+  JfrTrace over(String source, long offset, long length) {
     this.source = source;
     this.offset = offset;
     this.length = length;
     begin();
+    return this;
   }
 
   @Override
@@ -38,11 +40,7 @@ abstract class JfrTrace extends Event implements Trace {
   @Name("io.github.mmap4j.HandlerReplaced")
   @Label("Fault Handler Replaced")
   @Description("Memory was mapped while another SIGBUS handler was in front of the library's")
-  static final class HandlerReplacedEvent extends JfrTrace {
-    HandlerReplacedEvent(String source, long offset, long length) {
-      super(source, offset, length);
-    }
-  }
+  static final class HandlerReplacedEvent extends JfrTrace {}
 
   @Name("io.github.mmap4j.Advise")
   @Label("Advise about Memory")
@@ -50,8 +48,7 @@ abstract class JfrTrace extends Event implements Trace {
     @Label("Advice")
     final String advice;
 
-    AdviseEvent(String source, long offset, long length, String advice) {
-      super(source, offset, length);
+    AdviseEvent(String advice) {
       this.advice = advice;
     }
   }
@@ -64,27 +61,18 @@ abstract class JfrTrace extends Event implements Trace {
     @Description("Size of the file after the fault, or -1 if unknown")
     final long fileSize;
 
-    FaultEvent(String source, long offset, long length, long fileSize) {
-      super(source, offset, length);
+    FaultEvent(long fileSize) {
       this.fileSize = fileSize;
     }
   }
 
   @Name("io.github.mmap4j.Map")
   @Label("Map Memory")
-  static final class MapEvent extends JfrTrace {
-    MapEvent(String source, long offset, long length) {
-      super(source, offset, length);
-    }
-  }
+  static final class MapEvent extends JfrTrace {}
 
   @Name("io.github.mmap4j.Unmap")
   @Label("Unmap Memory")
-  static final class UnmapEvent extends JfrTrace {
-    UnmapEvent(String source, long offset, long length) {
-      super(source, offset, length);
-    }
-  }
+  static final class UnmapEvent extends JfrTrace {}
 
   @Name("io.github.mmap4j.Resize")
   @Label("Resize Mapping")
@@ -93,26 +81,17 @@ abstract class JfrTrace extends Event implements Trace {
     @DataAmount
     final long newLength;
 
-    ResizeEvent(String source, long offset, long length, long newLength) {
-      super(source, offset, length);
+    ResizeEvent(long newLength) {
       this.newLength = newLength;
     }
   }
 
   @Name("io.github.mmap4j.Flush")
   @Label("Flush Mapping")
-  static final class FlushEvent extends JfrTrace {
-    FlushEvent(String source, long offset, long length) {
-      super(source, offset, length);
-    }
-  }
+  static final class FlushEvent extends JfrTrace {}
 
   @Name("io.github.mmap4j.Lock")
   @Label("Lock Memory")
   @Description("Includes loading pages that were not in memory")
-  static final class LockEvent extends JfrTrace {
-    LockEvent(String source, long offset, long length) {
-      super(source, offset, length);
-    }
-  }
+  static final class LockEvent extends JfrTrace {}
 }

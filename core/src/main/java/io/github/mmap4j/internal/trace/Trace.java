@@ -15,42 +15,44 @@ public interface Trace extends AutoCloseable {
   }
 
   static Trace map(String source, long offset, long length) {
-    return Holder.isOn() ? new JfrTrace.MapEvent(source, offset, length) : Holder.NONE;
+    return Holder.isOn() ? new JfrTrace.MapEvent().over(source, offset, length) : Holder.NONE;
   }
 
   static Trace unmap(String source, long offset, long length) {
-    return Holder.isOn() ? new JfrTrace.UnmapEvent(source, offset, length) : Holder.NONE;
+    return Holder.isOn() ? new JfrTrace.UnmapEvent().over(source, offset, length) : Holder.NONE;
   }
 
   static Trace resize(String source, long offset, long length, long newLength) {
     return Holder.isOn()
-        ? new JfrTrace.ResizeEvent(source, offset, length, newLength)
+        ? new JfrTrace.ResizeEvent(newLength).over(source, offset, length)
         : Holder.NONE;
   }
 
   static Trace advise(String source, long offset, long length, String advice) {
-    return Holder.isOn() ? new JfrTrace.AdviseEvent(source, offset, length, advice) : Holder.NONE;
+    return Holder.isOn()
+        ? new JfrTrace.AdviseEvent(advice).over(source, offset, length)
+        : Holder.NONE;
   }
 
   static Trace flush(String source, long offset, long length) {
-    return Holder.isOn() ? new JfrTrace.FlushEvent(source, offset, length) : Holder.NONE;
+    return Holder.isOn() ? new JfrTrace.FlushEvent().over(source, offset, length) : Holder.NONE;
   }
 
   static Trace lock(String source, long offset, long length) {
-    return Holder.isOn() ? new JfrTrace.LockEvent(source, offset, length) : Holder.NONE;
+    return Holder.isOn() ? new JfrTrace.LockEvent().over(source, offset, length) : Holder.NONE;
   }
 
   /** Records a fault in a range, as an event without duration. */
   static void fault(String source, long offset, long length, long fileSize) {
     if (Holder.isOn()) {
-      new JfrTrace.FaultEvent(source, offset, length, fileSize).close();
+      new JfrTrace.FaultEvent(fileSize).over(source, offset, length).close();
     }
   }
 
   /** Records that memory was mapped while another SIGBUS handler was in front of the library's. */
   static void handlerReplaced(String source, long offset, long length) {
     if (Holder.isOn()) {
-      new JfrTrace.HandlerReplacedEvent(source, offset, length).close();
+      new JfrTrace.HandlerReplacedEvent().over(source, offset, length).close();
     }
   }
 

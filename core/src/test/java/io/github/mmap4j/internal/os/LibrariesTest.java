@@ -82,7 +82,7 @@ class LibrariesTest {
    * Calls every method of {@code table} with distinct numbers, and with segments of distinct sizes.
    */
   private List<String> all(Class<?> type, Object table) throws ReflectiveOperationException {
-    List<Method> methods = new ArrayList<>(List.of(type.getDeclaredMethods()));
+    List<Method> methods = new ArrayList<>(List.of(type.getMethods()));
     for (Method method : methods) {
       Object[] arguments = new Object[method.getParameterCount()];
       for (int i = 0; i < arguments.length; i++) {
@@ -103,9 +103,9 @@ class LibrariesTest {
     assertEquals(
         List.of(
             "CloseHandle[1L]",
-            "CreateFileMappingW[1L, @0, 2, 3, 4, @5]",
-            "CreateFileW[@1, 2, 3, @0, 4, 5, 0L]",
-            "DuplicateHandle[1L, 2L, 3L, @4, 5, 6, 7]",
+            "CreateFileMappingW[1L, @0, 2, 0, 3, @4]",
+            "CreateFileW[@1, 2, 7, @0, 3, 128, 0L]",
+            "DuplicateHandle[-1L, 1L, -1L, @2, 0, 0, 2]",
             "FlushFileBuffers[1L]",
             "FlushViewOfFile[@1, 2L]",
             "GetFileInformationByHandleEx[1L, 2, @3, 4]",
@@ -113,7 +113,7 @@ class LibrariesTest {
             "GetFileType[1L]",
             "GetSystemInfo[@1]",
             "K32QueryWorkingSetEx[1L, @2, 3]",
-            "MapViewOfFile[1L, 2, 3, 4, 5L]",
+            "MapViewOfFile[1L, 2, 0, 3, 4L]",
             "OpenFileMappingW[1, 0, @2]",
             "PrefetchVirtualMemory[1L, 2L, @3, 4]",
             "SetFileInformationByHandle[1L, 2, @3, 4]",
@@ -153,15 +153,26 @@ class LibrariesTest {
   }
 
   @Test
+  void sizesAndOffsetsAreSplitInTwoHalves() {
+    windows().CreateFileMappingW(8, 2, 0x3_fffe_ffffL, MemorySegment.NULL, MemorySegment.NULL);
+    windows().MapViewOfFile(96, 4, 0x2_ffff_0000L, 0xffff_ffffL);
+    assertEquals(
+        List.of(
+            "CreateFileMappingW[8L, @0, 2, 3, %d, @0]".formatted(0xfffe_ffff),
+            "MapViewOfFile[96L, 4, 2, %d, 4294967295L]".formatted(0xffff_0000)),
+        calls);
+  }
+
+  @Test
   void aFailureReturnsTheNegativeError() {
     WindowsFunctions windows = windows();
     result = 0;
     error = 5;
     assertEquals(-5, windows.CloseHandle(1));
-    assertEquals(-5, windows.MapViewOfFile(1, 2, 3, 4, 5));
-    assertEquals(0, windows.CreateFileW(MemorySegment.NULL, 1, 2, 3, 4));
+    assertEquals(-5, windows.MapViewOfFile(1, 2, 3, 4));
+    assertEquals(0, windows.CreateFileW(MemorySegment.NULL, 1));
     result = -1;
-    assertEquals(-5, windows.CreateFileW(MemorySegment.NULL, 1, 2, 3, 4));
+    assertEquals(-5, windows.CreateFileW(MemorySegment.NULL, 1));
     assertEquals(-5, mac("fstat").close(1));
   }
 
@@ -170,11 +181,11 @@ class LibrariesTest {
     MemorySegment told = ARENA.allocate(ValueLayout.JAVA_INT);
     error = 183;
     WindowsFunctions windows = windows();
-    assertEquals(1, windows.CreateFileMappingW(-1, 4, 0, 100, MemorySegment.NULL, told));
+    assertEquals(1, windows.CreateFileMappingW(-1, 4, 100, MemorySegment.NULL, told));
     assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
     result = 0;
     error = 5;
-    assertEquals(-5, windows.CreateFileMappingW(-1, 4, 0, 100, MemorySegment.NULL, told));
+    assertEquals(-5, windows.CreateFileMappingW(-1, 4, 100, MemorySegment.NULL, told));
     assertEquals(183, told.get(ValueLayout.JAVA_INT, 0));
   }
 

@@ -102,8 +102,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   }
 
   @Override
-  public synchronized long CreateFileW(
-      MemorySegment name, int access, int share, int disposition, int attributes) {
+  public synchronized long CreateFileW(MemorySegment name, int access) {
     String path = "/" + name.getString(0, StandardCharsets.UTF_16LE).replace('\\', '/');
     int fd = linux.open(path.getBytes(StandardCharsets.UTF_8), (access & 0x40000000) != 0);
     return fd < 0 ? FILE_NOT_FOUND : handle(new Open(fd, false, null));
@@ -111,20 +110,15 @@ public final class SimulatedWindows implements WindowsFunctions {
 
   @Override
   public synchronized long CreateFileMappingW(
-      long file,
-      int protection,
-      int sizeHigh,
-      int sizeLow,
-      MemorySegment name,
-      MemorySegment lastError) {
+      long file, int protection, long size, MemorySegment name, MemorySegment lastError) {
     if (name.equals(MemorySegment.NULL)) {
-      return create(file, protection, sizeHigh, sizeLow, null);
+      return create(file, protection, size, null);
     }
     String string = name.getString(0, StandardCharsets.UTF_16LE);
     Open found = named(string);
     lastError.set(JAVA_INT, 0, found == null ? 0 : ALREADY_EXISTS);
     return found == null
-        ? create(file, protection, sizeHigh, sizeLow, string)
+        ? create(file, protection, size, string)
         : section(linux.duplicate(found.fd()), string);
   }
 
@@ -134,8 +128,7 @@ public final class SimulatedWindows implements WindowsFunctions {
     return found == null ? FILE_NOT_FOUND : section(linux.duplicate(found.fd()), found.name());
   }
 
-  private long create(long file, int protection, int sizeHigh, int sizeLow, String name) {
-    long size = (long) sizeHigh << Integer.SIZE | Integer.toUnsignedLong(sizeLow);
+  private long create(long file, int protection, long size, String name) {
     if (file == -1) {
       int fd = linux.memoryFile("section");
       linux.truncate(fd, size);
@@ -153,9 +146,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   }
 
   @Override
-  public synchronized long MapViewOfFile(
-      long mapping, int access, int offsetHigh, int offsetLow, long length) {
-    long offset = (long) offsetHigh << Integer.SIZE | Integer.toUnsignedLong(offsetLow);
+  public synchronized long MapViewOfFile(long mapping, int access, long offset, long length) {
     if (fd(mapping) == -1) {
       return INVALID_HANDLE;
     }
@@ -277,14 +268,7 @@ public final class SimulatedWindows implements WindowsFunctions {
   }
 
   @Override
-  public synchronized int DuplicateHandle(
-      long fromProcess,
-      long handle,
-      long toProcess,
-      MemorySegment duplicate,
-      int access,
-      int inherit,
-      int options) {
+  public synchronized int DuplicateHandle(long handle, MemorySegment duplicate) {
     if (fd(handle) == -1) {
       return INVALID_HANDLE;
     }

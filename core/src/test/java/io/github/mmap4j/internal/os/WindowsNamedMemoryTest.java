@@ -28,7 +28,7 @@ class WindowsNamedMemoryTest {
 
   /** The calls that find the length, by a view of the whole section with FILE_MAP_READ. */
   private static final String[] ASKED = {
-    "MapViewOfFile(96, 4, 0, 0, 0)", "VirtualQuery(65536, 48 bytes, 48)", "UnmapViewOfFile(65536)"
+    "MapViewOfFile(96, 4, 0, 0)", "VirtualQuery(65536, 48 bytes, 48)", "UnmapViewOfFile(65536)"
   };
 
   private final Recorder recorder = new Recorder();
@@ -48,12 +48,11 @@ class WindowsNamedMemoryTest {
 
   /** Leaves ERROR_ALREADY_EXISTS, as after opening an existing section. */
   private void existed() {
-    recorder.fill("CreateFileMappingW", a -> ((MemorySegment) a[5]).set(JAVA_INT, 0, 183));
+    recorder.fill("CreateFileMappingW", a -> ((MemorySegment) a[4]).set(JAVA_INT, 0, 183));
   }
 
-  private static String create(int file, int pages, int high, int low) {
-    return "CreateFileMappingW(%d, %d, %d, %d, %s, 00000000)"
-        .formatted(file, pages, high, low, TAG);
+  private static String create(int file, int pages, long size) {
+    return "CreateFileMappingW(%d, %d, %d, %s, 00000000)".formatted(file, pages, size, TAG);
   }
 
   private void assertCalls(String... calls) {
@@ -73,7 +72,7 @@ class WindowsNamedMemoryTest {
     assertEquals(Outcome.DONE, made.outcome());
     assertEquals(96, made.fd());
     assertEquals(0x1_0000_0005L, made.length());
-    assertCalls(create(-1, 4, 1, 5)); // INVALID_HANDLE_VALUE, PAGE_READWRITE
+    assertCalls(create(-1, 4, 0x1_0000_0005L)); // INVALID_HANDLE_VALUE, PAGE_READWRITE
     made.owner().release(); // the name goes with the handle, which its holder closes
     assertCalls();
   }
@@ -85,7 +84,7 @@ class WindowsNamedMemoryTest {
     assertEquals(Errno.EEXIST, refused.outcome().errno());
     assertEquals("tag has 8192 bytes, and 5000 bytes were asked for", refused.outcome().why());
     assertEquals(-1, refused.fd());
-    assertCalls(create(-1, 4, 0, 5000), ASKED, "CloseHandle(96)");
+    assertCalls(create(-1, 4, 5000), ASKED, "CloseHandle(96)");
   }
 
   @ParameterizedTest
@@ -121,10 +120,10 @@ class WindowsNamedMemoryTest {
   @Test
   void theFirstCreatesAndTheSecondOpens() {
     assertNotNull(names.createOrOpen("tag", 5000).owner());
-    assertCalls(create(-1, 4, 0, 5000));
+    assertCalls(create(-1, 4, 5000));
     existed();
     assertEquals(new Named(Outcome.DONE, 96, 5000, null), names.createOrOpen("tag", 5000));
-    assertCalls(create(-1, 4, 0, 5000), ASKED, "GetSystemInfo(48 bytes)");
+    assertCalls(create(-1, 4, 5000), ASKED, "GetSystemInfo(48 bytes)");
   }
 
   @ParameterizedTest
@@ -140,7 +139,7 @@ class WindowsNamedMemoryTest {
   void aFileHasATagWhileItsSectionIsOpen(int protection, int flags, int pages) {
     Named made = names.ofFile("tag", 8, protection, flags, 0x2_0000_0001L);
     assertEquals(96, made.fd());
-    assertCalls(create(8, pages, 2, 1));
+    assertCalls(create(8, pages, 0x2_0000_0001L));
     made.owner().release();
     made.owner().release();
     assertCalls("CloseHandle(96)");
@@ -150,7 +149,7 @@ class WindowsNamedMemoryTest {
   void whatHasTheTagAlreadyIsOpenedWhateverItIs() {
     existed();
     assertEquals(0, names.ofFile("tag", 8, 3, 1, 100).outcome().errno());
-    assertCalls(create(8, 4, 0, 100));
+    assertCalls(create(8, 4, 100));
     recorder.answer("CreateFileMappingW", -5);
     Outcome refused = names.ofFile("tag", 8, 3, 1, 100).outcome();
     assertEquals(Errno.EACCES, refused.errno());
@@ -163,7 +162,7 @@ class WindowsNamedMemoryTest {
     recorder.answer("CreateFileMappingW", -8);
     assertEquals(Errno.ENOMEM, names.createOrOpen("tag", 1).outcome().errno());
     assertEquals(Errno.ENOMEM, names.create("tag", 1).outcome().errno());
-    assertCalls(create(-1, 4, 0, 1), create(-1, 4, 0, 1));
+    assertCalls(create(-1, 4, 1), create(-1, 4, 1));
   }
 
   @Test
