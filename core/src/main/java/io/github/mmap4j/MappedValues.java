@@ -40,6 +40,7 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
    * @return the value
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -129,6 +130,7 @@ abstract class MappedValues {
    * @param layout the value's byte order and alignment
    * @param offset the offset of its first byte, at least 0
    * @param value the value to write
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
    * @throws IllegalArgumentException if the value's address is not a multiple of the layout's
    *     {@linkplain ValueLayout#byteAlignment alignment}
@@ -229,6 +231,7 @@ abstract class MappedValues {
    * @param target the array to write, from {@code index} on
    * @param index the first element to write
    * @param count the number of bytes
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -254,6 +257,7 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param target any buffer; it may be part of this mapping
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -270,6 +274,7 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param target any segment; if it overlaps the copied bytes, it receives them as they were
    *     before the call
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if the segment is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is changed
@@ -296,6 +301,7 @@ abstract class MappedValues {
    *     on
    * @param index the first element to write
    * @param count the number of values
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is changed
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's
@@ -315,6 +321,7 @@ abstract class MappedValues {
    * @param source the array to read, from {@code index} on
    * @param index the first element to read
    * @param count the number of bytes
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws MappingFaultException if the file was truncated below the bytes
@@ -340,6 +347,7 @@ abstract class MappedValues {
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any buffer; it may be part of this mapping
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -355,6 +363,7 @@ abstract class MappedValues {
    * @param offset the offset of the first byte, at least 0
    * @param source any segment; if it overlaps the overwritten bytes, it is copied as it was before
    *     the call
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the bytes are not wholly inside the mapping; then nothing
    *     is written
    * @throws MappingFaultException if the file was truncated below the bytes, or the source is
@@ -373,6 +382,7 @@ abstract class MappedValues {
    * @param source an array of the layout's type, such as {@code int[]}, read from {@code index} on
    * @param index the first element to read
    * @param count the number of values
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the values are not wholly inside the mapping, or the
    *     elements are not inside the array; then nothing is written
    * @throws IllegalArgumentException if the first value's address is not a multiple of the layout's

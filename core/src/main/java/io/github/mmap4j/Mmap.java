@@ -63,13 +63,6 @@ import java.util.function.Consumer;
  * mapping that is never closed is unmapped some time after it and all its segments and buffers have
  * become unreachable.
  *
- * <h2>Protection</h2>
- *
- * Every method that reads the memory or returns a view of it throws {@link
- * UnsupportedOperationException} if the memory's protection forbids reading. Every method that
- * changes the memory, or returns a stream that does, throws {@link
- * java.nio.ReadOnlyBufferException} if the mapping is read-only.
- *
  * <h2>Changes to the file by others</h2>
  *
  * Another process may write to the file; the mapping shows the new bytes. If another process
@@ -158,6 +151,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * {@code get(find(x))} is {@code get(-1)}, which returns the last byte.
    *
    * @param index the index; a negative one counts from the end
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws MappingFaultException if the file was truncated below this byte
    */
@@ -170,6 +164,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param index the index; a negative one counts from the end
    * @param value the byte, 0 to 255
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if there is no such byte
    * @throws IllegalArgumentException if value is outside 0 to 255
    * @throws MappingFaultException if the file was truncated below this byte
@@ -208,6 +203,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (use {@link #asSegment()} instead)
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IllegalArgumentException if step is 0
    * @throws MappingFaultException if the file was truncated below the slice
    */
@@ -255,6 +251,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param stop the end, exclusive; it follows the same rules
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @param bytes the bytes to store; their number must equal the slice's length
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if step is 0
    * @throws IndexOutOfBoundsException if the number of bytes differs from the slice's length
    * @throws MappingFaultException if the file was truncated below the slice; some bytes may have
@@ -405,6 +402,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long find(byte[] sub, long start, long end) {
@@ -441,6 +439,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long rfind(byte[] sub, long start, long end) {
@@ -476,6 +475,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param sub the bytes to look for
    * @param start the start of the range to search
    * @param end the end of the range, exclusive
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the end of the slice
    */
   public long count(byte[] sub, long start, long end) {
@@ -691,6 +691,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param bytes the bytes to write
    * @return the number of bytes, all of which were written
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the bytes would pass the end; none is written
    * @throws MappingFaultException if the file was truncated; the position has not moved, though
    *     some bytes may have been written
@@ -741,6 +742,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param value the byte, 0 to 255
    * @throws IllegalArgumentException if value is outside 0 to 255
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws java.nio.BufferOverflowException if the position is at the end
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
@@ -819,6 +821,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param dest the first offset to write
    * @param src the first offset to read
    * @param count the number of bytes
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IllegalArgumentException if an argument is negative or a range passes the end; then
    *     nothing is copied
    * @throws MappingFaultException if the file was truncated; some bytes may have been copied
@@ -1142,6 +1145,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param body the code, which receives the memory as {@link #asSegment} returns it
    * @return what {@code body} returns
    * @throws X the exception that {@code body} throws
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws MappingFaultException if the file was truncated below the mapping's end
    */
   public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
@@ -1247,6 +1251,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public MemorySegment asSegment() {
     return mapping.readable();
@@ -1294,6 +1299,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * position} If bytes do not fit, it throws {@link IOException} and writes none of them. The
    * stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a
    * time may use it.
+   *
+   * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    */
   public OutputStream outputStream() {
     mapping.writable();
@@ -1306,6 +1313,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * this method again. If the file was truncated, reading throws {@link MappingFaultException}.
    *
    * @return all lines; the line terminators are {@code \n} and {@code \r\n}
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
    */
   public Lines lines() {
     return Lines.of(mapping.readable());

@@ -309,6 +309,7 @@ public final class SharedMemory implements AutoCloseable {
    * and environment variables. It need not be kept secret, because other users can't use it. Both
    * processes must see the same {@code /proc}, which containers may prevent.
    *
+   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String token() {
@@ -319,6 +320,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@return a token for reading only} Only this library enforces the restriction; to restrict
    * other programs of the same user, {@linkplain #seal seal} the memory.
    *
+   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String readOnlyToken() {
@@ -342,6 +344,7 @@ public final class SharedMemory implements AutoCloseable {
    * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR} for memory without a name; the latter is
    * valid until this object is closed.
    *
+   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory is not a file, as on macOS and Windows
    */
   public Path path() {
@@ -357,6 +360,7 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return the current length in bytes}
    *
+   * @throws IllegalStateException if this is closed
    * @throws IOException if the system can't report the length
    */
   public long length() throws IOException {
@@ -404,6 +408,7 @@ public final class SharedMemory implements AutoCloseable {
    * process can rely on accesses to the memory meeting no fault.
    *
    * @param seals any number of seals
+   * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
    *     sealed, or if this system lacks one of the seals
    * @throws IOException if the memory is sealed against further seals (EPERM), or if {@link
@@ -425,7 +430,11 @@ public final class SharedMemory implements AutoCloseable {
         });
   }
 
-  /** {@return the seals of the memory; an empty set if it has a name} */
+  /**
+   * {@return the seals of the memory; an empty set if it has a name}
+   *
+   * @throws IllegalStateException if this is closed
+   */
   public Set<Seal> seals() {
     return descriptor.call(
         fd -> {
@@ -445,6 +454,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@return whether the memory has all of these seals}
    *
    * @param seals any number of seals
+   * @throws IllegalStateException if this is closed
    */
   public boolean isSealed(Seal... seals) {
     return seals().containsAll(List.of(seals));
@@ -457,6 +467,7 @@ public final class SharedMemory implements AutoCloseable {
    * mapping is independent of this object.
    *
    * @return the mapping, to be closed
+   * @throws IllegalStateException if this is closed
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map() throws IOException {
@@ -474,6 +485,7 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @param access the access that the mapping allows
    * @return the mapping, to be closed
+   * @throws IllegalStateException if this is closed
    * @throws MmapException if writing is requested but this object was opened for reading only
    *     (EACCES) or the memory is sealed against writing (EPERM)
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
@@ -507,6 +519,7 @@ public final class SharedMemory implements AutoCloseable {
    * Maps all of the memory as numbers that several processes can change.
    *
    * @return the numbers, to be closed
+   * @throws IllegalStateException if this is closed
    * @throws IOException as in {@link #map()}
    */
   public SharedWords words() throws IOException {
