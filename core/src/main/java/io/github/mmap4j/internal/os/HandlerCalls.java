@@ -23,7 +23,10 @@ public interface HandlerCalls {
   /** Unmaps memory. */
   int unmap(long address, long length);
 
-  /** Makes memory readable and executable, and no longer writable. */
+  /**
+   * Makes memory readable and executable, and no longer writable. Every thread may then run the
+   * code that was written there.
+   */
   int makeExecutable(long address, long length);
 
   /** Stores the current action for SIGBUS in {@code action}. */

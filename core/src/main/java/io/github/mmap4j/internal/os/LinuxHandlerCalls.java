@@ -31,7 +31,9 @@ final class LinuxHandlerCalls implements HandlerCalls {
 
   @Override
   public int makeExecutable(long address, long length) {
-    return c.mprotect(address, length, READ | EXEC);
+    int result = c.mprotect(address, length, READ | EXEC);
+    // On RISC-V, only this call is documented to let other cores see new code.
+    return result < 0 ? result : c.riscv_flush_icache(address, address + length);
   }
 
   @Override
