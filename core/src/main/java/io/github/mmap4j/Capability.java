@@ -29,9 +29,9 @@ public enum Capability {
    * Mmap#guarded guarded} throws. Without this capability the library's calls are just as safe but
    * slower, because they copy; a loop over {@link Mmap#asSegment()} can crash the process.
    *
-   * <p>It is available on Linux, on x86-64 and arm64, where native access and executable memory are
-   * allowed. It is missing where other code has installed a SIGBUS handler in front of this
-   * library's, because that handler may not pass faults on.
+   * <p>It is available on Linux, on x86-64, arm64 and riscv64, where native access and executable
+   * memory are allowed. It is missing where other code has installed a SIGBUS handler in front of
+   * this library's, because that handler may not pass faults on.
    */
   FAULT_GUARD
 }

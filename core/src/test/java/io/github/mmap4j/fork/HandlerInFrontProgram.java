@@ -42,9 +42,12 @@ final class HandlerInFrontProgram {
   /** Machine code that jumps to the earlier handler. */
   private static byte[] code(long before) {
     String jump =
-        System.getProperty("os.arch").equals("aarch64")
-            ? "5000005800021fd6" // ldr x16, .+8; br x16
-            : "ff2500000000"; // jmp *(%rip)
+        switch (System.getProperty("os.arch")) {
+          case "aarch64" -> "5000005800021fd6"; // ldr x16, .+8; br x16
+          case "riscv64" ->
+              "9703000083b303016780030013000000"; // auipc t2; ld t2, 16(t2); jr t2; nop
+          default -> "ff2500000000"; // jmp *(%rip)
+        };
     byte[] code = HexFormat.of().parseHex(jump);
     return ByteBuffer.allocate(code.length + Long.BYTES)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -7,10 +7,11 @@ import java.util.HexFormat;
 /**
  * The machine code of the SIGBUS handler, for each supported processor.
  *
- * <p>The sources are {@code core/src/main/asm/fault-handler-x86_64.s} and {@code
- * fault-handler-aarch64.s}; each explains what the handler does. The code is position-independent,
- * and its last eight bytes are the address of the counters, which is zero here. These commands
- * produce the text below for x86-64 (for AArch64, replace {@code x86_64} with {@code aarch64}):
+ * <p>The sources are {@code core/src/main/asm/fault-handler-x86_64.s}, {@code
+ * fault-handler-aarch64.s} and {@code fault-handler-riscv64.s}; each explains what the handler
+ * does. The code is position-independent, and its last eight bytes are the address of the counters,
+ * which is zero here. These commands produce the text below for x86-64 (for AArch64 and RISC-V,
+ * replace {@code x86_64} with {@code aarch64} or {@code riscv64}):
  *
  * <pre>
  * x86_64-linux-gnu-as -o handler.o core/src/main/asm/fault-handler-x86_64.s
@@ -85,6 +86,41 @@ final class HandlerCode {
           0000000000000000
           """);
 
+  private static final HandlerCode RISCV64 =
+      new HandlerCode(
+          """
+          170000009702000083b2421d03af8500
+          930f20006312ff1903b3050183b38200
+          0f00300203be020183be8201b7160000
+          638403169383f3ff3387de00033f0e00
+          833f8e00130e0e016360e303637ef301
+          03bf0e006366e30183bf8e00636af301
+          938e0e04e3e6eefe930e07006ff05ffc
+          93870204930810002fbf1707130f1f00
+          93870e03930810002fb017070f003003
+          83b38e000f00300283bf0e006370730e
+          636ef30d03be0e01b30fc0413373f301
+          93878e022fb067c623b0ee030f003003
+          13080500138f0500930f060013058000
+          93050000130600009308b01173000000
+          03a68e01b74600009b8626031307f0ff
+          9307000083a8ce016380080213050300
+          b38563409308e00d73000000b7f8ffff
+          9b881800636a15011305030093050e00
+          9308e00d730000000f00300393870e03
+          9308f0ff2fb017079387820493081000
+          2fb01707b7f8ffff9b88180063701503
+          1385020493051000370600801b06f6ff
+          93082006730000006780000013050800
+          93050f0013860f006f00000293870e03
+          9308f0ff2fb017079387820493081000
+          2fb017076780000083b3020013031000
+          6374730067800300130101fe23300100
+          23340100233801001305700093050100
+          13060000930680009308600873000000
+          13010102678000000000000000000000
+          """);
+
   private final byte[] code;
 
   private HandlerCode(String hex) {
@@ -96,6 +132,7 @@ final class HandlerCode {
     return switch (osArch) {
       case "amd64", "x86_64" -> X86_64;
       case "aarch64", "arm64" -> AARCH64;
+      case "riscv64" -> RISCV64;
       default -> null;
     };
   }
@@ -103,7 +140,7 @@ final class HandlerCode {
   /** Returns a copy of the code, ready to run with the counters at {@code address}. */
   byte[] withCounters(long address) {
     byte[] ready = code.clone();
-    // Both processors are little-endian.
+    // All these processors are little-endian.
     ByteBuffer.wrap(ready)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(ready.length - Long.BYTES, address);

@@ -41,9 +41,14 @@ public final class HandlerCalls {
     return c.munmap(address, length);
   }
 
-  /** Makes memory readable and executable, and no longer writable. */
+  /**
+   * Makes memory readable and executable, and no longer writable. Every thread may then run the
+   * code that was written there.
+   */
   public int makeExecutable(long address, long length) {
-    return c.mprotect(address, length, READ | EXEC);
+    int result = c.mprotect(address, length, READ | EXEC);
+    // On RISC-V, only this call is documented to let other cores see new code.
+    return result < 0 ? result : c.riscv_flush_icache(address, address + length);
   }
 
   /** Stores the current action for SIGBUS in {@code action}. */

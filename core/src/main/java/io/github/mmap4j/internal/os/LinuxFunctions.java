@@ -75,6 +75,11 @@ interface LinuxFunctions extends PosixFunctions {
     return isX86(architecture) ? 324 : 283;
   }
 
+  /** Returns the system call number of riscv_flush_icache, or 0 if the architecture lacks it. */
+  static int flushNumber(String architecture) {
+    return architecture.equals("riscv64") ? 259 : 0;
+  }
+
   private static boolean isX86(String architecture) {
     return architecture.equals("amd64") || architecture.equals("x86_64");
   }
@@ -106,6 +111,9 @@ interface LinuxFunctions extends PosixFunctions {
   long mremap(long address, long oldLength, long newLength, int flags, long newAddress);
 
   int mprotect(long address, long length, int protection);
+
+  /** Lets every thread of the process run new instructions. Does nothing on other processors. */
+  int riscv_flush_icache(long start, long end);
 
   int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);
 

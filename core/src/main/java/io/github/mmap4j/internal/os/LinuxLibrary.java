@@ -49,6 +49,8 @@ final class LinuxLibrary implements LinuxFunctions {
   private static final int SYS_FUTEX = LinuxFunctions.futexNumber(Platform.architecture());
   private static final int SYS_MEMBARRIER =
       LinuxFunctions.membarrierNumber(Platform.architecture());
+  private static final int SYS_RISCV_FLUSH_ICACHE =
+      LinuxFunctions.flushNumber(Platform.architecture());
 
   /** The functions that take mapped memory. The first call to any of them links them all. */
   private static final class OfMemory {
@@ -192,6 +194,11 @@ final class LinuxLibrary implements LinuxFunctions {
   @Override
   public int mprotect(long address, long length, int protection) {
     return number(MPROTECT, address, length, protection);
+  }
+
+  @Override
+  public int riscv_flush_icache(long start, long end) {
+    return SYS_RISCV_FLUSH_ICACHE == 0 ? 0 : number(SYSCALL, SYS_RISCV_FLUSH_ICACHE, start, end, 0);
   }
 
   @Override

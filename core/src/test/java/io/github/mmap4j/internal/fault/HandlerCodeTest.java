@@ -24,7 +24,7 @@ class HandlerCodeTest {
   @TempDir Path scratch;
 
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64", "aarch64"})
+  @ValueSource(strings = {"x86_64", "aarch64", "riscv64"})
   void bytesAreThoseOfTheSource(String processor) throws Exception {
     // The names with the target in front mean the same on every machine.
     String assembler = processor + "-linux-gnu-as";
@@ -43,7 +43,7 @@ class HandlerCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64", "aarch64"})
+  @ValueSource(strings = {"x86_64", "aarch64", "riscv64"})
   void codeIsShortAndAligned(String processor) {
     int length = code(processor, 0).length;
     assertTrue(length < 512, () -> "length " + length);
@@ -51,7 +51,7 @@ class HandlerCodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x86_64", "aarch64"})
+  @ValueSource(strings = {"x86_64", "aarch64", "riscv64"})
   void addressOfTheCountersIsAtTheEnd(String processor) {
     byte[] bare = code(processor, 0);
     byte[] ready = code(processor, 0x0102030405060708L);
@@ -67,7 +67,7 @@ class HandlerCodeTest {
   void processorsHaveTheirNamesFromJavaAndFromTheKernel() {
     assertSame(HandlerCode.of("x86_64"), HandlerCode.of("amd64"));
     assertSame(HandlerCode.of("aarch64"), HandlerCode.of("arm64"));
-    assertNull(HandlerCode.of("riscv64"));
+    assertNull(HandlerCode.of("ppc64le"));
     assertNull(HandlerCode.of(""));
   }
 
