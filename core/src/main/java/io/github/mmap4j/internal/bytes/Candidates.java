@@ -137,19 +137,21 @@ final class Candidates {
   /** Keeps those candidates of the run at which {@code needle} occurs; returns their number. */
   int keepOccurrences(Needle needle, long to) {
     long[] blocks = run.blocks;
-    int size = run.count * Kernel.BLOCKS;
+    int width = unit / Kernel.BLOCKS;
     int kept = 0;
-    for (int i = 0; i < size; i++) {
-      long base = base(i);
-      long bits = 0;
-      for (long mask = blocks[i]; mask != 0; mask &= mask - 1) {
-        int bit = Long.numberOfTrailingZeros(mask);
-        if (needle.isAt(text, base + bit, to)) {
-          bits |= 1L << bit;
-          kept++;
+    for (int i = 0; i < run.count; i++) {
+      long base = start + (long) run.units[i] * unit;
+      for (int j = i * Kernel.BLOCKS; j < (i + 1) * Kernel.BLOCKS; j++) {
+        long bits = blocks[j];
+        for (long mask = bits; mask != 0; mask &= mask - 1) {
+          if (!needle.isAt(text, base + Long.numberOfTrailingZeros(mask), to)) {
+            bits &= ~(mask & -mask);
+          }
         }
+        blocks[j] = bits;
+        kept += Long.bitCount(bits);
+        base += width;
       }
-      blocks[i] = bits;
     }
     return kept;
   }
