@@ -11,8 +11,14 @@ import java.lang.foreign.MemorySegment;
 public final class ByteSearch {
   private static final long ABSENT = -1;
 
-  /** The number of positions to search before assuming that the occurrence is far away. */
+  /**
+   * The number of positions to search before assuming that the occurrence is far away. Up to there,
+   * nothing is timed, because that would take as long as finding an occurrence nearby.
+   */
   private static final long FIRST = 1 << 16;
+
+  /** The maximum number of positions in the second part, which is timed before a trial. */
+  private static final long SECOND = 1 << 18;
 
   /** The maximum number of positions in a part that is copied before it is searched. */
   private static final long COPIED = 1 << 18;
@@ -78,20 +84,21 @@ public final class ByteSearch {
     long part = part(text);
     Remaining remaining = new Remaining(direction, from, to - more);
     KernelTrial trial = new KernelTrial(needle.rareBytes());
-    long width = trial.begin(Math.min(FIRST, remaining.size()));
+    long width = Math.min(FIRST, remaining.size());
     boolean isFar = false;
-    while (remaining.size() > 0) {
+    while (true) {
       long begin = remaining.take(width);
       long end = begin + width + more;
       long found = inPart(direction, trial.kernel(), text, needle, begin, end, isFar);
-      if (found != ABSENT) {
+      if (found != ABSENT || remaining.size() <= 0) {
         return found;
       }
-      trial.end(width);
-      width = trial.begin(Math.min(part, remaining.size()));
+      if (isFar) {
+        trial.end(width);
+      }
+      width = trial.begin(Math.min(isFar ? part : SECOND, remaining.size()));
       isFar = true;
     }
-    return ABSENT;
   }
 
   private static long inPart(

@@ -23,6 +23,14 @@ final class Candidates {
    */
   private static final int DENSE = 4;
 
+  /** The number of units in the first run if a candidate may be near. */
+  private static final int SHORT = 4;
+
+  /**
+   * The capacity of the first runs if a candidate may be near, because most memory is not needed.
+   */
+  private static final int FEW = 16;
+
   /** Loads from addresses that are multiples of this number are the fastest. */
   private static final int ALIGNMENT = 64;
 
@@ -35,7 +43,8 @@ final class Candidates {
   private final long end; // the end (exclusive) of the positions
   private final int unit; // the number of positions in a unit
 
-  private final CandidateRun run;
+  private final int longest; // the maximum number of units in a run
+  private CandidateRun run;
   private int length; // the number of units in the next run
   private boolean aligned; // whether the next run begins or ends at an aligned address
   private long start; // the lowest position of the run
@@ -58,8 +67,9 @@ final class Candidates {
     this.end = from + remaining.size();
     this.unit = kernel.unit();
     int most = (direction == Direction.FORWARD ? FORWARD_RUN : BACKWARD_RUN) / unit;
-    this.run = new CandidateRun(Math.clamp(remaining.size() / unit, 1, most));
-    this.length = isFar ? run.capacity() : 1;
+    this.longest = Math.clamp(remaining.size() / unit, 1, most);
+    this.length = isFar ? longest : SHORT;
+    this.run = new CandidateRun(Math.min(longest, isFar ? longest : FEW));
   }
 
   /** Advances to the next unit that may have a candidate; returns false if there is none. */
@@ -82,9 +92,11 @@ final class Candidates {
     if (aligned && remaining.size() >= unit) {
       int units = (int) Math.min(length, remaining.size() / unit);
       start = remaining.take((long) units * unit);
+      if (units > run.capacity()) {
+        run = new CandidateRun(longest);
+      }
       kernel.scan(text, start, units, rareBytes, run);
-      length =
-          Math.min(run.capacity(), DENSE * run.count > units ? Kernel.SPAN / unit : 2 * length);
+      length = Math.min(longest, DENSE * run.count > units ? Kernel.SPAN / unit : 2 * length);
     } else {
       int width = (int) Math.min(remaining.size(), unit - excess());
       aligned = true;

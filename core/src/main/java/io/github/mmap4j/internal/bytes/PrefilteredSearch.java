@@ -66,8 +66,8 @@ final class PrefilteredSearch {
     long to = low + last + length;
     long wasted = 0;
     Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, isFar);
-    CandidateRun run = candidates.run();
     while (candidates.next()) {
+      CandidateRun run = candidates.run();
       for (int i = 0; i < Kernel.BLOCKS; i++) {
         int block = candidates.index(direction.index(i, Kernel.BLOCKS - 1));
         long base = candidates.base(block);
@@ -110,8 +110,8 @@ final class PrefilteredSearch {
     long count = 0;
     long free = from; // where the next occurrence may begin
     long wasted = 0;
-    CandidateRun run = candidates.run();
     while (candidates.next()) {
+      CandidateRun run = candidates.run();
       for (int i = 0; i < Kernel.BLOCKS; i++) {
         int block = candidates.index(i);
         long base = candidates.base(block);
