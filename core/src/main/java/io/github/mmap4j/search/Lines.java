@@ -44,6 +44,9 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class Lines implements Iterable<Line> {
+  /** The number of bytes within which the end of a line is searched without preparation. */
+  private static final int NEAR = 1 << 9;
+
   private final MemorySegment text;
   private final long from;
   private final long to;
@@ -99,8 +102,11 @@ public final class Lines implements Iterable<Line> {
   }
 
   private boolean endsInLine() {
-    return to > from
-        && FaultGuard.read(text, to - 1, to, (bytes, at) -> bytes.get(JAVA_BYTE, at)) != '\n';
+    return to > from && byteAt(text, to - 1) != '\n';
+  }
+
+  private static byte byteAt(MemorySegment text, long offset) {
+    return FaultGuard.read(text, offset, offset + 1, (bytes, at) -> bytes.get(JAVA_BYTE, at));
   }
 
   /** {@return a cursor before the first line} */
@@ -120,7 +126,14 @@ public final class Lines implements Iterable<Line> {
     if (at < from || at > to) {
       throw new IndexOutOfBoundsException(at + " is outside " + from + " to " + to);
     }
-    return cursorBefore(at == to ? to : lastStart(from, at, from));
+    return cursorBefore(at == to ? to : lineStart(at));
+  }
+
+  /** Returns the start of the line that contains {@code at}. It is usually near. */
+  private long lineStart(long at) {
+    long low = Math.max(from, at - NEAR);
+    long start = lastStart(low, at, -1);
+    return start < 0 ? lastStart(from, low, from) : start;
   }
 
   /**
@@ -207,15 +220,18 @@ public final class Lines implements Iterable<Line> {
    * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
    * line twice.
    *
-   * <p>The cursor reads up to 16 KiB at a time. It then steps over the lines in these bytes without
-   * reading them again, even if the memory has been closed. If a step throws, the cursor does not
-   * change.
+   * <p>The first steps read little more than their lines. Later ones read up to 16 KiB at a time.
+   * The cursor then steps over the lines in these bytes without reading them again, even if the
+   * memory has been closed. If a step throws, the cursor does not change.
    */
   public static final class Cursor {
     private final MemorySegment text;
     private final long from;
     private final long to;
     private final NewlineWindow window;
+
+    /** The number of steps that may still be made without a window, which costs more than they. */
+    private int single = 2;
 
     /** The position of the cursor, within {@link #window}. */
     private long place;
@@ -276,14 +292,40 @@ public final class Lines implements Iterable<Line> {
      * @return whether there is such a line; if not, the cursor does not change
      */
     public boolean next() {
-      if (passed == window.count() && !findNewline()) {
-        return takeRest();
+      if (passed == window.count()) {
+        if (single > 0 && nextIsNear()) {
+          return true;
+        }
+        if (!findNewline()) {
+          return takeRest();
+        }
       }
       long next = window.newline(passed) + 1;
       take(place, window.content(passed), next);
       place = next;
       passed++;
       return true;
+    }
+
+    /** Moves over the next line and returns true, if the line ends near. */
+    private boolean nextIsNear() {
+      long newline =
+          ByteSearch.find(
+              Direction.FORWARD, text, Needle.NEWLINE, place, Math.min(to, place + NEAR));
+      if (newline < 0) {
+        return false;
+      }
+      takeSingle(place, newline, newline + 1);
+      place = end;
+      forget();
+      return true;
+    }
+
+    /** Takes a line that ends at {@code newline}, which may follow a carriage return. */
+    private void takeSingle(long begin, long newline, long end) {
+      boolean returned = newline > begin && byteAt(text, newline - 1) == '\r';
+      take(begin, returned ? newline - 1 : newline, end);
+      single--;
     }
 
     /** Reads forward to the next window with a newline; returns whether there is such a window. */
@@ -319,6 +361,9 @@ public final class Lines implements Iterable<Line> {
         return false;
       }
       if (place == window.begin()) {
+        if (single > 0 && previousIsNear()) {
+          return true;
+        }
         forget();
         window.readTo(place);
         passed = window.count();
@@ -333,6 +378,27 @@ public final class Lines implements Iterable<Line> {
       take(begin, content, place);
       place = begin;
       passed = before;
+      return true;
+    }
+
+    /** Moves backwards over the previous line and returns true, if the line begins near. */
+    private boolean previousIsNear() {
+      long low = Math.max(from, place - NEAR);
+      boolean ended = byteAt(text, place - 1) == '\n';
+      long high = ended ? place - 1 : place;
+      long before = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
+      if (before < 0 && low > from) {
+        return false;
+      }
+      long begin = before < 0 ? from : before + 1;
+      if (ended) {
+        takeSingle(begin, high, place);
+      } else {
+        take(begin, place, place);
+        single--;
+      }
+      place = begin;
+      forget();
       return true;
     }
 

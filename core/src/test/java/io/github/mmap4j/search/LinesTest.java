@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.Allocated;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -110,6 +111,19 @@ class LinesTest {
     text[1024] = '\n';
     assertTrue(cursor.next());
     assertEquals("1024 0 1025", told(cursor));
+  }
+
+  @Test
+  void findingOneLineAllocatesAtMost200Bytes() throws ReflectiveOperationException {
+    Lines lines =
+        Lines.of(MemorySegment.ofArray(NaiveLines.text(new Random(5), 1 << 20, 80)), 0, 1 << 20);
+    int rounds = 5_000;
+    long before = Allocated.byThisThread();
+    for (int round = 0; round < rounds; round++) {
+      Lines.Cursor cursor = lines.cursor(round * 200L);
+      cursor.next();
+    }
+    assertEquals(100, (Allocated.byThisThread() - before) / rounds, 100);
   }
 
   @Test

@@ -20,8 +20,8 @@ class LinesWalkTest {
   private static final String KERNELS =
       "io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences";
 
-  /** The ends of a block, of a span, and of the first, second and third window. */
-  private static final int[] BORDERS = {64, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
+  /** The ends of a block, of a near search, of a span, and of the first three windows. */
+  private static final int[] BORDERS = {64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
 
   private final Runnable restorer = KernelsUnderTest.restorer();
   private final long seed = System.nanoTime();

@@ -43,11 +43,11 @@ public final class NewlineWindow {
    */
   private char[] entries = {};
 
-  /** The newlines in a span. */
-  private final CandidateMask newlines = new CandidateMask();
+  /** The newlines in a span; created for the first window. */
+  private CandidateMask newlines;
 
-  /** The carriage returns in the same span. */
-  private final CandidateMask returns = new CandidateMask();
+  /** The carriage returns in the same span; created for the first window. */
+  private CandidateMask returns;
 
   private int count;
   private long begin;
@@ -117,6 +117,10 @@ public final class NewlineWindow {
     int length = (int) (high - low);
     if (entries.length < length + STRIDE) {
       entries = new char[size + STRIDE];
+    }
+    if (newlines == null) {
+      newlines = new CandidateMask();
+      returns = new CandidateMask();
     }
     int before = low > from ? 1 : 0;
     int found =
