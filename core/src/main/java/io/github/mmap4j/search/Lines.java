@@ -236,6 +236,12 @@ public final class Lines implements Iterable<Line> {
     /** The position of the cursor, within {@link #window}. */
     private long place;
 
+    // What the window holds, because a step shall not load it through another object.
+    private char[] entries;
+    private byte[] bytes;
+    private long origin;
+    private int count;
+
     /** The number of newlines in the window before {@link #place}. */
     private int passed;
 
@@ -292,13 +298,26 @@ public final class Lines implements Iterable<Line> {
      * @return whether there is such a line; if not, the cursor does not change
      */
     public boolean next() {
-      if (passed == window.count()) {
-        if (single > 0 && nextIsNear()) {
-          return true;
-        }
-        if (!findNewline()) {
-          return takeRest();
-        }
+      int i = passed;
+      if (i < count) {
+        int at = entries[i];
+        long newline = origin + at;
+        passed = i + 1;
+        offset = place;
+        content = newline - (bytes[at - 1] == '\r' ? 1 : 0);
+        place = newline + 1;
+        end = newline + 1;
+        return true;
+      }
+      return nextBeyondWindow();
+    }
+
+    private boolean nextBeyondWindow() {
+      if (single > 0 && nextIsNear()) {
+        return true;
+      }
+      if (!findNewline()) {
+        return takeRest();
       }
       long next = window.newline(passed) + 1;
       take(place, window.content(passed), next);
@@ -330,16 +349,28 @@ public final class Lines implements Iterable<Line> {
 
     /** Reads forward to the next window with a newline; returns whether there is such a window. */
     private boolean findNewline() {
-      long at = window.end();
+      // If the line begins in this window, the next window has all of it, unless it is longer.
+      long at = place > window.begin() ? place : window.end();
       while (at < to) {
         forget();
         window.readFrom(at);
-        if (window.count() > 0) {
+        load(window.countBefore(place));
+        if (passed < count) {
+          window.beginLine(place);
           return true;
         }
         at = window.end();
       }
       return false;
+    }
+
+    /** Takes the window over, of which {@code passed} newlines are before the cursor. */
+    private void load(int passed) {
+      this.entries = window.entries();
+      this.bytes = window.bytes();
+      this.origin = window.origin();
+      this.count = window.count();
+      this.passed = passed;
     }
 
     private boolean takeRest() {
@@ -360,17 +391,17 @@ public final class Lines implements Iterable<Line> {
       if (place == from) {
         return false;
       }
-      if (place == window.begin()) {
-        if (single > 0 && previousIsNear()) {
-          return true;
-        }
+      if (place == window.begin() && single > 0 && previousIsNear()) {
+        return true;
+      }
+      if (place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
+        // The line does not begin in this window. The next one has all of it, unless it is longer.
         forget();
         window.readTo(place);
-        passed = window.count();
+        load(window.count());
       }
-      boolean ended = passed > 0 && window.newline(passed - 1) == place - 1;
-      long content = ended ? window.content(passed - 1) : place;
-      int before = ended ? passed - 1 : passed;
+      long content = endsInNewline() ? window.content(passed - 1) : place;
+      int before = newlinesBeforeLine();
       if (before == 0) {
         before = findNewlineBefore();
       }
@@ -379,6 +410,16 @@ public final class Lines implements Iterable<Line> {
       place = begin;
       passed = before;
       return true;
+    }
+
+    /** Returns whether the byte before the cursor, which is in the window, is a newline. */
+    private boolean endsInNewline() {
+      return passed > 0 && window.newline(passed - 1) == place - 1;
+    }
+
+    /** Returns how many newlines of the window are before the line before the cursor. */
+    private int newlinesBeforeLine() {
+      return endsInNewline() ? passed - 1 : passed;
     }
 
     /** Moves backwards over the previous line and returns true, if the line begins near. */
@@ -411,8 +452,9 @@ public final class Lines implements Iterable<Line> {
       while (at > from) {
         forget();
         window.readTo(at);
-        if (window.count() > 0) {
-          return window.count();
+        load(window.count());
+        if (count > 0) {
+          return count;
         }
         at = window.begin();
       }
@@ -425,6 +467,7 @@ public final class Lines implements Iterable<Line> {
      */
     private void forget() {
       window.clear(place);
+      count = 0;
       passed = 0;
     }
 

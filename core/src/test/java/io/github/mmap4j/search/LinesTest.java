@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mmap4j.harness.Allocated;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -103,14 +104,20 @@ class LinesTest {
 
   @Test
   void aByteWrittenBetweenStepsMakesNoLengthNegative() {
-    byte[] text = new byte[2000];
-    text[1023] = '\n';
-    Lines.Cursor cursor = Lines.of(MemorySegment.ofArray(text)).cursor();
-    assertTrue(cursor.next());
-    text[1023] = '\r';
-    text[1024] = '\n';
-    assertTrue(cursor.next());
-    assertEquals("1024 0 1025", told(cursor));
+    for (int at = 1; at < 30_000; at++) {
+      byte[] text = new byte[30_010];
+      Arrays.fill(text, Math.max(0, at - 3000), Math.max(0, at - 1000), (byte) '\n');
+      text[at] = '\n';
+      Lines.Cursor cursor = Lines.of(MemorySegment.ofArray(text)).cursor();
+      while (cursor.end() <= at) {
+        assertTrue(cursor.next());
+      }
+      text[at] = '\r';
+      text[at + 1] = '\n';
+      assertTrue(cursor.next());
+      assertEquals(at + 1, cursor.offset());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
+    }
   }
 
   @Test

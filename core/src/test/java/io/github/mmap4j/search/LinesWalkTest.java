@@ -21,7 +21,9 @@ class LinesWalkTest {
       "io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences";
 
   /** The ends of a block, of a near search, of a span, and of the first three windows. */
-  private static final int[] BORDERS = {64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
+  private static final int[] BORDERS = {
+    64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 8192, 1024 + 4096 + 16384
+  };
 
   private final Runnable restorer = KernelsUnderTest.restorer();
   private final long seed = System.nanoTime();
