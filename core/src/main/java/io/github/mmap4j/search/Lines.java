@@ -8,7 +8,9 @@ import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -285,6 +287,33 @@ public final class Lines implements Iterable<Line> {
     /** {@return the line that the last step moved over, as an object} */
     public Line line() {
       return new Line(text, offset, length());
+    }
+
+    /**
+     * {@return a copy of the bytes of the line that the last step moved over} They are the bytes at
+     * the time of that step or of this call.
+     *
+     * @throws IllegalStateException if the bytes do not fit in an array, or if they must be read
+     *     and the memory has been closed
+     */
+    public byte[] bytes() {
+      return window.holds(offset, content)
+          ? Arrays.copyOfRange(bytes, (int) (offset - origin), (int) (content - origin))
+          : FaultGuard.copy(text, offset, length());
+    }
+
+    /**
+     * Decodes the line that the last step moved over. This is faster than {@code
+     * line().toString(charset)}.
+     *
+     * @param charset the charset that decodes the bytes; malformed bytes are replaced
+     * @return the line as characters
+     * @throws IllegalStateException if {@link #bytes} would throw it
+     */
+    public String toString(Charset charset) {
+      return window.holds(offset, content)
+          ? new String(bytes, (int) (offset - origin), (int) length(), charset)
+          : new String(FaultGuard.copy(text, offset, length()), charset);
     }
 
     /** Returns the position of the cursor. */

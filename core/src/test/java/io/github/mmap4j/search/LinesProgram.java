@@ -6,6 +6,7 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class LinesProgram {
           meetTheFault(m.lines());
         }
       }
+      loseLinesBehindCursors(path, m.lines());
     }
   }
 
@@ -66,6 +68,25 @@ final class LinesProgram {
     expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
     // The lines before the fault can be passed again backwards.
     expect(walked, steps(cursor::previous));
+  }
+
+  /** A line that is in the cursor's copy stays there; another one is lost with its bytes. */
+  private static void loseLinesBehindCursors(Path path, Lines lines) throws IOException {
+    Lines.Cursor first = lines.cursor();
+    first.next();
+    Lines.Cursor tenth = lines.cursor();
+    for (int i = 0; i < 10; i++) {
+      tenth.next();
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    expectFault(() -> first.bytes().length == 0);
+    expectFault(() -> first.toString(US_ASCII).isEmpty());
+    expectFault(() -> first.line().toString(US_ASCII).isEmpty());
+    if (!tenth.toString(US_ASCII).equals(LINE.strip())) {
+      throw new AssertionError(tenth.toString(US_ASCII));
+    }
   }
 
   private static long steps(BooleanSupplier step) {

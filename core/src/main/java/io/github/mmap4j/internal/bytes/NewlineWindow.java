@@ -113,9 +113,9 @@ public final class NewlineWindow {
     }
   }
 
-  /** Returns whether bytes {@code [low, high)} of the text are in the window. */
+  /** Returns whether the window has lines, and bytes {@code [low, high)} of the text. */
   public boolean holds(long low, long high) {
-    return low >= begin && high <= end;
+    return count > 0 && low >= begin && high <= end;
   }
 
   /** Returns the array that holds the window. It is replaced or overwritten by the next window. */
@@ -163,7 +163,7 @@ public final class NewlineWindow {
     }
     int before = (int) Math.min(FIRST, low - from);
     bytes[FIRST - 1] = 0;
-    FaultGuard.copy(text, low - before, segment, FIRST - before, before + length);
+    FaultGuard.copy(text, low - before, bytes, FIRST - before, before + length);
     count = marks.entries(bytes, segment, FIRST, length, entries);
     begin = low;
     end = high;
