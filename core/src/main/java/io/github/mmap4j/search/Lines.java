@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.bytes.ByteSearch;
 import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.LineSearch;
 import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -128,14 +130,62 @@ public final class Lines implements Iterable<Line> {
     if (at < from || at > to) {
       throw new IndexOutOfBoundsException(at + " is outside " + from + " to " + to);
     }
-    return cursorBefore(at == to ? to : lineStart(at));
+    return cursorBefore(at == to ? to : lineStart(from, at));
   }
 
-  /** Returns the start of the line that contains {@code at}. It is usually near. */
-  private long lineStart(long at) {
-    long low = Math.max(from, at - NEAR);
+  /**
+   * Returns the start of the line that contains {@code at}. It is usually near, and not before
+   * {@code first}, which is the start of a line.
+   */
+  private long lineStart(long first, long at) {
+    long low = Math.max(first, at - NEAR);
     long start = lastStart(low, at, -1);
-    return start < 0 ? lastStart(from, low, from) : start;
+    return start < 0 ? lastStart(first, low, first) : start;
+  }
+
+  /**
+   * Returns a cursor before the first line that is not less than a key, in lines that are sorted by
+   * their bytes, as by {@code LC_ALL=C sort}. The lines that begin with the key follow it, as
+   * {@code look} prints them. Bytes are compared as numbers from 0 to 255, and a line is less than
+   * a longer line that begins with it. The time grows with the logarithm of the size of the range.
+   *
+   * <p>If the lines are not sorted, the cursor is before any line or after the last.
+   *
+   * @param key the bytes to compare with
+   * @return a new cursor, after the last line if all lines are less
+   */
+  public Cursor lowerBound(byte[] key) {
+    return cursorBefore(new LineSearch(text, key.clone()).lowerBound(from, to));
+  }
+
+  /**
+   * Returns a cursor before the first line for which a predicate is false, in lines that begin with
+   * those for which it is true. So lines can be searched that are sorted in any order, or by a part
+   * of them.
+   *
+   * {@snippet :
+   * Lines.Cursor c = lines.lowerBound(line -> Long.parseLong(line.toString(US_ASCII)) < 1000);
+   * }
+   *
+   * @param isLess is called for about as many lines as the size of the range has binary digits; it
+   *     may neither keep nor step the cursor, which has moved over the line
+   * @return a new cursor, after the last line if the predicate is true for all lines
+   */
+  public Cursor lowerBound(Predicate<? super Cursor> isLess) {
+    Cursor cursor = cursor();
+    long low = from;
+    long high = to;
+    while (low < high) {
+      long start = lineStart(low, low + (high - low) / 2);
+      cursor.moveTo(start);
+      cursor.next();
+      if (isLess.test(cursor)) {
+        low = cursor.end();
+      } else {
+        high = start;
+      }
+    }
+    return cursorBefore(low);
   }
 
   /**
@@ -227,13 +277,15 @@ public final class Lines implements Iterable<Line> {
    * memory has been closed. If a step throws, the cursor does not change.
    */
   public static final class Cursor {
+    private static final int SINGLE = 2;
+
     private final MemorySegment text;
     private final long from;
     private final long to;
     private final NewlineWindow window;
 
     /** The number of steps that may still be made without a window, which costs more than they. */
-    private int single = 2;
+    private int single = SINGLE;
 
     /** The position of the cursor, within {@link #window}. */
     private long place;
@@ -314,6 +366,27 @@ public final class Lines implements Iterable<Line> {
       return window.holds(offset, content)
           ? new String(bytes, (int) (offset - origin), (int) length(), charset)
           : new String(FaultGuard.copy(text, offset, length()), charset);
+    }
+
+    /**
+     * Compares the line that the last step moved over with other bytes. Bytes are compared as
+     * numbers from 0 to 255, and a line is less than a longer one that begins with it.
+     *
+     * @param other the bytes to compare with
+     * @return a negative number, zero or a positive number, if the line is less than, equal to or
+     *     greater than {@code other}
+     * @throws IllegalStateException if {@link #bytes} would throw it
+     */
+    public int compareTo(byte[] other) {
+      byte[] line = bytes();
+      return Arrays.compareUnsigned(line, other);
+    }
+
+    /** Moves to {@code place}, which must be the start of a line or the end of the range. */
+    void moveTo(long place) {
+      this.place = place;
+      single = SINGLE;
+      forget();
     }
 
     /** Returns the position of the cursor. */

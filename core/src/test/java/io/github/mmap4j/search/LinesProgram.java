@@ -65,6 +65,9 @@ final class LinesProgram {
     expectFault(() -> lines.count() == 0);
     expectFault(() -> lines.stream().parallel().mapToLong(Line::length).sum() == 0);
     expectFault(() -> lines.splits(3).isEmpty());
+    expectFault(() -> lines.lowerBound(new byte[] {'9'}).next());
+    expectFault(() -> lines.lowerBound(line -> line.length() == 0).next());
+    expectFault(() -> lines.lowerBound(new byte[0]).next());
     expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
     // The lines before the fault can be passed again backwards.
     expect(walked, steps(cursor::previous));
