@@ -9,9 +9,7 @@ import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -164,7 +162,7 @@ public final class Lines implements Iterable<Line> {
    * of them.
    *
    * {@snippet :
-   * Lines.Cursor c = lines.lowerBound(line -> Long.parseLong(line.toString(US_ASCII)) < 1000);
+   * Lines.Cursor c = Lines.of(m.asSegment()).lowerBound(line -> line.parseLong() < 1000);
    * }
    *
    * @param isLess is called for about as many lines as the size of the range has binary digits; it
@@ -272,11 +270,14 @@ public final class Lines implements Iterable<Line> {
    * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
    * line twice.
    *
-   * <p>The first steps read little more than their lines. Later ones read up to 16 KiB at a time.
-   * The cursor then steps over the lines in these bytes without reading them again, even if the
-   * memory has been closed. If a step throws, the cursor does not change.
+   * <p>The first steps read little more than their lines. Later ones copy up to 8 KiB to the heap
+   * at a time. The cursor then steps over the lines in this copy, even if the memory has been
+   * closed. If a step throws, the cursor does not change.
+   *
+   * <p>As {@link LineBytes}, the cursor is the line that the last step moved over, or empty before
+   * any step. Bytes that the cursor has not copied yet are read when they are asked for.
    */
-  public static final class Cursor {
+  public static final class Cursor extends ArrayBytes {
     private static final int SINGLE = 2;
 
     private final MemorySegment text;
@@ -303,6 +304,12 @@ public final class Lines implements Iterable<Line> {
     private long content;
     private long end;
 
+    /** The line's offset if {@link #array} is a copy of the line alone, otherwise -1. */
+    private long copied = -1;
+
+    /** The number of windows that were given up. */
+    private int forgotten;
+
     private Cursor(Lines lines, long place) {
       this.text = lines.text;
       this.from = lines.from;
@@ -324,6 +331,7 @@ public final class Lines implements Iterable<Line> {
      * {@return the number of bytes in the line that the last step moved over, without its line
      * terminator}
      */
+    @Override
     public long length() {
       return content - offset;
     }
@@ -341,45 +349,25 @@ public final class Lines implements Iterable<Line> {
       return new Line(text, offset, length());
     }
 
-    /**
-     * {@return a copy of the bytes of the line that the last step moved over} They are the bytes at
-     * the time of that step or of this call.
-     *
-     * @throws IllegalStateException if the bytes do not fit in an array, or if they must be read
-     *     and the memory has been closed
-     */
-    public byte[] bytes() {
-      return window.holds(offset, content)
-          ? Arrays.copyOfRange(bytes, (int) (offset - origin), (int) (content - origin))
-          : FaultGuard.copy(text, offset, length());
+    @Override
+    public Fields fields(char delimiter) {
+      return Fields.of(this, delimiter);
     }
 
-    /**
-     * Decodes the line that the last step moved over. This is faster than {@code
-     * line().toString(charset)}.
-     *
-     * @param charset the charset that decodes the bytes; malformed bytes are replaced
-     * @return the line as characters
-     * @throws IllegalStateException if {@link #bytes} would throw it
-     */
-    public String toString(Charset charset) {
-      return window.holds(offset, content)
-          ? new String(bytes, (int) (offset - origin), (int) length(), charset)
-          : new String(FaultGuard.copy(text, offset, length()), charset);
-    }
-
-    /**
-     * Compares the line that the last step moved over with other bytes. Bytes are compared as
-     * numbers from 0 to 255, and a line is less than a longer one that begins with it.
-     *
-     * @param other the bytes to compare with
-     * @return a negative number, zero or a positive number, if the line is less than, equal to or
-     *     greater than {@code other}
-     * @throws IllegalStateException if {@link #bytes} would throw it
-     */
-    public int compareTo(byte[] other) {
-      byte[] line = bytes();
-      return Arrays.compareUnsigned(line, other);
+    /** Finds the line in the window, or copies it. */
+    @Override
+    void prepare() {
+      if (window.holds(offset, content)) {
+        array = bytes;
+        copied = -1;
+        start = (int) (offset - origin);
+        stop = (int) (content - origin);
+      } else if (copied != offset) {
+        array = FaultGuard.copy(text, offset, length());
+        start = 0;
+        stop = array.length;
+        copied = offset;
+      }
     }
 
     /** Moves to {@code place}, which must be the start of a line or the end of the range. */
@@ -392,6 +380,11 @@ public final class Lines implements Iterable<Line> {
     /** Returns the position of the cursor. */
     long place() {
       return place;
+    }
+
+    /** Returns a number that changes whenever the cursor's copy of the text does. */
+    int forgotten() {
+      return forgotten;
     }
 
     /**
@@ -569,11 +562,13 @@ public final class Lines implements Iterable<Line> {
      */
     private void forget() {
       window.clear(place);
+      forgotten++;
       count = 0;
       passed = 0;
     }
 
     private void take(long begin, long content, long end) {
+      copied = -1;
       this.offset = begin;
       // While others are writing the bytes, the byte before a line may look like part of its
       // terminator.

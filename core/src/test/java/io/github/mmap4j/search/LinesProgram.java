@@ -87,6 +87,14 @@ final class LinesProgram {
     expectFault(() -> first.bytes().length == 0);
     expectFault(() -> first.toString(US_ASCII).isEmpty());
     expectFault(() -> first.line().toString(US_ASCII).isEmpty());
+    expectFault(() -> first.contentEquals(new byte[LINE.length() - 1]));
+    expectFault(() -> first.line().contentEquals(new byte[LINE.length() - 1]));
+    expectFault(() -> first.startsWith(new byte[1]));
+    expectFault(() -> first.line().endsWith(new byte[1]));
+    expectFault(() -> first.line().compareTo(new byte[1]) > 0);
+    expectFault(() -> first.contentHash() == 0);
+    expectFault(() -> first.parseLong() == 0);
+    expectFault(() -> first.fields('5').next());
     if (!tenth.toString(US_ASCII).equals(LINE.strip())) {
       throw new AssertionError(tenth.toString(US_ASCII));
     }
