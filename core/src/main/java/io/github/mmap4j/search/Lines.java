@@ -270,7 +270,7 @@ public final class Lines implements Iterable<Line> {
    * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
    * line twice.
    *
-   * <p>The first steps read little more than their lines. Later ones copy up to 8 KiB to the heap
+   * <p>The first steps read little more than their lines. Later ones copy up to 4 KiB to the heap
    * at a time. The cursor then steps over the lines in this copy, even if the memory has been
    * closed. If a step throws, the cursor does not change.
    *
@@ -451,7 +451,6 @@ public final class Lines implements Iterable<Line> {
         window.readFrom(at);
         load(window.countBefore(place));
         if (passed < count) {
-          window.beginLine(place);
           return true;
         }
         at = window.end();

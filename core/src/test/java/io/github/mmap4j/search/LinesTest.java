@@ -117,6 +117,10 @@ class LinesTest {
       assertTrue(cursor.next());
       assertEquals(at + 1, cursor.offset());
       assertTrue(cursor.length() >= 0, () -> told(cursor));
+      assertTrue(cursor.previous());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
+      assertTrue(cursor.next());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
     }
   }
 

@@ -25,7 +25,7 @@ class LinesWalkTest {
 
   /** The ends of a block, of a near search, of a span, and of the first three windows. */
   private static final int[] BORDERS = {
-    64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 8192, 1024 + 4096 + 16384
+    64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 4096, 1024 + 4096 + 8192
   };
 
   private final Runnable restorer = KernelsUnderTest.restorer();

@@ -18,10 +18,10 @@ public final class NewlineWindow {
   private static final int GROWTH = 4;
 
   /**
-   * The size of the largest window in bytes. Such a window and its entries stay in the L1 and L2
-   * caches of a core.
+   * The size of the largest window in bytes. Such a window stays in the L1 cache of a core, with
+   * the text that it is copied from. Windows of twice the size take a tenth longer.
    */
-  private static final int MOST = 1 << 13;
+  private static final int MOST = 1 << 12;
 
   /** The index in the array of the window's first byte. Before it is the byte before the window. */
   private static final int FIRST = 16;
@@ -101,16 +101,6 @@ public final class NewlineWindow {
       before++;
     }
     return before;
-  }
-
-  /**
-   * Makes sure that the line at {@code place} does not seem to end before it. While others are
-   * writing the bytes, a carriage return may have taken the place of the newline there.
-   */
-  public void beginLine(long place) {
-    if (place >= begin && bytes[index(place) - 1] == '\r') {
-      bytes[index(place) - 1] = 0;
-    }
   }
 
   /** Returns whether the window has lines, and bytes {@code [low, high)} of the text. */
