@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -87,6 +88,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   private static final long OPEN_END = Long.MAX_VALUE;
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
+
+  /** The number of bytes in which a short search looks for the end of a line first. */
+  private static final int NEAR = 1 << 9;
+
   private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
 
   private long position;
@@ -623,9 +628,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /** Copies {@code count} bytes from the position on; the mapping must have that many. */
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[FaultGuard.arrayLength(count)];
-    if (count > 0) {
-      SegmentAccess.copyOut(s, position, MemorySegment.ofArray(copy), 0, count);
-    }
+    SegmentAccess.copyOut(s, position, copy);
     return copy;
   }
 
@@ -662,9 +665,18 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
               if (position >= length) {
                 return new byte[0];
               }
-              long end = NEWLINE.find(s, position, length);
-              return copy(s, (end < 0 ? length : end + 1) - position);
+              return copy(s, endOfLine(s, length) - position);
             }));
+  }
+
+  /** Returns the end of the line at the position. It is usually near. */
+  private long endOfLine(MemorySegment s, long length) {
+    long near = length - position > NEAR ? position + NEAR : length;
+    long newline = NEWLINE.find(s, position, near);
+    if (newline < 0) {
+      newline = NEWLINE.find(s, near, length);
+    }
+    return newline < 0 ? length : newline + 1;
   }
 
   /**
@@ -678,7 +690,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    */
   public String readLine(Charset charset) {
     mapping.live();
-    if (!Arrays.equals("\n".getBytes(charset), new byte[] {'\n'})) {
+    if (charset != StandardCharsets.UTF_8
+        && !Arrays.equals("\n".getBytes(charset), new byte[] {'\n'})) {
       throw new IllegalArgumentException(
           charset + " does not end a line with the single byte 0x0A");
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.Allocated;
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
 import java.io.IOException;
@@ -96,32 +97,17 @@ class GuardedContractTest extends Contract {
     GuardedBody<Long, RuntimeException> boxed = MemorySegment::address;
     GuardedBody.OfLong<RuntimeException> plain = MemorySegment::address;
     int times = 20_000;
-    long before = allocated();
+    long before = Allocated.byThisThread();
     for (int i = 0; i < times; i++) {
       m.guarded(boxed);
     }
-    long between = allocated();
+    long between = Allocated.byThisThread();
     for (int i = 0; i < times; i++) {
       m.guardedLong(plain);
     }
-    long after = allocated();
+    long after = Allocated.byThisThread();
     assertTrue(
         between - before - (after - between) > times * 8L,
         () -> "boxed %d bytes, plain %d".formatted(between - before, after - between));
-  }
-
-  /**
-   * Returns the bytes that this thread has allocated; by reflection, as the library requires no
-   * such module.
-   */
-  private static long allocated() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    return (long)
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getCurrentThreadAllocatedBytes")
-            .invoke(threads);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,11 +45,14 @@ class MmapLinesTest {
     Lines lines = m.lines();
     Line line = lines.iterator().next();
     Lines.Cursor cursor = lines.cursor();
+    cursor.next();
     m.close();
     assertThrows(IllegalStateException.class, m::lines);
     assertThrows(IllegalStateException.class, lines::count);
     assertThrows(IllegalStateException.class, line::bytes);
     assertThrows(IllegalStateException.class, cursor::next);
+    assertThrows(IllegalStateException.class, cursor::bytes);
+    assertThrows(IllegalStateException.class, () -> cursor.toString(US_ASCII));
     assertThrows(IllegalStateException.class, () -> lines.stream().toList());
   }
 
@@ -59,6 +63,19 @@ class MmapLinesTest {
       m.resize(4);
       assertThrows(IllegalStateException.class, () -> lines.cursor().next());
       assertEquals(1, m.lines().count());
+    }
+  }
+
+  @Test
+  void readLineFindsTheEndOfALineAtAnyDistance() throws IOException {
+    for (int length = 0; length < 1100; length++) {
+      String line = "a".repeat(length) + "\n";
+      try (Mmap m = Mmap.open(file("xyz\n" + line + "rest"), Access.READ)) {
+        assertEquals("xyz\n", m.readLine(US_ASCII));
+        assertEquals(line, m.readLine(UTF_8));
+        assertEquals("rest", m.readLine(UTF_8));
+        assertEquals("", m.readLine(UTF_8));
+      }
     }
   }
 

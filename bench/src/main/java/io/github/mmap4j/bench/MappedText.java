@@ -48,6 +48,10 @@ public class MappedText {
     return corpus;
   }
 
+  Mmap mmap() {
+    return mmap;
+  }
+
   MemorySegment segment() {
     return mmap.asSegment();
   }

@@ -1,18 +1,25 @@
 package io.github.mmap4j.search;
 
+import io.github.mmap4j.internal.bytes.ArrayRange;
+import io.github.mmap4j.internal.bytes.DecimalText;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
  * A line of a text, given by its position. Its bytes are read on demand.
  *
+ * <p>As in every record, {@code equals} and {@code hashCode} compare the components. So two lines
+ * are equal if they are the same place of the same segment, and equal bytes at two places are not.
+ * Compare bytes by {@link #contentEquals} and {@link #contentHash}.
+ *
  * @param text the whole text
  * @param offset the start of the line in {@code text}, in bytes
  * @param length the number of bytes in the line, without its line terminator
  */
-public record Line(MemorySegment text, long offset, long length) {
+public record Line(MemorySegment text, long offset, long length) implements LineBytes {
   /**
    * Creates a line.
    *
@@ -27,23 +34,75 @@ public record Line(MemorySegment text, long offset, long length) {
     return text.asSlice(offset, length);
   }
 
-  /**
-   * {@return a copy of the line's bytes}
-   *
-   * @throws IllegalStateException if the bytes do not fit in an array, or if the memory has been
-   *     closed
-   */
+  @Override
   public byte[] bytes() {
     return FaultGuard.copy(text, offset, length);
   }
 
-  /**
-   * {@return the line as characters}
-   *
-   * @param charset the charset that decodes the bytes; malformed bytes are replaced
-   * @throws IllegalStateException if {@link #bytes} would throw it
-   */
+  @Override
   public String toString(Charset charset) {
     return new String(bytes(), charset);
+  }
+
+  @Override
+  public boolean contentEquals(byte[] other) {
+    return length == other.length && equalsAt(offset, other);
+  }
+
+  @Override
+  public boolean startsWith(byte[] prefix) {
+    return length >= prefix.length && equalsAt(offset, prefix);
+  }
+
+  @Override
+  public boolean endsWith(byte[] suffix) {
+    return length >= suffix.length && equalsAt(offset + length - suffix.length, suffix);
+  }
+
+  private boolean equalsAt(long place, byte[] other) {
+    MemorySegment heap = MemorySegment.ofArray(other);
+    return FaultGuard.read(
+        text,
+        place,
+        place + other.length,
+        (bytes, at) ->
+            MemorySegment.mismatch(bytes, at, at + other.length, heap, 0, other.length) < 0);
+  }
+
+  @Override
+  public int compareTo(byte[] other) {
+    long common = Math.min(length, other.length);
+    byte[] begin = FaultGuard.copy(text, offset, common);
+    int order = Arrays.compareUnsigned(begin, 0, begin.length, other, 0, begin.length);
+    return order != 0 ? order : Long.compare(length, other.length);
+  }
+
+  @Override
+  public int contentHash() {
+    byte[] bytes = bytes();
+    return ArrayRange.hash(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public int parseInt() {
+    byte[] bytes = bytes();
+    return (int) DecimalText.integer(bytes, 0, bytes.length, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public long parseLong() {
+    byte[] bytes = bytes();
+    return DecimalText.integer(bytes, 0, bytes.length, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Override
+  public long parseDecimal(int places) {
+    byte[] bytes = bytes();
+    return DecimalText.fixedPoint(bytes, 0, bytes.length, places);
+  }
+
+  @Override
+  public Fields fields(char delimiter) {
+    return Fields.of(bytes(), delimiter);
   }
 }

@@ -28,6 +28,13 @@ final class LineSpliterator implements Spliterator<Line> {
   }
 
   @Override
+  public void forEachRemaining(Consumer<? super Line> action) {
+    while (cursor.next()) {
+      action.accept(cursor.line());
+    }
+  }
+
+  @Override
   public Spliterator<Line> trySplit() {
     if (estimateSize() < LEAST) {
       return null;

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.bytes.ByteSearch;
 import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.LineSearch;
 import io.github.mmap4j.internal.bytes.Needle;
 import io.github.mmap4j.internal.bytes.NewlineWindow;
 import io.github.mmap4j.internal.fault.FaultGuard;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -44,6 +46,9 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class Lines implements Iterable<Line> {
+  /** The number of bytes within which the end of a line is searched without preparation. */
+  private static final int NEAR = 1 << 9;
+
   private final MemorySegment text;
   private final long from;
   private final long to;
@@ -99,8 +104,11 @@ public final class Lines implements Iterable<Line> {
   }
 
   private boolean endsInLine() {
-    return to > from
-        && FaultGuard.read(text, to - 1, to, (bytes, at) -> bytes.get(JAVA_BYTE, at)) != '\n';
+    return to > from && byteAt(text, to - 1) != '\n';
+  }
+
+  private static byte byteAt(MemorySegment text, long offset) {
+    return FaultGuard.read(text, offset, offset + 1, (bytes, at) -> bytes.get(JAVA_BYTE, at));
   }
 
   /** {@return a cursor before the first line} */
@@ -120,7 +128,62 @@ public final class Lines implements Iterable<Line> {
     if (at < from || at > to) {
       throw new IndexOutOfBoundsException(at + " is outside " + from + " to " + to);
     }
-    return cursorBefore(at == to ? to : lastStart(from, at, from));
+    return cursorBefore(at == to ? to : lineStart(from, at));
+  }
+
+  /**
+   * Returns the start of the line that contains {@code at}. It is usually near, and not before
+   * {@code first}, which is the start of a line.
+   */
+  private long lineStart(long first, long at) {
+    long low = Math.max(first, at - NEAR);
+    long start = lastStart(low, at, -1);
+    return start < 0 ? lastStart(first, low, first) : start;
+  }
+
+  /**
+   * Returns a cursor before the first line that is not less than a key, in lines that are sorted by
+   * their bytes, as by {@code LC_ALL=C sort}. The lines that begin with the key follow it, as
+   * {@code look} prints them. Bytes are compared as numbers from 0 to 255, and a line is less than
+   * a longer line that begins with it. The time grows with the logarithm of the size of the range.
+   *
+   * <p>If the lines are not sorted, the cursor is before any line or after the last.
+   *
+   * @param key the bytes to compare with
+   * @return a new cursor, after the last line if all lines are less
+   */
+  public Cursor lowerBound(byte[] key) {
+    return cursorBefore(new LineSearch(text, key.clone()).lowerBound(from, to));
+  }
+
+  /**
+   * Returns a cursor before the first line for which a predicate is false, in lines that begin with
+   * those for which it is true. So lines can be searched that are sorted in any order, or by a part
+   * of them.
+   *
+   * {@snippet :
+   * Lines.Cursor c = Lines.of(m.asSegment()).lowerBound(line -> line.parseLong() < 1000);
+   * }
+   *
+   * @param isLess is called for about as many lines as the size of the range has binary digits; it
+   *     may neither keep nor step the cursor, which has moved over the line
+   * @return a new cursor, after the last line if the predicate is true for all lines
+   */
+  public Cursor lowerBound(Predicate<? super Cursor> isLess) {
+    Cursor cursor = cursor();
+    long low = from;
+    long high = to;
+    while (low < high) {
+      long start = lineStart(low, low + (high - low) / 2);
+      cursor.moveTo(start);
+      cursor.next();
+      if (isLess.test(cursor)) {
+        low = cursor.end();
+      } else {
+        high = start;
+      }
+    }
+    return cursorBefore(low);
   }
 
   /**
@@ -207,18 +270,32 @@ public final class Lines implements Iterable<Line> {
    * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
    * line twice.
    *
-   * <p>The cursor reads up to 16 KiB at a time. It then steps over the lines in these bytes without
-   * reading them again, even if the memory has been closed. If a step throws, the cursor does not
-   * change.
+   * <p>The first steps read little more than their lines. Later ones copy up to 4 KiB to the heap
+   * at a time. The cursor then steps over the lines in this copy, even if the memory has been
+   * closed. If a step throws, the cursor does not change.
+   *
+   * <p>As {@link LineBytes}, the cursor is the line that the last step moved over, or empty before
+   * any step. Bytes that the cursor has not copied yet are read when they are asked for.
    */
-  public static final class Cursor {
+  public static final class Cursor extends ArrayBytes {
+    private static final int SINGLE = 2;
+
     private final MemorySegment text;
     private final long from;
     private final long to;
     private final NewlineWindow window;
 
+    /** The number of steps that may still be made without a window, which costs more than they. */
+    private int single = SINGLE;
+
     /** The position of the cursor, within {@link #window}. */
     private long place;
+
+    // What the window holds, because a step shall not load it through another object.
+    private char[] entries;
+    private byte[] bytes;
+    private long origin;
+    private int count;
 
     /** The number of newlines in the window before {@link #place}. */
     private int passed;
@@ -226,6 +303,12 @@ public final class Lines implements Iterable<Line> {
     private long offset;
     private long content;
     private long end;
+
+    /** The line's offset if {@link #array} is a copy of the line alone, otherwise -1. */
+    private long copied = -1;
+
+    /** The number of windows that were given up. */
+    private int forgotten;
 
     private Cursor(Lines lines, long place) {
       this.text = lines.text;
@@ -248,6 +331,7 @@ public final class Lines implements Iterable<Line> {
      * {@return the number of bytes in the line that the last step moved over, without its line
      * terminator}
      */
+    @Override
     public long length() {
       return content - offset;
     }
@@ -265,9 +349,42 @@ public final class Lines implements Iterable<Line> {
       return new Line(text, offset, length());
     }
 
+    @Override
+    public Fields fields(char delimiter) {
+      return Fields.of(this, delimiter);
+    }
+
+    /** Finds the line in the window, or copies it. */
+    @Override
+    void prepare() {
+      if (window.holds(offset, content)) {
+        array = bytes;
+        copied = -1;
+        start = (int) (offset - origin);
+        stop = (int) (content - origin);
+      } else if (copied != offset) {
+        array = FaultGuard.copy(text, offset, length());
+        start = 0;
+        stop = array.length;
+        copied = offset;
+      }
+    }
+
+    /** Moves to {@code place}, which must be the start of a line or the end of the range. */
+    void moveTo(long place) {
+      this.place = place;
+      single = SINGLE;
+      forget();
+    }
+
     /** Returns the position of the cursor. */
     long place() {
       return place;
+    }
+
+    /** Returns a number that changes whenever the cursor's copy of the text does. */
+    int forgotten() {
+      return forgotten;
     }
 
     /**
@@ -276,7 +393,25 @@ public final class Lines implements Iterable<Line> {
      * @return whether there is such a line; if not, the cursor does not change
      */
     public boolean next() {
-      if (passed == window.count() && !findNewline()) {
+      int i = passed;
+      if (i < count) {
+        int at = entries[i];
+        long newline = origin + at;
+        passed = i + 1;
+        offset = place;
+        content = newline - (bytes[at - 1] == '\r' ? 1 : 0);
+        place = newline + 1;
+        end = newline + 1;
+        return true;
+      }
+      return nextBeyondWindow();
+    }
+
+    private boolean nextBeyondWindow() {
+      if (single > 0 && nextIsNear()) {
+        return true;
+      }
+      if (!findNewline()) {
         return takeRest();
       }
       long next = window.newline(passed) + 1;
@@ -286,18 +421,50 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
+    /** Moves over the next line and returns true, if the line ends near. */
+    private boolean nextIsNear() {
+      long newline =
+          ByteSearch.find(
+              Direction.FORWARD, text, Needle.NEWLINE, place, Math.min(to, place + NEAR));
+      if (newline < 0) {
+        return false;
+      }
+      takeSingle(place, newline, newline + 1);
+      place = end;
+      forget();
+      return true;
+    }
+
+    /** Takes a line that ends at {@code newline}, which may follow a carriage return. */
+    private void takeSingle(long begin, long newline, long end) {
+      boolean returned = newline > begin && byteAt(text, newline - 1) == '\r';
+      take(begin, returned ? newline - 1 : newline, end);
+      single--;
+    }
+
     /** Reads forward to the next window with a newline; returns whether there is such a window. */
     private boolean findNewline() {
-      long at = window.end();
+      // If the line begins in this window, the next window has all of it, unless it is longer.
+      long at = place > window.begin() ? place : window.end();
       while (at < to) {
         forget();
         window.readFrom(at);
-        if (window.count() > 0) {
+        load(window.countBefore(place));
+        if (passed < count) {
           return true;
         }
         at = window.end();
       }
       return false;
+    }
+
+    /** Takes the window over, of which {@code passed} newlines are before the cursor. */
+    private void load(int passed) {
+      this.entries = window.entries();
+      this.bytes = window.bytes();
+      this.origin = window.origin();
+      this.count = window.count();
+      this.passed = passed;
     }
 
     private boolean takeRest() {
@@ -318,14 +485,17 @@ public final class Lines implements Iterable<Line> {
       if (place == from) {
         return false;
       }
-      if (place == window.begin()) {
+      if (place == window.begin() && single > 0 && previousIsNear()) {
+        return true;
+      }
+      if (place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
+        // The line does not begin in this window. The next one has all of it, unless it is longer.
         forget();
         window.readTo(place);
-        passed = window.count();
+        load(window.count());
       }
-      boolean ended = passed > 0 && window.newline(passed - 1) == place - 1;
-      long content = ended ? window.content(passed - 1) : place;
-      int before = ended ? passed - 1 : passed;
+      long content = endsInNewline() ? window.content(passed - 1) : place;
+      int before = newlinesBeforeLine();
       if (before == 0) {
         before = findNewlineBefore();
       }
@@ -333,6 +503,37 @@ public final class Lines implements Iterable<Line> {
       take(begin, content, place);
       place = begin;
       passed = before;
+      return true;
+    }
+
+    /** Returns whether the byte before the cursor, which is in the window, is a newline. */
+    private boolean endsInNewline() {
+      return passed > 0 && window.newline(passed - 1) == place - 1;
+    }
+
+    /** Returns how many newlines of the window are before the line before the cursor. */
+    private int newlinesBeforeLine() {
+      return endsInNewline() ? passed - 1 : passed;
+    }
+
+    /** Moves backwards over the previous line and returns true, if the line begins near. */
+    private boolean previousIsNear() {
+      long low = Math.max(from, place - NEAR);
+      boolean ended = byteAt(text, place - 1) == '\n';
+      long high = ended ? place - 1 : place;
+      long before = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
+      if (before < 0 && low > from) {
+        return false;
+      }
+      long begin = before < 0 ? from : before + 1;
+      if (ended) {
+        takeSingle(begin, high, place);
+      } else {
+        take(begin, place, place);
+        single--;
+      }
+      place = begin;
+      forget();
       return true;
     }
 
@@ -345,8 +546,9 @@ public final class Lines implements Iterable<Line> {
       while (at > from) {
         forget();
         window.readTo(at);
-        if (window.count() > 0) {
-          return window.count();
+        load(window.count());
+        if (count > 0) {
+          return count;
         }
         at = window.begin();
       }
@@ -359,10 +561,13 @@ public final class Lines implements Iterable<Line> {
      */
     private void forget() {
       window.clear(place);
+      forgotten++;
+      count = 0;
       passed = 0;
     }
 
     private void take(long begin, long content, long end) {
+      copied = -1;
       this.offset = begin;
       // While others are writing the bytes, the byte before a line may look like part of its
       // terminator.

@@ -6,6 +6,7 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class LinesProgram {
           meetTheFault(m.lines());
         }
       }
+      loseLinesBehindCursors(path, m.lines());
     }
   }
 
@@ -63,9 +65,39 @@ final class LinesProgram {
     expectFault(() -> lines.count() == 0);
     expectFault(() -> lines.stream().parallel().mapToLong(Line::length).sum() == 0);
     expectFault(() -> lines.splits(3).isEmpty());
+    expectFault(() -> lines.lowerBound(new byte[] {'9'}).next());
+    expectFault(() -> lines.lowerBound(line -> line.length() == 0).next());
+    expectFault(() -> lines.lowerBound(new byte[0]).next());
     expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
     // The lines before the fault can be passed again backwards.
     expect(walked, steps(cursor::previous));
+  }
+
+  /** A line that is in the cursor's copy stays there; another one is lost with its bytes. */
+  private static void loseLinesBehindCursors(Path path, Lines lines) throws IOException {
+    Lines.Cursor first = lines.cursor();
+    first.next();
+    Lines.Cursor tenth = lines.cursor();
+    for (int i = 0; i < 10; i++) {
+      tenth.next();
+    }
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.truncate(0);
+    }
+    expectFault(() -> first.bytes().length == 0);
+    expectFault(() -> first.toString(US_ASCII).isEmpty());
+    expectFault(() -> first.line().toString(US_ASCII).isEmpty());
+    expectFault(() -> first.contentEquals(new byte[LINE.length() - 1]));
+    expectFault(() -> first.line().contentEquals(new byte[LINE.length() - 1]));
+    expectFault(() -> first.startsWith(new byte[1]));
+    expectFault(() -> first.line().endsWith(new byte[1]));
+    expectFault(() -> first.line().compareTo(new byte[1]) > 0);
+    expectFault(() -> first.contentHash() == 0);
+    expectFault(() -> first.parseLong() == 0);
+    expectFault(() -> first.fields('5').next());
+    if (!tenth.toString(US_ASCII).equals(LINE.strip())) {
+      throw new AssertionError(tenth.toString(US_ASCII));
+    }
   }
 
   private static long steps(BooleanSupplier step) {

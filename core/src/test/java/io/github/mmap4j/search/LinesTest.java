@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.Allocated;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -102,14 +104,37 @@ class LinesTest {
 
   @Test
   void aByteWrittenBetweenStepsMakesNoLengthNegative() {
-    byte[] text = new byte[2000];
-    text[1023] = '\n';
-    Lines.Cursor cursor = Lines.of(MemorySegment.ofArray(text)).cursor();
-    assertTrue(cursor.next());
-    text[1023] = '\r';
-    text[1024] = '\n';
-    assertTrue(cursor.next());
-    assertEquals("1024 0 1025", told(cursor));
+    for (int at = 1; at < 30_000; at++) {
+      byte[] text = new byte[30_010];
+      Arrays.fill(text, Math.max(0, at - 3000), Math.max(0, at - 1000), (byte) '\n');
+      text[at] = '\n';
+      Lines.Cursor cursor = Lines.of(MemorySegment.ofArray(text)).cursor();
+      while (cursor.end() <= at) {
+        assertTrue(cursor.next());
+      }
+      text[at] = '\r';
+      text[at + 1] = '\n';
+      assertTrue(cursor.next());
+      assertEquals(at + 1, cursor.offset());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
+      assertTrue(cursor.previous());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
+      assertTrue(cursor.next());
+      assertTrue(cursor.length() >= 0, () -> told(cursor));
+    }
+  }
+
+  @Test
+  void findingOneLineAllocatesAtMost200Bytes() throws ReflectiveOperationException {
+    Lines lines =
+        Lines.of(MemorySegment.ofArray(NaiveLines.text(new Random(5), 1 << 20, 80)), 0, 1 << 20);
+    int rounds = 5_000;
+    long before = Allocated.byThisThread();
+    for (int round = 0; round < rounds; round++) {
+      Lines.Cursor cursor = lines.cursor(round * 200L);
+      cursor.next();
+    }
+    assertEquals(100, (Allocated.byThisThread() - before) / rounds, 100);
   }
 
   @Test

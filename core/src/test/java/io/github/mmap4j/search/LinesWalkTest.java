@@ -1,5 +1,7 @@
 package io.github.mmap4j.search;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +11,7 @@ import io.github.mmap4j.search.NaiveLines.Span;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -20,8 +23,10 @@ class LinesWalkTest {
   private static final String KERNELS =
       "io.github.mmap4j.internal.bytes.KernelsUnderTest#preferences";
 
-  /** The ends of a block, of a span, and of the first, second and third window. */
-  private static final int[] BORDERS = {64, 1024, 4096, 1024 + 4096, 1024 + 4096 + 16384};
+  /** The ends of a block, of a near search, of a span, and of the first three windows. */
+  private static final int[] BORDERS = {
+    64, 512, 1024, 4096, 1024 + 4096, 1024 + 4096 + 4096, 1024 + 4096 + 8192
+  };
 
   private final Runnable restorer = KernelsUnderTest.restorer();
   private final long seed = System.nanoTime();
@@ -92,11 +97,11 @@ class LinesWalkTest {
       MemorySegment memory =
           arena.allocate(to).copyFrom(MemorySegment.ofArray(text).asSlice(0, to));
       Lines lines = Lines.of(memory, from, to);
-      assertEquals(expected, forwards(lines.cursor()), this::seed);
-      assertEquals(expected.reversed(), backwards(lines.cursor(to)), this::seed);
+      assertEquals(expected, forwards(lines.cursor(), text), this::seed);
+      assertEquals(expected.reversed(), backwards(lines.cursor(to), text), this::seed);
       assertEquals(expected.size(), lines.count(), this::seed);
-      verifyMixed(expected, lines);
-      verifySplits(expected, lines);
+      verifyMixed(expected, lines, text);
+      verifySplits(expected, lines, text);
     }
   }
 
@@ -104,28 +109,33 @@ class LinesWalkTest {
     return "seed " + seed;
   }
 
-  private static Span told(Lines.Cursor cursor) {
+  /** Returns where the line is, after comparing its bytes. */
+  private static Span told(Lines.Cursor cursor, byte[] text) {
+    int offset = (int) cursor.offset();
+    byte[] content = Arrays.copyOfRange(text, offset, offset + (int) cursor.length());
+    assertArrayEquals(content, cursor.bytes());
+    assertEquals(new String(content, ISO_8859_1), cursor.toString(ISO_8859_1));
     return new Span(cursor.offset(), cursor.length(), cursor.end());
   }
 
-  private static List<Span> forwards(Lines.Cursor cursor) {
+  private static List<Span> forwards(Lines.Cursor cursor, byte[] text) {
     List<Span> found = new ArrayList<>();
     while (cursor.next()) {
-      found.add(told(cursor));
+      found.add(told(cursor, text));
     }
     return found;
   }
 
-  private static List<Span> backwards(Lines.Cursor cursor) {
+  private static List<Span> backwards(Lines.Cursor cursor, byte[] text) {
     List<Span> found = new ArrayList<>();
     while (cursor.previous()) {
-      found.add(told(cursor));
+      found.add(told(cursor, text));
     }
     return found;
   }
 
   /** Moves some steps forwards and some backwards, from any line on. */
-  private void verifyMixed(List<Span> expected, Lines lines) {
+  private void verifyMixed(List<Span> expected, Lines lines, byte[] text) {
     if (expected.isEmpty()) {
       return;
     }
@@ -142,19 +152,19 @@ class LinesWalkTest {
         if (!walks) {
           break;
         }
-        assertEquals(expected.get(forwards ? place : place - 1), told(cursor), this::seed);
+        assertEquals(expected.get(forwards ? place : place - 1), told(cursor, text), this::seed);
         place += forwards ? 1 : -1;
       }
     }
   }
 
-  private void verifySplits(List<Span> expected, Lines lines) {
+  private void verifySplits(List<Span> expected, Lines lines, byte[] text) {
     int n = 1 + random.nextInt(12);
     List<Lines> splits = lines.splits(n);
     assertTrue(splits.size() <= n, this::seed);
     List<Span> found = new ArrayList<>();
     for (Lines part : splits) {
-      List<Span> some = forwards(part.cursor());
+      List<Span> some = forwards(part.cursor(), text);
       assertFalse(some.isEmpty(), this::seed);
       found.addAll(some);
     }

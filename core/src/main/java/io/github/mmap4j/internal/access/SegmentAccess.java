@@ -17,7 +17,7 @@ public final class SegmentAccess {
    * The maximum number of bytes that are copied at a time to or from the heap. After a fault, only
    * one such piece is retried.
    */
-  private static final long HEAP_PIECE = 1 << 20;
+  private static final int HEAP_PIECE = 1 << 20;
 
   private SegmentAccess() {}
 
@@ -58,10 +58,18 @@ public final class SegmentAccess {
     }
   }
 
+  /** Fills {@code target} with the bytes from {@code offset} on. */
+  public static void copyOut(MemorySegment s, long offset, byte[] target) {
+    for (int done = 0; done < target.length; done += HEAP_PIECE) {
+      int size = Math.min(HEAP_PIECE, target.length - done);
+      FaultGuard.copy(s, offset + done, target, done, size);
+    }
+  }
+
   /** Copies the bytes of {@code slice} to {@code target}, which has the same length. */
   public static void copyOut(MemorySegment s, Slice slice, byte[] target) {
     if (slice.step() == 1) {
-      copyOut(s, slice.start(), MemorySegment.ofArray(target), 0, target.length);
+      copyOut(s, slice.start(), target);
     } else {
       copyStepping(s, slice, target);
     }

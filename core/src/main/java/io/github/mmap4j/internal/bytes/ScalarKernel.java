@@ -201,28 +201,6 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Marks the positions of one byte as {@link #mark} does. Returns whether the byte {@code asked}
-   * may be among the {@link #SPAN} bytes from {@code p} on. If it is, the result is never false.
-   */
-  static boolean markAndAsk(
-      MemorySegment text, long p, byte marked, byte asked, CandidateMask mask) {
-    long[] zeros = mask.words();
-    boolean any = zerosAndAny(span(text, p), repeat(marked), repeat(asked), zeros);
-    gather(zeros, mask.bytes);
-    return any;
-  }
-
-  private static boolean zerosAndAny(MemorySegment span, long marked, long asked, long[] zeros) {
-    long others = 0;
-    for (int i = 0; i < WORDS; i++) {
-      long word = span.getAtIndex(WORD, i);
-      others |= nearZero(word ^ asked);
-      zeros[i] = zeroBytes(word ^ marked);
-    }
-    return (others & Swar.HIGHS) != 0;
-  }
-
-  /**
    * Reduces each word to eight bits. This loop is separate, because merged with the one before it
    * would take half as long again.
    */

@@ -199,6 +199,21 @@ public final class FaultGuard {
     }
   }
 
+  /** Copies {@code count} bytes from any segment to an array, without creating an object. */
+  public static void copy(MemorySegment memory, long from, byte[] array, int at, int count) {
+    if (isDirect(memory)) {
+      long mark = mark();
+      if (holds(mark)) {
+        MemorySegment.copy(memory, JAVA_BYTE, from, array, at, count);
+        if (holds(mark)) {
+          requireNothingLost(Outcome.FAILED, memory, from, from + count);
+          return;
+        }
+      }
+    }
+    copy(memory, from, MemorySegment.ofArray(array), at, (long) count);
+  }
+
   /**
    * Returns a copy of {@code count} bytes from any segment.
    *
@@ -206,7 +221,7 @@ public final class FaultGuard {
    */
   public static byte[] copy(MemorySegment memory, long from, long count) {
     byte[] copy = new byte[arrayLength(count)];
-    copy(memory, from, MemorySegment.ofArray(copy), 0, count);
+    copy(memory, from, copy, 0, copy.length);
     return copy;
   }
 

@@ -1,0 +1,162 @@
+package io.github.mmap4j.internal.bytes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.math.BigDecimal;
+
+/** Reads decimal numbers from ASCII digits in an array. */
+public final class DecimalText {
+  /** The most decimal places; ten to their power is still a {@code long}. */
+  private static final int MOST_PLACES = 18;
+
+  /** The number of bytes of a text that an error shows. */
+  private static final int MOST_SHOWN = 40;
+
+  private static final long ZEROS = 0x3030303030303030L;
+
+  /** Added to a word of bytes, sets the highest bit of those from 10 to 127. */
+  private static final long ABOVE_NINE = 0x7676767676767676L;
+
+  private static final long POINTS = Swar.repeat((byte) '.');
+
+  private static final long[] POWERS = new long[MOST_PLACES + 1];
+
+  static {
+    POWERS[0] = 1;
+    for (int i = 1; i < POWERS.length; i++) {
+      POWERS[i] = 10 * POWERS[i - 1];
+    }
+  }
+
+  private DecimalText() {}
+
+  /**
+   * Returns the integer in {@code [from, to)}, which has an optional sign and at least one digit.
+   *
+   * @throws NumberFormatException if it is not one of {@code [least, most]}
+   */
+  public static long integer(byte[] array, int from, int to, long least, long most) {
+    long value = 0;
+    int i = signed(array, from, to) ? from + 1 : from;
+    boolean wrong = i >= to;
+    boolean negative = i > from && array[from] == '-';
+    // A negative number has one value more, so numbers are composed below zero.
+    for (; i < to && !wrong; i++) {
+      int digit = array[i] - '0';
+      wrong = digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10;
+      value = 10 * value - digit;
+    }
+    wrong |= !negative && value == Long.MIN_VALUE;
+    value = negative ? value : -value;
+    if (wrong || value < least || value > most) {
+      throw new NumberFormatException(
+          shown(array, from, to) + " is not an integer from " + least + " to " + most);
+    }
+    return value;
+  }
+
+  /**
+   * Returns the number in {@code [from, to)} times ten to the power {@code places}. It has an
+   * optional sign, and at least one digit before or after an optional point.
+   *
+   * @throws NumberFormatException if it has more places, or is not in the range of a {@code long}
+   * @throws IllegalArgumentException if {@code places} is not from 0 to {@link #MOST_PLACES}
+   */
+  public static long fixedPoint(byte[] array, int from, int to, int places) {
+    if (places < 0 || places > MOST_PLACES) {
+      throw new IllegalArgumentException(
+          "%d decimal places are not from 0 to %d".formatted(places, MOST_PLACES));
+    }
+    // The sign is a number, since as a branch it would often be predicted wrong.
+    int minus = from < to ? (array[from] ^ '-') - 1 >> 31 & ~(array[from] >> 31) : 0;
+    int digits = from - minus;
+    int length = to - digits;
+    if (length < 1 || length > Long.BYTES) {
+      return fixedPointByDigits(array, from, to, places);
+    }
+    long word = ArrayRange.word(array, digits, length);
+    long points = Swar.zeroBytes(word ^ POINTS);
+    int count = length;
+    int fraction = 0;
+    if (points != 0) {
+      // The bytes before the point stay, and those after it move one byte down.
+      int point = Long.numberOfTrailingZeros(points) & -Byte.SIZE;
+      long before = (1L << point) - 1;
+      word = word & before | word >>> Byte.SIZE & ~before;
+      count = length - 1;
+      fraction = count - point / Byte.SIZE;
+    }
+    int more = places - fraction;
+    if (count == 0 || more < 0 || more > MOST_PLACES - Long.BYTES) {
+      return fixedPointByDigits(array, from, to, places);
+    }
+    // The digits move to the end of the word, so that zeros precede them.
+    int shift = Byte.SIZE * (Long.BYTES - count);
+    word = word << shift ^ ZEROS << shift;
+    if (((word + ABOVE_NINE | word) & Swar.HIGHS) != 0) {
+      return fixedPointByDigits(array, from, to, places);
+    }
+    long value = eightDigits(word) * POWERS[more];
+    return (value ^ minus) - minus;
+  }
+
+  /**
+   * Returns the number of eight digits, each of which is a byte from 0 to 9; the lowest is first.
+   */
+  private static long eightDigits(long word) {
+    long pairs = word * 10 + (word >>> 8) & 0x00ff00ff00ff00ffL;
+    long fours = pairs * 100 + (pairs >>> 16) & 0x0000ffff0000ffffL;
+    return fours * 10_000 + (fours >>> 32) & 0xffffffffL;
+  }
+
+  private static long fixedPointByDigits(byte[] array, int from, int to, int places) {
+    boolean negative = from < to && array[from] == '-';
+    int digits = signed(array, from, to) ? from + 1 : from;
+    long value = 0;
+    boolean point = false;
+    int fraction = 0;
+    int count = 0;
+    boolean wrong = false;
+    for (int i = digits; i < to && !wrong; i++) {
+      int digit = array[i] - '0';
+      if (digit == '.' - '0' && !point) {
+        point = true;
+      } else {
+        count++;
+        fraction += point ? 1 : 0;
+        wrong = digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10;
+        value = 10 * value - digit;
+      }
+    }
+    wrong |= count == 0 || fraction > places;
+    if (!wrong) {
+      long power = POWERS[places - fraction];
+      wrong = value < Long.MIN_VALUE / power || !negative && value * power == Long.MIN_VALUE;
+      value *= power;
+    }
+    if (wrong) {
+      throw new NumberFormatException(
+          "%s is not a number from %s to %s with at most %d decimal places"
+              .formatted(
+                  shown(array, from, to),
+                  BigDecimal.valueOf(Long.MIN_VALUE, places).toPlainString(),
+                  BigDecimal.valueOf(Long.MAX_VALUE, places).toPlainString(),
+                  places));
+    }
+    return negative ? value : -value;
+  }
+
+  private static boolean signed(byte[] array, int from, int to) {
+    return from < to && (array[from] == '-' || array[from] == '+');
+  }
+
+  /** Returns the first bytes in quotes; bytes that are not printable ASCII are escaped. */
+  private static String shown(byte[] array, int from, int to) {
+    StringBuilder text = new StringBuilder("\"");
+    for (char c :
+        new String(array, from, Math.min(to - from, MOST_SHOWN), ISO_8859_1).toCharArray()) {
+      text.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : "\\x%02x".formatted((int) c));
+    }
+    return text.append(to - from > MOST_SHOWN ? "\"..." : "\"").toString();
+  }
+}

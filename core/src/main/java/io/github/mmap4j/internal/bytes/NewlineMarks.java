@@ -1,0 +1,83 @@
+package io.github.mmap4j.internal.bytes;
+
+import static io.github.mmap4j.internal.bytes.Swar.IN_BYTES;
+import static io.github.mmap4j.internal.bytes.Swar.WORD;
+import static io.github.mmap4j.internal.bytes.Swar.repeat;
+import static io.github.mmap4j.internal.bytes.Swar.zeroBytes;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Lists the newlines in an array, eight bytes at a time, by ordinary arithmetic. The loops over a
+ * span have a fixed length and no early exit, so that C2 turns them into vector instructions.
+ */
+final class NewlineMarks {
+  /** The number of entries written at a time, even if a block has fewer; this avoids a branch. */
+  static final int STRIDE = 2;
+
+  private static final int WORDS = Kernel.SPAN / Long.BYTES;
+
+  private static final long NEWLINES = repeat((byte) '\n');
+
+  /** A factor that moves bit 8k + 7 of a word to bit 56 + k of the product. */
+  private static final long GATHER = 0x0002040810204081L;
+
+  private final long[] zeros = new long[WORDS];
+
+  /** One bit for each byte of a span. */
+  private final byte[] bits = new byte[WORDS];
+
+  /**
+   * Writes the index of each newline among the {@code length} bytes from {@code from} on, and
+   * returns how many there are. The entries have room for one per byte and for {@link #STRIDE}
+   * more.
+   */
+  int entries(byte[] bytes, MemorySegment segment, int from, int length, char[] entries) {
+    int count = 0;
+    int at = 0;
+    for (; at <= length - Kernel.SPAN; at += Kernel.SPAN) {
+      mark(segment.asSlice(from + at, Kernel.SPAN), zeros);
+      gather(zeros, bits);
+      for (int block = 0; block < Kernel.SPAN / Kernel.BLOCK; block++) {
+        long newlines = (long) IN_BYTES.get(bits, block * Long.BYTES);
+        count = write(newlines, from + at + block * Kernel.BLOCK, entries, count);
+      }
+    }
+    for (; at <= length - Long.BYTES; at += Long.BYTES) {
+      long zeros = zeroBytes((long) IN_BYTES.get(bytes, from + at) ^ NEWLINES);
+      count = write(zeros * GATHER >>> 56, from + at, entries, count);
+    }
+    for (; at < length; at++) {
+      if (bytes[from + at] == '\n') {
+        entries[count++] = (char) (from + at);
+      }
+    }
+    return count;
+  }
+
+  private static void mark(MemorySegment span, long[] zeros) {
+    for (int i = 0; i < WORDS; i++) {
+      zeros[i] = zeroBytes(span.getAtIndex(WORD, i) ^ NEWLINES);
+    }
+  }
+
+  private static void gather(long[] zeros, byte[] bits) {
+    for (int i = 0; i < WORDS; i++) {
+      bits[i] = (byte) (zeros[i] * GATHER >>> 56);
+    }
+  }
+
+  /** Writes the positions of the bits of {@code left} after {@code count} entries. */
+  private static int write(long left, int base, char[] entries, int count) {
+    int end = count + Long.bitCount(left);
+    int i = count;
+    do {
+      entries[i] = (char) (base + Long.numberOfTrailingZeros(left));
+      left &= left - 1;
+      entries[i + 1] = (char) (base + Long.numberOfTrailingZeros(left));
+      left &= left - 1;
+      i += STRIDE;
+    } while (left != 0);
+    return end;
+  }
+}
