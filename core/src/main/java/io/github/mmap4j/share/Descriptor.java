@@ -45,9 +45,7 @@ final class Descriptor {
     return NativeAccess.names();
   }
 
-  /**
-   * Makes the descriptor close once {@code user} is unreachable, unless this object owns a name.
-   */
+  /** Closes the descriptor once {@code user} is unreachable, unless this object owns a name. */
   void closeWithout(Object user) {
     if (owner == null) {
       CLEANER.register(user, this::close);

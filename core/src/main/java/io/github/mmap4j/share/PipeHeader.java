@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
  * <p>A side publishes its count and then checks whether the other side waits. In a stream there is
  * no fence between the two steps: with a fence, each message would wait for the cache lines of the
  * previous message. Without one, the check may miss a flag that is being set. This matters only for
- * the last message, because every further message brings another check. So a side that wants to
- * sleep sets its flag, and then keeps polling until the store buffer must have drained. It sleeps
- * at most 50 ms.
+ * the last message, because every further message brings another check. A side that wants to sleep
+ * therefore sets its flag, and keeps polling until the other side's store buffer must have drained.
+ * Each sleep lasts at most 50 ms.
  */
 final class PipeHeader {
   // Each variable is in a separate cache line, so that writing one does not slow access to the
@@ -41,12 +41,12 @@ final class PipeHeader {
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
-  /** The maximum time to spin, somewhat longer than a system call and than a reply takes. */
+  /** The maximum time to spin: somewhat longer than a system call or a reply takes. */
   private static final long MOST_SPIN_NANOS = 20_000;
 
   private static final long LEAST_SPIN_NANOS = 1_000;
 
-  /** A time longer than the store buffer takes to drain. */
+  /** A time longer than a store buffer takes to drain. */
   private static final long STORE_NANOS = 1_000;
 
   /**
@@ -160,9 +160,9 @@ final class PipeHeader {
   }
 
   /**
-   * Waits until the count of sent bytes, last read as {@code sent}, stops growing, or for some
-   * microseconds, and returns the count. A receiver that took each message as it arrived would run
-   * in lockstep with the sender, and each message would cost several round trips between
+   * Waits until the count of sent bytes stops growing, or for a few microseconds, and returns the
+   * count. {@code sent} is the count as last read. A receiver that took each message as it arrived
+   * would run in lockstep with the sender, and each message would cost several round trips between
    * processors. If nothing accumulates, as in request and reply, this method soon stops waiting.
    */
   long gathered(long sent) {
@@ -224,7 +224,9 @@ final class PipeHeader {
     return watch.begin();
   }
 
-  /** Returns normally if the memory has met no fault since {@code mark}; otherwise throws. */
+  /**
+   * Returns normally if no fault has been met in the memory since {@code mark}; otherwise throws.
+   */
   void check(long mark) {
     watch.check(mark);
   }

@@ -7,15 +7,15 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The ring buffer of messages in a pipe's memory. One side puts messages in and the other takes
- * them out; neither waits. One thread on each side uses it.
+ * them out; neither waits. One thread on each side uses the ring.
  *
  * <p>Each transfer of a message is one guarded operation. The operation checks for faults before it
  * publishes a count, so that zeros read from lost pages, or bytes written to them, are never
- * published. Before that check it throws no exception of its own, because until then the contents
- * that it has read may be invalid.
+ * published. Before that check it throws no exception of its own, because the contents that it has
+ * read may be invalid.
  */
 final class PipeRing {
-  /** The result of trying to put in a message. */
+  /** The result of an attempt to put in a message. */
   enum Put {
     DONE,
     /** The message was put in, and the receiver is waiting for it. */
@@ -32,8 +32,7 @@ final class PipeRing {
   static final long SHORTEST = PipeHeader.LENGTH + 2 * ALIGNMENT;
 
   /**
-   * The number of consecutive messages without a waiting receiver after which messages count as a
-   * stream.
+   * The number of consecutive messages, sent without a waiting receiver, that count as a stream.
    */
   private static final long STREAM = 64;
 
@@ -47,8 +46,8 @@ final class PipeRing {
   private final long capacity;
 
   /**
-   * The other side's count as last read. The count is read again only when this value does not
-   * suffice, because its cache line has to come from the other side's processor.
+   * The other side's count as last read. It is read again only if this value does not suffice,
+   * because its cache line has to come from the other side's processor.
    */
   private long seenSent;
 
@@ -60,8 +59,8 @@ final class PipeRing {
   private boolean isSenderToWake;
 
   /**
-   * The multiple of the capacity that {@link #place} last used, at or below the count that it was
-   * given.
+   * The largest multiple of the capacity that does not exceed the last count given to {@link
+   * #place}.
    */
   private long lap;
 

@@ -45,10 +45,10 @@ import java.util.stream.Stream;
  * the same name with {@code shm_open}, as Python's {@code multiprocessing.shared_memory} does. Only
  * the same user can open it (mode 0600), and symbolic links are not followed.
  *
- * <p>The process that creates a name owns it. The owner's {@link #close} unlinks the name, and so
- * does the exit of its virtual machine. Memory that other processes have opened or mapped stays
- * usable. An owner that is killed leaves its name behind; {@link #list} marks the name as stale,
- * and {@link #removeStale} unlinks it. {@link #keep} lets a name stay on purpose.
+ * <p>The process that creates a name owns it. The name is unlinked by the owner's {@link #close},
+ * or when the owner's virtual machine exits. Memory that other processes have opened or mapped
+ * stays usable. An owner that is killed leaves its name behind; {@link #list} marks the name as
+ * stale, and {@link #removeStale} unlinks it. {@link #keep} lets a name outlive its owner.
  *
  * <h2>Lifetime and threads</h2>
  *
@@ -139,7 +139,7 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
-   *     or a symbolic link (ELOOP); in these two cases the message gives the user
+   *     or a symbolic link (ELOOP); in the last two cases the message gives the user
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {
@@ -278,8 +278,8 @@ public final class SharedMemory implements AutoCloseable {
    * @return the memory, to be closed
    * @throws IllegalArgumentException if {@code token} is not a token
    * @throws UnsupportedOperationException as in {@link #create}
-   * @throws MmapException if the token's process has ended or has closed the memory (ENOENT), or if
-   *     the process or the memory belongs to another user (EACCES)
+   * @throws MmapException if the token's process has terminated or has closed the memory (ENOENT),
+   *     or if the process or the memory belongs to another user (EACCES)
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
@@ -303,11 +303,11 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * {@return a token, a short text by which another process of this user can {@linkplain #attach
+   * {@return a token, a short text with which another process of this user can {@linkplain #attach
    * attach} this memory with the same access} The token is valid until this object is closed or
-   * this process ends. It consists of letters, digits and full stops, so it is safe in arguments
-   * and environment variables. It need not be kept secret, because other users can't use it. Both
-   * processes must see the same {@code /proc}, which containers may prevent.
+   * this process terminates. It consists of letters, digits and full stops, so it is safe in
+   * arguments and environment variables. It need not be kept secret, because other users can't use
+   * it. Both processes must see the same {@code /proc}, which containers may prevent.
    *
    * @throws IllegalStateException if this is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
@@ -405,7 +405,7 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Permanently prohibits the sealed operations for all processes. With {@link Seal#SHRINK}, every
-   * process can rely on accesses to the memory meeting no fault.
+   * process can rely on access to the memory without faults.
    *
    * @param seals any number of seals
    * @throws IllegalStateException if this is closed

@@ -22,11 +22,11 @@ import java.util.function.BooleanSupplier;
  * was only partly sent is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain
  * #remove removed} is received again.
  *
- * <p>A pipe validates what it reads. If it finds that others have overwritten its memory, methods
- * throw {@link IllegalStateException}. As with all shared memory, any process that can write to it
- * can forge messages. If the memory is truncated, methods throw {@link
- * io.github.mmap4j.MappingFaultException}. After close, all methods except {@link #longest} throw
- * {@link IllegalStateException}.
+ * <p>A pipe validates what it reads. If it finds that others have overwritten its memory, its
+ * methods throw {@link IllegalStateException}. As with all shared memory, any process that can
+ * write to it can forge messages. If the memory is truncated, methods throw {@link
+ * io.github.mmap4j.MappingFaultException}. After close, all methods except {@link #longest} and
+ * {@link #close} throw {@link IllegalStateException}.
  */
 public final class SharedPipe implements AutoCloseable {
   /** The value returned instead of a message if none arrived in time. */
@@ -45,8 +45,8 @@ public final class SharedPipe implements AutoCloseable {
   /**
    * Opens one end of the pipe in {@code memory}. The pipe creates its own mapping of the memory.
    *
-   * @param memory memory that is zeroed or contains a pipe. It must have at least 336 bytes, and
-   *     more for long messages or many of them
+   * @param memory memory that is zeroed or contains a pipe; at least 336 bytes, and more for long
+   *     or many messages
    * @return the pipe, to be closed
    * @throws IllegalArgumentException if the memory is too short
    * @throws ReadOnlyBufferException if the memory is read-only
@@ -160,7 +160,8 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * {@return the result of {@link #receive()}, which waits at most {@code timeout}}
+   * {@return the next message, or null at the end} Works like {@link #receive()}, but waits at most
+   * {@code timeout}.
    *
    * @param timeout the longest time to wait
    * @throws TimeoutException if no message arrived in time
@@ -178,7 +179,7 @@ public final class SharedPipe implements AutoCloseable {
 
   /**
    * Works like {@link #receive()}, but leaves the message in the pipe until it is {@linkplain
-   * #remove removed}. So no message is lost if a process is killed while processing one.
+   * #remove removed}. So no message is lost if a process is killed while it processes one.
    *
    * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message

@@ -23,9 +23,9 @@ import java.util.function.LongSupplier;
 // This file is longer than others because a third of it is contract, and because ints and longs
 // need the same methods.
 /**
- * Ints and longs in shared memory that several processes change and wait for. They are addressed by
- * their offsets in bytes and stored in native byte order. Each operation is atomic. Between
- * processes, operations are ordered as accesses to volatile variables are between threads.
+ * Ints and longs in shared memory, which several processes can change and wait on. They are
+ * addressed by their offsets in bytes and stored in native byte order. Each operation is atomic.
+ * Between processes, operations are ordered as accesses to volatile variables are between threads.
  *
  * {@snippet :
  * try (SharedWords words = memory.words()) {
@@ -218,7 +218,7 @@ public final class SharedWords implements AutoCloseable {
    * {@code os_sync_wait_on_address} between processes only since 14.4.
    *
    * @param offset a multiple of 4
-   * @param value the value that is waited on
+   * @param value the value that keeps the caller waiting
    * @param timeout the maximum time to wait
    * @return true if the int has a different value now; false after the timeout
    * @throws InterruptedException if this thread is interrupted
@@ -250,7 +250,7 @@ public final class SharedWords implements AutoCloseable {
    * Works like {@link #waitWhile(long, int, Duration)}, but without a timeout.
    *
    * @param offset a multiple of 4
-   * @param value the value that is waited on
+   * @param value the value that keeps the caller waiting
    * @throws InterruptedException if this thread is interrupted
    * @throws IllegalStateException if this is closed during the wait
    * @throws IOException if the system refuses
@@ -267,7 +267,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Waits once, for a wake or for some time; may return at once if the int is not {@code value}.
+   * Waits once, for a wake or until a timeout; may return at once if the int is not {@code value}.
    */
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
@@ -292,7 +292,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Wakes all waiters for the int at {@code offset} in all processes, so that they read the int
+   * Wakes all waiters on the int at {@code offset}, in all processes, so that they read the int
    * again.
    *
    * @param offset a multiple of 4
@@ -353,8 +353,8 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Checks the access and, without a guard, reads the memory before it is changed, to meet the
-   * fault if it is truncated.
+   * Checks the access. Without a guard, then reads the memory, so that truncated memory causes a
+   * fault before the change.
    */
   private void touch(long offset, int bytes) {
     checkWritable(offset, bytes);

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token that identifies shared memory which a process has open. Its text is {@code
- * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw} or the same with {@code ro}; device and inode are
- * hexadecimal.
+ * A token that identifies shared memory that a process has open. Its text is {@code
+ * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw}, with {@code ro} instead of {@code rw} for reading
+ * only. Device and inode are hexadecimal.
  */
 record Token(long process, int fd, long device, long inode, boolean writable) {
   private static final Pattern FORM =

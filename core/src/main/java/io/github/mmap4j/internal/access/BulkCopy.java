@@ -35,7 +35,7 @@ public final class BulkCopy {
         });
   }
 
-  /** Copies values from part of an array, as {@link #toArray} does. */
+  /** Copies values from part of an array; the counterpart of {@link #toArray}. */
   public static void fromArray(
       LiveMemory memory, ValueLayout layout, long offset, Object source, int index, int count) {
     LiveMemory.retrying(

@@ -16,7 +16,7 @@ public final class ByteIterator implements PrimitiveIterator.OfInt {
   }
 
   public static ByteIterator forwards(LiveMemory memory) {
-    memory.live(); // refuses a closed mapping now
+    memory.live(); // throws immediately if the mapping is closed
     return new ByteIterator(memory, 1, 0);
   }
 

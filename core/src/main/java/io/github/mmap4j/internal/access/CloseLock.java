@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A lock that lets calls run side by side while a mapping is open, but lets close and resize run
- * alone. The descriptor and the memory of a call therefore stay valid until the call returns.
+ * A lock that lets calls run concurrently while a mapping is open, but makes close and resize run
+ * alone. The descriptor and the memory that a call uses therefore stay valid until it returns.
  */
 public final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -15,7 +15,7 @@ public final class CloseLock {
    * A call made under the lock.
    *
    * @param <R> the result's type
-   * @param <X> the exception that the call throws
+   * @param <X> the exception that the call may throw
    */
   public interface Call<R, X extends Exception> {
     R run() throws X;

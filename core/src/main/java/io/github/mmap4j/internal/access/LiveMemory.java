@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  */
 public abstract class LiveMemory {
   /**
-   * A lock, held shared by calls that need the memory to stay, and exclusively by close and resize.
+   * The lock. Calls that need the memory to stay in place hold it shared; close and resize hold it
+   * exclusively.
    */
   protected final CloseLock lock = new CloseLock();
 
@@ -49,9 +50,9 @@ public abstract class LiveMemory {
 
   protected abstract RuntimeException notWritable();
 
-  // ---- the segment: it is checked to be open first, then to be readable or writable
+  // ---- the segment: a closed one is reported first, then one that is not readable or writable
 
-  /** Returns the memory as it is now. */
+  /** Returns the current segment. */
   public final MemorySegment live() {
     MemorySegment s = segment;
     if (!s.scope().isAlive()) {
@@ -281,8 +282,8 @@ public abstract class LiveMemory {
   /**
    * Copies all of {@code source} to {@code offset}.
    *
-   * @throws java.nio.BufferOverflowException if the bytes would pass the end; then nothing is
-   *     written
+   * @throws java.nio.BufferOverflowException if the bytes would extend past the end; then nothing
+   *     is written
    */
   public final void writeAt(long offset, MemorySegment source) {
     retrying(
@@ -302,8 +303,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Moves bytes as memmove does. This method holds the lock, because after a resize in between it
-   * could not tell whether the bytes had been moved, and they must not be moved twice.
+   * Moves bytes as memmove does. This method holds the lock, because the bytes must not be moved
+   * twice: after a concurrent resize, it could not tell whether they had been moved.
    */
   public final void move(long target, long source, long count) {
     locked(

@@ -2,7 +2,9 @@ package io.github.mmap4j.internal.access;
 
 import java.nio.ReadOnlyBufferException;
 
-/** The JDK's exception with a message, for which the JDK has no constructor. */
+/**
+ * A {@link ReadOnlyBufferException} with a message, which the JDK's constructor does not accept.
+ */
 public final class ReadOnlyMappingException extends ReadOnlyBufferException {
   private static final long serialVersionUID = 1;
 

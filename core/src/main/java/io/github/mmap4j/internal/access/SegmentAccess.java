@@ -45,7 +45,7 @@ public final class SegmentAccess {
     }
   }
 
-  /** Copies {@code count} bytes from {@code offset} on to {@code target}. */
+  /** Copies {@code count} bytes, starting at {@code offset}, to {@code target}. */
   public static void copyOut(
       MemorySegment s, long offset, MemorySegment target, long targetOffset, long count) {
     if (target.isNative()) {
@@ -104,7 +104,7 @@ public final class SegmentAccess {
     }
   }
 
-  /** Copies {@code source}, as it was at the start, to the bytes of {@code slice}. */
+  /** Copies {@code source}, as it was before the call, to the bytes of {@code slice}. */
   public static void copyIn(MemorySegment s, Slice slice, MemorySegment source) {
     if (slice.step() == 1) {
       copyIn(s, slice.start(), source);

@@ -11,7 +11,7 @@ public record Slice(long start, long step, long count) {
     if (step == 0) {
       throw new IllegalArgumentException("slice step can't be 0");
     }
-    // -Long.MIN_VALUE overflows, and no sequence is long enough to tell the two apart.
+    // -Long.MIN_VALUE overflows. No sequence is long enough for this change to make a difference.
     long s = Math.max(step, -Long.MAX_VALUE);
     long lowest = s < 0 ? -1 : 0;
     long highest = s < 0 ? length - 1 : length;
@@ -22,7 +22,7 @@ public record Slice(long start, long step, long count) {
     return new Slice(from, s, count);
   }
 
-  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} take it. */
+  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} do. */
   public static long clip(long bound, long length) {
     return bound(bound, length, 0, length);
   }

@@ -14,9 +14,9 @@ import java.util.Objects;
 /**
  * Access to values of 1, 2, 4 and 8 bytes at an offset, as in {@link MemorySegment}.
  *
- * <p>Only the alignment and byte order of a layout are used. The memory is accessed by constant
- * layouts of this class, because access by a layout that is not a compile-time constant is about 20
- * times slower.
+ * <p>Only the alignment and byte order of a layout are used. The memory is accessed through
+ * constant layouts of this class, because access through a layout that is not a compile-time
+ * constant is about 20 times slower.
  *
  * <p>The methods for the four sizes differ only in type. Each is written out, because the fast path
  * must not depend on a lambda being inlined. Anything unusual takes the slow path, which also

@@ -4,23 +4,23 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 
 /**
- * Removes a region from the guard's table when the arena that unmaps it is closed, after the memory
- * has become unreachable and before it is unmapped.
+ * Removes a region from the guard's table when the arena that unmaps it is closed. This happens
+ * after the memory has become unreachable and before it is unmapped.
  */
 public final class FaultExit implements Runnable {
   private final boolean shared;
   private volatile FaultOwner owner;
   private boolean hasRun;
 
-  /** Creates an exit for an arena, which is shared if {@code shared} is true. */
+  /** Creates an exit; {@code shared} is true if its arena is shared. */
   public FaultExit(boolean shared) {
     this.shared = shared;
   }
 
   /**
-   * Registers this exit with an arena. Call this method both before and after mapping the memory,
-   * because an arena releases its newest resource first, but the JDK's confined arenas release the
-   * very first resource before all others.
+   * Registers this exit with an arena. Call this method both before and after mapping the memory:
+   * an arena releases its newest resource first, but a confined arena of the JDK releases its very
+   * first resource before all others.
    */
   public void by(Arena arena) {
     if (FaultHandler.missing() == null) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-// This file is longer than others, because every way to access memory needs a form here, guarded
-// and copied.
+// This file is longer than others, because every way to access memory needs a guarded and a
+// copying form here.
 /**
  * Reads and writes memory whose file may be truncated. All of the library's accesses go through
  * this class or follow the protocol in the package's documentation.
@@ -40,7 +40,7 @@ public final class FaultGuard {
   static final int PROT_READ_WRITE = 3;
 
   /**
-   * The mark once any region has been mapped without a guard. No fault number equals it, so {@link
+   * The mark after any region has been mapped without a guard. No fault number equals it, so {@link
    * #holds} returns false.
    */
   static final long NEVER = -1;
@@ -114,7 +114,7 @@ public final class FaultGuard {
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
   }
 
-  /** Returns whether all regions were clean at {@code mark} and no fault was met since. */
+  /** Returns whether all regions were clean at {@code mark} and no fault has been met since. */
   public static boolean holds(long mark) {
     VarHandle.loadLoadFence();
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
@@ -138,7 +138,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns whether {@code owner}, which owns the first byte, and its neighbours guard all bytes.
+   * Returns whether all bytes are guarded by {@code owner}, which owns the first byte, and the
+   * owners after it.
    */
   private static boolean isGuarded(FaultOwner owner, MemorySegment memory) {
     long end = memory.address() + memory.byteSize();
@@ -154,9 +155,9 @@ public final class FaultGuard {
 
   /**
    * Reads bytes {@code [from, to)} of any segment. If the memory has no guard, the reader gets a
-   * copy of the range, which must therefore be short.
+   * copy of the range, so the range must be short.
    *
-   * @throws RuntimeException if a fault occurred; its owner supplies the exception
+   * @throws RuntimeException if a fault occurred; the memory's owner supplies the exception
    */
   public static <R> R read(MemorySegment memory, long from, long to, Reader<R> reader) {
     if (isDirect(memory)) {
@@ -272,8 +273,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Runs a body once that changes bytes {@code [from, to)} of {@code memory}. If the memory has no
-   * guard, the body may only make plain stores or one atomic exchange.
+   * Runs {@code body} once, to change bytes {@code [from, to)} of {@code memory}. If the memory has
+   * no guard, the body may make only plain stores or one atomic exchange.
    */
   public static <R> R change(MemorySegment memory, long from, long to, Supplier<R> body) {
     if (isDirect(memory)) {
@@ -306,15 +307,15 @@ public final class FaultGuard {
     }
     VarHandle.loadLoadFence();
     if (!memory.scope().isAlive()) {
-      // The memory has since been closed or resized, so either no owner was checked, or another one
+      // The memory has since been closed or resized. Either no owner was checked, or another one
       // that has the addresses now.
       throw orphans.unknown(from, to, memory.byteSize());
     }
   }
 
   /**
-   * Runs a body once where there is no guard, so that its faults go to HotSpot's own handler, which
-   * supports only some instructions.
+   * Runs {@code body} once without a guard. Its faults go to HotSpot's own handler, which supports
+   * only some instructions.
    */
   public static <R> R polled(MemorySegment memory, long from, long to, Supplier<R> body) {
     PolledCopy.poll();
@@ -329,9 +330,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns normally if no foreign memory is lost among the accessed bytes {@code [from, to)}.
-   * These may be guarded only in part, or no longer, so that the operation has found no owner to
-   * check.
+   * Returns normally if none of the accessed bytes {@code [from, to)} is lost foreign memory. If
+   * the bytes are guarded only in part, or no longer, the operation has found no owner to check.
    */
   private static void requireNothingLost(
       Outcome outcome, MemorySegment memory, long from, long to) {
@@ -414,10 +414,7 @@ public final class FaultGuard {
     OWNERS.put(lost.address(), lost);
   }
 
-  /**
-   * Undoes {@link #list}. Also undoes {@link #tryAdd}, but only after the memory has left the
-   * table.
-   */
+  /** Undoes {@link #list}, or {@link #tryAdd} once the memory has left the table. */
   static void unlist(ForeignMemory memory) {
     OWNERS.remove(memory.address(), memory);
     publishClean();

@@ -68,8 +68,7 @@ public final class FaultHandler {
       return Installation.failed("mmap", page);
     }
     MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
-    // This may fail, because an old kernel lacks the call or a filter forbids it. There is no
-    // fallback.
+    // This fails if an old kernel lacks the call or a filter forbids it. There is no fallback.
     calls.registerBarrier();
     FaultTable table =
         new FaultTable(
@@ -89,8 +88,8 @@ public final class FaultHandler {
   }
 
   /**
-   * Installs our handler with the flags and mask of the earlier one, which expects them when it is
-   * called.
+   * Installs our handler with the flags and mask of the earlier one, which expects them when ours
+   * calls it.
    */
   private static int putInFront(HandlerCalls calls, long handler) {
     try (Arena arena = Arena.ofConfined()) {
@@ -112,7 +111,8 @@ public final class FaultHandler {
   }
 
   /**
-   * Returns, as a sentence without its full stop, why there is no handler, or null if there is one.
+   * Returns the reason why there is no handler, a sentence without a final full stop, or null if
+   * there is one.
    */
   public static String missing() {
     return Installed.MISSING;

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Notifies owners of faults in their memory, even of faults met by code that never checks for them.
- * A dedicated thread sleeps until the handler counts a fault. The thread ends when no owner
- * listens.
+ * A dedicated thread sleeps until the handler counts a fault. The thread terminates when no owner
+ * is listening.
  */
 final class FaultNotifier implements Runnable {
   /** The maximum time to sleep before the thread checks whether any owner still listens. */
@@ -35,7 +35,7 @@ final class FaultNotifier implements Runnable {
     LISTENING.remove(owner);
   }
 
-  /** Notifies one owner. If its listener throws an exception, others are still notified. */
+  /** Notifies one owner. If its listener throws an exception, other owners are still notified. */
   private static void notifyOwner(FaultOwner owner) {
     try {
       owner.notifyNewFault();

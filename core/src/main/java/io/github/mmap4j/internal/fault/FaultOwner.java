@@ -3,11 +3,12 @@ package io.github.mmap4j.internal.fault;
 import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
-// This file is longer than others, because the protocol of an operation and that of a repair must
-// be read together.
+// This file is longer than others, because the protocols of operations and repairs must be read
+// together.
 /**
- * A guarded region of mapped memory. It knows where it is, which of its faults have been repaired,
- * and which exception explains a fault. The package's documentation describes the protocol.
+ * A guarded region of mapped memory. It knows its addresses, which of its faults have been
+ * repaired, and which exception explains a fault. The package's documentation describes the
+ * protocol.
  *
  * <p>An owner must not refer to a segment over its region, because that would keep the region
  * mapped forever.
@@ -19,12 +20,12 @@ public abstract class FaultOwner {
    */
   private static final int UNGUARDED = -1;
 
-  /** The maximum number of tries of a read while faults are met below its range. */
+  /** The maximum number of attempts at a read while faults occur below its range. */
   private static final int MOST_TRIES = 64;
 
   /**
-   * The number of faults in its own range after which a read fails. The read is retried after the
-   * first, because the file may have grown again.
+   * The number of faults in its own range after which a read fails. After the first fault the read
+   * is retried, because the file may have grown again.
    */
   private static final int MOST_FAULTS = 2;
 
@@ -59,16 +60,14 @@ public abstract class FaultOwner {
     return end - address;
   }
 
-  /**
-   * Returns the size of the smallest piece that can be mapped here, which is a page or a huge page.
-   */
+  /** Returns the unit in which memory can be mapped here: the size of a page or of a huge page. */
   protected abstract long unit();
 
   protected abstract boolean isWritable();
 
   /**
-   * Returns whether a fault maps zero pages up to the region's end, in one mapping, instead of one
-   * unit only.
+   * Returns whether a fault maps zero pages up to the region's end in one mapping, instead of a
+   * single unit.
    */
   protected abstract boolean isRestoredWhole();
 
@@ -80,8 +79,8 @@ public abstract class FaultOwner {
   protected abstract <R> R whileMapped(Supplier<R> action);
 
   /**
-   * Maps the region's own pages again in place of zero pages, from address {@code from} on, with
-   * their former advice, locks and protection.
+   * Maps the region's own pages again in place of zero pages, from address {@code from} on.
+   * Restores their advice, locks and protection.
    *
    * @return false if this is impossible for this region
    */
@@ -124,7 +123,7 @@ public abstract class FaultOwner {
     int left = entry;
     if (left != UNGUARDED) {
       table.hide(left);
-      // A late operation reads these fields after the entry has passed to another region.
+      // A late operation may read these fields after the entry has passed to another region.
       noteLow(table.low(left));
       broken = broken && table.isDirty(left);
       lastOfAll = table.last(left);
@@ -159,7 +158,7 @@ public abstract class FaultOwner {
   /**
    * Reads the bytes at addresses {@code [from, to)}. The body may run more than once.
    *
-   * @return the result of a run whose bytes met no fault
+   * @return the result of a run without a fault in these bytes
    */
   final <R> R read(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -175,8 +174,8 @@ public abstract class FaultOwner {
       if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
         return result;
       }
-      // A fault below the range, whose zero pages may reach into it, does not show that the range
-      // itself is lost.
+      // A fault below the range does not show that the range is lost, although its zero pages may
+      // reach into the range.
       long low = table.low(entry);
       faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
     }
@@ -185,8 +184,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Runs a body once that changes the bytes at addresses {@code [from, to)}. If the body met a
-   * fault, the exception reports that the outcome is unknown.
+   * Runs {@code body} once, to change the bytes at addresses {@code [from, to)}. If the body meets
+   * a fault, the exception reports that the outcome is unknown.
    */
   final <R> R change(long from, long to, Supplier<R> body) {
     FaultTable table = FaultGuard.table();
@@ -221,8 +220,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Begins a body of any kind, which may access the whole region and runs once, and returns its
-   * mark. {@link #ended} or {@link #failed} must follow:
+   * Begins a body that runs once and may access the whole region, and returns its mark. {@link
+   * #ended} or {@link #failed} must follow:
    *
    * <pre>{@code
    * long mark = owner.begin();
@@ -236,8 +235,8 @@ public abstract class FaultOwner {
    * return result;
    * }</pre>
    *
-   * @throws RuntimeException the explaining exception, if the region has zero pages that can't be
-   *     repaired
+   * @throws RuntimeException the exception that explains the fault, if the region has zero pages
+   *     that can't be repaired
    */
   public final long begin() {
     if (wasGuarded()) {
@@ -248,7 +247,7 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns normally if no fault was met since {@link #begin}.
+   * Returns normally if no fault has been met since {@link #begin}.
    *
    * @throws RuntimeException the exception that explains the fault
    */
@@ -262,8 +261,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns normally if no fault was met since {@link #begin}, so that the body's exception is its
-   * own. Code that reads zeros may throw anything.
+   * Returns normally if no fault has been met since {@link #begin}, so that the caller can rethrow
+   * the body's exception. Code that reads zeros from lost pages may throw anything.
    *
    * @throws RuntimeException the exception that explains the fault, with {@code thrown} as its
    *     cause
@@ -279,7 +278,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Ends a body where there is no guard, and where HotSpot may report a fault late. */
+  /** Ends a body that ran without a guard, whose faults HotSpot may report late. */
   private void polled(Throwable thrown) {
     Throwable cause = thrown;
     boolean faulted = thrown instanceof InternalError;
@@ -306,7 +305,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns normally if no fault has been met since {@link #mark}. The caller has executed a fence.
+   * Returns normally if no fault has been met since {@link #mark}. The caller must have executed a
+   * fence.
    */
   final void check(long mark) {
     if (hasFaultedSince(mark)) {
@@ -329,8 +329,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Returns whether a fault was met since {@code mark}; exact even if the region has been closed
-   * and another one uses its entry.
+   * Returns whether a fault has been met since {@code mark}. The answer is exact even if the region
+   * has been closed and another region uses its entry.
    */
   private boolean hasFaultedSince(long mark) {
     int now = entry;
@@ -377,7 +377,7 @@ public abstract class FaultOwner {
 
   // ---- repairing
 
-  /** Maps the region's own pages again where possible. */
+  /** Maps the region's own pages again if possible. */
   public final void repair() {
     FaultTable table = FaultGuard.table();
     int now = entry;
@@ -453,7 +453,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Returns whether the region has met a fault since it was mapped. */
+  /** Returns whether there has been a fault in the region since it was mapped. */
   public final boolean hasFaulted() {
     return lowestFault() != FaultTable.NONE;
   }
@@ -474,7 +474,8 @@ public abstract class FaultOwner {
     int now = entry;
     if (now != UNGUARDED) {
       long low = FaultGuard.table().low(now);
-      // If not, the entry may belong to another region now, and this region's fault has been noted.
+      // If the entry has changed, it may belong to another region now, and this region's fault has
+      // been noted.
       if (now == entry && Long.compareUnsigned(low, lowest) < 0) {
         return low;
       }

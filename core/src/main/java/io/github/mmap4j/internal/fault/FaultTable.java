@@ -10,11 +10,11 @@ import java.util.BitSet;
 
 /**
  * The memory that the signal handler and this class share, with two counters and an entry for each
- * guarded region. It is never freed, because a handler may read it at any moment.
+ * guarded region. It is never freed, because a handler may read it at any time.
  *
- * <p>Entries are in groups of 64, and each group has bounds that enclose its regions. So the
- * handler needs to read only 16 bytes to skip a group that does not contain the address. Room for
- * all entries is reserved at once, but only as address space.
+ * <p>Entries are in groups of 64, and each group has bounds that enclose its regions. The handler
+ * therefore reads only 16 bytes to skip a group that does not contain the address. Room for all
+ * entries is reserved at once, but only as address space.
  */
 final class FaultTable {
   /**
@@ -35,7 +35,7 @@ final class FaultTable {
   static final long DONE = 72;
   static final long COUNTERS_BYTES = 128;
 
-  // Offsets in an entry, the same as in the handler's source, which does not use REPAIRED.
+  // Offsets in an entry, the same as in the handler's source. The handler does not use REPAIRED.
   private static final long START = 0;
   private static final long END = 8;
   private static final long UNIT = 16;
@@ -46,14 +46,13 @@ final class FaultTable {
   private static final long INSIDE = 48;
   private static final long REPAIRED = 56;
 
-  /** The value of {@link #LOW} when there is no fault, which is the highest unsigned address. */
+  /** The value of {@link #LOW} if there is no fault: the highest unsigned address. */
   static final long NONE = -1;
 
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   /**
-   * The counters. Operations compare {@link #ENTERED} even if there is no handler, so that it stays
-   * 0.
+   * The counters. Even without a handler, operations compare {@link #ENTERED}, which then stays 0.
    */
   static final MemorySegment COUNTERS = Arena.global().allocate(COUNTERS_BYTES, COUNTERS_BYTES);
 
@@ -91,7 +90,7 @@ final class FaultTable {
     return (long) LONG.getAcquire(COUNTERS, ENTERED);
   }
 
-  /** Counts a fault that no handler has met, so that no operation keeps using an earlier number. */
+  /** Counts a fault in place of the handler, so that no operation keeps using an earlier number. */
   static void count() {
     LONG.getAndAdd(COUNTERS, ENTERED, 1L);
     LONG.getAndAdd(COUNTERS, DONE, 1L);
@@ -107,7 +106,7 @@ final class FaultTable {
    *
    * @param unit the page or huge page size; {@code start} and {@code end} are multiples of it
    * @param protection the protection of the zero pages
-   * @param tail whether a fault maps zero pages up to the region's end, or only one unit
+   * @param tail whether a fault maps zero pages up to the region's end, instead of only one unit
    * @return the region's entry, or -1 if there is no room
    */
   synchronized int add(long start, long end, long unit, int protection, boolean tail) {
@@ -152,7 +151,8 @@ final class FaultTable {
   }
 
   /**
-   * Sets a group's bounds to enclose its regions and {@code [start, end)}, unless {@code end} is 0.
+   * Sets a group's bounds to enclose its regions and, unless {@code end} is 0, also {@code [start,
+   * end)}.
    */
   private void setBounds(int group, long start, long end) {
     long low = end == 0 ? Long.MAX_VALUE : start;
@@ -170,7 +170,7 @@ final class FaultTable {
     LONG.setVolatile(bounds, group * BOUNDS_BYTES + Long.BYTES, high);
   }
 
-  /** Spins until no handler is at work on the entry; a handler takes some microseconds. */
+  /** Spins until no handler is at work on the entry; a handler takes a few microseconds. */
   void awaitHandlers(int entry) {
     while (isInside(entry)) {
       Thread.onSpinWait();
@@ -199,7 +199,10 @@ final class FaultTable {
     return last(entry) != repaired(entry);
   }
 
-  /** Returns the lowest address lost since {@link #takeLow}, or {@link #NONE} if there is none. */
+  /**
+   * Returns the lowest address lost since the last {@link #takeLow}, or {@link #NONE} if there is
+   * none.
+   */
   long low(int entry) {
     return (long) LONG.getVolatile(entries, entry * ENTRY_BYTES + LOW);
   }

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Watches one piece of memory for faults during operations of several steps. An operation first
- * gets a mark, and checks it before each step that can't be undone and at its end. Any thread may
- * use it.
+ * Watches a segment for faults during operations of several steps. An operation first gets a mark,
+ * and checks the mark before each step that can't be undone and at its end. Any thread may use a
+ * watch.
  */
 public final class FaultWatch {
   private static final long UNGUARDED = 0;
@@ -36,7 +36,7 @@ public final class FaultWatch {
   }
 
   /**
-   * Returns normally if the memory has met no fault since {@code mark}.
+   * Returns normally if no fault has been met in the memory since {@code mark}.
    *
    * @throws RuntimeException the owner's exception for the fault
    */

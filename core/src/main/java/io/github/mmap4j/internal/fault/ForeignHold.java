@@ -33,17 +33,15 @@ public final class ForeignHold {
   private final List<Part> parts = new ArrayList<>();
   private final Set<ForeignMemory> held = new HashSet<>();
 
-  /** The segments, kept reachable; synchronized on this. */
+  /** The segments, kept reachable; guarded by this object's lock. */
   private List<MemorySegment> segments = new ArrayList<>();
 
   private volatile boolean ended;
 
-  /** The result of {@link #firstLost} when this ended; later faults don't count. */
+  /** The result of {@link #firstLost} when this hold ended; later faults don't count. */
   private Part lostAtEnd;
 
-  /**
-   * The number of faults in all memory when these segments were last found to have lost nothing.
-   */
+  /** The total number of faults when these segments were last found intact. */
   private volatile long whole = FaultGuard.NEVER;
 
   private ForeignHold() {}
@@ -51,9 +49,9 @@ public final class ForeignHold {
   /**
    * Puts segments under the guard.
    *
-   * @param arena the arena whose close ends the hold, before it unmaps the segments; or null
+   * @param arena the arena whose close ends the hold before the segments are unmapped; or null
    * @param ranges the segments' address ranges, in the same order
-   * @throws RuntimeException a range's exception, if its memory is lost already
+   * @throws RuntimeException a range's exception, if its memory is already lost
    * @throws IllegalArgumentException if this library has mapped the memory
    * @throws IllegalStateException if the table has no room, or if the arena or a segment's memory
    *     is closed
@@ -91,7 +89,8 @@ public final class ForeignHold {
   }
 
   /**
-   * Releases the segments from the guard. Calling it again has no effect. It throws no exception.
+   * Releases the segments from the guard. Calling this method again has no effect. It throws no
+   * exception.
    */
   public synchronized void end() {
     if (!ended) {
@@ -106,7 +105,7 @@ public final class ForeignHold {
     return ended;
   }
 
-  /** Returns whether bytes of the segments are lost, or were lost when this ended. */
+  /** Returns whether bytes of the segments are lost, or were lost when this hold ended. */
   public boolean hasFaulted() {
     return firstLost() != null;
   }
@@ -137,7 +136,7 @@ public final class ForeignHold {
    * Returns normally if no bytes of the segments are lost.
    *
    * @param cause the exception that a body threw, or null
-   * @throws RuntimeException the exception of the first range with lost bytes
+   * @throws RuntimeException the exception for the first range with lost bytes
    */
   public void check(Outcome outcome, Throwable cause) {
     Part part = firstLost();

@@ -18,16 +18,16 @@ import java.util.function.Supplier;
  *   <li>A fault maps one zero page, never the rest of the region. If the table still lists memory
  *       that has been unmapped, the damage is limited to that page.
  *   <li>Nothing is repaired, because this library can't know what the pages contained. All bytes of
- *       an instance from its lowest fault on count as lost. Lost pages stay known after the last
- *       guard has released them, as long as the memory is alive, so that this library's reads of
- *       them still throw.
- *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory, or a guard is
- *       created or closed. If this library maps memory at the same addresses, the old memory is
- *       withdrawn even if its scope is alive.
+ *       an instance from its lowest fault on count as lost. Lost pages stay listed after the last
+ *       guard has released them, as long as the memory is alive. This library's reads of them
+ *       therefore still throw.
+ *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory and whenever a
+ *       guard is created or closed. If this library maps memory at the same addresses, the old
+ *       memory is withdrawn even if its scope is alive.
  * </ol>
  */
 final class ForeignMemory extends FaultOwner {
-  /** All instances; synchronized on the class. */
+  /** All instances; guarded by the class's lock. */
   private static final Set<ForeignMemory> ALL = new HashSet<>();
 
   /** Whether there are any instances; read without the lock when memory is mapped. */
@@ -36,12 +36,12 @@ final class ForeignMemory extends FaultOwner {
   private final ForeignRange range;
 
   /**
-   * The memory's scope; weak, because an automatic arena's memory lives as long as its scope is
-   * reachable.
+   * The memory's scope. The reference is weak, because an automatic arena's memory stays mapped as
+   * long as the scope is reachable.
    */
   private final WeakReference<MemorySegment.Scope> scope;
 
-  /** The number of guards that hold these pages; synchronized on the class. */
+  /** The number of guards that hold these pages; guarded by the class's lock. */
   private int users;
 
   private volatile boolean withdrawn;
@@ -145,8 +145,8 @@ final class ForeignMemory extends FaultOwner {
   }
 
   /**
-   * Withdraws memory whose scope has ended, and all pages at these addresses, where the library has
-   * mapped other memory.
+   * Withdraws all pages at these addresses, where this library has mapped other memory, and any
+   * memory whose scope has ended.
    */
   static void makeWay(long from, long to) {
     if (!any) {
@@ -167,7 +167,7 @@ final class ForeignMemory extends FaultOwner {
       return;
     }
     withdrawn = true;
-    // Leave the table first, because the lowest fault is final once no handler is inside.
+    // Leave the table first, because the lowest fault is final only once no handler is inside.
     leave(FaultGuard.table());
     long lost = lowestFault();
     if (lost != FaultTable.NONE && isAlive()) {

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  *
  * <p>The sources are {@code core/src/main/asm/fault-handler-x86_64.s}, {@code
  * fault-handler-aarch64.s} and {@code fault-handler-riscv64.s}; each explains what the handler
- * does. The code is position-independent, and its last eight bytes are the address of the counters,
+ * does. The code is position-independent. Its last eight bytes hold the address of the counters,
  * which is zero here. These commands produce the text below for x86-64 (for AArch64 and RISC-V,
  * replace {@code x86_64} with {@code aarch64} or {@code riscv64}):
  *

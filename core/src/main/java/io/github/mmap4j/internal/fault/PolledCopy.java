@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Copies between mapped memory and the heap where our handler is missing. It copies in pieces, by
+ * Copies between mapped memory and the heap if our handler is missing. It copies in pieces, with
  * instructions that HotSpot's own handler can skip when they fault.
  *
- * <p>HotSpot then continues the copy with made-up bytes, and throws an {@link InternalError} at the
- * thread's next safepoint poll. In compiled code that poll may be in a caller's frame, so each copy
- * ends with its own poll. It also begins with one, so that an earlier error from other memory is
- * not thrown during the copy.
+ * <p>After a fault, HotSpot continues the copy with made-up bytes, and throws an {@link
+ * InternalError} at the thread's next safepoint poll. In compiled code, that poll may be in a
+ * caller's frame, so each copy ends with its own poll. It also begins with one, so that an earlier
+ * error from other memory is not thrown during the copy.
  */
 final class PolledCopy {
   /**
@@ -36,15 +36,15 @@ final class PolledCopy {
   }
 
   /**
-   * Works like {@link MemorySegment#copy}, where one segment is on the heap; throws a fault's
-   * error.
+   * Copies like {@link MemorySegment#copy}; one of the segments is on the heap. Throws the error of
+   * a fault.
    */
   static void copy(
       MemorySegment source, long sourceOffset, MemorySegment target, long offset, long count) {
     poll();
     for (long done = 0; done < count; done += MOST_AT_ONCE) {
       long piece = Math.min(MOST_AT_ONCE, count - done);
-      // Layouts are passed because the JDK makes short copies by other instructions without them.
+      // Without layouts, the JDK makes short copies by other instructions.
       MemorySegment.copy(
           source, JAVA_BYTE, sourceOffset + done, target, JAVA_BYTE, offset + done, piece);
       if (piece == count - done) {

@@ -8,14 +8,15 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Reserves the addresses of closed memory for a while, with zero pages in place of the file's.
+ * Keeps the addresses of closed memory reserved for a while, with zero pages in place of the file's
+ * pages.
  *
- * <p>Before release 27, HotSpot closes a shared arena while another thread may still be about to
- * access its memory (JDK-8364167). Such a thread was stopped inside the access, where HotSpot
- * allows no exception, so it makes the access first and throws afterwards. If the addresses have
+ * <p>Before release 27, HotSpot may close a shared arena while another thread is about to access
+ * its memory (JDK-8364167). That thread has been stopped inside the access, where HotSpot can't
+ * throw an exception, so it makes the access first and throws afterwards. If the addresses have
  * been unmapped by then, the process crashes; if they belong to other memory, a write changes that
- * memory. On a zero page the access does no harm. The thread needs some microseconds, or longer if
- * it waits for a processor.
+ * memory. On a zero page the access does no harm. The thread needs a few microseconds, or longer if
+ * it has to wait for a processor.
  */
 public final class Quarantine {
   private static final int FIRST_CORRECT_RELEASE = 27;
@@ -23,8 +24,8 @@ public final class Quarantine {
   private static final boolean IS_NEEDED = Runtime.version().feature() < FIRST_CORRECT_RELEASE;
 
   /**
-   * The maximum number of ranges kept. Since closing takes 30 µs, this limit keeps each for at
-   * least 8 ms.
+   * The maximum number of ranges kept. At about 30 µs per close, this limit allows each range to
+   * stay for about 8 ms.
    */
   static final int MOST_RANGES = 256;
 
@@ -66,9 +67,9 @@ public final class Quarantine {
   }
 
   /**
-   * Makes a call that needs addresses. If the call fails with ENOMEM, unmaps all quarantined ranges
-   * and repeats it. It does so even if no ranges are left, because another thread may just have
-   * unmapped them.
+   * Makes a call that needs address space. If the call fails with ENOMEM, unmaps all quarantined
+   * ranges and repeats the call. Repeats it even if no ranges are left, because another thread may
+   * just have unmapped them.
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();
@@ -94,8 +95,8 @@ public final class Quarantine {
   }
 
   /**
-   * Stops all threads once more, for use when closed memory is moved or its addresses can't be
-   * kept. Afterwards most threads have left the memory.
+   * Stops all threads once more; needed when closed memory is moved or its addresses can't be kept.
+   * Afterwards, most threads have left the memory.
    */
   public static void pause() {
     if (IS_NEEDED) {

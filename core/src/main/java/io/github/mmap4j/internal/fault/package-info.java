@@ -1,8 +1,8 @@
 /**
  * Guards mapped memory against truncation of its file. When code touches a lost page, the kernel
- * raises SIGBUS. Our signal handler maps zero-filled pages there and returns, so the faulting
- * instruction, whatever it is, runs again. Code that reads or writes the memory checks afterwards
- * whether it met such pages.
+ * raises SIGBUS. Our signal handler maps zero-filled pages there and returns, so that the faulting
+ * instruction runs again. Code that reads or writes the memory checks afterwards whether it has met
+ * such pages.
  *
  * <h2>Roles</h2>
  *
@@ -44,8 +44,8 @@
  *       Between counting and mapping, the handler makes every thread execute a barrier ({@code
  *       membarrier(2)}). (Handler.)
  *   <li>{@code repaired} is set to a fault's number only once the region's own pages are mapped
- *       again from {@code lowest} on. No handler was inside from before that number was read until
- *       after {@code low} was reset. A later handler makes {@code last} differ again. (Repairer,
+ *       again from {@code lowest} on. No handler is inside from before that number is read until
+ *       {@code low} has been reset. A later handler makes {@code last} differ again. (Repairer,
  *       under the region's lock, while the region can't be unmapped.)
  *   <li>{@code lowest} is kept as long as the region exists. So a byte below both {@code lowest}
  *       and {@code low} has never been on a zero page, whatever the fault numbers are. The repairer
@@ -76,7 +76,7 @@
  *
  * There is no handler if native access is denied, executable memory is refused, the processor is
  * unsupported, or the user has disabled it. Then {@code clean} holds a value that no fault number
- * equals, so every operation takes the slow path. There {@link
+ * equals, so every operation takes the slow path. On that path, {@link
  * io.github.mmap4j.internal.fault.FaultGuard} copies bytes to and from the heap through {@link
  * io.github.mmap4j.internal.fault.PolledCopy}.
  */

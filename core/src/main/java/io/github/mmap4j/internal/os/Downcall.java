@@ -14,10 +14,10 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Links the functions of one library and calls them. The call itself captures the error code,
- * because the virtual machine may make system calls between two of ours.
+ * because system calls of the virtual machine may overwrite it afterwards.
  */
 final class Downcall {
-  // The types of C, as the libraries name them. A size or a handle is a long.
+  // The C types that the libraries use. A size or a handle is a long.
 
   static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
   static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
@@ -87,8 +87,8 @@ final class Downcall {
   }
 
   /**
-   * Links one handle for all functions of this signature; its first argument is the function's
-   * address.
+   * Links one handle for all functions with this signature. The handle's first argument is the
+   * function's address.
    */
   @SuppressWarnings("restricted")
   MethodHandle shape(MemoryLayout result, MemoryLayout... arguments) {
@@ -101,8 +101,8 @@ final class Downcall {
   }
 
   /**
-   * Works like {@link #handle}, for a function whose arguments from {@code first} on are variadic
-   * in C; on arm64 macOS these are passed on the stack instead of in registers.
+   * Works like {@link #handle}, but for a function whose arguments from {@code first} on are
+   * variadic in C. On arm64 macOS, these are passed on the stack instead of in registers.
    */
   MethodHandle variadic(int first, String name, MemoryLayout result, MemoryLayout... arguments) {
     return linkage.link(
@@ -125,8 +125,8 @@ final class Downcall {
   }
 
   /**
-   * Works like {@link #make}, but never repeats the call. {@code left}, unless NULL, receives the
-   * error code that a successful call set.
+   * Works like {@link #make}, but never repeats the call. Unless {@code left} is NULL, it receives
+   * the error code that a successful call set.
    */
   long makeOnce(long failure, MemorySegment left, Call call) {
     try (Arena arena = Arena.ofConfined()) {

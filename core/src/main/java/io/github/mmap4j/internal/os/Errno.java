@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The system's error numbers, as constants to compare with, and their names for messages. Up to 34
- * the systems agree, except on 11 and, on Windows, on 15 and 26.
+ * The system's error numbers, as constants to compare with, and their names for messages. The
+ * numbers up to 34 are the same on all systems, except 11 and, on Windows, 15 and 26.
  */
 public final class Errno {
   public static final int EPERM = 1;
@@ -30,7 +30,8 @@ public final class Errno {
   public static final int ETIMEDOUT = onThisSystem(110, 60, 60, 60, 138);
 
   /**
-   * The number of bits of an error that hold its errno; the bits above hold the Windows error code.
+   * The number of low bits of an error that hold its errno; the higher bits hold the Windows error
+   * code.
    */
   static final int BITS = 12;
 
@@ -49,15 +50,15 @@ public final class Errno {
 
   /**
    * Returns whether a call of {@link SystemCalls} failed, that is, whether {@code result} is a
-   * negative number that fits into an {@code int}. No address is.
+   * negative number that fits into an {@code int}. No address is such a number.
    */
   public static boolean isError(long result) {
     return result < 0 && result == (int) result;
   }
 
   /**
-   * Returns the errno of an error. An error is the negated result of a call of {@link SystemCalls},
-   * and is the errno itself or a {@link WindowsError} that contains it.
+   * Returns the errno of an error. An error is the negated result of a failed call of {@link
+   * SystemCalls}: either the errno itself or a {@link WindowsError} that contains it.
    */
   public static int of(int error) {
     return error & (1 << BITS) - 1;
@@ -99,7 +100,7 @@ public final class Errno {
     return null;
   }
 
-  /** Returns the number of {@code name}, which {@code platform} must have. */
+  /** Returns the number of {@code name}, which must exist on {@code platform}. */
   static int number(Platform platform, String name) {
     return Table.ROWS.stream()
         .filter(row -> row.name().equals(name))
@@ -116,8 +117,8 @@ public final class Errno {
             Platform.LINUX, Platform.MACOS, Platform.FREEBSD, Platform.OPENBSD, Platform.WINDOWS);
 
     /**
-     * The table, with a name, the numbers in the order of {@link #COLUMNS}, and the meaning in each
-     * line. Second names for a number are left out (EWOULDBLOCK is EAGAIN except on Windows).
+     * The table. Each line holds a name, the numbers in the order of {@link #COLUMNS}, and the
+     * meaning. Second names for a number are left out (EWOULDBLOCK is EAGAIN except on Windows).
      * Sources: Linux asm-generic/errno.h; Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of
      * FreeBSD 14 and of OpenBSD; the universal C runtime's errno.h, whose numbers CPython uses on
      * Windows too.

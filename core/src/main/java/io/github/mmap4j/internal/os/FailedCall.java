@@ -3,8 +3,8 @@ package io.github.mmap4j.internal.os;
 import java.io.IOException;
 
 /**
- * Creates the exception for a failed call, whose type belongs to the public API, a layer above this
- * package.
+ * Creates the exception for a failed call. The exception's type belongs to the public API, a layer
+ * above this package.
  */
 public final class FailedCall {
   private static volatile Maker maker;
@@ -21,7 +21,7 @@ public final class FailedCall {
     maker = exceptions;
   }
 
-  /** Returns the exception; the exception class must have been initialized. */
+  /** Creates the exception; its class must have been initialized. */
   public static IOException exception(String call, String arguments, int errno, String hint) {
     return maker.exception(call, arguments, errno, hint);
   }

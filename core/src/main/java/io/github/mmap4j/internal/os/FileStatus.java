@@ -40,7 +40,7 @@ public record FileStatus(
   }
 
   /**
-   * Returns whether the file has no file type, like named memory on macOS and Windows, whose length
+   * Returns whether there is no file type, as for named memory on macOS and Windows, whose length
    * is fixed.
    */
   public boolean isMemory() {

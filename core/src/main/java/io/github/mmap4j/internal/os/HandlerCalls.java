@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that install our machine code as a signal handler, which only Linux has. glibc
- * and musl have the same {@code struct sigaction}. As in {@link SystemCalls}, each call returns the
- * system's result or the negative errno, and throws no exception of its own.
+ * The system calls that install our machine code as a signal handler; available only on Linux.
+ * glibc and musl have the same {@code struct sigaction}. As in {@link SystemCalls}, each call
+ * returns the system's result or the negative errno, and throws no exception of its own.
  */
 public final class HandlerCalls {
   /** The size of the C library's {@code struct sigaction}. */
@@ -30,7 +30,7 @@ public final class HandlerCalls {
   }
 
   /**
-   * Maps private zeroed memory and returns its address; its pages use no memory until they are
+   * Maps private zeroed memory and returns its address. A page uses no physical memory until it is
    * written.
    */
   public long newMemory(long length) {
@@ -42,8 +42,8 @@ public final class HandlerCalls {
   }
 
   /**
-   * Makes memory readable and executable, and no longer writable. Every thread may then run the
-   * code that was written there.
+   * Makes memory readable and executable but not writable. Every thread may then run the code that
+   * was written there.
    */
   public int makeExecutable(long address, long length) {
     int result = c.mprotect(address, length, READ | EXEC);
@@ -74,9 +74,9 @@ public final class HandlerCalls {
   }
 
   /**
-   * Runs {@code action} when {@code arena} is closed, or becomes unreachable if it is automatic,
-   * before the arena's earlier resources are released. (JDK 25 has one exception: a confined arena
-   * releases its very first resource before all others.)
+   * Runs {@code action} when {@code arena} is closed, or when an automatic arena becomes
+   * unreachable. The action runs before the arena's earlier resources are released. (One exception:
+   * in JDK 25 a confined arena releases its very first resource before all others.)
    *
    * @throws IllegalStateException if the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread

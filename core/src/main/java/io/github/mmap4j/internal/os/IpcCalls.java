@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that share memory between processes, which only Linux has: files without a name,
- * seals, {@code flock} and {@code futex}. As in {@link SystemCalls}, each returns the system's
+ * The system calls that share memory between processes: files without a name, seals, {@code flock}
+ * and {@code futex}. Only Linux has them. As in {@link SystemCalls}, each call returns the system's
  * result or the negative errno, and throws no exception of its own.
  */
 public final class IpcCalls {
@@ -37,7 +37,7 @@ public final class IpcCalls {
   /** Opens a file, close-on-exec; fails with ELOOP if it is a symbolic link. */
   public int open(byte[] path, boolean forWriting) {
     int access = forWriting ? LinuxFunctions.O_RDWR : LinuxFunctions.O_RDONLY;
-    // Without O_NONBLOCK a FIFO without a writer would block forever.
+    // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
     return open(path, access | LinuxFunctions.O_NONBLOCK | O_NOFOLLOW, 0);
   }
 
@@ -131,8 +131,8 @@ public final class IpcCalls {
   }
 
   /**
-   * Waits while the first int of {@code word} is {@code value}, for at most {@code nanos}. Returns
-   * 0 after a wake, or the negative of EAGAIN if the int differs, of ETIMEDOUT, or of EINTR.
+   * Waits for at most {@code nanos} while the first int of {@code word} is {@code value}. Returns 0
+   * after a wake; otherwise -EAGAIN if the int differs, -ETIMEDOUT or -EINTR.
    */
   public int waitWhile(MemorySegment word, int value, long nanos) {
     try (Arena arena = Arena.ofConfined()) {
@@ -144,8 +144,8 @@ public final class IpcCalls {
   }
 
   /**
-   * Wakes at most {@code most} threads that wait for {@code word}, in all processes; returns their
-   * number.
+   * Wakes at most {@code most} threads, in any processes, that wait on {@code word}; returns the
+   * number woken.
    */
   public int wake(MemorySegment word, int most) {
     return c.futex(word, LinuxFunctions.FUTEX_WAKE, most, MemorySegment.NULL);

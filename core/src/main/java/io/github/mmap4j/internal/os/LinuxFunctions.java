@@ -3,10 +3,9 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of Linux's C library that this library calls, with their constants and layouts, on
- * the architectures that share the generic numbers: x86-64, arm64 and riscv64. A function returns
- * its result or the negative errno. If a signal interrupts a call, the call is repeated, except for
- * {@link #close} and {@link #futex}.
+ * The functions of Linux's C library that this library calls, with their constants and layouts on
+ * x86-64, arm64 and riscv64. A function returns its result or the negative errno. If a signal
+ * interrupts a call, the call is repeated, except for {@link #close} and {@link #futex}.
  */
 interface LinuxFunctions extends PosixFunctions {
   int O_RDONLY = 0;
@@ -112,7 +111,7 @@ interface LinuxFunctions extends PosixFunctions {
 
   int mprotect(long address, long length, int protection);
 
-  /** Lets every thread of the process run new instructions. Does nothing on other processors. */
+  /** Lets every thread of the process see new instructions. Does nothing except on RISC-V. */
   int riscv_flush_icache(long start, long end);
 
   int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);

@@ -80,8 +80,8 @@ final class LinuxHints {
   }
 
   /**
-   * Returns {@code words} and the rest of the first line of {@code file} that starts with {@code
-   * begin}, or null.
+   * Returns {@code words} followed by the rest of the first line of {@code file} that starts with
+   * {@code begin}, or null if there is no such line.
    */
   private static String row(String file, String begin, String words) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {

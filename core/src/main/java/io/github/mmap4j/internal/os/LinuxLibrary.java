@@ -11,12 +11,12 @@ import java.util.Arrays;
 /**
  * The C library of Linux.
  *
- * <p>Linking a handle for each further signature takes milliseconds, and every program that maps a
- * file would have to wait for it. So one handle that takes six longs calls most functions, whatever
- * their arguments. On these processors the first six arguments are passed in registers, whether
- * they are integers or pointers, variadic or not; an int is sign-extended in its register, and the
- * callee ignores surplus argument registers. Only functions that take mapped memory have their own
- * handles, which keep the memory mapped during the call.
+ * <p>Linking a handle takes milliseconds for each signature, and every program that maps a file
+ * would have to wait for it. Therefore one handle with six long parameters calls most functions,
+ * whatever their arguments. On the supported processors, the first six arguments are passed in
+ * registers, whether integers or pointers, variadic or not. An int is sign-extended in its
+ * register, and the callee ignores surplus argument registers. Only functions that take mapped
+ * memory have their own handles, which keep the memory mapped during the call.
  */
 final class LinuxLibrary implements LinuxFunctions {
   private static final Downcall C = Downcall.libc();
@@ -63,7 +63,10 @@ final class LinuxLibrary implements LinuxFunctions {
         C.variadic(1, "prctl", INT, INT, LONG, POINTER, LONG, POINTER);
   }
 
-  /** The handle for {@code futex}, linked separately for programs that only wait and wake. */
+  /**
+   * The handle for {@code futex}, linked separately, so that programs that only wait and wake do
+   * not link the others.
+   */
   private static final class OfWords {
     static final MethodHandle FUTEX =
         C.variadic(1, "syscall", LONG, LONG, POINTER, INT, INT, POINTER);
@@ -93,7 +96,7 @@ final class LinuxLibrary implements LinuxFunctions {
     return number(OPEN, path.address(), flags, mode);
   }
 
-  /** Never repeats the call, because Linux has freed the descriptor even if it returns EINTR. */
+  /** Never repeats the call, because Linux frees the descriptor even if the call returns EINTR. */
   @Override
   public int close(int fd) {
     return (int) C.makeOnce(-1, MemorySegment.NULL, state -> (int) ofSix(CLOSE, state, fd));
@@ -125,8 +128,7 @@ final class LinuxLibrary implements LinuxFunctions {
   }
 
   /**
-   * Negates the result, because this function, unlike others, returns the error number and does not
-   * set errno.
+   * Negates the result, because this function returns the error number instead of setting errno.
    */
   @Override
   public int posix_fallocate(int fd, long offset, long length) {
@@ -137,10 +139,7 @@ final class LinuxLibrary implements LinuxFunctions {
     return -errno;
   }
 
-  /**
-   * Negates the result, because like {@link #posix_fallocate} this function returns the error
-   * number.
-   */
+  /** Negates the result for the same reason as {@link #posix_fallocate}. */
   @Override
   public int posix_fadvise(int fd, long offset, long length, int advice) {
     return -number(POSIX_FADVISE, fd, offset, length, advice);

@@ -12,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Named memory on Linux, which consists of files in {@code /dev/shm}, the folder of {@code
- * shm_open}, so that other programs find the memory by the same name.
+ * Named memory on Linux: files in {@code /dev/shm}. {@code shm_open} uses the same folder, so other
+ * programs find the memory by the same name.
  *
- * <p>Each file has an {@link OwnerFile} beside it, which names the owner's process. The owner keeps
- * the owner file locked until it releases or keeps the name, or exits, however it exits. Both files
- * get their names only when they are complete, so a process never finds memory without its length,
- * nor an owner file without its lock. The owner file is created first and removed last, so memory
- * without one was not created by this library.
+ * <p>An {@link OwnerFile} beside each file identifies the owner's process. The owner holds a lock
+ * on the owner file until it releases or keeps the name, or terminates. Both files get their names
+ * only when they are complete, so a process never finds memory without its length, nor an owner
+ * file without its lock. The owner file is created first and removed last, so memory without one
+ * was not created by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
   /** The folder that {@code shm_open} uses. */
@@ -125,7 +125,7 @@ final class LinuxNamedMemory implements NamedMemory {
 
   /**
    * Removes the owner file of a process that was killed before it named the memory; returns whether
-   * it did.
+   * the file was removed.
    */
   private boolean unlinkOrphan(String name) {
     return ipc.status(memory(name)).errno() == Errno.ENOENT && unlinkStale(name).errno() == 0;
@@ -162,7 +162,7 @@ final class LinuxNamedMemory implements NamedMemory {
     R run(int fd, OwnerFile content);
   }
 
-  /** Runs {@code body} on the owner file; returns null if this user has none. */
+  /** Runs {@code body} on the owner file; returns null if this user has no valid one. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
     int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
@@ -235,8 +235,8 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * Holds the lock on the owner file meanwhile, so that no other process removes the same stale
-   * name. Nor can a process create the name again while the owner file exists.
+   * Holds the lock on the owner file while it unlinks the name, so that no other process removes
+   * the same stale name. While the owner file exists, no process can create the name again.
    */
   @Override
   public Outcome unlinkStale(String name) {
@@ -258,7 +258,7 @@ final class LinuxNamedMemory implements NamedMemory {
     return Outcome.DONE;
   }
 
-  /** Unlinks both names if they still refer to the files that were created together. */
+  /** Unlinks the two names unless they now refer to other files. */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
     if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
       if (content.isOf(ipc.status(memory(name)))) {
@@ -289,7 +289,7 @@ final class LinuxNamedMemory implements NamedMemory {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
       for (Path file : files) {
-        // Our names are ASCII; any other can't be opened by its name, and is left out.
+        // Our names are ASCII; files with other names can't be opened and are left out.
         String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
         Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
         if (entry != null) {
@@ -305,7 +305,7 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * Returns the entry, or null if the memory has lost its name while its owner is running and thus
+   * Returns the entry, or null if the owner is running but the memory has lost its name, so that it
    * can't be opened.
    */
   private Entry entry(String name, int ownerFd, OwnerFile content) {

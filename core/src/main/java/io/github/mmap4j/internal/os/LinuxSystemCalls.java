@@ -23,10 +23,10 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     int flags = access | LinuxFunctions.O_CLOEXEC;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = Downcall.string(arena, path);
-      // Without O_NONBLOCK a FIFO without a writer would block forever.
+      // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
       int fd = c.open(name, flags | LinuxFunctions.O_NONBLOCK, 0);
-      // If a lease is held on a regular file, O_NONBLOCK fails with EAGAIN. Wait for the holder to
-      // release it.
+      // If another process holds a lease on the file, this fails with EAGAIN. The second call waits
+      // until the lease is released.
       return fd != -Errno.EAGAIN ? fd : c.open(name, flags, 0);
     }
   }
@@ -48,7 +48,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     return status(c, fd, new byte[0], LinuxFunctions.AT_EMPTY_PATH);
   }
 
-  /** Requests no timestamps, because NFS would first write the file's dirty pages. */
+  /** Does not request timestamps, because NFS would then first write the file's dirty pages. */
   static FileStatus status(LinuxFunctions c, int fd, byte[] path, int flags) {
     int mask =
         LinuxFunctions.STATX_TYPE
@@ -87,8 +87,8 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Drops even pages that another core has just read, which MADV_PAGEOUT does not. Such pages wait
-   * in a batch of that core, perhaps forever if the core idles; this call drains the batches of all
+   * Drops even pages that another core has just read, unlike MADV_PAGEOUT. Such pages wait in a
+   * batch of that core, perhaps forever if the core is idle; this call drains the batches of all
    * cores.
    */
   @Override
@@ -119,8 +119,8 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Maps read-only pages first. Writable pages count against limits; mapping them at once can
-   * exceed one, and some kernels unmap the old pages before they refuse.
+   * Maps read-only pages first, because writable pages count against limits. If mapping writable
+   * pages exceeded a limit, some kernels would unmap the old pages before they refused.
    */
   @Override
   public long empty(long address, long length, boolean forWriting) {

@@ -3,9 +3,9 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of macOS's C library that this library calls, with their constants and layouts,
- * which are the same on x86-64 and arm64. A function returns its result or the negative errno. If a
- * signal interrupts a call, the call is repeated, except for {@link #close}.
+ * The functions of macOS's C library that this library calls, with constants and layouts that are
+ * the same on x86-64 and arm64. A function returns its result or the negative errno. If a signal
+ * interrupts a call, the call is repeated, except for {@link #close}.
  */
 interface MacFunctions extends PosixFunctions {
   int O_RDONLY = 0;
@@ -44,7 +44,8 @@ interface MacFunctions extends PosixFunctions {
   int fcntl(int fd, int command, MemorySegment argument);
 
   /**
-   * Opens a shared memory object; with {@code O_CREAT}, {@code mode} determines who may open it.
+   * Opens a shared memory object; with {@code O_CREAT}, {@code mode} determines which users may
+   * open it.
    */
   int shm_open(MemorySegment name, int flags, int mode);
 

@@ -37,7 +37,8 @@ final class MacLibrary implements MacFunctions {
   }
 
   /**
-   * Returns the symbol for fstat with 64-bit inodes; on x86-64 the plain name has 32-bit inodes.
+   * Returns the symbol for fstat with 64-bit inodes; on x86-64, plain {@code fstat} has 32-bit
+   * inodes.
    */
   static String fstatOn(String architecture) {
     return architecture.equals("aarch64") ? "fstat" : "fstat$INODE64";

@@ -9,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 
 /**
- * Named memory on macOS, which uses {@code shm_open} as implemented in bsd/kern/posix_shm.c of
- * Apple's xnu. The kernel keeps the names, without a list and without files, until they are
- * unlinked or the system shuts down. The length is set only once, after the memory has got its
- * name, and is rounded up to whole pages; {@link #createOrOpen} waits for it. Objects have no
- * identity beyond the name, so if another process recreates a name, releasing our memory unlinks
- * the other's name.
+ * Named memory on macOS, by {@code shm_open} as implemented in bsd/kern/posix_shm.c of Apple's xnu.
+ * The kernel keeps a name until it is unlinked or the system shuts down, but offers neither files
+ * nor a list of names. The length can be set only once, after the memory has been named, and is
+ * rounded up to whole pages; {@link #createOrOpen} waits until it is set. Objects have no identity
+ * beyond the name, so if another process recreates a name, releasing our memory unlinks the new
+ * one.
  */
 final class MacNamedMemory implements NamedMemory {
   private static final int OWNER_ONLY = 0600;
@@ -41,7 +41,7 @@ final class MacNamedMemory implements NamedMemory {
     }
   }
 
-  /** Returns a descriptor, which the kernel closes on exec automatically, or the negative errno. */
+  /** Returns a descriptor, which the kernel makes close-on-exec, or the negative errno. */
   private int open(String name, int flags) {
     return withName(name, string -> c.shm_open(string, flags, OWNER_ONLY));
   }

@@ -23,7 +23,7 @@ final class MacSystemCalls extends PosixSystemCalls {
 
   @Override
   public int open(byte[] path, boolean forWriting) {
-    // Without O_NONBLOCK a FIFO without a writer would block forever.
+    // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
     int flags =
         (forWriting ? MacFunctions.O_RDWR : MacFunctions.O_RDONLY)
             | MacFunctions.O_CLOEXEC
@@ -53,7 +53,7 @@ final class MacSystemCalls extends PosixSystemCalls {
     }
   }
 
-  /** Allocates blocks after the allocated ones; holes in a sparse file are not filled. */
+  /** Allocates blocks after those already allocated; does not fill holes in a sparse file. */
   @Override
   public int reserve(int fd, long offset, long length) {
     try (Arena arena = Arena.ofConfined()) {
@@ -75,8 +75,8 @@ final class MacSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * First writes the file to disk, as CPython does, because dirty pages may be missing from the
-   * mapping otherwise. If writing fails, the file is mapped nevertheless.
+   * First writes the file to disk, as CPython does, because the mapping could otherwise miss dirty
+   * pages. If writing fails, the file is mapped anyway.
    */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
@@ -87,7 +87,7 @@ final class MacSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Flushes the drive's own cache, which msync does not do; uses fsync where the file system
+   * Flushes the drive's own cache, which msync does not flush. Uses fsync if the file system
    * supports nothing else.
    */
   @Override

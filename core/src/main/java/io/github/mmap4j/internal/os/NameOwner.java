@@ -5,11 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * The owner of a name, which unlinks it when released or when the virtual machine shuts down. Safe
- * for use by several threads.
+ * The owner of a name. It unlinks the name when released or when the virtual machine shuts down,
+ * and is thread-safe.
  */
 public final class NameOwner {
-  /** Strong references to all owners, so that a name stays until it is released. */
+  /**
+   * The owners that have neither released nor kept their names; the shutdown hook releases them.
+   */
   private static final Set<NameOwner> LIVE = ConcurrentHashMap.newKeySet();
 
   static {
@@ -21,10 +23,10 @@ public final class NameOwner {
   private final IntSupplier keep;
 
   /**
-   * Creates an owner with the two system-specific ways to end. After one has succeeded, neither is
-   * called again.
+   * Creates an owner with the two system-specific ways to give up a name. Once one has succeeded,
+   * neither is called again.
    *
-   * @param unlink unlinks the name and releases what shows other processes that it is owned
+   * @param unlink unlinks the name and releases the system resources that mark it as owned
    * @param keep leaves the name in place; returns a negative errno if nothing has changed
    */
   NameOwner(Runnable unlink, IntSupplier keep) {

@@ -3,18 +3,17 @@ package io.github.mmap4j.internal.os;
 import java.util.List;
 
 /**
- * Memory that the processes of one user find by its name. Its creator owns it, so the name is
- * unlinked when the owner releases it or exits. If the owner was killed, the name is stale; {@link
- * #list} shows this where the system has a list of names.
+ * Memory that the processes of one user find by its name. Its creator owns the name, which is
+ * unlinked when the creator releases it or exits. If the creator is killed, the name becomes stale;
+ * {@link #list} shows this on systems that can list names.
  */
 public interface NamedMemory {
-  /**
-   * The maximum length of a name: that of macOS without the leading slash that names have there.
-   */
+  /** The maximum length of a name: the limit of macOS, less the leading slash. */
   int LONGEST_NAME = 30;
 
   /**
-   * Returns, as a sentence, why {@code name} can't name memory on every system, or null if it can.
+   * Returns a sentence that explains why {@code name} is invalid, or null if every system accepts
+   * it.
    */
   static String objection(String name) {
     if (name.isEmpty() || name.length() > LONGEST_NAME) {
@@ -73,7 +72,8 @@ public interface NamedMemory {
 
   /**
    * Gives the first {@code end} bytes of an open file a name, or opens the memory that already has
-   * the name. The caller maps the result instead of the file; the result's owner closes it.
+   * the name. The caller maps the result instead of the file; releasing the result's owner closes
+   * it.
    */
   default Named ofFile(String name, int fd, int protection, int flags, long end) {
     throw new UnsupportedOperationException("no file has a name besides its own");

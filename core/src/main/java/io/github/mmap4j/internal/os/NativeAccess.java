@@ -16,8 +16,8 @@ public final class NativeAccess {
   private NativeAccess() {}
 
   /**
-   * The calls, in a separate class that is initialized on first use. So denied native access breaks
-   * no other class, and a program that maps through the JDK does not wait for calls to be linked.
+   * The calls, in a separate class that is initialized on first use. Denied native access therefore
+   * breaks no other class, and a program that maps through the JDK does not wait for linking.
    */
   private static final class Page {
     static final SystemCalls OS;
@@ -62,7 +62,7 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the calls of {@code platform}, all of them linked, or null if there are none.
+   * Returns the calls of {@code platform}, or null if there are none.
    *
    * @throws IllegalCallerException if native access is denied
    * @throws ExceptionInInitializerError if native access is denied or a function is missing
@@ -86,7 +86,7 @@ public final class NativeAccess {
     return Page.OS;
   }
 
-  /** Returns, as a sentence without its full stop, why {@link #os} is null. */
+  /** Returns the reason why {@link #os} is null: a sentence without a final full stop. */
   public static String missing() {
     return Page.MISSING;
   }
@@ -97,14 +97,14 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns this system's calls for unnamed memory, for seals, and for waiting between processes,
-   * or null; only Linux has them.
+   * Returns the calls for unnamed memory, seals and waiting between processes, or null if the
+   * system lacks them; only Linux has them.
    */
   public static IpcCalls ipcCalls() {
     return os() == null ? null : os().ipc();
   }
 
-  /** Returns, as a sentence without its full stop, why {@link #ipcCalls} is null. */
+  /** Returns the reason why {@link #ipcCalls} is null: a sentence without a final full stop. */
   public static String missingIpcCalls() {
     return os() == null
         ? missing()
@@ -112,17 +112,20 @@ public final class NativeAccess {
             .formatted(Platform.label());
   }
 
-  /** Returns the calls that install a signal handler, or null; only Linux has them. */
+  /**
+   * Returns the calls that install a signal handler, or null if the system lacks them; only Linux
+   * has them.
+   */
   public static HandlerCalls handlerCalls() {
     return os() == null ? null : os().handler();
   }
 
-  /** Returns, as a sentence without its full stop, why {@link #handlerCalls} is null. */
+  /** Returns the reason why {@link #handlerCalls} is null: a sentence without a final full stop. */
   public static String missingHandlerCalls() {
     return os() == null ? missing() : "there is no fault handler for " + Platform.label();
   }
 
-  /** Returns the usual page size in bytes, for when the system's calls are missing. */
+  /** Returns the usual page size in bytes, for use when the system's calls are missing. */
   static int usualPage(Platform platform, String architecture) {
     return platform == Platform.MACOS && architecture.equals("aarch64") ? 16384 : 4096;
   }
@@ -132,7 +135,7 @@ public final class NativeAccess {
     return PageSize.SIZE;
   }
 
-  /** Returns the number of which a mapping's offset must be a multiple. */
+  /** Returns the required alignment of a mapping's file offset, in bytes. */
   public static int allocationGranularity() {
     if (Platform.current() != Platform.WINDOWS) {
       return pageSize();
@@ -141,9 +144,9 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the page size from the auxiliary vector, which holds pairs of a key and its value, a
-   * word each. If there is none (because the system is not Linux or has no /proc), returns the
-   * result of {@code otherwise}.
+   * Returns the page size from the auxiliary vector, which holds pairs of a key and its value, one
+   * word each. If the vector can't be read, for example because the system is not Linux, returns
+   * the result of {@code otherwise}.
    */
   static int pageSizeOrElse(IntSupplier otherwise) {
     try {

@@ -3,8 +3,8 @@ package io.github.mmap4j.internal.os;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The content of the file beside named memory, which is one line of words: {@code mmap4j 1
- * owned|kept PROCESS INODE DEVICE}.
+ * The content of the file beside named memory: one line, {@code mmap4j 1 owned|kept PROCESS INODE
+ * DEVICE}.
  *
  * @param process the ID of the process that created the memory
  * @param inode the inode number of the memory's file
@@ -12,8 +12,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  */
 record OwnerFile(boolean isKept, long process, long inode, long device) {
   /**
-   * The prefix that makes an owner file's name from the memory's name; users can't choose such a
-   * name.
+   * The prefix that turns the memory's name into the owner file's name; users can't choose a name
+   * that begins with it.
    */
   static final String PREFIX = ".mmap4j-";
 
@@ -39,8 +39,8 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
   }
 
   /**
-   * Reads an owner file; returns null if it has another format, perhaps that of a later version,
-   * whose names this version must not unlink.
+   * Reads an owner file; returns null if its format is unknown. A later version of this library may
+   * have written it, and this version must not unlink that version's names.
    */
   static OwnerFile read(IpcCalls os, int fd) {
     byte[] bytes = new byte[LONGEST];

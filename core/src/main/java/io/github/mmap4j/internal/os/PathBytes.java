@@ -15,8 +15,8 @@ public final class PathBytes {
   private PathBytes() {}
 
   /**
-   * Returns the raw bytes of the absolute path. They are read from its URI, which escapes each byte
-   * that is not ASCII. On Windows the result is {@code /C:/folder/file} or {@code
+   * Returns the raw bytes of the absolute path. They are read from the path's URI, which escapes
+   * each byte that is not ASCII. On Windows the result is {@code /C:/folder/file} or {@code
    * //server/share/file} in UTF-8.
    *
    * @throws UnsupportedOperationException if the path does not belong to the default file system
@@ -28,7 +28,7 @@ public final class PathBytes {
     }
     URI uri = path.toUri();
     String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
-    // URLDecoder takes a plus sign for a space.
+    // URLDecoder decodes a plus sign as a space.
     String escaped = (server + uri.getRawPath()).replace("+", "%2B");
     return URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
   }

@@ -11,7 +11,7 @@ public enum Platform {
   OPENBSD("OpenBSD"),
   WINDOWS("Windows"),
 
-  /** Any other system, whose numbers are unknown or which can't map memory at all (WebAssembly). */
+  /** Any other system. Its numbers are unknown, or it can't map memory at all (WebAssembly). */
   OTHER("another system");
 
   /**
@@ -51,8 +51,9 @@ public enum Platform {
   }
 
   /**
-   * Returns whether this library knows the numbers of this system's constants. If not (on Linux, if
-   * the architecture has different numbers), the JDK's own mapping still works.
+   * Returns whether this library knows the numbers of this system's constants. If it does not, the
+   * JDK's own mapping still works. On Linux, the numbers are unknown on architectures that do not
+   * use the generic ones.
    */
   public static boolean numbersKnown() {
     return CURRENT.numbersKnown(OS_ARCH);
@@ -73,7 +74,8 @@ public enum Platform {
   }
 
   /**
-   * Returns the name of this machine's system, with its architecture if only that is unsupported.
+   * Returns the name of this machine's system, followed by the architecture if only that is
+   * unsupported.
    */
   public static String label() {
     return CURRENT.label(OS_ARCH);

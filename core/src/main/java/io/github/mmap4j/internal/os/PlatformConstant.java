@@ -14,13 +14,13 @@ import java.util.Set;
  */
 public record PlatformConstant(
     String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
-  /** The mark of a system that lacks the constant. No real constant is negative. */
+  /** The mark of a system without the constant. No real constant is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
   /** The value that {@code ours(0)} returns. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 
-  // The constants that this package needs too; all others are in the enums.
+  // The constants that this package itself needs; all others are in the enums.
 
   public static final PlatformConstant PROT_READ = of("PROT_READ", 1, 1, 1, 1, ours(1));
   public static final PlatformConstant PROT_WRITE = of("PROT_WRITE", 2, 2, 2, 2, ours(2));
@@ -49,8 +49,8 @@ public record PlatformConstant(
   }
 
   /**
-   * Returns the mark of a system that lacks the constant although this library's calls for that
-   * system accept {@code number}. {@link #value} never returns this number there.
+   * Returns the mark of a system that lacks the constant, but where this library's calls accept
+   * {@code number}. {@link #value} still throws there.
    */
   public static int ours(int number) {
     return FIRST_OF_OURS + number;
@@ -65,7 +65,7 @@ public record PlatformConstant(
     return new PlatformConstant(name, columns, true, Set.of());
   }
 
-  /** Returns a copy of this constant that Linux has only on the given architectures. */
+  /** Returns a copy of this constant that exists on Linux only on the given architectures. */
   public PlatformConstant onLinuxOnlyOn(String... architectures) {
     return new PlatformConstant(name, columns, everywhere, Set.of(architectures));
   }

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.lang.foreign.MemorySegment;
 
-/** The functions that the C libraries of Linux and macOS declare alike. */
+/** The functions with the same declaration in the C libraries of Linux and macOS. */
 interface PosixFunctions {
   int close(int fd);
 

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.lang.foreign.MemorySegment;
 
-/** The system calls that Linux and macOS make alike. */
+/** The system calls that are the same on Linux and macOS. */
 abstract class PosixSystemCalls implements SystemCalls {
   private final PosixFunctions c;
 

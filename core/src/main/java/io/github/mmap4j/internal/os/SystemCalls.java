@@ -14,7 +14,7 @@ import java.lang.foreign.MemorySegment;
  * Only memory that no arena owns is passed by its address.
  */
 public interface SystemCalls {
-  /** Opens the file at {@code path}, whose bytes have no trailing zero, close-on-exec. */
+  /** Opens the file at {@code path}, close-on-exec; the path's bytes have no trailing zero. */
   int open(byte[] path, boolean forWriting);
 
   /** Returns a duplicate of {@code fd}, close-on-exec. */
@@ -51,8 +51,8 @@ public interface SystemCalls {
   int reserve(int fd, long offset, long length);
 
   /**
-   * Drops pages of a file's range from the page cache if they are clean and neither mapped nor
-   * locked, and starts writing dirty ones.
+   * Drops the pages of a file range from the page cache if they are clean and neither mapped nor
+   * locked; starts writing dirty pages to disk.
    */
   default int evict(int fd, long offset, long length) {
     return -Errno.ENOSYS;
@@ -61,7 +61,7 @@ public interface SystemCalls {
   /** Maps a file, or new memory if {@code fd} is -1, and returns the address. */
   long map(long length, int protection, int flags, int fd, long offset);
 
-  /** Maps a file at {@code address}, in place of what is mapped there. */
+  /** Maps a file at {@code address}, replacing any mapping there. */
   default long mapOver(long address, long length, int protection, int flags, int fd, long offset) {
     return -Errno.ENOSYS;
   }
@@ -71,13 +71,13 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
-  /** Works like {@link #mapCopy}, but maps at {@code address}, in place of what is mapped there. */
+  /** Works like {@link #mapCopy}, but maps at {@code address}, replacing any mapping there. */
   default long mapCopyOver(long source, long address, long length) {
     return -Errno.ENOSYS;
   }
 
   /**
-   * Replaces what is mapped at {@code address} with zero pages that may be read, and also written
+   * Replaces any mapping at {@code address} with zero pages. They are readable, and also writable
    * if {@code forWriting} is set and the system's limits allow it.
    */
   default long empty(long address, long length, boolean forWriting) {
@@ -85,14 +85,14 @@ public interface SystemCalls {
   }
 
   /**
-   * Returns the size of the smallest piece of a file that can be mapped, which is the huge page
-   * size on hugetlbfs and the page size elsewhere.
+   * Returns the unit in which a file can be mapped: the huge page size on hugetlbfs, and the page
+   * size elsewhere.
    */
   default long mappingUnit(int fd) {
     return NativeAccess.pageSize();
   }
 
-  /** Unmaps memory; on Windows, unmaps the whole mapping whatever {@code length} is. */
+  /** Unmaps memory; on Windows, any {@code length} except 0 unmaps the whole mapping. */
   int unmap(long address, long length);
 
   /** Unmaps all but the first {@code kept} bytes of a mapping. */
@@ -113,7 +113,7 @@ public interface SystemCalls {
   /** Writes a range's changed pages to its file. */
   int sync(MemorySegment range, int flags);
 
-  /** Finishes what {@link #sync} with these flags left undone for the file, if anything. */
+  /** Completes {@link #sync} with these flags for the file, if anything is left to do. */
   default int settle(int fd, int flags) {
     return 0;
   }
@@ -128,12 +128,12 @@ public interface SystemCalls {
   int unlock(MemorySegment range);
 
   /**
-   * Finds out which pages of a range are in memory. The range begins at a page boundary; each byte
-   * of {@code vector} stands for a page, and its lowest bit is set if the page is in memory.
+   * Determines which pages of a range are in memory. The range must begin at a page boundary. Each
+   * byte of {@code vector} stands for a page, and its lowest bit is set if the page is in memory.
    */
   int residency(MemorySegment range, MemorySegment vector);
 
-  /** Names anonymous memory in the system's list of a process's mappings. */
+  /** Names anonymous memory in the system's list of this process's mappings. */
   default int name(MemorySegment range, String name) {
     return -Errno.ENOSYS;
   }
@@ -141,7 +141,7 @@ public interface SystemCalls {
   /** Returns the page size in bytes. */
   int pageSize();
 
-  /** Returns the number of which a mapping's offset must be a multiple. */
+  /** Returns the required alignment of a mapping's file offset, in bytes. */
   default int allocationGranularity() {
     return pageSize();
   }
@@ -154,12 +154,12 @@ public interface SystemCalls {
     return false;
   }
 
-  /** Returns whether a mapping must be unmapped, as a whole, before its file can be shortened. */
+  /** Returns whether the whole mapping must be unmapped before its file can be shortened. */
   default boolean unmapsToResize() {
     return false;
   }
 
-  /** Returns whether the system has {@link #name}. */
+  /** Returns whether the system supports {@link #name}. */
   default boolean namesMemory() {
     return false;
   }
@@ -178,7 +178,7 @@ public interface SystemCalls {
   }
 
   /**
-   * Returns the likely cause of {@code error}, a negated result, as a sentence, or null if unknown.
+   * Describes the likely cause of {@code error}, a negated result; returns null if it is unknown.
    */
   String hint(SystemCall call, int error);
 }

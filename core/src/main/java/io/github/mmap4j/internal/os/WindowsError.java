@@ -12,7 +12,7 @@ final class WindowsError {
   /** The error assumed for a function that failed without setting one. */
   static final int ERROR_GEN_FAILURE = 31;
 
-  /** The largest number that an error can hold; no Windows error code is as large. */
+  /** The largest code that fits into an error; Windows's own codes are smaller. */
   private static final int LARGEST = (1 << Integer.SIZE - 1 - Errno.BITS) - 1;
 
   static final int ERROR_INVALID_HANDLE = 6;

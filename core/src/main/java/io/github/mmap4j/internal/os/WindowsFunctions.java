@@ -3,11 +3,10 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of kernel32.dll that this library calls, with their constants and layouts, which
- * are the same on x86-64 and arm64. A function returns its result, or the negative Windows error if
- * it failed. Arguments that are always null or for which we have one value are left out. Strings
- * are null-terminated UTF-16; handles are passed as numbers, and sizes and offsets as one number,
- * not as two halves.
+ * The functions of kernel32.dll that this library calls, with constants and layouts that are the
+ * same on x86-64 and arm64. A function returns its result, or the negative Windows error if it
+ * failed. Arguments that always have the same value are left out. Strings are null-terminated
+ * UTF-16. Handles are passed as numbers; a size or an offset is one number, not two halves.
  */
 interface WindowsFunctions {
   int GENERIC_READ = 0x80000000;
@@ -49,7 +48,7 @@ interface WindowsFunctions {
   long BASIC_INFORMATION_BYTES = 48;
   long REGION_SIZE = 24;
 
-  // PSAPI_WORKING_SET_EX_INFORMATION and WIN32_MEMORY_RANGE_ENTRY, which are two words each
+  // PSAPI_WORKING_SET_EX_INFORMATION and WIN32_MEMORY_RANGE_ENTRY, two words each
 
   long ENTRY_BYTES = 16;
   long VIRTUAL_ATTRIBUTES = 8;
@@ -57,12 +56,12 @@ interface WindowsFunctions {
   /** The bit of a page's attributes that is set if the page is in the working set. */
   int VALID = 1;
 
-  /** Opens an existing file, which others may use too, and returns its handle. */
+  /** Opens an existing file for shared use and returns its handle. */
   long CreateFileW(MemorySegment name, int access);
 
   /**
    * Creates a section, or opens the one that already has the name, and returns its handle. {@code
-   * name} may be NULL. {@code lastError} is an int or NULL; after a success it is
+   * name} may be NULL. {@code lastError} is memory for an int, or NULL; it receives
    * ERROR_ALREADY_EXISTS if the section already existed.
    */
   long CreateFileMappingW(

@@ -7,7 +7,7 @@ import static io.github.mmap4j.internal.os.Downcall.POINTER;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The functions in kernel32.dll of Windows. */
+/** The functions of kernel32.dll. */
 final class WindowsLibrary implements WindowsFunctions {
   private static final long INVALID_HANDLE_VALUE = -1;
 

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Named memory on Windows, which consists of sections in the namespace of the user's session. A
- * name exists while a process has a handle to the section; a view alone keeps the memory but not
- * the name. So nothing can be unlinked, and a killed process leaves no name behind.
+ * Named memory on Windows: sections in the namespace of the user's session. A name exists while a
+ * process has a handle to the section; a view alone keeps the memory but not the name. So there is
+ * nothing to unlink, and a killed process leaves no name behind.
  */
 final class WindowsNamedMemory implements NamedMemory {
   private final WindowsSystemCalls os;
@@ -79,7 +79,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
   }
 
-  /** Returns the section's length in whole pages, found by mapping it, or the negative error. */
+  /** Maps the section and returns its length, rounded up to whole pages, or the negative error. */
   private long length(int section) {
     long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0);
     if (address < 0) {

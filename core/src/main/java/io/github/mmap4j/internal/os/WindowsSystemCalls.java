@@ -21,7 +21,7 @@ final class WindowsSystemCalls implements SystemCalls {
   private static final int SYNC = number(PlatformConstant.MS_SYNC);
   private static final int WILLNEED = number(PlatformConstant.MADV_WILLNEED);
 
-  /** The length from which paths get the prefix that lifts the length limit, as in the JDK. */
+  /** The path length from which the prefix that lifts the length limit is added, as in the JDK. */
   private static final int LONG_PATH = 248;
 
   private final WindowsFunctions windows;
@@ -34,7 +34,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return constant.callValue(Platform.WINDOWS, Platform.architecture());
   }
 
-  /** Returns {@code result}, with a Windows error converted to one that also holds its errno. */
+  /** Returns {@code result}; a Windows error is converted to one that also holds the errno. */
   static long answer(long result) {
     return result < 0 ? -(long) WindowsError.of((int) -result) : result;
   }
@@ -102,8 +102,8 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * Avoids SetEndOfFile, which needs the file position moved, and a duplicate shares that with the
-   * caller.
+   * Avoids SetEndOfFile, because it would require moving the file position, which a duplicated
+   * handle shares with the caller's handle.
    */
   @Override
   public int truncate(int fd, long length) {
@@ -118,9 +118,9 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * Reserves space at the end of the file only. Below the end a file has its space, unless it is
-   * sparse or compressed; no part of such a file can be reserved, and an allocation below the end
-   * would truncate it.
+   * Reserves space only after the end of the file. Before the end, space is already allocated
+   * unless the file is sparse or compressed. A range before the end of such a file can't be
+   * reserved, because the allocation would truncate the file.
    */
   @Override
   public int reserve(int fd, long offset, long length) {
@@ -145,7 +145,7 @@ final class WindowsSystemCalls implements SystemCalls {
     }
   }
 
-  /** Accepts the handle of a section too, because named memory is one. */
+  /** Also accepts the handle of a section, because named memory is a section. */
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     long section = section(fd, protection, flags, offset + length);
@@ -219,7 +219,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return length == 0 ? 0 : done(windows.FlushViewOfFile(range, length));
   }
 
-  /** Flushes the drive's own cache, which FlushViewOfFile does not do. */
+  /** Flushes the drive's own cache, which FlushViewOfFile does not flush. */
   @Override
   public int settle(int fd, int flags) {
     return (flags & SYNC) == 0 ? 0 : done(windows.FlushFileBuffers(fd));

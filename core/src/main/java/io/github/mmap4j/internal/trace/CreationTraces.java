@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A recorder of the stack traces of calls that make mappings, if it is turned on. */
+/** Records the stack traces of calls that create mappings, if recording is on. */
 public final class CreationTraces {
   /**
-   * The maximum number of frames to keep. It is enough to find the caller, without keeping a deep
-   * recursion for each mapping.
+   * The maximum number of frames to keep: enough to find the caller, but less than a deep recursion
+   * for each mapping.
    */
   private static final int MOST_FRAMES = 64;
 
@@ -25,9 +25,9 @@ public final class CreationTraces {
   }
 
   /**
-   * Returns the stack trace from the library's caller on, or nothing if recording is off.
+   * Returns the stack trace from the library's caller on; empty if recording is off.
    *
-   * @param makers the library's classes that make mappings
+   * @param makers the library's classes that create mappings
    */
   public static Optional<List<StackTraceElement>> here(Class<?>... makers) {
     if (!recorded) {

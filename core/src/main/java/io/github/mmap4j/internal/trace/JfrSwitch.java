@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.trace;
 import jdk.jfr.FlightRecorder;
 
 /**
- * A check whether the Flight Recorder is in use. This class is loaded only if the module jdk.jfr is
+ * Checks whether the Flight Recorder is in use. This class is loaded only if the module jdk.jfr is
  * present.
  */
 final class JfrSwitch {
