@@ -10,7 +10,7 @@ void main() throws IOException {
       appender.write(("record " + i + "\n").getBytes(UTF_8));
     }
     IO.println(Files.size(log) > appender.length()); // grows ahead, filled with zeros
-    appender.flush(); // ends there, and is on the disk
+    appender.flush(); // now the file ends there, and is on the disk
     IO.println(Files.size(log) == appender.length());
     try {
       m.resize(100);
@@ -19,7 +19,7 @@ void main() throws IOException {
     }
   }
   try (Mmap m = Mmap.open(log)) {
-    m.resize(8); // grows or cuts both file and mapping
+    m.resize(8); // extends or truncates both file and mapping
     IO.print(m.readLine(UTF_8));
   }
   IO.println(Files.size(log));

@@ -9,7 +9,7 @@ void main() throws IOException {
     Files.writeString(log, "working\n", StandardOpenOption.APPEND); // as another process would
     IO.println(m.size() + " bytes in the file, " + m.length() + " mapped");
     m.refresh();
-    print(m); // goes on where it stopped
+    print(m); // continues where it stopped
     IO.println(m.length() + " mapped");
   }
 }

@@ -5,7 +5,7 @@ import io.github.mmap4j.*;
 void main() throws IOException {
   Path file = Path.of("large");
   try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-    sparse.setLength(5L << 30); // 5 GiB, of which the disk holds next to nothing
+    sparse.setLength(5L << 30); // 5 GiB, hardly any of it on the disk
     sparse.seek((5L << 30) - 4);
     sparse.write("end\n".getBytes(UTF_8));
   }

@@ -20,7 +20,7 @@ void main() throws IOException {
   }
   IO.print(Files.readString(file));
 
-  try (Mmap copy = Mmap.open(file, Access.COPY)) { // what is written stays in memory
+  try (Mmap copy = Mmap.open(file, Access.COPY)) { // writes stay in memory
     copy.set(0, '?');
   }
   try (Mmap readOnly = Mmap.open(file, Access.READ)) {

@@ -13,10 +13,10 @@ void main() throws IOException {
     date.all(s).forEach(
         match -> IO.println(match.start() + ": " + new String(match.bytes("month"), UTF_8)));
 
-    BytePattern errors = BytePattern.compile("ERROR.*timeout"); // as grep: lines that match
+    BytePattern errors = BytePattern.compile("ERROR.*timeout"); // like grep: the lines that match
     errors.lines(s).forEach(line -> IO.println(line.toString(UTF_8)));
 
-    // A byte is a character here: text beyond ASCII is looked for as its bytes.
+    // A byte is a character here, so search for text beyond ASCII by its bytes.
     String bytes = new String("Größe".getBytes(UTF_8), ISO_8859_1);
     IO.println(BytePattern.compile(Pattern.quote(bytes)).find(s).orElseThrow());
   }

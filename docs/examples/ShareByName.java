@@ -4,7 +4,7 @@ import io.github.mmap4j.*;
 import io.github.mmap4j.share.*;
 
 void main(String[] args) throws Exception {
-  if (args.length > 0) { // the other process knows the name, and no more
+  if (args.length > 0) { // the other process knows only the name
     try (SharedMemory memory = SharedMemory.open(args[0]); Mmap m = memory.map()) {
       IO.print("the other process reads: " + m.readLine(UTF_8));
       m.setSlice(0, 5, "HELLO".getBytes(UTF_8));
@@ -16,7 +16,7 @@ void main(String[] args) throws Exception {
     m.write("hello, whoever opens me\n".getBytes(UTF_8));
     runMyself(name);
     IO.println("changed by it: " + new String(m.getSlice(0, 5), UTF_8));
-  } // the name goes with its owner
+  } // the owner has unlinked the name
   try {
     SharedMemory.open(name);
   } catch (MmapException e) {

@@ -17,7 +17,7 @@ void main(String[] args) throws Exception {
     Process first = startMyself(memory.token());
     Process second = startMyself(memory.token());
     Duration patience = Duration.ofMinutes(1);
-    words.waitWhile(ready, 0, patience); // sleeps until one has ended
+    words.waitWhile(ready, 0, patience); // sleeps until one is done
     words.waitWhile(ready, 1, patience); // and the other
     IO.println("counted to " + words.getLong(counter));
     first.waitFor();

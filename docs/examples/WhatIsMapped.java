@@ -1,7 +1,7 @@
 import io.github.mmap4j.*;
 
 void main() throws IOException {
-  Mmap.recordOrigins(true); // from now on, who made each mapping
+  Mmap.recordOrigins(true); // from now on, where each mapping is created
   Mmap.addAuditHook(
       request -> {
         IO.println("about to map " + request.path() + " for " + request.access());

@@ -7,10 +7,10 @@ import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * The kinds of advice to the system about how a range will be used, for {@link
- * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}, as Linux
- * describes them unless another source is given. Most are hints; where the advice discards data,
- * its description begins with that. Windows has no such constants, but on Windows {@link #WILLNEED}
- * still loads the range, and {@link #NORMAL} does nothing.
+ * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}. Unless another
+ * source is given, the descriptions follow Linux. Most advice is a hint; the description of any
+ * advice that discards data says so first. Windows has no such constants, but on Windows {@link
+ * #WILLNEED} still loads the range, and {@link #NORMAL} does nothing.
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -29,8 +29,9 @@ public enum Advice implements SystemConstant {
 
   /**
    * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
-   * once on Linux: they then read as the file's bytes again, or as zeros without a file. Shared
-   * pages are only dropped from this mapping and lose nothing. On the BSDs and macOS it is a hint.
+   * once on Linux. They then read as the file's bytes again, or as zeros without a file. Shared
+   * pages are only dropped from this mapping and lose nothing. On the BSDs and macOS, this advice
+   * is only a hint.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
@@ -80,8 +81,8 @@ public enum Advice implements SystemConstant {
 
   /**
    * Discards the contents of private anonymous pages when the system chooses, unless they are
-   * written again first. Until then they read as before, and afterwards as zeros. Other memory is
-   * refused.
+   * written again first. Until then they read as before, and afterwards as zeros. The system
+   * refuses this advice for other memory.
    */
   FREE(8, 5, 5, 6, ABSENT),
 
@@ -126,7 +127,7 @@ public enum Advice implements SystemConstant {
 
   /**
    * Reclaims the range now, after writing changed pages out. Since Linux 5.4. Apple's {@code
-   * sys/mman.h} defines the name for test builds of its kernel only.
+   * sys/mman.h} defines the name only for test builds of its kernel.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 

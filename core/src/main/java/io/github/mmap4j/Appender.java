@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /**
  * Appends to a mapping, which grows together with its file. Each growth doubles the length, so
- * appending single bytes is cheap on average. Until {@link #flush} or {@link #close}, the mapping
- * and the file extend past the appended bytes with zeros; {@link #length} returns where the
- * appended bytes end. The mapping's position is neither used nor changed.
+ * appending single bytes is cheap on average. Until {@link #flush} or {@link #close}, zeros may
+ * follow the appended bytes in the mapping and the file; {@link #length} returns where the appended
+ * bytes end. The mapping's position is neither used nor changed.
  *
  * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw
  * afterwards. While an appender is open, the mapping can't be resized or refreshed, and can't have
@@ -21,17 +21,18 @@ import java.util.Objects;
  *
  * <p>If the process dies, the file stays readable. It holds all bytes that were flushed, then those
  * appended since, as far as the system has written them. These may be followed by the zeros of at
- * most one growth. If nothing was appended after the last {@code flush}, the file ends exactly
- * there. A format whose records never end with a zero byte can therefore find the end. Other
- * formats should store a length or a checksum in each record.
+ * most one growth. If nothing was appended after the last {@code flush}, the file ends with the
+ * last flushed byte. If the format's records never end with a zero byte, a reader can still find
+ * the end by skipping trailing zeros. Other formats should store a length or a checksum in each
+ * record.
  *
- * <p>Nothing else may change the file's length while an appender is open. If anything has, growing
- * and truncating throw an {@code IOException}, so that bytes appended by others are neither
+ * <p>Nothing else may change the file's length while an appender is open. If something does,
+ * growing and truncating throw an {@code IOException}, so bytes appended by others are neither
  * overwritten nor cut off. (The check and the change are not atomic, so a short race remains.)
  *
  * <p>If growing fails, for example with ENOSPC on a full disk, nothing is appended and the earlier
- * bytes are intact. In a sparse file, a full disk shows only when a page is written. The call then
- * throws a {@link MappingFaultException}, and again nothing is appended. With {@link
+ * bytes are intact. In a sparse file, a full disk is noticed only when a page is written. The call
+ * then throws a {@link MappingFaultException}, and again nothing is appended. With {@link
  * MmapBuilder#preallocate}, growing fails instead.
  *
  * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
@@ -185,8 +186,8 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Truncates the mapping and the file to {@link #length}; calling it again has no effect. {@link
-   * Mmap#close} does this too.
+   * Truncates the mapping and the file to {@link #length}; {@link Mmap#close} does this too.
+   * Calling this method again has no effect.
    *
    * @throws IllegalStateException if a system call is using a view of the mapping; then the
    *     appender stays open

@@ -9,10 +9,10 @@ package io.github.mmap4j;
 @FunctionalInterface
 public interface AuditHook {
   /**
-   * Receives one request, on the thread that makes the mapping. If it throws, the exception passes
-   * to the caller, and no file is opened or mapped.
+   * Receives one request, on the thread that creates the mapping. If it throws, the exception
+   * propagates to the caller, and no file is opened or mapped.
    *
-   * @param request the mapping to be made
+   * @param request the requested mapping
    */
   void mapping(MapRequest request);
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * The source of a mapping's bytes, with the system calls that concern the source. {@link Mapping}
- * makes these calls under its lock, so that no call meets a closed descriptor. All ranges have been
- * checked.
+ * makes these calls under its lock, so that no call uses a closed descriptor. The caller has
+ * checked all ranges.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
   /** A backing that has mapped its first region. */
@@ -30,7 +30,7 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /**
    * Returns the object for system calls that concern only the memory.
    *
-   * @throws UnsupportedOperationException if the JDK made the mapping; the message begins with
+   * @throws UnsupportedOperationException if the JDK created the mapping; the message begins with
    *     {@code what}
    */
   SystemCalls system(String what);
@@ -50,7 +50,7 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
 
   /**
    * Replaces {@code old} with a region of {@code newLength} bytes. If that fails, the file and the
-   * memory are as before, though perhaps in a new region.
+   * memory are unchanged, though the memory may be in a new region.
    *
    * @throws IOException if it fails while {@code old} is still open; later failures are part of the
    *     result

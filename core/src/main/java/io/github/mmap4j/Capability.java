@@ -1,9 +1,9 @@
 package io.github.mmap4j;
 
 /**
- * Operations that a mapping may support beyond reading, writing and searching its bytes. They
- * depend on what is mapped and on whether native access is allowed. An unsupported operation throws
- * and gives the reason.
+ * Operations that a mapping may support beyond reading, writing and searching its bytes. Support
+ * depends on what is mapped and on whether native access is allowed. An unsupported operation
+ * throws an exception that gives the reason.
  *
  * @see Mmap#capabilities()
  */
@@ -24,14 +24,14 @@ public enum Capability {
   NAME,
 
   /**
-   * This library's own SIGBUS handler takes care of the memory's faults, so any code may read and
-   * write it, on any thread. Where the file was truncated, the code reads zeros, and {@link
+   * This library's own SIGBUS handler catches the memory's faults, so any code on any thread may
+   * read and write the memory. Where the file was truncated, the code reads zeros, and {@link
    * Mmap#guarded guarded} throws. Without this capability the library's calls are just as safe but
-   * slower, because they copy; a loop over {@link Mmap#asSegment()} can crash the process.
+   * slower, because they copy. A loop over {@link Mmap#asSegment()} can then crash the process.
    *
-   * <p>It is available on Linux, on x86-64, arm64 and riscv64, where native access and executable
-   * memory are allowed. It is missing where other code has installed a SIGBUS handler in front of
-   * this library's, because that handler may not pass faults on.
+   * <p>It is available on Linux (x86-64, arm64 and riscv64) if native access and executable memory
+   * are allowed. It is missing if other code has installed a SIGBUS handler in front of this
+   * library's, because that handler may not pass faults on.
    */
   FAULT_GUARD
 }

@@ -40,7 +40,7 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Maps the file of {@code channel}, and closes the channel with the mapping. On Windows, a file
+   * Maps the file of {@code channel}, which is closed together with the mapping. On Windows, a file
    * that is too short is first extended.
    */
   static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
@@ -59,7 +59,10 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** Returns the JDK's exception for a file that can't be opened, with this library's detail. */
+  /**
+   * Returns the JDK's exception for a file that can't be opened, with an {@link MmapException} as
+   * its cause.
+   */
   static IOException failedToOpen(Path path, FileSystemException cause) {
     int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     return new MmapException("FileChannel.open", path.toString(), errno, null)
@@ -239,7 +242,9 @@ final class ChannelBacking implements Backing {
     return new Resized(region(mapped, newLength), null);
   }
 
-  /** Maps {@code length} bytes and gives up {@code old}, or leaves {@code old} as it is. */
+  /**
+   * Maps {@code length} bytes and gives up {@code old}; if that fails, {@code old} is unchanged.
+   */
   private Mapped replaced(Region old, long length) throws IOException {
     Arena arena = Region.newArena(spec.confined());
     Mapped mapped;

@@ -10,7 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 
-/** The memory of a {@link ChannelBacking}, which the JDK maps and system calls repair. */
+/** The memory of a {@link ChannelBacking}; the JDK maps it, and system calls repair it. */
 final class ChannelMemory extends MappedMemory {
   private final MapSpec spec;
   private final FileChannel channel;

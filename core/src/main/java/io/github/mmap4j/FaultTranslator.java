@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The explanation of faults in a mapping's memory, and the data that a repair needs. It holds no
- * reference to memory, so it keeps nothing mapped.
+ * Turns faults in a mapping's memory into exceptions, and holds the data that a repair needs. It
+ * holds no reference to memory, so it keeps nothing mapped.
  */
 final class FaultTranslator {
   private final MapSpec spec;
@@ -36,7 +36,7 @@ final class FaultTranslator {
     this.listener = listener;
   }
 
-  /** Notifies the listener of a fault at {@code offset} or higher, unless the mapping is closed. */
+  /** Notifies the listener of a fault at or above {@code offset}, unless the mapping is closed. */
   void tell(long offset, long length) {
     Consumer<? super MappingFaultException> current = listener;
     if (current != null && !lock.isClosed()) {
@@ -97,7 +97,10 @@ final class FaultTranslator {
     return "it has grown again since, or its disk is full or fails (I/O error)";
   }
 
-  /** Returns how far a file of {@code size} bytes reaches into the mapping, in whole pages. */
+  /**
+   * Returns how far a file of {@code size} bytes reaches into the mapping, rounded up to whole
+   * pages.
+   */
   private long reach(long size) {
     long page = NativeAccess.pageSize();
     return (Math.max(0, size - spec.offset()) + page - 1) / page * page;

@@ -23,9 +23,10 @@ import java.lang.foreign.MemorySegment;
 @FunctionalInterface
 public interface GuardedBody<R, X extends Exception> {
   /**
-   * {@return the result of the body, which this runs}
+   * Runs the body.
    *
    * @param memory the mapping's memory, as {@link Mmap#asSegment} returns it
+   * @return the result of the body
    * @throws X if the body fails
    */
   R run(MemorySegment memory) throws X;
@@ -38,9 +39,10 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfInt<X extends Exception> {
     /**
-     * {@return the result of the body, which this runs}
+     * Runs the body.
      *
      * @param memory the mapping's memory
+     * @return the result of the body
      * @throws X if the body fails
      */
     int run(MemorySegment memory) throws X;
@@ -54,9 +56,10 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfLong<X extends Exception> {
     /**
-     * {@return the result of the body, which this runs}
+     * Runs the body.
      *
      * @param memory the mapping's memory
+     * @return the result of the body
      * @throws X if the body fails
      */
     long run(MemorySegment memory) throws X;
@@ -70,9 +73,10 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface OfDouble<X extends Exception> {
     /**
-     * {@return the result of the body, which this runs}
+     * Runs the body.
      *
      * @param memory the mapping's memory
+     * @return the result of the body
      * @throws X if the body fails
      */
     double run(MemorySegment memory) throws X;
@@ -87,8 +91,9 @@ public interface GuardedBody<R, X extends Exception> {
   @FunctionalInterface
   interface WithResult<R, X extends Exception> {
     /**
-     * {@return the result of the body, which this runs}
+     * Runs the body.
      *
+     * @return the result of the body
      * @throws X if the body fails
      */
     R run() throws X;

@@ -71,7 +71,7 @@ final class LengthPolicy {
     return !backing.isFile() || backing.size(length) == spec.offset() + length;
   }
 
-  /** Resizes for the appender, unless others have changed the file's length meanwhile. */
+  /** Resizes for the appender; throws if others have changed the file's length. */
   Resized resizeAppended(Region old, long newLength) throws IOException {
     if (!endsWithFile(old)) {
       throw new IOException(

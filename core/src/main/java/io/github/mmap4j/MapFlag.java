@@ -6,10 +6,10 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The flags for making a mapping, which are the {@code MAP_} constants of {@code mmap(2)}, as Linux
- * describes them unless another source is given. Windows has none of them, but this library
- * implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0 means that
- * the system accepts the flag and ignores it.
+ * The flags for creating a mapping, which are the {@code MAP_} constants of {@code mmap(2)}. Unless
+ * another source is given, the descriptions follow Linux. Windows has none of these flags, but this
+ * library implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0
+ * means that the system accepts the flag and ignores it.
  */
 public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows

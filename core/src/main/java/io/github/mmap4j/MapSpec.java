@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The checked options of a mapping to be made.
+ * The checked options of a mapping to be created.
  *
  * @param source the path, or a description of what is mapped instead
  * @param length the requested length in bytes; 0 means up to the end of the file
@@ -44,14 +44,13 @@ record MapSpec(
     return flags.contains(MapFlag.PRIVATE);
   }
 
-  /** Returns whether writes must reach a file. */
+  /** Returns whether writes reach the file, if there is one. */
   boolean writesFile() {
     return isWritable() && !isPrivate();
   }
 
   /**
-   * Returns whether a file of {@code fileSize} bytes must be extended, where the system allows
-   * that.
+   * Returns whether a file of {@code fileSize} bytes must be extended, if the system allows that.
    */
   boolean extendsFile(long fileSize) {
     return writesFile()
@@ -85,7 +84,7 @@ record MapSpec(
     return length;
   }
 
-  /** Returns the description of the mapping that was made, with its actual length. */
+  /** Returns the description of the mapping that was created, with its actual length. */
   OpenMapping describe(long mappedLength) {
     return new OpenMapping(source, offset, mappedLength, access, origin);
   }

@@ -22,7 +22,7 @@ abstract class MappedMemory extends FaultOwner {
     this.description = spec.describe(length);
   }
 
-  /** Returns true once; the caller that gets true must release the resources. */
+  /** Returns true only once; the caller that gets true must release the resources. */
   final boolean ends() {
     return ended.compareAndSet(false, true);
   }
@@ -90,7 +90,7 @@ abstract class MappedMemory extends FaultOwner {
     return true;
   }
 
-  /** Maps the pages again as {@link #restore} does, without their advice and locks. */
+  /** Maps the lost pages again; {@link #restore} then repeats their advice and locks. */
   abstract boolean showAgain(long from);
 
   @Override
@@ -106,14 +106,12 @@ abstract class MappedMemory extends FaultOwner {
     report.tell(at - address(), description.length());
   }
 
-  /**
-   * Releases the resources after the arena was closed. It throws nothing, because no caller could
-   * handle an exception.
-   */
+  /** Releases the resources after the arena has been closed. */
   abstract void closed();
 
   /**
-   * Releases the resources if the arena was never closed and no longer can be. It throws nothing.
+   * Releases the resources if the arena was never closed and no longer can be. It throws nothing,
+   * because no caller could handle an exception.
    */
   abstract void dropped();
 }

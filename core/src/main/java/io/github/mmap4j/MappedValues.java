@@ -22,11 +22,11 @@ abstract class MappedValues {
 
   /**
    * Returns the {@code int} at an offset, as {@link MemorySegment#get(ValueLayout.OfInt, long)}
-   * does, but throws if the file was truncated. The layout gives the byte order and the alignment:
+   * does, but throws if the file was truncated. The layout gives the byte order and the alignment.
    * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
-   * multiple of four; {@link ValueLayout#JAVA_INT_UNALIGNED} takes any offset; {@code withOrder}
-   * changes the byte order. Keep such a layout in a {@code static final} field, because making one
-   * takes longer than reading a value.
+   * multiple of four. {@link ValueLayout#JAVA_INT_UNALIGNED} accepts any offset, and {@code
+   * withOrder} changes the byte order. Keep such a layout in a {@code static final} field, because
+   * creating one takes longer than reading a value.
    *
    * {@snippet :
    * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -34,11 +34,12 @@ abstract class MappedValues {
    * m.set(bigEndian, 8, records + 1);
    * }
    *
-   * <p>Accesses are not ordered between threads or processes. Where there is a fault guard ({@link
+   * <p>Accesses are not ordered between threads or processes. With a fault guard ({@link
    * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, at least 0; unlike an index, it can't be negative
+   * @param offset the offset of the value's first byte, at least 0; unlike an index, it can't be
+   *     negative
    * @return the value
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
@@ -55,7 +56,7 @@ abstract class MappedValues {
    * byte except 0 is {@code true}.
    *
    * @param layout the value's alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public boolean get(ValueLayout.OfBoolean layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset) != 0;
@@ -66,7 +67,7 @@ abstract class MappedValues {
    * signed, unlike the result of {@link Mmap#get(long)}.
    *
    * @param layout the value's alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public byte get(ValueLayout.OfByte layout, long offset) {
     return TypedAccess.getByte(mapping, layout, offset);
@@ -76,7 +77,7 @@ abstract class MappedValues {
    * {@return the {@code char} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public char get(ValueLayout.OfChar layout, long offset) {
     return (char) TypedAccess.getShort(mapping, layout, offset);
@@ -86,7 +87,7 @@ abstract class MappedValues {
    * {@return the {@code short} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public short get(ValueLayout.OfShort layout, long offset) {
     return TypedAccess.getShort(mapping, layout, offset);
@@ -96,7 +97,7 @@ abstract class MappedValues {
    * {@return the {@code long} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public long get(ValueLayout.OfLong layout, long offset) {
     return TypedAccess.getLong(mapping, layout, offset);
@@ -106,7 +107,7 @@ abstract class MappedValues {
    * {@return the {@code float} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public float get(ValueLayout.OfFloat layout, long offset) {
     return Float.intBitsToFloat(TypedAccess.getInt(mapping, layout, offset));
@@ -116,7 +117,7 @@ abstract class MappedValues {
    * {@return the {@code double} at an offset, as {@link #get(ValueLayout.OfInt, long)} does}
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    */
   public double get(ValueLayout.OfDouble layout, long offset) {
     return Double.longBitsToDouble(TypedAccess.getLong(mapping, layout, offset));
@@ -128,7 +129,7 @@ abstract class MappedValues {
    * explains layouts and threads.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte, at least 0
+   * @param offset the offset of the value's first byte, at least 0
    * @param value the value to write
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
@@ -146,7 +147,7 @@ abstract class MappedValues {
    * It writes 1 for {@code true} and 0 for {@code false}.
    *
    * @param layout the value's alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfBoolean layout, long offset, boolean value) {
@@ -157,7 +158,7 @@ abstract class MappedValues {
    * Changes the {@code byte} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfByte layout, long offset, byte value) {
@@ -168,7 +169,7 @@ abstract class MappedValues {
    * Changes the {@code char} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfChar layout, long offset, char value) {
@@ -179,7 +180,7 @@ abstract class MappedValues {
    * Changes the {@code short} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfShort layout, long offset, short value) {
@@ -190,7 +191,7 @@ abstract class MappedValues {
    * Changes the {@code long} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfLong layout, long offset, long value) {
@@ -201,7 +202,7 @@ abstract class MappedValues {
    * Changes the {@code float} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfFloat layout, long offset, float value) {
@@ -212,7 +213,7 @@ abstract class MappedValues {
    * Changes the {@code double} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of its first byte
+   * @param offset the offset of the value's first byte
    * @param value the value to write
    */
   public void set(ValueLayout.OfDouble layout, long offset, double value) {

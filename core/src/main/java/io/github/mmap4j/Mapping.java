@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A live mapping, which is the only access path to its memory and its backing. Each call takes the
- * lock once and delegates. A mapping has no position.
+ * A live mapping, which is the only access path to its memory and its backing. A call that reaches
+ * the backing takes the lock once and delegates. A mapping has no position.
  *
  * <p>System calls hold the lock shared, so that their descriptor and memory stay valid; close and
  * resize hold it exclusively. No segment outlives its mapping, and no native code is given mapped
  * memory to read or write.
  */
 final class Mapping extends LiveMemory {
-  /** The maximum number of times that a system call is made while it meets faults. */
+  /** The maximum number of attempts at a system call, if faults occur during each attempt. */
   private static final int MOST_CALLS = 3;
 
   private final MapSpec spec;
@@ -60,8 +60,8 @@ final class Mapping extends LiveMemory {
         "the mapping is read-only: access " + spec.access() + ", protection " + spec.protection());
   }
 
-  // A body may touch the whole memory, and runs once. The form for long is apart from the generic
-  // one, and the others use it, so that no number is boxed.
+  // A body may touch the whole memory, and runs once. The form for long is separate from the
+  // generic one, so that no number is boxed. The forms for int and double use the form for long.
 
   /**
    * Runs {@code body}. Throws the exception for a fault if there was one, and otherwise whatever
@@ -244,7 +244,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Registers a listener for faults, including faults that other code meets. */
+  /** Registers a listener for faults, including faults in other code. */
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {

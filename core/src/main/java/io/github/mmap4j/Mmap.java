@@ -53,7 +53,7 @@ import java.util.function.Consumer;
  * The position is not synchronised, so only one thread at a time may call the methods that use it
  * (read, readByte, readLine, write, writeByte, seek, tell, and find, rfind and count without a
  * start). Any thread may call the other methods, even while another thread closes or resizes the
- * mapping: each call works on the mapping as it was before or as it is afterwards, or throws {@link
+ * mapping: each call sees the mapping either before or after the change, or throws {@link
  * IllegalStateException}. Reads and writes are not ordered between threads or processes. A
  * {@linkplain MmapBuilder#confined() confined} mapping can be used only by its own thread.
  *
@@ -69,9 +69,8 @@ import java.util.function.Consumer;
  * Another process may write to the file; the mapping shows the new bytes. If another process
  * truncates the file, a call that needs bytes past the new end throws {@link
  * MappingFaultException}; it returns no value and does not move the position. (The rest of the
- * file's last page causes no fault: bytes there read as zero, and what is written there is lost.
- * Source: {@code mmap(2)}.) Run your own loops over {@link #asSegment} in {@link
- * #guarded(GuardedBody)}.
+ * file's last page causes no fault: bytes there read as zero, and writes to them are lost. Source:
+ * {@code mmap(2)}.) Run your own loops over {@link #asSegment} in {@link #guarded(GuardedBody)}.
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
  * @see SegmentGuard SegmentGuard, for memory that other code has mapped
@@ -101,7 +100,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     super(mapping);
   }
 
-  // ---- making a mapping
+  // ---- creating a mapping
 
   /**
    * Maps a whole file for reading and writing, like {@code open(path, Access.DEFAULT)}.
@@ -116,8 +115,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Maps a whole file. Bytes in a writer's buffer do not appear in the mapping until the writer
-   * flushes them. Where native access is denied or not available, the JDK maps the file, and the
-   * mapping has fewer {@linkplain #capabilities() capabilities}.
+   * flushes them. If native access is denied or unavailable, the JDK maps the file, and the mapping
+   * has fewer {@linkplain #capabilities() capabilities}.
    *
    * @param path the file; it must exist and not be empty
    * @param access what may be done with the bytes
@@ -139,7 +138,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return builder().anonymous().length(length).map();
   }
 
-  /** {@return a new builder, which has every option of a mapping} */
+  /** {@return a new builder, with all options at their defaults} */
   public static MmapBuilder builder() {
     return new MmapBuilder();
   }
@@ -200,8 +199,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return a copy of a slice, empty if the slice is, like Python's {@code m[start:stop:step]}} To
-   * copy all bytes in reverse order, call {@code getSlice(Long.MAX_VALUE, Long.MIN_VALUE, -1)}.
+   * {@return a copy of a slice (an empty array for an empty slice), like Python's {@code
+   * m[start:stop:step]}} To copy all bytes in reverse order, call {@code getSlice(Long.MAX_VALUE,
+   * Long.MIN_VALUE, -1)}.
    *
    * @param start the first index, clipped to the mapping; if negative, it counts from the end
    * @param stop the end, exclusive; it follows the same rules
@@ -270,7 +270,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Works like {@link #setSlice(long, byte[])}.
    *
    * @param start the first index
-   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position does not move
    */
   public void setSlice(long start, ByteBuffer bytes) {
     assign(start, OPEN_END, 1, MemorySegment.ofBuffer(bytes));
@@ -281,7 +281,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param start the first index
    * @param stop the end, exclusive
-   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position does not move
    */
   public void setSlice(long start, long stop, ByteBuffer bytes) {
     assign(start, stop, 1, MemorySegment.ofBuffer(bytes));
@@ -293,7 +293,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param start the first index
    * @param stop the end, exclusive
    * @param step the distance between indexes, not 0
-   * @param bytes the buffer, whose remaining bytes must fill the slice; its position stays
+   * @param bytes the buffer, whose remaining bytes must fill the slice; its position does not move
    */
   public void setSlice(long start, long stop, long step, ByteBuffer bytes) {
     assign(start, stop, step, MemorySegment.ofBuffer(bytes));
@@ -376,8 +376,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- search
 
   /**
-   * {@return the offset of the first occurrence from the current position to the end, or -1, as
-   * from {@link #find(byte[], long, long)}}
+   * {@return the offset of the first occurrence from the current position to the end, or -1} Works
+   * like {@link #find(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    */
@@ -386,8 +386,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the offset of the first occurrence from {@code start} to the end, or -1, as from
-   * {@link #find(byte[], long, long)}}
+   * {@return the offset of the first occurrence from {@code start} to the end, or -1} Works like
+   * {@link #find(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -402,7 +402,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * start > end}, nothing is found.
    *
    * <p>An occurrence must lie wholly inside the slice. The empty sequence is found at the slice's
-   * start. The position is not moved.
+   * start. The position does not move.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -415,8 +415,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the offset of the last occurrence from the current position to the end, or -1, as from
-   * {@link #rfind(byte[], long, long)}}
+   * {@return the offset of the last occurrence from the current position to the end, or -1} Works
+   * like {@link #rfind(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    */
@@ -425,8 +425,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the offset of the last occurrence from {@code start} to the end, or -1, as from {@link
-   * #rfind(byte[], long, long)}}
+   * {@return the offset of the last occurrence from {@code start} to the end, or -1} Works like
+   * {@link #rfind(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -437,9 +437,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return the offset of the last occurrence in the slice {@code [start:end]}, or -1 if there is
-   * none, with the bounds of {@link #find(byte[], long, long)}} Without {@code start}, the slice
-   * begins at the current position, as with {@code find}. The empty sequence is found at the
-   * slice's end.
+   * none} The bounds follow the rules of {@link #find(byte[], long, long)}. The empty sequence is
+   * found at the slice's end.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -452,8 +451,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the number of occurrences from the current position to the end, as from {@link
-   * #count(byte[], long, long)}}
+   * {@return the number of occurrences from the current position to the end} Works like {@link
+   * #count(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    */
@@ -462,8 +461,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return the number of occurrences from {@code start} to the end, as from {@link #count(byte[],
-   * long, long)}}
+   * {@return the number of occurrences from {@code start} to the end} Works like {@link
+   * #count(byte[], long, long)}.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -475,7 +474,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * {@return the number of non-overlapping occurrences in the slice {@code [start:end]}, like
    * Python's {@code bytes.count}} The bounds follow the rules of {@link #find(byte[], long, long)}.
-   * The number of empty sequences is one more than the number of bytes.
+   * The empty sequence is counted once before each byte and once at the end.
    *
    * @param sub the bytes to look for
    * @param start the start of the range to search
@@ -728,8 +727,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Writes a buffer's remaining bytes, as {@link #write(byte[])} does. The buffer's position is not
-   * moved, unlike by {@link #copyFrom(long, ByteBuffer)}.
+   * Writes a buffer's remaining bytes, as {@link #write(byte[])} does. Unlike {@link
+   * #copyFrom(long, ByteBuffer)}, this does not move the buffer's position.
    *
    * @param bytes the buffer
    * @return the number of bytes, all of which were written
@@ -828,8 +827,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- moving, flushing and managing memory
 
   /**
-   * Copies {@code count} bytes from {@code src} to {@code dest}, both inside the mapping; they may
-   * overlap, as with {@code memmove}. A resize or close by another thread waits for the copy.
+   * Copies {@code count} bytes within the mapping, from {@code src} to {@code dest}. The two ranges
+   * may overlap, as with {@code memmove}. A resize or close by another thread waits for the copy to
+   * finish.
    *
    * @param dest the first offset to write
    * @param src the first offset to read
@@ -929,7 +929,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IllegalArgumentException if start is outside the mapping or length is negative
    * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
-   * @throws IOException if the system refuses, for example a start that is not aligned (EINVAL)
+   * @throws IOException if the system refuses, for example because start is not aligned (EINVAL)
    */
   public void madvise(Advice advice, long start, long length) throws IOException {
     mapping.advise(advice, start, length);
@@ -942,12 +942,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * position does not move, even if it is then past the end.
    *
    * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows the memory must be
-   * unmapped before its file's length can change; if it can't be mapped again, because memory has
+   * unmapped before its file's length can change. If it can't be mapped again because memory has
    * run out, the mapping is left with a length of 0.
    *
    * @param newLength the new length in bytes, at least 1
-   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
-   *     #appender() appender} open, or a system call is using a view of it
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
+   *     {@linkplain #appender() appender} open, or if a system call is using a view of it
    * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}
    * @throws IllegalArgumentException if newLength is less than 1 or too large
    * @throws IOException if the system refuses
@@ -957,13 +957,14 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns an appender, which writes past the end of the mapping and extends it and its file.
+   * Returns an appender, which writes past the end of the mapping and extends the mapping and its
+   * file.
    *
    * @return the appender, which the caller must close
    * @throws UnsupportedOperationException if this is a private mapping of a file, because appended
    *     bytes would not reach the file
-   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an appender
-   *     already; or if the file does not end where the mapping does
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or already has an
+   *     appender, or if the file does not end where the mapping does
    * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}
    * @throws IOException if the file's length can't be read
    */
@@ -980,15 +981,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * segments and buffers throw afterwards; channels and streams follow the change. The position
    * does not move, even if it is then past the end. Anonymous memory does not change.
    *
-   * <p>Written pages of a private mapping stay as they are; they do not show what the file has
-   * gained in them. Others may truncate the file again at any time; then accessing lost bytes
+   * <p>Written pages of a private mapping do not change, so they do not show bytes that the file
+   * has gained there. Others may truncate the file again at any time; then accessing lost bytes
    * throws {@link MappingFaultException}.
    *
    * @return the mapping's new length in bytes
-   * @throws UnsupportedOperationException if the length changed and this is a private copy made by
-   *     a {@code FileChannel}, which would lose what was written
-   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, has an {@linkplain
-   *     #appender() appender} open, or a system call is using a view of it
+   * @throws UnsupportedOperationException if the length changed and this is a private copy mapped
+   *     through a {@code FileChannel}, because its written pages would be lost
+   * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
+   *     {@linkplain #appender() appender} open, or if a system call is using a view of it
    * @throws IOException if the file ends at or before the mapping's offset (EINVAL), or the system
    *     refuses; then the mapping is unchanged
    */
@@ -999,7 +1000,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Locks the whole mapping into memory, as {@link #lock(long, long)} does.
    *
-   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK created the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void lock() throws IOException {
@@ -1007,9 +1008,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}), until {@link
-   * #unlock(long, long)} or {@link #close}, so accessing them needs no disk read. In writable
-   * private memory, each page becomes a copy. Locks are not counted: one unlock undoes them all.
+   * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}) until {@link
+   * #unlock(long, long)} or {@link #close}. Accessing them then needs no disk read. In writable
+   * private memory, each page becomes a private copy. Locks are not counted: one unlock undoes them
+   * all.
    *
    * <p>Lock again after a {@link #resize}. While only part of the mapping is locked, the system may
    * refuse to resize it (EFAULT). It refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} for
@@ -1018,11 +1020,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
-   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK created the mapping ({@link Capability#LOCK})
    * @throws IOException if the process would exceed its limit of locked memory ({@code
-   *     RLIMIT_MEMLOCK}: ENOMEM, or EPERM if it may lock nothing), and then no more is locked than
-   *     before; or if a page can't be loaded, for example past the end of a truncated file
-   *     (ENOMEM), and then other pages of the range may be locked
+   *     RLIMIT_MEMLOCK}: ENOMEM, or EPERM if the limit is 0); then nothing more is locked. Also if
+   *     a page can't be loaded, for example past the end of a truncated file (ENOMEM); then other
+   *     pages of the range may be locked
    */
   public void lock(long offset, long size) throws IOException {
     mapping.lock(offset, size);
@@ -1031,7 +1033,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Unlocks the whole mapping, as {@link #unlock(long, long)} does.
    *
-   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK created the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void unlock() throws IOException {
@@ -1044,7 +1046,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 unlocks nothing
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
-   * @throws UnsupportedOperationException if the JDK made the mapping ({@link Capability#LOCK})
+   * @throws UnsupportedOperationException if the JDK created the mapping ({@link Capability#LOCK})
    * @throws IOException if the system refuses
    */
   public void unlock(long offset, long size) throws IOException {
@@ -1052,7 +1054,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Reports which pages are in memory now, so that accessing them needs no disk read ({@code
+   * Reports which pages are in memory now and can be accessed without a disk read ({@code
    * mincore(2)}). It loads no pages. These pages count as in memory:
    *
    * <ul>
@@ -1069,7 +1071,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * query is done. The result takes memory for each run of pages rather than for each page.
    *
    * @return the pages in memory
-   * @throws UnsupportedOperationException if the JDK made the mapping on Windows, where it can't
+   * @throws UnsupportedOperationException if the JDK created the mapping on Windows, where it can't
    *     report this ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
    */
@@ -1083,13 +1085,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * but the next access waits for the disk.
    *
    * <p>Some pages may stay, as {@link #residency()} shows: pages not yet written to the disk,
-   * locked pages, pages being read, and pages that some mapping has touched. Pages touched through
-   * this mapping stay too, until {@link Advice#PAGEOUT} is given. Call {@link #flush()} first, and
-   * retry while pages stay.
+   * locked pages, pages being read, and pages touched through another mapping. Pages touched
+   * through this mapping stay until {@link Advice#PAGEOUT} is given. Call {@link #flush()} first,
+   * and retry while pages stay.
    *
    * @throws IllegalStateException if the mapping is closed or keeps no descriptor
-   * @throws UnsupportedOperationException if no file is mapped, the JDK made the mapping, or this
-   *     system has no such call
+   * @throws UnsupportedOperationException if no file is mapped, the JDK created the mapping, or
+   *     this system has no such call
    * @throws IOException if the system refuses
    */
   public void evict() throws IOException {
@@ -1116,27 +1118,27 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Runs any code on the memory once, on the calling thread. The code may index, box, yield, park,
-   * compare and swap, use vectors, and call native functions. If the memory faults meanwhile, this
-   * method throws {@link MappingFaultException} after the body has ended, whatever the body
-   * returned or threw. Otherwise the result comes from the file's own bytes.
+   * compare and swap, use vectors, and call native functions. If the memory faults while the code
+   * runs, this method throws {@link MappingFaultException} after the body has ended, whatever the
+   * body returned or threw. Otherwise the result comes from the file's own bytes.
    *
    * <ul>
-   *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and what
-   *       it writes there is lost. So act on this method's result, not inside the body: a body that
+   *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and its
+   *       writes there are lost. So act on this method's result, not inside the body: a body that
    *       copies lost bytes elsewhere copies zeros.
    *   <li>A loop whose exit or step depends on mapped bytes must also end when it reads zeros. A
    *       loop that waits for a byte to change would spin forever. (The waiting methods of {@link
    *       io.github.mmap4j.share.SharedWords} check for faults themselves.)
-   *   <li>A fault in this mapping counts, whichever thread meets it; faults in other mappings do
+   *   <li>A fault in this mapping counts, whichever thread causes it; faults in other mappings do
    *       not count. For a body that uses several mappings, nest the calls. For memory that other
-   *       code mapped by a {@code FileChannel}, use {@link SegmentGuard}.
+   *       code mapped through a {@code FileChannel}, use {@link SegmentGuard}.
    *   <li>A system call on lost memory causes no fault: it fails, or transfers fewer bytes.
    *   <li>After a fault in private memory ({@link Access#COPY}), every later call throws; map the
    *       file again.
    *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. It
    *       skips most faulting instructions, which then yield arbitrary values, and this method
-   *       turns its {@link InternalError} into the exception. At other instructions it ends the
-   *       process. If there is no guard, read by {@link #getSlice}.
+   *       turns its {@link InternalError} into the exception. At other instructions it terminates
+   *       the process. If there is no guard, read with {@link #getSlice}.
    * </ul>
    *
    * {@snippet :
@@ -1202,7 +1204,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Runs code as {@link #guarded(GuardedBody)} does, for a body that has its segment already.
+   * Runs code as {@link #guarded(GuardedBody)} does, for a body that already has its segment.
    *
    * @param <R> the result's type
    * @param <X> the checked exceptions that {@code body} throws
@@ -1230,7 +1232,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Registers a listener for faults in this mapping's memory, whichever code meets them: calls on
+   * Registers a listener for faults in this mapping's memory, whichever code causes them: calls on
    * this object, unguarded loops over {@link #asSegment()}, other threads, or native code. The
    * listener stays registered after a resize. A later listener replaces an earlier one.
    *
@@ -1238,7 +1240,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * several faults that are close together. The thread lives while some mapping has a listener, and
    * all listeners share it, so a listener must not block for long. An exception from a listener
    * goes to that thread's uncaught exception handler. A listener that refers to this object keeps
-   * the object and its memory until the mapping is closed.
+   * the object and its memory alive until the mapping is closed.
    *
    * @param listener the listener, which receives the exception that a call would have thrown
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
@@ -1250,16 +1252,16 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- views for Java's own types
 
   /**
-   * Returns the memory itself, not a copy; it has no position and may have any length.
+   * Returns a segment over the memory itself, not a copy. Unlike a buffer, a segment has no
+   * position and may have any length.
    *
    * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the lost page to
-   * the end. What it writes there is lost, and the loop gets no exception. The next call on this
-   * object that touches those bytes throws {@link MappingFaultException}, and {@linkplain
-   * #onFault(Consumer) the listener} is called. To get the exception from the loop itself, run the
-   * loop in {@link #guarded(GuardedBody) guarded}. If the file grows again, the segment shows its
-   * bytes after the next call on this object. Without a guard ({@link Capability#FAULT_GUARD}), the
-   * virtual machine throws an {@link InternalError} some time after the access, or ends the
-   * process.
+   * the end. Its writes there are lost, and it gets no exception. The next call on this object that
+   * touches those bytes throws {@link MappingFaultException}, and {@linkplain #onFault(Consumer)
+   * the listener} is called. To get the exception from the loop itself, run the loop in {@link
+   * #guarded(GuardedBody) guarded}. If the file grows again, the segment shows its bytes after the
+   * next call on this object. Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine
+   * throws an {@link InternalError} some time after the access, or terminates the process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
@@ -1335,19 +1337,20 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- all mappings of the process
 
   /**
-   * Adds a hook, which is called before each later mapping in this process is made and before its
+   * Adds a hook that is called before each later mapping in this process is created and before its
    * file is opened, like Python's audit event {@code mmap.__new__}. A hook added twice is called
    * twice.
    *
-   * @param hook the hook; it runs on the thread that makes the mapping, and can prevent the mapping
-   *     by throwing
+   * @param hook the hook; it runs on the thread that creates the mapping, and can prevent the
+   *     mapping by throwing
    */
   public static void addAuditHook(AuditHook hook) {
     MmapBuilder.addAuditHook(hook);
   }
 
   /**
-   * Removes a hook once. A mapping that is being made by another thread may still call the hook.
+   * Removes one registration of a hook. A mapping that another thread is creating may still call
+   * the hook.
    *
    * @param hook the hook to remove
    * @return whether the hook had been added
@@ -1357,9 +1360,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Turns the recording of creation stack traces on or off. {@link OpenMapping#origin} returns
-   * them, to show which code forgets to close. Recording is off by default. While it is on, each
-   * new mapping walks the stack of the thread that makes it. Traces recorded earlier are kept.
+   * Turns the recording of creation stack traces on or off. {@link OpenMapping#origin} returns the
+   * trace of a mapping, to help find code that forgets to close mappings. Recording is off by
+   * default. While it is on, each new mapping walks the stack of the thread that creates it. Traces
+   * recorded earlier are kept.
    *
    * @param on whether to record
    */
@@ -1369,11 +1373,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Prevents this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}.
-   * Call this method where other code must be the only handler of that signal, or where policy
-   * forbids executable memory. If the system itself refuses executable memory, no call is needed.
-   * Calls on mappings stay safe without the handler, but are slower, because they copy.
+   * Call this method if other code must be the only handler of that signal, or if policy forbids
+   * executable memory. If the system itself refuses executable memory, no call is needed. Calls on
+   * mappings stay safe without the handler, but are slower, because they copy.
    *
-   * @throws IllegalStateException if the handler is installed, as it is from the first mapping on
+   * @throws IllegalStateException if the handler is already installed; the first mapping installs
+   *     it
    */
   public static void disableFaultGuard() {
     FaultHandler.refuse();
@@ -1391,19 +1396,19 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Unmaps the memory and closes the mapping's own descriptor, but not the caller's. Any thread may
-   * call this method, unless the mapping is confined; later calls do nothing. What was written to a
-   * shared mapping reaches the file in any case, but only {@link #flush} ensures that it is on the
+   * call this method, unless the mapping is confined; later calls do nothing. Bytes written to a
+   * shared mapping reach the file in any case, but only {@link #flush} ensures that they are on the
    * disk.
    *
    * <p>HotSpot 25 stops threads that are reading the memory at that moment, and sometimes leaves
    * them interrupted. On Linux with JDK 25 or 26, the file is released at once, but the addresses
-   * of a mapping that is not confined stay reserved until some later closes, as HotSpot may still
-   * use them.
+   * of a mapping that is not confined stay reserved until more mappings have been closed, because
+   * HotSpot may still use them.
    *
    * @throws IllegalStateException if a system call still uses a view; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
    * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
-   *     could not be truncated to the appended bytes; the mapping is closed anyway
+   *     could not be truncated to the end of the appended bytes; the mapping is closed anyway
    */
   @Override
   public void close() {
@@ -1424,7 +1429,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return mapping.isClosed();
   }
 
-  /** {@return what is mapped, with its access, length, position and offset, as in Python} */
+  /** {@return a description with the source, access, length, position and offset} */
   @Override
   public String toString() {
     OpenMapping now = mapping.description();

@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * A builder for mappings, with the arguments of Python's {@code mmap(fileno, length, flags, prot,
  * access, offset, trackfd)}, and a path or a channel as further sources. {@link Mmap#builder()}
- * makes a builder; {@link #map()} checks the options and makes the mapping. A builder can be
+ * creates a builder; {@link #map()} checks the options and creates the mapping. A builder can be
  * reused. It is not thread-safe.
  *
  * {@snippet :
@@ -246,10 +246,10 @@ public final class MmapBuilder {
    * call that fails changes neither the file's length and bytes nor the mapping.
    *
    * <p>This is {@code posix_fallocate(3)}. If the file system can't reserve space, the GNU C
-   * library writes a zero into each unallocated block. That is slower, and may overwrite what
-   * another process writes to that byte at the same time. Other C libraries refuse (EOPNOTSUPP).
-   * Reserved space stays with the file, even if a later step fails. On a file system that
-   * compresses or copies on write, a later write may still need new space.
+   * library writes a zero into each unallocated block. That is slower, and may overwrite a byte
+   * that another process writes at the same time. Other C libraries refuse (EOPNOTSUPP). Reserved
+   * space stays with the file, even if a later step fails. On a file system that compresses or
+   * copies on write, a later write may still need new space.
    *
    * @return this
    */
@@ -271,7 +271,7 @@ public final class MmapBuilder {
   }
 
   /**
-   * Makes the mapping. It first checks that length and offset are not negative, and that the
+   * Creates the mapping. It first checks that length and offset are not negative, and that the
    * options do not contradict each other. Then it runs the audit hooks, checks the file's length,
    * and calls the system.
    *
@@ -448,7 +448,7 @@ public final class MmapBuilder {
   }
 
   private FileChannel openChannel(MapSpec spec) throws IOException {
-    // The JDK maps a private copy only over a channel that may write.
+    // The JDK maps a private copy only over a channel that is open for writing.
     Set<StandardOpenOption> options =
         spec.isWritable()
             ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)

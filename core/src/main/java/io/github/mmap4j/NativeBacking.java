@@ -32,7 +32,8 @@ final class NativeBacking implements Backing {
   private final long unit;
 
   /**
-   * A mapping of the file's first piece, which is kept to repair the memory without a descriptor.
+   * The address of a second mapping of the file's first {@code unit} bytes, kept to repair the
+   * memory without a descriptor.
    */
   private long spare = NO_SPARE;
 
@@ -41,7 +42,7 @@ final class NativeBacking implements Backing {
   }
 
   /**
-   * @param unit the size of the smallest piece that can be mapped
+   * @param unit the smallest number of bytes that can be mapped
    * @param owner the owner that unlinks the memory's name when it is unmapped, or null
    */
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd, long unit, NameOwner owner) {
@@ -52,7 +53,7 @@ final class NativeBacking implements Backing {
     this.file = new NativeFile(os, kind, fd);
   }
 
-  /** Maps {@code length} bytes of this backing's descriptor, or of new memory without one. */
+  /** Maps {@code length} bytes of this backing's descriptor, or of new memory if there is none. */
   Opened map(long length) throws IOException {
     return map(length, file.fd());
   }
@@ -96,7 +97,7 @@ final class NativeBacking implements Backing {
     return address;
   }
 
-  /** Maps the spare if a repair will need it. Without one, zero pages can't be repaired. */
+  /** Maps the spare if a repair will need it. Without the spare, zero pages can't be repaired. */
   private void keepSpare(int mappedFd) {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
       int shared = callValue(MapFlag.SHARED);
@@ -150,7 +151,9 @@ final class NativeBacking implements Backing {
       return unit;
     }
 
-    /** Returns the number of bytes mapped, including the whole last page, which may be huge. */
+    /**
+     * Returns the number of bytes mapped, including the whole last page, which may be a huge page.
+     */
     private long whole() {
       return (mapped() + unit - 1) & -unit;
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** One change of the length of a mapping made by system calls, and perhaps of its file's length. */
+/** One change of a mapping's length by system calls, which may also change the file's length. */
 final class NativeResize {
   private final SystemCalls os;
   private final MapSpec spec;
@@ -20,7 +20,7 @@ final class NativeResize {
   private final Region old;
   private final Arena arena;
 
-  // The memory after the steps so far, as the new region will have it.
+  // The memory after the steps so far, for the new region.
   private long address;
   private long mapped;
   private long length;
@@ -100,7 +100,7 @@ final class NativeResize {
 
   /**
    * Resizes on a system that can't truncate a mapped file. It unmaps the memory first, and maps the
-   * file again afterwards. A file that can't be truncated, because others have mapped it too, is
+   * file again afterwards. If the file can't be truncated because others have mapped it too, it is
    * mapped as before. If even that fails, the mapping is left empty.
    */
   private Resized resizeUnmapped(long newLength) throws IOException {

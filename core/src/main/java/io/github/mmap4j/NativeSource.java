@@ -14,10 +14,10 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 
 /**
- * The code that maps by system calls: a file by its path, the file of a descriptor, or memory
- * without a file. Shared anonymous memory is a memfd, because a memfd can grow and the system's own
- * kind of shared memory can't. Without memfd it is mapped like private memory; no other process can
- * notice the difference.
+ * Uses system calls to map a file by its path, the file of a descriptor, or memory without a file.
+ * Shared anonymous memory is a memfd, because a memfd can grow and the system's own kind of shared
+ * memory can't. On systems without memfd, it has no descriptor, like private memory. No other
+ * process can notice the difference.
  */
 record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   /** Opens the file named by {@code path}'s raw bytes and maps it. */
@@ -117,7 +117,10 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     }
   }
 
-  /** Returns the length that the memory needs, because anonymous memory may have an offset too. */
+  /**
+   * Returns the length that the memory needs, including the offset, which anonymous memory may have
+   * too.
+   */
   private long anonymousEnd() {
     return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
   }

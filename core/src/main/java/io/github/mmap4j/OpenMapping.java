@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param offset where in the file the mapping begins, in bytes
  * @param length the mapped length in bytes
  * @param access what may be done with the memory
- * @param origin the stack trace of the call that made the mapping: at most 64 frames, from the
+ * @param origin the stack trace of the call that created the mapping: at most 64 frames, from the
  *     caller of this library on; empty unless {@link Mmap#recordOrigins} was on at the time. The
  *     list is unmodifiable.
  * @see Mmap#openMappings()

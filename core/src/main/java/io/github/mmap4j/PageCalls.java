@@ -113,7 +113,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     }
   }
 
-  /** Extends the range back to a page boundary; the system extends its end to one. */
+  /** Extends the range back to a page boundary; the system rounds its end up. */
   private static MemorySegment around(MemorySegment memory, long offset, long size) {
     long start = pageOf(offset);
     return memory.asSlice(start, offset + size - start);

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A record of the advice and locks of a mapping's pages, to repeat them after pages are mapped
- * again. Each kind is kept as disjoint ranges. The kernel needs a mapping for each range, so its
- * limit on mappings bounds the number of ranges. This class is thread-safe.
+ * A record of the advice and locks of a mapping's pages, so that they can be repeated when pages
+ * are mapped again. Each kind is kept as disjoint ranges. The kernel needs a mapping for each
+ * range, so its limit on mappings bounds the number of ranges. This class is thread-safe.
  */
 final class PageRequests {
   /**
@@ -41,7 +41,7 @@ final class PageRequests {
       ends.subMap(start, end).clear();
     }
 
-    /** Splits the range that has {@code at} inside, if there is one. */
+    /** Splits the range around {@code at}, if there is one. */
     private void split(long at) {
       Map.Entry<Long, Long> around = ends.lowerEntry(at);
       if (around != null && around.getValue() > at) {
@@ -112,8 +112,9 @@ final class PageRequests {
   }
 
   /**
-   * Repeats the requests for pages of the {@code mapped} bytes at {@code address}, starting at
-   * address {@code from}. Errors are ignored, because the pages can be read without them.
+   * Repeats the requests for pages from address {@code from} on, in a mapping of {@code mapped}
+   * bytes at {@code address}. Errors are ignored, because the pages can be read without advice and
+   * locks.
    */
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(

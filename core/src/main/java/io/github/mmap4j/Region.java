@@ -10,8 +10,8 @@ import java.lang.ref.Cleaner;
 import java.util.List;
 
 /**
- * A mapping's memory while it has one address and one length. It consists of a segment and the
- * arena that keeps the segment alive. A resize ends one region and begins another.
+ * A mapping's memory for as long as its address and length stay the same. It consists of a segment
+ * and the arena that keeps the segment alive. A resize ends one region and begins another.
  *
  * <p>The code that ends a region first closes its arena, which fails while the memory is in use.
  * Then it either {@linkplain #release releases} the memory or {@linkplain #disown passes it on} to
@@ -25,7 +25,7 @@ final class Region {
     FaultGuard.orphansBy(
         (from, to, length) ->
             new MappingFaultException(
-                "bytes %d to %d: the mapping was closed or resized while they were being changed, and a fault was met; it is not known whether they were changed"
+                "bytes %d to %d: the mapping was closed or resized while they were being changed, and a fault occurred; it is not known whether they were changed"
                     .formatted(from, to),
                 from,
                 length,

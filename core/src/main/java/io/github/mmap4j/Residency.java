@@ -58,7 +58,7 @@ public final class Residency {
 
   /**
    * {@return how many of the pages that cover a range were in memory} The cost is linear in the
-   * number of runs in the range, and logarithmic in their total number.
+   * number of runs in the range, and logarithmic in the total number of runs.
    *
    * @param offset where the range begins in the mapping
    * @param length the length of the range in bytes; 0 bytes have 0 pages

@@ -17,7 +17,7 @@ import java.util.Objects;
  * A guard against truncation of a file that other code has mapped, for example by {@link
  * java.nio.channels.FileChannel#map FileChannel.map} or Lucene's {@code MMapDirectory}. Without a
  * guard, code that reads past the new end gets an {@link InternalError} late, reads wrong bytes, or
- * ends the process.
+ * terminates the process.
  *
  * {@snippet :
  * try (Arena arena = Arena.ofShared();
@@ -38,11 +38,10 @@ import java.util.Objects;
  * <h2>Faults</h2>
  *
  * While the guard is open, any code may read and write the segments, on any thread, inside this
- * class's methods or outside. Where a page is lost, the code reads zeros, and what it writes there
- * is lost. {@link #hasFaulted} reports such a fault. {@link #guarded(GuardedBody.WithResult)}
- * throws {@link MappingFaultException}, and so do {@link io.github.mmap4j.search.Finder Finder},
- * {@link io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.regex.BytePattern
- * BytePattern}.
+ * class's methods or outside. Where a page is lost, the code reads zeros, and its writes there are
+ * lost. {@link #hasFaulted} reports such a fault. {@link #guarded(GuardedBody.WithResult)} throws
+ * {@link MappingFaultException}, and so do {@link io.github.mmap4j.search.Finder Finder}, {@link
+ * io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.regex.BytePattern BytePattern}.
  *
  * <p>Nothing is repaired, because this library can't know what the memory showed. A lost page stays
  * zero until its owner unmaps it, even if the file grows again. The segment counts as lost from
@@ -60,17 +59,18 @@ import java.util.Objects;
  *
  * <h2>Closing</h2>
  *
- * Close the guard before the memory's owner unmaps it: before the arena, Lucene reader or Lucene
- * input is closed. A guard that stays open longer may take the faults of other memory at the same
- * addresses.
+ * Close the guard before the owner unmaps the memory, that is, before the arena, Lucene reader or
+ * Lucene input is closed. A guard that stays open longer may handle faults in other memory at the
+ * same addresses.
  *
  * <ul>
  *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard just
  *       before it unmaps the memory. With a confined arena, close the guard yourself, because
  *       current JDKs release the first resource of a confined arena before all others.
  *   <li>With {@link #of(MemorySegment...)}, memory unmapped under its guard is noticed when the
- *       next guard is made or closed, or when this library maps anything. Until then, a fault of
- *       memory that others have mapped at the same addresses silently reads as a page of zeros.
+ *       next guard is created or closed, or when this library maps anything. Until then, if others
+ *       have mapped memory at the same addresses, a fault in that memory silently reads as a page
+ *       of zeros.
  *   <li>Memory whose arena can't be closed (an automatic arena, a {@link
  *       java.nio.MappedByteBuffer}) stays mapped while the guard is open and reachable.
  * </ul>
@@ -82,7 +82,7 @@ import java.util.Objects;
  * <h2>Threads</h2>
  *
  * All methods may be called by any thread. Don't close a guard while calls over its segments run on
- * other threads: those may throw {@link IllegalStateException}, or meet a fault without a guard.
+ * other threads: those calls may throw {@link IllegalStateException}, or fault without a guard.
  *
  * <h2>Segments</h2>
  *
@@ -112,7 +112,7 @@ public final class SegmentGuard implements AutoCloseable {
    * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
    * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
    * @throws IllegalStateException if there is no room to guard more regions, or a segment is
-   *     unmapped meanwhile
+   *     unmapped during the call
    */
   public static SegmentGuard of(MemorySegment... segments) {
     return guarding(null, segments);
@@ -196,9 +196,9 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * {@return whether a segment has met a fault, so that it reads as zeros from some page on} If
-   * not, everything read before the call came from the file. After {@link #close} the result no
-   * longer changes.
+   * {@return whether a segment has faulted, so that it reads as zeros from some page on} If not,
+   * everything read before the call came from the file. After {@link #close} the result no longer
+   * changes.
    */
   public boolean hasFaulted() {
     try {
@@ -209,17 +209,17 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Runs a body once, and throws if a segment has met a fault by its end. What the body returned is
-   * then discarded, because it may stem from zeros; an exception that it threw becomes the cause.
-   * If a segment has faulted before the call, the body is not run.
+   * Runs a body once, and throws if a segment has faulted by the time the body ends. The body's
+   * result is then discarded, because it may be based on zeros; an exception from the body becomes
+   * the cause. If a segment has faulted before the call, the body is not run.
    *
    * @param <R> the result's type
    * @param <X> the exception that the body throws
-   * @param body any code; work that it gives to other threads must be finished when it returns
+   * @param body any code; work that it hands to other threads must finish before it returns
    * @return what the body returns
-   * @throws X if the body fails, and no segment has met a fault
-   * @throws MappingFaultException if a segment has met a fault; {@link
-   *     MappingFaultException#offset} counts from the start of that segment
+   * @throws X if the body fails, and no segment has faulted
+   * @throws MappingFaultException if a segment has faulted; {@link MappingFaultException#offset}
+   *     counts from the start of that segment
    * @throws IllegalStateException if the guard is closed, or has been closed by the end of the body
    */
   public <R, X extends Exception> R guarded(GuardedBody.WithResult<? extends R, ? extends X> body)
@@ -243,8 +243,8 @@ public final class SegmentGuard implements AutoCloseable {
    *
    * @param <X> the exception that the body throws
    * @param body any code
-   * @throws X if the body fails, and no segment has met a fault
-   * @throws MappingFaultException if a segment has met a fault
+   * @throws X if the body fails, and no segment has faulted
+   * @throws MappingFaultException if a segment has faulted
    * @throws IllegalStateException if the guard is closed, or has been closed by the end of the body
    */
   public <X extends Exception> void guarded(GuardedBody.WithoutResult<? extends X> body) throws X {

@@ -1,6 +1,6 @@
 package io.github.mmap4j;
 
-/** A constant that Python or C knows by name, with the number that each system gives it. */
+/** A constant of Python or C, with its number on each system. */
 public sealed interface SystemConstant permits Access, Advice, MapFlag, Protection, Sync, Whence {
   /** {@return whether this system has the constant} */
   default boolean isSupported() {

@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 import java.util.Set;
 
-/** The numbers of constants, as users see them and as system calls take them. */
+/** The numbers of constants, as users see them and as system calls expect them. */
 final class SystemNumbers {
   private SystemNumbers() {}
 
