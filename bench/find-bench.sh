@@ -1,8 +1,8 @@
-# Sourced by the scripts that run benchmarks: bash functions, nothing runs by itself.
+# Bash functions, sourced by the scripts that run benchmarks.
 
 . "$root/build/find-jdk.sh"
 
-# Builds what is to be run.
+# Builds the benchmarks.
 build_bench() {
   local output
   find_jdk
@@ -14,10 +14,10 @@ build_bench() {
   fi
 }
 
-# Runs a class of the benchmarks. $1: vector or scalar, the kernels that searches have; further: the
-# class and its arguments
+# Runs a class of the benchmarks. $1: vector or scalar, the kernels that searches use; others: the class
+# and its arguments
 run_bench() {
-  # Agrona reaches into the JDK. JMH hands all of these on to the virtual machines that it starts.
+  # Agrona uses internals of the JDK. JMH passes all of these options on to the JVMs that it starts.
   local options=(--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
     --add-opens java.base/jdk.internal.misc=ALL-UNNAMED
     --add-exports java.base/jdk.internal.misc=ALL-UNNAMED)

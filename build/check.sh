@@ -1,8 +1,8 @@
-# Sourced by the tests of scripts: bash functions and the count of failures.
+# Bash functions and a count of failures, sourced by the tests of scripts.
 
 failures=0
 
-# $1: what is tested; $2: expected; $3: seen
+# Compares two values. $1: what is tested; $2: expected; $3: seen
 check() {
   if [ "$2" != "$3" ]; then
     printf 'FAILED: %s\n  expected: %s\n  seen:     %s\n' "$1" "$2" "$3"
@@ -10,7 +10,7 @@ check() {
   fi
 }
 
-# Ends the tests. $1: what was tested
+# Prints the result and exits if a test failed. $1: what was tested
 finish() {
   if [ "$failures" -gt 0 ]; then
     echo "$failures tests of $1 failed"

@@ -1,15 +1,15 @@
-# Sourced by the scripts that need Java: bash functions, nothing runs by itself. They answer in
-# variables, as a subshell for each answer would be a tenth of the start-up of a command.
+# Bash functions, sourced by the scripts that need Java. They return results in variables, because each
+# subshell would take a tenth of a command's start-up time.
 
 readonly JDK_NEEDED=25
 
-# Ends the script with one line. $1: the line.
+# Prints one line to standard error and exits with status 2. $1: the line
 fail() {
   printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit 2
 }
 
-# The folders where JDKs are usually installed, one a line.
+# Prints the folders where JDKs are usually installed, one per line.
 jdk_folders() {
   local folder
   for folder in /usr/lib/jvm/* /opt/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
@@ -18,7 +18,7 @@ jdk_folders() {
   done
 }
 
-# Sets version to the feature version (17, 25) of the JDK in folder $1; fails if none works there.
+# Sets version to the feature version (17, 25) of the JDK in folder $1; fails if there is no whole JDK.
 jdk_version() {
   local line
   version=
@@ -45,7 +45,7 @@ jdk_version() {
   [ -n "$version" ]
 }
 
-# Sets folder to that of the JDK whose java is first on the PATH; fails if there is none.
+# Sets folder to the folder of the first JDK on the PATH; fails if there is none.
 jdk_on_path() {
   local java
   java=$(type -P java) && java=$(readlink -f -- "$java" 2>/dev/null) || return 1
@@ -53,7 +53,7 @@ jdk_on_path() {
   [ "$folder" != "$java" ]
 }
 
-# Sets and exports JAVA_HOME to folder $1 if its JDK is new enough.
+# Sets JAVA_HOME to folder $1 and exports it if the JDK there is new enough; otherwise fails.
 take_jdk() {
   local version
   [ -n "$1" ] && jdk_version "$1" && [ "$version" -ge "$JDK_NEEDED" ] || return 1
@@ -61,9 +61,8 @@ take_jdk() {
   export JAVA_HOME
 }
 
-# Sets and exports JAVA_HOME: the one given, else that of the PATH, else the oldest that is new enough
-# of those installed (what comes after it was not there to be tested with). Ends the script where
-# there is none.
+# Sets and exports JAVA_HOME. A given JAVA_HOME comes first, then the JDK on the PATH, then the oldest
+# installed JDK that is new enough, as later ones have not been tested. Exits if there is none.
 find_jdk() {
   local folder version best= best_version=
   if take_jdk "${JAVA_HOME:-}" || { jdk_on_path && take_jdk "$folder"; }; then
@@ -81,7 +80,7 @@ find_jdk() {
   export JAVA_HOME=$best
 }
 
-# Finds Maven, and keeps what the JDK says of old Maven's inside off the screen.
+# Finds Maven, and suppresses the JDK's warnings about the internals of old Maven versions.
 find_maven() {
   command -v mvn >/dev/null || fail "mmap4j is built by Maven, and there is no mvn on the PATH:\
  install it (package maven)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the zip that needs no Java, unpacks it elsewhere and runs it where no Java is on the PATH.
+# Builds the zip that needs no Java, unpacks it elsewhere and runs it with no Java on the PATH.
 # Prints what fails.
 set -eu
 
@@ -14,7 +14,7 @@ trap 'rm -rf -- "$work"' EXIT
 (CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -Dmaven.test.skip=true package)
 place="$work/a new place"
 mkdir -- "$place" "$work/tools"
-# With the rights that the zip has for each file, as unzip does.
+# Gives each file the permissions stored in the zip, as unzip does.
 python3 - "$root/dist/target/mmap4j.zip" "$place" <<'PYTHON'
 import os, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as archive:
@@ -27,7 +27,7 @@ for tool in sh dirname readlink rm mv; do
 done
 ln -s -- "$place/mmap4j/bin/mmap" "$work/link"
 
-# Runs the command in the place, as somebody who has set nothing and has no Java.
+# Runs the command with an empty environment and without Java, in the temporary folder.
 run() {
   (CDPATH='' cd -- "$work" && env -i PATH="$work/tools" "$work/link" "$@" 2>&1) || printf 'status %s\n' $?
 }

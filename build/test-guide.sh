@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs each shell line of docs/guide.md as it stands, and compares what it prints with what the guide
-# shows behind it, where "..." stands for anything. $1: a copy of the tree to run them in, as they leave
-# files there; made if not given. Prints what differs.
+# Runs each block of shell lines in docs/guide.md and compares its output with the output that the guide
+# shows after it, where "..." stands for anything. Prints what differs. The lines leave files, so they
+# run in a copy of the tree. $1: the copy; created if not given
 set -eu
 
 root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -15,7 +15,7 @@ else
   (cd "$root" && tar -cf - --exclude=target --exclude=.git .) | (cd "$copy" && tar -xf -)
 fi
 
-# Block N of shell lines goes to N.sh, and what is shown behind it, if anything, to N.txt.
+# Writes block N of shell lines to N.sh, and the output shown after it, if any, to N.txt.
 awk -v folder="$work" '
   file != "" && /^```$/ { close(file); file = ""; shown = kind; next }
   file != "" { print >file; next }
@@ -29,11 +29,11 @@ n=1
 while [ -r "$work/$n.sh" ]; do
   status=0
   seen=$(cd -- "$copy" && bash -eu "$work/$n.sh" 2>&1 </dev/null) || status=$?
-  # The first command of all builds what it runs, and says so.
+  # The first command builds itself and says so.
   seen=${seen#'building mmap4j ...'$'\n'}
   expected=$(cat "$work/$n.txt" 2>/dev/null || true)
   pattern=$(printf '%s' "$expected" | sed 's/[][\\*?]/\\&/g; s/\.\.\./*/g')
-  # shellcheck disable=SC2053 # a pattern is what it is
+  # shellcheck disable=SC2053 # the right side is meant as a pattern
   if [ "$status" != 0 ] || [[ $seen != $pattern ]]; then
     printf 'FAILED, status %s: %s\n  shown: %s\n  seen:  %s\n' \
       "$status" "$(cat "$work/$n.sh")" "$expected" "$seen"

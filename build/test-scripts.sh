@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests of the root's scripts: how a JDK is found, how ./mmap is called. Prints what fails.
+# Tests how the scripts in the root find a JDK, and how ./mmap can be called. Prints what fails.
 set -eu
 
 root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -7,8 +7,8 @@ root=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 
-# A folder that looks like a JDK. $1: folder; $2: what `java -version` says; $3: JAVA_VERSION in its
-# release file, none if not given
+# Creates a folder that looks like a JDK. $1: folder; $2: the version that `java -version` prints; $3: the
+# JAVA_VERSION in its release file; no such file if not given
 jdk() {
   mkdir -p "$1/bin" "$1/lib"
   echo modules >"$1/lib/modules"
@@ -20,8 +20,8 @@ jdk() {
   fi
 }
 
-# Prints the JDK that is found, or the line and the status. $1: JAVA_HOME; $2: PATH; further: the
-# folders where JDKs are installed
+# Prints the JDK that is found, or the error and the status. $1: JAVA_HOME; $2: PATH; others: the folders
+# where JDKs are installed
 found() {
   local home=$1 path=$2
   shift 2
@@ -48,7 +48,7 @@ jdk "$work/no javac" 25 25
 rm "$work/no javac/bin/javac"
 jdk "$work/no modules" 25 25
 : >"$work/no modules/lib/modules"
-jdk "$work/like the root" 25 # where /lib/modules is the kernel's
+jdk "$work/like the root" 25 # like /, where lib/modules is the kernel's
 rm "$work/like the root/lib/modules"
 mkdir "$work/like the root/lib/modules"
 jdk "$work/dead" 25
@@ -107,7 +107,7 @@ check 'a closed pipe is silent' '' "$({ ./link slice zeros 0 | head -c 1 >/dev/n
 check 'in German, too' '' \
   "$({ LC_ALL=C.UTF-8 LANGUAGE=de ./link slice zeros 0 | head -c 1 >/dev/null; } 2>&1)"
 
-# In a copy of the tree: what is built when. Prints what standard error says.
+# Runs the command in a copy of the tree, to test when it is built. Prints standard error only.
 mkdir "$work/copy of it"
 (cd "$root" && tar -cf - --exclude=target --exclude=.git .) | (cd "$work/copy of it" && tar -xf -)
 main=cli/src/main/java/io/github/mmap4j/cli/Main.java

@@ -1,5 +1,5 @@
-/* What the page of system calls for Windows (WindowsOs) relies on, asked of kernel32 itself. Prints
-   what is not so, and ends with 0 only if all is. build/wine builds it and runs it. */
+/* Checks that kernel32 has the behaviour that the system calls for Windows (WindowsOs) rely on. Prints
+   each check that fails, and exits with 0 only if none does. build/wine builds and runs this program. */
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -50,7 +50,7 @@ static BOOL set_length(HANDLE h, LONGLONG length) {
   return SetFileInformationByHandle(h, FileEndOfFileInfo, &info, sizeof info);
 }
 
-/* A view, whose section's handle is closed at once. */
+/* Maps a view and closes its section's handle at once. */
 static char *map(HANDLE h, DWORD pages, DWORD access, LONGLONG offset, SIZE_T length) {
   LONGLONG end = offset + (LONGLONG)length;
   HANDLE section = CreateFileMappingW(h, NULL, pages, (DWORD)(end >> 32), (DWORD)end, NULL);
@@ -74,7 +74,7 @@ static void system_numbers(void) {
 static void a_view_outlives_the_handles(void) {
   make_file("hello");
   HANDLE h = open_file(GENERIC_READ | GENERIC_WRITE);
-  CHECK((HANDLE)(LONG_PTR)(int)(LONG_PTR)h == h); /* 32 bits are all that matters of a handle */
+  CHECK((HANDLE)(LONG_PTR)(int)(LONG_PTR)h == h); /* only 32 bits of a handle matter */
   CHECK(GetFileType(h) == FILE_TYPE_DISK);
   char *view = map(h, PAGE_READWRITE, FILE_MAP_WRITE, 0, 5);
   CHECK(view != NULL);
@@ -100,7 +100,7 @@ static void a_file_opened_for_reading_can_be_copied_and_not_written(void) {
   CHECK(copy != NULL);
   CHECK(UnmapViewOfFile(copy));
   CHECK_ERROR(map(h, PAGE_READWRITE, FILE_MAP_WRITE, 0, 5), ERROR_ACCESS_DENIED);
-  CHECK(!set_length(h, 1)); /* Wine has another error for it than Windows */
+  CHECK(!set_length(h, 1)); /* Wine reports another error than Windows */
   CHECK(CloseHandle(h));
 }
 
@@ -193,9 +193,9 @@ static void memory_is_locked_loaded_and_told_of(void) {
   CHECK(UnmapViewOfFile(view));
 }
 
-/* WindowsOs.map tells a section's handle from a file's by this. WindowsOs.status does by GetFileType,
-   which on Windows knows files only; Wine keeps such memory in a file and calls it one, so it is not
-   asked here. */
+/* By this error, WindowsOs.map distinguishes a section's handle from a file's. WindowsOs.status uses
+   GetFileType, which on Windows recognizes only files. This is not checked here, because Wine keeps such
+   memory in a file and reports it as one. */
 static void a_sections_handle_is_no_files(void) {
   HANDLE section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, NULL);
   CHECK(section != NULL);
@@ -214,7 +214,7 @@ static HANDLE tagged(DWORD length) {
   return CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, length, TAG);
 }
 
-/* The whole pages of a section, as a view of it all tells. */
+/* Returns the length of a section in whole pages, as the size of a view of all of it. */
 static SIZE_T length_of(HANDLE section) {
   MEMORY_BASIC_INFORMATION info = {0};
   void *view = MapViewOfFile(section, FILE_MAP_READ, 0, 0, 0);
@@ -226,7 +226,7 @@ static SIZE_T length_of(HANDLE section) {
 
 static void a_tag_is_opened_by_its_name(void) {
   CHECK_ERROR(OpenFileMappingW(FILE_MAP_READ, FALSE, TAG), ERROR_FILE_NOT_FOUND);
-  SetLastError(ERROR_ALREADY_EXISTS); /* what was left before is not what is told */
+  SetLastError(ERROR_ALREADY_EXISTS); /* an error left from before must not be reported */
   HANDLE section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 5000, TAG);
   CHECK(section != NULL && GetLastError() != ERROR_ALREADY_EXISTS);
   CHECK(length_of(section) == 8192);
@@ -236,7 +236,7 @@ static void a_tag_is_opened_by_its_name(void) {
   HANDLE writing = OpenFileMappingW(FILE_MAP_READ | FILE_MAP_WRITE, FALSE, TAG);
   CHECK(CloseHandle(section));
   section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, TAG);
-  CHECK(section != NULL && GetLastError() == ERROR_ALREADY_EXISTS); /* with the length it has */
+  CHECK(section != NULL && GetLastError() == ERROR_ALREADY_EXISTS); /* and keeps its length */
   CHECK(length_of(section) == 8192);
   char *view = MapViewOfFile(writing, FILE_MAP_WRITE, 0, 0, 5000);
   char *copy = MapViewOfFile(writing, FILE_MAP_COPY, 0, 0, 5000);
@@ -259,14 +259,14 @@ static void a_file_has_a_tag(void) {
   HANDLE section = CreateFileMappingW(h, NULL, PAGE_READWRITE, 0, 5, TAG);
   CHECK(section != NULL);
   CHECK(CloseHandle(h));
-  HANDLE other = tagged(5); /* the tag's file, and no memory */
+  HANDLE other = tagged(5); /* opens the file with this tag, not new memory */
   char *view = MapViewOfFile(other, FILE_MAP_WRITE, 0, 0, 5);
   CHECK(view != NULL && memcmp(view, "hello", 5) == 0);
   CHECK(UnmapViewOfFile(view));
   CHECK(CloseHandle(section) && CloseHandle(other));
 }
 
-/* The other process: writes where the first reads. */
+/* The second process, which writes where the first reads. */
 static int second_process(void) {
   SetLastError(0);
   HANDLE section = tagged(100);

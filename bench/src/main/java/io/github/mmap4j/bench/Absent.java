@@ -3,8 +3,8 @@ package io.github.mmap4j.bench;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /**
- * Bytes that never occur in {@link Corpus} because of its construction, so a search reads all of
- * it. Except for {@link #ONE_BYTE}, each of their bytes occurs in it by itself.
+ * Needles that never occur in {@link Corpus} because of its construction, so that a search reads
+ * all of it. Except in {@link #ONE_BYTE}, each single byte of a needle does occur there.
  */
 public enum Absent {
   ONE_BYTE("1 byte", "~"),

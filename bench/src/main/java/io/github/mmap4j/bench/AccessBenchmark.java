@@ -33,12 +33,13 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of reading or writing one byte or value in a hot loop, in nanoseconds, for {@code
- * Mmap} and for the JDK's classes. A {@code get} or {@code set} of {@code Mmap} should take at most
- * 2.2 ns. Unlike the JDK's methods, these detect the fault of a truncated file. A loop in {@code
- * guarded} should take at most 1.03 times as long as the same loop without it.
+ * A benchmark of reading or writing one byte or value in a hot loop, with {@code Mmap} and with the
+ * JDK's classes. A {@code get} or {@code set} of {@code Mmap} should take at most 2.2 ns. Unlike
+ * the JDK's methods, these two detect the fault of a truncated file. A loop in {@code guarded}
+ * should take at most 1.03 times as long as the same loop without it.
  *
- * <p>The file fits into the processor's caches, so that the calls are measured and not the memory.
+ * <p>The file fits into the processor's caches, so the benchmark measures the calls and not the
+ * memory.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -1,6 +1,6 @@
 package io.github.mmap4j.bench;
 
-/** The check of every benchmark's answer; a wrong answer ends the run. */
+/** Checks every benchmark's answer; a wrong answer aborts the run. */
 final class Answers {
   private Answers() {}
 

@@ -80,7 +80,7 @@ enum Carrier {
   interface Line extends AutoCloseable {
     void send(byte[] message) throws IOException, InterruptedException;
 
-    /** Receives the next message, for which {@code room} may be used. */
+    /** Receives the next message, possibly into {@code room}. */
     byte[] receive(byte[] room) throws IOException, InterruptedException;
 
     @Override
@@ -92,7 +92,7 @@ enum Carrier {
     Process with(String... arguments) throws IOException;
   }
 
-  /** Starts the other process and returns this process's end. */
+  /** Starts the other process and returns this process's end of the connection. */
   abstract Line parent(Start child) throws IOException;
 
   abstract Line child(List<String> arguments) throws IOException;

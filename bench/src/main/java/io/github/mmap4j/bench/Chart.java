@@ -155,7 +155,7 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
     }
   }
 
-  /** Formats a value with at most two decimals, and with fewer the larger it is. */
+  /** Formats a value with at most two decimals; larger values have fewer. */
   private static String number(double value) {
     if (value == 0) {
       return "0";

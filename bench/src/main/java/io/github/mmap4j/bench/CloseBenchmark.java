@@ -28,9 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of closing a mapping of a file that was read from, in microseconds, compared with
- * closing an arena of the JDK. Closing a mapping confined to a thread should take at most 1.2 times
- * as long as closing the arena.
+ * A benchmark of closing a file mapping after a read from it, compared with closing an arena of the
+ * JDK. Closing a mapping confined to a thread should take at most 1.2 times as long as closing a
+ * confined arena.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -47,16 +47,16 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final int LONGEST_WORD = 8;
 
   /**
-   * The average number of bytes of which one is in {@link #RARE_BYTES}; no two such bytes are
-   * adjacent, except in dates.
+   * On average, one byte in this many is in {@link #RARE_BYTES}. No two such bytes are adjacent,
+   * except in dates.
    */
   static final int RARE = 500;
 
   static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
 
   /**
-   * The average number of lines of which one has {@link #PHRASE}. The next two constants are the
-   * same for {@link #QUICK} and for a date.
+   * On average, one line in this many has {@link #PHRASE}. The next two constants are the same for
+   * {@link #QUICK} and for a date.
    */
   static final int PHRASE_LINES = 100_000;
 
@@ -67,7 +67,8 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final String QUICK = "a quick one";
 
   /**
-   * The letters; the next constant is how often each of them occurs in 10,000 letters of English.
+   * The letters. The next constant holds the number of times that each occurs in 10,000 letters of
+   * English.
    */
   static final String LETTERS = "etaoinshrdlcumwfgypbvkjxqz";
 
@@ -77,14 +78,15 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   };
 
   /**
-   * The letter that never follows {@link #BEFORE}, so that two common letters never occur together.
+   * The letter that never follows {@link #BEFORE}, so that one pair of common letters never occurs.
    */
   static final byte NEVER = 'n';
 
   static final byte BEFORE = 't';
 
   /**
-   * The bytes that the file for counting has every {@value #EVERY} bytes, with letters in between.
+   * The bytes that occur every {@value #EVERY} bytes in the file for counting, with letters in
+   * between.
    */
   static final String MARK = "#$%&+*<>";
 
@@ -205,7 +207,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   }
 
   /**
-   * Returns a file name that depends on the description, so that a different text is in another
+   * Returns a file name that depends on the description, so that a different text gets another
    * file.
    */
   private static String name(String kind, long size, String ending) {
@@ -220,7 +222,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     return Long.parseLong(properties.getProperty(name));
   }
 
-  /** Returns the folder next to the jar or the classes, {@code bench/target/corpus}. */
+  /** Returns the folder {@code bench/target/corpus}, next to the jar or the classes. */
   private static Path folder() {
     try {
       return Path.of(Corpus.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -249,7 +251,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     return table;
   }
 
-  /** The writer of a text, which counts the lines and what it inserts into them. */
+  /** The writer of a text, which counts its lines and the phrases and dates in them. */
   private static final class Text {
     private final SplittableRandom random = new SplittableRandom(SEED);
     private final byte[] line = new byte[2 * LONGEST];

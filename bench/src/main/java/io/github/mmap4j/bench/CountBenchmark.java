@@ -22,10 +22,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * A benchmark of counting all occurrences, of which there are many, compared with reading the same
- * bytes.
- */
+/** A benchmark of counting many occurrences, compared with reading the same bytes. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
@@ -45,7 +42,8 @@ public class CountBenchmark {
   @Param public Engine engine;
 
   /**
-   * The size of the corpus in MiB; the file for counting bytes that occur often is an eighth of it.
+   * The size of the corpus in MiB. The file for counting bytes that occur often has an eighth of
+   * that size.
    */
   @Param("512")
   public int mebibytes;

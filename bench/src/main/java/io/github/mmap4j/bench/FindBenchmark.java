@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of searching the whole text for bytes that it does not have, compared with reading
+ * A benchmark of searching the whole text for bytes that do not occur in it, compared with reading
  * it.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class FindBenchmark {
   /**
-   * The bytes to search for. As JMH sorts parameters by name, all engines search for the same bytes
+   * The bytes to search for. JMH sorts parameters by name, so all engines run with the same bytes
    * one after another.
    */
   @Param public Absent absent;

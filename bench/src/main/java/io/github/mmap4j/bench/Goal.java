@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A goal for the ratio of the speeds of two measurements.
+ * A goal for the ratio of two measured speeds.
  *
  * @param what the operation that is measured
  * @param ours the name of the measurement of mmap4j
@@ -13,8 +13,8 @@ import java.util.List;
  */
 record Goal(String what, String ours, String rival, double atLeast) {
   /**
-   * The number of bytes per search below which a finder created earlier counts as allocating
-   * nothing. The measurement itself allocates a little.
+   * The number of bytes below which a search counts as allocating nothing. The measurement itself
+   * allocates a little.
    */
   static final double NO_ALLOCATION = 0.05;
 

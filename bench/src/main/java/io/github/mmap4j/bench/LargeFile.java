@@ -19,11 +19,11 @@ import java.util.function.ToLongFunction;
 
 /**
  * A program that searches sparse files of some GiB, and prints the time per GiB and the heap in
- * use, neither of which should grow with the file. Each search has a file of its own, none of whose
- * pages is in memory yet. The system has to create them all, which takes most of the time.
+ * use. Neither should grow with the file. Each search has a file of its own, which has no pages in
+ * memory yet. Most of the time passes while the system creates these pages.
  */
 public final class LargeFile {
-  /** A search and its answer for a file of zeros that ends with a line feed. */
+  /** A search and its answer for a file of zeros that ends with a newline. */
   private record Work(String name, ToLongFunction<MemorySegment> body, long answer) {}
 
   private static final List<Work> WORK =
@@ -41,7 +41,7 @@ public final class LargeFile {
    * Measures the searches and prints the results.
    *
    * @param args a folder for the sparse files, followed by their sizes in GiB
-   * @throws IOException if no such file can be created
+   * @throws IOException if a file can't be created
    */
   public static void main(String... args) throws IOException {
     for (int i = 1; i < args.length; i++) {

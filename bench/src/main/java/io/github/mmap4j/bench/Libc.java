@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The C library's search functions. They are used only on private memory: if a mapped file were
- * truncated during a call, the process would end.
+ * truncated during a call, the process would be killed.
  */
 final class Libc {
   private static final MethodHandle MEMCHR =

@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The corpus, mapped as a user of mmap4j would map it. Whatever only one rival needs is created on
- * demand.
+ * The corpus, mapped as a user of mmap4j would map it. Buffers that only one rival needs are
+ * created on demand.
  */
 @State(Scope.Benchmark)
 public class MappedText {

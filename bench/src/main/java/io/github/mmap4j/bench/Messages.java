@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A program that sends messages of 64 bytes between two processes, through shared memory, a Unix
- * domain socket and a pipe, in turn and in several rounds. It prints the medians of the messages
- * per microsecond and of the round-trip times. Each message carries its number, and the numbers are
+ * A program that sends messages of 64 bytes between two processes. In each of several rounds, it
+ * uses shared memory, a Unix domain socket and a pipe. It prints the medians of the messages per
+ * microsecond and of the round-trip times. Each message carries its number, and the numbers are
  * checked.
  */
 public final class Messages {
@@ -24,7 +24,7 @@ public final class Messages {
 
   /**
    * The number of messages before the measurement. They keep both virtual machines busy for some
-   * seconds, until these have compiled the code.
+   * seconds, in which the code is compiled.
    */
   private static final int WARM_UP_STREAM = 4_000_000;
 

@@ -18,10 +18,13 @@ final class ReadLimit {
   private static final int LENGTH = SPECIES.vectorByteSize();
   private static final int STEP = 4 * LENGTH;
 
-  /** The number of bytes per scalar access, as in the search kernels. */
+  /** The distance in bytes between two scalar accesses, as in the search kernels. */
   private static final int PAGE = 4096;
 
-  /** The number of bytes summed by one call, which the compiler compiles as a whole. */
+  /**
+   * The number of bytes that one call of {@code part} sums. The JIT compiles that method as a
+   * whole.
+   */
   private static final int PART = 1 << 20;
 
   private ReadLimit() {}

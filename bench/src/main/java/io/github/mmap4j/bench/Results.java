@@ -14,9 +14,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
 
 /**
- * The measurements in the files of one folder. A measurement's name is the benchmark's followed by
- * its parameters, sorted by parameter name, such as {@code Find ONE_BYTE MMAP4J}. The name starts
- * with {@code scalar} if searches had no vectors.
+ * The measurements in the files of one folder. A measurement's name, such as {@code Find ONE_BYTE
+ * MMAP4J}, is the benchmark's name followed by its parameters' values, sorted by parameter name. It
+ * starts with {@code scalar} if searches had no vectors.
  *
  * @param machine the machine, the date and the text
  * @param versions the versions of the rivals that are programs
@@ -60,7 +60,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     return new Results(Json.read(folder.resolve(MACHINE)), rivals.get("versions"), measured);
   }
 
-  /** Copies the files without the path of the JDK on the machine that measured. */
+  /** Copies the files, but leaves out the path of the JDK that ran the benchmarks. */
   static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     List<String> files = new ArrayList<>(VECTOR);

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A program that times the rivals that are programs too, on the same text, and checks that their
- * answers are the same. CPython times itself, while grep, ripgrep and wc are timed as whole
- * processes. Each of them first reads the text once untimed, so that it is in memory.
+ * A program that times rival programs on the same text and checks their answers. CPython times
+ * itself, while grep, ripgrep and wc are timed as whole processes. Each rival first reads the text
+ * once untimed, so that the text is in memory.
  */
 public final class Rivals {
   static final int ROUNDS = 5;
@@ -154,7 +154,7 @@ public final class Rivals {
   }
 
   /**
-   * The result of a program that ended with 0, or with 1 as grep and ripgrep do if they find
+   * The result of a program that exited with 0, or with 1, as grep and ripgrep do if they find
    * nothing.
    */
   private record Ran(byte[] printed, double seconds) {

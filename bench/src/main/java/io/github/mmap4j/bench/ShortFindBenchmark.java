@@ -19,11 +19,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of one search of a few bytes, in nanoseconds, with a finder created earlier, compared
- * with a plain loop. Run it with {@code -prof gc}; no memory should be allocated.
+ * A benchmark of searching a few bytes with a finder created earlier, compared with a plain loop.
+ * Run it with {@code -prof gc}; no memory should be allocated.
  *
- * <p>Earlier long searches determine which kernel searches a short range. So mmap4j is measured
- * both with and without such searches.
+ * <p>Earlier long searches determine which kernel searches a short range, so mmap4j is measured
+ * both with and without them.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -40,7 +40,8 @@ public class ShortFindBenchmark {
   }
 
   /**
-   * The number of different places to search, so that the processor cannot adapt to a single one.
+   * The number of places that are searched in turn, so that the processor cannot adapt to a single
+   * one.
    */
   private static final int PLACES = 1 << 10;
 

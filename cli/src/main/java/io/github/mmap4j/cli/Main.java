@@ -26,8 +26,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code mmap}. Its exit status follows grep: 0 means found or done, 1 not found, and 2
- * failed.
+ * The command {@code mmap}. The exit status is like grep's: 0 means found or done, 1 not found, and
+ * 2 failed.
  */
 @Command(
     name = "mmap",
@@ -47,7 +47,7 @@ public final class Main implements Runnable {
   private Main() {}
 
   /**
-   * Runs the command and ends the process.
+   * Runs the command and exits.
    *
    * @param args the subcommand and its arguments
    */

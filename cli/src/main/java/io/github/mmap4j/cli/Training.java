@@ -11,16 +11,16 @@ import java.util.stream.Stream;
 
 /**
  * The training run from which the launchers build the JVM's class cache (AOT cache). The cache
- * holds the loaded classes and the compiler's profiles, so a long search is compiled at its start.
+ * holds the loaded classes and the compiler's profiles, so a long search soon runs compiled code.
  */
 public final class Training {
   /**
-   * The needles, which are searched for by one, two and three of their bytes. A different loop
-   * handles each of these cases; see {@code RareBytes}.
+   * The needles, for which a search compares one, two and three bytes. Each of these cases has its
+   * own loop; see {@code RareBytes}.
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 
-  /** The number of runs; a single one is too short to profile. */
+  /** The number of runs; a single run is too short to yield useful profiles. */
   private static final int TIMES = 2;
 
   private Training() {}

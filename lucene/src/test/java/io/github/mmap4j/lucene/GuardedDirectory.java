@@ -11,7 +11,10 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.MemorySegmentAccessInput;
 
-/** Lucene's own directory, which still reads its files itself; this class records what it maps. */
+/**
+ * Lucene's own directory, with a record of the segments that it maps. Lucene still reads the files
+ * itself.
+ */
 final class GuardedDirectory extends FilterDirectory {
   private final List<MemorySegment> segments = new CopyOnWriteArrayList<>();
 
@@ -22,7 +25,7 @@ final class GuardedDirectory extends FilterDirectory {
   @Override
   public IndexInput openInput(String name, IOContext context) throws IOException {
     IndexInput input = super.openInput(name, context);
-    // Null where the file is longer than a chunk of Lucene's, 16 GiB.
+    // Null if the file is longer than one of Lucene's chunks, 16 GiB.
     MemorySegment segment =
         input instanceof MemorySegmentAccessInput access && input.length() > 0
             ? access.segmentSliceOrNull(0, input.length())

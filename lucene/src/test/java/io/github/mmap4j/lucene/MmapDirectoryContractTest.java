@@ -7,11 +7,11 @@ import org.apache.lucene.tests.store.BaseDirectoryTestCase;
 import org.apache.lucene.util.Constants;
 import org.junit.BeforeClass;
 
-/** Runs Lucene's own contract for directories. */
+/** Runs Lucene's own contract tests for directories. */
 public class MmapDirectoryContractTest extends BaseDirectoryTestCase {
   @BeforeClass
   public static void needsFilesThatCanBeDeletedWhileMapped() {
-    assumeFalse("no file is deleted there that is mapped", Constants.WINDOWS);
+    assumeFalse("Windows does not delete a mapped file", Constants.WINDOWS);
   }
 
   @Override

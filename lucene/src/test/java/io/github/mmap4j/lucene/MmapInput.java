@@ -10,10 +10,10 @@ import org.apache.lucene.store.RandomAccessInput;
 
 /**
  * Reads a file of an index, or part of it, through an {@link Mmap}. Clones and slices share the
- * mapping, which the input that opened it closes.
+ * mapping; only the input that opened it closes it.
  */
 final class MmapInput extends IndexInput implements RandomAccessInput {
-  /** Null for an empty file, which can't be mapped. */
+  /** The mapping, or null for an empty file, which can't be mapped. */
   private final Mmap mmap;
 
   private final long start;
@@ -47,7 +47,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
     }
   }
 
-  /** Another thread may close the mapping at any time. */
+  /** A read from the mapping, which another thread may close at any time. */
   private interface Read<R> {
     R run();
   }
@@ -63,7 +63,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
     }
   }
 
-  // ---- at a position
+  // ---- reads at a given position
 
   @Override
   public byte readByte(long at) throws IOException {
@@ -96,7 +96,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
     return number(at, Long.BYTES);
   }
 
-  /** An index stores numbers in little-endian order. */
+  /** Reads a number, which an index stores in little-endian order. */
   private long number(long at, int bytes) throws IOException {
     requirePart(at, bytes);
     return open(
@@ -109,7 +109,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
         });
   }
 
-  // ---- at the position
+  // ---- reads at the current position
 
   private long advance(long count) {
     long at = position;
@@ -168,7 +168,7 @@ final class MmapInput extends IndexInput implements RandomAccessInput {
     return length;
   }
 
-  // ---- others over the same mapping
+  // ---- other inputs over the same mapping
 
   @Override
   public MmapInput clone() {

@@ -11,7 +11,7 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Unwrappable;
 
-/** A folder with an index whose files are read by this library. Lucene itself writes them. */
+/** A folder with an index. This library reads its files; Lucene itself writes them. */
 final class MmapTestDirectory extends FSDirectory {
   MmapTestDirectory(Path folder) throws IOException {
     super(folder, FSLockFactory.getDefault());
@@ -21,7 +21,7 @@ final class MmapTestDirectory extends FSDirectory {
   public IndexInput openInput(String name, IOContext context) throws IOException {
     ensureOpen();
     ensureCanRead(name);
-    // Lucene's tests wrap the system's files to see what is done to them; mapping is the system's.
+    // Lucene's tests wrap paths to observe accesses, but only the system's own path can be mapped.
     Path file = Unwrappable.unwrapAll(getDirectory().resolve(name));
     Mmap mmap = Files.size(file) == 0 ? null : Mmap.open(file, Access.READ);
     return new MmapInput("MmapInput(path=\"" + file + "\")", mmap);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Truncates an index under its searcher, in a JVM of its own. */
+/** Truncates an index that a searcher has open, in a JVM of its own. */
 class TruncatedIndexForkTest {
   private static final int ROUNDS = 5;
   private static final int MOST_MINUTES = 5;

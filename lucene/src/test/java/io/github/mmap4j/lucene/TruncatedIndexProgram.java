@@ -32,15 +32,16 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Truncates an index under its searcher. Arguments: a folder; which of {@code lucene} and {@code
- * mmap4j} maps its files; the number of searches to warm up; the number of rounds.
+ * Truncates an index that a searcher has open. The arguments are a folder, the library that maps
+ * the files ({@code lucene} or {@code mmap4j}), the number of warm-up searches, and the number of
+ * rounds.
  */
 final class TruncatedIndexProgram {
   private static final int DOCUMENTS = 2_000;
 
   private TruncatedIndexProgram() {}
 
-  /** Searches; no result may come from zeros. */
+  /** A search, which must throw instead of reading zeros in place of lost bytes. */
   private interface Search {
     long run() throws IOException;
   }
@@ -59,7 +60,7 @@ final class TruncatedIndexProgram {
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
       Path index = copy(whole, Path.of(args[0], "index" + i));
       round.run(index, i == 0 ? Integer.parseInt(args[2]) : 1);
-      // As users do after a fault: the process goes on with another index, mapped anew.
+      // As users do after a fault, the process continues with another index, newly mapped.
       try (Directory directory = new MMapDirectory(whole);
           DirectoryReader reader = DirectoryReader.open(directory)) {
         warmUp(() -> search(new IndexSearcher(reader)), 1);
@@ -159,7 +160,7 @@ final class TruncatedIndexProgram {
     }
   }
 
-  /** Lucene may pass it on within an exception of its own. */
+  /** Expects a {@link MappingFaultException}, which Lucene may wrap in one of its own. */
   private static void expectFault(Search search) {
     try {
       search.run();

@@ -16,7 +16,10 @@ record Axis(BigDecimal step, int steps) {
   private static final List<BigDecimal> ROUND =
       List.of(BigDecimal.ONE, new BigDecimal("2"), new BigDecimal("2.5"), new BigDecimal("5"));
 
-  /** Returns the shortest axis with few ticks that reaches {@code greatest} bytes per second. */
+  /**
+   * Returns the axis with the smallest round step that reaches {@code greatest} bytes per second in
+   * at most five steps.
+   */
   static Axis upTo(double greatest) {
     double gigabytes = greatest / GIGA;
     int power = (int) Math.floor(Math.log10(gigabytes / MOST_STEPS));

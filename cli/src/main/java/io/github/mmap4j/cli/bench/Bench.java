@@ -17,24 +17,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A measurement of how fast each {@link Workload} goes through a file. The first run of each
- * workload is reported separately. Then comes the warm-up, in which the JVM compiles the code. In
- * the rounds that follow, the workloads take turns, so a disturbance of the machine affects all of
- * them alike.
+ * A measurement of how fast each {@link Workload} processes a file. The first run of each workload
+ * is reported separately. A warm-up follows, in which the JVM compiles the code. In the rounds
+ * after it, the workloads take turns, so that a disturbance affects all of them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;
 
   /**
-   * The minimum time of one measurement in nanoseconds. As clocks are coarse, a small file is read
-   * repeatedly.
+   * The minimum duration of one measurement in nanoseconds. Clocks are coarse, so a small file is
+   * read repeatedly.
    */
   private static final long SAMPLE = 5_000_000;
 
-  /** The divisor of the time for the warm-up, which takes a third of it. */
+  /** The reciprocal of the warm-up's share of the total time. */
   private static final int WARM_UP = 3;
 
-  /** The minimum warm-up for one workload in nanoseconds, with some reserve for the compiler. */
+  /** The minimum warm-up of one workload in nanoseconds, with a margin for the JIT compiler. */
   private static final long SHORTEST_WARM_UP = 200_000_000;
 
   private final Mmap m;
@@ -125,7 +124,9 @@ public final class Bench {
     return (double) m.length() * times / taken * 1e9;
   }
 
-  /** Returns the first answer that differs from the expected one, or the expected one. */
+  /**
+   * Returns the first answer that differs from {@code expected}, or {@code expected} if all agree.
+   */
   private long answer(Workload workload, long times, long expected) {
     for (long i = 0; i < times; i++) {
       long answer = workload.run(text, absent);

@@ -13,7 +13,10 @@ public final class BenchPicture extends Picture {
   private static final int FIRST = 3;
   private static final int PALE = 0xDDDDDD;
 
-  /** Colour-blind readers too can distinguish the colours (palette of Okabe and Ito). */
+  /**
+   * This colour and the next two are from the palette of Okabe and Ito, which colour-blind readers
+   * can distinguish too.
+   */
   private static final int READ = 0x999999;
 
   private static final int OURS = 0x56B4E9;

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param warmUp the time before the first round, in nanoseconds
  * @param rates the rates of each workload, plain reading first
  * @param missing the number of pages that were not in memory at the end, or 0 if the system does
- *     not report it
+ *     not report this
  */
 public record BenchResult(
     Path file, long fileBytes, long bytes, long warmUp, List<Rates> rates, long missing) {
@@ -39,8 +39,8 @@ public record BenchResult(
   }
 
   /**
-   * Returns lines that describe the system and the measurement, and report whether a disk was
-   * involved.
+   * Returns lines that describe the system and the measurement, with a remark if the disk was
+   * measured as well.
    */
   List<String> facts() {
     String platform = "JDK " + SystemInfo.jdk() + "; " + SystemInfo.system();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A loop that computes the expected answers byte by byte, without the library's searches. It also
- * reads the whole file once, which loads it into memory if it fits.
+ * A loop that computes the expected answers byte by byte, without the library's searches. Reading
+ * the whole file also loads it into memory, if it fits.
  */
 final class PlainLoop {
   private static final int PART = 4 << 20;

@@ -15,7 +15,7 @@ record Rates(Workload workload, double first, List<Double> rounds) {
     rounds = rounds.stream().sorted().toList();
   }
 
-  /** Returns the name that people and programs see. */
+  /** Returns the name of the workload as shown in the results. */
   String name() {
     return workload.name().toLowerCase(Locale.ROOT);
   }

@@ -62,8 +62,8 @@ enum Workload {
   private static final int STEP = 4 * Long.BYTES;
 
   /**
-   * The number of bytes summed per call, a multiple of 8, small enough for the compiler to optimize
-   * the loop.
+   * The number of bytes summed per call. It is a multiple of 8 and small enough for the JIT
+   * compiler to optimize the loop.
    */
   private static final int PART = 1 << 20;
 

@@ -1,2 +1,2 @@
-/** The implementation of {@code bench}, with its results as text, JSON or a picture. */
+/** Implements {@code bench} and shows its results as text, JSON or a picture. */
 package io.github.mmap4j.cli.bench;

@@ -22,16 +22,15 @@ import picocli.CommandLine.Parameters;
     name = "advise",
     description = {
       "Advises the system about the pages of FILE, as madvise(2) does.",
-      "Lasting advice: WILLNEED starts loading the file into memory,"
-          + " POPULATE_READ waits until it is loaded. COLD makes its pages the first to"
-          + " be reclaimed. PAGEOUT reclaims them now, except pages that another"
-          + " process has mapped or another core has just read (evict takes the latter"
-          + " too). COLLAPSE merges pages into huge pages. POPULATE_WRITE loads the"
-          + " file and fills its holes with zeros. REMOVE punches a hole, that is,"
-          + " LOSES THE BYTES, and so asks first.",
-      "Other advice, such as RANDOM or SEQUENTIAL, applies to one mapping. Here"
-          + " that ends with the command, so it only shows whether the system accepts"
-          + " the advice."
+      "Some advice has a lasting effect. WILLNEED starts loading the file into memory;"
+          + " POPULATE_READ waits until it is loaded. COLD makes its pages the first to be"
+          + " reclaimed. PAGEOUT reclaims them now, except pages that another process has"
+          + " mapped or that another core has just read (evict reclaims the latter too)."
+          + " COLLAPSE merges pages into huge pages. POPULATE_WRITE loads the file and fills"
+          + " its holes with zeros. REMOVE punches a hole and so LOSES THE BYTES; the command"
+          + " asks first.",
+      "Other advice, such as RANDOM or SEQUENTIAL, applies to one mapping, here the"
+          + " command's own. It only shows whether the system accepts the advice."
     })
 final class AdviseCommand implements Callable<Integer> {
   private final Failures failures;
@@ -50,17 +49,17 @@ final class AdviseCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The first byte, a multiple of the page size; 0 by default.")
+      description = "The offset of the first byte, a multiple of the page size; 0 by default.")
   private String start;
 
   @Option(
       names = "--length",
       paramLabel = "N",
       description =
-          "How many bytes; up to the end by default. The advice covers all of the last page.")
+          "The number of bytes; up to the end by default. The advice covers all of the last page.")
   private String length;
 
-  @Option(names = "--yes", description = "Lose bytes without asking.")
+  @Option(names = "--yes", description = "Do not ask before bytes are lost.")
   private boolean yes;
 
   AdviseCommand(Failures failures, Question question) {

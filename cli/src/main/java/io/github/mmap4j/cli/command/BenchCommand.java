@@ -27,15 +27,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = {
-      "Measures how fast one thread goes through FILE, or its first GiB: read"
-          + " sums all bytes, about as fast as memory allows; find searches for an"
-          + " absent text; count counts newlines; lines iterates over all lines.",
-      "Prints the median of several rounds, in GB/s (1 GB is 1,000,000,000"
-          + " bytes), and the slowest and the fastest round; a plain loop checks each"
-          + " answer. First the file is read once, which loads it into memory if it"
-          + " fits, and everything runs until the JVM has compiled it. The column first"
-          + " is the very first run, which is all that a short search gets. A small"
-          + " file is read many times per round, and is then in the processor's cache."
+      "Measures how fast one thread processes FILE, or its first GiB: read sums all"
+          + " bytes, about as fast as memory allows; find searches for an absent text; count"
+          + " counts newlines; lines iterates over all lines.",
+      "Prints the median, the slowest and the fastest of several rounds, in GB/s (1 GB is"
+          + " 1,000,000,000 bytes). Each answer is compared with that of a plain loop. Before"
+          + " the rounds, the file is read once, which loads it into memory if it fits, and"
+          + " each workload runs until the JVM has compiled it. The column 'first' shows the"
+          + " very first run; a short search has this speed. A small file is read many"
+          + " times per round, and is then in the processor's cache."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final BigDecimal SHORTEST = new BigDecimal("0.1");
@@ -57,8 +57,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "6",
       description =
-          "About how long to measure; 6 by default. There are always some warm-up"
-              + " and at least five rounds.")
+          "About how many seconds to measure; 6 by default. There are always a short"
+              + " warm-up and at least five rounds.")
   private String seconds;
 
   @Option(
@@ -76,7 +76,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Also write a picture to OUT, as PNG. An existing OUT is replaced.")
   private String png;
 
-  @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")
+  @Option(names = "--svg", paramLabel = "OUT", description = "Like --png, but as SVG.")
   private String svg;
 
   BenchCommand(Output out, Failures failures, Progress progress) {

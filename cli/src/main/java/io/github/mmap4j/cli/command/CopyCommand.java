@@ -12,11 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "copy",
     description = {
-      "Copies FROM to TO, which is a new file, or a folder that receives a file"
-          + " of the same name. The copy is written under a temporary name and renamed"
-          + " when complete: whatever happens, even Ctrl-C, TO is the whole copy or"
-          + " what it was before. (Only kill -9 leaves the unfinished file, named"
-          + " .*.tmp.)",
+      "Copies FROM to TO, which is a new file, or a folder that receives a file of the"
+          + " same name. The copy is written under a temporary name and renamed when complete."
+          + " Whatever happens, even Ctrl-C, TO is either the whole copy or unchanged. (Only"
+          + " kill -9 leaves an unfinished file behind, named .*.tmp.)",
       "The copy has the permissions of FROM, as with cp. Pages of zeros become"
           + " holes, as with cp --sparse=always, and the holes of FROM stay holes."
     })
@@ -33,8 +32,8 @@ final class CopyCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--force"},
       description =
-          "Replace an existing file. The new one gets its owner, group and"
-              + " permissions; other hard links to the old file keep the old content.")
+          "Replace an existing file. The new file gets the old one's owner, group and"
+              + " permissions; other hard links to the old file keep its content.")
   private boolean force;
 
   @Option(names = "--sync", description = "Wait until the copy and its name are on disk.")

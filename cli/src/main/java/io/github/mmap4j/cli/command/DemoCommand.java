@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
       Files.deleteIfExists(hello);
       Files.delete(folder);
     }
-    out.flush(); // keeps it before the next remark
+    out.flush(); // prints the output before the next remark
   }
 
   private void anonymous() throws IOException {

@@ -56,7 +56,7 @@ final class DiffCommand implements Callable<Integer> {
       names = "--json",
       description =
           "Print one line of JSON. With --ranges, \"ranges\" holds the offset and the"
-              + " length of each, and \"complete\" says whether these are all.")
+              + " length of each range, and \"complete\" says whether these are all.")
   private boolean json;
 
   @Option(

@@ -24,12 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "evict",
     description = {
-      "Writes each FILE to disk, evicts it from memory, and prints how much of"
-          + " it is in memory, and how much was before. Nothing is lost; the next"
-          + " reader waits for the disk.",
-      "Pages that others have mapped or locked stay, as do files that exist only"
-          + " in memory, such as in /dev/shm. The command retries for a second; a file"
-          + " that is still in memory then counts as failed."
+      "Writes each FILE to disk, evicts it from memory, and prints how much of it is"
+          + " still in memory and how much was before. Nothing is lost; the next reader waits"
+          + " for the disk.",
+      "Pages that other processes have mapped or locked stay in memory, as do files that"
+          + " exist only there, such as those in /dev/shm. The command retries for a second; a"
+          + " file that then still has pages in memory counts as failed."
     })
 final class EvictCommand implements Callable<Integer> {
   private final Output out;

@@ -17,9 +17,10 @@ import picocli.CommandLine.Parameters;
     name = "grep",
     description = {
       "Prints the lines that match PATTERN; with several files, FILE:line.",
-      "PATTERN is a regular expression of java.util.regex over bytes: . is one byte, \\xff is the"
-          + " byte 255, and a character beyond ASCII is its bytes in UTF-8 (but may not be in"
-          + " [...]). Flags, output and exit status are those of GNU grep with LC_ALL=C."
+      "PATTERN is a regular expression of java.util.regex over bytes: . is one byte,"
+          + " \\xff is the byte 255, and a character beyond ASCII stands for its bytes in UTF-8"
+          + " (it cannot be used in [...]). Flags, output and exit status are those of GNU grep"
+          + " with LC_ALL=C."
     })
 final class GrepCommand implements Callable<Integer> {
   private final Output out;

@@ -20,12 +20,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "hexdump",
     description = {
-      "Prints bytes in hexadecimal and as characters, as hexdump -C does:"
-          + " several files as one, an asterisk for repeated lines, and the offset of"
-          + " the end.",
-      "On a terminal each kind of byte has its own colour, unless NO_COLOR is"
-          + " set: zero, space, character, control, not ASCII. To pass the bytes to a"
-          + " program, use slice."
+      "Prints bytes in hexadecimal and as characters, as hexdump -C does. Several files"
+          + " are printed as one, an asterisk replaces repeated lines, and the last line is the"
+          + " end offset.",
+      "On a terminal, unless NO_COLOR is set, each kind of byte has its own colour: zero,"
+          + " space, character, control, not ASCII. To pass the bytes to a program, use slice."
     })
 final class HexdumpCommand implements Callable<Integer> {
   private final Output out;
@@ -40,14 +39,14 @@ final class HexdumpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "The first byte, decimal or hexadecimal with 0x; a negative number counts"
-              + " from the end.")
+          "The offset of the first byte, decimal, or hexadecimal with 0x; a negative"
+              + " number counts from the end.")
   private String start;
 
   @Option(
       names = {"-n", "--length"},
       paramLabel = "N",
-      description = "How many bytes; up to the end by default.")
+      description = "The number of bytes; up to the end by default.")
   private String length;
 
   @Option(
@@ -57,7 +56,7 @@ final class HexdumpCommand implements Callable<Integer> {
 
   @Option(
       names = "--xxd",
-      description = "Use the format of xxd, which prints all lines and no offset of the end.")
+      description = "Use the format of xxd, which prints all lines and no end offset.")
   private boolean xxd;
 
   HexdumpCommand(Output out, Failures failures, Progress progress) {

@@ -28,7 +28,8 @@ final class InfoCommand implements Callable<Integer> {
       description =
           JsonWriter.HELP
               + "\"size\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\""
-              + " (\"system\" or \"jdk\", absent for an empty file) and what it \"can\" do.")
+              + " (\"system\" or \"jdk\", absent for an empty file) and what the mapping"
+              + " \"can\" do.")
   private boolean json;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")

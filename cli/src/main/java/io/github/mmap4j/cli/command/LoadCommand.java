@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "load",
     description = {
-      "Loads each FILE into memory, waits until it is loaded, and prints how"
-          + " much of it is in memory, and how much was before.",
+      "Loads each FILE into memory, waits until it is loaded, and prints how much of it"
+          + " is in memory and how much was before.",
       "The system may reclaim the memory at any time; see lock. A file that is"
           + " not fully in memory at the end counts as failed."
     })

@@ -23,10 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "lock",
     description = {
-      "Loads each FILE and keeps it in memory until Ctrl-C or something else"
-          + " ends the command; prints how much of it is in memory, and how much was"
-          + " before.",
-      "If one file cannot be locked, none is, and the command fails."
+      "Loads each FILE and keeps it in memory until the command ends, for example by"
+          + " Ctrl-C. Prints how much of it is in memory and how much was before.",
+      "If a file cannot be locked, the command fails and keeps none locked."
           + " RLIMIT_MEMLOCK (ulimit -l) limits how much may be locked."
     })
 final class LockCommand implements Callable<Integer> {

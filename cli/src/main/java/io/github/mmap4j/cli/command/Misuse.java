@@ -5,7 +5,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** An explanation, in one line, of why picocli rejects the arguments. */
+/** A one-line explanation of why picocli rejects the arguments. */
 public final class Misuse {
   private Misuse() {}
 

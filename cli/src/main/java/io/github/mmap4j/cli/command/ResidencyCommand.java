@@ -32,12 +32,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "residency",
     description = {
-      "Shows how much of each FILE is in memory: in pages, in bytes, and as a"
-          + " bar for the whole file. The height of each block shows how much of that"
-          + " part is in memory.",
-      "On a terminal the bar fills the width (from COLUMNS, else from stty) and"
-          + " is coloured unless NO_COLOR is set. Elsewhere it is 80 columns wide and"
-          + " plain."
+      "Shows how much of each FILE is in memory: in pages, in bytes, and as a bar for the"
+          + " whole file. The height of each block shows how much of its part of the file is in"
+          + " memory.",
+      "On a terminal, the bar fills the width (from COLUMNS, otherwise from stty) and is"
+          + " coloured unless NO_COLOR is set. Elsewhere it is 80 columns wide and plain."
     })
 final class ResidencyCommand implements Callable<Integer> {
   private static final BigDecimal OFTENEST = new BigDecimal("0.1");
@@ -58,10 +57,10 @@ final class ResidencyCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print JSON, one object per line, here one for all files: \"files\", each"
-              + " with \"path\" and what is in memory, and \"total\". \"runs\" holds the offset"
-              + " and the length in bytes of each run of pages in memory; \"uri\" is present"
-              + " if a name is not UTF-8.")
+          "Print one line of JSON for all files: \"files\", each with \"path\" and what"
+              + " is in memory, and \"total\". \"runs\" holds the offset and the length in"
+              + " bytes of each run of pages in memory; \"uri\" is present if a name is not"
+              + " UTF-8.")
   private boolean json;
 
   @Option(
@@ -71,21 +70,21 @@ final class ResidencyCommand implements Callable<Integer> {
       fallbackValue = "1",
       parameterConsumer = Seconds.class,
       description =
-          "Look again every SECONDS seconds, by default 1, until Ctrl-C or a file"
-              + " fails. A terminal is redrawn in place; elsewhere, and as JSON, each"
-              + " result follows the one before.")
+          "Look again every SECONDS seconds (1 by default) until Ctrl-C or until a file"
+              + " fails. On a terminal, the result is redrawn in place; elsewhere, and with"
+              + " --json, each result follows the previous one.")
   private String watch;
 
   @Option(
       names = "--png",
       paramLabel = "OUT",
       description =
-          "Also write a picture to OUT, as PNG: a row of cells for each file, or"
-              + " several rows for one large file; if there are more than 100 files, only"
-              + " the largest. An existing OUT is replaced.")
+          "Also write a picture to OUT, as PNG: a row of cells for each file, or several"
+              + " rows for one large file. Of more than 100 files, only the 100 largest are"
+              + " shown. An existing OUT is replaced.")
   private String png;
 
-  @Option(names = "--svg", paramLabel = "OUT", description = "The same as SVG.")
+  @Option(names = "--svg", paramLabel = "OUT", description = "Like --png, but as SVG.")
   private String svg;
 
   /** Consumes the next argument only if it is a number, since it may be a file. */

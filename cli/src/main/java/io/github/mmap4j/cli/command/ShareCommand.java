@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "share",
     description = {
-      "Manages named shared memory, made by shm_open, so that other programs find it too.",
+      "Manages named shared memory. It is created by shm_open, so other programs find it too.",
       "A name is 1 to 30 printable ASCII characters, except / and \\."
     })
 final class ShareCommand implements Runnable {
@@ -57,7 +57,8 @@ final class ShareCommand implements Runnable {
               + " system shuts down.")
   int create(
       @Parameters(paramLabel = NAME, description = "A name that is not in use.") String name,
-      @Parameters(paramLabel = "LENGTH", description = "How many bytes, at least 1.") String length)
+      @Parameters(paramLabel = "LENGTH", description = "The number of bytes, at least 1.")
+          String length)
       throws OutputException, Refusal {
     long bytes = Arguments.wholeNumber("LENGTH", length);
     return failures.guard(
@@ -75,8 +76,8 @@ final class ShareCommand implements Runnable {
       description = {
         "Lists the names that this user's programs have created with this library:"
             + " length in bytes, the owner's process ID, state, name.",
-        "State: owned memory goes when its owner exits, kept memory stays, stale"
-            + " memory was left by an owner that was killed."
+        "State: owned memory is removed when its owner exits, kept memory stays, and"
+            + " stale memory was left by an owner that was killed."
       })
   int list(
       @Option(
@@ -105,12 +106,12 @@ final class ShareCommand implements Runnable {
               names = "--start",
               paramLabel = "N",
               defaultValue = "0",
-              description = "The first byte; 0 by default.")
+              description = "The offset of the first byte; 0 by default.")
           String start,
       @Option(
               names = "--length",
               paramLabel = "N",
-              description = "How many bytes; up to the end by default.")
+              description = "The number of bytes; up to the end by default.")
           String length)
       throws OutputException, Refusal {
     long from = Arguments.atLeast(0, "--start", start);
@@ -133,15 +134,15 @@ final class ShareCommand implements Runnable {
   @Command(
       name = "write",
       description =
-          "Overwrites bytes of the memory with standard input. If that is too long,"
-              + " writes nothing.")
+          "Overwrites bytes of the memory with standard input. If the input is too long,"
+              + " nothing is written.")
   int write(
       @Parameters(paramLabel = NAME, description = "The name of existing memory.") String name,
       @Option(
               names = "--start",
               paramLabel = "N",
               defaultValue = "0",
-              description = "The first byte; 0 by default.")
+              description = "The offset of the first byte; 0 by default.")
           String start)
       throws OutputException, Refusal {
     long from = Arguments.atLeast(0, "--start", start);
@@ -174,7 +175,8 @@ final class ShareCommand implements Runnable {
           List<String> names,
       @Option(
               names = "--stale",
-              description = "Also remove the memory of owners that were killed; prints its names.")
+              description =
+                  "Also remove the memory of owners that were killed, and print its names.")
           boolean stale)
       throws IOException, Refusal {
     if (names == null && !stale) {

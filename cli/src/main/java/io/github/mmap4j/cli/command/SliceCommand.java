@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
     name = "slice",
     description =
         "Writes the bytes from START up to STOP (exclusive), like Python's"
-            + " FILE[START:STOP]: a negative bound counts from the end, a bound past the"
-            + " end is the end, an empty one ('') is open.")
+            + " FILE[START:STOP]: a negative bound counts from the end, a bound past the end"
+            + " means the end, and an empty bound ('') is open.")
 final class SliceCommand implements Callable<Integer> {
   /**
    * The number of bytes copied at a time, large enough to need few calls and small enough to save
@@ -32,7 +32,7 @@ final class SliceCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")
   private String file;
 
-  @Parameters(index = "1", paramLabel = "START", description = "The first byte.")
+  @Parameters(index = "1", paramLabel = "START", description = "The offset of the first byte.")
   private String start;
 
   @Parameters(
@@ -40,7 +40,7 @@ final class SliceCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "",
       paramLabel = "STOP",
-      description = "The byte after the last one; by default the end of the file.")
+      description = "The offset after the last byte; by default the end of the file.")
   private String stop;
 
   SliceCommand(Output out, Failures failures) {

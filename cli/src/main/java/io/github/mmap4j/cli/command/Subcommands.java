@@ -54,7 +54,7 @@ public final class Subcommands {
     makers.put("man", () -> new ManCommand(output));
   }
 
-  /** Makes picocli treat an unknown option as an argument, as -5 is a number here. */
+  /** Makes picocli treat an unknown option as an argument, so that -5 is a number. */
   private static CommandLine withNegativeNumbers(Object command) {
     return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
   }
@@ -65,8 +65,8 @@ public final class Subcommands {
   }
 
   /**
-   * Adds to {@code mmap} the subcommand that {@code args} starts with, or all of them if that one
-   * is not enough.
+   * Adds to {@code mmap} the subcommand that {@code args} starts with. If there is none, or if it
+   * describes the others, all subcommands are added.
    */
   public void addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];

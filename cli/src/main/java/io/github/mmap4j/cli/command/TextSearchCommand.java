@@ -37,7 +37,7 @@ abstract class TextSearchCommand implements Callable<Integer> {
     this.progress = progress;
   }
 
-  /** Searches one file; returns whether there was a match. */
+  /** Searches one file and returns whether there was a match. */
   abstract boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException;
 
   final int search(String number, boolean json) throws OutputException, Refusal {

@@ -10,13 +10,13 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * The version, which the build writes into a file beside this class, and the system on which the
- * command runs.
+ * The version of the command, with a description of the system. The build writes the version into a
+ * file beside this class.
  */
 public final class Version implements IVersionProvider {
   /**
-   * Runs the parsed command. The version provider is set only here: if an annotation named it, it
-   * would be created at each start, once for every subcommand.
+   * Runs the parsed command. The version provider is set only here; an annotation would create one
+   * for every subcommand at each start.
    */
   public static int run(ParseResult parsed) {
     for (CommandLine command : parsed.asCommandLineList()) {

@@ -25,7 +25,7 @@ record CopyDestination(Path path, boolean taken) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
-  /** Checks {@code name}, which is a file, or a folder to copy {@code source} into. */
+  /** Checks {@code name}, the file to write or the folder to copy {@code source} into. */
   static CopyDestination of(String name, Path source, boolean replacing)
       throws IOException, Refusal {
     Path path = path(name, source);
@@ -39,7 +39,7 @@ record CopyDestination(Path path, boolean taken) {
       }
       return new CopyDestination(path, false);
     }
-    Path real = path.toRealPath(); // a link stays a link
+    Path real = path.toRealPath(); // replaces a link's target, not the link
     if (Files.isSameFile(real, source)) {
       throw new Refusal("is the file to copy");
     }
@@ -80,8 +80,8 @@ record CopyDestination(Path path, boolean taken) {
 
   /**
    * Returns the permissions for the new file. As with cp, they are those of {@code source} without
-   * the bits of the umask. If an existing file is replaced, only its owner has access before {@link
-   * #keepRights}.
+   * the umask's bits. If the copy replaces an existing file, only the copy's owner has access until
+   * {@link #keepRights} is called.
    */
   FileAttribute<?>[] attributes(Path source) throws IOException {
     if (!hasPermissions(path)) {
@@ -114,7 +114,7 @@ record CopyDestination(Path path, boolean taken) {
     view.setPermissions(old.permissions());
   }
 
-  /** Waits until the directory entry is on the disk. */
+  /** Waits until the directory entry is on disk. */
   void syncName() throws IOException {
     if (hasPermissions(path)) { // elsewhere a folder cannot be opened
       try (FileChannel folder = FileChannel.open(path.toAbsolutePath().getParent())) {

@@ -14,7 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A copy of a file, which is made completely or not at all. */
+/** Copies a file, either completely or not at all. */
 public final class FileCopy {
   private final Failures failures;
   private final Progress progress;
@@ -22,8 +22,8 @@ public final class FileCopy {
   private final boolean syncing;
 
   /**
-   * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, it is on the
-   * disk when {@link #run} returns.
+   * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, the copy is
+   * on disk when {@link #run} returns.
    */
   public FileCopy(Failures failures, Progress progress, boolean replacing, boolean syncing) {
     this.failures = failures;
@@ -32,7 +32,7 @@ public final class FileCopy {
     this.syncing = syncing;
   }
 
-  /** Copies a file; returns an exit status. */
+  /** Copies a file and returns an exit status. */
   public int run(String from, String to) throws OutputException {
     return failures.guard(from, () -> open(from, to));
   }

@@ -12,15 +12,15 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * A copy of a file for which no pages of zeros are written. They are found through the mapping, but
- * the system copies the rest from file to file. That is faster than copying through memory, and
- * some file systems then share the blocks.
+ * Copies a file without writing its pages of zeros. These pages are found through the mapping; the
+ * system copies the rest from file to file. That is faster than copying through memory, and some
+ * file systems then share the blocks.
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
   private static final int PAGE = 4096;
 
-  /** The number of pages checked before they are copied; they fit into the processor's cache. */
+  /** The number of pages that are checked and then copied, few enough for the processor's cache. */
   private static final int PAGES = 256;
 
   private static final byte[] ZEROS = new byte[PAGE];
@@ -39,8 +39,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the file and returns the number of bytes copied, which is smaller than the file's length
-   * if it was truncated meanwhile.
+   * Copies the file and returns the number of bytes copied. This is less than the mapped length if
+   * the file was truncated meanwhile.
    */
   long run(Progress progress) throws IOException {
     long length = memory.length();
@@ -80,8 +80,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the runs of pages that are not all zeros; returns how many of {@code count} bytes are
-   * done.
+   * Copies the runs of pages that are not all zeros and returns how many of the {@code count} bytes
+   * are done.
    */
   private long copy(long at, int count) throws IOException {
     int pages = (count + PAGE - 1) / PAGE;
@@ -104,8 +104,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies a range and returns the offset where copying ended, before {@code end} if the file was
-   * truncated.
+   * Copies a range and returns the offset where copying stopped. It is below {@code end} if the
+   * file was truncated.
    */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);

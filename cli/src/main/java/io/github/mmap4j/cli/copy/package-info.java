@@ -1,2 +1,2 @@
-/** The implementation of {@code copy}, which leaves holes for pages of zeros. */
+/** Implements {@code copy}, which leaves holes for pages of zeros. */
 package io.github.mmap4j.cli.copy;

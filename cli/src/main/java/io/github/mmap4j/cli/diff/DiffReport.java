@@ -16,6 +16,6 @@ interface DiffReport {
   /** Shows the next range in which the files differ. */
   void range(long start, long end) throws OutputException;
 
-  /** Ends the report. {@code complete} is false if not all ranges were shown. */
+  /** Ends the report. {@code complete} is false if some ranges were not shown. */
   void end(boolean complete) throws OutputException;
 }

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The ranges in which two files differ, found one after another. If one file is longer, the rest of
- * it is the last range, separate from the previous one.
+ * The ranges in which two files differ, found one after another. The surplus of a longer file is a
+ * separate range, the last one.
  *
- * <p>The files are compared in windows copied out of them. This runs at memory bandwidth, because
- * each window stays in the processor's cache. {@link java.lang.foreign.MemorySegment#mismatch} on
- * the mappings would need no copies. But if a file is truncated during the call, code compiled by
- * C1 crashes the JVM.
+ * <p>The files are compared in windows copied out of them. This runs at close to memory bandwidth,
+ * because each window stays in the processor's cache. {@link
+ * java.lang.foreign.MemorySegment#mismatch} on the mappings would need no copies, but in code
+ * compiled by C1 it would crash the JVM if a file were truncated meanwhile.
  */
 public final class Differences {
   /** The number of bytes of each file that are compared at a time. */
@@ -98,8 +98,8 @@ public final class Differences {
   }
 
   /**
-   * Returns the index of offset {@code at} in the windows, which are moved forward if it is at
-   * their end.
+   * Returns the index of offset {@code at} in the windows, after moving them forward if {@code at}
+   * is their end.
    */
   private int hold(long at) throws IOException {
     if (at == base + loaded) {

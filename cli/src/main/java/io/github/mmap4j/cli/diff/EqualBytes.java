@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A search for the first index at which two arrays are equal, which {@link java.util.Arrays} lacks.
+ * Finds the first index at which two arrays have the same byte. {@link java.util.Arrays} has no
+ * such method.
  */
 final class EqualBytes {
-  /** Little-endian, so the lowest byte of a word is the first in the array. */
+  /** A view of eight bytes, in which the lowest byte of a word is the first in the array. */
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -25,7 +26,7 @@ final class EqualBytes {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long difference = (long) WORD.get(a, at) ^ (long) WORD.get(b, at);
-      // The lowest mark is right; a borrow may have set marks above it.
+      // The lowest mark is right; a borrow may have set false marks above it.
       long zeros = (difference - ONES) & ~difference & HIGHS;
       if (zeros != 0) {
         return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;

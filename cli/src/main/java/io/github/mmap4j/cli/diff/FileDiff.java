@@ -26,7 +26,7 @@ public final class FileDiff {
     this.options = options;
   }
 
-  /** Compares two files; returns an exit status. */
+  /** Compares two files and returns an exit status. */
   public int run(String first, String second) throws OutputException {
     return failures.guard(first, () -> open(first, second));
   }
@@ -85,7 +85,7 @@ public final class FileDiff {
     return DIFFERENT;
   }
 
-  /** Returns whether all ranges were shown. */
+  /** Shows the ranges and returns whether all were shown. */
   private boolean show(DiffReport report, Differences differences) throws IOException {
     long left = options.limit();
     do {

@@ -87,7 +87,7 @@ final class Side implements AutoCloseable {
     return (int) telling(() -> opened.mmap().get(offset));
   }
 
-  /** Counts the occurrences of {@code finder} before {@code end}. */
+  /** Counts the occurrences that {@code finder} finds before {@code end}. */
   long count(Finder finder, long end) throws IOException {
     return end == 0 ? 0 : telling(() -> opened.mmap().count(finder, 0, end));
   }

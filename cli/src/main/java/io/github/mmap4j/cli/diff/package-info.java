@@ -1,2 +1,2 @@
-/** The implementation of {@code diff}, with its results as text or JSON. */
+/** Implements {@code diff} and shows its results as text or JSON. */
 package io.github.mmap4j.cli.diff;

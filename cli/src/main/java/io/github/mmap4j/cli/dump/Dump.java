@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A dump that prints bytes in lines of 16, regardless of the sizes in which they arrive. An
- * asterisk replaces lines that repeat the previous one.
+ * A dump that prints bytes in lines of 16, regardless of the chunks in which they arrive. With
+ * squeezing, an asterisk replaces lines that repeat the previous one.
  */
 final class Dump {
   private static final int BYTES = DumpForm.BYTES;
@@ -49,7 +49,9 @@ final class Dump {
     begin(bytes, at, count);
   }
 
-  /** Fills the unfinished line as far as possible; returns the index at which the rest starts. */
+  /**
+   * Fills the unfinished line as far as possible and returns the index at which the rest starts.
+   */
   private int begin(byte[] bytes, int from, int to) throws OutputException {
     int count = Math.min(BYTES - beginning, to - from);
     System.arraycopy(bytes, from, begun, beginning, count);

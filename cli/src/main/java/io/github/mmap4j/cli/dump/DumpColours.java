@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 final class DumpColours {
   private static final byte[] RESET = escape("0");
 
-  /** The kinds of bytes, in the order in which they are tested. */
+  /** The kinds of bytes and their colours. */
   private enum Kind {
     NOTHING("90"),
     SPACE("32"),
@@ -74,8 +74,8 @@ final class DumpColours {
   }
 
   /**
-   * Copies everything before {@code at}, where {@code b} is shown, and changes the colour if
-   * needed.
+   * Returns the kind of {@code b}, which is shown at {@code at}. Changes the colour there unless
+   * the kind is {@code last}.
    */
   private Kind turn(Kind last, byte b, int at) {
     Kind kind = Kind.of(b);

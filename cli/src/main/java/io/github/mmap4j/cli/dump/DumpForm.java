@@ -50,7 +50,7 @@ public enum DumpForm {
     return border;
   }
 
-  /** Returns everything before the first character except the digits. */
+  /** Returns what is between the offset and the first character, with spaces for the digits. */
   String blank() {
     String blank = separator + " ".repeat(textAt - separator.length() - border.length());
     return blank + border;

@@ -50,7 +50,7 @@ public final class FileDump {
     long to = count > total - from ? total : from + count;
     Dump dump = new Dump(out, form, squeezing, Screen.of(out).hasColour(), from);
     int status = 0;
-    long base = 0; // offset of this file in all of them together
+    long base = 0; // offset of this file in the concatenation
     for (RegularFile file : files) {
       String name = file.path().toString();
       long first = Math.max(0, from - base);

@@ -1,2 +1,2 @@
-/** The output of {@code hexdump}. */
+/** Implements {@code hexdump}. */
 package io.github.mmap4j.cli.dump;

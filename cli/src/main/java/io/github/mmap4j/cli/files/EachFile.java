@@ -23,7 +23,9 @@ public final class EachFile {
   private final Progress progress;
   private final boolean json;
 
-  /** With {@code json}, each line of output begins a JSON object that contains the file's path. */
+  /**
+   * With {@code json}, the prefix of each line begins a JSON object and contains the file's path.
+   */
   public EachFile(Output out, Failures failures, Progress progress, boolean json) {
     this.out = out;
     this.failures = failures;
@@ -32,15 +34,16 @@ public final class EachFile {
   }
 
   /**
-   * Searches one file and returns an exit status. Its lines of output begin with {@code prefix}.
+   * The search of one file, which returns an exit status. Its lines of output begin with {@code
+   * prefix}.
    */
   public interface Work {
     int on(String file, byte[] prefix) throws IOException, Refusal;
   }
 
   /**
-   * Returns the overall exit status: failed if any file failed, otherwise found if any file had a
-   * match.
+   * Searches the files and returns the overall exit status: failed if any file failed, otherwise
+   * found if any file had a match.
    */
   public int search(List<String> files, Work work) throws OutputException {
     progress.start(files);

@@ -15,7 +15,7 @@ import java.nio.file.NoSuchFileException;
 public final class Failures {
   static final int FAILED = 2;
 
-  /** The status that shells show for a program killed by a closed pipe (SIGPIPE). */
+  /** The status that shells report for a program killed by a closed pipe (SIGPIPE). */
   static final int CLOSED_PIPE = 141;
 
   private final Output out;
@@ -33,7 +33,9 @@ public final class Failures {
     int run() throws IOException, Refusal;
   }
 
-  /** Does {@code work} and returns an exit status. A failure caused by the file is reported. */
+  /**
+   * Runs {@code work} and returns its exit status. Any failure is reported with the file's name.
+   */
   public int guard(String file, Work work) throws OutputException {
     try {
       return work.run();
@@ -44,23 +46,26 @@ public final class Failures {
     }
   }
 
-  /** Reports a failure caused by a file; returns the exit status. */
+  /** Reports a failure caused by a file and returns the exit status. */
   public int failed(String file, Throwable e) throws OutputException {
     print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
     return FAILED;
   }
 
-  /** Prints a remark about a file, which does not count as a failure. */
+  /** Prints a remark about a file without counting it as a failure. */
   public void note(String file, String text) throws OutputException {
     print(file + ": " + text);
   }
 
-  /** Removes the beginning of a message of the library, as the file is named already. */
+  /**
+   * Removes a prefix from one of the library's messages; the line that is printed already begins
+   * with the file's name.
+   */
   private static String without(String beginning, String reason) {
     return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
-  /** Reports a failure that no file has caused; returns the exit status. */
+  /** Reports a failure that no file has caused and returns the exit status. */
   public int report(Throwable e) {
     if (e instanceof OutputException output) {
       return ofOutput(output);
@@ -81,7 +86,7 @@ public final class Failures {
     return FAILED;
   }
 
-  /** Reports arguments that do not fit the command; returns the exit status. */
+  /** Reports arguments that do not fit the command and returns the exit status. */
   public int misuse(String text) {
     tell(text);
     return FAILED;

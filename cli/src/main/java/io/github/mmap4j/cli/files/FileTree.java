@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The files that arguments name, and the regular files anywhere in the folders that they name.
+ * The files named by the arguments, and all regular files in and below the folders named by them.
  * Symbolic links inside a folder are not followed. A file or folder that cannot be read is reported
  * at once.
  */
@@ -41,7 +41,7 @@ public final class FileTree {
     return Collections.unmodifiableList(files);
   }
 
-  /** Returns an exit status, which is 0 if everything could be read. */
+  /** Returns the exit status: 0 if everything could be read. */
   public int status() {
     return status;
   }

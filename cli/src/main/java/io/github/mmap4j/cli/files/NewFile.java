@@ -19,11 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A file that is written under a temporary name and renamed once complete. If it is never
- * completed, nothing is left of it, even if Ctrl-C or another signal that can be caught ends the
+ * completed, it is deleted, even if Ctrl-C or another signal that can be caught terminates the
  * process.
  */
 public final class NewFile implements AutoCloseable {
-  /** The files to delete when the process ends. Guarded by {@link #LOCK}. */
+  /** The files to delete when the process exits. Guarded by {@link #LOCK}. */
   private static final Set<Path> UNFINISHED = new HashSet<>();
 
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -43,13 +43,13 @@ public final class NewFile implements AutoCloseable {
   }
 
   /**
-   * Deletes all unfinished files. The lock is never released, so other threads block here until the
-   * process ends.
+   * Deletes all unfinished files. The lock is never released, so no other thread creates or renames
+   * a file until the process exits.
    */
   private static void removeAll() {
     LOCK.lock();
     for (Path file : UNFINISHED) {
-      file.toFile().delete(); // nobody could handle a failure
+      file.toFile().delete(); // a failure could no longer be handled
     }
   }
 
@@ -110,7 +110,8 @@ public final class NewFile implements AutoCloseable {
 
   /**
    * Links the final name to the file. Unlike a rename, this never replaces a file created
-   * meanwhile. Returns false if the file system has no hard links.
+   * meanwhile. Returns false if the link cannot be created, for example because the file system has
+   * no hard links.
    */
   private boolean linked() throws IOException {
     try {

@@ -8,19 +8,19 @@ import java.util.function.LongSupplier;
 
 /**
  * The pieces of a file, which are searched one after another so that progress can be shown in
- * between. The first pieces are small, as a match may be near. Later ones get longer while each
- * takes little time, and shorter when one takes long.
+ * between. The first pieces are small, as a match may be near. Later pieces get longer while the
+ * search is fast, and shorter when a piece has taken too long.
  */
 public final class Pieces {
   private static final int FIRST = 96 << 10;
 
-  /** The time, in nanoseconds, above which a piece was too long. */
+  /** The time in nanoseconds above which a piece was too long. */
   private static final long LONG = 50_000_000;
 
   private static final int SHORTEST = 4 << 10;
 
   /**
-   * The maximum length of a piece in bytes. Several threads share such a piece, which takes some
+   * The maximum length of a piece in bytes. Several threads search such a piece together, in a few
    * milliseconds at full speed.
    */
   public static final int LONGEST = 64 << 20;
@@ -34,8 +34,8 @@ public final class Pieces {
   private long begun;
 
   /**
-   * Cuts {@code text} into pieces of at most {@code longest} bytes, plus the rest of a line or an
-   * occurrence.
+   * Cuts {@code text} into pieces of at most {@code longest} bytes, each then extended to the end
+   * of the line or occurrence that it would cut.
    */
   public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
@@ -50,7 +50,8 @@ public final class Pieces {
   }
 
   /**
-   * Calls {@code work} for each piece. No occurrence of {@code finder} crosses the end of a piece.
+   * Calls {@code work} for each piece. Nothing that {@code finder} finds crosses the end of a
+   * piece.
    */
   public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
       throws IOException {
@@ -85,7 +86,8 @@ public final class Pieces {
   }
 
   /**
-   * Returns the end of a piece of at most {@code most} bytes, regardless of lines and occurrences.
+   * Returns the end of a piece of at most {@code most} bytes that starts at {@code from},
+   * regardless of lines and occurrences.
    */
   public long roughEnd(long from, int most) {
     long now = nanos.getAsLong();

@@ -1,2 +1,2 @@
-/** The work on one file after another, and the reporting of failures. */
+/** Processes one file after another and reports failures. */
 package io.github.mmap4j.cli.files;

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A writer of JSON (RFC 8259) to standard output, on one line. The caller has to call its methods
- * in the order of the grammar.
+ * A writer of JSON (RFC 8259) to standard output, on one line. Its methods must be called in the
+ * order of the grammar.
  */
 public final class JsonWriter {
   /** The start of the help for {@code --json}, in all commands that print JSON. */
@@ -62,7 +62,7 @@ public final class JsonWriter {
     return literal(quoted(text));
   }
 
-  /** Returns a JSON string, quotes included. */
+  /** Returns a JSON string, including the quotes. */
   public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     text.codePoints().forEach(c -> escape(c, quoted));
@@ -70,7 +70,7 @@ public final class JsonWriter {
   }
 
   /**
-   * Writes the path of a file. If its decoding has lost bytes, a URI that contains all of them
+   * Writes the path of a file. If decoding the path has lost bytes, a URI that contains all of them
    * follows.
    */
   public JsonWriter path(Path path) throws OutputException {

@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.format;
 
 import java.util.HexFormat;
 
-/** A formatter of bytes, which shows them as Python does: {@code b'Hello Python!\n'}. */
+/** Formats bytes as Python does: {@code b'Hello Python!\n'}. */
 public final class PythonBytes {
   private static final HexFormat HEX = HexFormat.of();
 

@@ -1,13 +1,12 @@
 package io.github.mmap4j.cli.format;
 
-/**
- * A formatter of file names for people, which shows a name on one line, whatever bytes it contains.
- */
+/** Formats file names for people: a name takes one line, whatever characters it contains. */
 public final class ShownName {
   private ShownName() {}
 
   /**
-   * Escapes control characters, such as {@code \n} for a newline, so a name cannot move the cursor.
+   * Escapes control characters (a newline becomes {@code \n}), so that a name cannot move the
+   * cursor.
    */
   public static String of(Object path) {
     StringBuilder shown = new StringBuilder();
@@ -35,7 +34,7 @@ public final class ShownName {
   }
 
   /**
-   * Cuts {@code name} to at most {@code columns} columns; the end is kept, as it is the most
+   * Cuts {@code name} to at most {@code columns} columns. The end is kept because it is the most
    * informative part.
    */
   public static String cut(String name, int columns) {

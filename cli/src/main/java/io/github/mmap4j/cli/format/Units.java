@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** A formatter of numbers of bytes in binary units, and of rates in GB/s. */
+/** Formats numbers of bytes in binary units, and rates in GB/s. */
 public final class Units {
   private static final String PREFIXES = "KMGTPE";
   private static final int STEP = 1024;
@@ -14,7 +14,7 @@ public final class Units {
 
   private Units() {}
 
-  /** Formats a number of bytes, which is rounded to one decimal from 1 KiB on. */
+  /** Formats a number of bytes, rounded to one decimal if it is 1 KiB or more. */
   public static String about(long bytes) {
     double rest = bytes;
     int unit = -1;

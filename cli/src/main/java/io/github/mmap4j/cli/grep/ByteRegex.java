@@ -7,9 +7,9 @@ import io.github.mmap4j.cli.input.Refusal;
 import java.util.stream.Collectors;
 
 /**
- * A translator of a regular expression over characters into one over bytes. A character beyond
- * ASCII becomes a group of its UTF-8 bytes, each of which {@link
- * io.github.mmap4j.regex.BytePattern} treats as a character.
+ * Translates a regular expression over characters into one over bytes. A character beyond ASCII
+ * becomes a group of its UTF-8 bytes, each of which {@link io.github.mmap4j.regex.BytePattern}
+ * treats as a character.
  */
 final class ByteRegex {
   private final String regex;

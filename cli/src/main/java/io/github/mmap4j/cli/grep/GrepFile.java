@@ -15,13 +15,13 @@ import java.lang.foreign.MemorySegment;
  */
 final class GrepFile {
   /**
-   * The number of bytes that GNU grep reads at a time. It prints only lines that end in blocks
-   * without a zero byte.
+   * The number of bytes that GNU grep reads at a time. It prints only lines that end before the
+   * first such block with a zero byte.
    */
   private static final int BLOCK = 96 << 10;
 
   /**
-   * The number of bytes copied at a time once zero bytes end lines; a longer line is copied whole.
+   * The number of bytes copied at a time once zero bytes end lines. A longer line is copied whole.
    */
   private static final int COPIED = 1 << 20;
 
@@ -65,7 +65,7 @@ final class GrepFile {
     return hidesBinary;
   }
 
-  /** Searches the file and prints the selected lines; returns their number. */
+  /** Searches the file, prints the selected lines and returns their number. */
   long run() throws IOException, Refusal {
     long from = 0;
     boolean binary = false;
@@ -112,9 +112,7 @@ final class GrepFile {
     hidesBinary = !silent && more > 0;
   }
 
-  /**
-   * Returns the end of a piece to copy, after a newline or a zero byte or at the end of the file.
-   */
+  /** Returns the end of a piece to copy: after a newline or a zero byte, or the end of the file. */
   private long endOfCopy(long from) throws Refusal {
     long end = pieces.roughEnd(from, COPIED);
     long last = Math.min(text.byteSize(), from + LONGEST_COPY);

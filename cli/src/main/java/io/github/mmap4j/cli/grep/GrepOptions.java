@@ -39,7 +39,7 @@ public final class GrepOptions {
 
   @Option(
       names = {"-i", "--ignore-case"},
-      description = "Treat a to z and A to Z as equal.")
+      description = "Ignore the case of ASCII letters.")
   boolean ignoreCase;
 
   @Option(
@@ -62,17 +62,17 @@ public final class GrepOptions {
       names = "--limit",
       paramLabel = "NUM",
       description =
-          "Give up on a file if PATTERN looks at more than NUM bytes while matching"
-              + " one line; a byte counts each time. The default is 100,000,000 plus 100"
-              + " per byte of the line.")
+          "Give up on a file if matching PATTERN against one line examines more than NUM"
+              + " bytes; a byte counts each time it is examined. The default is 100,000,000"
+              + " plus 100 per byte of the line.")
   String steps;
 
   @Option(
       names = "--json",
       description =
           JsonWriter.HELP
-              + "and for a line or, with -o, a match, its \"line\" number, \"offset\" and"
-              + " \"text\", or \"base64\" if that is not UTF-8; with -c, \"count\".")
+              + "and for each line (with -o, each match) its \"line\" number, \"offset\""
+              + " and \"text\", or \"base64\" if the text is not UTF-8; with -c, \"count\".")
   boolean json;
 
   PatternLimit patternLimit() throws Refusal {

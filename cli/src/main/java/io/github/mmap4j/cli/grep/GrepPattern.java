@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /**
  * The compiled form of grep's PATTERN.
  *
- * @param search the search, which finds nothing if every line matches
+ * @param search the search for matching lines; if {@code everyLine} is set, a dummy that finds
+ *     nothing, because the selection is inverted instead
  * @param everyLine whether the pattern is empty, so that every line matches
  */
 record GrepPattern(LineSearch search, boolean everyLine) {
@@ -41,7 +42,9 @@ record GrepPattern(LineSearch search, boolean everyLine) {
         new LineSearch.OfPattern(compile(regex, flags), options.patternLimit()), false);
   }
 
-  /** Joins the texts as alternatives, longest first, so the longest one at a position matches. */
+  /**
+   * Joins the texts as alternatives, longest first, so that the longest one at a position matches.
+   */
   private static String anyOf(String[] texts) {
     return Arrays.stream(texts)
         .sorted(Comparator.comparingInt(text -> -text.getBytes(UTF_8).length))

@@ -37,7 +37,7 @@ public final class GrepSearch {
     this.progress = progress;
   }
 
-  /** Searches the files; returns an exit status. */
+  /** Searches the files and returns an exit status. */
   public int run(List<String> files) throws OutputException {
     if (selectsNothing) {
       return EachFile.NOT_FOUND; // like grep, which then opens no file and prints nothing

@@ -8,7 +8,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The output of a line of a file, or of a part of one, as a JSON object. */
+/** Prints a line of a file, or part of one, as a JSON object. */
 final class JsonLine {
   private JsonLine() {}
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a range that match, with a limit on the work for each line. One search covers many
+ * The matching lines of a range, with a limit on the work for each line. One search covers many
  * lines. If it reaches the limit, the remaining lines are searched one by one.
  */
 final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.PrimitiveIterator;
 
-/** A printer of selected lines, or only of their matches, as in grep. */
+/** Prints selected lines, or only their matches, as grep does. */
 final class LinePrinter {
   /**
    * The number of bytes printed at a time, large enough to need few calls and small enough to save
@@ -46,8 +46,8 @@ final class LinePrinter {
   }
 
   /**
-   * Prints the first selected lines of a range, at most {@code most}, and returns their number.
-   * Lines that are copied together count as one.
+   * Prints at most the first {@code most} selected lines of a range and returns their number. Lines
+   * that are copied together count as one.
    */
   long print(long from, long to, long most) throws IOException {
     printed = 0;
@@ -134,7 +134,7 @@ final class LinePrinter {
     }
   }
 
-  /** Adds the newline that the last line of the file may lack. */
+  /** Adds a newline if the line that ends at {@code to} is the file's last and lacks one. */
   private void end(long to) throws OutputException {
     if (lacksEnd(to)) {
       out.write(LINE_END);

@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 
 /** A search for the lines that match grep's PATTERN. */
 sealed interface LineSearch {
-  /** Returns the lines of a range with a match, in order. The caller closes the stream. */
+  /** Returns the matching lines of a range, in order. The caller must close the stream. */
   Stream<Line> lines(MemorySegment text, long from, long to);
 
-  /** Returns the maximum length of a range that takes only milliseconds. */
+  /** Returns the maximum length of a range whose search takes only milliseconds. */
   int longestPiece();
 
-  /** Returns the start and end of each match in the line, as pairs of offsets from its start. */
+  /** Returns the start and end of each match, as pairs of offsets from the start of the line. */
   LongStream matches(Line line);
 
   /** A search for a regular expression, with a limit on the work for each line. */

@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The lines that contain the given offsets, each of them once. */
+/** The lines that contain the given offsets, each line once. */
 final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
 

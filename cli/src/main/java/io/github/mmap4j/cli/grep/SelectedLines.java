@@ -20,14 +20,14 @@ record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
     this(pattern.search(), options.invert != pattern.everyLine(), text);
   }
 
-  /** Returns the same search in another text. */
+  /** Returns the same selection in another text. */
   SelectedLines in(MemorySegment other) {
     return new SelectedLines(search, inverted, other);
   }
 
   /** The work on ranges of selected lines. */
   interface Work {
-    /** Handles a range of whole lines; returns whether to continue. */
+    /** Handles a range of whole lines and returns whether to continue. */
     boolean on(long from, long to) throws IOException;
   }
 

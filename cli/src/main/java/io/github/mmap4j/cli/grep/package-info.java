@@ -1,2 +1,2 @@
-/** The implementation of {@code grep}, which selects lines and prints them. */
+/** Implements {@code grep}, which selects lines and prints them. */
 package io.github.mmap4j.cli.grep;

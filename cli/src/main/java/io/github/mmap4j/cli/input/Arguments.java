@@ -74,7 +74,7 @@ public final class Arguments {
     }
   }
 
-  /** Returns whether the JVM could not decode all bytes of the argument. */
+  /** Returns whether the argument has bytes that the JVM could not decode. */
   public static boolean isMangled(String argument) {
     return argument.indexOf(REPLACEMENT) >= 0;
   }

@@ -12,7 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * A file named on the command line and found to be a regular file.
  *
  * @param path the path of the file
- * @param size the size in bytes when it was checked; an empty file cannot be mapped
+ * @param size the size in bytes when the file was checked; an empty file cannot be mapped
  */
 public record RegularFile(Path path, long size) {
   /** Checks the file that an argument names. */
@@ -34,7 +34,7 @@ public record RegularFile(Path path, long size) {
     return Path.of(file);
   }
 
-  /** Checks that {@code path} is a regular file that can be mapped if it is not empty. */
+  /** Checks that {@code path} is a regular file that is empty or can be mapped. */
   public static RegularFile of(Path path) throws IOException, Refusal {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (attributes.isDirectory()) {

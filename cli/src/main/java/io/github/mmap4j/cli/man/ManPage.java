@@ -36,7 +36,7 @@ public final class ManPage {
     page.section("DESCRIPTION");
     page.text(String.join(" ", description));
     page.section("OPTIONS");
-    page.text("Each command has these.");
+    page.text("Each command has these options.");
     command.options().forEach(this::option);
     page.section("COMMANDS");
     subcommands(command);

@@ -52,12 +52,12 @@ public final class Roff {
     page.append('\n');
   }
 
-  /** Starts a paragraph. It is not needed after a heading. */
+  /** Starts a paragraph; a heading already starts one. */
   void paragraph() {
     page.append(".PP\n");
   }
 
-  /** Escapes text so that every character is printed as it is and none starts a request. */
+  /** Escapes text so that every character is printed literally and none starts a request. */
   static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
     text.codePoints().forEach(c -> append(c, escaped));

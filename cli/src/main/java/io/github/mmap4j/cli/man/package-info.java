@@ -1,2 +1,2 @@
-/** The manual page, built from the help texts. */
+/** Builds the manual page from the help texts. */
 package io.github.mmap4j.cli.man;

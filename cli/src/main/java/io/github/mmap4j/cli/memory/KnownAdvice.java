@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The advice that the command may send, and its effect on a file. */
 public final class KnownAdvice {
-  /** The advice that takes memory of the machine out of service, whatever it contains. */
+  /** The advice that takes memory of the machine out of service, whatever that memory contains. */
   private static final Set<Advice> NEVER = EnumSet.of(Advice.HWPOISON, Advice.SOFT_OFFLINE);
 
   private static final Set<Advice> LOSING = EnumSet.of(Advice.REMOVE, Advice.FREE_REUSABLE);
@@ -32,7 +32,7 @@ public final class KnownAdvice {
 
   private KnownAdvice() {}
 
-  /** Returns the advice with the given name, in upper or lower case. */
+  /** Returns the advice with the given name, which may be in upper or lower case. */
   public static Advice named(String name) throws Refusal {
     String wanted = name.toUpperCase(Locale.ROOT);
     for (Advice advice : NEVER) {
@@ -55,7 +55,7 @@ public final class KnownAdvice {
     return advice.stream().map(Enum::name).collect(Collectors.joining(", "));
   }
 
-  /** Returns whether {@code advice} causes the loss of bytes of the file. */
+  /** Returns whether {@code advice} makes the file lose bytes. */
   public static boolean losesBytes(Advice advice) {
     return LOSING.contains(advice);
   }
@@ -65,7 +65,7 @@ public final class KnownAdvice {
     return WRITING.contains(advice);
   }
 
-  /** Returns whether {@code advice} asks the system to take pages out of memory. */
+  /** Returns whether {@code advice} asks the system to reclaim pages, now or soon. */
   public static boolean releasesPages(Advice advice) {
     return RELEASING.contains(advice);
   }

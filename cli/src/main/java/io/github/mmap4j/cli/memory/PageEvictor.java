@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.residency.PageFraction;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 
-/** The eviction of a file from memory. */
+/** Evicts files from memory. */
 public final class PageEvictor {
   /**
    * The maximum time for retries. The system keeps pages that are being read or written, most of

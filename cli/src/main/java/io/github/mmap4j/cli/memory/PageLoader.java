@@ -5,9 +5,9 @@ import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 
-/** The loading of a whole file into memory. */
+/** Loads whole files into memory. */
 public final class PageLoader {
-  /** The distance in bytes by which reading runs ahead of waiting, enough to keep a disk busy. */
+  /** The number of bytes for which reading is started in advance, enough to keep a disk busy. */
   private static final long AHEAD = 64 * PageRange.READ_AHEAD;
 
   private PageLoader() {}

@@ -30,7 +30,7 @@ public record PageRange(long start, long end) {
   }
 
   /**
-   * Reads from each page in memory, as the system releases only pages that this mapping has used.
+   * Reads from each page in memory, as the system reclaims only pages that this mapping has used.
    */
   private void touchResident(Mmap m) throws IOException {
     m.madvise(Advice.RANDOM); // prevents read-ahead

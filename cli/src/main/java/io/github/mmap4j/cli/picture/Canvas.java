@@ -4,14 +4,14 @@ package io.github.mmap4j.cli.picture;
 public interface Canvas {
   void rectangle(int x, int y, int width, int height, int colour);
 
-  /** Draws a rectangle with a tooltip, if the format has tooltips. */
+  /** Draws a rectangle, with a tooltip if the format supports it. */
   void cell(int x, int y, int width, int height, int colour, String tip);
 
   /**
    * Draws a line of text.
    *
-   * @param x its left edge
-   * @param y the top of its capital letters
+   * @param x the left edge of the text
+   * @param y the top of the capital letters
    * @param size the number of pixels per dot of the {@link Font}
    */
   void text(int x, int y, int size, int colour, String text);

@@ -13,7 +13,7 @@ public final class Font {
   /** The width of a character, in dots. */
   public static final int WIDTH = 5;
 
-  /** The distance between characters, in dots. */
+  /** The distance from the start of one character to the start of the next, in dots. */
   public static final int ADVANCE = WIDTH + 1;
 
   /** The height of a capital letter above the baseline, in dots. */

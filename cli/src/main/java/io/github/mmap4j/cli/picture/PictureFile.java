@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The destination of a picture. The file contains either the old content or all of the new content,
- * never a part.
+ * The destination of a picture. The file always contains either its old content or the whole
+ * picture.
  */
 final class PictureFile {
   private final Path path;
@@ -33,7 +33,7 @@ final class PictureFile {
       }
       return new PictureFile(path);
     }
-    Path real = path.toRealPath(); // a link stays a link
+    Path real = path.toRealPath(); // replaces a link's target, not the link
     if (!Files.isRegularFile(real)) {
       throw new Refusal("is not a regular file, so no picture can replace it");
     }

@@ -28,8 +28,9 @@ public final class Pictures {
   }
 
   /**
-   * Checks, before the work begins, that a picture can be written to {@code name}; null means no
-   * picture. {@code measured} lists files that a picture must not replace. Returns an exit status.
+   * Checks before the work begins that a picture can be written to {@code name}. If it is null,
+   * there is no picture. {@code measured} lists files that a picture must not replace. Returns an
+   * exit status.
    */
   public int prepare(String name, Format format, List<String> measured) throws OutputException {
     if (name == null) {
@@ -47,7 +48,7 @@ public final class Pictures {
     return drawings.isEmpty();
   }
 
-  /** Writes all pictures; returns an exit status. */
+  /** Writes all pictures and returns an exit status. */
   public int write(Picture picture) throws OutputException {
     int status = 0;
     for (Drawing drawing : drawings) {

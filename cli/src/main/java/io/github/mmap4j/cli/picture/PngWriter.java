@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** An encoder of images with few colours as PNG (ISO/IEC 15948). */
+/** Encodes images with at most 256 colours as PNG (ISO/IEC 15948). */
 final class PngWriter {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int BITS = 8;
@@ -18,7 +18,7 @@ final class PngWriter {
   private PngWriter() {}
 
   /**
-   * Encodes {@code pixels}, which are given row by row, one byte each, as indexes into {@code
+   * Encodes {@code pixels}, which are given row by row. Each is one byte, an index into {@code
    * palette}.
    */
   static byte[] write(int width, int height, int[] palette, byte[] pixels) throws IOException {

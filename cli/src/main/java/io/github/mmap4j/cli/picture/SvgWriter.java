@@ -37,7 +37,10 @@ final class SvgWriter implements Canvas {
             .formatted(x, y, width, height, colour));
   }
 
-  /** Draws text as wide as on a bitmap, whatever the font, as something may be drawn beside it. */
+  /**
+   * Draws text as wide as on a bitmap, whatever the font, so that it does not overlap its
+   * neighbours.
+   */
   @Override
   public void text(int x, int y, int size, int colour, String text) {
     int capital = Font.CAPITAL * size;
@@ -73,7 +76,7 @@ final class SvgWriter implements Canvas {
     }
   }
 
-  /** Returns whether XML 1.0 allows the character; others are illegal even if escaped. */
+  /** Returns whether the character may be written. XML 1.0 forbids most others, even if escaped. */
   private static boolean isAllowed(int c) {
     return c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF;
   }

@@ -1,7 +1,7 @@
 package io.github.mmap4j.cli.residency;
 
 /**
- * A part of a file in a picture.
+ * A part of a file, shown as one cell.
  *
  * @param first the index of its first page
  * @param pages the number of its pages, at least 1

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file and which of its pages were in memory.
+ * A file, with a record of which of its pages were in memory.
  *
  * @param path the path of the file
  * @param residency what the system reported; empty for an empty file
@@ -42,8 +42,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns whether the system reports which pages are in memory. Linux reports all pages of other
-   * users' files as in memory, since the truth would reveal what those users read.
+   * Returns whether the system reports which pages are in memory. For other users' files, Linux
+   * does not: it reports all pages as in memory, so as not to reveal what those users read.
    */
   public static boolean isReported(Path path) throws IOException {
     return Files.isWritable(path)
@@ -74,8 +74,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns the whole file as {@code count} cells, or no cells if the file is empty. If it has
-   * fewer pages than cells, one page fills several cells.
+   * Returns the whole file as {@code count} cells, or no cells if the file is empty. If the file
+   * has fewer pages than that, one page fills several cells.
    */
   List<Cell> cells(int count) {
     long pages = fraction().pages();

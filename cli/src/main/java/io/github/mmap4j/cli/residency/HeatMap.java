@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The content of a heat map, which has rows of cells with the same number of pages each.
+ * The content of a heat map: rows of cells, each cell standing for the same number of pages.
  *
  * @param title the name of the file or the number of files
  * @param facts the text that describes how much is in memory
  * @param axis the caption of the axis
- * @param rows the rows, which are one per file, or parts of one file
- * @param labelEvery the number of rows of which one shows its label
+ * @param rows the rows: one for each file, or the parts of a single file
+ * @param labelEvery the interval, in rows, at which labels are shown
  * @param columns the number of cells per row, a power of two
  * @param pagesPerCell the number of pages per cell, a power of two; the last cell of a file may
  *     have fewer

@@ -61,7 +61,7 @@ public final class HeatPicture extends Picture {
     return map.title();
   }
 
-  /** Returns the left edge of a cell; its size is {@link #cellWidth()} by {@link #cellHeight()}. */
+  /** Returns the left edge of the cells in a column. */
   int cellX(int column) {
     return left + column * cellWidth;
   }

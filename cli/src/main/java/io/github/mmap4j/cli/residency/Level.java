@@ -2,7 +2,7 @@ package io.github.mmap4j.cli.residency;
 
 /**
  * The steps in which pictures show how much of a range is in memory. The colours get darker step by
- * step, so colour-blind readers can distinguish them.
+ * step, so that colour-blind readers can distinguish them too.
  */
 enum Level {
   NONE("none", 0xE8E8E8, 0),

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A report that keeps the files for a picture, either all or, if there are too many, the largest.
+ * A report that keeps the files for a picture: all of them, or the largest if there are too many.
  */
 public final class PictureReport implements Report {
   private static final int MOST = 100;
@@ -23,7 +23,7 @@ public final class PictureReport implements Report {
   @Override
   public void file(FileResidency file) {
     files.add(new Kept(count++, file));
-    if (files.size() == 4 * MOST) { // not for each file, as it sorts
+    if (files.size() == 4 * MOST) { // not after each file, as this sorts
       dropSmallest();
     }
   }

@@ -29,7 +29,7 @@ public final class Survey {
     this.reports = List.of(reports);
   }
 
-  /** Examines one more file; returns an exit status. */
+  /** Examines one more file and returns an exit status. */
   public int add(Path path) throws IOException, Refusal {
     FileResidency file = FileResidency.of(path);
     total = total.plus(file.fraction());

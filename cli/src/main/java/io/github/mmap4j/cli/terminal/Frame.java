@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A group of lines on a terminal that are redrawn in place. */
+/** Lines that are redrawn in place on a terminal. */
 public final class Frame {
   private static final String UP = "\033[%dA";
   private static final String ERASE_LINE = "\033[K";

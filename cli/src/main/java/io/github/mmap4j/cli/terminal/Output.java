@@ -16,7 +16,7 @@ public final class Output {
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  /** Writes to {@code out}; if that is a terminal, {@code progress} has to make way. */
+  /** Creates an output to {@code out}. If that is a terminal, {@code progress} makes way for it. */
   public Output(OutputStream out, Progress progress, boolean terminal) {
     this.out = out;
     this.progress = progress;
@@ -52,7 +52,7 @@ public final class Output {
     write((text + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes {@code number}, which is not negative, in decimal. */
+  /** Writes {@code number}, which must not be negative, in decimal. */
   public void number(long number) throws OutputException {
     if (BUFFER - filled < LONGEST_NUMBER) {
       flush();

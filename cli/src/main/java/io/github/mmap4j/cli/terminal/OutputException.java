@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 
-/** Thrown if writing to standard output fails; the cause is not the file being read. */
+/** Thrown if writing to standard output fails. Reading a file never throws this exception. */
 public final class OutputException extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -20,8 +20,8 @@ public final class OutputException extends IOException {
   }
 
   /**
-   * Returns the system's message for a closed pipe, in the user's language. It is compared because
-   * Java does not report {@code errno}.
+   * Returns the system's message for a closed pipe, in the user's language. Messages are compared
+   * because Java does not report {@code errno}.
    */
   private static String closedPipe() {
     try {

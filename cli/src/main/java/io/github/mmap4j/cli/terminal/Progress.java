@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * A line that shows on standard error, if that is a terminal, how much of a long operation is done.
- * The working thread writes the line between two pieces of work, so it never mixes with other
- * output. When the process ends, however, a shutdown thread erases the line.
+ * A line on a terminal that shows how much of a long operation is done. The working thread writes
+ * it to standard error between two pieces of work, so the line never mixes with other output. When
+ * the process exits, a shutdown hook erases the line.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
@@ -113,8 +113,8 @@ public final class Progress {
   }
 
   /**
-   * Makes way for other output to the terminal. {@code endsLine} is whether that output ends with a
-   * newline.
+   * Makes way for other output to the terminal. {@code endsLine} says whether that output ends with
+   * a newline.
    */
   synchronized void makeWay(boolean endsLine) {
     if (shown) {
@@ -124,7 +124,7 @@ public final class Progress {
     midLine = !endsLine;
   }
 
-  /** Erases the line for good when the process ends, even in the middle of work. */
+  /** Erases the line for good when the process exits, even in the middle of work. */
   public synchronized void end() {
     hide();
     ended = true;

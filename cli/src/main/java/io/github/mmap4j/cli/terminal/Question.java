@@ -27,7 +27,7 @@ public final class Question {
     this.err = err;
   }
 
-  /** Returns a question on the terminal, if there is one. */
+  /** Returns a question that is asked on the terminal, if there is one. */
   public static Question on(PrintStream err) {
     boolean terminal =
         Progress.isTerminal(Path.of("/proc/self/fd/0"))

@@ -3,10 +3,7 @@ package io.github.mmap4j.cli.terminal;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * The destination of standard output: a terminal, or a pipe or file, which receives no escape
- * sequences.
- */
+/** The destination of standard output. A pipe or a file receives no escape sequences. */
 public final class Screen {
   private final boolean terminal;
   private final Map<String, String> environment;
@@ -23,7 +20,7 @@ public final class Screen {
     return new Screen(out.isTerminal(), System.getenv(), TerminalSize::stty);
   }
 
-  /** Returns whether this is a terminal, whose cursor can be moved. */
+  /** Returns whether this is a terminal whose cursor can be moved. */
   public boolean canRedraw() {
     return terminal;
   }

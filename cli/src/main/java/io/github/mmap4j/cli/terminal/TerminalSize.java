@@ -56,8 +56,8 @@ public record TerminalSize(int rows, int columns) {
   }
 
   /**
-   * Returns the output of {@code stty size}, as Java cannot query the terminal, or an empty string
-   * if that fails.
+   * Returns the output of {@code stty size}, or an empty string if it fails. Java itself cannot
+   * query the terminal.
    */
   static String stty() {
     try {
