@@ -28,10 +28,10 @@ public enum Advice implements SystemConstant {
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
-   * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}), at
-   * once on Linux. They then read as the file's bytes again, or as zeros without a file. Shared
-   * pages are only dropped from this mapping and lose nothing. On the BSDs and macOS, this advice
-   * is only a hint.
+   * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}).
+   * Linux does so at once. The pages then read as the file's bytes again, or as zeros without a
+   * file. Shared pages are only dropped from this mapping and lose nothing. On the BSDs and macOS,
+   * this advice is only a hint.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 

@@ -96,9 +96,14 @@ final class ChannelBacking implements Backing {
   private Mapped map(Arena arena, long length) throws IOException {
     FaultExit exit = new FaultExit(!spec.confined());
     exit.by(arena);
-    MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
-    exit.by(arena);
-    return new Mapped(arena, memory, exit);
+    try {
+      MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
+      exit.by(arena);
+      return new Mapped(arena, memory, exit);
+    } catch (Throwable e) {
+      arena.close();
+      throw e;
+    }
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -246,13 +251,11 @@ final class ChannelBacking implements Backing {
    * Maps {@code length} bytes and gives up {@code old}; if that fails, {@code old} is unchanged.
    */
   private Mapped replaced(Region old, long length) throws IOException {
-    Arena arena = Region.newArena(spec.confined());
-    Mapped mapped;
+    Mapped mapped = map(Region.newArena(spec.confined()), length);
     try {
-      mapped = map(arena, length);
       old.closeArena();
-    } catch (IOException | RuntimeException e) {
-      arena.close();
+    } catch (RuntimeException e) {
+      mapped.arena.close();
       throw e;
     }
     old.forget();

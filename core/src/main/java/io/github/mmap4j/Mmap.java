@@ -1014,8 +1014,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * all.
    *
    * <p>Lock again after a {@link #resize}. While only part of the mapping is locked, the system may
-   * refuse to resize it (EFAULT). It refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} for
-   * locked pages (EINVAL).
+   * refuse to resize it (EFAULT). The system also refuses {@link Advice#DONTNEED} and {@link
+   * Advice#REMOVE} for locked pages (EINVAL).
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing

@@ -42,6 +42,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       if (status.isMemory()) {
         return new NativeBacking(os, spec, Kind.NAMED_MEMORY, fd).map(spec.length());
       }
+      check(os, SystemCall.STATX, "" + fd, -status.errno(), null);
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
         return extended(new NativeFile(os, Kind.FILE, fd), status.size());
       }

@@ -170,12 +170,12 @@ public final class BytePattern {
    * split at line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit}
    * applies to each thread's share of a search.
    *
-   * <p>Searches by {@link #lines} run in parallel for any pattern. Those by {@code find} and {@link
-   * #all} do so if every match lies within a line and does not depend on other matches or attempts.
-   * A match may depend on them, for example, with {@code \G}, {@code \1}, a group with a range of
-   * repetitions such as {@code (ab){2,5}}, or a group captured in a look-around. The calling thread
-   * does everything else alone. It also uses a single thread if no other thread may read the
-   * memory, as with a confined arena.
+   * <p>Searches by {@link #lines} run in parallel for any pattern. Searches by {@code find} and
+   * {@link #all} run in parallel only if every match lies within a line and does not depend on
+   * other matches or attempts. A match may depend on them, for example, with {@code \G}, {@code
+   * \1}, a group with a range of repetitions such as {@code (ab){2,5}}, or a group captured in a
+   * look-around. The calling thread does everything else alone. It also uses a single thread if no
+   * other thread may read the memory, as with a confined arena.
    *
    * @param executor the executor that runs the parts; it may reject them
    */

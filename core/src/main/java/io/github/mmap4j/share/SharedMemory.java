@@ -132,14 +132,14 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name for reading and writing. This does not change the name's owner.
+   * Opens named memory for reading and writing. This does not change the name's owner.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @return the memory, to be closed
    * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
-   *     or a symbolic link (ELOOP); in the last two cases the message gives the user
+   *     or a symbolic link (ELOOP); in the last two cases the message names the owner
    * @throws IOException only as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {

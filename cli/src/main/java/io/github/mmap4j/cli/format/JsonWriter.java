@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A writer of JSON (RFC 8259) to standard output, on one line. Its methods must be called in the
- * order of the grammar.
+ * A writer of JSON (RFC 8259) to standard output, on one line. Its methods must be called in an
+ * order that JSON's grammar allows.
  */
 public final class JsonWriter {
   /** The start of the help for {@code --json}, in all commands that print JSON. */

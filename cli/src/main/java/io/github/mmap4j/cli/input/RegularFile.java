@@ -59,7 +59,7 @@ public record RegularFile(Path path, long size) {
     return Mmap.open(path, access);
   }
 
-  /** Maps the file for reading through a channel. */
+  /** Maps the file through a channel, read-only. */
   public MappedFile open() throws IOException {
     return MappedFile.of(path);
   }

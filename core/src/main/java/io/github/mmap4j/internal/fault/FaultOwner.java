@@ -65,10 +65,7 @@ public abstract class FaultOwner {
 
   protected abstract boolean isWritable();
 
-  /**
-   * Returns whether a fault maps zero pages up to the region's end in one mapping, instead of a
-   * single unit.
-   */
+  /** Returns whether a fault maps zero pages up to the region's end, instead of only one unit. */
   protected abstract boolean isRestoredWhole();
 
   /**

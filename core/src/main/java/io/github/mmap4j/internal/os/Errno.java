@@ -50,7 +50,7 @@ public final class Errno {
 
   /**
    * Returns whether a call of {@link SystemCalls} failed, that is, whether {@code result} is a
-   * negative number that fits into an {@code int}. No address is such a number.
+   * negative number that fits into an {@code int}. No valid address is in that range.
    */
   public static boolean isError(long result) {
     return result < 0 && result == (int) result;

@@ -41,10 +41,10 @@ public record FileStatus(
 
   /**
    * Returns whether there is no file type, as for named memory on macOS and Windows, whose length
-   * is fixed.
+   * is fixed. Windows reports EBADF for the handle of such memory.
    */
   public boolean isMemory() {
-    return (mode & KIND) == 0;
+    return (errno == 0 || Errno.of(errno) == Errno.EBADF) && (mode & KIND) == 0;
   }
 
   /** Returns whether both calls succeeded and found the same file. */

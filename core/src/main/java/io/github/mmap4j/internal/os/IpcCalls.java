@@ -144,8 +144,8 @@ public final class IpcCalls {
   }
 
   /**
-   * Wakes at most {@code most} threads, in any processes, that wait on {@code word}; returns the
-   * number woken.
+   * Wakes at most {@code most} threads that are waiting on {@code word}, in any process; returns
+   * the number woken.
    */
   public int wake(MemorySegment word, int most) {
     return c.futex(word, LinuxFunctions.FUTEX_WAKE, most, MemorySegment.NULL);
