@@ -9,13 +9,16 @@ import java.lang.foreign.MemorySegment;
  */
 final class Candidates {
   /** The maximum number of positions in a run, chosen so that its bytes stay in an L2 cache. */
-  private static final int FORWARD_RUN = 1 << 16;
+  private static final int RUN = 1 << 16;
 
   /**
-   * The same maximum for a backward search. The processor prefetches within a run, which is scanned
-   * in ascending order, but not from one run to the one before it, so longer runs pay off.
+   * The maximum number of positions in a run of a long backward search. The processor prefetches
+   * within a run, which is scanned in ascending order, but not from one run to the one before it.
    */
-  private static final int BACKWARD_RUN = 1 << 19;
+  private static final int BACKWARD_RUN = 1 << 20;
+
+  /** The minimum number of runs in a backward search, because each needs memory for its result. */
+  private static final int BACKWARD_RUNS = 8;
 
   /**
    * If more than one unit in this many has candidates, runs are short, because while candidates are
@@ -66,8 +69,11 @@ final class Candidates {
     this.from = remaining.low();
     this.end = from + remaining.size();
     this.unit = kernel.unit();
-    int most = (direction == Direction.FORWARD ? FORWARD_RUN : BACKWARD_RUN) / unit;
-    this.longest = Math.clamp(remaining.size() / unit, 1, most);
+    int most =
+        direction == Direction.FORWARD
+            ? RUN
+            : Math.clamp(remaining.size() / BACKWARD_RUNS, RUN, BACKWARD_RUN);
+    this.longest = Math.clamp(remaining.size() / unit, 1, most / unit);
     this.length = isFar ? longest : SHORT;
     this.run = new CandidateRun(Math.min(longest, isFar ? longest : FEW));
   }

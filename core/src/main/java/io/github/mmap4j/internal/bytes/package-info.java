@@ -19,7 +19,7 @@
  *   <li>A single byte is counted by adding up the results of comparisons, without candidates.
  * </ul>
  *
- * <p>Both kernels scan runs of up to 64 KiB (512 KiB backwards), in ascending order even for a
+ * <p>Both kernels scan runs of up to 64 KiB (1 MiB backwards), in ascending order even for a
  * backward search, because the processor prefetches best in this order. They keep what they find in
  * a {@code CandidateRun} without a branch on the bytes: a mispredicted branch would discard the
  * loads that the processor has already begun for the bytes after it.
