@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Stream;
 
 /**
  * A bar chart, drawn as an SVG image.
@@ -14,9 +15,17 @@ import java.util.SequencedSet;
  * @param title the title above the chart
  * @param notes the lines of small text below the title
  * @param unit the unit of the axis
- * @param groups the groups of bars, from top to bottom
+ * @param sections the sections, from top to bottom, which share the axis and the legend
  */
-record Chart(String title, List<String> notes, String unit, List<Group> groups) {
+record Chart(String title, List<String> notes, String unit, List<Section> sections) {
+  /**
+   * The groups of bars below a heading.
+   *
+   * @param heading the heading
+   * @param groups the groups, from top to bottom
+   */
+  record Section(String heading, List<Group> groups) {}
+
   /**
    * The bars that belong together.
    *
@@ -48,8 +57,11 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
     int perRow = (WIDTH - 2 * GAP) / LEGEND_COLUMN;
     int top = 44 + notes.size() * LINE + (series.size() + perRow - 1) / perRow * LINE + GAP;
     int bottom = top;
-    for (Group group : groups) {
-      bottom += group.bars().size() * BAR + GAP;
+    for (Section section : sections) {
+      bottom += LINE;
+      for (Group group : section.groups()) {
+        bottom += group.bars().size() * BAR + GAP;
+      }
     }
     StringBuilder svg = new StringBuilder();
     int height = bottom + 3 * LINE;
@@ -80,23 +92,31 @@ record Chart(String title, List<String> notes, String unit, List<Group> groups) 
     }
     axis(svg, top, bottom, most);
     int y = top;
-    for (Group group : groups) {
-      bars(svg, group, y, series, most);
-      y += group.bars().size() * BAR + GAP;
+    for (Section section : sections) {
+      text(svg, GAP, y + BAR, "font-weight=\"bold\"", section.heading());
+      y += LINE;
+      for (Group group : section.groups()) {
+        bars(svg, group, y, series, most);
+        y += group.bars().size() * BAR + GAP;
+      }
     }
     return svg.append("</svg>\n").toString();
   }
 
+  private Stream<Group> groups() {
+    return sections.stream().flatMap(section -> section.groups().stream());
+  }
+
   private List<String> series() {
     SequencedSet<String> names = new LinkedHashSet<>();
-    groups.forEach(group -> names.addAll(group.bars().keySet()));
+    groups().forEach(group -> names.addAll(group.bars().keySet()));
     return new ArrayList<>(names);
   }
 
   /** Returns the end of the axis, a round number that no value exceeds. */
   private double most() {
     double greatest =
-        groups.stream()
+        groups()
             .flatMap(group -> group.bars().values().stream())
             .mapToDouble(Double::doubleValue)
             .max()

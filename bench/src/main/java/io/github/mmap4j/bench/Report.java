@@ -22,18 +22,26 @@ public final class Report {
   }
 
   /**
-   * Writes search.txt and search.svg.
+   * Writes the table of one machine and the chart of all. Each processor has a folder of its own,
+   * so that results of different processors stand beside each other.
    *
-   * @param args the folder of the measurements, and the folder to write into, which also receives a
-   *     copy of the measurements
+   * @param args the folder of the measurements, and the folder of all results, where a folder named
+   *     after the processor receives search.txt and a copy of the measurements
    * @throws IOException if files can't be read or written
    */
   public static void main(String... args) throws IOException {
-    Path folder = Path.of(args[1]);
-    Results.copy(Path.of(args[0]), folder);
-    Report report = new Report(Results.read(folder));
-    Files.writeString(folder.resolve("search.txt"), report.table());
-    Files.writeString(folder.resolve("search.svg"), report.chart().svg());
+    Path measured = Path.of(args[0]);
+    Path all = Path.of(args[1]);
+    Path folder = all.resolve(Results.read(measured).folder());
+    Results.copy(measured, folder);
+    String table = new Report(Results.read(folder)).table();
+    Files.writeString(folder.resolve("search.txt"), table);
+    List<Report> reports = new ArrayList<>();
+    for (Path one : Results.folders(all)) {
+      reports.add(new Report(Results.read(one)));
+    }
+    Files.writeString(all.resolve("search.svg"), chart(reports).svg());
+    System.out.print(table);
   }
 
   String table() {
@@ -93,7 +101,15 @@ public final class Report {
         : String.format(Locale.ROOT, "%.3f", measured.gigabytesPerSecond());
   }
 
-  Chart chart() {
+  static Chart chart(List<Report> reports) {
+    return new Chart(
+        "Searching a mapped file",
+        List.of("One thread over text in the page cache; longer is better."),
+        "GB/s",
+        reports.stream().map(Report::section).toList());
+  }
+
+  private Chart.Section section() {
     List<Chart.Group> groups = new ArrayList<>();
     for (Absent absent : Absent.values()) {
       String find = "Find " + absent + " ";
@@ -104,19 +120,17 @@ public final class Report {
     for (Regex regex : Regex.values()) {
       add(groups, regex.pattern(), "Pattern ", " " + regex, "JAVA_REGEX", "GREP");
     }
-    String machine =
-        String.join(
-            ", ",
-            results.machine().path("processor").asText(),
-            results.machine().path("cores").asText() + " cores",
-            results.machine().path("java").asText(),
-            results.machine().path("date").asText());
-    String text =
+    JsonNode machine = results.machine();
+    String heading =
         String.format(
             Locale.ROOT,
-            "One thread over %,d MiB of text in the page cache; longer is better.",
-            results.machine().path("bytes").asLong() >> 20);
-    return new Chart("Searching a mapped file", List.of(text, machine), "GB/s", groups);
+            "%s, %s cores, %s, %,d MiB, %s",
+            machine.path("processor").asText(),
+            machine.path("cores").asText(),
+            machine.path("java").asText(),
+            machine.path("bytes").asLong() >> 20,
+            machine.path("date").asText());
+    return new Chart.Section(heading, groups);
   }
 
   private void add(

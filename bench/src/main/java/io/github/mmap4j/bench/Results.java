@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -58,6 +60,26 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
           new Measured(one.get("bytes").asLong(), one.get("median").asDouble(), Double.NaN));
     }
     return new Results(Json.read(folder.resolve(MACHINE)), rivals.get("versions"), measured);
+  }
+
+  /** Returns the folders in {@code all} that have measurements, sorted by name. */
+  static List<Path> folders(Path all) throws IOException {
+    try (Stream<Path> folders = Files.list(all)) {
+      return folders.filter(one -> Files.exists(one.resolve(MACHINE))).sorted().toList();
+    }
+  }
+
+  /** Returns the name of the folder for this processor, such as {@code amd-epyc}. */
+  String folder() {
+    String words =
+        machine
+            .path("processor")
+            .asText()
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("\\((r|tm)\\)", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return words.isEmpty() ? "unknown" : words;
   }
 
   /** Copies the files, but leaves out the path of the JDK that ran the benchmarks. */
