@@ -5,14 +5,14 @@ import io.github.mmap4j.internal.bytes.DecimalText;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
-/** The bytes of a line or field that are in an array. */
+/** The bytes of a line or field, held in an array. */
 abstract sealed class ArrayBytes implements LineBytes permits Lines.Cursor, Fields {
-  // The bytes, once prepare has returned.
+  // The bytes are at [start, stop) of the array once prepare has returned.
   byte[] array;
   int start;
   int stop;
 
-  /** Makes sure that the array has the bytes. */
+  /** Ensures that the array contains the bytes. */
   abstract void prepare();
 
   @Override

@@ -3,12 +3,12 @@ package io.github.mmap4j.search;
 import io.github.mmap4j.internal.bytes.ArrayRange;
 
 /**
- * The fields of a line between the occurrences of a delimiter, one at a time. {@link #next} moves
- * to the next field, which this object then describes. No object is created for a field.
+ * The fields of a line, separated by a delimiter and visited one at a time. {@link #next} moves
+ * this object to the next field. No object is created for each field.
  *
- * <p>The fields of a {@link Lines.Cursor} are those of the line that its last step moved over:
- * after a step, {@code next} moves to the first field of the new line. Only one thread at a time
- * may use the cursor and its fields.
+ * <p>The fields of a {@link Lines.Cursor} belong to the line that the cursor's last step moved
+ * over. After a step of the cursor, {@code next} moves to the first field of the new line. Only one
+ * thread at a time may use the cursor and its fields.
  *
  * {@snippet :
  * Lines.Cursor line = Lines.of(m.asSegment()).cursor();
@@ -24,18 +24,18 @@ import io.github.mmap4j.internal.bytes.ArrayRange;
 public final class Fields extends ArrayBytes {
   private static final int MOST_ASCII = 127;
 
-  /** The cursor whose line has the fields, or null. */
+  /** The cursor whose line contains the fields, or null if an array contains the line. */
   private final Lines.Cursor line;
 
   private final long delimiters;
 
-  /** The cursor's position when the first field was asked for. */
+  /** The cursor's position when {@link #next} last began a line. */
   private long place = -1;
 
-  /** What the cursor's {@code forgotten} returned then. */
+  /** The value of the cursor's {@code forgotten} when {@link #next} last began a line. */
   private int forgotten;
 
-  /** The start of the next field; after the last field, more than the end of the line. */
+  /** The index of the next field's first byte; greater than {@link #end} after the last field. */
   private int rest;
 
   private int end;
@@ -70,9 +70,9 @@ public final class Fields extends ArrayBytes {
   /**
    * Moves to the next field of the line.
    *
-   * @return whether there is one; if not, the last field remains
-   * @throws IllegalStateException if the line does not fit in an array, or if it must be read and
-   *     the memory has been closed
+   * @return whether there is a next field; if not, this object stays at the last field
+   * @throws IllegalStateException if the line does not fit in an array, or must be read after the
+   *     memory has been closed
    */
   public boolean next() {
     if (hasLeft()) {
@@ -93,8 +93,8 @@ public final class Fields extends ArrayBytes {
   /**
    * {@return the number of bytes in the field, or 0 before the first one}
    *
-   * @throws IllegalStateException if the cursor has moved to another line since the last {@code
-   *     next}
+   * @throws IllegalStateException if the cursor has moved to another line since the last call of
+   *     {@code next}
    */
   @Override
   public long length() {
@@ -107,7 +107,7 @@ public final class Fields extends ArrayBytes {
     return of(bytes(), delimiter);
   }
 
-  /** Checks that the cursor, whose array is used, still describes the line. */
+  /** Checks that the cursor has neither left the line nor overwritten the copy of it. */
   @Override
   void prepare() {
     if (hasLeft()) {
@@ -117,7 +117,7 @@ public final class Fields extends ArrayBytes {
     }
   }
 
-  /** Returns whether the cursor has left the line or overwritten its copy. */
+  /** Returns whether the cursor has left the line or overwritten the copy of it. */
   private boolean hasLeft() {
     return line != null && (line.place() != place || line.forgotten() != forgotten);
   }

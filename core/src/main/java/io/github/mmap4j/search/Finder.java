@@ -15,19 +15,19 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.stream.LongStream;
 
 /**
- * A prepared search for a sequence of bytes (the needle) in any memory segment of any length.
+ * A prepared search for a sequence of bytes (the needle) in a memory segment of any length.
  *
- * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes; an
- * occurrence lies wholly inside it. An empty needle occurs before every byte and at the end, as in
- * Python. Every search takes at most linear time.
+ * <p>Ranges are given in bytes as {@code [from, to)}, where {@code 0 <= from <= to <=
+ * text.byteSize()}. An occurrence must be entirely within the range. An empty needle occurs before
+ * every byte and at the end, as in Python. Every search takes at most linear time.
  *
- * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
- * consumes a stream, reads the segment, unless {@link #parallel()} is used. While a search runs,
- * other threads and processes may write the bytes; each byte of an occurrence that is found was
- * there at some time. If the memory belongs to a mapping whose file is truncated, the search throws
- * {@link io.github.mmap4j.MappingFaultException}. So does a search of other mapped memory under a
- * {@link io.github.mmap4j.SegmentGuard}. Without a guard, the virtual machine throws {@link
- * InternalError}.
+ * <p>A finder is immutable and safe for use by several threads. Unless {@link #parallel()} is used,
+ * only the calling thread or the thread that consumes a stream reads the segment. Other threads and
+ * processes may write the bytes during a search. Each byte of a reported occurrence was present at
+ * some time during the search. If the memory belongs to a mapping whose file is truncated, the
+ * search throws {@link io.github.mmap4j.MappingFaultException}. A search of other mapped memory
+ * throws the same exception under a {@link io.github.mmap4j.SegmentGuard}. Without a guard for such
+ * memory, the virtual machine throws {@link InternalError}.
  *
  * {@snippet :
  * Finder error = Finder.of("ERROR".getBytes(UTF_8));
@@ -39,7 +39,7 @@ public final class Finder {
   /** The needle, or null if it is empty. */
   private final Needle needle;
 
-  /** The executor that helps, or null if the calling thread searches alone. */
+  /** The executor that helps with long searches, or null if the calling thread searches alone. */
   private final Executor executor;
 
   private Finder(Needle needle, Executor executor) {
@@ -82,8 +82,8 @@ public final class Finder {
   }
 
   /**
-   * Returns a finder for the same bytes that splits long searches over the common pool, as {@link
-   * #parallel(Executor)} does.
+   * Returns a parallel finder for the same needle. Its {@linkplain #parallel(Executor) executor} is
+   * the common pool.
    *
    * @return a finder
    */
@@ -92,15 +92,15 @@ public final class Finder {
   }
 
   /**
-   * Returns a finder for the same bytes that lets {@code executor} help with searches of several
-   * MiB or more. The calling thread works too and returns when all parts have ended. The results
-   * are the same, in the same order.
+   * Returns a parallel finder for the same needle. The executor helps with searches of several MiB
+   * or more. The calling thread also searches, and returns after all parts have ended. The results
+   * and their order are the same as without an executor.
    *
    * <p>The calling thread searches alone if no other thread may read the memory, as with a confined
-   * arena. The same holds for {@link #count} and {@link #all} if the needle can overlap itself, as
-   * "abab" can.
+   * arena. {@link #count} and {@link #all} also use only one thread if the needle can overlap
+   * itself, as "abab" can.
    *
-   * @param executor the executor that runs the parts; it may reject them
+   * @param executor the executor that runs parts of a search; it may reject them
    * @return a finder
    */
   public Finder parallel(Executor executor) {
@@ -108,10 +108,11 @@ public final class Finder {
   }
 
   /**
-   * {@return whether searches in this virtual machine may use vectors} They may if it was started
-   * with {@code --add-modules jdk.incubator.vector}. Long searches then time vectors against
-   * arithmetic on 8 bytes at a time and continue with the faster method. Otherwise, all searches
-   * use arithmetic. The results are the same.
+   * {@return whether searches in this virtual machine may use vectors} Vectors can be used if the
+   * virtual machine was started with {@code --add-modules jdk.incubator.vector} and supports
+   * vectors of at least 16 bytes. Long searches then time vectors against arithmetic on 8 bytes at
+   * a time and continue with the faster method. Without vectors, all searches use arithmetic. The
+   * results do not depend on the method.
    */
   public static boolean usesVectors() {
     return Kernels.hasVectors();
@@ -234,8 +235,9 @@ public final class Finder {
   }
 
   /**
-   * Counts the non-overlapping occurrences in a range, beginning at its start, as Python's {@code
-   * bytes.count} does. An empty needle occurs once more than there are bytes.
+   * Counts the non-overlapping occurrences in a range from its start to its end, as Python's {@code
+   * bytes.count} does. For an empty needle, the result is one more than the number of bytes in the
+   * range.
    *
    * @param text the bytes to search
    * @param from the start of the range
@@ -253,8 +255,8 @@ public final class Finder {
   }
 
   /**
-   * Returns a parallel search, or null if one thread must or should search, for example because
-   * occurrences can overlap and so depend on those before them.
+   * Returns a parallel search, or null if one thread must or should search alone. For example,
+   * occurrences that can overlap must be found in order.
    */
   private ParallelSearch independentParts(MemorySegment text, long from, long to) {
     ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
@@ -262,7 +264,8 @@ public final class Finder {
   }
 
   /**
-   * Returns all occurrences in {@code text}, as {@link #all(MemorySegment, long, long)} does.
+   * Returns the offsets of all occurrences in {@code text}, as {@link #all(MemorySegment, long,
+   * long)} does.
    *
    * @param text the bytes to search
    * @return the offsets of the occurrences, in ascending order
@@ -272,9 +275,9 @@ public final class Finder {
   }
 
   /**
-   * Returns all non-overlapping occurrences in a range, beginning at its start. The stream is
-   * sequential and finds them on demand. A {@linkplain #parallel() parallel} finder searches
-   * slightly ahead, so close its stream if you stop before the end.
+   * Returns the offsets of all non-overlapping occurrences in a range, from its start to its end.
+   * The stream is sequential and finds occurrences on demand. A {@linkplain #parallel() parallel}
+   * finder searches slightly ahead of its stream, so close the stream if you stop before its end.
    *
    * @param text the bytes to search
    * @param from the start of the range

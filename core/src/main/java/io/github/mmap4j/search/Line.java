@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A line of a text, given by its position. Its bytes are read on demand.
+ * A line of a text, identified by its position. The bytes of the line are read on demand.
  *
- * <p>As in every record, {@code equals} and {@code hashCode} compare the components. So two lines
- * are equal if they are the same place of the same segment, and equal bytes at two places are not.
- * Compare bytes by {@link #contentEquals} and {@link #contentHash}.
+ * <p>As for every record, {@code equals} and {@code hashCode} are based on the components. Two
+ * lines are therefore equal only if they have the same position in the same segment. To compare the
+ * bytes, use {@link #contentEquals} and {@link #contentHash}.
  *
  * @param text the whole text
  * @param offset the start of the line in {@code text}, in bytes
@@ -29,7 +29,7 @@ public record Line(MemorySegment text, long offset, long length) implements Line
     Objects.checkFromIndexSize(offset, length, text.byteSize());
   }
 
-  /** {@return the line's memory itself, not a copy} */
+  /** {@return a slice of the text that contains the line's bytes, not a copy} */
   public MemorySegment segment() {
     return text.asSlice(offset, length);
   }

@@ -3,15 +3,15 @@ package io.github.mmap4j.search;
 import java.nio.charset.Charset;
 
 /**
- * The bytes of a line, or of a field of a line. They are compared, hashed and parsed without being
- * decoded and, except where a method says so, without being copied for the caller.
+ * The bytes of a line or of a field in a line. The methods compare, hash and parse the bytes
+ * without decoding them.
  *
- * <p>Bytes are compared as numbers from 0 to 255, as {@code LC_ALL=C sort} does. Bytes that begin
- * longer bytes are less than those.
+ * <p>Bytes are compared as numbers from 0 to 255, as in {@code LC_ALL=C sort}. A proper prefix of a
+ * byte sequence is less than that sequence.
  *
- * <p>Every method reads the bytes anew, or from the copy that a cursor has. If the memory must be
- * read and has been closed, a method throws {@link IllegalStateException}. If the memory belongs to
- * a mapping whose file is truncated, it throws {@link io.github.mmap4j.MappingFaultException}.
+ * <p>Every method reads the bytes again, from the memory or from a cursor's copy. A method throws
+ * {@link IllegalStateException} if it must read memory that has been closed. A method throws {@link
+ * io.github.mmap4j.MappingFaultException} if it reads a mapping whose file has been truncated.
  *
  * <p>A {@link Line} is safe for use by several threads. A {@link Lines.Cursor} and its {@link
  * Fields} may be used by only one thread at a time.
@@ -23,8 +23,8 @@ public sealed interface LineBytes permits Line, ArrayBytes {
   /**
    * {@return a copy of the bytes}
    *
-   * @throws IllegalStateException if the bytes do not fit in an array, or if they must be read and
-   *     the memory has been closed
+   * @throws IllegalStateException if the bytes do not fit in an array, or must be read after the
+   *     memory has been closed
    */
   byte[] bytes();
 
@@ -32,105 +32,109 @@ public sealed interface LineBytes permits Line, ArrayBytes {
    * {@return the bytes as characters}
    *
    * @param charset the charset that decodes the bytes; malformed bytes are replaced
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   String toString(Charset charset);
 
   /**
-   * {@return whether the bytes equal others} Unlike {@code equals}, the position of a line does not
-   * matter.
+   * {@return whether these bytes equal the given bytes} Unlike {@code equals}, this method ignores
+   * the position of a line.
    *
    * @param other the bytes to compare with
    */
   boolean contentEquals(byte[] other);
 
   /**
-   * {@return whether the bytes begin with others}
+   * {@return whether these bytes begin with a prefix}
    *
-   * @param prefix the bytes to compare with; if there are none, the result is true
+   * @param prefix the bytes to compare with; if empty, the result is true
    */
   boolean startsWith(byte[] prefix);
 
   /**
-   * {@return whether the bytes end with others}
+   * {@return whether these bytes end with a suffix}
    *
-   * @param suffix the bytes to compare with; if there are none, the result is true
+   * @param suffix the bytes to compare with; if empty, the result is true
    */
   boolean endsWith(byte[] suffix);
 
   /**
-   * Compares the bytes with others.
+   * Compares these bytes with the given bytes.
    *
    * @param other the bytes to compare with
-   * @return a negative number, zero or a positive number, if these bytes are less than, equal to or
+   * @return a negative number, zero or a positive number if these bytes are less than, equal to or
    *     greater than {@code other}
    */
   int compareTo(byte[] other);
 
   /**
-   * Compares the bytes with those of another line or field. If either is a {@link Line}, bytes are
-   * copied.
+   * Compares these bytes with those of another line or field. If either object is a {@link Line},
+   * this method copies bytes to the heap.
    *
    * @param other the line or field to compare with
-   * @return a negative number, zero or a positive number, if these bytes are less than, equal to or
+   * @return a negative number, zero or a positive number if these bytes are less than, equal to or
    *     greater than those of {@code other}
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   default int compareTo(LineBytes other) {
     return compareTo(other.bytes());
   }
 
   /**
-   * {@return a hash of the bytes} Equal bytes have the same hash wherever they are, as long as this
-   * virtual machine runs. It is not that of {@link java.util.Arrays#hashCode(byte[])}, and does not
-   * resist keys that were chosen to collide.
+   * {@return a hash of the bytes} Within one run of the virtual machine, equal bytes have the same
+   * hash, wherever they are. The hash differs from {@link java.util.Arrays#hashCode(byte[])} and
+   * does not protect against keys that were chosen to collide.
    *
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   int contentHash();
 
   /**
-   * Parses an integer of ASCII digits, which may begin with {@code -} or {@code +}.
+   * Parses an integer that consists of ASCII digits after an optional {@code -} or {@code +}.
    *
    * @return the integer
-   * @throws NumberFormatException if the bytes are anything else, such as digits with spaces, or if
-   *     the integer is not in the range of an {@code int}; it shows both
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws NumberFormatException if the bytes have any other form, such as digits with spaces, or
+   *     if the integer is outside the range of an {@code int}; the message shows the bytes and the
+   *     range
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   int parseInt();
 
   /**
-   * Parses an integer as {@link #parseInt} does, in the range of a {@code long}.
+   * Parses an integer as {@link #parseInt} does, but in the range of a {@code long}.
    *
    * @return the integer
-   * @throws NumberFormatException if {@link #parseInt} would throw it for its range
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws NumberFormatException if the bytes are not such an integer in the range of a {@code
+   *     long}
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   long parseLong();
 
   /**
-   * Parses a decimal number exactly, as a number of its last decimal places. So with 2 places,
-   * {@code -1.5} is -150, and {@code 7} is 700. The number consists of ASCII digits, may have a
-   * point before, between or after them, and may begin with {@code -} or {@code +}.
+   * Parses a decimal number exactly and multiplies it by ten to the power {@code places}. With 2
+   * places, {@code -1.5} becomes -150, and {@code 7} becomes 700. The number consists of ASCII
+   * digits after an optional {@code -} or {@code +}. A decimal point may be before, between or
+   * after the digits.
    *
    * @param places the number of decimal places of the result, 0 to 18
    * @return the number times ten to the power {@code places}
-   * @throws NumberFormatException if the bytes are anything else, have more decimal places, or are
-   *     a number whose result is not in the range of a {@code long}; it shows them and the limits
+   * @throws NumberFormatException if the bytes have any other form, if they have more decimal
+   *     places, or if the result is outside the range of a {@code long}; the message shows the
+   *     bytes and the limits
    * @throws IllegalArgumentException if {@code places} is not from 0 to 18
-   * @throws IllegalStateException if {@link #bytes} would throw it
+   * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   long parseDecimal(int places);
 
   /**
-   * Returns the fields between the occurrences of a delimiter. There is always one field more than
-   * delimiters, so empty bytes have one empty field. Quotes have no special meaning.
+   * Returns the fields that a delimiter separates. The number of fields is one more than the number
+   * of delimiters, so empty bytes have one empty field. Quotes have no special meaning.
    *
-   * <p>The fields of a cursor's line follow the cursor: after a step, they are those of the next
-   * line. So one object serves all lines.
+   * <p>For a cursor, one object serves all lines: after a step of the cursor, {@link Fields#next}
+   * moves to the first field of the new line.
    *
    * @param delimiter an ASCII character, such as {@code ';'}
-   * @return the fields, before the first one
+   * @return a new object before the first field
    * @throws IllegalArgumentException if {@code delimiter} is above 127
    * @throws IllegalStateException if these are the bytes of a {@link Line} and {@link #bytes} would
    *     throw it

@@ -19,20 +19,20 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-// This file is longer than others, because it documents the whole cursor, which shares its state.
+// This file is long because it contains the entire cursor, whose methods share state.
 /**
  * The lines of a text in any memory segment of any length.
  *
- * <p>A line is terminated by {@code \n} or {@code \r\n}, which is not part of it; a {@code \r}
- * elsewhere is an ordinary byte. The last line may lack a line terminator. So an empty text has no
- * lines, and {@code "a\n"} has one. Bytes are not decoded. The text may have any encoding that,
- * like UTF-8, uses the bytes of {@code \n} and {@code \r} for nothing else.
+ * <p>A line is terminated by {@code \n} or {@code \r\n}. The line terminator is not part of the
+ * line, and a {@code \r} elsewhere is an ordinary byte. The last line may lack a line terminator.
+ * An empty text has no lines, and {@code "a\n"} has one. Bytes are not decoded. The text may have
+ * any encoding that, like UTF-8, uses the bytes of {@code \n} and {@code \r} for nothing else.
  *
- * <p>Immutable and safe for use by several threads; a cursor, an iterator or a stream may be used
- * by only one thread at a time. While lines are read, other threads and processes may write the
- * bytes; each line feed that is found was there at some time. If the memory belongs to a mapping
- * whose file is truncated, reading throws {@link io.github.mmap4j.MappingFaultException}, whichever
- * thread reads.
+ * <p>This class is immutable and safe for use by several threads. A cursor, an iterator or a stream
+ * may be used by only one thread at a time. Other threads and processes may write the bytes while
+ * lines are read. Each line feed that is found was present at some time. If the memory belongs to a
+ * mapping whose file is truncated, reading it throws {@link io.github.mmap4j.MappingFaultException}
+ * in any thread.
  *
  * {@snippet :
  * Lines lines = Lines.of(m.asSegment());
@@ -46,7 +46,10 @@ import java.util.stream.StreamSupport;
  * }
  */
 public final class Lines implements Iterable<Line> {
-  /** The number of bytes within which the end of a line is searched without preparation. */
+  /**
+   * The number of bytes in which a line's start or end is first looked for, before anything is
+   * prepared for a longer search.
+   */
   private static final int NEAR = 1 << 9;
 
   private final MemorySegment text;
@@ -70,7 +73,7 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns the lines of a range, as if there were nothing before or after it.
+   * Returns the lines of a range, as if the text contained nothing else.
    *
    * @param text the bytes of the text, which are read on demand
    * @param from the start of the range
@@ -118,7 +121,8 @@ public final class Lines implements Iterable<Line> {
 
   /**
    * Returns a cursor before the line that contains a byte. From there, {@code next} moves over that
-   * line, and {@code previous} over the line before it. Here, a line includes its line terminator.
+   * line, and {@code previous} over the line before it. For this method, a line includes its line
+   * terminator.
    *
    * @param at the byte's offset in the text, or {@code to} for a cursor after the last line
    * @return a new cursor
@@ -132,8 +136,8 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns the start of the line that contains {@code at}. It is usually near, and not before
-   * {@code first}, which is the start of a line.
+   * Returns the start of the line that contains {@code at}. The offset {@code first} must be the
+   * start of that line or of an earlier line.
    */
   private long lineStart(long first, long at) {
     long low = Math.max(first, at - NEAR);
@@ -142,31 +146,32 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns a cursor before the first line that is not less than a key, in lines that are sorted by
-   * their bytes, as by {@code LC_ALL=C sort}. The lines that begin with the key follow it, as
-   * {@code look} prints them. Bytes are compared as numbers from 0 to 255, and a line is less than
-   * a longer line that begins with it. The time grows with the logarithm of the size of the range.
+   * Returns a cursor before the first line that is not less than a key. The lines must be sorted by
+   * their bytes, as {@code LC_ALL=C sort} sorts them. The lines that begin with the key, which
+   * {@code look} would print, follow the cursor. Bytes are compared as numbers from 0 to 255, and a
+   * proper prefix of a line is less than the line. The time grows with the logarithm of the size of
+   * the range.
    *
-   * <p>If the lines are not sorted, the cursor is before any line or after the last.
+   * <p>If the lines are not sorted, the cursor may be before any line or after the last one.
    *
    * @param key the bytes to compare with
-   * @return a new cursor, after the last line if all lines are less
+   * @return a new cursor, after the last line if all lines are less than the key
    */
   public Cursor lowerBound(byte[] key) {
     return cursorBefore(new LineSearch(text, key.clone()).lowerBound(from, to));
   }
 
   /**
-   * Returns a cursor before the first line for which a predicate is false, in lines that begin with
-   * those for which it is true. So lines can be searched that are sorted in any order, or by a part
-   * of them.
+   * Returns a cursor before the first line for which a predicate is false. All lines for which the
+   * predicate is true must precede the others. The lines may therefore be sorted in any order, or
+   * by a part of each line.
    *
    * {@snippet :
    * Lines.Cursor c = Lines.of(m.asSegment()).lowerBound(line -> line.parseLong() < 1000);
    * }
    *
-   * @param isLess is called for about as many lines as the size of the range has binary digits; it
-   *     may neither keep nor step the cursor, which has moved over the line
+   * @param isLess the predicate, called for about as many lines as the size of the range has binary
+   *     digits; it must neither keep nor move its cursor, which has moved over the line
    * @return a new cursor, after the last line if the predicate is true for all lines
    */
   public Cursor lowerBound(Predicate<? super Cursor> isLess) {
@@ -193,15 +198,17 @@ public final class Lines implements Iterable<Line> {
     return new Cursor(this, place);
   }
 
-  /** {@return an iterator over the lines, from first to last} It finds them on demand. */
+  /**
+   * {@return an iterator over the lines, from first to last} The iterator finds lines on demand.
+   */
   @Override
   public Iterator<Line> iterator() {
     return Spliterators.iterator(spliterator());
   }
 
   /**
-   * {@return a spliterator over the lines} It splits after line feeds near the middle of the bytes,
-   * so that a parallel stream reads in several places at once.
+   * {@return a spliterator over the lines} The spliterator splits after a line feed near the middle
+   * of the bytes, so that a parallel stream reads several places at once.
    */
   @Override
   public Spliterator<Line> spliterator() {
@@ -218,8 +225,8 @@ public final class Lines implements Iterable<Line> {
 
   /**
    * Splits these lines into adjacent ranges for several workers. Each range begins at the start of
-   * a line. The ranges are about equal in size, as far as the lines allow; if lines are long, there
-   * may be fewer ranges. An empty text has none.
+   * a line. The ranges are about equal in size, as far as the lines allow. If lines are long, there
+   * may be fewer than {@code n} ranges. An empty text has no ranges.
    *
    * @param n the maximum number of ranges
    * @return the ranges in order
@@ -265,17 +272,18 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * A cursor that moves over lines, forwards and backwards, without creating an object for each. It
-   * stands between two lines, before the first or after the last. A step moves over one line, which
-   * the cursor then describes. So {@code next} followed by {@code previous} moves over the same
-   * line twice.
+   * A cursor that moves over lines, forwards and backwards, without creating an object for each
+   * line. A cursor's position is between two lines, before the first line or after the last line. A
+   * step moves over one line, which the cursor then represents. A call of {@code next} followed by
+   * {@code previous} therefore moves over the same line twice.
    *
-   * <p>The first steps read little more than their lines. Later ones copy up to 4 KiB to the heap
-   * at a time. The cursor then steps over the lines in this copy, even if the memory has been
-   * closed. If a step throws, the cursor does not change.
+   * <p>The first steps read little more than the lines that they move over. Later steps copy up to
+   * 4 KiB to the heap at a time. Steps over lines in this copy work even after the memory has been
+   * closed. If a step throws an exception, the cursor does not change.
    *
-   * <p>As {@link LineBytes}, the cursor is the line that the last step moved over, or empty before
-   * any step. Bytes that the cursor has not copied yet are read when they are asked for.
+   * <p>As a {@link LineBytes} object, the cursor represents the line that the last step moved over,
+   * or empty bytes before the first step. Bytes that the cursor has not yet copied are read on
+   * demand.
    */
   public static final class Cursor extends ArrayBytes {
     private static final int SINGLE = 2;
@@ -285,29 +293,31 @@ public final class Lines implements Iterable<Line> {
     private final long to;
     private final NewlineWindow window;
 
-    /** The number of steps that may still be made without a window, which costs more than they. */
+    /** The number of remaining steps that may look for a single line before a window is read. */
     private int single = SINGLE;
 
-    /** The position of the cursor, within {@link #window}. */
+    /** The position of the cursor, which is within {@link #window}. */
     private long place;
 
-    // What the window holds, because a step shall not load it through another object.
+    // Copies of the window's fields, so that a step need not load them through another object.
     private char[] entries;
     private byte[] bytes;
     private long origin;
     private int count;
 
-    /** The number of newlines in the window before {@link #place}. */
+    /** The number of newlines in the window that are before {@link #place}. */
     private int passed;
 
     private long offset;
     private long content;
     private long end;
 
-    /** The line's offset if {@link #array} is a copy of the line alone, otherwise -1. */
+    /**
+     * The offset of the current line if {@link #array} is a copy of only that line, otherwise -1.
+     */
     private long copied = -1;
 
-    /** The number of windows that were given up. */
+    /** The number of windows that have been discarded. */
     private int forgotten;
 
     private Cursor(Lines lines, long place) {
@@ -320,8 +330,8 @@ public final class Lines implements Iterable<Line> {
     }
 
     /**
-     * {@return the start of the line that the last step moved over, or the cursor's position before
-     * any step}
+     * {@return the start of the line that the last step moved over or, before the first step, the
+     * cursor's position}
      */
     public long offset() {
       return offset;
@@ -344,7 +354,7 @@ public final class Lines implements Iterable<Line> {
       return end;
     }
 
-    /** {@return the line that the last step moved over, as an object} */
+    /** {@return a new {@code Line} for the line that the last step moved over} */
     public Line line() {
       return new Line(text, offset, length());
     }
@@ -354,7 +364,7 @@ public final class Lines implements Iterable<Line> {
       return Fields.of(this, delimiter);
     }
 
-    /** Finds the line in the window, or copies it. */
+    /** Uses the window's array if it contains the line, and otherwise copies the line. */
     @Override
     void prepare() {
       if (window.holds(offset, content)) {
@@ -382,7 +392,7 @@ public final class Lines implements Iterable<Line> {
       return place;
     }
 
-    /** Returns a number that changes whenever the cursor's copy of the text does. */
+    /** Returns a number that changes whenever the cursor discards its copy of the text. */
     int forgotten() {
       return forgotten;
     }
@@ -421,7 +431,7 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
-    /** Moves over the next line and returns true, if the line ends near. */
+    /** If the next line ends nearby, moves over it and returns true; otherwise, returns false. */
     private boolean nextIsNear() {
       long newline =
           ByteSearch.find(
@@ -435,16 +445,19 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
-    /** Takes a line that ends at {@code newline}, which may follow a carriage return. */
+    /**
+     * Sets the current line to the one that {@code newline} terminates, without a carriage return
+     * before it.
+     */
     private void takeSingle(long begin, long newline, long end) {
       boolean returned = newline > begin && byteAt(text, newline - 1) == '\r';
       take(begin, returned ? newline - 1 : newline, end);
       single--;
     }
 
-    /** Reads forward to the next window with a newline; returns whether there is such a window. */
+    /** Reads windows forward until one has a newline; returns whether there is such a window. */
     private boolean findNewline() {
-      // If the line begins in this window, the next window has all of it, unless it is longer.
+      // If the line begins in this window, the next window contains the entire line if it fits.
       long at = place > window.begin() ? place : window.end();
       while (at < to) {
         forget();
@@ -458,7 +471,7 @@ public final class Lines implements Iterable<Line> {
       return false;
     }
 
-    /** Takes the window over, of which {@code passed} newlines are before the cursor. */
+    /** Copies the window's fields; {@code passed} newlines in the window are before the cursor. */
     private void load(int passed) {
       this.entries = window.entries();
       this.bytes = window.bytes();
@@ -489,7 +502,7 @@ public final class Lines implements Iterable<Line> {
         return true;
       }
       if (place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
-        // The line does not begin in this window. The next one has all of it, unless it is longer.
+        // The line begins before this window. The next window contains the entire line if it fits.
         forget();
         window.readTo(place);
         load(window.count());
@@ -506,17 +519,19 @@ public final class Lines implements Iterable<Line> {
       return true;
     }
 
-    /** Returns whether the byte before the cursor, which is in the window, is a newline. */
+    /** Returns whether the byte before the cursor is a newline; that byte must be in the window. */
     private boolean endsInNewline() {
       return passed > 0 && window.newline(passed - 1) == place - 1;
     }
 
-    /** Returns how many newlines of the window are before the line before the cursor. */
+    /** Returns the number of newlines in the window before the line that precedes the cursor. */
     private int newlinesBeforeLine() {
       return endsInNewline() ? passed - 1 : passed;
     }
 
-    /** Moves backwards over the previous line and returns true, if the line begins near. */
+    /**
+     * If the previous line begins nearby, moves over it and returns true; otherwise, returns false.
+     */
     private boolean previousIsNear() {
       long low = Math.max(from, place - NEAR);
       boolean ended = byteAt(text, place - 1) == '\n';
@@ -538,8 +553,8 @@ public final class Lines implements Iterable<Line> {
     }
 
     /**
-     * Reads backward to a window with a newline; returns the number of newlines in it, or 0 if
-     * there is no such window.
+     * Reads windows backward until one has a newline; returns the number of newlines in that
+     * window, or 0 if there is no such window.
      */
     private int findNewlineBefore() {
       long at = window.begin();
@@ -556,7 +571,7 @@ public final class Lines implements Iterable<Line> {
     }
 
     /**
-     * Empties the window, so that the next one can be read. If reading it throws, nothing else has
+     * Empties the window before another is read. If that read throws an exception, nothing else has
      * changed.
      */
     private void forget() {
@@ -569,7 +584,7 @@ public final class Lines implements Iterable<Line> {
     private void take(long begin, long content, long end) {
       copied = -1;
       this.offset = begin;
-      // While others are writing the bytes, the byte before a line may look like part of its
+      // If the bytes change concurrently, the byte before the line may seem to be part of its line
       // terminator.
       this.content = Math.max(begin, content);
       this.end = end;

@@ -1,7 +1,7 @@
 /**
- * Searches the bytes of any {@link java.lang.foreign.MemorySegment} at the speed of memory. The
- * package knows nothing about mappings. If the memory belongs to a mapping whose file is truncated,
- * a search throws {@link io.github.mmap4j.MappingFaultException}.
+ * Searches the bytes of any {@link java.lang.foreign.MemorySegment} at close to memory bandwidth.
+ * The segment need not belong to a mapping. If the memory belongs to a mapping whose file is
+ * truncated, a search throws {@link io.github.mmap4j.MappingFaultException}.
  *
  * <p>{@link io.github.mmap4j.search.Finder} finds byte sequences, and {@link
  * io.github.mmap4j.search.Lines} iterates over lines. Both can use several threads. For regular

@@ -10,10 +10,11 @@ import java.util.Arrays;
 
 /**
  * Compares, hashes and searches the bytes {@code [from, to)} of an array, eight at a time. If the
- * array has more bytes, a word may reach past {@code to}, and those bytes are ignored.
+ * array has more bytes, a word may extend past {@code to}; bytes at or after {@code to} are
+ * ignored.
  */
 public final class ArrayRange {
-  /** The number of bytes from which on the JDK's comparison is faster. */
+  /** The minimum number of bytes for which the JDK's comparison is faster. */
   private static final int FEW = 32;
 
   private static final VarHandle INT =
@@ -23,7 +24,10 @@ public final class ArrayRange {
 
   private ArrayRange() {}
 
-  /** Returns the first index of the byte that {@code repeated} repeats, or {@code to}. */
+  /**
+   * Returns the index of the first byte that equals the bytes of {@code repeated}, or {@code to} if
+   * there is none.
+   */
   public static int indexOf(byte[] array, int from, int to, long repeated) {
     int i = from;
     for (int last = Math.min(to - 1, array.length - Long.BYTES); i <= last; i += Long.BYTES) {
@@ -40,12 +44,12 @@ public final class ArrayRange {
     return to;
   }
 
-  /** Returns a word of eight bytes {@code value}. */
+  /** Returns a word in which all eight bytes are {@code value}. */
   public static long repeat(byte value) {
     return Swar.repeat(value);
   }
 
-  /** Returns a hash of the bytes, which does not depend on where they are. */
+  /** Returns a hash of the bytes that does not depend on their position. */
   public static int hash(byte[] array, int from, int to) {
     long hash = to - from;
     int i = from;
@@ -63,7 +67,7 @@ public final class ArrayRange {
     return product ^ product >>> 29;
   }
 
-  /** Returns {@code count} bytes, 1 to 8, as a word whose other bytes are 0. */
+  /** Returns a word that contains {@code count} bytes (1 to 8) of the array and is otherwise 0. */
   static long word(byte[] array, int from, int count) {
     if (from <= array.length - Long.BYTES) {
       return (long) IN_BYTES.get(array, from) & -1L >>> 64 - 8 * count;
@@ -88,7 +92,8 @@ public final class ArrayRange {
   }
 
   /**
-   * Compares few bytes by words, of which the last two may overlap, because a call takes longer.
+   * Compares short ranges word by word, because the JDK's comparison would take longer. The last
+   * two words may overlap.
    */
   private static boolean equalsAt(byte[] array, int from, byte[] other) {
     int length = other.length;

@@ -3,10 +3,10 @@ package io.github.mmap4j.internal.bytes;
 import java.util.HexFormat;
 
 /**
- * Ranks bytes by how common they are: 0 is the rarest, 255 the most common. The ranks come from
- * counts over 60 MB: one third C and Python source code, one third documentation, and one third
- * machine code, which has half the weight. A text of another kind may make a search slower but
- * never wrong.
+ * Ranks bytes by how common they are: 0 is the rank of the rarest byte, 255 that of the most common
+ * byte. The ranks come from byte counts in 60 MB of files: one third C and Python source code, one
+ * third documentation, and one third machine code, which has half the weight. In other kinds of
+ * text, a search may be slower but is still correct.
  */
 public final class ByteRank {
   private static final byte[] RANKS =

@@ -4,20 +4,23 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches a range of any length on the calling thread. A long range is searched in parts. Each
- * part is searched by the faster kernel and guarded on its own, so after a fault only one part is
- * searched again.
+ * Searches a range of any length on the calling thread. A long range is searched in parts, most of
+ * them by the faster kernel. Each part is guarded separately, so only one part is searched again
+ * after a fault.
  */
 public final class ByteSearch {
   private static final long ABSENT = -1;
 
   /**
-   * The number of positions to search before assuming that the occurrence is far away. Up to there,
-   * nothing is timed, because that would take as long as finding an occurrence nearby.
+   * The number of positions to search before assuming that the occurrence is far away. A search for
+   * one occurrence does not time these positions, because timing would take as long as finding a
+   * nearby occurrence.
    */
   private static final long FIRST = 1 << 16;
 
-  /** The maximum number of positions in the second part, which is timed before a trial. */
+  /**
+   * The maximum number of positions in the second part of a search, which is timed before a trial.
+   */
   private static final long SECOND = 1 << 18;
 
   /** The maximum number of positions in a part that is copied before it is searched. */
@@ -26,7 +29,8 @@ public final class ByteSearch {
   private ByteSearch() {}
 
   /**
-   * A search of the bytes {@code [from, to)} of {@code text}, which returns an offset in it, or -1.
+   * A search of the bytes {@code [from, to)} of {@code text}. The result is the offset of an
+   * occurrence in {@code text}, or -1.
    */
   private interface Part {
     long search(MemorySegment text, long from, long to);
@@ -57,8 +61,8 @@ public final class ByteSearch {
   }
 
   /**
-   * Searches a short range, if possible without the lambda of {@link #guarded}, which would cost as
-   * much as the search.
+   * Searches a short range. If possible, this method avoids the lambda for {@link #guarded}, which
+   * would cost as much as the search.
    */
   private static long near(
       Direction direction, MemorySegment text, Needle needle, long from, long to) {

@@ -1,16 +1,17 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Holds one bit for each position in a span, which is set if the position is a candidate. The
- * lowest bit of a byte stands for its first position. Only one thread at a time may use a mask.
+ * Holds one bit for each position in a span. A bit is set if its position is a candidate. The
+ * lowest bit of each byte represents the first of the byte's eight positions. Only one thread at a
+ * time may use a mask.
  */
 final class CandidateMask {
   final byte[] bytes = new byte[Kernel.SPAN / Byte.SIZE];
 
-  /** Scratch space of the scalar kernel. */
+  /** The scratch space of the scalar kernel. */
   private long[] words = {};
 
-  /** Returns the bits of a block; the lowest bit stands for its first position. */
+  /** Returns the bits of a block; the lowest bit represents the block's first position. */
   long block(int block) {
     return (long) Swar.IN_BYTES.get(bytes, block * Long.BYTES);
   }

@@ -2,31 +2,31 @@ package io.github.mmap4j.internal.bytes;
 
 /**
  * Holds the candidates of a run, which consists of adjacent units that a kernel has scanned. Only
- * units with candidates are kept. The fields are for the kernels, whose loops keep them in
- * registers. Only one thread at a time may use a run.
+ * units with candidates are kept. The kernels access the fields directly, so that the values stay
+ * in registers during a loop. Only one thread at a time may use a run.
  */
 final class CandidateRun {
-  /** The index in the run of each kept unit, in ascending order. */
+  /** The indexes of the kept units within the run, in ascending order. */
   final char[] units;
 
   /**
-   * The candidates in the blocks of each kept unit. The lowest bit of a block stands for its first
-   * position.
+   * The candidates in each block of the kept units. The lowest bit of a word represents the block's
+   * first position.
    */
   final long[] blocks;
 
   /** The number of kept units. */
   int count;
 
-  /** The number of spans with candidates since the last one without; for the scalar kernel. */
+  /** The number of consecutive spans with candidates that the scalar kernel scanned last. */
   int streak;
 
-  /** The candidates in a span; scratch space of the scalar kernel. */
+  /** The candidates in a span, used as scratch space by the scalar kernel. */
   private CandidateMask span;
 
-  /** Creates a run of at most this many units. */
+  /** Creates a run with a capacity of {@code units}. */
   CandidateRun(int units) {
-    // A kernel writes the unit that it scans after the kept ones, even if it does not keep it.
+    // The vector kernel writes each unit after the kept units, even if it does not keep that unit.
     this.units = new char[units + 1];
     this.blocks = new long[(units + 1) * Kernel.BLOCKS];
   }
@@ -53,7 +53,10 @@ final class CandidateRun {
     return sum;
   }
 
-  /** Removes all candidates from the first kept unit but those at positions {@code [from, to)}. */
+  /**
+   * Removes from the first kept unit all candidates except those at its positions {@code [from,
+   * to)}.
+   */
   void clip(int block, int from, int to) {
     for (int i = 0; i < Kernel.BLOCKS; i++) {
       blocks[i] &= below(to - i * block) & ~below(from - i * block);
@@ -61,7 +64,8 @@ final class CandidateRun {
   }
 
   /**
-   * Returns a word with the lowest {@code bits} bits set, where there may be too many or too few.
+   * Returns a word whose lowest {@code bits} bits are set. A negative number counts as 0, and a
+   * number above 64 counts as 64.
    */
   private static long below(int bits) {
     return bits >= Long.SIZE ? -1 : bits <= 0 ? 0 : (1L << bits) - 1;

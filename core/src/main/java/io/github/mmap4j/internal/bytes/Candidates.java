@@ -8,21 +8,26 @@ import java.lang.foreign.MemorySegment;
  * candidate is expected to be far away.
  */
 final class Candidates {
-  /** The maximum number of positions in a run, chosen so that its bytes stay in an L2 cache. */
+  /**
+   * The maximum number of positions in a run of a forward search. The run's bytes stay in an L2
+   * cache.
+   */
   private static final int RUN = 1 << 16;
 
   /**
-   * The maximum number of positions in a run of a long backward search. The processor prefetches
-   * within a run, which is scanned in ascending order, but not from one run to the one before it.
+   * The maximum number of positions in a run of a backward search. Longer runs are faster here,
+   * because the processor prefetches within a run but not from one run to the preceding run.
    */
   private static final int BACKWARD_RUN = 1 << 20;
 
-  /** The minimum number of runs in a backward search, because each needs memory for its result. */
+  /**
+   * The minimum number of runs in a backward search of a short range; longer runs need more memory.
+   */
   private static final int BACKWARD_RUNS = 8;
 
   /**
-   * If more than one unit in this many has candidates, runs are short, because while candidates are
-   * examined, the next run is not loaded.
+   * The reciprocal of the fraction of units with candidates above which runs are kept short. The
+   * next run is not loaded while candidates are examined.
    */
   private static final int DENSE = 4;
 
@@ -30,11 +35,12 @@ final class Candidates {
   private static final int SHORT = 4;
 
   /**
-   * The capacity of the first runs if a candidate may be near, because most memory is not needed.
+   * The capacity, in units, of the first runs if a candidate may be near. A larger run is created
+   * only if it is needed.
    */
   private static final int FEW = 16;
 
-  /** Loads from addresses that are multiples of this number are the fastest. */
+  /** The alignment, in bytes, of the addresses from which loads are fastest. */
   private static final int ALIGNMENT = 64;
 
   private final Kernel kernel;
@@ -42,7 +48,7 @@ final class Candidates {
   private final RareBytes rareBytes;
   private final Direction direction;
   private final Remaining remaining;
-  private final long from; // the lowest position
+  private final long from; // the lowest position in the range
   private final long end; // the end (exclusive) of the positions
   private final int unit; // the number of positions in a unit
 
@@ -50,9 +56,9 @@ final class Candidates {
   private CandidateRun run;
   private int length; // the number of units in the next run
   private boolean aligned; // whether the next run begins or ends at an aligned address
-  private long start; // the lowest position of the run
-  private int passed; // how many of its kept units have been passed
-  private int current; // the kept unit to which the iteration has advanced
+  private long start; // the lowest position in the run
+  private int passed; // the number of the run's kept units that have been passed
+  private int current; // the index of the current kept unit
 
   /**
    * Creates an iteration over the candidates among the remaining positions.
@@ -111,26 +117,29 @@ final class Candidates {
     return true;
   }
 
-  /** Returns the number of positions by which a unit at the outer end is to be shortened. */
+  /**
+   * Returns the number of positions to omit from a unit at the outer end so that the next run is
+   * aligned.
+   */
   private int excess() {
     long outer = text.address() + remaining.next(0) + rareBytes.lastAt();
     return (int) (direction == Direction.FORWARD ? outer : -outer) & ALIGNMENT - 1;
   }
 
-  /** Scans the positions from {@code begin} on, which are at most a unit. */
+  /** Scans {@code width} positions from {@code begin} on, which must be at most a unit. */
   private void scanPart(long begin, int width) {
     if (end - from < unit) {
       start = begin;
       markFew(width);
     } else {
-      start = Math.min(begin, end - unit); // the unit may overlap those already scanned
+      start = Math.min(begin, end - unit); // the unit may overlap scanned positions
       kernel.scan(text, start, 1, rareBytes, run);
       int low = (int) (begin - start);
       run.clip(kernel.block(), low, low + width);
     }
   }
 
-  /** Marks the candidates among the first positions, which are fewer than a unit has. */
+  /** Marks the candidates in a range that has fewer positions than a unit. */
   private void markFew(int positions) {
     int block = kernel.block();
     for (int i = 0; i < Kernel.BLOCKS; i++) {
@@ -152,7 +161,10 @@ final class Candidates {
     return start + block * kernel.block();
   }
 
-  /** Keeps those candidates of the run at which {@code needle} occurs; returns their number. */
+  /**
+   * Removes the candidates at which {@code needle} does not occur; returns the number of the
+   * others.
+   */
   int keepOccurrences(Needle needle, long to) {
     long[] blocks = run.blocks;
     int width = unit / Kernel.BLOCKS;
@@ -183,7 +195,7 @@ final class Candidates {
     return i < 0 ? -1 : base(i) + Direction.BACKWARD.firstBit(run.blocks[i]);
   }
 
-  /** Returns the index in the run of a block of the current unit. */
+  /** Returns the index of a block of the current unit within the run. */
   int index(int block) {
     return current * Kernel.BLOCKS + block;
   }

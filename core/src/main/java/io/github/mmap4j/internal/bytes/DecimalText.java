@@ -6,15 +6,15 @@ import java.math.BigDecimal;
 
 /** Reads decimal numbers from ASCII digits in an array. */
 public final class DecimalText {
-  /** The most decimal places; ten to their power is still a {@code long}. */
+  /** The maximum number of decimal places; ten to that power still fits in a {@code long}. */
   private static final int MOST_PLACES = 18;
 
-  /** The number of bytes of a text that an error shows. */
+  /** The maximum number of bytes that an error message shows. */
   private static final int MOST_SHOWN = 40;
 
   private static final long ZEROS = 0x3030303030303030L;
 
-  /** Added to a word of bytes, sets the highest bit of those from 10 to 127. */
+  /** A word that, added to a word of bytes, sets the highest bit of each byte from 10 to 127. */
   private static final long ABOVE_NINE = 0x7676767676767676L;
 
   private static final long POINTS = Swar.repeat((byte) '.');
@@ -31,16 +31,18 @@ public final class DecimalText {
   private DecimalText() {}
 
   /**
-   * Returns the integer in {@code [from, to)}, which has an optional sign and at least one digit.
+   * Returns the integer in {@code [from, to)}. The integer has an optional sign and at least one
+   * digit.
    *
-   * @throws NumberFormatException if it is not one of {@code [least, most]}
+   * @throws NumberFormatException if the bytes are not an integer from {@code least} to {@code
+   *     most}
    */
   public static long integer(byte[] array, int from, int to, long least, long most) {
     long value = 0;
     int i = signed(array, from, to) ? from + 1 : from;
     boolean wrong = i >= to;
     boolean negative = i > from && array[from] == '-';
-    // A negative number has one value more, so numbers are composed below zero.
+    // The negative range has one more value, so digits are accumulated as a negative number.
     for (; i < to && !wrong; i++) {
       int digit = array[i] - '0';
       wrong = digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10;
@@ -56,10 +58,11 @@ public final class DecimalText {
   }
 
   /**
-   * Returns the number in {@code [from, to)} times ten to the power {@code places}. It has an
-   * optional sign, and at least one digit before or after an optional point.
+   * Returns the number in {@code [from, to)} times ten to the power {@code places}. The number has
+   * an optional sign, and at least one digit before or after an optional point.
    *
-   * @throws NumberFormatException if it has more places, or is not in the range of a {@code long}
+   * @throws NumberFormatException if the bytes are not such a number, if it has more decimal
+   *     places, or if the result is not in the range of a {@code long}
    * @throws IllegalArgumentException if {@code places} is not from 0 to {@link #MOST_PLACES}
    */
   public static long fixedPoint(byte[] array, int from, int to, int places) {
@@ -67,7 +70,7 @@ public final class DecimalText {
       throw new IllegalArgumentException(
           "%d decimal places are not from 0 to %d".formatted(places, MOST_PLACES));
     }
-    // The sign is a number, since as a branch it would often be predicted wrong.
+    // The sign is computed without a branch, because a branch would often be mispredicted.
     int minus = from < to ? (array[from] ^ '-') - 1 >> 31 & ~(array[from] >> 31) : 0;
     int digits = from - minus;
     int length = to - digits;
@@ -79,7 +82,7 @@ public final class DecimalText {
     int count = length;
     int fraction = 0;
     if (points != 0) {
-      // The bytes before the point stay, and those after it move one byte down.
+      // The bytes before the point stay in place, and the bytes after it move down by one.
       int point = Long.numberOfTrailingZeros(points) & -Byte.SIZE;
       long before = (1L << point) - 1;
       word = word & before | word >>> Byte.SIZE & ~before;
@@ -90,7 +93,7 @@ public final class DecimalText {
     if (count == 0 || more < 0 || more > MOST_PLACES - Long.BYTES) {
       return fixedPointByDigits(array, from, to, places);
     }
-    // The digits move to the end of the word, so that zeros precede them.
+    // Moves the digits to the end of the word, so that zeros precede them.
     int shift = Byte.SIZE * (Long.BYTES - count);
     word = word << shift ^ ZEROS << shift;
     if (((word + ABOVE_NINE | word) & Swar.HIGHS) != 0) {
@@ -101,7 +104,8 @@ public final class DecimalText {
   }
 
   /**
-   * Returns the number of eight digits, each of which is a byte from 0 to 9; the lowest is first.
+   * Returns the value of eight digits, each a byte from 0 to 9. The first digit is in the lowest
+   * byte.
    */
   private static long eightDigits(long word) {
     long pairs = word * 10 + (word >>> 8) & 0x00ff00ff00ff00ffL;
@@ -150,7 +154,10 @@ public final class DecimalText {
     return from < to && (array[from] == '-' || array[from] == '+');
   }
 
-  /** Returns the first bytes in quotes; bytes that are not printable ASCII are escaped. */
+  /**
+   * Returns the first bytes in quotes; quotes, backslashes and bytes that are not printable ASCII
+   * are escaped.
+   */
   private static String shown(byte[] array, int from, int to) {
     StringBuilder text = new StringBuilder("\"");
     for (char c :

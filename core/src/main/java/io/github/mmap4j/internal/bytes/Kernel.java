@@ -4,11 +4,15 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Finds the candidates among many positions. This is the inner loop of a search. One implementation
- * uses vectors, the other arithmetic on words. A kernel knows neither direction nor needle. For
- * each position, it reads only the bytes at the offsets in {@link RareBytes}.
+ * uses vectors, the other arithmetic on words. A kernel receives neither the direction of the
+ * search nor the needle. For each position, a kernel reads only the bytes at the offsets in {@link
+ * RareBytes}.
  */
 sealed interface Kernel permits ScalarKernel, VectorKernel {
-  /** The number of positions in a span, which the scalar kernel tests at once: a page. */
+  /**
+   * The number of positions in a span, which is a page. The scalar kernel tests an entire span at
+   * once.
+   */
   int SPAN = 4096;
 
   /** The number of positions in the largest block, one for each bit of a {@code long}. */

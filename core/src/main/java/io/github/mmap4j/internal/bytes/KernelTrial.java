@@ -2,19 +2,19 @@ package io.github.mmap4j.internal.bytes;
 
 /**
  * Chooses the kernel for the next part of a search. The vector kernel is much slower than the
- * scalar one until C2 has compiled it. That takes longer than many searches, and nothing reports
- * when it has happened. So both kernels are timed: most parts go to the one that was faster, and
- * occasionally a small part goes to the other.
+ * scalar one until C2 has compiled it. This compilation takes longer than many searches, and
+ * nothing reports its end. Both kernels are therefore timed. The faster kernel searches most parts,
+ * and the other kernel occasionally searches a small part.
  */
 final class KernelTrial {
   /**
-   * The maximum number of positions in a part, which is large enough to make the cost of starting
-   * one negligible.
+   * The maximum number of positions in a part. The cost of starting a part of this size is
+   * negligible.
    */
   static final long PART = 8 << 20;
 
   /**
-   * The number of positions in a trial part, which is small because the trial may run in the
+   * The number of positions in a trial part. The number is small because the trial may run in the
    * interpreter.
    */
   private static final long TRIAL = 1 << 14;
@@ -23,12 +23,15 @@ final class KernelTrial {
   private static final int PAUSE = 8;
 
   /**
-   * Replaces the best kernel only if the other takes less than this fraction of its time, so that
-   * measurement noise does not decide.
+   * The fraction of the best kernel's time that the other kernel must beat to replace the best
+   * kernel. A fraction below 1 keeps measurement noise from deciding.
    */
   private static final double CLEARLY = 0.9;
 
-  /** When the next trial is due, by the number of compared bytes less one. Races do no harm. */
+  /**
+   * The times of the next trials, indexed by the number of compared bytes minus one. Data races are
+   * harmless.
+   */
   private static final long[] NEXT = {System.nanoTime(), System.nanoTime(), System.nanoTime()};
 
   private final RareBytes rareBytes;
@@ -37,13 +40,13 @@ final class KernelTrial {
   private boolean trial;
   private long started;
 
-  /** Creates the choice for a search for these bytes. */
+  /** Creates a trial for a search for the given rare bytes. */
   KernelTrial(RareBytes rareBytes) {
     this.rareBytes = rareBytes;
     this.best = Kernels.preferred(rareBytes);
   }
 
-  /** Begins a part and returns its number of positions, at most {@code most}. */
+  /** Begins a part and returns its number of positions, which is at most {@code most}. */
   long begin(long most) {
     started = System.nanoTime();
     trial =
@@ -63,7 +66,7 @@ final class KernelTrial {
     return best == Kernels.SCALAR ? Kernels.VECTOR : Kernels.SCALAR;
   }
 
-  /** Ends the current part, which was searched completely. */
+  /** Ends the current part, which must have been searched completely. */
   void end(long positions) {
     long now = System.nanoTime();
     double time = (double) (now - started) / positions;

@@ -1,17 +1,20 @@
 package io.github.mmap4j.internal.bytes;
 
 /**
- * Holds the kernels that are available in this virtual machine and records which of them is faster.
+ * Holds the kernels that are available in this virtual machine and records which kernel is faster.
  */
 public final class Kernels {
   static final Kernel SCALAR = new ScalarKernel();
 
-  /** The vector kernel, or null without the module jdk.incubator.vector or long vectors. */
+  /**
+   * The vector kernel, or null if the module jdk.incubator.vector is absent or vectors are too
+   * short.
+   */
   static final Kernel VECTOR = vectorIfPresent();
 
   /**
-   * The kernel that was faster in the last trial, by the number of compared bytes less one. Each
-   * number has code of its own, which C2 compiles when it is used. Races do no harm.
+   * The kernels that were faster in the last trials, indexed by the number of compared bytes minus
+   * one. C2 compiles separate code for each number. Data races are harmless.
    */
   private static final Kernel[] PREFERRED = {SCALAR, SCALAR, SCALAR};
 
@@ -31,7 +34,7 @@ public final class Kernels {
     return VECTOR != null;
   }
 
-  /** Returns the kernel that was faster the last time both were tried. */
+  /** Returns the kernel that was faster in the last trial with this number of bytes. */
   static Kernel preferred(RareBytes rareBytes) {
     return PREFERRED[rareBytes.count() - 1];
   }

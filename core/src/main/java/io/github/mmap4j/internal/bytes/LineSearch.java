@@ -12,11 +12,14 @@ import java.util.Arrays;
 
 /**
  * Finds a key among sorted lines by halving a range of bytes, not of lines. Each step compares the
- * line that contains the middle byte, whose ends are usually near. Only one thread at a time may
- * use a search.
+ * key with the line that contains the middle byte. The ends of that line are usually near. Only one
+ * thread at a time may use a search.
  */
 public final class LineSearch {
-  /** The number of bytes, before and after the middle, in which the ends of a line are near. */
+  /**
+   * The number of bytes before and after the middle in which the ends of a line are first looked
+   * for.
+   */
   private static final int NEAR = 1 << 9;
 
   private static final int ABSENT = -1;
@@ -25,7 +28,7 @@ public final class LineSearch {
   private final MemorySegment text;
   private final byte[] key;
 
-  // The line of the last step: its start, its end including the line terminator, and its order.
+  // The start of the last compared line, its end including the line terminator, and its order.
   private long start;
   private long end;
   private int order;
@@ -37,7 +40,8 @@ public final class LineSearch {
   }
 
   /**
-   * Returns the start of the first line in {@code [from, to)} not less than the key, or the end.
+   * Returns the start of the first line in {@code [from, to)} that is not less than the key, or
+   * {@code to} if there is none.
    */
   public long lowerBound(long from, long to) {
     long low = from;
@@ -73,8 +77,9 @@ public final class LineSearch {
   }
 
   /**
-   * Compares the line that contains {@code middle} and returns true, if both its ends are in {@code
-   * [first, last)}. The offsets are those of the text; the bytes begin at {@code shift}.
+   * If both ends of the line that contains {@code middle} are in {@code [first, last)}, compares
+   * the line with the key and returns true; otherwise, returns false. All offsets are relative to
+   * the text, in which {@code bytes} begins at {@code shift}.
    */
   private boolean near(
       MemorySegment bytes, long shift, long low, long first, long middle, long last, long high) {
@@ -150,15 +155,15 @@ public final class LineSearch {
     return Long.compare(to - from, key.length);
   }
 
-  /** Compares the line that contains {@code middle}, however long it is. */
+  /** Compares the line that contains {@code middle} with the key, however long the line is. */
   private void far(long low, long middle, long high) {
     long before = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, middle);
     start = before < 0 ? low : before + 1;
     long newline = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, middle, high);
     end = newline < 0 ? high : newline + 1;
     long length = (newline < 0 ? high : newline) - start;
-    // The bytes as far as they are compared, and one more, which the line terminator may begin
-    // with.
+    // The copy has one byte more than is compared, which may be the line terminator's carriage
+    // return.
     byte[] copy = FaultGuard.copy(text, start, Math.min(length, key.length + 1L));
     boolean returned = newline >= 0 && copy.length == length && endsInReturn(copy);
     int compared = Math.min(returned ? copy.length - 1 : copy.length, key.length);

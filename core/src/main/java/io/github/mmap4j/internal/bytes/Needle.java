@@ -6,9 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** A sequence of at least one byte, prepared for searching. Immutable. */
+/** An immutable sequence of at least one byte, prepared for searching. */
 public final class Needle {
-  /** The needle that consists of a line feed, which terminates lines. */
+  /** The needle that consists of a single line feed. */
   public static final Needle NEWLINE = new Needle(new byte[] {'\n'});
 
   private static final int MOST_SHOWN = 16;
@@ -16,7 +16,7 @@ public final class Needle {
   private final byte[] bytes;
   private final RareBytes rareBytes;
 
-  /** The first eight bytes as a word, or all bytes if there are fewer. */
+  /** The word that consists of the first eight bytes, or of all bytes if there are fewer. */
   private final long head;
 
   /** A mask of the bits in {@link #head} that come from the needle. */
@@ -67,8 +67,8 @@ public final class Needle {
   }
 
   /**
-   * Returns roughly how many bytes from {@code p} on equal the needle's: {@link #length} if all do,
-   * and a smaller number if not. Reads no byte at or after {@code to}.
+   * Returns the approximate number of bytes from {@code p} on that match the needle. The result is
+   * {@link #length} only if all bytes match. Reads no byte at or after {@code to}.
    */
   int equalBytes(MemorySegment text, long p, long to) {
     int length = bytes.length;

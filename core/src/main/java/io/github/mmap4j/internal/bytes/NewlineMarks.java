@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
  * span have a fixed length and no early exit, so that C2 turns them into vector instructions.
  */
 final class NewlineMarks {
-  /** The number of entries written at a time, even if a block has fewer; this avoids a branch. */
+  /**
+   * The number of entries written at a time, even if fewer newlines remain. A fixed number avoids a
+   * branch.
+   */
   static final int STRIDE = 2;
 
   private static final int WORDS = Kernel.SPAN / Long.BYTES;
@@ -24,13 +27,13 @@ final class NewlineMarks {
 
   private final long[] zeros = new long[WORDS];
 
-  /** One bit for each byte of a span. */
+  /** The bits of a span, one for each byte, which are set for newlines. */
   private final byte[] bits = new byte[WORDS];
 
   /**
-   * Writes the index of each newline among the {@code length} bytes from {@code from} on, and
-   * returns how many there are. The entries have room for one per byte and for {@link #STRIDE}
-   * more.
+   * Writes the indexes of the newlines among the {@code length} bytes from {@code from} on, and
+   * returns the number of newlines. {@code entries} must have room for one entry per byte and
+   * {@link #STRIDE} more.
    */
   int entries(byte[] bytes, MemorySegment segment, int from, int length, char[] entries) {
     int count = 0;
@@ -67,7 +70,10 @@ final class NewlineMarks {
     }
   }
 
-  /** Writes the positions of the bits of {@code left} after {@code count} entries. */
+  /**
+   * Writes an index for each set bit of {@code left}, after {@code count} entries; returns the new
+   * number of entries.
+   */
   private static int write(long left, int base, char[] entries, int count) {
     int end = count + Long.bitCount(left);
     int i = count;

@@ -4,11 +4,10 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the newlines in a window of a text. The window is copied to the heap at once, so neither a
- * step from line to line nor a line's content reads the text again. Copying before searching is
- * also faster, because the copy reads memory at its full speed, and the search then finds all bytes
- * in the L1 cache. The first window is small, so that few lines are cheap to find; further windows
- * are larger.
+ * Finds the newlines in a window of a text. The entire window is copied to the heap, so steps over
+ * its lines do not read the text again. Copying before searching is also faster, because the copy
+ * reads at memory bandwidth and the search then reads from the L1 cache. The first window is small,
+ * so that finding a few lines is cheap. Later windows are larger.
  */
 public final class NewlineWindow {
   /** The size of the first window in bytes. */
@@ -18,15 +17,21 @@ public final class NewlineWindow {
   private static final int GROWTH = 4;
 
   /**
-   * The size of the largest window in bytes. Such a window stays in the L1 cache of a core, with
-   * the text that it is copied from. Windows of twice the size take a tenth longer.
+   * The size of the largest window in bytes. Such a window and the text that is copied to it fit
+   * together in the L1 cache of a core. With windows of twice the size, iteration takes a tenth
+   * longer.
    */
   private static final int MOST = 1 << 12;
 
-  /** The index in the array of the window's first byte. Before it is the byte before the window. */
+  /**
+   * The index of the window's first byte in the array. The preceding element has the byte before
+   * the window.
+   */
   private static final int FIRST = 16;
 
-  /** The alignment of a window's ends, if possible; other copies would be slower. */
+  /**
+   * The preferred alignment, in bytes, of a window's ends. Copies of unaligned windows are slower.
+   */
   private static final int ALIGNMENT = 64;
 
   private static final byte[] NO_BYTES = {};
@@ -40,7 +45,7 @@ public final class NewlineWindow {
   private MemorySegment segment;
   private NewlineMarks marks;
 
-  /** The index in {@link #bytes} of each newline. */
+  /** The indexes of the newlines in {@link #bytes}. */
   private char[] entries = NO_ENTRIES;
 
   private int count;
@@ -48,9 +53,7 @@ public final class NewlineWindow {
   private long end;
   private int size = LEAST;
 
-  /**
-   * Creates an empty window at {@code at} in {@code text}, whose lines lie in {@code [from, to)}.
-   */
+  /** Creates an empty window at {@code at} for the lines in {@code [from, to)} of {@code text}. */
   public NewlineWindow(MemorySegment text, long from, long to, long at) {
     this.text = text;
     this.from = from;
@@ -73,7 +76,7 @@ public final class NewlineWindow {
     return count;
   }
 
-  /** Returns the index in {@link #bytes} of each newline, followed by meaningless entries. */
+  /** Returns the indexes of the newlines in {@link #bytes}, followed by unused entries. */
   public char[] entries() {
     return entries;
   }
@@ -94,7 +97,10 @@ public final class NewlineWindow {
     return begin - FIRST;
   }
 
-  /** Returns the number of newlines in the window before {@code offset}, which is not after it. */
+  /**
+   * Returns the number of newlines in the window before {@code offset}, which must not be after the
+   * window.
+   */
   public int countBefore(long offset) {
     int before = 0;
     while (before < count && newline(before) < offset) {
@@ -103,12 +109,12 @@ public final class NewlineWindow {
     return before;
   }
 
-  /** Returns whether the window has lines, and bytes {@code [low, high)} of the text. */
+  /** Returns whether the window has newlines and contains bytes {@code [low, high)} of the text. */
   public boolean holds(long low, long high) {
     return count > 0 && low >= begin && high <= end;
   }
 
-  /** Returns the array that holds the window. It is replaced or overwritten by the next window. */
+  /** Returns the array that holds the window. The next window replaces or overwrites the array. */
   public byte[] bytes() {
     return bytes;
   }
@@ -126,9 +132,9 @@ public final class NewlineWindow {
   }
 
   /**
-   * Reads a window that contains {@code low}, or ends there at the end of the text. It may begin
-   * less than {@link #ALIGNMENT} bytes before. The window must be empty before and stays empty if
-   * the read fails.
+   * Reads a window that contains {@code low}, or that ends at {@code low} if the lines end there.
+   * The window may begin before {@code low} by less than {@link #ALIGNMENT} bytes. The window must
+   * be empty before the read and stays empty if the read fails.
    */
   public void readFrom(long low) {
     long aligned = Math.max(from, low & -ALIGNMENT);
@@ -136,8 +142,8 @@ public final class NewlineWindow {
   }
 
   /**
-   * Reads a window that ends at {@code high}. The window must be empty before and stays empty if
-   * the read fails.
+   * Reads a window that ends at {@code high}. The window must be empty before the read and stays
+   * empty if the read fails.
    */
   public void readTo(long high) {
     read(Math.max(from, high - size), high);

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 /** Searches a long range on several threads. The positions in the range are divided into parts. */
 public final class ParallelSearch {
   /**
-   * The number of positions in a part. It takes about 0.2 ms to search a part but only microseconds
-   * to hand it to another thread.
+   * The number of positions in a part. Searching a part takes about 0.2 ms; handing a part to
+   * another thread takes only microseconds.
    */
   public static final long PART = 4 << 20;
 
@@ -34,7 +34,7 @@ public final class ParallelSearch {
     this.parts = (last - from) / PART + 1;
   }
 
-  /** Returns a parallel search, or null if a single thread must search or is as fast. */
+  /** Returns a parallel search, or null if a single thread must search or would be as fast. */
   public static ParallelSearch of(
       Executor executor, MemorySegment text, Needle needle, long from, long to) {
     boolean pays =
@@ -73,8 +73,8 @@ public final class ParallelSearch {
   }
 
   /**
-   * Counts the occurrences of a needle that cannot overlap itself; only then are the parts
-   * independent.
+   * Counts the occurrences of a needle that cannot overlap itself. The parts are independent only
+   * for such a needle.
    */
   public long count() {
     long count = 0;

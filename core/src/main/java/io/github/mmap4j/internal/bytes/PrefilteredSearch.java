@@ -3,30 +3,34 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds candidates with a kernel and compares the needle at each of them. If the comparisons cost
- * too much, as with a periodic needle in a periodic text, {@link TwoWay} searches the rest.
+ * Finds candidates with a kernel and compares the needle with the text at each candidate. If the
+ * comparisons cost too much, as with a periodic needle in a periodic text, {@link TwoWay} searches
+ * the rest.
  */
 final class PrefilteredSearch {
   private static final long ABSENT = -1;
 
-  /** The number of positions that are searched first, without any preparation. */
+  /** The number of positions that {@link ShortSearch} searches before a kernel is used. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** The number of bytes that may be compared in vain for each position passed. */
+  /** The permitted number of bytes compared in failed comparisons, for each passed position. */
   private static final int WASTE = 4;
 
-  /** The number of bytes that may be compared in vain in addition to that, per search. */
+  /**
+   * The permitted number of bytes compared in failed comparisons, for each search, in addition to
+   * {@link #WASTE}.
+   */
   private static final int WASTE_ONCE = 1 << 14;
 
   /**
-   * The result of counting in a part.
+   * The result of counting occurrences in a part.
    *
    * @param overshoot the number of positions in the next part that the last occurrence covers
    */
   record Count(long occurrences, long overshoot) {
     /**
-     * Creates a count for a part with this last position, where the next occurrence may begin at
-     * {@code free}.
+     * Creates the result for a part whose last position is {@code last}. The next occurrence may
+     * begin at {@code free} or later.
      */
     static Count of(long occurrences, long free, long last) {
       return new Count(occurrences, Math.max(0, free - last - 1));
@@ -108,7 +112,7 @@ final class PrefilteredSearch {
           : countWords(candidates, text, needle, from, to);
     }
     long count = 0;
-    long free = from; // where the next occurrence may begin
+    long free = from; // the lowest position of the next occurrence
     long wasted = 0;
     while (candidates.next()) {
       CandidateRun run = candidates.run();
@@ -136,7 +140,9 @@ final class PrefilteredSearch {
     return Count.of(count, free, last);
   }
 
-  /** Counts the occurrences if each candidate is one and none overlaps another. */
+  /**
+   * Counts the candidates, each of which must be an occurrence that overlaps no other occurrence.
+   */
   private static Count countCandidates(Candidates candidates, int length, long from, long last) {
     long count = 0;
     long latest = from - length;
@@ -147,7 +153,7 @@ final class PrefilteredSearch {
     return Count.of(count, latest + length, last);
   }
 
-  /** Counts the occurrences of a needle of at most a word that can't overlap itself. */
+  /** Counts the occurrences of a needle that fits in a word and cannot overlap itself. */
   private static Count countWords(
       Candidates candidates, MemorySegment text, Needle needle, long from, long to) {
     int length = needle.length();

@@ -3,12 +3,12 @@ package io.github.mmap4j.internal.bytes;
 import java.util.List;
 
 /**
- * Holds up to three of a needle's bytes, chosen to be rare, and their offsets in it. At each
- * position {@code p}, a kernel compares each of them with the byte at {@code p + offset}. A
- * position where all are equal is a candidate.
+ * Holds up to three rare bytes of a needle and their offsets in the needle. For each position
+ * {@code p}, a kernel compares each rare byte with the byte of the text at {@code p + offset}. A
+ * position at which all rare bytes match is a candidate.
  *
  * @param count the number of bytes that are used: 1, 2 or 3
- * @param areCommon whether there are several, of which even the rarest is common
+ * @param areCommon whether there are several bytes and even the rarest byte is common
  */
 record RareBytes(
     int count,
@@ -20,19 +20,22 @@ record RareBytes(
     int thirdAt,
     boolean areCommon) {
   /**
-   * The rank from which on a byte is so common (about one in a hundred) that nearly every page has
-   * a candidate for two such bytes. Comparing a third byte costs less than checking those
-   * candidates.
+   * The lowest rank of a common byte, which is about one in a hundred bytes of a text. Nearly every
+   * page has a candidate for two common bytes. Comparing a third byte costs less than checking
+   * those candidates.
    */
   private static final int COMMON = 200;
 
   /**
-   * The maximum distance between two of the bytes, so that the vector kernel can read them in one
-   * vector or two adjacent ones, even if vectors have only 16 bytes.
+   * The maximum distance between two rare bytes. Both bytes are then in one vector or in two
+   * adjacent vectors, even if vectors have only 16 bytes.
    */
   static final int SPREAD = 15;
 
-  /** Added to the rank of a byte that is compared already; it exceeds every rank. */
+  /**
+   * The penalty added to the rank of a byte whose value is already compared at another offset;
+   * greater than any rank.
+   */
   private static final int REPEATED = 256;
 
   static RareBytes of(byte value) {
@@ -40,8 +43,8 @@ record RareBytes(
   }
 
   /**
-   * Chooses the rarest bytes of {@code needle}, which is not empty. They have different values if
-   * possible, because a text that is full of one of them may lack the other.
+   * Chooses the rarest bytes of {@code needle}, which must not be empty. The bytes have different
+   * values if possible, because a text with many bytes of one value may lack another value.
    */
   static RareBytes of(byte[] needle) {
     if (needle.length == 1) {
@@ -62,8 +65,8 @@ record RareBytes(
   }
 
   /**
-   * Returns the offset in {@code [from, to)} of the rarest byte that is not at one of the other
-   * offsets and, if possible, differs from the bytes there.
+   * Returns the offset of the rarest byte in {@code [from, to)}, except for the bytes at {@code
+   * others}. If possible, the byte differs from those bytes.
    */
   private static int rarest(byte[] needle, int from, int to, List<Integer> others) {
     int best = -1;

@@ -6,7 +6,7 @@ final class Remaining {
   private long low;
   private long high;
 
-  /** Starts with all positions in {@code [low, high)}. */
+  /** Creates an object in which all positions in {@code [low, high)} remain. */
   Remaining(Direction direction, long low, long high) {
     this.direction = direction;
     this.low = low;
@@ -21,7 +21,7 @@ final class Remaining {
     return low;
   }
 
-  /** Returns the number of positions left, which is zero or negative if there are none. */
+  /** Returns the number of remaining positions, which is zero or negative if there are none. */
   long size() {
     return high - low;
   }

@@ -11,14 +11,17 @@ import java.lang.foreign.MemorySegment;
 /**
  * Compares eight bytes at a time by ordinary arithmetic and needs no extra module.
  *
- * <p>The loops over a span have a fixed length and no early exit, and compute a union, a sum or an
- * array. C2 turns loops of this form into vector instructions, so they run at about the speed of
- * memory.
+ * <p>The loops over a span have a fixed length and no early exit, and compute a bitwise OR, a sum
+ * or an array. C2 compiles loops of this form to vector instructions, so they run at close to
+ * memory bandwidth.
  */
 final class ScalarKernel implements Kernel {
   private static final int UNIT = BLOCKS * BLOCK;
 
-  /** After this many spans with candidates, the next one is marked without testing it first. */
+  /**
+   * The number of consecutive spans with candidates after which the next span is marked without a
+   * test.
+   */
   private static final int DENSE = 4;
 
   /** The number of units in a span. */
@@ -29,7 +32,7 @@ final class ScalarKernel implements Kernel {
 
   /**
    * The number of words after which the eight byte-sized counters are summed. It must be at most
-   * 255, so that none overflows, and divide the number of words in a span.
+   * 255, so that no counter overflows, and must be a divisor of {@link #WORDS}.
    */
   private static final int COUNTED = 128;
 
@@ -89,7 +92,7 @@ final class ScalarKernel implements Kernel {
 
   /**
    * Returns whether there may be a candidate among the {@link #SPAN} positions from {@code p} on.
-   * If there is one, the result is never false.
+   * If there is a candidate, the result is always true.
    */
   static boolean any(MemorySegment text, long p, RareBytes rareBytes) {
     MemorySegment span = span(text, p + rareBytes.at());
@@ -106,8 +109,9 @@ final class ScalarKernel implements Kernel {
     return any3(span, sought, span2, sought2, span3, repeat(rareBytes.third()));
   }
 
-  // A slice of a span's length lets C2 see that no access leaves it, which doubles the speed. It is
-  // indexed by words: if indexed by bytes, C2 does not vectorize a loop that fills an array.
+  // With a slice of a span's length, C2 can prove that every access is within bounds, which doubles
+  // the speed. Slices are indexed by words, because C2 does not vectorize loops that fill an array
+  // from a slice indexed by bytes.
 
   private static MemorySegment span(MemorySegment text, long p) {
     return text.asSlice(p, SPAN);
@@ -122,8 +126,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Uses the exact test, because with two bytes, the borrow in the cheaper test causes too many
-   * false positives.
+   * Tests exactly whether there is a candidate for two bytes. The borrow in a cheaper test would
+   * cause too many false positives.
    */
   private static boolean any2(MemorySegment span, long sought, MemorySegment span2, long sought2) {
     long zeros = 0;
@@ -201,8 +205,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Reduces each word to eight bits. This loop is separate, because merged with the one before it
-   * would take half as long again.
+   * Reduces each word to eight bits. This loop is not merged with the preceding loop, because the
+   * merged loop would take half as long again.
    */
   private static void gather(long[] zeros, byte[] bits) {
     for (int i = 0; i < WORDS; i++) {
@@ -211,8 +215,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Returns the candidates among the {@code width} positions from {@code p} on, which are at most a
-   * block. Bit 0 stands for {@code p}.
+   * Returns the candidates among the {@code width} positions from {@code p} on. The width must be
+   * at most {@link #BLOCK}. Bit 0 of the result represents {@code p}.
    */
   static long mask(MemorySegment text, long p, int width, RareBytes rareBytes) {
     long mask = 0;
@@ -227,7 +231,8 @@ final class ScalarKernel implements Kernel {
   }
 
   /**
-   * Returns the candidates among the eight positions from {@code p} on, in the lowest eight bits.
+   * Returns a word whose lowest eight bits represent the candidates among the eight positions from
+   * {@code p} on.
    */
   private static long mask8(MemorySegment text, long p, RareBytes rareBytes) {
     long x = text.get(WORD, p + rareBytes.at()) ^ repeat(rareBytes.first());

@@ -10,17 +10,14 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches a few positions for the rarest byte of the needle, without preparation or allocation. If
- * their number is not a multiple of the size of a block or word, the last block or word overlaps
- * the one before it.
+ * Searches a short range for the rarest byte of the needle, without preparation or allocation. If
+ * the number of positions is not a multiple of the block or word size, the last block or word
+ * overlaps the preceding one.
  */
 final class ShortSearch {
   private static final long ABSENT = -1;
 
-  /**
-   * The maximum length of a needle. Comparing a needle in vain at every position must not take
-   * long.
-   */
+  /** The maximum length of a needle. A failed comparison at every position must not take long. */
   private static final int LONGEST = 64;
 
   private ShortSearch() {}
@@ -81,7 +78,9 @@ final class ShortSearch {
     }
   }
 
-  /** Works like {@link #inWords}, but compares two bytes, as even the first is common. */
+  /**
+   * Works like {@link #inWords}, but compares two bytes, because even the rarest byte is common.
+   */
   private static long inWords2(
       Direction direction, MemorySegment text, Needle needle, long from, int positions, long to) {
     RareBytes rareBytes = needle.rareBytes();
@@ -121,8 +120,8 @@ final class ShortSearch {
   }
 
   /**
-   * Returns whether the byte repeated in {@code sought} may be among the {@link Kernel#BLOCK} bytes
-   * from {@code p} on.
+   * Returns whether the byte that {@code sought} repeats may be among the {@link Kernel#BLOCK}
+   * bytes from {@code p} on.
    */
   private static boolean any(MemorySegment text, long p, long sought) {
     long zeros =

@@ -5,15 +5,15 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991). It makes at most two
- * comparisons per byte, whatever the needle and the text. It is slower than the kernels on ordinary
- * text, so it takes over only when too many comparisons at their candidates were in vain.
+ * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991). The search makes at most
+ * two comparisons per byte, for any needle and text. On ordinary text, it is slower than the
+ * kernels, so it is used only after too many comparisons at candidates have failed.
  *
- * <p>The needle is cut in two. The right part is compared from left to right, then the left part
- * from right to left. After a mismatch in the right part, the needle moves by one more than the
- * number of bytes equal in that part; after a mismatch in the left part, it moves by its period or
- * by a lower bound of it. A backward search works the same way with the needle and the text both
- * read from the end.
+ * <p>The needle is divided into two parts. The right part is compared from left to right, then the
+ * left part from right to left. After a mismatch in the right part, the needle moves by one more
+ * than the number of matching bytes in that part. After a mismatch in the left part, the needle
+ * moves by its period or by a lower bound on its period. A backward search works in the same way,
+ * but reads the needle and the text from the end.
  */
 final class TwoWay {
   private final Needle needle;
@@ -25,8 +25,8 @@ final class TwoWay {
   private final int period;
 
   /**
-   * Whether {@link #period} is the period of the whole needle, so that equal bytes can be
-   * remembered.
+   * Whether {@link #period} is the period of the entire needle. If so, the search remembers
+   * matching bytes after a move.
    */
   private final boolean periodic;
 
@@ -95,7 +95,7 @@ final class TwoWay {
     int length = needle.length();
     long lastByte = to - from - 1;
     long last = to - from - length;
-    int known = -1; // the needle's bytes up to here are known to be equal
+    int known = -1; // the last index of the needle's prefix that is known to match
     long j = 0;
     while (j <= last) {
       int i = Math.max(cut, known) + 1;

@@ -6,14 +6,11 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Compares as many bytes at a time as the processor's vectors hold, by means of the incubating
- * vector module. The class is loaded only if that module is present.
+ * Compares as many bytes at a time as the processor's vectors hold, using the incubating vector
+ * module. The class is loaded only if that module is present.
  */
 final class VectorKernel implements Kernel {
-  /**
-   * The preferred vector species, or, if its vectors are longer than a block, the species of
-   * exactly one block.
-   */
+  /** The preferred vector species, limited to vectors of at most one block. */
   private static final VectorSpecies<Byte> SPECIES =
       ByteVector.SPECIES_PREFERRED.length() > BLOCK
           ? ByteVector.SPECIES_512
@@ -25,8 +22,8 @@ final class VectorKernel implements Kernel {
   private static final int UNIT = 4 * LENGTH;
 
   /**
-   * Returns whether vectors are long enough. They have only eight bytes where the virtual machine
-   * has no instructions for more.
+   * Returns whether vectors are long enough for this kernel. Vectors have only eight bytes if the
+   * virtual machine has no instructions for longer vectors.
    */
   static boolean pays() {
     return LENGTH > RareBytes.SPREAD;
@@ -73,14 +70,17 @@ final class VectorKernel implements Kernel {
     return ByteVector.fromMemorySegment(SPECIES, bytes, i, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Returns a bit for each lane, which is set if the byte equals {@code value}. */
+  /**
+   * Returns a word with one bit for each lane. A bit is set if the byte in its lane equals {@code
+   * value}.
+   */
   private static long equal(MemorySegment bytes, long i, byte value) {
     return load(bytes, i).eq(value).toLong();
   }
 
   /**
-   * Returns 1 if a bit is set, and 0 if not. There is no branch, because one that depends on bytes
-   * that are still on their way from memory would stop the processor from loading those after them.
+   * Returns 1 if any bit is set, and 0 otherwise. There is no branch, because a mispredicted branch
+   * would discard loads of later bytes that the processor has already begun.
    */
   private static int any(long bits) {
     return (int) ((bits | -bits) >>> 63);
