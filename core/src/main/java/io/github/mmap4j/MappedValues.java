@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
- * methods as methods of {@code Mmap}. The file is longer than others because nearly all of it is
- * documentation.
+ * methods as methods of {@code Mmap}. This source file is longer than the others because nearly all
+ * of it is documentation.
  */
 abstract class MappedValues {
   final Mapping mapping;

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /**
  * A live mapping, which is the only access path to its memory and its backing. A call that reaches
- * the backing takes the lock once and delegates. A mapping has no position.
+ * the backing takes the lock once and delegates to the backing. A mapping has no position.
  *
  * <p>System calls hold the lock shared, so that their descriptor and memory stay valid; close and
  * resize hold it exclusively. No segment outlives its mapping, and no native code is given mapped

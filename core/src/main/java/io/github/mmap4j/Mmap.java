@@ -204,7 +204,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Long.MIN_VALUE, -1)}.
    *
    * @param start the first index, clipped to the mapping; if negative, it counts from the end
-   * @param stop the end, exclusive; it follows the same rules
+   * @param stop the end, exclusive; clipped and counted like {@code start}
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @throws IllegalStateException if the mapping is closed, or the slice has more bytes than an
    *     array can hold (use {@link #asSegment()} instead)
@@ -253,7 +253,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * it was before the call.
    *
    * @param start the first index, clipped to the mapping; if negative, it counts from the end
-   * @param stop the end, exclusive; it follows the same rules
+   * @param stop the end, exclusive; clipped and counted like {@code start}
    * @param step the distance between indexes, not 0; if negative, the indexes descend
    * @param bytes the bytes to store; their number must equal the slice's length
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
@@ -941,9 +941,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * streams follow the change. If resizing fails, the file and the mapping keep their length. The
    * position does not move, even if it is then past the end.
    *
-   * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows the memory must be
-   * unmapped before its file's length can change. If it can't be mapped again because memory has
-   * run out, the mapping is left with a length of 0.
+   * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows, this method
+   * unmaps the memory, changes the file's length and maps it again. If it can't be mapped again
+   * because memory has run out, the mapping is left with a length of 0.
    *
    * @param newLength the new length in bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an

@@ -16,8 +16,8 @@ import java.io.IOException;
 /**
  * Uses system calls to map a file by its path, the file of a descriptor, or memory without a file.
  * Shared anonymous memory is a memfd, because a memfd can grow and the system's own kind of shared
- * memory can't. On systems without memfd, it has no descriptor, like private memory. No other
- * process can notice the difference.
+ * memory can't. On systems without memfd, it has no descriptor, like private memory. Other
+ * processes cannot tell which kind of memory is used.
  */
 record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   /** Opens the file named by {@code path}'s raw bytes and maps it. */

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * A program that searches sparse files of some GiB, and prints the time per GiB and the heap in
+ * A program that searches sparse files of several GiB and prints the time per GiB and the heap in
  * use. Neither should grow with the file. Each search has a file of its own, which has no pages in
  * memory yet. Most of the time passes while the system creates these pages.
  */

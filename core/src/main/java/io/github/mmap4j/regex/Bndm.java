@@ -3,9 +3,9 @@ package io.github.mmap4j.regex;
 /**
  * Finds a sequence of bytes, each in a given set, by backward nondeterministic matching (BNDM,
  * Navarro and Raffinot). It reads a window of the sequence's length from the last byte to the
- * first. One bit per index in the sequence records whether the bytes read so far could stand there.
- * If no bit is left, the window moves past all starts that this rules out. The smaller the sets
- * are, the fewer bytes are read. Immutable.
+ * first. One bit for each index in the sequence records whether the bytes read so far could occur
+ * at that index. If no bit is left, the window moves past all starts that this rules out. The
+ * smaller the sets are, the fewer bytes are read. Immutable.
  */
 final class Bndm {
   private final int[] masks = new int[256];

@@ -16,7 +16,7 @@ public enum Seal {
   /** Prohibits adding further seals. */
   SEAL(1, 1),
 
-  /** Prohibits truncation, so that no mapping of the memory can meet a fault. */
+  /** Prohibits truncation, so that no access to a mapping of the memory can cause a fault. */
   SHRINK(2, 2),
 
   /** Prohibits extension. */

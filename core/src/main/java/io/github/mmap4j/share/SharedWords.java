@@ -211,11 +211,11 @@ public final class SharedWords implements AutoCloseable {
   // ---- waiting
 
   /**
-   * Waits while the int at {@code offset} is {@code value}, until another process or thread changes
-   * it and calls {@link #wake}. A change without a wake is noticed within 50 ms. On macOS and
-   * Windows there are no wakes, so waiters poll every millisecond. The source is {@code futex(2)}.
-   * On Windows, {@code WaitOnAddress} works only between threads of one process; macOS has had
-   * {@code os_sync_wait_on_address} between processes only since 14.4.
+   * Waits while the int at {@code offset} is {@code value}. To end the wait, another process or
+   * thread changes the int and calls {@link #wake}. A change without a wake is noticed within 50
+   * ms. On macOS and Windows there are no wakes, so waiters poll every millisecond. The source is
+   * {@code futex(2)}. On Windows, {@code WaitOnAddress} works only between threads of one process;
+   * macOS has had {@code os_sync_wait_on_address} between processes only since 14.4.
    *
    * @param offset a multiple of 4
    * @param value the value that keeps the caller waiting

@@ -20,7 +20,10 @@ final class SparseCopy {
   /** The granularity of holes in most file systems. */
   private static final int PAGE = 4096;
 
-  /** The number of pages that are checked and then copied, few enough for the processor's cache. */
+  /**
+   * The number of pages that are checked and then copied at a time; they fit in the processor's
+   * cache.
+   */
   private static final int PAGES = 256;
 
   private static final byte[] ZEROS = new byte[PAGE];

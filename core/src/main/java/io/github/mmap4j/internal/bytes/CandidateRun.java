@@ -26,7 +26,8 @@ final class CandidateRun {
 
   /** Creates a run with a capacity of {@code units}. */
   CandidateRun(int units) {
-    // The vector kernel writes each unit after the kept units, even if it does not keep that unit.
+    // There is one extra slot, because the vector kernel writes every unit into the slot behind the
+    // kept ones.
     this.units = new char[units + 1];
     this.blocks = new long[(units + 1) * Kernel.BLOCKS];
   }

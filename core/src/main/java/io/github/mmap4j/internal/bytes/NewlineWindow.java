@@ -133,7 +133,7 @@ public final class NewlineWindow {
 
   /**
    * Reads a window that contains {@code low}, or that ends at {@code low} if the lines end there.
-   * The window may begin before {@code low} by less than {@link #ALIGNMENT} bytes. The window must
+   * The window may begin before {@code low}, by less than {@link #ALIGNMENT} bytes. The window must
    * be empty before the read and stays empty if the read fails.
    */
   public void readFrom(long low) {

@@ -132,7 +132,8 @@ public final class IpcCalls {
 
   /**
    * Waits for at most {@code nanos} while the first int of {@code word} is {@code value}. Returns 0
-   * after a wake; otherwise -EAGAIN if the int differs, -ETIMEDOUT or -EINTR.
+   * after a wake, -EAGAIN if the int differs, -ETIMEDOUT after the timeout, or -EINTR after a
+   * signal.
    */
   public int waitWhile(MemorySegment word, int value, long nanos) {
     try (Arena arena = Arena.ofConfined()) {
