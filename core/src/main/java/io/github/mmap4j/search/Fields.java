@@ -23,17 +23,22 @@ import io.github.mmap4j.internal.bytes.ArrayRange;
  */
 public final class Fields extends ArrayBytes {
   private static final int MOST_ASCII = 127;
+  private static final int NONE = -1;
+  private static final byte[] NO_BYTES = {};
 
   /** The cursor whose line contains the fields, or null if an array contains the line. */
   private final Lines.Cursor line;
 
   private final long delimiters;
 
-  /** The cursor's position when {@link #next} last began a line. */
-  private long place = -1;
+  /** The cursor's number of steps when {@link #next} last began a line, or {@link #NONE}. */
+  private int step = NONE;
 
-  /** The value of the cursor's {@code forgotten} when {@link #next} last began a line. */
-  private int forgotten;
+  /** The value of the cursor's {@code replaced} when the line was last found in the array. */
+  private int replaced;
+
+  /** The index of the line's first byte. */
+  private int origin;
 
   /** The index of the next field's first byte; greater than {@link #end} after the last field. */
   private int rest;
@@ -47,6 +52,7 @@ public final class Fields extends ArrayBytes {
     }
     this.line = line;
     this.delimiters = ArrayRange.repeat((byte) delimiter);
+    begin(NO_BYTES, 0, 0);
   }
 
   static Fields of(Lines.Cursor line, char delimiter) {
@@ -61,6 +67,7 @@ public final class Fields extends ArrayBytes {
 
   private void begin(byte[] array, int from, int to) {
     this.array = array;
+    origin = from;
     start = from;
     stop = from;
     rest = from;
@@ -75,12 +82,13 @@ public final class Fields extends ArrayBytes {
    *     memory has been closed
    */
   public boolean next() {
-    if (hasLeft()) {
+    if (line != null && line.steps() != step) {
       line.prepare();
       begin(line.array, line.start, line.stop);
-      place = line.place();
-      forgotten = line.forgotten();
+      step = line.steps();
+      replaced = line.replaced();
     }
+    findAgain();
     if (rest > end) {
       return false;
     }
@@ -107,18 +115,29 @@ public final class Fields extends ArrayBytes {
     return of(bytes(), delimiter);
   }
 
-  /** Checks that the cursor has neither left the line nor overwritten the copy of it. */
+  /** Checks that the cursor has not left the line. */
   @Override
   void prepare() {
-    if (hasLeft()) {
+    if (line != null && step != NONE && line.steps() != step) {
       throw new IllegalStateException(
           "the cursor has moved to %d since the last field; call next first"
               .formatted(line.place()));
     }
+    findAgain();
   }
 
-  /** Returns whether the cursor has left the line or overwritten the copy of it. */
-  private boolean hasLeft() {
-    return line != null && (line.place() != place || line.forgotten() != forgotten);
+  /** Finds the line in another array, if a failed step of the cursor has replaced the array. */
+  private void findAgain() {
+    if (line != null && step != NONE && line.replaced() != replaced) {
+      line.prepare();
+      int shift = line.start - origin;
+      array = line.array;
+      origin += shift;
+      start += shift;
+      stop += shift;
+      rest += shift;
+      end += shift;
+      replaced = line.replaced();
+    }
   }
 }

@@ -239,8 +239,9 @@ public final class Lines implements Iterable<Line> {
     List<Lines> splits = new ArrayList<>();
     long size = to - from;
     long begin = from;
-    for (int i = 1; i <= n && begin < to; i++) {
-      long target = from + size / n * i + size % n * i / n;
+    long parts = Math.min(n, size);
+    for (long i = 1; i <= parts && begin < to; i++) {
+      long target = from + size / parts * i + size % parts * i / parts;
       if (target > begin) {
         long cut = startFrom(target);
         splits.add(new Lines(text, begin, cut));
@@ -317,8 +318,11 @@ public final class Lines implements Iterable<Line> {
      */
     private long copied = -1;
 
-    /** The number of windows that have been discarded. */
-    private int forgotten;
+    /** The number of steps, by which the fields of a line notice that the cursor has moved. */
+    private int steps;
+
+    /** The number of times that the window's array has been replaced. */
+    private int replaced;
 
     private Cursor(Lines lines, long place) {
       this.text = lines.text;
@@ -364,10 +368,31 @@ public final class Lines implements Iterable<Line> {
       return Fields.of(this, delimiter);
     }
 
+    // A line that is not in the window may be too long for an array, so these do not copy it.
+
+    @Override
+    public boolean startsWith(byte[] prefix) {
+      return isInWindow() ? super.startsWith(prefix) : line().startsWith(prefix);
+    }
+
+    @Override
+    public boolean endsWith(byte[] suffix) {
+      return isInWindow() ? super.endsWith(suffix) : line().endsWith(suffix);
+    }
+
+    @Override
+    public int compareTo(byte[] other) {
+      return isInWindow() ? super.compareTo(other) : line().compareTo(other);
+    }
+
+    private boolean isInWindow() {
+      return window.holds(offset, content);
+    }
+
     /** Uses the window's array if it contains the line, and otherwise copies the line. */
     @Override
     void prepare() {
-      if (window.holds(offset, content)) {
+      if (isInWindow()) {
         array = bytes;
         copied = -1;
         start = (int) (offset - origin);
@@ -382,6 +407,7 @@ public final class Lines implements Iterable<Line> {
 
     /** Moves to {@code place}, which must be the start of a line or the end of the range. */
     void moveTo(long place) {
+      steps++;
       this.place = place;
       single = SINGLE;
       forget();
@@ -392,9 +418,14 @@ public final class Lines implements Iterable<Line> {
       return place;
     }
 
-    /** Returns a number that changes whenever the cursor discards its copy of the text. */
-    int forgotten() {
-      return forgotten;
+    /** Returns a number that changes with every step. */
+    int steps() {
+      return steps;
+    }
+
+    /** Returns a number that changes whenever a line may no longer be in the array as before. */
+    int replaced() {
+      return replaced;
     }
 
     /**
@@ -408,6 +439,7 @@ public final class Lines implements Iterable<Line> {
         int at = entries[i];
         long newline = origin + at;
         passed = i + 1;
+        steps++;
         offset = place;
         content = newline - (bytes[at - 1] == '\r' ? 1 : 0);
         place = newline + 1;
@@ -460,7 +492,6 @@ public final class Lines implements Iterable<Line> {
       // If the line begins in this window, the next window contains the entire line if it fits.
       long at = place > window.begin() ? place : window.end();
       while (at < to) {
-        forget();
         window.readFrom(at);
         load(window.countBefore(place));
         if (passed < count) {
@@ -473,6 +504,7 @@ public final class Lines implements Iterable<Line> {
 
     /** Copies the window's fields; {@code passed} newlines in the window are before the cursor. */
     private void load(int passed) {
+      replaced++;
       this.entries = window.entries();
       this.bytes = window.bytes();
       this.origin = window.origin();
@@ -503,7 +535,6 @@ public final class Lines implements Iterable<Line> {
       }
       if (place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
         // The line begins before this window. The next window contains the entire line if it fits.
-        forget();
         window.readTo(place);
         load(window.count());
       }
@@ -559,7 +590,6 @@ public final class Lines implements Iterable<Line> {
     private int findNewlineBefore() {
       long at = window.begin();
       while (at > from) {
-        forget();
         window.readTo(at);
         load(window.count());
         if (count > 0) {
@@ -570,18 +600,16 @@ public final class Lines implements Iterable<Line> {
       return 0;
     }
 
-    /**
-     * Empties the window before another is read. If that read throws an exception, nothing else has
-     * changed.
-     */
+    /** Empties the window after a step that has not used it. */
     private void forget() {
       window.clear(place);
-      forgotten++;
+      replaced++;
       count = 0;
       passed = 0;
     }
 
     private void take(long begin, long content, long end) {
+      steps++;
       copied = -1;
       this.offset = begin;
       // If the bytes change concurrently, the byte before the line may seem to be part of its line

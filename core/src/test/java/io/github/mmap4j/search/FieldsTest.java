@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -135,5 +136,67 @@ class FieldsTest {
     assertEquals(-123, fields.parseDecimal(1));
     fields.next();
     assertEquals(7, fields.parseInt());
+  }
+
+  @Test
+  void beforeTheFirstOneThereAreNoBytes() {
+    Lines.Cursor cursor = lines("a;b\n").cursor();
+    Fields fields = cursor.fields(';');
+    assertEquals(0, fields.length());
+    assertTrue(cursor.next());
+    assertEquals(0, fields.length());
+    assertEquals("", fields.toString(US_ASCII));
+  }
+
+  @Test
+  void theFieldsFollowACursorThatMovesBothWays() {
+    long seed = System.nanoTime();
+    System.out.println("FieldsTest: seed " + seed);
+    Random random = new Random(seed);
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 2_000; i++) {
+      text.append(i).append(";x").append(i % 7).append(";\n");
+    }
+    Lines.Cursor cursor = lines(text.toString()).cursor(text.length() / 2);
+    Fields fields = cursor.fields(';');
+    for (int i = 0; i < 20_000; i++) {
+      if (random.nextInt(3) == 0 ? cursor.previous() : cursor.next()) {
+        String[] expected = cursor.toString(US_ASCII).split(";", -1);
+        int read = random.nextInt(expected.length + 1);
+        for (int k = 0; k < read; k++) {
+          assertTrue(fields.next(), () -> "seed " + seed);
+          assertEquals(expected[k], fields.toString(US_ASCII), () -> "seed " + seed);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStepThatFailsLeavesLineAndFields() {
+    String text = "abc;def;g\n".repeat(3_000);
+    Arena arena = Arena.ofShared();
+    MemorySegment memory = arena.allocate(text.length());
+    memory.copyFrom(MemorySegment.ofArray(text.getBytes(US_ASCII)));
+    Lines.Cursor cursor = Lines.of(memory).cursor();
+    Fields fields = cursor.fields(';');
+    for (int i = 0; i < 20; i++) {
+      assertTrue(cursor.next());
+    }
+    arena.close();
+    assertThrows(
+        IllegalStateException.class,
+        () -> {
+          while (cursor.next()) {
+            fields.next();
+          }
+        });
+    long offset = cursor.offset();
+    assertTrue(offset > 200);
+    assertEquals("abc;def;g", cursor.toString(US_ASCII));
+    assertEquals(List.of("def", "g"), rest(fields));
+    assertTrue(cursor.previous());
+    assertEquals(offset, cursor.offset());
+    assertTrue(cursor.previous());
+    assertEquals(offset - 10, cursor.offset());
   }
 }

@@ -14,6 +14,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -161,5 +162,21 @@ class LineBytesTest {
     text[0] = 'O';
     assertTrue(cursor.previous());
     assertEquals("One", cursor.toString(US_ASCII));
+  }
+
+  @Test
+  void theLowestBitsOfHashesSpreadSequentialKeys() {
+    int keys = 50_000;
+    int slots = 1 << 16;
+    for (String format : List.of("%08d", "key%05d", "%016d", "%07d", "%09d", "%d")) {
+      BitSet used = new BitSet();
+      for (int i = 0; i < keys; i++) {
+        byte[] key = format.formatted(i).getBytes(US_ASCII);
+        used.set(new Line(MemorySegment.ofArray(key), 0, key.length).contentHash() & slots - 1);
+      }
+      // Random hashes would use about 34,980 slots, with a standard deviation of about 100.
+      int count = used.cardinality();
+      assertTrue(count > 34_000, () -> format + " uses " + count);
+    }
   }
 }

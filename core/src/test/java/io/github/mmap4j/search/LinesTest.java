@@ -224,4 +224,11 @@ class LinesTest {
     List<Lines> splits = Lines.of(MemorySegment.ofArray(text)).splits(10);
     assertEquals(List.of(901L, 1000L), splits.stream().map(Lines::to).toList());
   }
+
+  @Test
+  void thereAreNoMoreRangesThanBytes() {
+    Lines lines = Lines.of(MemorySegment.ofArray("a\nb\n\n".getBytes()));
+    assertEquals(3, lines.splits(5).size());
+    assertEquals(3, lines.splits(Integer.MAX_VALUE).size());
+  }
 }

@@ -59,7 +59,8 @@ public final class ArrayRange {
     if (i < to) {
       hash = mixed(hash ^ word(array, i, to - i));
     }
-    return (int) (hash ^ hash >>> 32);
+    // The last bytes have reached only the highest bits so far.
+    return (int) ((hash ^ hash >>> 32) * MIX >>> 32);
   }
 
   private static long mixed(long hash) {

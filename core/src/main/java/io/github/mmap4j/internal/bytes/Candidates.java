@@ -186,13 +186,13 @@ final class Candidates {
     return kept;
   }
 
-  /** Returns the highest candidate of the current run, or -1 if it has none. */
-  long last() {
+  /** Returns the highest candidate of the current run, or {@code otherwise} if there is none. */
+  long lastOr(long otherwise) {
     int i = run.count * Kernel.BLOCKS - 1;
     while (i >= 0 && run.blocks[i] == 0) {
       i--;
     }
-    return i < 0 ? -1 : base(i) + Direction.BACKWARD.firstBit(run.blocks[i]);
+    return i < 0 ? otherwise : base(i) + Direction.BACKWARD.firstBit(run.blocks[i]);
   }
 
   /** Returns the index of a block of the current unit within the run. */

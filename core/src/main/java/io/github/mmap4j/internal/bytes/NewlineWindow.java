@@ -34,19 +34,30 @@ public final class NewlineWindow {
    */
   private static final int ALIGNMENT = 64;
 
-  private static final byte[] NO_BYTES = {};
-  private static final char[] NO_ENTRIES = {};
-
   private final MemorySegment text;
   private final long from;
   private final long to;
 
-  private byte[] bytes = NO_BYTES;
-  private MemorySegment segment;
-  private NewlineMarks marks;
+  /**
+   * Bytes on the heap, copied from the text.
+   *
+   * @param entries the index in {@code bytes} of each newline, followed by unused entries
+   * @param marks the scratch space for finding newlines, which all copies share
+   */
+  private record Copy(byte[] bytes, MemorySegment segment, char[] entries, NewlineMarks marks) {
+    static Copy ofLength(int length, NewlineMarks marks) {
+      byte[] bytes = new byte[length];
+      char[] entries = new char[length + NewlineMarks.STRIDE];
+      return new Copy(bytes, MemorySegment.ofArray(bytes), entries, marks);
+    }
+  }
 
-  /** The indexes of the newlines in {@link #bytes}. */
-  private char[] entries = NO_ENTRIES;
+  private static final Copy NOTHING = Copy.ofLength(0, null);
+
+  private Copy copy = NOTHING;
+
+  /** The copy that the next read overwrites. */
+  private Copy spare = NOTHING;
 
   private int count;
   private long begin;
@@ -78,18 +89,18 @@ public final class NewlineWindow {
 
   /** Returns the indexes of the newlines in {@link #bytes}, followed by unused entries. */
   public char[] entries() {
-    return entries;
+    return copy.entries;
   }
 
   /** Returns the offset in the text of newline {@code i} of the window. */
   public long newline(int i) {
-    return origin() + entries[i];
+    return origin() + copy.entries[i];
   }
 
   /** Returns the end (exclusive) of the content of the line that newline {@code i} terminates. */
   public long content(int i) {
-    int at = entries[i];
-    return origin() + at - (bytes[at - 1] == '\r' ? 1 : 0);
+    int at = copy.entries[i];
+    return origin() + at - (copy.bytes[at - 1] == '\r' ? 1 : 0);
   }
 
   /** Returns the offset in the text that corresponds to index 0 of {@link #bytes}. */
@@ -116,7 +127,7 @@ public final class NewlineWindow {
 
   /** Returns the array that holds the window. The next window replaces or overwrites the array. */
   public byte[] bytes() {
-    return bytes;
+    return copy.bytes;
   }
 
   /** Returns the index in {@link #bytes} of the byte at {@code offset} in the text. */
@@ -133,34 +144,34 @@ public final class NewlineWindow {
 
   /**
    * Reads a window that contains {@code low}, or that ends at {@code low} if the lines end there.
-   * The window may begin before {@code low}, by less than {@link #ALIGNMENT} bytes. The window must
-   * be empty before the read and stays empty if the read fails.
+   * The window may begin before {@code low}, by less than {@link #ALIGNMENT} bytes. If the read
+   * fails, the window does not change.
    */
   public void readFrom(long low) {
     long aligned = Math.max(from, low & -ALIGNMENT);
     read(aligned, Math.min(to, aligned + size));
   }
 
-  /**
-   * Reads a window that ends at {@code high}. The window must be empty before the read and stays
-   * empty if the read fails.
-   */
+  /** Reads a window that ends at {@code high}. If the read fails, the window does not change. */
   public void readTo(long high) {
     read(Math.max(from, high - size), high);
   }
 
+  /** Reads into the spare arrays, so that the window stays as it is if the read fails. */
   private void read(long low, long high) {
     int length = (int) (high - low);
-    if (bytes.length < FIRST + length) {
-      bytes = new byte[FIRST + size];
-      segment = MemorySegment.ofArray(bytes);
-      entries = new char[size + NewlineMarks.STRIDE];
-      marks = new NewlineMarks();
+    if (spare.bytes.length < FIRST + length) {
+      NewlineMarks marks = copy == NOTHING ? new NewlineMarks() : copy.marks;
+      spare = Copy.ofLength(FIRST + size, marks);
     }
     int before = (int) Math.min(FIRST, low - from);
-    bytes[FIRST - 1] = 0;
-    FaultGuard.copy(text, low - before, bytes, FIRST - before, before + length);
-    count = marks.entries(bytes, segment, FIRST, length, entries);
+    spare.bytes[FIRST - 1] = 0;
+    FaultGuard.copy(text, low - before, spare.bytes, FIRST - before, before + length);
+    int found = spare.marks.entries(spare.bytes, spare.segment, FIRST, length, spare.entries);
+    Copy read = spare;
+    spare = copy;
+    copy = read;
+    count = found;
     begin = low;
     end = high;
     size = Math.min(MOST, GROWTH * size);

@@ -148,7 +148,7 @@ final class PrefilteredSearch {
     long latest = from - length;
     while (candidates.nextRun()) {
       count += candidates.run().candidates();
-      latest = Math.max(latest, candidates.last());
+      latest = candidates.lastOr(latest);
     }
     return Count.of(count, latest + length, last);
   }
@@ -161,7 +161,7 @@ final class PrefilteredSearch {
     long latest = from - length;
     while (candidates.nextRun()) {
       count += candidates.keepOccurrences(needle, to);
-      latest = Math.max(latest, candidates.last());
+      latest = candidates.lastOr(latest);
     }
     return Count.of(count, latest + length, to - length);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.mmap4j.search.Naive;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,5 +100,17 @@ class PrefilteredSearchTest {
       text[i] = (byte) ("eatZ".charAt(random.nextInt(letters)));
     }
     return text;
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void withoutAnOccurrenceNothingReachesIntoTheNextPart(Kernel kernel) {
+    for (String sought : List.of("ba", "bac", "baaaabaq", "baaaabaaaabaq")) {
+      Needle needle = new Needle(sought.getBytes());
+      MemorySegment text = MemorySegment.ofArray(new byte[needle.length()]);
+      assertEquals(
+          new PrefilteredSearch.Count(0, 0),
+          PrefilteredSearch.count(kernel, text, needle, 0, text.byteSize()));
+    }
   }
 }
