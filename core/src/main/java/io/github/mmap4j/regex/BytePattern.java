@@ -172,10 +172,10 @@ public final class BytePattern {
    *
    * <p>Searches by {@link #lines} run in parallel for any pattern. Those by {@code find} and {@link
    * #all} do so if every match lies within a line and does not depend on other matches or attempts.
-   * A match may depend on them, for example, with {@code \G}, {@code \1}, a group with a range of
-   * repetitions such as {@code (ab){2,5}}, or a group captured in a look-around. The calling thread
-   * does everything else alone. It also uses a single thread if no other thread may read the
-   * memory, as with a confined arena.
+   * A match may depend on them, for example, with {@code \G}, a group with a range of repetitions
+   * such as {@code (ab){2,5}}, or a group captured in a look-around that another attempt may skip,
+   * as in {@code (?=(a)|b)}. The calling thread does everything else alone. It also uses a single
+   * thread if no other thread may read the memory, as with a confined arena.
    *
    * @param executor the executor that runs the parts; it may reject them
    */

@@ -80,7 +80,7 @@ record Prefilter(
         !facts.newline(),
         !facts.newline() && !parsed.leaks(),
         independent,
-        facts.free(),
+        facts.free() && !(parsed.leaks() && parsed.refers()),
         scans ? new Bndm(facts.sets(), sets) : null,
         exact,
         facts.min());

@@ -3,6 +3,7 @@ package io.github.mmap4j.regex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Facts about all matches of a part of a regular expression. They admit all actual matches and
@@ -37,15 +38,42 @@ record RegexFacts(
     Literal after(long min, long max) {
       return new Literal(bytes, plus(low, min), plus(high, max));
     }
+
+    /** Returns the longest part that this literal shares with one of the others, or null. */
+    Literal shared(List<Literal> others) {
+      Literal longest = null;
+      for (Literal other : others) {
+        for (int i = 0; i < bytes.length; i++) {
+          for (int j = 0; j < other.bytes.length; j++) {
+            int length =
+                Arrays.mismatch(bytes, i, bytes.length, other.bytes, j, other.bytes.length);
+            length = length < 0 ? bytes.length - i : length;
+            if (length > (longest == null ? 0 : longest.bytes.length)) {
+              longest =
+                  new Literal(
+                      Arrays.copyOfRange(bytes, i, i + length),
+                      Math.min(plus(low, i), plus(other.low, j)),
+                      Math.max(plus(high, i), plus(other.high, j)));
+            }
+          }
+        }
+      }
+      return longest;
+    }
   }
 
   /** The maximum number of sets that are kept; more would hardly rule out further starts. */
   static final int DEPTH = 32;
 
+  private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
+
   static final long ENDLESS = Long.MAX_VALUE;
 
   /** The maximum length to which literals are joined; longer ones make no search faster. */
   private static final int LONGEST_LITERAL = 64;
+
+  /** The maximum number of literals to keep; any few of them suffice for a search. */
+  private static final int MOST_LITERALS = 16;
 
   private static final long MANY = 1L << 40;
 
@@ -58,6 +86,14 @@ record RegexFacts(
    */
   static final RegexFacts PLACE =
       new RegexFacts(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
+
+  /** The facts about {@code \R}. */
+  static final RegexFacts LINE_BREAK =
+      of(ByteSet.of(c -> c >= '\n' && c <= '\r' || c == 0x85))
+          .then(of(ByteSet.of(c -> c == '\n')).times(0, 1));
+
+  /** The facts about {@code \X}, which depends on the bytes after it. */
+  static final RegexFacts CLUSTER = of(ByteSet.ALL).times(1, ENDLESS).then(PLACE);
 
   static RegexFacts of(ByteSet set) {
     boolean single = set.size() == 1;
@@ -100,6 +136,9 @@ record RegexFacts(
       }
       end = next.last == null ? null : next.last.after(min, max);
     }
+    if (both.size() > MOST_LITERALS) {
+      both = both.subList(0, MOST_LITERALS);
+    }
     int depth = Math.min(DEPTH, sets.length + next.sets.length);
     ByteSet[] joined = new ByteSet[depth];
     Arrays.fill(joined, ByteSet.NONE);
@@ -123,12 +162,16 @@ record RegexFacts(
         end);
   }
 
-  private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
-
   private static void union(ByteSet[] into, ByteSet[] from, int at) {
     for (int i = 0; i < from.length && at + i < into.length; i++) {
       into[at + i] = into[at + i].or(from[i]);
     }
+  }
+
+  /** Returns the byte sequences that every match of either contains. */
+  private List<Literal> common(RegexFacts other) {
+    List<Literal> others = other.required();
+    return required().stream().map(each -> each.shared(others)).filter(Objects::nonNull).toList();
   }
 
   RegexFacts or(RegexFacts other) {
@@ -144,7 +187,7 @@ record RegexFacts(
         free && other.free,
         either,
         ends | other.ends,
-        List.of(),
+        common(other),
         null);
   }
 
@@ -179,6 +222,19 @@ record RegexFacts(
         anyEnds,
         certain,
         whole ? copies.last : null);
+  }
+
+  /**
+   * Returns the facts about what matches the same bytes again, as {@code \1} does.
+   *
+   * @param anyCase whether the case of the letters may differ
+   */
+  RegexFacts again(boolean anyCase) {
+    ByteSet[] same = sets.clone();
+    if (anyCase) {
+      Arrays.fill(same, ByteSet.ALL);
+    }
+    return new RegexFacts(min, max, newline, false, true, same, ends, List.of(), null);
   }
 
   private static long plus(long a, long b) {

@@ -146,7 +146,7 @@ class BytePatternTest {
 
   @Test
   void limitHoldsForEachMatchOfAStream() {
-    BytePattern limited = BytePattern.compile("(?=(a|b))\\1").withLimit(20);
+    BytePattern limited = BytePattern.compile("(?x)(?=(a|b)) \\1").withLimit(20);
     assertEquals(50, limited.all(text("a".repeat(50))).count());
     Iterator<Match> late = limited.all(text("a" + "x".repeat(50))).iterator();
     assertEquals(0, late.next().start());
@@ -181,6 +181,21 @@ class BytePatternTest {
   }
 
   /** An atomic group keeps the byte that it finds after the position. */
+  /** The first attempt leaves 0 to 1 in the group, which the match at 2 must not show. */
+  @Test
+  void aGroupInALookAheadIsCapturedAgainInEachAttempt() {
+    Match match = BytePattern.compile("(?=(a+))\\1b").find(text("acaab")).orElseThrow();
+    assertEquals(List.of(2L, 2L, 4L), List.of(match.start(), match.start(1), match.end(1)));
+    assertEquals(List.of("x"), lines("(?>(a))?+x", "a\nx"));
+    assertEquals(List.of(), lines("(?:(?>(a)b)c|x)\\1", "ab\nxa"));
+  }
+
+  @Test
+  void aLineWithoutOneOfTheLiteralsHasNoMatch() {
+    assertEquals(List.of("a needles"), lines("^a.*need.*s$", "a\nneed\ns\na needles\na need"));
+    assertEquals(List.of("a1b"), lines("^a.b", "a\nb\na1b\nb"));
+  }
+
   @Test
   void lookBehindMaySeeBytesAfterTheLine() {
     String text = "a\n".repeat(5);

@@ -37,7 +37,7 @@ final class PatternFaultProgram {
     Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
     // None is there: a literal, rows of bytes, within lines or not, and no prefilter.
     List<BytePattern> patterns =
-        Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(\\w)\\1", "(?s)\\z")
+        Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(?x)(\\w) \\1", "(?s)\\z")
             .map(regex -> BytePattern.compile(regex).with(SMALL))
             .toList();
     try (ExecutorService threads = Executors.newFixedThreadPool(2);
