@@ -89,8 +89,7 @@ public final class BytePattern {
       Pattern pattern, Prefilter prefilter, long limit, Tuning tuning, Executor executor) {
     this.pattern = pattern;
     this.prefilter = prefilter;
-    String regex = pattern.pattern();
-    this.usesLastMatch = regex.contains("\\G") || regex.contains("\\b{g}");
+    this.usesLastMatch = Prefilter.usesLastMatch(pattern.pattern());
     this.limit = limit;
     this.tuning = tuning;
     this.executor = executor;

@@ -43,7 +43,7 @@ final class MatchingLines implements Iterator<Line> {
       }
       long lineStart = search.lines().start(start, place);
       long lineEnd = search.lines().end(place);
-      if (certain || search.isInLine(lineStart, lineEnd)) {
+      if (certain || search.isInLine(lineStart, lineEnd, place)) {
         next = new Line(text, lineStart, lineEnd - lineStart);
       }
       from = Math.min(to, lineEnd + 1);

@@ -199,7 +199,8 @@ final class PatternParser {
     flags = outerFlags;
     inLookBehind = outerLookBehind;
     depth--;
-    RegexFacts all = repeated(looksAround ? RegexFacts.PLACE : inner, true);
+    RegexFacts all =
+        repeated(looksAround ? RegexFacts.PLACE : closed ? inner.atomic() : inner, true);
     if (looksAround || closed || regex.charAt(at - 1) == '+') {
       groups.keepAfter(outer);
     } else if (at > groupEnd) {
@@ -333,9 +334,11 @@ final class PatternParser {
     at = quantifier.end();
     long most = quantifier.most();
     counts |= group && most > 1 && most != least && most != RegexFacts.ENDLESS;
+    RegexFacts all = item.times(least, most);
     if (quantifier.possessive()) {
       refuseBehind();
+      all = all.atomic();
     }
-    return item.times(least, most);
+    return all;
   }
 }

@@ -181,6 +181,30 @@ class BytePatternTest {
   }
 
   /** An atomic group keeps the byte that it finds after the position. */
+  @Test
+  void aMatchBeforeALiteralIsTheLeftmost() {
+    assertEquals(List.of(8L), starts("[\\w.]+@\\w+\\.\\w+", "r@l,r@l,a.b@c.d"));
+    assertEquals(List.of(0L), starts("[\\w.]+@\\w+", "aa.b@c"));
+    assertEquals(List.of(2L), starts("\\w{1,2}@", "abcd@"));
+    assertEquals(List.of(0L), starts("a\\w*\\w{3}@", "axyz@"));
+  }
+
+  @Test
+  void noMatchBeforeALiteralBeginsBeforeTheEndOfThePreviousOne() {
+    assertEquals(List.of(0L), starts("\\w+@\\w+", "a@b@c"));
+    assertEquals(List.of(0L, 3L), starts("\\w*@\\w+", "a@b@c"));
+    assertEquals(1, BytePattern.compile("\\w+@").find(text("ab@"), 1).orElseThrow().start());
+    assertTrue(BytePattern.compile("\\w+@").find(text("ab@"), 2).isEmpty());
+  }
+
+  @Test
+  void aFurtherStartBeforeALiteralIsTriedIfTheFirstFails() {
+    assertEquals(List.of(2L), starts("(?<=x)\\w+@", "axb@"));
+    assertEquals(List.of(1L), starts("(\\w+)@\\1", "ab@b"));
+    assertEquals(List.of("axb@"), lines("(?<=x)\\w+@", "@\na@\naxb@\n"));
+    assertEquals(List.of("@a@"), lines("\\b\\w+@", "a\n@\n@a@"));
+  }
+
   /** The first attempt leaves 0 to 1 in the group, which the match at 2 must not show. */
   @Test
   void aGroupInALookAheadIsCapturedAgainInEachAttempt() {
@@ -200,7 +224,7 @@ class BytePatternTest {
   void lookBehindMaySeeBytesAfterTheLine() {
     String text = "a\n".repeat(5);
     BytePattern edge =
-        BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 9, 5, 2, 2));
+        BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 2, 9, 5, 2, 2));
     List<Long> starts = edge.parallel(Runnable::run).all(text(text)).map(Match::start).toList();
     assertEquals(List.of(1L, 3L, 5L, 7L, 9L), starts);
   }

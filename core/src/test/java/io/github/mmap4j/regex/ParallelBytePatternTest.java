@@ -40,7 +40,7 @@ class ParallelBytePatternTest {
   }
 
   private static Tuning parts(long length) {
-    return new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 9, 5, 2, length);
+    return new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 2, 9, 5, 2, length);
   }
 
   private static BytePattern pattern(String regex, long part) {

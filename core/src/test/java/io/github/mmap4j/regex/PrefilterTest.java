@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +120,39 @@ class PrefilterTest {
   void aReferenceToWhatAnEarlierLineMayHaveLeftIsNotFree() {
     assertFalse(prefilter("(?:(?>(a)b)c|x)\\1").free());
     assertTrue(prefilter("(?>(a)b)\\1").free());
+  }
+
+  private static Prefilter.Literal walked(String regex) {
+    return prefilter(regex).literals().stream()
+        .filter(each -> each.walk() != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Test
+  void startsAreWalkedToOverRepeatedSets() {
+    assertTrue(walked("[\\w.+-]+@[\\w-]+\\.[\\w.]+").single());
+    assertTrue(walked("([\\w.])+?(-{1,3})@").single());
+    assertTrue(walked("\\w+\\s+: ").single());
+    assertNull(walked("\\w{3}@"));
+    assertNull(walked("(?:ab|c)+@"));
+  }
+
+  @Test
+  void noStartIsWalkedToIfOccurrencesMayShareIt() {
+    assertNull(walked("[@a]+@"));
+    assertNull(walked(".*@"));
+    assertNull(walked("\\w*foo"));
+    assertTrue(walked("\\w*foo:").single());
+  }
+
+  @Test
+  void eachStartIsTriedIfMoreThanTheBytesBeforeTheLiteralDecide() {
+    assertFalse(walked("\\b\\w+@").single());
+    assertFalse(walked("(?<=x)\\w+@").single());
+    assertFalse(walked("\\w++a@").single());
+    assertFalse(walked("(?>\\w+)a@").single());
+    assertFalse(walked("(\\w+)@\\1").single());
   }
 
   @Test
