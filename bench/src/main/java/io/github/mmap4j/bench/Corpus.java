@@ -186,14 +186,14 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     }
   }
 
-  private interface Writing {
+  interface Writing {
     void to(OutputStream out) throws IOException;
   }
 
   /**
    * Writes a temporary file and renames it, so that {@code path} never names an incomplete file.
    */
-  private static void write(Path path, Writing writing) throws IOException {
+  static void write(Path path, Writing writing) throws IOException {
     Path unfinished = Files.createTempFile(path.getParent(), "unfinished", null);
     try {
       try (OutputStream out =
@@ -210,20 +210,20 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
    * Returns a file name that depends on the description, so that a different text gets another
    * file.
    */
-  private static String name(String kind, long size, String ending) {
+  static String name(String kind, long size, String ending) {
     return kind + "-" + Integer.toHexString(description().hashCode()) + "-" + size + ending;
   }
 
-  private static boolean isWhole(Path path, long size) throws IOException {
+  static boolean isWhole(Path path, long size) throws IOException {
     return Files.exists(path) && Files.size(path) == size;
   }
 
-  private static long number(Properties properties, String name) {
+  static long number(Properties properties, String name) {
     return Long.parseLong(properties.getProperty(name));
   }
 
   /** Returns the folder {@code bench/target/corpus}, next to the jar or the classes. */
-  private static Path folder() {
+  static Path folder() {
     try {
       return Path.of(Corpus.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .resolveSibling("corpus");

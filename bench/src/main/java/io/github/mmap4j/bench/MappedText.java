@@ -29,6 +29,7 @@ public class MappedText {
 
   private Corpus corpus;
   private Mmap mmap;
+  private Mmap addresses;
 
   @Setup(Level.Trial)
   public void open() throws IOException {
@@ -42,6 +43,9 @@ public class MappedText {
   @TearDown(Level.Trial)
   public void close() {
     mmap.close();
+    if (addresses != null) {
+      addresses.close();
+    }
   }
 
   Corpus corpus() {
@@ -54,6 +58,17 @@ public class MappedText {
 
   MemorySegment segment() {
     return mmap.asSegment();
+  }
+
+  AddressText addressText() throws IOException {
+    return AddressText.in(Corpus.folder(), corpus.size());
+  }
+
+  MemorySegment addresses() throws IOException {
+    if (addresses == null) {
+      addresses = Mmap.open(addressText().path(), Access.READ);
+    }
+    return addresses.asSegment();
   }
 
   MappedByteBuffer buffer() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.mmap4j.bench;
 
 import io.github.mmap4j.regex.BytePattern;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,7 +35,10 @@ public class PatternBenchmark {
   public enum Engine {
     READ_LIMIT,
 
-    /** Counts lines for {@code quick.*jumps}, as ripgrep does, and matches for dates. */
+    /**
+     * Counts the lines that match {@code quick.*jumps}, as ripgrep does, and all matches of the
+     * others.
+     */
     MMAP4J,
     JAVA_REGEX
   }
@@ -47,9 +51,10 @@ public class PatternBenchmark {
   private long expected;
 
   @Setup(Level.Trial)
-  public void prepare(MappedText text) {
-    MemorySegment segment = text.segment();
-    expected = regex.expected(text.corpus());
+  public void prepare(MappedText text) throws IOException {
+    boolean addresses = regex.isInAddressText();
+    MemorySegment segment = addresses ? text.addresses() : text.segment();
+    expected = addresses ? regex.expected(text.addressText()) : regex.expected(text.corpus());
     switch (engine) {
       case READ_LIMIT -> {
         expected = ReadLimit.expected(segment);

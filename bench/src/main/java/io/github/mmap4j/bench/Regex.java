@@ -1,9 +1,17 @@
 package io.github.mmap4j.bench;
 
-/** The regular expressions, each of which matches at most once in a line of the corpus. */
+import java.util.List;
+
+/** The regular expressions, each of which matches at most once in a line of its text. */
 public enum Regex {
   QUICK_JUMPS("quick.*jumps"),
-  DATE("[0-9]{4}-[0-9]{2}");
+  DATE("[0-9]{4}-[0-9]{2}"),
+
+  /** An address of e-mail, in {@link AddressText}. */
+  EMAIL("[\\w.+-]+@[\\w-]+\\.[\\w.]+"),
+
+  /** A back-reference, in {@link AddressText}. */
+  BACK_REFERENCE("(quick).*\\1 jumps");
 
   private final String pattern;
 
@@ -11,12 +19,25 @@ public enum Regex {
     this.pattern = pattern;
   }
 
+  /** {@return those for which other programs are measured too} */
+  static List<Regex> compared() {
+    return List.of(QUICK_JUMPS, DATE);
+  }
+
   /** {@return the expression, which is the same for every engine} */
   public String pattern() {
     return pattern;
   }
 
+  boolean isInAddressText() {
+    return this == EMAIL || this == BACK_REFERENCE;
+  }
+
   long expected(Corpus corpus) {
     return this == QUICK_JUMPS ? corpus.quickLines() : corpus.dates();
+  }
+
+  long expected(AddressText text) {
+    return this == EMAIL ? text.addresses() : text.phrases();
   }
 }

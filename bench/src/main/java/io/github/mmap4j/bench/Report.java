@@ -117,7 +117,7 @@ public final class Report {
     }
     add(groups, "count " + Counted.NEWLINE.label(), "Count NEWLINE ", "", "BYTE_BUFFER", "WC");
     add(groups, "walk lines", "Lines ", "", "BUFFERED_READER", "GREP");
-    for (Regex regex : Regex.values()) {
+    for (Regex regex : Regex.compared()) {
       add(groups, regex.pattern(), "Pattern ", " " + regex, "JAVA_REGEX", "GREP");
     }
     JsonNode machine = results.machine();

@@ -67,6 +67,20 @@ class CorpusTest {
   }
 
   @Test
+  void addressesAreCounted() throws IOException {
+    AddressText addresses = AddressText.in(folder, SIZE);
+    String text = Files.readString(addresses.path(), ISO_8859_1);
+    assertEquals(SIZE, text.length());
+    assertEquals(
+        Pattern.compile(Regex.EMAIL.pattern()).matcher(text).results().count(),
+        addresses.addresses());
+    assertEquals(
+        Pattern.compile(Regex.BACK_REFERENCE.pattern()).matcher(text).results().count(),
+        addresses.phrases());
+    assertTrue(addresses.addresses() > 0 && addresses.phrases() > 0);
+  }
+
+  @Test
   void linesHaveTheStatedLength() throws IOException {
     Corpus corpus = Corpus.in(folder, SIZE);
     assertEquals(82, (double) corpus.size() / corpus.lines(), 0.5);

@@ -67,11 +67,49 @@ final class ByteClasses {
     return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
   }
 
+  /** Returns the end (exclusive) of the escape of one character that begins at {@code begin}. */
+  int escapeEnd(int begin) throws UnknownException {
+    char c = regex.charAt(begin + 1);
+    int next = begin + 2;
+    boolean brace = next < regex.length() && regex.charAt(next) == '{';
+    return switch (c) {
+      case 'x' -> brace ? braceEnd(next) : hexEnd(next, 2);
+      case 'u' -> hexEnd(next, 4);
+      case 'p', 'P' -> brace ? braceEnd(next) : next + 1;
+      case 'N' -> braceEnd(next);
+      case 'c' -> next + 1;
+      case '0' -> octalEnd(next);
+      default -> {
+        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
+          throw new UnknownException();
+        }
+        yield next;
+      }
+    };
+  }
+
+  private int braceEnd(int begin) {
+    return regex.indexOf('}', begin) + 1;
+  }
+
+  /** Returns the end (exclusive) of up to three octal digits, which denote at most 0377. */
+  private int octalEnd(int begin) {
+    int most = regex.charAt(begin) <= '3' ? 3 : 2;
+    int end = begin + 1;
+    while (end < Math.min(regex.length(), begin + most)
+        && regex.charAt(end) >= '0'
+        && regex.charAt(end) <= '7') {
+      end++;
+    }
+    return end;
+  }
+
   /**
    * Returns the end (exclusive) of the hexadecimal digits at {@code begin}, which must denote a
    * byte.
    */
-  int hexEnd(int begin, int digits) throws UnknownException {
+  private int hexEnd(int begin, int digits) throws UnknownException {
     int value;
     try {
       value = Integer.parseInt(regex, begin, begin + digits, 16);

@@ -89,8 +89,7 @@ public final class BytePattern {
       Pattern pattern, Prefilter prefilter, long limit, Tuning tuning, Executor executor) {
     this.pattern = pattern;
     this.prefilter = prefilter;
-    String regex = pattern.pattern();
-    this.usesLastMatch = regex.contains("\\G") || regex.contains("\\b{g}");
+    this.usesLastMatch = Prefilter.usesLastMatch(pattern.pattern());
     this.limit = limit;
     this.tuning = tuning;
     this.executor = executor;
@@ -172,10 +171,11 @@ public final class BytePattern {
    *
    * <p>Searches by {@link #lines} run in parallel for any pattern. Searches by {@code find} and
    * {@link #all} run in parallel only if every match lies within a line and does not depend on
-   * other matches or attempts. A match may depend on them, for example, with {@code \G}, {@code
-   * \1}, a group with a range of repetitions such as {@code (ab){2,5}}, or a group captured in a
-   * look-around. The calling thread does everything else alone. It also uses a single thread if no
-   * other thread may read the memory, as with a confined arena.
+   * other matches or attempts. A match may depend on them, for example, with {@code \G}, a group
+   * with a range of repetitions such as {@code (ab){2,5}}, or a group captured in a look-around
+   * that another attempt may skip, as in {@code (?=(a)|b)}. The calling thread does everything else
+   * alone. It also uses a single thread if no other thread may read the memory, as with a confined
+   * arena.
    *
    * @param executor the executor that runs the parts; it may reject them
    */

@@ -72,15 +72,15 @@ final class JdkEngine {
   }
 
   /**
-   * Returns whether these bytes contain a match as a text of their own; does not record its
-   * position.
+   * Returns whether these bytes contain a match at or after {@code first}, as a text of their own;
+   * does not record its position.
    */
-  boolean isIn(long from, int length) {
+  boolean isIn(long from, int length, long first) {
     if (length > 0) {
-      window.hold(from, 1);
+      window.hold(first, 1);
     }
     window.show(from, length);
-    return matcher.reset().find();
+    return matcher.region((int) (first - from), length).find();
   }
 
   private long bestBase(long x) {

@@ -2,6 +2,7 @@ package io.github.mmap4j.regex;
 
 import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -11,6 +12,7 @@ final class MatchingLines implements Iterator<Line> {
   private final MemorySegment text;
   private final long to;
   private final PatternSearch search;
+  private final long[] places;
   private long from;
   private Line next;
 
@@ -20,6 +22,8 @@ final class MatchingLines implements Iterator<Line> {
     this.to = to;
     this.search = new PatternSearch(pattern, text, to, to, effort);
     this.from = from;
+    this.places = new long[prefilter.literals().size()];
+    Arrays.fill(places, -1);
   }
 
   @Override
@@ -31,21 +35,43 @@ final class MatchingLines implements Iterator<Line> {
       long place = start;
       if (certain) {
         place = search.find(start) ? search.start() : -1;
-      } else if (!prefilter.literals().isEmpty()) {
-        Prefilter.Literal literal = prefilter.literals().getFirst();
-        place = literal.endsLine() ? -1 : literal.finder().find(text, start, to);
+      } else if (places.length > 0) {
+        place = withAllLiterals(start);
       }
       if (place < 0) {
         return false;
       }
       long lineStart = search.lines().start(start, place);
       long lineEnd = search.lines().end(place);
-      if (certain || search.isInLine(lineStart, lineEnd)) {
+      if (certain || search.isInLine(lineStart, lineEnd, place)) {
         next = new Line(text, lineStart, lineEnd - lineStart);
       }
       from = Math.min(to, lineEnd + 1);
     }
     return next != null;
+  }
+
+  /**
+   * Returns where the first literal occurs first in the next line that contains all literals, or -1
+   * if there is no such line. Each literal is looked for only in lines that may have the others, so
+   * the rarest one decides how many lines are considered.
+   */
+  private long withAllLiterals(long start) {
+    long lineStart = start;
+    int i = 0;
+    while (i < places.length) {
+      Prefilter.Literal literal = prefilter.literals().get(i);
+      if (places[i] < lineStart) {
+        places[i] = literal.endsLine() ? -1 : literal.finder().find(text, lineStart, to);
+      }
+      if (places[i] < 0) {
+        return -1;
+      }
+      long other = search.lines().start(lineStart, places[i]);
+      i = other == lineStart ? i + 1 : 0;
+      lineStart = other;
+    }
+    return places[0];
   }
 
   @Override

@@ -16,16 +16,6 @@ final class PatternParser {
           | Pattern.UNICODE_CASE
           | Pattern.UNICODE_CHARACTER_CLASS;
 
-  private static final String FLAG_LETTERS = "imsduU";
-  private static final int[] FLAG_BITS = {
-    Pattern.CASE_INSENSITIVE,
-    Pattern.MULTILINE,
-    Pattern.DOTALL,
-    Pattern.UNIX_LINES,
-    Pattern.UNICODE_CASE,
-    Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNICODE_CASE,
-  };
-
   /** The maximum depth of nested groups; deeper nesting is not worth the stack. */
   private static final int DEEPEST = 100;
 
@@ -41,9 +31,12 @@ final class PatternParser {
   private final String regex;
   private final ByteClasses characters;
   private boolean counts;
-  private boolean leaks;
-  private int captures;
+  private final CapturingGroups groups = new CapturingGroups();
   private int flags;
+
+  /** The minimum number of repetitions of the most recently parsed element. */
+  private long least;
+
   private int at;
   private int depth;
   private boolean inLookBehind;
@@ -67,9 +60,10 @@ final class PatternParser {
    *
    * @param counts whether a group has a range of repetitions, as in {@code (ab){2,5}};
    *     java.util.regex remembers where such a loop failed, but not in which iteration
-   * @param leaks whether a group may keep what it captured in a failed attempt
+   * @param leaks whether a group may show what it captured in a failed attempt
+   * @param refers whether there is a reference to a group, as {@code \1}
    */
-  record Parsed(RegexFacts facts, boolean counts, boolean leaks) {}
+  record Parsed(RegexFacts facts, boolean counts, boolean leaks, boolean refers) {}
 
   /**
    * Returns the facts about an expression compiled with these flags, or null if they are unknown.
@@ -85,7 +79,9 @@ final class PatternParser {
 
   private static Parsed parse(PatternParser parser) {
     try {
-      return new Parsed(parser.whole(), parser.counts, parser.leaks);
+      RegexFacts facts = parser.whole();
+      CapturingGroups groups = parser.groups;
+      return new Parsed(facts, parser.counts, groups.leak(), groups.referenced());
     } catch (UnknownException e) {
       return null;
     }
@@ -107,10 +103,12 @@ final class PatternParser {
   }
 
   private RegexFacts alternatives() throws UnknownException {
+    int outer = groups.last();
     RegexFacts all = sequence();
     while (looking('|')) {
       at++;
       all = all.or(sequence());
+      groups.skipAfter(outer);
     }
     return all;
   }
@@ -150,14 +148,16 @@ final class PatternParser {
     if (++depth > DEEPEST) {
       throw new UnknownException();
     }
-    int outer = flags;
-    int outerCaptures = captures;
+    int outerFlags = flags;
+    int outer = groups.last();
     boolean outerLookBehind = inLookBehind;
     boolean looksAround = false;
+    boolean ahead = false;
     boolean closed = false;
-    at++;
+    int number = 0;
+    final int begin = at++;
     if (!looking('?')) {
-      captures++;
+      number = groups.open(null);
     } else {
       at++;
       if (regex.startsWith("<=", at) || regex.startsWith("<!", at)) {
@@ -165,55 +165,63 @@ final class PatternParser {
         looksAround = true;
         inLookBehind = true;
       } else if (looking('=') || looking('!')) {
+        ahead = looking('=');
         at++;
         looksAround = true;
       } else if (looking('<')) {
-        captures++;
-        at = regex.indexOf('>', at) + 1;
+        int end = regex.indexOf('>', at);
+        number = groups.open(regex.substring(at + 1, end));
+        at = end + 1;
       } else if (looking(':') || looking('>')) {
         closed = looking('>');
         at++;
         if (closed) {
           refuseBehind();
         }
-      } else if (flagsEnd() == ')') {
-        if (!flagsAtStart) {
-          throw new UnknownException();
+      } else {
+        InlineFlags inline = InlineFlags.at(regex, at, flags);
+        at = inline.end();
+        if (inline.alone()) {
+          depth--;
+          set(inline, begin);
+          return RegexFacts.EMPTY;
         }
-        depth--;
-        return RegexFacts.EMPTY;
+        flags = inline.flags();
       }
     }
-    int capturesBefore = captures;
+    int own = groups.last();
     RegexFacts inner = alternatives();
+    if (number > 0) {
+      groups.close(number, inner);
+    }
     at++; // the closing parenthesis
     int groupEnd = at;
-    flags = outer;
+    flags = outerFlags;
     inLookBehind = outerLookBehind;
     depth--;
-    RegexFacts all = repeated(looksAround ? RegexFacts.PLACE : inner, true);
-    closed |= regex.charAt(at - 1) == '+';
-    leaks |= captures > outerCaptures && (looksAround || closed);
-    // A repeated group resets its own capture, but not those of groups within it.
-    leaks |= captures > capturesBefore && at > groupEnd;
+    RegexFacts all =
+        repeated(looksAround ? RegexFacts.PLACE : closed ? inner.atomic() : inner, true);
+    if (looksAround || closed || regex.charAt(at - 1) == '+') {
+      groups.keepAfter(outer);
+    } else if (at > groupEnd) {
+      // A repeated group resets its own capture, but not those of groups within it.
+      groups.keepAfter(own);
+    }
+    if (least == 0 || looksAround && !ahead) {
+      groups.skipAfter(outer);
+    }
     return all;
   }
 
-  /** Reads inline flags; returns the character that ends them. */
-  private char flagsEnd() throws UnknownException {
-    boolean on = true;
-    while (true) {
-      char c = regex.charAt(at++);
-      int letter = FLAG_LETTERS.indexOf(c);
-      if (letter >= 0) {
-        flags = on ? flags | FLAG_BITS[letter] : flags & ~FLAG_BITS[letter];
-      } else if (c == '-' && on) {
-        on = false;
-      } else if (c == ')' || c == ':') {
-        return c;
-      } else {
-        throw new UnknownException();
-      }
+  /**
+   * Sets flags up to the end of the enclosing group. If only the flags at the end of the expression
+   * are known, those at its start cannot be, unless all changes are at the start.
+   */
+  private void set(InlineFlags inline, int begin) throws UnknownException {
+    if (flagsAtStart || depth > 0) {
+      flags = inline.flags();
+    } else if (begin > 0) {
+      throw new UnknownException();
     }
   }
 
@@ -221,27 +229,50 @@ final class PatternParser {
     char c = regex.charAt(at + 1);
     return switch (c) {
       case 'Q' -> quoted();
-      case 'A', 'B', 'Z', 'b', 'z' -> {
+      case 'A', 'B', 'G', 'Z', 'b', 'z' -> {
         at += 2;
         if (looking('{')) {
           throw new UnknownException();
         }
         yield repeated(RegexFacts.PLACE, false);
       }
-      case 'x' -> repeated(one(characters.hexEnd(at + 2, 2)), false);
-      case 'u' -> repeated(one(characters.hexEnd(at + 2, 4)), false);
-      case 'p', 'P' -> {
-        boolean brace = at + 2 < regex.length() && regex.charAt(at + 2) == '{';
-        yield repeated(one(brace ? regex.indexOf('}', at) + 1 : at + 3), false);
+      case 'R' -> {
+        at += 2;
+        yield repeated(RegexFacts.LINE_BREAK, false);
       }
-      default -> {
-        boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-        if (letter && "dDsSwWhHvVtnrfae".indexOf(c) < 0) {
-          throw new UnknownException();
-        }
-        yield repeated(one(at + 2), false);
+      case 'X' -> {
+        at += 2;
+        yield repeated(RegexFacts.CLUSTER, false);
       }
+      case 'k', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
+        int number = c == 'k' ? named() : numbered();
+        boolean anyCase = (flags & Pattern.CASE_INSENSITIVE) != 0;
+        yield repeated(groups.reference(number, anyCase), false);
+      }
+      default -> repeated(one(characters.escapeEnd(at)), false);
     };
+  }
+
+  private int named() throws UnknownException {
+    int end = regex.indexOf('>', at);
+    String name = regex.substring(at + 3, end);
+    at = end + 1;
+    return groups.numbered(name);
+  }
+
+  /** Reads the number of a group, of as many digits as make the number of a group so far. */
+  private int numbered() {
+    int number = regex.charAt(at + 1) - '0';
+    at += 2;
+    while (at < regex.length() && regex.charAt(at) >= '0' && regex.charAt(at) <= '9') {
+      int longer = 10 * number + regex.charAt(at) - '0';
+      if (longer > groups.last()) {
+        break;
+      }
+      number = longer;
+      at++;
+    }
+    return number;
   }
 
   /**
@@ -257,8 +288,8 @@ final class PatternParser {
     RegexFacts all = literals(at + 2, stop - 1);
     RegexFacts tail = literal(regex.charAt(stop - 1));
     at = end < 0 ? stop : end + 2;
-    if (regex.startsWith("\\Q", at)) {
-      throw new UnknownException();
+    while (regex.startsWith("\\Q\\E", at)) {
+      at += 4;
     }
     return all.then(repeated(tail, false));
   }
@@ -293,44 +324,21 @@ final class PatternParser {
     return all;
   }
 
-  /** Parses an optional quantifier; whether it is greedy or lazy makes no difference here. */
+  /** Parses an optional quantifier. */
   private RegexFacts repeated(RegexFacts item, boolean group) throws UnknownException {
-    if (at == regex.length()) {
+    Quantifier quantifier = Quantifier.at(regex, at);
+    least = quantifier.least();
+    if (quantifier.end() == at) {
       return item;
     }
-    long least;
-    long most = RegexFacts.ENDLESS;
-    switch (regex.charAt(at)) {
-      case '*' -> least = 0;
-      case '+' -> least = 1;
-      case '?' -> {
-        least = 0;
-        most = 1;
-      }
-      case '{' -> {
-        int close = regex.indexOf('}', at);
-        int comma = regex.indexOf(',', at);
-        boolean range = comma >= 0 && comma < close;
-        least = Integer.parseInt(regex, at + 1, range ? comma : close, 10);
-        if (!range) {
-          most = least;
-        } else if (comma + 1 < close) {
-          most = Integer.parseInt(regex, comma + 1, close, 10);
-        }
-        at = close;
-      }
-      default -> {
-        return item;
-      }
-    }
+    at = quantifier.end();
+    long most = quantifier.most();
     counts |= group && most > 1 && most != least && most != RegexFacts.ENDLESS;
-    at++;
-    if (looking('+')) {
+    RegexFacts all = item.times(least, most);
+    if (quantifier.possessive()) {
       refuseBehind();
+      all = all.atomic();
     }
-    if (looking('?') || looking('+')) {
-      at++;
-    }
-    return item.times(least, most);
+    return all;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.regex;
 
+import io.github.mmap4j.search.Finder;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -26,6 +27,7 @@ final class PatternSearch {
   private Prefilter.Literal literal;
   private long literalAt = -1;
   private long credit;
+  private boolean settled; // whether no literal is rare, so that one to walk from is good enough
   private long plainUntil = -1;
   private long resume;
 
@@ -45,6 +47,7 @@ final class PatternSearch {
     this.tuning = pattern.tuning();
     this.literal = prefilter.literals().isEmpty() ? null : prefilter.literals().getFirst();
     this.credit = tuning.credit();
+    this.settled = prefilter.literals().size() == 1 && literal.walk() != null;
     this.engine = new JdkEngine(pattern, text, to, effort);
     this.window = engine.window();
     this.lines = new LineCache(text, border);
@@ -72,14 +75,34 @@ final class PatternSearch {
     return engine.limited(place, () -> engine.at(place));
   }
 
-  /** Returns whether a line contains a match as a text of its own. */
-  boolean isInLine(long from, long lineEnd) {
+  /**
+   * Returns whether a line contains a match as a text of its own.
+   *
+   * @param place the first occurrence of the first literal in the line, or its start if there are
+   *     no literals
+   */
+  boolean isInLine(long from, long lineEnd, long place) {
     long length = lineEnd - from;
     if (length > tuning.window()) {
       return new PatternSearch(pattern, text.asSlice(from, length), length, length, engine.effort())
           .find(0);
     }
-    return engine.limited(from, () -> engine.isIn(from, (int) length));
+    long first = firstInLine(from, lineEnd, place);
+    return first >= 0 && engine.limited(from, () -> engine.isIn(from, (int) length, first));
+  }
+
+  /** Returns the first offset in a line at which a match may begin, or -1 if there is none. */
+  private long firstInLine(long from, long lineEnd, long place) {
+    StartWalk walk = prefilter.literals().isEmpty() ? null : prefilter.literals().getFirst().walk();
+    if (walk == null) {
+      return from;
+    }
+    Finder finder = prefilter.literals().getFirst().finder();
+    long first = -1;
+    for (long at = place; at >= 0 && first < 0; at = finder.find(text, at + 1, lineEnd)) {
+      first = walk.first(window, from, at);
+    }
+    return first;
   }
 
   private boolean search(long from) {
@@ -100,8 +123,12 @@ final class PatternSearch {
         if (literalAt < 0) {
           return false;
         }
-        if (literal.byStart() || prefilter.byLine()) {
-          if (literal.byStart() ? byStart(s, last) : byLine(s, last)) {
+        if (literal.walk() != null || literal.byStart() || prefilter.byLine()) {
+          boolean found =
+              literal.walk() != null
+                  ? byWalk(literal, s, last)
+                  : literal.byStart() ? byStart(s, last) : byLine(s, last);
+          if (found) {
             return true;
           }
           s = resume;
@@ -139,11 +166,60 @@ final class PatternSearch {
     if (credit >= 0) {
       return true;
     }
+    if (settled) {
+      credit = 0;
+      return false;
+    }
     turn = (turn + 1) % prefilter.literals().size();
     literal = prefilter.literals().get(turn);
     literalAt = -1;
     credit = turn == 0 ? 0 : tuning.credit();
+    if (turn == 0) {
+      settle();
+    }
     return turn != 0;
+  }
+
+  /** Keeps to a literal from which starts are walked to, if there is one. */
+  private void settle() {
+    for (Prefilter.Literal each : prefilter.literals()) {
+      if (each.walk() != null && !settled) {
+        literal = each;
+        settled = true;
+      }
+    }
+  }
+
+  /**
+   * Tries the starts whose matches could contain this occurrence of the literal, from the first one
+   * on, which a walk finds.
+   */
+  private boolean byWalk(Prefilter.Literal literal, long s, long last) {
+    long place = literalAt;
+    if (!pays(place - s, settled ? tuning.walk() : tuning.cost())) {
+      return tooCommon(s, last, place);
+    }
+    long first = literal.walk().first(window, s, place);
+    if (first < 0 || literal.single()) {
+      resume = place + 1;
+      return first >= 0 && engine.at(first);
+    }
+    if (!prefilter.withinLine()) {
+      return trying(first, Math.min(last, place - literal.low()));
+    }
+    long until = lines.end(place);
+    resume = until + 1;
+    return engine.within(first, until);
+  }
+
+  /** Searches a stretch up to a line's end, or by its starts, because literals are too common. */
+  private boolean tooCommon(long s, long last, long place) {
+    if (!prefilter.withinLine()) {
+      return scan(s, Math.min(last, place + tuning.chunk()), false);
+    }
+    resume = s;
+    plainUntil = lines.end(Math.min(border, place + tuning.chunk()));
+    return false;
   }
 
   /** Tries the starts whose matches could contain this occurrence of the literal. */
@@ -155,6 +231,11 @@ final class PatternSearch {
       resume = until + 1;
       return scan(first, until, false);
     }
+    return trying(first, until);
+  }
+
+  /** Tries the starts from {@code first} to {@code until}. */
+  private boolean trying(long first, long until) {
     resume = until + 1;
     for (long x = first; x <= until; x++) {
       window.hold(x, prefilter.scan().length());

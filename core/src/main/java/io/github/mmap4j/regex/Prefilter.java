@@ -56,8 +56,19 @@ record Prefilter(
    * @param endsLine whether the literal contains a line feed
    * @param byStart whether a match with a given occurrence has so few possible starts that each can
    *     be tried
+   * @param walk the walk from an occurrence to the first possible start, or null if there is none.
+   *     If there is, no two occurrences share a start, and their starts are in the order of the
+   *     occurrences.
+   * @param single whether no match contains an occurrence if none begins at its first start
    */
-  record Literal(Finder finder, long low, long high, boolean endsLine, boolean byStart) {}
+  record Literal(
+      Finder finder,
+      long low,
+      long high,
+      boolean endsLine,
+      boolean byStart,
+      StartWalk walk,
+      boolean single) {}
 
   static Prefilter of(PatternParser.Parsed parsed, Pattern pattern) {
     if (parsed == null) {
@@ -71,28 +82,48 @@ record Prefilter(
     boolean telling =
         Arrays.stream(facts.sets()).limit(sets).anyMatch(set -> set.size() < MANY_VALUES);
     boolean scans = sets > 0 && independent && (telling || exact);
+    boolean walks = independent && (scans || !facts.newline()) && !usesLastMatch(pattern.pattern());
     return new Prefilter(
         facts.required().stream()
             .sorted(Comparator.comparingInt(Prefilter::worth).reversed())
             .limit(MOST_LITERALS)
-            .map(each -> literal(each, scans))
+            .map(each -> literal(each, scans, walks, parsed.refers()))
             .toList(),
         !facts.newline(),
         !facts.newline() && !parsed.leaks(),
         independent,
-        facts.free(),
+        facts.free() && !(parsed.leaks() && parsed.refers()),
         scans ? new Bndm(facts.sets(), sets) : null,
         exact,
         facts.min());
   }
 
-  private static Literal literal(RegexFacts.Literal each, boolean scans) {
+  /** Returns whether a match may depend on the previous one or on where the search begins. */
+  static boolean usesLastMatch(String regex) {
+    return regex.contains("\\G") || regex.contains("\\b{g}");
+  }
+
+  private static Literal literal(
+      RegexFacts.Literal each, boolean scans, boolean walks, boolean refers) {
+    StartWalk walk = walks && isWalkable(each) ? StartWalk.over(each.before()) : null;
     return new Literal(
         Finder.of(each.bytes()),
         each.low(),
         each.high(),
         new String(each.bytes(), ISO_8859_1).indexOf('\n') >= 0,
-        each.high() - each.low() < FEW_STARTS && scans);
+        walk == null && each.high() - each.low() < FEW_STARTS && scans,
+        walk,
+        walk != null && each.before().exact() && !refers);
+  }
+
+  /**
+   * Returns whether starts are worth walking to. A byte of the literal that cannot precede it in a
+   * match keeps the starts of each occurrence after the previous occurrence.
+   */
+  private static boolean isWalkable(RegexFacts.Literal literal) {
+    return literal.high() > literal.low()
+        && literal.before() != null
+        && literal.before().excludesOneOf(literal.bytes());
   }
 
   /** Rates a literal mainly by its two rarest bytes, because a search looks for those. */

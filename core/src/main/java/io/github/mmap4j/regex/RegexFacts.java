@@ -3,6 +3,7 @@ package io.github.mmap4j.regex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Facts about all matches of a part of a regular expression. They admit all actual matches and
@@ -20,6 +21,7 @@ import java.util.List;
  * @param ends a mask in which bit i is set if a match may have i bytes
  * @param literals the byte sequences that every match contains, without {@code last}
  * @param last the byte sequence with which every match ends, or null if it is unknown
+ * @param runs the repeated sets of which every match consists, or null if they are unknown
  */
 record RegexFacts(
     long min,
@@ -30,40 +32,96 @@ record RegexFacts(
     ByteSet[] sets,
     long ends,
     List<Literal> literals,
-    Literal last) {
+    Literal last,
+    Runs runs) {
 
-  /** A sequence of bytes, with the minimum and maximum number of bytes before it. */
-  record Literal(byte[] bytes, long low, long high) {
-    Literal after(long min, long max) {
-      return new Literal(bytes, plus(low, min), plus(high, max));
+  /**
+   * A sequence of bytes.
+   *
+   * @param low the minimum number of bytes before it
+   * @param high the maximum number of bytes before it
+   * @param before the repeated sets before it, or null if they are unknown
+   */
+  record Literal(byte[] bytes, long low, long high, Runs before) {
+    Literal after(RegexFacts first) {
+      return new Literal(
+          bytes, plus(low, first.min), plus(high, first.max), Runs.join(first.runs, before));
+    }
+
+    /** Returns the longest part that this literal shares with one of the others, or null. */
+    Literal shared(List<Literal> others) {
+      Literal longest = null;
+      for (Literal other : others) {
+        for (int i = 0; i < bytes.length; i++) {
+          for (int j = 0; j < other.bytes.length; j++) {
+            int length =
+                Arrays.mismatch(bytes, i, bytes.length, other.bytes, j, other.bytes.length);
+            length = length < 0 ? bytes.length - i : length;
+            if (length > (longest == null ? 0 : longest.bytes.length)) {
+              longest =
+                  new Literal(
+                      Arrays.copyOfRange(bytes, i, i + length),
+                      Math.min(plus(low, i), plus(other.low, j)),
+                      Math.max(plus(high, i), plus(other.high, j)),
+                      null);
+            }
+          }
+        }
+      }
+      return longest;
     }
   }
 
   /** The maximum number of sets that are kept; more would hardly rule out further starts. */
   static final int DEPTH = 32;
 
+  private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
+
   static final long ENDLESS = Long.MAX_VALUE;
 
   /** The maximum length to which literals are joined; longer ones make no search faster. */
   private static final int LONGEST_LITERAL = 64;
 
+  /** The maximum number of literals to keep; any few of them suffice for a search. */
+  private static final int MOST_LITERALS = 16;
+
   private static final long MANY = 1L << 40;
 
   static final RegexFacts EMPTY =
-      new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null);
+      new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null, Runs.EMPTY);
 
   /**
    * The facts about an element that matches no bytes but depends on those around it, such as {@code
    * ^}.
    */
   static final RegexFacts PLACE =
-      new RegexFacts(0, 0, false, false, false, new ByteSet[0], 1, List.of(), null);
+      new RegexFacts(
+          0, 0, false, false, false, new ByteSet[0], 1, List.of(), null, Runs.EMPTY.inexact());
+
+  /** The facts about {@code \R}. */
+  static final RegexFacts LINE_BREAK =
+      of(ByteSet.of(c -> c >= '\n' && c <= '\r' || c == 0x85))
+          .then(of(ByteSet.of(c -> c == '\n')).times(0, 1))
+          .atomic();
+
+  /** The facts about {@code \X}, which depends on the bytes after it. */
+  static final RegexFacts CLUSTER = of(ByteSet.ALL).times(1, ENDLESS).then(PLACE);
 
   static RegexFacts of(ByteSet set) {
     boolean single = set.size() == 1;
-    Literal literal = single ? new Literal(new byte[] {(byte) set.first()}, 0, 0) : null;
+    Literal literal =
+        single ? new Literal(new byte[] {(byte) set.first()}, 0, 0, Runs.EMPTY) : null;
     return new RegexFacts(
-        1, 1, set.contains('\n'), true, true, new ByteSet[] {set}, 2, List.of(), literal);
+        1,
+        1,
+        set.contains('\n'),
+        true,
+        true,
+        new ByteSet[] {set},
+        2,
+        List.of(),
+        literal,
+        Runs.of(set));
   }
 
   /** Returns all literals, including {@link #last}. */
@@ -83,7 +141,7 @@ record RegexFacts(
   RegexFacts then(RegexFacts next) {
     List<Literal> both = new ArrayList<>(literals);
     for (Literal literal : next.literals) {
-      both.add(literal.after(min, max));
+      both.add(literal.after(this));
     }
     Literal end;
     if (next.max == 0) {
@@ -93,12 +151,15 @@ record RegexFacts(
         && last.bytes.length + next.last.bytes.length <= LONGEST_LITERAL) {
       byte[] joined = Arrays.copyOf(last.bytes, last.bytes.length + next.last.bytes.length);
       System.arraycopy(next.last.bytes, 0, joined, last.bytes.length, next.last.bytes.length);
-      end = new Literal(joined, last.low, last.high);
+      end = new Literal(joined, last.low, last.high, last.before);
     } else {
       if (last != null) {
         both.add(last);
       }
-      end = next.last == null ? null : next.last.after(min, max);
+      end = next.last == null ? null : next.last.after(this);
+    }
+    if (both.size() > MOST_LITERALS) {
+      both = both.subList(0, MOST_LITERALS);
     }
     int depth = Math.min(DEPTH, sets.length + next.sets.length);
     ByteSet[] joined = new ByteSet[depth];
@@ -120,15 +181,20 @@ record RegexFacts(
         joined,
         joinedEnds & DEPTH_MASK,
         both,
-        end);
+        end,
+        Runs.join(runs, next.runs));
   }
-
-  private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
 
   private static void union(ByteSet[] into, ByteSet[] from, int at) {
     for (int i = 0; i < from.length && at + i < into.length; i++) {
       into[at + i] = into[at + i].or(from[i]);
     }
+  }
+
+  /** Returns the byte sequences that every match of either contains. */
+  private List<Literal> common(RegexFacts other) {
+    List<Literal> others = other.required();
+    return required().stream().map(each -> each.shared(others)).filter(Objects::nonNull).toList();
   }
 
   RegexFacts or(RegexFacts other) {
@@ -144,7 +210,8 @@ record RegexFacts(
         free && other.free,
         either,
         ends | other.ends,
-        List.of(),
+        common(other),
+        null,
         null);
   }
 
@@ -178,7 +245,29 @@ record RegexFacts(
         any,
         anyEnds,
         certain,
-        whole ? copies.last : null);
+        whole ? copies.last : null,
+        whole && least != 1 ? copies.runs : runs == null ? null : runs.times(least, most));
+  }
+
+  /**
+   * Returns the facts about what matches the same bytes again, as {@code \1} does.
+   *
+   * @param anyCase whether the case of the letters may differ
+   */
+  RegexFacts again(boolean anyCase) {
+    ByteSet[] same = sets.clone();
+    if (anyCase) {
+      Arrays.fill(same, ByteSet.ALL);
+    }
+    return new RegexFacts(min, max, newline, false, true, same, ends, List.of(), null, null);
+  }
+
+  /** Returns the facts about this part if java.util.regex does not try each way to match it. */
+  RegexFacts atomic() {
+    return runs == null
+        ? this
+        : new RegexFacts(
+            min, max, newline, exact, free, sets, ends, literals, last, runs.inexact());
   }
 
   private static long plus(long a, long b) {

@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.bytes.ParallelSearch;
  * @param window the number of characters that java.util.regex sees at once
  * @param context the number of these characters before the ones that it searches
  * @param cost the number of bytes that each search for a literal must skip to pay off
+ * @param walk the same for each literal from which a match's start is walked to
  * @param credit the total number of bytes by which these searches may fall short of that
  * @param chunk the number of bytes to search by other means if the literal is too common
  * @param trials the number of starts that may be tried in vain, in addition to a fraction of all
@@ -23,6 +24,7 @@ record Tuning(
     int window,
     int context,
     int cost,
+    int walk,
     int credit,
     int chunk,
     int trials,
@@ -34,6 +36,7 @@ record Tuning(
           Integer.MAX_VALUE - 8,
           1 << 29,
           512,
+          32,
           128 * 512,
           1 << 16,
           1 << 12,

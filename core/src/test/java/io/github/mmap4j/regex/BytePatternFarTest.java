@@ -79,7 +79,8 @@ class BytePatternFarTest {
   @Test
   void matchThatNeedsMoreThanAWindowIsGivenUp() {
     BytePattern endless = BytePattern.compile("(?s)\\x00++x").withLimit(1L << 40);
-    BytePattern small = endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 4096, 512, 64, 64));
+    BytePattern small =
+        endless.with(new Tuning(64, 64, 1 << 12, 1 << 10, 512, 32, 4096, 512, 64, 64));
     PatternLimitException e =
         assertThrows(PatternLimitException.class, () -> small.matchAt(text, 100));
     assertEquals(100, e.offset());

@@ -146,7 +146,7 @@ class BytePatternTest {
 
   @Test
   void limitHoldsForEachMatchOfAStream() {
-    BytePattern limited = BytePattern.compile("(?=(a|b))\\1").withLimit(20);
+    BytePattern limited = BytePattern.compile("(?x)(?=(a|b)) \\1").withLimit(20);
     assertEquals(50, limited.all(text("a".repeat(50))).count());
     Iterator<Match> late = limited.all(text("a" + "x".repeat(50))).iterator();
     assertEquals(0, late.next().start());
@@ -182,10 +182,49 @@ class BytePatternTest {
 
   /** An atomic group keeps the byte that it finds after the position. */
   @Test
+  void aMatchBeforeALiteralIsTheLeftmost() {
+    assertEquals(List.of(8L), starts("[\\w.]+@\\w+\\.\\w+", "r@l,r@l,a.b@c.d"));
+    assertEquals(List.of(0L), starts("[\\w.]+@\\w+", "aa.b@c"));
+    assertEquals(List.of(2L), starts("\\w{1,2}@", "abcd@"));
+    assertEquals(List.of(0L), starts("a\\w*\\w{3}@", "axyz@"));
+  }
+
+  @Test
+  void noMatchBeforeALiteralBeginsBeforeTheEndOfThePreviousOne() {
+    assertEquals(List.of(0L), starts("\\w+@\\w+", "a@b@c"));
+    assertEquals(List.of(0L, 3L), starts("\\w*@\\w+", "a@b@c"));
+    assertEquals(1, BytePattern.compile("\\w+@").find(text("ab@"), 1).orElseThrow().start());
+    assertTrue(BytePattern.compile("\\w+@").find(text("ab@"), 2).isEmpty());
+  }
+
+  @Test
+  void aFurtherStartBeforeALiteralIsTriedIfTheFirstFails() {
+    assertEquals(List.of(2L), starts("(?<=x)\\w+@", "axb@"));
+    assertEquals(List.of(1L), starts("(\\w+)@\\1", "ab@b"));
+    assertEquals(List.of("axb@"), lines("(?<=x)\\w+@", "@\na@\naxb@\n"));
+    assertEquals(List.of("@a@"), lines("\\b\\w+@", "a\n@\n@a@"));
+  }
+
+  /** The first attempt leaves 0 to 1 in the group, which the match at 2 must not show. */
+  @Test
+  void aGroupInALookAheadIsCapturedAgainInEachAttempt() {
+    Match match = BytePattern.compile("(?=(a+))\\1b").find(text("acaab")).orElseThrow();
+    assertEquals(List.of(2L, 2L, 4L), List.of(match.start(), match.start(1), match.end(1)));
+    assertEquals(List.of("x"), lines("(?>(a))?+x", "a\nx"));
+    assertEquals(List.of(), lines("(?:(?>(a)b)c|x)\\1", "ab\nxa"));
+  }
+
+  @Test
+  void aLineWithoutOneOfTheLiteralsHasNoMatch() {
+    assertEquals(List.of("a needles"), lines("^a.*need.*s$", "a\nneed\ns\na needles\na need"));
+    assertEquals(List.of("a1b"), lines("^a.b", "a\nb\na1b\nb"));
+  }
+
+  @Test
   void lookBehindMaySeeBytesAfterTheLine() {
     String text = "a\n".repeat(5);
     BytePattern edge =
-        BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 9, 5, 2, 2));
+        BytePattern.compile("(?<!(?>\\PL|))").with(new Tuning(3, 7, 64, 24, 4, 2, 9, 5, 2, 2));
     List<Long> starts = edge.parallel(Runnable::run).all(text(text)).map(Match::start).toList();
     assertEquals(List.of(1L, 3L, 5L, 7L, 9L), starts);
   }

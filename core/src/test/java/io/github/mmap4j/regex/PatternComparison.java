@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 final class PatternComparison {
   /** Small values, and a window that shows the whole text. */
   private static final Tuning SMALL =
-      new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 9, 5, 2, 7);
+      new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 2, 9, 5, 2, 7);
 
   /** The same with a window that shows less than most texts. */
-  private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 9, 5, 2, 7);
+  private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 2, 9, 5, 2, 7);
 
   private static final List<Tuning> WHOLE = List.of(SMALL, Tuning.USUAL);
   private static final List<Tuning> ALL = List.of(SMALL, CUT, Tuning.USUAL);

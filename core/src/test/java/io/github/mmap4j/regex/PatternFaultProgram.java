@@ -29,15 +29,15 @@ final class PatternFaultProgram {
 
   /** Buffers and parts that are much smaller than the file. */
   private static final Tuning SMALL =
-      new Tuning(256, 4096, Integer.MAX_VALUE - 8, 1 << 29, 512, 1 << 12, 1 << 10, 64, 1 << 12);
+      new Tuning(256, 4096, Integer.MAX_VALUE - 8, 1 << 29, 512, 32, 1 << 12, 1 << 10, 64, 1 << 12);
 
   private PatternFaultProgram() {}
 
   public static void main(String[] arguments) throws Exception {
     Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
-    // None is there: a literal, rows of bytes, within lines or not, and no prefilter.
+    // None is there: a literal, rows of bytes, a walk to the start, and no prefilter.
     List<BytePattern> patterns =
-        Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(\\w)\\1", "(?s)\\z")
+        Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(?x)(\\w) \\1", "(?s)\\z")
             .map(regex -> BytePattern.compile(regex).with(SMALL))
             .toList();
     try (ExecutorService threads = Executors.newFixedThreadPool(2);

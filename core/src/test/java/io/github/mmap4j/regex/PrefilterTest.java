@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,10 +42,39 @@ class PrefilterTest {
   }
 
   @Test
-  void alternativesAndOptionsPromiseNothing() {
-    assertEquals(List.of(), literals("abc|abd"));
+  void anOptionPromisesNothing() {
     assertEquals(List.of(), literals("(?:abc)?"));
     assertEquals(List.of(), literals("(?!abc)"));
+    assertEquals(List.of(), literals("abc|"));
+    assertEquals(List.of(), literals("(?i)abc"));
+  }
+
+  @Test
+  void alternativesPromiseWhatAllOfThemContain() {
+    assertEquals(List.of("ab 0-0"), literals("abc|abd"));
+    assertEquals(List.of(), literals("abc|de"));
+    assertEquals(List.of("needle 3.."), literals("foo.*needle|bar.*needle"));
+    assertEquals(List.of("cd 0-2"), literals("xcdz|(?:yy|z?)cde"));
+    assertEquals(List.of("key= 0.."), literals("key=|a\\w+key=|xykey=b"));
+  }
+
+  @Test
+  void groupsAndQuotedLiteralsPromiseWhatTheyContain() {
+    assertEquals(List.of("ab 0-0"), literals("(?:(?<x>ab)c*)+"));
+    assertEquals(List.of("ab 0-0"), literals("(?:(?:ab|abc)+?)++"));
+    assertEquals(List.of("b 2-2", "a. 0-0", "c* 3.."), literals("\\Qa.b\\E\\Q\\E+\\Qc*"));
+    assertEquals(List.of("-a 1-1"), literals("(?i).-(?-i:a)"));
+    assertEquals(List.of("ab 1-2", "c 4.."), literals("\\Rab\\Xc"));
+    assertEquals(List.of("aab 0-0"), literals("\\x{61}\\0141\\x62"));
+  }
+
+  @Test
+  void referencesPromiseNothingButTheirLength() {
+    assertEquals(List.of("quick 0-0", " jumps 10.."), literals("(quick).*\\1 jumps"));
+    assertEquals(List.of("b 1..", "needle 2.."), literals("(?=(a+))\\1b.*needle"));
+    assertEquals(List.of("a 0-0", "0c 2-4"), literals("(?<n>ab?)\\k<n>0c"));
+    assertFalse(prefilter("(a\\n)b\\1").withinLine());
+    assertTrue(prefilter("(?=(a\\n))b.c").withinLine());
   }
 
   @Test
@@ -71,11 +101,58 @@ class PrefilterTest {
   @Test
   void noStartIsSkippedIfAFailedOneMayMatter() {
     assertFalse(prefilter("(?=(a)b)ac|x").independent());
-    assertFalse(prefilter("(?>(a)b)c").independent());
+    assertFalse(prefilter("(?>(a)b)?c").independent());
+    assertFalse(prefilter("(?=(a)|b)c").independent());
+    assertFalse(prefilter("(?:(?=(a)b)a|b)c").independent());
+    assertFalse(prefilter("(?:(a)|b)+c").independent());
+    assertFalse(prefilter("(?!(a))b").independent());
+    assertFalse(prefilter("(?<=(a))b").independent());
     assertFalse(prefilter("(?:a|bc){1,3}d").independent());
     assertFalse(prefilter("a{1,3}b{2}|(?:(c){2}){2}?a").independent());
     assertTrue(prefilter("(c){2}a").independent());
+    assertTrue(prefilter("(?>(a)b)c").independent());
+    assertTrue(prefilter("(?=(a+))\\1b").independent());
+    assertTrue(prefilter("(?:(a)b)+c").independent());
     assertTrue(prefilter("(a)(?=b)(?:cd)*").independent());
+  }
+
+  @Test
+  void aReferenceToWhatAnEarlierLineMayHaveLeftIsNotFree() {
+    assertFalse(prefilter("(?:(?>(a)b)c|x)\\1").free());
+    assertTrue(prefilter("(?>(a)b)\\1").free());
+  }
+
+  private static Prefilter.Literal walked(String regex) {
+    return prefilter(regex).literals().stream()
+        .filter(each -> each.walk() != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Test
+  void startsAreWalkedToOverRepeatedSets() {
+    assertTrue(walked("[\\w.+-]+@[\\w-]+\\.[\\w.]+").single());
+    assertTrue(walked("([\\w.])+?(-{1,3})@").single());
+    assertTrue(walked("\\w+\\s+: ").single());
+    assertNull(walked("\\w{3}@"));
+    assertNull(walked("(?:ab|c)+@"));
+  }
+
+  @Test
+  void noStartIsWalkedToIfOccurrencesMayShareIt() {
+    assertNull(walked("[@a]+@"));
+    assertNull(walked(".*@"));
+    assertNull(walked("\\w*foo"));
+    assertTrue(walked("\\w*foo:").single());
+  }
+
+  @Test
+  void eachStartIsTriedIfMoreThanTheBytesBeforeTheLiteralDecide() {
+    assertFalse(walked("\\b\\w+@").single());
+    assertFalse(walked("(?<=x)\\w+@").single());
+    assertFalse(walked("\\w++a@").single());
+    assertFalse(walked("(?>\\w+)a@").single());
+    assertFalse(walked("(\\w+)@\\1").single());
   }
 
   @Test
@@ -87,12 +164,10 @@ class PrefilterTest {
   @ValueSource(
       strings = {
         "(?x)a b",
-        "(a)\\1",
-        "\\R",
-        "\\X",
         "a\\b{g}",
+        "(a\\1)",
+        "(a)\\2(b)",
         "[a\\Q]\\E]",
-        "\\x{61}b",
         "(?<!(?>\\PL|))",
         "(?<=(?:a?+))b"
       })
@@ -104,5 +179,7 @@ class PrefilterTest {
   void flagsOfACompiledPatternMayBeThoseAtItsEnd() {
     assertSame(Prefilter.NOTHING, BytePattern.of(Pattern.compile("ab(?i)cd")).prefilter());
     assertNotNull(prefilter("ab(?i)cd").scan());
+    assertNotNull(BytePattern.of(Pattern.compile("(?i)ab(?:c(?-i)d)")).prefilter().scan());
+    assertSame(Prefilter.NOTHING, BytePattern.of(Pattern.compile("(?i)ab(?s)c")).prefilter());
   }
 }

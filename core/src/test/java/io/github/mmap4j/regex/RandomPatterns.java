@@ -86,6 +86,11 @@ final class RandomPatterns {
   private static final String[] REPEATS = {
     "?", "*", "+", "{2}", "{0,2}", "{1,}", "{1,3}", "{0}", "{3}", "{2,}", "{0,1}", "{1}",
   };
+  private static final String[] BEFORE_LITERALS = {
+    "\\w", "[ab]", "[^b]", "[^-\\n]", "[a-c0]", "a", "\\s", ".", "\\d", "[\\w.-]", "(?i:a)",
+  };
+  private static final String[] LITERALS = {"-", "b", "--", "-b", "ab", "0", "bab", "\n"};
+  private static final String[] REFERENCES = {"\\1", "\\1", "\\2", "\\k<n>", "(?i:\\1)"};
   private static final String[] MANNERS = {"", "", "", "", "?", "+"};
   private static final int[] FLAGS = {
     Pattern.CASE_INSENSITIVE,
@@ -115,7 +120,7 @@ final class RandomPatterns {
         flags |= FLAGS[random.nextInt(FLAGS.length)];
       }
       try {
-        Pattern made = Pattern.compile(random.nextBoolean() ? simple() : expression(3), flags);
+        Pattern made = Pattern.compile(regex(), flags);
         if ((made.flags() & Pattern.CANON_EQ) == 0) { // from (?c), which the JDK does not document
           return made;
         }
@@ -123,6 +128,49 @@ final class RandomPatterns {
         continue; // not every string is an expression
       }
     }
+  }
+
+  private String regex() {
+    return switch (random.nextInt(8)) {
+      case 0, 1, 2 -> simple();
+      case 3 -> repeatsBeforeLiteral();
+      case 4 -> references();
+      default -> expression(3, true);
+    };
+  }
+
+  /** Makes repeated sets, a literal and something else, as an address of e-mail has. */
+  private String repeatsBeforeLiteral() {
+    StringBuilder regex = new StringBuilder();
+    int repeats = 1 + random.nextInt(3);
+    for (int i = 0; i < repeats; i++) {
+      regex.append(random.nextInt(8) == 0 ? any(PLACES) : "");
+      String set = any(BEFORE_LITERALS);
+      regex.append(random.nextInt(4) == 0 ? "(" + set + ")" : set);
+      regex.append(random.nextInt(5) == 0 ? "" : any(REPEATS) + any(MANNERS));
+    }
+    regex.append(any(LITERALS));
+    return regex + (random.nextBoolean() ? simple() : expression(1, true));
+  }
+
+  /** Makes groups in various places and references to them, with a literal. */
+  private String references() {
+    StringBuilder regex = new StringBuilder();
+    int items = 2 + random.nextInt(3);
+    for (int i = 0; i < items; i++) {
+      String group = "(" + (random.nextInt(4) == 0 ? "?<n>" : "") + simple() + ")";
+      regex.append(
+          switch (random.nextInt(6)) {
+            case 0 -> "(?=" + group + ")";
+            case 1 -> "(?>" + group + any(LETTERS) + ")";
+            case 2 -> "(?:" + group + any(LETTERS) + ")" + any(REPEATS) + any(MANNERS);
+            case 3 -> group;
+            default -> any(REFERENCES) + (random.nextInt(3) == 0 ? any(REPEATS) : "");
+          });
+      regex.append(random.nextInt(3) == 0 ? any(LITERALS) : "");
+      regex.append(random.nextInt(12) == 0 ? "|" : "");
+    }
+    return regex.toString();
   }
 
   /** Makes what people write: letters and classes in a row, some repeated. */
@@ -138,11 +186,18 @@ final class RandomPatterns {
     return regex.toString();
   }
 
-  private String expression(int depth) {
+  /**
+   * Makes any expression.
+   *
+   * @param begins whether it may have {@code ^} and {@code \A}. In a look-behind, these set what
+   *     {@link java.util.regex.Matcher#start()} returns to their own position, which is an error of
+   *     the JDK, so there would be nothing to compare with.
+   */
+  private String expression(int depth, boolean begins) {
     StringBuilder regex = new StringBuilder();
     int items = random.nextInt(5);
     for (int i = 0; i < items; i++) {
-      regex.append(item(depth));
+      regex.append(item(depth, begins));
       if (random.nextInt(3) == 0) {
         regex.append(any(REPEATS)).append(any(MANNERS));
       }
@@ -153,12 +208,19 @@ final class RandomPatterns {
     return regex.toString();
   }
 
-  private String item(int depth) {
+  private String item(int depth, boolean begins) {
     return switch (random.nextInt(10)) {
       case 0, 1 -> any(CLASSES);
       case 2 -> any(ESCAPES);
-      case 3 -> any(PLACES);
-      case 4, 5 -> depth == 0 ? "a" : any(OPENINGS) + expression(depth - 1) + ")";
+      case 3 -> {
+        String place = any(PLACES);
+        yield begins || !"^\\A".contains(place) ? place : "\\b";
+      }
+      case 4, 5 -> {
+        String opening = any(OPENINGS);
+        boolean mayBegin = begins && !opening.startsWith("(?<=") && !opening.startsWith("(?<!");
+        yield depth == 0 ? "a" : opening + expression(depth - 1, mayBegin) + ")";
+      }
       default -> any(LETTERS);
     };
   }
