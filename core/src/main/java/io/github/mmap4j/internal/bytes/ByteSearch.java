@@ -23,9 +23,6 @@ public final class ByteSearch {
    */
   private static final long SECOND = 1 << 18;
 
-  /** The number of positions in the first part of a search if each part is copied before. */
-  private static final long FIRST_COPIED = 1 << 12;
-
   /** The maximum number of positions in a part that is copied before it is searched. */
   private static final long COPIED = 1 << 18;
 
@@ -91,8 +88,7 @@ public final class ByteSearch {
     long part = part(text);
     Remaining remaining = new Remaining(direction, from, to - more);
     KernelTrial trial = new KernelTrial(needle.rareBytes());
-    long first = part == COPIED ? FIRST_COPIED : FIRST;
-    long width = Math.min(first, remaining.size());
+    long width = Math.min(FIRST, remaining.size());
     boolean isFar = false;
     while (true) {
       long begin = remaining.take(width);
