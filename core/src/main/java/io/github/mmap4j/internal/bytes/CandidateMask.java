@@ -8,23 +8,11 @@ package io.github.mmap4j.internal.bytes;
 final class CandidateMask {
   final byte[] bytes = new byte[Kernel.SPAN / Byte.SIZE];
 
-  /** The scratch space of the scalar kernel. */
-  private long[] words = {};
+  /** The scratch space of the scalar kernel: one word for every eight positions. */
+  final long[] words = new long[Kernel.SPAN / Long.BYTES];
 
   /** Returns the bits of a block; the lowest bit represents the block's first position. */
   long block(int block) {
     return (long) Swar.IN_BYTES.get(bytes, block * Long.BYTES);
-  }
-
-  void setBlock(int block, long bits) {
-    Swar.IN_BYTES.set(bytes, block * Long.BYTES, bits);
-  }
-
-  /** Returns scratch space with one word for every eight positions. */
-  long[] words() {
-    if (words.length == 0) {
-      words = new long[Kernel.SPAN / Long.BYTES];
-    }
-    return words;
   }
 }

@@ -156,7 +156,7 @@ final class ScalarKernel implements Kernel {
 
   /** Sets {@code mask} to the candidates among the {@link #SPAN} positions from {@code p} on. */
   static void mark(MemorySegment text, long p, RareBytes rareBytes, CandidateMask mask) {
-    long[] zeros = mask.words();
+    long[] zeros = mask.words;
     MemorySegment span = span(text, p + rareBytes.at());
     long sought = repeat(rareBytes.first());
     if (rareBytes.count() == 1) {
