@@ -297,7 +297,10 @@ public final class Lines implements Iterable<Line> {
     /** The number of remaining steps that may look for a single line before a window is read. */
     private int single = SINGLE;
 
-    /** The position of the cursor, which is within {@link #window}. */
+    /**
+     * The position of the cursor. It is within {@link #window}, unless a step over a line longer
+     * than a window has failed.
+     */
     private long place;
 
     // Copies of the window's fields, so that a step need not load them through another object.
@@ -533,7 +536,8 @@ public final class Lines implements Iterable<Line> {
       if (place == window.begin() && single > 0 && previousIsNear()) {
         return true;
       }
-      if (place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
+      boolean failed = place > window.end(); // a step that failed has left another window
+      if (failed || place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
         // The line begins before this window. The next window contains the entire line if it fits.
         window.readTo(place);
         load(window.count());

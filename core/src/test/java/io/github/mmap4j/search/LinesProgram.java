@@ -41,6 +41,33 @@ final class LinesProgram {
       }
       loseLinesBehindCursors(path, m.lines());
     }
+    meetTheFaultInALongLine(path);
+  }
+
+  /** The windows before the fault have no line feed, so several of them are read in one step. */
+  private static void meetTheFaultInALongLine(Path path) throws IOException {
+    int before = 10;
+    Files.writeString(path, LINE.repeat(before) + "x".repeat(60_000) + "\n" + LINE, US_ASCII);
+    try (Mmap m = Mmap.open(path, Access.READ)) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(2 * Mmap.PAGESIZE);
+      }
+      Lines.Cursor cursor = m.lines().cursor();
+      Fields fields = cursor.fields('5');
+      expect(before, stepsToFault(cursor::next));
+      expect(1, fields.next() ? 1 : 0);
+      for (int round = 0; round < 3; round++) {
+        expectFault(cursor::next);
+        expect(before * LINE.length(), cursor.end());
+        expect(0, cursor.toString(US_ASCII).compareTo(LINE.strip()));
+        expect(0, fields.toString(US_ASCII).compareTo("01234"));
+      }
+      expect(1, fields.next() ? 1 : 0);
+      expect(0, fields.toString(US_ASCII).compareTo("6789abcde"));
+      expect(before, steps(cursor::previous));
+      expect(before, stepsToFault(cursor::next));
+      expect(before, steps(cursor::previous));
+    }
   }
 
   private static void walkWhatIsThere(MemorySegment text, int round) {
