@@ -17,7 +17,7 @@ public final class SegmentAccess {
    * The maximum number of bytes that are copied at a time to or from the heap. After a fault, only
    * one such piece is retried.
    */
-  private static final int HEAP_PIECE = 1 << 20;
+  private static final long HEAP_PIECE = 1 << 20;
 
   private SegmentAccess() {}
 
@@ -60,9 +60,10 @@ public final class SegmentAccess {
 
   /** Fills {@code target} with the bytes from {@code offset} on. */
   public static void copyOut(MemorySegment s, long offset, byte[] target) {
-    for (int done = 0; done < target.length; done += HEAP_PIECE) {
-      int size = Math.min(HEAP_PIECE, target.length - done);
-      FaultGuard.copy(s, offset + done, target, done, size);
+    // The offset of the piece after the last one may be too large for an int.
+    for (long done = 0; done < target.length; done += HEAP_PIECE) {
+      int size = (int) Math.min(HEAP_PIECE, target.length - done);
+      FaultGuard.copy(s, offset + done, target, (int) done, size);
     }
   }
 
