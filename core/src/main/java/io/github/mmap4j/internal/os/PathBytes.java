@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.os;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -15,9 +16,9 @@ public final class PathBytes {
   private PathBytes() {}
 
   /**
-   * Returns the raw bytes of the absolute path. They are read from the path's URI, which escapes
-   * each byte that is not ASCII. On Windows the result is {@code /C:/folder/file} or {@code
-   * //server/share/file} in UTF-8.
+   * Returns the raw bytes of the absolute path. They are read from the path's URI, which, except on
+   * Windows, escapes each byte that is not ASCII. On Windows the result is {@code /C:/folder/file}
+   * or {@code //server/share/file} in UTF-8.
    *
    * @throws UnsupportedOperationException if the path does not belong to the default file system
    */
@@ -30,6 +31,8 @@ public final class PathBytes {
     String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
     // URLDecoder decodes a plus sign as a space.
     String escaped = (server + uri.getRawPath()).replace("+", "%2B");
+    // On Windows, the URI has letters that are neither ASCII nor escaped.
+    escaped = new String(escaped.getBytes(UTF_8), ISO_8859_1);
     return URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
   }
 }
