@@ -6,7 +6,7 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /** The bytes of a line or field, held in an array. */
-abstract sealed class ArrayBytes implements LineBytes permits Lines.Cursor, Fields {
+abstract sealed class ArrayBytes implements LineBytes permits LineSteps, Fields {
   // The bytes are at [start, stop) of the array once prepare has returned.
   byte[] array;
   int start;

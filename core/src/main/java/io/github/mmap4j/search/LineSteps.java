@@ -1,0 +1,300 @@
+package io.github.mmap4j.search;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.Needle;
+import io.github.mmap4j.internal.bytes.NewlineWindow;
+import io.github.mmap4j.internal.fault.FaultGuard;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Steps over the lines of a text in both directions. The first steps look for a single line. Later
+ * steps use a window of the text that is copied to the heap.
+ */
+abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
+  /**
+   * The number of bytes in which a line's start or end is first looked for, before anything is
+   * prepared for a longer search.
+   */
+  static final int NEAR = 1 << 9;
+
+  private static final int SINGLE = 2;
+
+  final MemorySegment text;
+  private final long from;
+  private final long to;
+  private final NewlineWindow window;
+
+  /** The number of remaining steps that may look for a single line before a window is read. */
+  private int single = SINGLE;
+
+  /**
+   * The position of the cursor. It is within {@link #window}, unless a step over a line longer than
+   * a window has failed.
+   */
+  private long place;
+
+  // Copies of the window's fields, so that a step need not load them through another object.
+  private char[] entries;
+  private byte[] bytes;
+  private long origin;
+  private int count;
+
+  /** The number of newlines in the window that are before {@link #place}. */
+  private int passed;
+
+  // The line that the last step moved over.
+  long offset;
+  long content;
+  long end;
+
+  /** The offset of the current line if {@link #array} is a copy of only that line, otherwise -1. */
+  private long copied = -1;
+
+  /** The number of steps, by which the fields of a line notice that the cursor has moved. */
+  private int steps;
+
+  /** The number of times that the window's array has been replaced. */
+  private int replaced;
+
+  LineSteps(MemorySegment text, long from, long to, long place) {
+    this.text = text;
+    this.from = from;
+    this.to = to;
+    this.window = new NewlineWindow(text, from, to, place);
+    this.place = place;
+    take(place, place, place);
+  }
+
+  static byte byteAt(MemorySegment text, long offset) {
+    return FaultGuard.read(text, offset, offset + 1, (bytes, at) -> bytes.get(JAVA_BYTE, at));
+  }
+
+  /** Returns whether the window contains the line. */
+  final boolean isInWindow() {
+    return window.holds(offset, content);
+  }
+
+  /** Uses the window's array if it contains the line, and otherwise copies the line. */
+  @Override
+  final void prepare() {
+    if (isInWindow()) {
+      array = bytes;
+      copied = -1;
+      start = (int) (offset - origin);
+      stop = (int) (content - origin);
+    } else if (copied != offset) {
+      array = FaultGuard.copy(text, offset, length());
+      start = 0;
+      stop = array.length;
+      copied = offset;
+    }
+  }
+
+  /** Moves to {@code place}, which must be the start of a line or the end of the range. */
+  final void moveTo(long place) {
+    steps++;
+    this.place = place;
+    single = SINGLE;
+    forget();
+  }
+
+  /** Returns the position of the cursor. */
+  final long place() {
+    return place;
+  }
+
+  /** Returns a number that changes with every step. */
+  final int steps() {
+    return steps;
+  }
+
+  /** Returns a number that changes whenever a line may no longer be in the array as before. */
+  final int replaced() {
+    return replaced;
+  }
+
+  /** Moves over the next line; returns false and does nothing if there is none. */
+  final boolean stepForward() {
+    int i = passed;
+    if (i < count) {
+      int at = entries[i];
+      long newline = origin + at;
+      passed = i + 1;
+      steps++;
+      offset = place;
+      content = newline - (bytes[at - 1] == '\r' ? 1 : 0);
+      place = newline + 1;
+      end = newline + 1;
+      return true;
+    }
+    return nextBeyondWindow();
+  }
+
+  private boolean nextBeyondWindow() {
+    if (single > 0 && nextIsNear()) {
+      return true;
+    }
+    if (!findNewline()) {
+      return takeRest();
+    }
+    long next = window.newline(passed) + 1;
+    take(place, window.content(passed), next);
+    place = next;
+    passed++;
+    return true;
+  }
+
+  /** If the next line ends nearby, moves over it and returns true; otherwise, returns false. */
+  private boolean nextIsNear() {
+    long newline =
+        ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, place, Math.min(to, place + NEAR));
+    if (newline < 0) {
+      return false;
+    }
+    takeSingle(place, newline, newline + 1);
+    place = end;
+    forget();
+    return true;
+  }
+
+  /**
+   * Sets the current line to the one that {@code newline} terminates, without a carriage return
+   * before it.
+   */
+  private void takeSingle(long begin, long newline, long end) {
+    boolean returned = newline > begin && byteAt(text, newline - 1) == '\r';
+    take(begin, returned ? newline - 1 : newline, end);
+    single--;
+  }
+
+  /** Reads windows forward until one has a newline; returns whether there is such a window. */
+  private boolean findNewline() {
+    // If the line begins in this window, the next window contains the entire line if it fits.
+    long at = place > window.begin() ? place : window.end();
+    while (at < to) {
+      window.readFrom(at);
+      load(window.countBefore(place));
+      if (passed < count) {
+        return true;
+      }
+      at = window.end();
+    }
+    return false;
+  }
+
+  /** Copies the window's fields; {@code passed} newlines in the window are before the cursor. */
+  private void load(int passed) {
+    replaced++;
+    this.entries = window.entries();
+    this.bytes = window.bytes();
+    this.origin = window.origin();
+    this.count = window.count();
+    this.passed = passed;
+  }
+
+  private boolean takeRest() {
+    if (place == to) {
+      return false;
+    }
+    take(place, to, to);
+    place = to;
+    return true;
+  }
+
+  /** Moves over the previous line; returns false and does nothing if there is none. */
+  final boolean stepBack() {
+    if (place == from) {
+      return false;
+    }
+    if (place == window.begin() && single > 0 && previousIsNear()) {
+      return true;
+    }
+    boolean failed = place > window.end(); // a step that failed has left another window
+    if (failed || place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
+      // The line begins before this window. The next window contains the entire line if it fits.
+      window.readTo(place);
+      load(window.count());
+    }
+    long content = endsInNewline() ? window.content(passed - 1) : place;
+    int before = newlinesBeforeLine();
+    if (before == 0) {
+      before = findNewlineBefore();
+    }
+    long begin = before == 0 ? from : window.newline(before - 1) + 1;
+    take(begin, content, place);
+    place = begin;
+    passed = before;
+    return true;
+  }
+
+  /** Returns whether the byte before the cursor is a newline; that byte must be in the window. */
+  private boolean endsInNewline() {
+    return passed > 0 && window.newline(passed - 1) == place - 1;
+  }
+
+  /** Returns the number of newlines in the window before the line that precedes the cursor. */
+  private int newlinesBeforeLine() {
+    return endsInNewline() ? passed - 1 : passed;
+  }
+
+  /**
+   * If the previous line begins nearby, moves over it and returns true; otherwise, returns false.
+   */
+  private boolean previousIsNear() {
+    long low = Math.max(from, place - NEAR);
+    boolean ended = byteAt(text, place - 1) == '\n';
+    long high = ended ? place - 1 : place;
+    long before = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
+    if (before < 0 && low > from) {
+      return false;
+    }
+    long begin = before < 0 ? from : before + 1;
+    if (ended) {
+      takeSingle(begin, high, place);
+    } else {
+      take(begin, place, place);
+      single--;
+    }
+    place = begin;
+    forget();
+    return true;
+  }
+
+  /**
+   * Reads windows backward until one has a newline; returns the number of newlines in that window,
+   * or 0 if there is no such window.
+   */
+  private int findNewlineBefore() {
+    long at = window.begin();
+    while (at > from) {
+      window.readTo(at);
+      load(window.count());
+      if (count > 0) {
+        return count;
+      }
+      at = window.begin();
+    }
+    return 0;
+  }
+
+  /** Empties the window after a step that has not used it. */
+  private void forget() {
+    window.clear(place);
+    replaced++;
+    count = 0;
+    passed = 0;
+  }
+
+  private void take(long begin, long content, long end) {
+    steps++;
+    copied = -1;
+    this.offset = begin;
+    // If the bytes change concurrently, the byte before the line may seem to be part of its line
+    // terminator.
+    this.content = Math.max(begin, content);
+    this.end = end;
+  }
+}
