@@ -26,8 +26,7 @@ final class CandidateRun {
 
   /** Creates a run with a capacity of {@code units}. */
   CandidateRun(int units) {
-    // There is one extra slot, because the vector kernel writes every unit into the slot behind the
-    // kept ones.
+    // There is one extra slot, because every unit is written into the slot behind the kept ones.
     this.units = new char[units + 1];
     this.blocks = new long[(units + 1) * Kernel.BLOCKS];
   }
@@ -42,6 +41,30 @@ final class CandidateRun {
       span = new CandidateMask();
     }
     return span;
+  }
+
+  /**
+   * Writes a unit's blocks after {@code kept} units, and returns the number of units to keep: one
+   * more if there is a candidate. There is no branch, because a mispredicted branch would discard
+   * loads of later bytes that the processor has already begun.
+   */
+  static int put(
+      char[] units,
+      long[] blocks,
+      int kept,
+      int unit,
+      long block0,
+      long block1,
+      long block2,
+      long block3) {
+    int i = kept * Kernel.BLOCKS;
+    blocks[i] = block0;
+    blocks[i + 1] = block1;
+    blocks[i + 2] = block2;
+    blocks[i + 3] = block3;
+    units[kept] = (char) unit;
+    long all = block0 | block1 | block2 | block3;
+    return kept + (int) ((all | -all) >>> 63);
   }
 
   /** Returns the number of candidates. */

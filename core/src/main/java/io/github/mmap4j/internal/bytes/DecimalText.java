@@ -1,7 +1,5 @@
 package io.github.mmap4j.internal.bytes;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.math.BigDecimal;
 
 /** Reads decimal numbers from ASCII digits in an array. */
@@ -52,7 +50,11 @@ public final class DecimalText {
     value = negative ? value : -value;
     if (wrong || value < least || value > most) {
       throw new NumberFormatException(
-          shown(array, from, to) + " is not an integer from " + least + " to " + most);
+          QuotedBytes.of(array, from, to, MOST_SHOWN)
+              + " is not an integer from "
+              + least
+              + " to "
+              + most);
     }
     return value;
   }
@@ -142,7 +144,7 @@ public final class DecimalText {
       throw new NumberFormatException(
           "%s is not a number from %s to %s with at most %d decimal places"
               .formatted(
-                  shown(array, from, to),
+                  QuotedBytes.of(array, from, to, MOST_SHOWN),
                   BigDecimal.valueOf(Long.MIN_VALUE, places).toPlainString(),
                   BigDecimal.valueOf(Long.MAX_VALUE, places).toPlainString(),
                   places));
@@ -152,18 +154,5 @@ public final class DecimalText {
 
   private static boolean signed(byte[] array, int from, int to) {
     return from < to && (array[from] == '-' || array[from] == '+');
-  }
-
-  /**
-   * Returns the first bytes in quotes; quotes, backslashes and bytes that are not printable ASCII
-   * are escaped.
-   */
-  private static String shown(byte[] array, int from, int to) {
-    StringBuilder text = new StringBuilder("\"");
-    for (char c :
-        new String(array, from, Math.min(to - from, MOST_SHOWN), ISO_8859_1).toCharArray()) {
-      text.append(c >= ' ' && c <= '~' && c != '"' && c != '\\' ? c : "\\x%02x".formatted((int) c));
-    }
-    return text.append(to - from > MOST_SHOWN ? "\"..." : "\"").toString();
   }
 }

@@ -26,7 +26,7 @@ public final class Kernels {
             && Kernels.class
                 .getModule()
                 .canRead(ModuleLayer.boot().findModule("jdk.incubator.vector").get());
-    return present && VectorKernel.pays() ? new VectorKernel() : null;
+    return present && VectorKernel.isUsable() ? new VectorKernel() : null;
   }
 
   /** Returns whether there is a vector kernel. */

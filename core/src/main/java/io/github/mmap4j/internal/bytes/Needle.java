@@ -98,18 +98,13 @@ public final class Needle {
     return bytes.length;
   }
 
-  /**
-   * Returns the length and the first bytes; quotes, backslashes and bytes that are not printable
-   * ASCII are escaped.
-   */
+  /** Returns the length and the first bytes, as in {@code 4 bytes, "abc\x00"}. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(bytes.length + (bytes.length == 1 ? " byte" : " bytes"));
-    text.append(", \"");
-    for (int i = 0; i < Math.min(bytes.length, MOST_SHOWN); i++) {
-      boolean shows = bytes[i] >= ' ' && bytes[i] <= '~' && bytes[i] != '"' && bytes[i] != '\\';
-      text.append(shows ? (char) bytes[i] : "\\x%02x".formatted(bytes[i]));
-    }
-    return text.append(bytes.length > MOST_SHOWN ? "\"..." : "\"").toString();
+    return "%d byte%s, %s"
+        .formatted(
+            bytes.length,
+            bytes.length == 1 ? "" : "s",
+            QuotedBytes.of(bytes, 0, bytes.length, MOST_SHOWN));
   }
 }

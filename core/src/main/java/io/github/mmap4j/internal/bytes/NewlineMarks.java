@@ -22,9 +22,6 @@ final class NewlineMarks {
 
   private static final long NEWLINES = repeat((byte) '\n');
 
-  /** A factor that moves bit 8k + 7 of a word to bit 56 + k of the product. */
-  private static final long GATHER = 0x0002040810204081L;
-
   private final long[] zeros = new long[WORDS];
 
   /** The bits of a span, one for each byte, which are set for newlines. */
@@ -48,7 +45,7 @@ final class NewlineMarks {
     }
     for (; at <= length - Long.BYTES; at += Long.BYTES) {
       long zeros = zeroBytes((long) IN_BYTES.get(bytes, from + at) ^ NEWLINES);
-      count = write(zeros * GATHER >>> 56, from + at, entries, count);
+      count = write(Swar.gather(zeros), from + at, entries, count);
     }
     for (; at < length; at++) {
       if (bytes[from + at] == '\n') {
@@ -66,7 +63,7 @@ final class NewlineMarks {
 
   private static void gather(long[] zeros, byte[] bits) {
     for (int i = 0; i < WORDS; i++) {
-      bits[i] = (byte) (zeros[i] * GATHER >>> 56);
+      bits[i] = (byte) Swar.gather(zeros[i]);
     }
   }
 

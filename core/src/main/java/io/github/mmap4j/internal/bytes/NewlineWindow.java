@@ -130,11 +130,6 @@ public final class NewlineWindow {
     return copy.bytes;
   }
 
-  /** Returns the index in {@link #bytes} of the byte at {@code offset} in the text. */
-  public int index(long offset) {
-    return (int) (offset - begin) + FIRST;
-  }
-
   /** Empties the window and moves it to {@code at}. */
   public void clear(long at) {
     begin = at;

@@ -43,51 +43,46 @@ final class ScalarKernel implements Kernel {
 
   @Override
   public void scan(MemorySegment text, long p, int units, RareBytes rareBytes, CandidateRun run) {
-    run.count = 0;
+    int kept = 0;
     int unit = 0;
     for (; unit <= units - UNITS; unit += UNITS) {
       long at = p + (long) unit * UNIT;
       if (run.streak >= DENSE || any(text, at, rareBytes)) {
-        int before = run.count;
+        int before = kept;
         CandidateMask span = run.span();
         mark(text, at, rareBytes, span);
         for (int i = 0; i < UNITS; i++) {
           int block = i * BLOCKS;
-          add(
-              run,
-              unit + i,
-              span.block(block),
-              span.block(block + 1),
-              span.block(block + 2),
-              span.block(block + 3));
+          kept =
+              CandidateRun.put(
+                  run.units,
+                  run.blocks,
+                  kept,
+                  unit + i,
+                  span.block(block),
+                  span.block(block + 1),
+                  span.block(block + 2),
+                  span.block(block + 3));
         }
-        run.streak = run.count > before ? run.streak + 1 : 0;
+        run.streak = kept > before ? run.streak + 1 : 0;
       } else {
         run.streak = 0;
       }
     }
     for (; unit < units; unit++) {
       long at = p + (long) unit * UNIT;
-      add(
-          run,
-          unit,
-          mask(text, at, BLOCK, rareBytes),
-          mask(text, at + BLOCK, BLOCK, rareBytes),
-          mask(text, at + 2 * BLOCK, BLOCK, rareBytes),
-          mask(text, at + 3 * BLOCK, BLOCK, rareBytes));
+      kept =
+          CandidateRun.put(
+              run.units,
+              run.blocks,
+              kept,
+              unit,
+              mask(text, at, BLOCK, rareBytes),
+              mask(text, at + BLOCK, BLOCK, rareBytes),
+              mask(text, at + 2 * BLOCK, BLOCK, rareBytes),
+              mask(text, at + 3 * BLOCK, BLOCK, rareBytes));
     }
-  }
-
-  private static void add(
-      CandidateRun run, int unit, long bits0, long bits1, long bits2, long bits3) {
-    if ((bits0 | bits1 | bits2 | bits3) != 0) {
-      int i = run.count * BLOCKS;
-      run.blocks[i] = bits0;
-      run.blocks[i + 1] = bits1;
-      run.blocks[i + 2] = bits2;
-      run.blocks[i + 3] = bits3;
-      run.units[run.count++] = (char) unit;
-    }
+    run.count = kept;
   }
 
   /**

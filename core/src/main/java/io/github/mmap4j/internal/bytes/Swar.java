@@ -27,8 +27,8 @@ final class Swar {
   private static final long ONES = 0x0101010101010101L;
   private static final long LOWS = ~HIGHS;
 
-  /** A factor that moves byte k of a word to bit 56 + k of the product, if all bytes are 0 or 1. */
-  private static final long GATHER = 0x0102040810204080L;
+  /** A factor that moves bit 8k + 7 of a word to bit 56 + k of the product. */
+  private static final long GATHER = 0x0002040810204081L;
 
   private Swar() {}
 
@@ -55,6 +55,6 @@ final class Swar {
    * first byte.
    */
   static long gather(long zeros) {
-    return (zeros >>> 7) * GATHER >>> 56;
+    return zeros * GATHER >>> 56;
   }
 }

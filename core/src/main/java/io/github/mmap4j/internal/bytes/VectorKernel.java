@@ -25,7 +25,7 @@ final class VectorKernel implements Kernel {
    * Returns whether vectors are long enough for this kernel. Vectors have only eight bytes if the
    * virtual machine has no instructions for longer vectors.
    */
-  static boolean pays() {
+  static boolean isUsable() {
     return LENGTH > RareBytes.SPREAD;
   }
 
@@ -78,14 +78,6 @@ final class VectorKernel implements Kernel {
     return load(bytes, i).eq(value).toLong();
   }
 
-  /**
-   * Returns 1 if any bit is set, and 0 otherwise. There is no branch, because a mispredicted branch
-   * would discard loads of later bytes that the processor has already begun.
-   */
-  private static int any(long bits) {
-    return (int) ((bits | -bits) >>> 63);
-  }
-
   private static void scan1(MemorySegment bytes, int units, byte value, CandidateRun run) {
     char[] found = run.units;
     long[] blocks = run.blocks;
@@ -96,12 +88,7 @@ final class VectorKernel implements Kernel {
       long bits1 = equal(bytes, i + LENGTH, value);
       long bits2 = equal(bytes, i + 2 * LENGTH, value);
       long bits3 = equal(bytes, i + 3 * LENGTH, value);
-      blocks[count * BLOCKS] = bits0;
-      blocks[count * BLOCKS + 1] = bits1;
-      blocks[count * BLOCKS + 2] = bits2;
-      blocks[count * BLOCKS + 3] = bits3;
-      found[count] = (char) unit;
-      count += any(bits0 | bits1 | bits2 | bits3);
+      count = CandidateRun.put(found, blocks, count, unit, bits0, bits1, bits2, bits3);
     }
     run.count = count;
   }
@@ -133,12 +120,7 @@ final class VectorKernel implements Kernel {
       long bits2 = shifted(a1, a2, shift) & v2.eq(last).toLong();
       long bits3 = shifted(a2, a3, shift) & v3.eq(last).toLong();
       before = a3;
-      blocks[count * BLOCKS] = bits0;
-      blocks[count * BLOCKS + 1] = bits1;
-      blocks[count * BLOCKS + 2] = bits2;
-      blocks[count * BLOCKS + 3] = bits3;
-      found[count] = (char) unit;
-      count += any(bits0 | bits1 | bits2 | bits3);
+      count = CandidateRun.put(found, blocks, count, unit, bits0, bits1, bits2, bits3);
     }
     run.count = count;
   }
@@ -184,12 +166,7 @@ final class VectorKernel implements Kernel {
       long bits3 = shifted(a2, a3, shiftA) & shifted(b2, b3, shiftB) & v3.eq(last).toLong();
       beforeA = a3;
       beforeB = b3;
-      blocks[count * BLOCKS] = bits0;
-      blocks[count * BLOCKS + 1] = bits1;
-      blocks[count * BLOCKS + 2] = bits2;
-      blocks[count * BLOCKS + 3] = bits3;
-      found[count] = (char) unit;
-      count += any(bits0 | bits1 | bits2 | bits3);
+      count = CandidateRun.put(found, blocks, count, unit, bits0, bits1, bits2, bits3);
     }
     run.count = count;
   }
