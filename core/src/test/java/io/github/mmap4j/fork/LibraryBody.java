@@ -212,12 +212,12 @@ enum LibraryBody implements SampleBody {
     return call.with(memory);
   }
 
-  /** On riscv64, such a write may never return from Linux (7.2.13 at least). */
+  /** Not run on riscv64, where the kernel (Linux 7.2.13) may not return. */
   @Override
   public String obstacle() {
     return (this == FILE_WRITE || this == FILE_WRITE_GATHERED)
             && System.getProperty("os.arch").equals("riscv64")
-        ? "such a write may never return from Linux on riscv64"
+        ? "the kernel may not return on riscv64"
         : null;
   }
 
