@@ -254,7 +254,7 @@ final class ChannelBacking implements Backing {
     Mapped mapped = map(Region.newArena(spec.confined()), length);
     try {
       old.closeArena();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       mapped.arena.close();
       throw e;
     }
