@@ -180,7 +180,6 @@ class BytePatternTest {
     assertEquals(List.of(), lines("a\\s+b", "a\nb\n"));
   }
 
-  /** An atomic group keeps the byte that it finds after the position. */
   @Test
   void aMatchBeforeALiteralIsTheLeftmost() {
     assertEquals(List.of(8L), starts("[\\w.]+@\\w+\\.\\w+", "r@l,r@l,a.b@c.d"));
@@ -218,8 +217,12 @@ class BytePatternTest {
   void aLineWithoutOneOfTheLiteralsHasNoMatch() {
     assertEquals(List.of("a needles"), lines("^a.*need.*s$", "a\nneed\ns\na needles\na need"));
     assertEquals(List.of("a1b"), lines("^a.b", "a\nb\na1b\nb"));
+    // With this limit, java.util.regex may read nothing, so the literals alone reject the lines.
+    BytePattern strict = BytePattern.compile("^a.*need.*s$").withLimit(0);
+    assertEquals(0, strict.lines(text("a\nneed\ns\na need\nneeds\n")).count());
   }
 
+  /** An atomic group keeps the byte that it finds after the position. */
   @Test
   void lookBehindMaySeeBytesAfterTheLine() {
     String text = "a\n".repeat(5);
