@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * Reads the flags in an expression, as {@code i-s} in {@code (?i-s)} and {@code (?i-s:a)}.
  *
  * @param flags the flags that are set after them
- * @param alone whether they are not those of a group, so that they hold up to the end of the
- *     enclosing group
+ * @param alone whether they hold up to the end of the enclosing group, as in {@code (?i)}, and not
+ *     only in a group of their own, as in {@code (?i:a)}
  * @param end the offset after the character that ends them
  */
 record InlineFlags(int flags, boolean alone, int end) {

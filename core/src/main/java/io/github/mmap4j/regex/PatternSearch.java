@@ -1,6 +1,5 @@
 package io.github.mmap4j.regex;
 
-import io.github.mmap4j.search.Finder;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -93,14 +92,15 @@ final class PatternSearch {
 
   /** Returns the first offset in a line at which a match may begin, or -1 if there is none. */
   private long firstInLine(long from, long lineEnd, long place) {
-    StartWalk walk = prefilter.literals().isEmpty() ? null : prefilter.literals().getFirst().walk();
-    if (walk == null) {
+    if (prefilter.literals().isEmpty() || prefilter.literals().getFirst().walk() == null) {
       return from;
     }
-    Finder finder = prefilter.literals().getFirst().finder();
+    Prefilter.Literal required = prefilter.literals().getFirst();
     long first = -1;
-    for (long at = place; at >= 0 && first < 0; at = finder.find(text, at + 1, lineEnd)) {
-      first = walk.first(window, from, at);
+    for (long at = place;
+        at >= 0 && first < 0;
+        at = required.finder().find(text, at + 1, lineEnd)) {
+      first = required.walk().first(window, from, at);
     }
     return first;
   }
@@ -183,9 +183,10 @@ final class PatternSearch {
   /** Keeps to a literal from which starts are walked to, if there is one. */
   private void settle() {
     for (Prefilter.Literal each : prefilter.literals()) {
-      if (each.walk() != null && !settled) {
+      if (each.walk() != null) {
         literal = each;
         settled = true;
+        return;
       }
     }
   }

@@ -11,7 +11,8 @@ import io.github.mmap4j.internal.bytes.ParallelSearch;
  * @param window the number of characters that java.util.regex sees at once
  * @param context the number of these characters before the ones that it searches
  * @param cost the number of bytes that each search for a literal must skip to pay off
- * @param walk the same for each literal from which a match's start is walked to
+ * @param walk the number of bytes that each search must skip to pay off if the start of a match is
+ *     found by walking back from the literal
  * @param credit the total number of bytes by which these searches may fall short of that
  * @param chunk the number of bytes to search by other means if the literal is too common
  * @param trials the number of starts that may be tried in vain, in addition to a fraction of all
