@@ -200,7 +200,10 @@ public final class FaultGuard {
     }
   }
 
-  /** Copies {@code count} bytes from any segment to an array, without creating an object. */
+  /**
+   * Copies {@code count} bytes from any segment to an array. Creates no object unless the memory
+   * has no guard or a fault has occurred.
+   */
   public static void copy(MemorySegment memory, long from, byte[] array, int at, int count) {
     if (isDirect(memory)) {
       long mark = mark();

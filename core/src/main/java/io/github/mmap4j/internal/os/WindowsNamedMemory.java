@@ -151,11 +151,15 @@ final class WindowsNamedMemory implements NamedMemory {
 
   @Override
   public Listing list() {
-    return new Listing(unlinkStale(""), List.of());
+    return new Listing(noList(), List.of());
   }
 
   @Override
   public Outcome unlinkStale(String name) {
+    return noList();
+  }
+
+  private static Outcome noList() {
     return new Outcome(
         "list", "", Errno.ENOSYS, "Windows has no list of the names of shared memory");
   }
