@@ -34,10 +34,18 @@ public enum Regex {
   }
 
   long expected(Corpus corpus) {
-    return this == QUICK_JUMPS ? corpus.quickLines() : corpus.dates();
+    return switch (this) {
+      case QUICK_JUMPS -> corpus.quickLines();
+      case DATE -> corpus.dates();
+      default -> throw new IllegalArgumentException(this + " is for another text");
+    };
   }
 
   long expected(AddressText text) {
-    return this == EMAIL ? text.addresses() : text.phrases();
+    return switch (this) {
+      case EMAIL -> text.addresses();
+      case BACK_REFERENCE -> text.phrases();
+      default -> throw new IllegalArgumentException(this + " is for another text");
+    };
   }
 }

@@ -16,7 +16,7 @@ final class RowsByHand {
   private static final ValueLayout.OfLong WORD =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** The number of words in the longest name. */
+  /** The room for the words of a name, which is more than the longest name needs. */
   private static final int MOST_WORDS = 16;
 
   private RowsByHand() {}
