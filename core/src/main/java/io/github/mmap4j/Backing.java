@@ -46,6 +46,22 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    */
   void evict(long length) throws IOException;
 
+  /**
+   * Returns the offset of the first byte at or after {@code offset} that is not in a hole, or
+   * {@code end} if there is none before.
+   */
+  default long nextData(long offset, long end) {
+    return offset;
+  }
+
+  /**
+   * Returns the offset of the first byte at or after {@code offset} that is in a hole, or {@code
+   * end} if there is none before.
+   */
+  default long nextHole(long offset, long end) {
+    return end;
+  }
+
   void name(MemorySegment memory, String name) throws IOException;
 
   /**

@@ -8,6 +8,7 @@ import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -166,6 +167,16 @@ final class Mapping extends LiveMemory {
 
   Residency residency() throws IOException {
     return locked(() -> repeating(pages::residency));
+  }
+
+  long nextData(long from) {
+    return locked(
+        () -> backing.nextData(Objects.checkIndex(from, region.length() + 1), region.length()));
+  }
+
+  long nextHole(long from) {
+    return locked(
+        () -> backing.nextHole(Objects.checkIndex(from, region.length() + 1), region.length()));
   }
 
   private interface Call<R> {

@@ -1099,6 +1099,48 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
+   * Returns the offset of the first byte at or after {@code from} that is not in a hole ({@code
+   * lseek(2)} with {@code SEEK_DATA}). A hole is a part of a sparse file that takes no space and
+   * reads as zeros. Reading a hole through a mapping fills memory with zero pages, so a program
+   * that copies or examines sparse files should skip holes. Searches skip them.
+   *
+   * <p>Holes are reported on Linux, on ext4, XFS, Btrfs, F2FS and tmpfs (and so in shared anonymous
+   * memory). They are not reported for private mappings, for mappings of the caller's descriptor or
+   * channel, and if the mapping keeps no descriptor. There, all bytes count as data. File systems
+   * may also report small holes as data.
+   *
+   * {@snippet :
+   * long data = 0; // the number of bytes that are not in holes
+   * for (long at = m.nextData(0); at < m.length(); ) {
+   *   long end = m.nextHole(at);
+   *   data += end - at;
+   *   at = m.nextData(end);
+   * }
+   * }
+   *
+   * @param from an offset from 0 to the length
+   * @return an offset from {@code from} to the length; the length if only a hole follows
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than the length
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public long nextData(long from) {
+    return mapping.nextData(from);
+  }
+
+  /**
+   * Returns the offset of the first byte at or after {@code from} that is in a hole ({@code
+   * lseek(2)} with {@code SEEK_HOLE}), as described at {@link #nextData}.
+   *
+   * @param from an offset from 0 to the length
+   * @return an offset from {@code from} to the length; the length if no hole follows
+   * @throws IndexOutOfBoundsException if {@code from} is negative or greater than the length
+   * @throws IllegalStateException if the mapping is closed
+   */
+  public long nextHole(long from) {
+    return mapping.nextHole(from);
+  }
+
+  /**
    * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
    * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
    *

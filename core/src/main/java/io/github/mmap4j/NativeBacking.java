@@ -141,7 +141,28 @@ final class NativeBacking implements Backing {
         new NativeMemory(address, mapped, length));
   }
 
+  /** Private pages may have been written although the file has a hole there. */
+  private boolean hasHoles() {
+    return !spec.isPrivate() && file.hasHoles();
+  }
+
+  @Override
+  public long nextData(long offset, long end) {
+    return hasHoles()
+        ? file.nextData(spec.offset() + offset, spec.offset() + end) - spec.offset()
+        : offset;
+  }
+
+  @Override
+  public long nextHole(long offset, long end) {
+    return hasHoles()
+        ? file.nextHole(spec.offset() + offset, spec.offset() + end) - spec.offset()
+        : end;
+  }
+
   private final class NativeMemory extends MappedMemory {
+    private volatile Boolean hasHoles;
+
     NativeMemory(long address, long mapped, long length) {
       super(spec, address, mapped, length);
     }
@@ -184,6 +205,23 @@ final class NativeBacking implements Backing {
     private boolean isCut(long end) {
       FileStatus status = os.status(file.fd());
       return status.errno() != 0 || status.size() < spec.offset() + end - address();
+    }
+
+    /** Asks once, because that takes longer than finding a nearby byte. */
+    @Override
+    protected boolean hasHoles() {
+      Boolean known = hasHoles;
+      if (known == null) {
+        known = whileMapped(NativeBacking.this::hasHoles);
+        hasHoles = known;
+      }
+      return known;
+    }
+
+    @Override
+    protected long nextData(long at, long end) {
+      long shift = spec.offset() - address();
+      return whileMapped(() -> file.nextData(at + shift, end + shift)) - shift;
     }
 
     @Override

@@ -19,6 +19,8 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
 
   enum Kind {
     FILE,
+    /** A file of the caller's descriptor, whose position must not move. */
+    BORROWED_FILE,
     /** A file that is mapped under a tagname; its length is fixed while it is mapped. */
     TAGGED_FILE,
     /** Memory that other processes find by name; its length never changes. */
@@ -30,7 +32,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   }
 
   boolean isFile() {
-    return kind == Kind.FILE || kind == Kind.TAGGED_FILE;
+    return kind == Kind.FILE || kind == Kind.BORROWED_FILE || kind == Kind.TAGGED_FILE;
   }
 
   boolean isAnonymous() {
@@ -59,6 +61,33 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
       throw new IllegalStateException(
           operation + " needs the file's descriptor, and trackFd(false) kept none");
     }
+  }
+
+  /** Returns whether {@link #nextData} may find holes, that is, parts of the file without space. */
+  boolean hasHoles() {
+    return fd != NO_FD && kind != Kind.BORROWED_FILE && os.hasHoles(fd);
+  }
+
+  /**
+   * Returns the offset of the first byte at or after {@code offset} that is not in a hole, or
+   * {@code end} if there is none before. What lies past the end of the file is no hole, so that a
+   * reader notices the truncation.
+   */
+  long nextData(long offset, long end) {
+    long data = os.nextData(fd, offset);
+    if (data == -Errno.ENXIO) {
+      FileStatus status = os.status(fd);
+      return status.errno() == 0 ? Math.clamp(status.size(), offset, end) : offset;
+    }
+    return Errno.isError(data) ? offset : Math.min(data, end);
+  }
+
+  /** Returns the offset of the first byte at or after {@code offset} in a hole, or {@code end}. */
+  long nextHole(long offset, long end) {
+    long hole = os.nextHole(fd, offset);
+    FileStatus status = os.status(fd);
+    boolean isInside = !Errno.isError(hole) && status.errno() == 0 && hole < status.size();
+    return isInside ? Math.min(hole, end) : end;
   }
 
   void truncate(long length) throws IOException {

@@ -28,15 +28,16 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     } catch (MmapException e) {
       throw e.whileOpening(spec.source());
     }
-    return file(fd);
+    return file(fd, Kind.FILE);
   }
 
   /** Maps the file of the caller's descriptor, which the caller may close afterwards. */
   Opened fileno(int fileno) throws IOException {
-    return file(checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno)));
+    int fd = checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno));
+    return file(fd, Kind.BORROWED_FILE);
   }
 
-  private Opened file(int fd) throws IOException {
+  private Opened file(int fd, Kind kind) throws IOException {
     try {
       FileStatus status = os.status(fd);
       if (status.isMemory()) {
@@ -44,22 +45,23 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       }
       check(os, SystemCall.STATX, "" + fd, -status.errno(), null);
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
-        return extended(new NativeFile(os, Kind.FILE, fd), status.size());
+        return extended(new NativeFile(os, kind, fd), status.size());
       }
       long unit =
           status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
-      return file(fd, status.isRegular() ? spec.lengthIn(status.size()) : spec.length(), unit);
+      return file(
+          fd, kind, status.isRegular() ? spec.lengthIn(status.size()) : spec.length(), unit);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
   }
 
-  private Opened file(int fd, long length, long unit) throws IOException {
+  private Opened file(int fd, Kind kind, long length, long unit) throws IOException {
     int kept = spec.trackFd() ? fd : NO_FD;
     Opened opened =
         spec.tagname() == null
-            ? new NativeBacking(os, spec, Kind.FILE, kept, unit, null).map(length, fd)
+            ? new NativeBacking(os, spec, kind, kept, unit, null).map(length, fd)
             : taggedFile(fd, kept, length);
     if (kept == NO_FD) {
       os.close(fd);
@@ -88,7 +90,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return file(file.fd(), spec.length(), NativeAccess.pageSize());
+      return file(file.fd(), file.kind(), spec.length(), NativeAccess.pageSize());
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;

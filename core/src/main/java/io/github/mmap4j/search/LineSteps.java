@@ -170,17 +170,20 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     single--;
   }
 
-  /** Reads windows forward until one has a newline; returns whether there is such a window. */
+  /**
+   * Reads a window forward that has a newline; returns whether there is one. If the first window
+   * has none, the newline is searched for, which is faster and skips holes.
+   */
   private boolean findNewline() {
     // If the line begins in this window, the next window contains the entire line if it fits.
     long at = place > window.begin() ? place : window.end();
-    while (at < to) {
+    while (at >= 0 && at < to) {
       window.readFrom(at);
       load(window.countBefore(place));
       if (passed < count) {
         return true;
       }
-      at = window.end();
+      at = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, window.end(), to);
     }
     return false;
   }
@@ -264,8 +267,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   }
 
   /**
-   * Reads windows backward until one has a newline; returns the number of newlines in that window,
-   * or 0 if there is no such window.
+   * Reads a window backward that has a newline; returns the number of newlines in that window, or 0
+   * if there is none.
    */
   private int findNewlineBefore() {
     long at = window.begin();
@@ -275,7 +278,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
       if (count > 0) {
         return count;
       }
-      at = window.begin();
+      at = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, from, window.begin()) + 1;
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.internal.bytes;
 
+import io.github.mmap4j.internal.bytes.PrefilteredSearch.Count;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
@@ -54,6 +55,13 @@ public final class ByteSearch {
 
   /** Returns the first occurrence in the given direction within {@code [from, to)}, or -1. */
   public static long find(
+      Direction direction, MemorySegment text, Needle needle, long from, long to) {
+    SparseSearch sparse = SparseSearch.of(text, needle, from, to);
+    return sparse == null ? findInData(direction, text, needle, from, to) : sparse.find(direction);
+  }
+
+  /** Works like {@link #find}, but reads holes too. */
+  static long findInData(
       Direction direction, MemorySegment text, Needle needle, long from, long to) {
     return ShortSearch.suits(needle, from, to)
         ? near(direction, text, needle, from, to)
@@ -125,8 +133,23 @@ public final class ByteSearch {
 
   /** Returns the number of non-overlapping occurrences within {@code [from, to)}. */
   public static long count(MemorySegment text, Needle needle, long from, long to) {
+    SparseSearch sparse = SparseSearch.of(text, needle, from, to);
+    if (sparse == null) {
+      return countInData(text, needle, from, to).occurrences();
+    }
+    long count = 0;
+    long at = from;
+    while (sparse.next()) {
+      Count counted = countInData(text, needle, Math.max(at, sparse.begin()), sparse.end());
+      count += counted.occurrences();
+      at = sparse.end() - needle.length() + 1 + counted.overshoot();
+    }
+    return count;
+  }
+
+  private static Count countInData(MemorySegment text, Needle needle, long from, long to) {
     return needle.length() == 1
-        ? countByte(text, needle.byteAt(0), from, to)
+        ? new Count(countByte(text, needle.byteAt(0), from, to), 0)
         : countInParts(text, needle, from, to);
   }
 
@@ -145,7 +168,7 @@ public final class ByteSearch {
     return count;
   }
 
-  private static long countInParts(MemorySegment text, Needle needle, long from, long to) {
+  private static Count countInParts(MemorySegment text, Needle needle, long from, long to) {
     int more = needle.length() - 1;
     long part = FIRST;
     long count = 0;
@@ -153,18 +176,16 @@ public final class ByteSearch {
     KernelTrial trial = new KernelTrial(needle.rareBytes());
     while (at + more < to) {
       long positions = trial.begin(Math.min(part, to - more - at));
-      PrefilteredSearch.Count counted =
-          count(trial.kernel(), text, needle, at, at + positions + more);
+      Count counted = count(trial.kernel(), text, needle, at, at + positions + more);
       trial.end(positions);
       count += counted.occurrences();
       at += positions + counted.overshoot();
       part = part(text);
     }
-    return count;
+    return new Count(count, Math.max(0, at - (to - more)));
   }
 
-  private static PrefilteredSearch.Count count(
-      Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
+  private static Count count(Kernel kernel, MemorySegment text, Needle needle, long from, long to) {
     return FaultGuard.read(
         text,
         from,

@@ -98,6 +98,26 @@ public final class Needle {
     return bytes.length;
   }
 
+  /** Returns whether any byte is zero. */
+  boolean hasZero() {
+    for (byte each : bytes) {
+      if (each == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether all bytes are zero, so that the needle may occur in a hole. */
+  boolean isZeros() {
+    for (byte each : bytes) {
+      if (each != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the length and the first bytes, as in {@code 4 bytes, "abc\x00"}. */
   @Override
   public String toString() {

@@ -14,15 +14,24 @@ public final class Occurrences implements PrimitiveIterator.OfLong {
 
   private final MemorySegment text;
   private final Needle needle;
-  private final long to;
+  private final SparseSearch sparse;
   private long from;
+
+  /** The end (exclusive) of the range that is searched now; with holes, one of several. */
+  private long end;
+
+  /** The end of the last occurrence, at which the next one may begin. */
+  private long free;
+
   private long next = ABSENT;
 
   public Occurrences(MemorySegment text, Needle needle, long from, long to) {
     this.text = text;
     this.needle = needle;
+    this.sparse = SparseSearch.of(text, needle, from, to);
     this.from = from;
-    this.to = to;
+    this.free = from;
+    this.end = sparse == null ? to : from;
   }
 
   public LongStream stream() {
@@ -34,11 +43,22 @@ public final class Occurrences implements PrimitiveIterator.OfLong {
 
   @Override
   public boolean hasNext() {
-    if (next == ABSENT && from < to) {
-      next = ByteSearch.find(Direction.FORWARD, text, needle, from, to);
-      from = next == ABSENT ? to : next + needle.length();
+    while (next == ABSENT && (from < end || nextRange())) {
+      next = ByteSearch.findInData(Direction.FORWARD, text, needle, from, end);
+      free = next == ABSENT ? free : next + needle.length();
+      from = next == ABSENT ? end : free;
     }
     return next != ABSENT;
+  }
+
+  /** Advances to the next range between holes; returns false if there is none. */
+  private boolean nextRange() {
+    if (sparse == null || !sparse.next()) {
+      return false;
+    }
+    from = Math.max(free, sparse.begin());
+    end = sparse.end();
+    return true;
   }
 
   @Override

@@ -17,6 +17,7 @@
  *   <li>{@code TwoWay} searches the rest with the two-way algorithm if the comparisons cost too
  *       much, as with a periodic needle in a periodic text. The time is therefore linear in the
  *       worst case.
+ *   <li>{@code SparseSearch} skips the holes of a sparse file in ranges of at least 1 MiB.
  *   <li>A single byte is counted by adding up the results of comparisons, without candidates.
  * </ul>
  *

@@ -380,7 +380,7 @@ public final class FaultGuard {
   }
 
   /** Returns the single owner of all bytes {@code [from, to)}, or null if there is none. */
-  private static FaultOwner owner(MemorySegment memory, long from, long to) {
+  static FaultOwner owner(MemorySegment memory, long from, long to) {
     FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
     return owner != null && memory.address() + to <= owner.end() ? owner : null;
   }

@@ -90,6 +90,19 @@ public abstract class FaultOwner {
    */
   public abstract RuntimeException explain(Outcome outcome, Throwable cause, long from, long to);
 
+  /** Returns whether the region has holes: parts that read as zeros and take no memory. */
+  protected boolean hasHoles() {
+    return false;
+  }
+
+  /**
+   * Returns the address of the first byte at or after {@code at} that is not in a hole, or {@code
+   * end} if there is none before.
+   */
+  protected long nextData(long at, long end) {
+    return at;
+  }
+
   /** The possible outcomes of an operation that met a fault. */
   public enum Outcome {
     /** The operation did not complete and returned nothing; part of a change may have been made. */

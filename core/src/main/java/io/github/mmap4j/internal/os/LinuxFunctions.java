@@ -21,6 +21,8 @@ interface LinuxFunctions extends PosixFunctions {
   int F_GET_SEALS = 1034;
   int MFD_CLOEXEC = 1;
   int MFD_ALLOW_SEALING = 2;
+  int SEEK_DATA = 3;
+  int SEEK_HOLE = 4;
   int LOCK_EX = 2;
   int LOCK_NB = 4;
   int POSIX_FADV_DONTNEED = 4;
@@ -40,12 +42,14 @@ interface LinuxFunctions extends PosixFunctions {
   int STATX_UID = 0x8;
   int STATX_INO = 0x100;
   int STATX_SIZE = 0x200;
+  int STATX_BLOCKS = 0x400;
   long STATX_BYTES = 256;
   long STX_BLKSIZE = 4;
   long STX_UID = 20;
   long STX_MODE = 28;
   long STX_INO = 32;
   long STX_SIZE = 40;
+  long STX_BLOCKS = 48;
   long STX_DEV_MAJOR = 136;
   long STX_DEV_MINOR = 140;
 
@@ -55,6 +59,11 @@ interface LinuxFunctions extends PosixFunctions {
   long F_TYPE = 0;
   long F_BSIZE = 8;
   long HUGETLBFS_MAGIC = 0x958458f6L;
+  long EXT4_SUPER_MAGIC = 0xef53;
+  long XFS_SUPER_MAGIC = 0x58465342;
+  long BTRFS_SUPER_MAGIC = 0x9123683eL;
+  long F2FS_SUPER_MAGIC = 0xf2f52010L;
+  long TMPFS_MAGIC = 0x01021994;
 
   /** Returns O_NOFOLLOW. 64-bit ARM has kept the 32-bit ARM values of this flag and O_DIRECTORY. */
   static int noFollow(String architecture) {
@@ -94,6 +103,8 @@ interface LinuxFunctions extends PosixFunctions {
   int posix_fallocate(int fd, long offset, long length);
 
   int posix_fadvise(int fd, long offset, long length, int advice);
+
+  long lseek(int fd, long offset, int whence);
 
   int fchmod(int fd, int mode);
 

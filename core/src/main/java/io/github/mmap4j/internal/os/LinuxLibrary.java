@@ -31,6 +31,7 @@ final class LinuxLibrary implements LinuxFunctions {
   private static final MemorySegment FTRUNCATE = Downcall.function("ftruncate");
   private static final MemorySegment POSIX_FALLOCATE = Downcall.function("posix_fallocate");
   private static final MemorySegment POSIX_FADVISE = Downcall.function("posix_fadvise");
+  private static final MemorySegment LSEEK = Downcall.function("lseek");
   private static final MemorySegment FCHMOD = Downcall.function("fchmod");
   private static final MemorySegment LINKAT = Downcall.function("linkat");
   private static final MemorySegment UNLINK = Downcall.function("unlink");
@@ -143,6 +144,11 @@ final class LinuxLibrary implements LinuxFunctions {
   @Override
   public int posix_fadvise(int fd, long offset, long length, int advice) {
     return -number(POSIX_FADVISE, fd, offset, length, advice);
+  }
+
+  @Override
+  public long lseek(int fd, long offset, int whence) {
+    return word(LSEEK, fd, offset, whence);
   }
 
   @Override

@@ -7,9 +7,21 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.File;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 
 /** The system calls of Linux. */
 final class LinuxSystemCalls extends PosixSystemCalls {
+  private static final Set<Long> HOLED =
+      Set.of(
+          LinuxFunctions.EXT4_SUPER_MAGIC,
+          LinuxFunctions.XFS_SUPER_MAGIC,
+          LinuxFunctions.BTRFS_SUPER_MAGIC,
+          LinuxFunctions.F2FS_SUPER_MAGIC,
+          LinuxFunctions.TMPFS_MAGIC);
+
+  /** The unit of STX_BLOCKS in bytes. */
+  private static final int BLOCK = 512;
+
   private final LinuxFunctions c;
 
   LinuxSystemCalls(LinuxFunctions c) {
@@ -135,13 +147,49 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   @Override
   public long mappingUnit(int fd) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment status = arena.allocate(LinuxFunctions.STATFS_BYTES, Long.BYTES);
-      int result = c.fstatfs(fd, status);
-      boolean huge =
-          result >= 0
-              && status.get(JAVA_LONG, LinuxFunctions.F_TYPE) == LinuxFunctions.HUGETLBFS_MAGIC;
+      MemorySegment status = fileSystem(arena, fd);
+      boolean huge = type(status) == LinuxFunctions.HUGETLBFS_MAGIC;
       return huge ? status.get(JAVA_LONG, LinuxFunctions.F_BSIZE) : NativeAccess.pageSize();
     }
+  }
+
+  /** Returns the status of a file's file system, whose fields are all 0 if it is unknown. */
+  private MemorySegment fileSystem(Arena arena, int fd) {
+    MemorySegment status = arena.allocate(LinuxFunctions.STATFS_BYTES, Long.BYTES);
+    return c.fstatfs(fd, status) < 0 ? status.fill((byte) 0) : status;
+  }
+
+  private static long type(MemorySegment fileSystem) {
+    return fileSystem.get(JAVA_LONG, LinuxFunctions.F_TYPE);
+  }
+
+  /**
+   * Trusts only file systems for which a page is data as soon as it is written through a mapping. A
+   * FUSE file system may not know of the page yet.
+   */
+  @Override
+  public boolean hasHoles(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      if (!HOLED.contains(type(fileSystem(arena, fd)))) {
+        return false;
+      }
+      int mask = LinuxFunctions.STATX_SIZE | LinuxFunctions.STATX_BLOCKS;
+      MemorySegment status = arena.allocate(LinuxFunctions.STATX_BYTES, Long.BYTES);
+      MemorySegment path = Downcall.string(arena, new byte[0]);
+      return c.statx(fd, path, LinuxFunctions.AT_EMPTY_PATH, mask, status) >= 0
+          && status.get(JAVA_LONG, LinuxFunctions.STX_BLOCKS) * BLOCK
+              < status.get(JAVA_LONG, LinuxFunctions.STX_SIZE);
+    }
+  }
+
+  @Override
+  public long nextData(int fd, long offset) {
+    return c.lseek(fd, offset, LinuxFunctions.SEEK_DATA);
+  }
+
+  @Override
+  public long nextHole(int fd, long offset) {
+    return c.lseek(fd, offset, LinuxFunctions.SEEK_HOLE);
   }
 
   @Override

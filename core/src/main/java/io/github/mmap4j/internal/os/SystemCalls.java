@@ -92,6 +92,30 @@ public interface SystemCalls {
     return NativeAccess.pageSize();
   }
 
+  /**
+   * Returns whether a file has holes, which take no space, and {@link #nextData} can be relied on
+   * to find its data even just after the file has been written through a mapping.
+   */
+  default boolean hasHoles(int fd) {
+    return false;
+  }
+
+  /**
+   * Returns the offset of the first byte at or after {@code offset} that is not in a hole, or the
+   * negative ENXIO if only a hole follows or the file ends there. Moves the descriptor's position.
+   */
+  default long nextData(int fd, long offset) {
+    return -Errno.ENOSYS;
+  }
+
+  /**
+   * Returns the offset of the first byte at or after {@code offset} that is in a hole, or the
+   * length of the file if there is none. Moves the descriptor's position.
+   */
+  default long nextHole(int fd, long offset) {
+    return -Errno.ENOSYS;
+  }
+
   /** Unmaps memory; on Windows, any {@code length} except 0 unmaps the whole mapping. */
   int unmap(long address, long length);
 

@@ -24,6 +24,7 @@ class LinuxHeadersTest {
           "asm/unistd.h",
           "linux/fadvise.h",
           "linux/fcntl.h",
+          "linux/fs.h",
           "linux/futex.h",
           "linux/magic.h",
           "linux/membarrier.h",
