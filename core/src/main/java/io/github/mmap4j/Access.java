@@ -2,15 +2,9 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.PlatformConstant;
 
-/**
- * The ways in which a mapping may be used, as in the {@code ACCESS_} constants of Python's {@code
- * mmap}.
- */
+/** The kinds of access to a mapping: the {@code ACCESS_} constants of Python's {@code mmap}. */
 public enum Access implements SystemConstant {
-  /**
-   * Uses the flags and the protection that were set; their defaults mean the same as {@link
-   * #WRITE}.
-   */
+  /** Uses the builder's flags and protection, whose defaults mean the same as {@link #WRITE}. */
   DEFAULT(0),
 
   /** Allows reading only; every write is refused. */

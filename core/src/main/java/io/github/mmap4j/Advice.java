@@ -7,10 +7,10 @@ import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
  * The kinds of advice to the system about how a range will be used, for {@link
- * Mmap#madvise(Advice)}. They are the {@code MADV_} constants of {@code madvise(2)}. Unless another
- * source is given, the descriptions follow Linux. Most advice is a hint; the description of any
- * advice that discards data says so first. Windows has no such constants, but on Windows {@link
- * #WILLNEED} still loads the range, and {@link #NORMAL} does nothing.
+ * Mmap#madvise(Advice)}: the {@code MADV_} constants of {@code madvise(2)}. Unless another source
+ * is given, the descriptions follow Linux. Most advice is a hint; the description of any advice
+ * that discards data says so first. Windows has no {@code madvise}, but this library loads the
+ * range for {@link #WILLNEED} and ignores {@link #NORMAL} there.
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -28,17 +28,17 @@ public enum Advice implements SystemConstant {
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
-   * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}).
-   * Linux does so at once. The pages then read as the file's bytes again, or as zeros without a
-   * file. Shared pages are only dropped from this mapping and lose nothing. On the BSDs and macOS,
-   * this advice is only a hint.
+   * Discards what was written to private pages ({@link Access#COPY}, {@link MapFlag#PRIVATE}). On
+   * Linux, the written bytes are lost at once. Private pages then read as the file's bytes again,
+   * or as zeros if there is no file. Shared pages are only dropped from this mapping and lose
+   * nothing. On the BSDs and macOS, {@code DONTNEED} is only a hint.
    */
   DONTNEED(4, 4, 4, 4, ABSENT),
 
   /**
    * Discards the bytes in the file, at once and for good: the range becomes a hole that every
-   * process reads as zeros. It does the same to shared anonymous memory. It needs a shared,
-   * writable mapping, and a file system that supports holes.
+   * process reads as zeros. {@code REMOVE} also discards shared anonymous memory. The mapping must
+   * be shared and writable, and the file system must support holes.
    */
   REMOVE(9, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -49,9 +49,9 @@ public enum Advice implements SystemConstant {
   DOFORK(11, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Discards the contents of physical memory and takes it out of service, as if it had failed. It
-   * may kill every process that uses the memory: never use it on a machine that matters. It is for
-   * testing the kernel, as root.
+   * Discards the contents of the range's physical pages and takes the pages out of service, as if
+   * they had failed. Every process that uses the pages may be killed, so never use {@code HWPOISON}
+   * on a machine that matters. {@code HWPOISON} exists to test the kernel, and needs root.
    */
   HWPOISON(100, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -62,8 +62,8 @@ public enum Advice implements SystemConstant {
   UNMERGEABLE(13, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Takes physical memory out of service after moving its bytes elsewhere. Never use it on a
-   * machine that matters: it is for testing the kernel, as root.
+   * Takes the range's physical pages out of service after moving their bytes elsewhere. Never use
+   * {@code SOFT_OFFLINE} on a machine that matters: it exists to test the kernel, and needs root.
    */
   SOFT_OFFLINE(101, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -81,8 +81,8 @@ public enum Advice implements SystemConstant {
 
   /**
    * Discards the contents of private anonymous pages when the system chooses, unless they are
-   * written again first. Until then they read as before, and afterwards as zeros. The system
-   * refuses this advice for other memory.
+   * written again first. A page reads as before until it is discarded, and as zeros afterwards.
+   * Linux refuses {@code FREE} for any other kind of memory.
    */
   FREE(8, 5, 5, 6, ABSENT),
 
@@ -126,8 +126,8 @@ public enum Advice implements SystemConstant {
   COLD(20, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Reclaims the range now, after writing changed pages out. Since Linux 5.4. Apple's {@code
-   * sys/mman.h} defines the name only for test builds of its kernel.
+   * Reclaims the range now, writing changed pages out first. Since Linux 5.4. Apple's {@code
+   * sys/mman.h} defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 

@@ -10,30 +10,30 @@ import java.util.EnumSet;
 import java.util.Objects;
 
 /**
- * Appends to a mapping, which grows together with its file. Each growth doubles the length, so
- * appending single bytes is cheap on average. Until {@link #flush} or {@link #close}, zeros may
- * follow the appended bytes in the mapping and the file; {@link #length} returns where the appended
- * bytes end. The mapping's position is neither used nor changed.
+ * Appends to a mapping, which grows together with its file. Each growth at least doubles the length
+ * if there is room, so appending single bytes is cheap on average. Until {@link #flush} or {@link
+ * #close}, zeros may follow the appended bytes in the mapping and the file; {@link #length} returns
+ * where the appended bytes end. The mapping's position is neither used nor changed.
  *
  * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw
  * afterwards. While an appender is open, the mapping can't be resized or refreshed, and can't have
  * a second appender.
  *
- * <p>If the process dies, the file stays readable. It holds all bytes that were flushed, then those
- * appended since, as far as the system has written them. These may be followed by the zeros of at
- * most one growth. If nothing was appended after the last {@code flush}, the file ends with the
- * last flushed byte. If the format's records never end with a zero byte, a reader can still find
- * the end by skipping trailing zeros. Other formats should store a length or a checksum in each
- * record.
+ * <p>If the process dies, the file still holds all appended bytes, perhaps followed by the zeros of
+ * at most one growth. If the system crashes, only the flushed bytes are certain to be in the file.
+ * If nothing was appended after the last {@code flush}, the file ends with the last flushed byte.
+ * If the format's records never end with a zero byte, a reader can still find the end by skipping
+ * trailing zeros. Other formats should store a length or a checksum in each record.
  *
- * <p>Nothing else may change the file's length while an appender is open. If something does,
- * growing and truncating throw an {@code IOException}, so bytes appended by others are neither
- * overwritten nor cut off. (The check and the change are not atomic, so a short race remains.)
+ * <p>Nothing else may change the file's length while an appender is open. If others have changed
+ * the length, growing and truncating throw an {@code IOException}, so bytes appended by others are
+ * neither overwritten nor cut off. (A short race remains, because checking and changing the length
+ * are not one atomic step.)
  *
  * <p>If growing fails, for example with ENOSPC on a full disk, nothing is appended and the earlier
- * bytes are intact. In a sparse file, a full disk is noticed only when a page is written. The call
- * then throws a {@link MappingFaultException}, and again nothing is appended. With {@link
- * MmapBuilder#preallocate}, growing fails instead.
+ * bytes are intact. In a sparse file, a full disk is noticed only when a page is written. In that
+ * case {@code write} throws a {@link MappingFaultException}, and again nothing is appended. With
+ * {@link MmapBuilder#preallocate}, a full disk makes growing fail instead.
  *
  * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
  * one call stay together.
@@ -49,7 +49,8 @@ import java.util.Objects;
  */
 public final class Appender implements WritableByteChannel, Flushable {
   /**
-   * The minimum growth in bytes. It keeps a short mapping from growing on each of its first writes.
+   * The minimum growth in bytes, which keeps a short mapping from growing on each of its first
+   * writes.
    */
   private static final long LEAST_GROWTH = 1 << 16;
 
@@ -69,7 +70,7 @@ public final class Appender implements WritableByteChannel, Flushable {
    * @throws ClosedChannelException if the appender is closed
    * @throws IllegalStateException if the mapping is closed, or if a system call is using a view of
    *     it
-   * @throws IOException if the file can't grow, or others have changed its length; then nothing was
+   * @throws IOException if the file can't grow, or others have changed its length; then nothing is
    *     appended
    */
   public void write(byte[] bytes) throws IOException {
@@ -83,7 +84,7 @@ public final class Appender implements WritableByteChannel, Flushable {
    * @param offset the index of the first byte
    * @param count the number of bytes
    * @throws IndexOutOfBoundsException if {@code bytes} has no such range
-   * @throws IOException if the file can't grow; then nothing was appended
+   * @throws IOException if the file can't grow; then nothing is appended
    */
   public void write(byte[] bytes, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, bytes.length);
@@ -95,7 +96,7 @@ public final class Appender implements WritableByteChannel, Flushable {
    *
    * @param bytes the buffer, whose position moves to its limit
    * @return the number of bytes appended
-   * @throws IOException if the file can't grow; then nothing was appended, and the buffer is
+   * @throws IOException if the file can't grow; then nothing is appended, and the buffer is
    *     unchanged
    */
   @Override
@@ -111,7 +112,7 @@ public final class Appender implements WritableByteChannel, Flushable {
    *
    * @param bytes the bytes; a view of this mapping becomes invalid when the mapping grows, and then
    *     can't be appended
-   * @throws IOException if the file can't grow; then nothing was appended
+   * @throws IOException if the file can't grow; then nothing is appended
    */
   public synchronized void write(MemorySegment bytes) throws IOException {
     requireOpen();
@@ -140,7 +141,7 @@ public final class Appender implements WritableByteChannel, Flushable {
       mapping.resizeAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping.resizeAppended(needed); // there may be room for this length
+        mapping.resizeAppended(needed); // there may still be room for the needed length
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;
@@ -154,8 +155,8 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Truncates the mapping and the file to {@link #length}, and returns when all bytes are on disk.
-   * It combines {@link Mmap#resize} and {@link Mmap#flush()}.
+   * Truncates the mapping and the file to {@link #length}, as {@link Mmap#resize} does, then waits
+   * until all bytes are on the disk, as {@link Mmap#flush()} does.
    *
    * @throws ClosedChannelException if the appender is closed
    * @throws IOException if the system refuses or can't write, or if others have changed the file's
@@ -186,8 +187,8 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Truncates the mapping and the file to {@link #length}; {@link Mmap#close} does this too.
-   * Calling this method again has no effect.
+   * Truncates the mapping and the file to {@link #length}, and closes the appender; {@link
+   * Mmap#close} does both too. Calling {@code close} again has no effect.
    *
    * @throws IllegalStateException if a system call is using a view of the mapping; then the
    *     appender stays open

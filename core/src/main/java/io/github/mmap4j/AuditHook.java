@@ -9,7 +9,7 @@ package io.github.mmap4j;
 @FunctionalInterface
 public interface AuditHook {
   /**
-   * Receives one request, on the thread that creates the mapping. If it throws, the exception
+   * Receives one request, on the thread that creates the mapping. If the hook throws, the exception
    * propagates to the caller, and no file is opened or mapped.
    *
    * @param request the requested mapping

@@ -6,15 +6,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * The source of a mapping's bytes, with the system calls that concern the source. {@link Mapping}
- * makes these calls under its lock, so that no call uses a closed descriptor. The caller has
- * checked all ranges.
+ * The source of a mapping's bytes, and the system calls on that source. {@link Mapping} makes these
+ * calls under its lock, so that no call uses a closed descriptor. The caller has checked all
+ * ranges.
  */
 sealed interface Backing permits NativeBacking, ChannelBacking {
-  /** A backing that has mapped its first region. */
+  /** A backing, with the first region that it has mapped. */
   record Opened(Backing backing, Region region) {}
 
-  /** Returns whether the memory shows a file, which others can truncate. */
+  /** Returns whether the memory is mapped from a file, which others can truncate. */
   boolean isFile();
 
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
@@ -28,7 +28,7 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void advise(MemorySegment range, Advice advice) throws IOException;
 
   /**
-   * Returns the object for system calls that concern only the memory.
+   * Returns the object that makes system calls on the memory alone.
    *
    * @throws UnsupportedOperationException if the JDK created the mapping; the message begins with
    *     {@code what}
@@ -42,7 +42,8 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void residency(MemorySegment range, MemorySegment vector) throws IOException;
 
   /**
-   * Drops the first {@code length} bytes from the page cache, as {@link SystemCalls#evict} does.
+   * Drops the first {@code length} bytes of the mapped part of the file from the page cache, as
+   * {@link SystemCalls#evict} does.
    */
   void evict(long length) throws IOException;
 
@@ -65,11 +66,11 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   void name(MemorySegment memory, String name) throws IOException;
 
   /**
-   * Replaces {@code old} with a region of {@code newLength} bytes. If that fails, the file and the
-   * memory are unchanged, though the memory may be in a new region.
+   * Replaces {@code old} with a region of {@code newLength} bytes. If the replacement fails, the
+   * file and the memory keep their contents, though the memory may be in a new region.
    *
-   * @throws IOException if it fails while {@code old} is still open; later failures are part of the
-   *     result
+   * @throws IOException if the replacement fails while {@code old} is still open; later failures
+   *     are part of the result
    */
   Resized resize(Region old, long newLength) throws IOException;
 

@@ -26,12 +26,13 @@ public enum Capability {
   /**
    * This library's own SIGBUS handler catches the memory's faults, so any code on any thread may
    * read and write the memory. Where the file was truncated, the code reads zeros, and {@link
-   * Mmap#guarded guarded} throws. Without this capability the library's calls are just as safe but
-   * slower, because they copy. A loop over {@link Mmap#asSegment()} can then crash the process.
+   * Mmap#guarded guarded} throws. Without this capability, a loop over {@link Mmap#asSegment()} can
+   * crash the process. The library's own calls are safe even without a guard, but slower, because
+   * they copy.
    *
-   * <p>It is available on Linux (x86-64, arm64 and riscv64) if native access and executable memory
-   * are allowed. It is missing if other code has installed a SIGBUS handler in front of this
-   * library's, because that handler may not pass faults on.
+   * <p>The guard is available on Linux (x86-64, arm64 and riscv64) if native access and executable
+   * memory are allowed. The guard counts as missing if other code has installed a SIGBUS handler in
+   * front of this library's, because that handler may not pass faults on.
    */
   FAULT_GUARD
 }

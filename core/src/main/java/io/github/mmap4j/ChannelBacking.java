@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A file that the JDK maps through an open channel. It needs no native access. */
+/** A file that the JDK maps through an open channel, without native access. */
 final class ChannelBacking implements Backing {
   private final MapSpec spec;
   private final FileChannel channel;
@@ -34,7 +34,7 @@ final class ChannelBacking implements Backing {
     this.ownsChannel = ownsChannel;
   }
 
-  /** Maps the file of the caller's {@code channel}. */
+  /** Maps the file of the caller's {@code channel}, which stays open. */
   static Opened of(MapSpec spec, FileChannel channel) throws IOException {
     return new ChannelBacking(spec, channel, false).map();
   }
@@ -90,7 +90,10 @@ final class ChannelBacking implements Backing {
     }
   }
 
-  /** Mapped memory, and the hook that removes it from the guard before the arena unmaps it. */
+  /**
+   * Mapped memory with its arena, and the hook that removes the memory from the guard's table
+   * before the arena unmaps the memory.
+   */
   private record Mapped(Arena arena, MemorySegment memory, FaultExit exit) {}
 
   private Mapped map(Arena arena, long length) throws IOException {
@@ -179,8 +182,8 @@ final class ChannelBacking implements Backing {
   }
 
   /**
-   * Queries the JDK, which reports only whether a whole range is in memory, and on Windows always
-   * reports that it is not. The JDK widens the range to whole pages.
+   * Queries the JDK, which can tell only whether a whole range is in memory, and on Windows always
+   * answers no. The JDK widens the range to whole pages.
    */
   @Override
   public void residency(MemorySegment range, MemorySegment vector) {
@@ -220,7 +223,7 @@ final class ChannelBacking implements Backing {
 
   /**
    * Maps the longer of the two lengths before truncating the file, so that nothing can fail after
-   * the truncation. The segment then covers only bytes that the file has.
+   * the truncation. The new segment covers only bytes that the file has.
    */
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
@@ -238,7 +241,7 @@ final class ChannelBacking implements Backing {
       throw e;
     }
     try {
-      if (fileEnd < channel.size()) { // also true if map() has extended it
+      if (fileEnd < channel.size()) { // also true if map() has extended the file
         channel.truncate(fileEnd);
       }
     } catch (Throwable e) {
@@ -247,9 +250,7 @@ final class ChannelBacking implements Backing {
     return new Resized(region(mapped, newLength), null);
   }
 
-  /**
-   * Maps {@code length} bytes and gives up {@code old}; if that fails, {@code old} is unchanged.
-   */
+  /** Maps {@code length} bytes and gives up {@code old}; on failure, {@code old} is unchanged. */
   private Mapped replaced(Region old, long length) throws IOException {
     Mapped mapped = map(Region.newArena(spec.confined()), length);
     try {

@@ -36,7 +36,10 @@ final class ChannelMemory extends MappedMemory {
     return NativeAccess.pageSize();
   }
 
-  /** Avoids {@code FileChannel.map}, which could extend the truncated file. */
+  /**
+   * Maps the pages again from an intact page, if there is one, because {@code FileChannel.map}
+   * could extend the truncated file.
+   */
   @Override
   boolean showAgain(long from) {
     SystemCalls os = NativeAccess.os();
@@ -65,7 +68,7 @@ final class ChannelMemory extends MappedMemory {
       long begin = channel.map(mode(spec), spec.offset(), 1, arena).address();
       return !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
     } catch (IOException e) {
-      return false; // the fault itself is reported
+      return false; // the fault is reported anyway
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -84,7 +87,9 @@ final class ChannelMemory extends MappedMemory {
     }
   }
 
-  /** Unmaps by a system call, if possible, because the JDK unmaps only when an arena is closed. */
+  /**
+   * Unmaps with a system call, if possible, because the JDK unmaps only when an arena is closed.
+   */
   @Override
   void dropped() {
     try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {

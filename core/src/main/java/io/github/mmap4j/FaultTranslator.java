@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Turns faults in a mapping's memory into exceptions, and holds the data that a repair needs. It
- * holds no reference to memory, so it keeps nothing mapped.
+ * Turns faults in a mapping's memory into exceptions, and holds the data that a repair needs. A
+ * translator holds no reference to the memory, so it keeps nothing mapped.
  */
 final class FaultTranslator {
   private final MapSpec spec;
@@ -36,7 +36,7 @@ final class FaultTranslator {
     this.listener = listener;
   }
 
-  /** Notifies the listener of a fault at or above {@code offset}, unless the mapping is closed. */
+  /** Notifies the listener of a fault at or after {@code offset}, unless the mapping is closed. */
   void tell(long offset, long length) {
     Consumer<? super MappingFaultException> current = listener;
     if (current != null && !lock.isClosed()) {
@@ -48,7 +48,10 @@ final class FaultTranslator {
     return requests;
   }
 
-  /** Runs {@code action} while the mapping is open and can be neither closed nor resized. */
+  /**
+   * Runs {@code action} under the shared lock, so that the open mapping can't be closed or resized
+   * meanwhile.
+   */
   <R> R whileOpen(Supplier<R> action) {
     return lock.shared(action::get);
   }
@@ -107,7 +110,7 @@ final class FaultTranslator {
   }
 
   private long sizeAfter(List<Exception> unasked, long length) {
-    // A call on a channel by an interrupted thread closes the channel.
+    // A channel closes itself when an interrupted thread calls it.
     boolean interrupted = Thread.interrupted();
     try {
       return lock.shared(() -> backing.size(length));

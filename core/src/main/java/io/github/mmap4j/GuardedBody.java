@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Code that works on a mapping's memory, for {@link Mmap#guarded(GuardedBody)}. The body's
- * exceptions pass through the call. If the body throws no checked exception, the call declares none
- * either.
+ * exceptions propagate to the caller of {@code guarded}. If the body throws no checked exception,
+ * {@code guarded} declares none either.
  *
  * {@snippet :
  * long newlines = m.guardedLong(s -> {
@@ -83,7 +83,7 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body for {@link Mmap#guarded(GuardedBody.WithResult)}, which already has its segment.
+   * A body that already has its segment, for {@link Mmap#guarded(GuardedBody.WithResult)}.
    *
    * @param <R> the result's type
    * @param <X> the exception that the body throws
@@ -100,8 +100,8 @@ public interface GuardedBody<R, X extends Exception> {
   }
 
   /**
-   * A body for {@link Mmap#guarded(GuardedBody.WithoutResult)}, which already has its segment and
-   * returns nothing.
+   * A body that already has its segment and returns nothing, for {@link
+   * Mmap#guarded(GuardedBody.WithoutResult)}.
    *
    * @param <X> the exception that the body throws
    */

@@ -6,8 +6,8 @@ import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 
 /**
- * The rules for whether a mapping's length may change, and to which length. {@link Mapping} applies
- * them under the exclusive lock.
+ * The rules for when a mapping's length may change, and to which length. {@link Mapping} applies
+ * these rules under the exclusive lock.
  */
 final class LengthPolicy {
   private final MapSpec spec;
@@ -50,7 +50,7 @@ final class LengthPolicy {
     }
   }
 
-  /** Allows only {@link #resizeAppended} to resize from now on. */
+  /** From now on, lets only {@link #resizeAppended} change the length. */
   Resized beginAppending(Region region) throws IOException {
     requireResizable();
     requireNoAppender("appender");

@@ -6,10 +6,10 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The flags for creating a mapping, which are the {@code MAP_} constants of {@code mmap(2)}. Unless
- * another source is given, the descriptions follow Linux. Windows has none of these flags, but this
- * library implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0
- * means that the system accepts the flag and ignores it.
+ * The flags for creating a mapping: the {@code MAP_} constants of {@code mmap(2)}. Unless another
+ * source is given, the descriptions follow Linux. Windows has none of these flags, but this library
+ * implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0 means that
+ * the system accepts the flag and ignores it.
  */
 public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -26,10 +26,10 @@ public enum MapFlag implements SystemConstant {
   /** A flag that Linux ignores. */
   EXECUTABLE(0x1000, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Maps memory without a file. It is another name for {@link #ANONYMOUS}. */
+  /** Maps memory without a file; another name for {@link #ANONYMOUS}. */
   ANON(0x20, 0x1000, 0x1000, 0x1000, ours(0x20)),
 
-  /** Maps memory without a file, filled with zeros. */
+  /** Maps zero-filled memory without a file. */
   ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
   /** Loads the pages now rather than when they are first accessed. */
@@ -69,15 +69,15 @@ public enum MapFlag implements SystemConstant {
    */
   HASSEMAPHORE(ABSENT, 0x200, 0x200, 0x0, ABSENT),
 
-  /** Does not keep the pages in the page cache after use. Source: Apple's {@code mmap(2)}. */
+  /** Does not retain the pages in the page cache after use. Source: Apple's {@code mmap(2)}. */
   NOCACHE(ABSENT, 0x400, ABSENT, ABSENT, ABSENT),
 
   /** Marks memory for code that is generated at run time. Source: Apple's {@code mmap(2)}. */
   JIT(ABSENT, 0x800, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Lets any bytes of a read-only mapping be read without a code signing violation. Source: Apple's
-   * {@code sys/mman.h}.
+   * Allows any byte of a read-only mapping to be read without a code-signing violation. Source:
+   * Apple's {@code sys/mman.h}.
    */
   RESILIENT_CODESIGN(ABSENT, 0x2000, ABSENT, ABSENT, ABSENT),
 

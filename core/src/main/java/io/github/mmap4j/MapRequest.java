@@ -3,8 +3,8 @@ package io.github.mmap4j;
 import java.nio.file.Path;
 
 /**
- * A request for a mapping, as an {@link AuditHook} receives it before the mapping is created. It
- * has the arguments of Python's audit event {@code mmap.__new__}, and the path.
+ * A request for a mapping, as an {@link AuditHook} receives it before the mapping is created. A
+ * request holds the arguments of Python's audit event {@code mmap.__new__}, plus the path.
  *
  * @param fileno the caller's descriptor, or -1 if none was given
  * @param path the file, or null if a descriptor, a channel or anonymous memory is mapped

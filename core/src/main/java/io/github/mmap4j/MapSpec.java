@@ -29,8 +29,8 @@ record MapSpec(
     Optional<List<StackTraceElement>> origin) {
 
   /**
-   * Returns whether the memory may be read. Linux can't map memory that is writable but not
-   * readable, and CPython reads such memory. So WRITE alone suffices, but EXEC alone does not.
+   * Returns whether the memory may be read. Linux makes writable memory readable too, and CPython
+   * reads such memory. So {@code WRITE} alone suffices, but {@code EXEC} alone does not.
    */
   boolean isReadable() {
     return protection.contains(Protection.READ) || isWritable();
@@ -50,7 +50,8 @@ record MapSpec(
   }
 
   /**
-   * Returns whether a file of {@code fileSize} bytes must be extended, if the system allows that.
+   * Returns whether this mapping should extend a file of {@code fileSize} bytes, if the system
+   * allows that.
    */
   boolean extendsFile(long fileSize) {
     return writesFile()

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The memory of a {@link Region}. It releases its resources when the region ends, and repairs and
- * explains its faults until that time. It must not refer to the region.
+ * The memory of a {@link Region}, with the code that releases its resources when the region ends,
+ * and that repairs and explains its faults until then. The memory must not refer to the region,
+ * because the region's cleaner refers to the memory.
  */
 abstract class MappedMemory extends FaultOwner {
   private final OpenMapping description;
@@ -15,7 +16,7 @@ abstract class MappedMemory extends FaultOwner {
   private volatile boolean passedOn;
   private final AtomicBoolean ended = new AtomicBoolean();
 
-  /** Creates memory of {@code mapped} bytes at {@code address}, which must be unmapped later. */
+  /** Describes {@code mapped} bytes at {@code address}, which must be unmapped later. */
   MappedMemory(MapSpec spec, long address, long mapped, long length) {
     super(address, mapped);
     this.spec = spec;
@@ -62,7 +63,8 @@ abstract class MappedMemory extends FaultOwner {
   }
 
   /**
-   * Returns true, which is safe because the memory leaves the guard's table before it is unmapped.
+   * Returns true: zero pages up to the region's end are safe, because the memory leaves the guard's
+   * table before it is unmapped.
    */
   @Override
   protected final boolean isRestoredWhole() {
@@ -80,7 +82,7 @@ abstract class MappedMemory extends FaultOwner {
         });
   }
 
-  /** Leaves private memory as it is, because repair would discard what was written to it. */
+  /** Leaves private memory as it is, because a repair would discard what was written to it. */
   @Override
   protected final boolean restore(long from) {
     if (spec.isPrivate() || !showAgain(from)) {
@@ -110,8 +112,8 @@ abstract class MappedMemory extends FaultOwner {
   abstract void closed();
 
   /**
-   * Releases the resources if the arena was never closed and no longer can be. It throws nothing,
-   * because no caller could handle an exception.
+   * Releases the resources if the arena became unreachable without having been closed.
+   * Implementations throw nothing, because no caller could handle an exception.
    */
   abstract void dropped();
 }

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
- * methods as methods of {@code Mmap}. This source file is longer than the others because nearly all
- * of it is documentation.
+ * methods as methods of {@code Mmap}. This source file is long because nearly all of it is
+ * documentation.
  */
 abstract class MappedValues {
   final Mapping mapping;
@@ -25,8 +25,8 @@ abstract class MappedValues {
    * does, but throws if the file was truncated. The layout gives the byte order and the alignment.
    * {@link ValueLayout#JAVA_INT} has the processor's byte order and needs an offset that is a
    * multiple of four. {@link ValueLayout#JAVA_INT_UNALIGNED} accepts any offset, and {@code
-   * withOrder} changes the byte order. Keep such a layout in a {@code static final} field, because
-   * creating one takes longer than reading a value.
+   * withOrder} changes the byte order. Keep a layout made by {@code withOrder} in a {@code static
+   * final} field, because creating a layout takes longer than reading a value.
    *
    * {@snippet :
    * ValueLayout.OfInt bigEndian = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -63,8 +63,8 @@ abstract class MappedValues {
   }
 
   /**
-   * {@return the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} It is
-   * signed, unlike the result of {@link Mmap#get(long)}.
+   * {@return the {@code byte} at an offset, as {@link #get(ValueLayout.OfInt, long)} does} The
+   * value is signed, unlike the result of {@link Mmap#get(long)}.
    *
    * @param layout the value's alignment
    * @param offset the offset of the value's first byte
@@ -144,7 +144,7 @@ abstract class MappedValues {
 
   /**
    * Changes the {@code boolean} at an offset, as {@link #set(ValueLayout.OfInt, long, int)} does.
-   * It writes 1 for {@code true} and 0 for {@code false}.
+   * The byte becomes 1 for {@code true} and 0 for {@code false}.
    *
    * @param layout the value's alignment
    * @param offset the offset of the value's first byte
@@ -225,8 +225,8 @@ abstract class MappedValues {
   /**
    * Copies bytes to part of an array, without moving the position.
    *
-   * <p>Bytes copied before an exception stay in the target, so use the target only after this
-   * method has returned normally. This holds for every {@code copyTo}.
+   * <p>Bytes that any {@code copyTo} copied before an exception stay in the target, so use the
+   * target only after the method has returned normally.
    *
    * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
    * @param target the array to write, from {@code index} on
@@ -270,7 +270,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Fills a segment, without moving the position.
+   * Fills a segment, without moving the mapping's position.
    *
    * @param offset the offset of the first byte, at least 0
    * @param target any segment; if it overlaps the copied bytes, it receives them as they were
@@ -289,7 +289,7 @@ abstract class MappedValues {
   /**
    * Copies values to part of an array, as {@link MemorySegment#copy(MemorySegment, ValueLayout,
    * long, Object, int, int)} does. The layout gives the values' byte order in the mapping and the
-   * alignment of the first one.
+   * alignment of the first value.
    *
    * {@snippet :
    * int[] table = new int[256];
@@ -314,9 +314,8 @@ abstract class MappedValues {
   }
 
   /**
-   * Overwrites bytes with part of an array, without moving the position. Each byte is written at
-   * most once. After a fault some of the bytes may have been written. This holds for every {@code
-   * copyFrom}.
+   * Overwrites bytes with part of an array, without moving the position. Every {@code copyFrom}
+   * writes each byte at most once; after a fault, some of the bytes may have been written.
    *
    * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
    * @param source the array to read, from {@code index} on
@@ -359,7 +358,7 @@ abstract class MappedValues {
   }
 
   /**
-   * Overwrites bytes with a whole segment, without moving the position.
+   * Overwrites bytes with a whole segment, without moving the mapping's position.
    *
    * @param offset the offset of the first byte, at least 0
    * @param source any segment; if it overlaps the overwritten bytes, it is copied as it was before

@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A live mapping, which is the only access path to its memory and its backing. A call that reaches
- * the backing takes the lock once and delegates to the backing. A mapping has no position.
+ * A live mapping: all access to its memory and its backing goes through this class. A call that
+ * reaches the backing takes the lock once and delegates to the backing. The position belongs to
+ * {@link Mmap}.
  *
  * <p>System calls hold the lock shared, so that their descriptor and memory stay valid; close and
- * resize hold it exclusively. No segment outlives its mapping, and no native code is given mapped
- * memory to read or write.
+ * resize hold it exclusively. No segment outlives its mapping, and this library never lets native
+ * code read or write mapped memory.
  */
 final class Mapping extends LiveMemory {
   /** The maximum number of attempts at a system call, if faults occur during each attempt. */
@@ -61,11 +62,11 @@ final class Mapping extends LiveMemory {
         "the mapping is read-only: access " + spec.access() + ", protection " + spec.protection());
   }
 
-  // A body may touch the whole memory, and runs once. The form for long is separate from the
-  // generic one, so that no number is boxed. The forms for int and double use the form for long.
+  // A body may touch all of the memory, and runs only once. The method for long is separate from
+  // the generic one, to avoid boxing; the methods for int and double call the one for long.
 
   /**
-   * Runs {@code body}. Throws the exception for a fault if there was one, and otherwise whatever
+   * Runs {@code body}, and throws the exception for a fault if the memory faulted, or else whatever
    * the body throws.
    */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
@@ -104,7 +105,7 @@ final class Mapping extends LiveMemory {
     return Double.longBitsToDouble(guardedLong(s -> Double.doubleToRawLongBits(body.run(s))));
   }
 
-  /** Checks {@code now} for faults, and also the region that may have replaced it in a resize. */
+  /** Checks {@code now} for faults, and also any region that has replaced it in a resize. */
   private void ended(Region now, long mark) {
     now.memory().ended(mark);
     Region after = region;
@@ -198,8 +199,8 @@ final class Mapping extends LiveMemory {
   }
 
   /**
-   * Makes a repeatable system call on the memory. Zero pages are repaired first, so that the call
-   * works on the file's own pages.
+   * Makes a system call on the memory, and repeats the call if faults occurred. Pages of zeros that
+   * replaced lost pages are repaired first, so that the call works on the file's own pages.
    */
   private <R> R repeating(Call<R> call) throws IOException {
     MappedMemory memory = region.memory();
@@ -228,7 +229,7 @@ final class Mapping extends LiveMemory {
     return changing(() -> lengths.refresh(region));
   }
 
-  /** Allows only an appender to resize from now on, and returns the length. */
+  /** From now on, lets only an appender change the length; returns the length. */
   long beginAppending() throws IOException {
     return changing(() -> lengths.beginAppending(region));
   }
@@ -255,7 +256,7 @@ final class Mapping extends LiveMemory {
         });
   }
 
-  /** Registers a listener for faults, including faults in other code. */
+  /** Registers a listener for faults, including faults that other code causes. */
   void onFault(Consumer<? super MappingFaultException> listener) {
     locked(
         () -> {
@@ -285,7 +286,7 @@ final class Mapping extends LiveMemory {
           requireOwner();
           region.closeArena();
         },
-        () -> region.release()); // read under the lock, as a resize may have replaced it
+        () -> region.release()); // reads the field under the lock, after any resize
   }
 
   /** Returns the path, or a description of what is mapped instead. */
@@ -295,7 +296,7 @@ final class Mapping extends LiveMemory {
 
   /**
    * Returns a description of what is mapped now, or null if the mapping is closed. Any thread may
-   * call it.
+   * call this method.
    */
   OpenMapping description() {
     return lock.isClosed() ? null : region.memory().description();

@@ -1,15 +1,14 @@
 package io.github.mmap4j;
 
 /**
- * Thrown when mapped memory can't be read or written, because the file no longer reaches that far:
- * another process, or other code in this one, has truncated it. (On Unix this is SIGBUS, which
- * kills a C or Python process.) This exception is also thrown if the file does reach that far, but
- * the system can't provide the page. In that case the disk is full or failing, or the file was
- * short only for a moment.
+ * Thrown when mapped memory can't be read or written because another process, or other code in this
+ * one, has truncated the file. (On Unix, such an access raises SIGBUS, which kills a C or Python
+ * process.) This exception is also thrown if the system can't provide a page within the file: the
+ * disk is full or failing, or the file was too short for only a moment.
  *
- * <p>The operation changed no position and returned no value. Any part of a write may have reached
- * the memory that remains. The mapping stays open, and the part that the file still covers can be
- * used.
+ * <p>The operation that threw has changed no position and returned no value. Any part of a write
+ * may have reached the memory that remains. The mapping stays open, and the part that the file
+ * still covers can be used.
  */
 public final class MappingFaultException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -36,7 +35,7 @@ public final class MappingFaultException extends RuntimeException {
 
   /**
    * {@return the offset of the first byte that the operation could not reach, in the mapping or
-   * guarded segment} It is accurate to the page at best, and may be less accurate without a
+   * guarded segment} The offset is accurate to the page at best, and may be less accurate without a
    * {@linkplain Capability#FAULT_GUARD guard}.
    */
   public long offset() {

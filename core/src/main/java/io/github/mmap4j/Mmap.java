@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 
 /**
  * A memory-mapped file, which can be used both as an array of bytes and as a file with a position,
- * like Python's {@code mmap} object. It can also be anonymous memory, which has no file.
+ * like Python's {@code mmap} object. A mapping can also be anonymous memory, which has no file.
  *
  * {@snippet :
  * try (Mmap m = Mmap.open(Path.of("hello.txt"))) {
@@ -53,9 +53,10 @@ import java.util.function.Consumer;
  * The position is not synchronised, so only one thread at a time may call the methods that use it
  * (read, readByte, readLine, write, writeByte, seek, tell, and find, rfind and count without a
  * start). Any thread may call the other methods, even while another thread closes or resizes the
- * mapping: each call sees the mapping either before or after the change, or throws {@link
- * IllegalStateException}. Reads and writes are not ordered between threads or processes. A
- * {@linkplain MmapBuilder#confined() confined} mapping can be used only by its own thread.
+ * mapping. A call made during a close or resize sees the mapping as it was either before or
+ * afterwards, or throws {@link IllegalStateException}. Reads and writes are not ordered between
+ * threads or processes. A {@linkplain MmapBuilder#confined() confined} mapping can be used only by
+ * its own thread.
  *
  * <h2>Closing</h2>
  *
@@ -66,7 +67,7 @@ import java.util.function.Consumer;
  *
  * <h2>Changes to the file by others</h2>
  *
- * Another process may write to the file; the mapping shows the new bytes. If another process
+ * If another process writes to the file, the mapping shows the new bytes. If another process
  * truncates the file, a call that needs bytes past the new end throws {@link
  * MappingFaultException}; it returns no value and does not move the position. (The rest of the
  * file's last page causes no fault: bytes there read as zero, and writes to them are lost. Source:
@@ -78,7 +79,7 @@ import java.util.function.Consumer;
 public final class Mmap extends MappedValues implements AutoCloseable, Iterable<Integer> {
   /**
    * The page size in bytes. Offsets passed to {@code flush} and {@code madvise} must be multiples
-   * of it.
+   * of the page size.
    */
   public static final int PAGESIZE = NativeAccess.pageSize();
 
@@ -88,7 +89,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   private static final long OPEN_END = Long.MAX_VALUE;
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
 
-  /** The number of bytes in which a short search looks for the end of a line first. */
+  /** The number of bytes that {@code readLine} searches for a newline first. */
   private static final int NEAR = 1 << 9;
 
   private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
@@ -128,7 +129,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Maps memory without a file, filled with zeros; it can be resized.
+   * Maps zero-filled memory without a file; the mapping can be resized.
    *
    * @param length the length in bytes, at least 1
    * @return the mapping, which the caller must close
@@ -359,15 +360,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return an iterator over the bytes from first to last, each 0 to 255} It reads each byte on
-   * demand, and follows a resize.
+   * {@return an iterator over the bytes from first to last, each 0 to 255} The iterator reads each
+   * byte on demand, and follows a resize.
    */
   @Override
   public PrimitiveIterator.OfInt iterator() {
     return ByteIterator.forwards(mapping);
   }
 
-  /** {@return an iterable of the bytes from last to first, like Python's {@code reversed(m)}} */
+  /** {@return an iterable over the bytes from last to first, like Python's {@code reversed(m)}} */
   public Iterable<Integer> reversed() {
     mapping.live();
     return () -> ByteIterator.backwards(mapping);
@@ -624,7 +625,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
             }));
   }
 
-  /** Copies {@code count} bytes from the position on; the mapping must have that many. */
+  /** Copies {@code count} bytes from the position on, all of which must be inside the mapping. */
   private byte[] copy(MemorySegment s, long count) {
     byte[] copy = new byte[FaultGuard.arrayLength(count)];
     SegmentAccess.copyOut(s, position, copy);
@@ -668,7 +669,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
             }));
   }
 
-  /** Returns the end of the line at the position. It is usually near. */
+  /** Returns the end of the line at the position, searching nearby first, where it usually is. */
   private long endOfLine(MemorySegment s, long length) {
     long near = length - position > NEAR ? position + NEAR : length;
     long newline = NEWLINE.find(s, position, near);
@@ -680,11 +681,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Reads a line as {@link #readLine()} does, and decodes it. As in Python, and unlike in {@link
-   * java.io.BufferedReader}, the line keeps its {@code \n}, and the end yields an empty string.
+   * java.io.BufferedReader}, the line keeps its {@code \n}, and the result at the end of the
+   * mapping is an empty string.
    *
    * @param charset a charset that encodes {@code \n} as the single byte 0x0A, such as UTF-8
    * @return the line with its {@code \n}; empty at the end
-   * @throws IllegalArgumentException if the charset encodes {@code \n} differently, like UTF-16
+   * @throws IllegalArgumentException if the charset encodes {@code \n} differently, as UTF-16 does
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public String readLine(Charset charset) {
@@ -704,7 +706,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param bytes the bytes to write
    * @return the number of bytes, all of which were written
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws java.nio.BufferOverflowException if the bytes would pass the end; none is written
+   * @throws java.nio.BufferOverflowException if the bytes would pass the end; then nothing is
+   *     written
    * @throws MappingFaultException if the file was truncated; the position has not moved, though
    *     some bytes may have been written
    */
@@ -728,7 +731,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Writes a buffer's remaining bytes, as {@link #write(byte[])} does. Unlike {@link
-   * #copyFrom(long, ByteBuffer)}, this does not move the buffer's position.
+   * #copyFrom(long, ByteBuffer)}, this method does not move the buffer's position.
    *
    * @param bytes the buffer
    * @return the number of bytes, all of which were written
@@ -777,7 +780,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Moves the position.
    *
    * @param distance the distance in bytes
-   * @param whence the point that the distance counts from
+   * @param whence the point from which the distance is counted
    * @return the new position
    * @throws IllegalArgumentException if the new position would be outside 0 to {@link #length};
    *     then the position does not move
@@ -800,7 +803,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     return target;
   }
 
-  /** {@return the position} It may be past the end if the mapping has become shorter. */
+  /** {@return the position} The position may be past the end if the mapping has become shorter. */
   public long tell() {
     mapping.live();
     return position;
@@ -814,7 +817,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return the file's current size in bytes, which may exceed {@link #length}} For anonymous
-   * memory, this is the number of bytes mapped.
+   * memory, the size is the number of bytes mapped.
    *
    * @throws IllegalStateException if the mapping is closed, or keeps no descriptor ({@link
    *     MmapBuilder#trackFd})
@@ -845,7 +848,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Writes changed pages to the disk and waits until they are written ({@code msync(2)} with {@code
-   * MS_SYNC}). It does nothing with {@link Access#READ} and {@link Access#COPY}.
+   * MS_SYNC}). With {@link Access#READ} or {@link Access#COPY}, {@code flush} does nothing.
    *
    * @throws IOException if the pages could not be written
    */
@@ -866,7 +869,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Flushes a range in the way that {@code flags} specify ({@code msync(2)}).
+   * Flushes a range as {@code flags} specify ({@code msync(2)}).
    *
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
    * @param size the size of the range in bytes
@@ -942,8 +945,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * position does not move, even if it is then past the end.
    *
    * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows, this method
-   * unmaps the memory, changes the file's length and maps it again. If it can't be mapped again
-   * because memory has run out, the mapping is left with a length of 0.
+   * unmaps the memory, changes the file's length and maps the file again. If memory has run out, so
+   * that the file can't be mapped again, the mapping is left with a length of 0.
    *
    * @param newLength the new length in bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
@@ -975,15 +978,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Adopts the length of a file that others have extended or truncated: the mapping then reaches
+   * Adopts the length of a file that others have extended or truncated. The mapping then reaches
    * from its offset to the file's end, even if it covered only part of the file before. The file is
-   * not changed, so read-only mappings support this too. If the length changes, all earlier
+   * not changed, so read-only mappings can be refreshed too. If the length changes, all earlier
    * segments and buffers throw afterwards; channels and streams follow the change. The position
-   * does not move, even if it is then past the end. Anonymous memory does not change.
+   * does not move, even if it is then past the end. Refreshing anonymous memory has no effect.
    *
-   * <p>Written pages of a private mapping do not change, so they do not show bytes that the file
-   * has gained there. Others may truncate the file again at any time; then accessing lost bytes
-   * throws {@link MappingFaultException}.
+   * <p>In a private mapping, pages that were written keep their contents, so they do not show bytes
+   * that the file has gained there. Others may truncate the file again at any time; then accessing
+   * lost bytes throws {@link MappingFaultException}.
    *
    * @return the mapping's new length in bytes
    * @throws UnsupportedOperationException if the length changed and this is a private copy mapped
@@ -1009,22 +1012,22 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Loads the pages that hold a range and keeps them in memory ({@code mlock(2)}) until {@link
-   * #unlock(long, long)} or {@link #close}. Accessing them then needs no disk read. In writable
-   * private memory, each page becomes a private copy. Locks are not counted: one unlock undoes them
-   * all.
+   * #unlock(long, long)} or {@link #close}. Accessing a locked page needs no disk read. In writable
+   * private memory, locking makes each page a private copy. Locks are not counted: one unlock
+   * undoes them all.
    *
-   * <p>Lock again after a {@link #resize}. While only part of the mapping is locked, the system may
-   * refuse to resize it (EFAULT). The system also refuses {@link Advice#DONTNEED} and {@link
-   * Advice#REMOVE} for locked pages (EINVAL).
+   * <p>After a {@link #resize}, lock the range again. While only part of the mapping is locked, the
+   * system may refuse to resize it (EFAULT). The system also refuses {@link Advice#DONTNEED} and
+   * {@link Advice#REMOVE} for locked pages (EINVAL).
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if the JDK created the mapping ({@link Capability#LOCK})
-   * @throws IOException if the process would exceed its limit of locked memory ({@code
-   *     RLIMIT_MEMLOCK}: ENOMEM, or EPERM if the limit is 0); then nothing more is locked. Also if
-   *     a page can't be loaded, for example past the end of a truncated file (ENOMEM); then other
-   *     pages of the range may be locked
+   * @throws IOException if the process would exceed its limit on locked memory ({@code
+   *     RLIMIT_MEMLOCK}: ENOMEM, or EPERM if the limit is 0); then nothing more is locked. Also
+   *     thrown if a page can't be loaded, for example past the end of a truncated file (ENOMEM);
+   *     then other pages of the range may be locked
    */
   public void lock(long offset, long size) throws IOException {
     mapping.lock(offset, size);
@@ -1055,7 +1058,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Reports which pages are in memory now and can be accessed without a disk read ({@code
-   * mincore(2)}). It loads no pages. These pages count as in memory:
+   * mincore(2)}). No page is loaded. The following pages count as in memory:
    *
    * <ul>
    *   <li>of a file, those in the page cache, whichever process read them;
@@ -1068,11 +1071,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * <p>Pages past the end of a truncated file are not in memory. The pages are queried one after
    * another, so the result is not a snapshot. A resize or close by another thread waits until the
-   * query is done. The result takes memory for each run of pages rather than for each page.
+   * query is done. The result stores runs of pages, so its size depends on the number of runs, not
+   * of pages.
    *
    * @return the pages in memory
-   * @throws UnsupportedOperationException if the JDK created the mapping on Windows, where it can't
-   *     report this ({@link Capability#RESIDENCY})
+   * @throws UnsupportedOperationException if the JDK created the mapping on Windows, where the JDK
+   *     can't report residency ({@link Capability#RESIDENCY})
    * @throws IOException if the system refuses
    */
   public Residency residency() throws IOException {
@@ -1081,8 +1085,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Drops the mapped part of the file from the page cache, up to the end of its last page ({@code
-   * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). This works only on Linux. No byte is lost,
-   * but the next access waits for the disk.
+   * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). Evicting works only on Linux. No byte is
+   * lost, but the next access waits for the disk.
    *
    * <p>Some pages may stay, as {@link #residency()} shows: pages not yet written to the disk,
    * locked pages, pages being read, and pages touched through another mapping. Pages touched
@@ -1159,28 +1163,31 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Runs any code on the memory once, on the calling thread. The code may index, box, yield, park,
-   * compare and swap, use vectors, and call native functions. If the memory faults while the code
-   * runs, this method throws {@link MappingFaultException} after the body has ended, whatever the
-   * body returned or threw. Otherwise the result comes from the file's own bytes.
+   * Runs code of any kind on the memory once, on the calling thread. The code may index, box,
+   * yield, park, compare and swap, use vectors, and call native functions. If the memory faults
+   * while the code runs, this method throws {@link MappingFaultException} after the body has ended,
+   * whatever the body returned or threw. Without a fault, the result comes from the file's own
+   * bytes.
    *
    * <ul>
    *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and its
    *       writes there are lost. So act on this method's result, not inside the body: a body that
    *       copies lost bytes elsewhere copies zeros.
    *   <li>A loop whose exit or step depends on mapped bytes must also end when it reads zeros. A
-   *       loop that waits for a byte to change would spin forever. (The waiting methods of {@link
-   *       io.github.mmap4j.share.SharedWords} check for faults themselves.)
-   *   <li>A fault in this mapping counts, whichever thread causes it; faults in other mappings do
-   *       not count. For a body that uses several mappings, nest the calls. For memory that other
-   *       code mapped through a {@code FileChannel}, use {@link SegmentGuard}.
+   *       loop that waits for a byte to change would spin forever after a fault. (The waiting
+   *       methods of {@link io.github.mmap4j.share.SharedWords} check for faults themselves.)
+   *   <li>A fault in this mapping makes the call throw, whichever thread causes the fault; a fault
+   *       in another mapping does not. For a body that uses several mappings, nest calls of {@code
+   *       guarded}. For memory that other code mapped through a {@code FileChannel}, use {@link
+   *       SegmentGuard}.
    *   <li>A system call on lost memory causes no fault: it fails, or transfers fewer bytes.
    *   <li>After a fault in private memory ({@link Access#COPY}), every later call throws; map the
    *       file again.
-   *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. It
-   *       skips most faulting instructions, which then yield arbitrary values, and this method
-   *       turns its {@link InternalError} into the exception. At other instructions it terminates
-   *       the process. If there is no guard, read with {@link #getSlice}.
+   *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. The
+   *       virtual machine skips most faulting instructions, which then yield arbitrary values, and
+   *       this method turns the resulting {@link InternalError} into {@link MappingFaultException}.
+   *       At other faulting instructions, the virtual machine terminates the process. So without a
+   *       guard, read with {@link #getSlice}.
    * </ul>
    *
    * {@snippet :
@@ -1193,9 +1200,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * });
    * }
    *
-   * <p>{@code body} may throw any exception, checked or not. If the memory has faulted by then,
-   * {@link MappingFaultException} is thrown instead, with the body's exception as its cause,
-   * because zeros that the file never held may have led to that exception.
+   * <p>The body may throw any exception, checked or not. If the memory has faulted, {@link
+   * MappingFaultException} is thrown instead, with the body's exception as its cause. The body's
+   * exception may be due to zeros that the file never held.
    *
    * @param <R> the result's type
    * @param <X> the checked exceptions that {@code body} throws; the compiler infers them
@@ -1279,10 +1286,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * listener stays registered after a resize. A later listener replaces an earlier one.
    *
    * <p>A daemon thread of this library calls the listener soon after a fault, and only once for
-   * several faults that are close together. The thread lives while some mapping has a listener, and
-   * all listeners share it, so a listener must not block for long. An exception from a listener
-   * goes to that thread's uncaught exception handler. A listener that refers to this object keeps
-   * the object and its memory alive until the mapping is closed.
+   * several faults that are close together. All listeners share one thread, which lives while some
+   * mapping has a listener, so a listener must not block for long. An exception thrown by a
+   * listener goes to the uncaught exception handler of the listener thread. A listener that refers
+   * to this object keeps the object and its memory alive until the mapping is closed.
    *
    * @param listener the listener, which receives the exception that a call would have thrown
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
@@ -1298,12 +1305,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * position and may have any length.
    *
    * <p><b>If the file is truncated, a loop over the segment reads zeros</b> from the lost page to
-   * the end. Its writes there are lost, and it gets no exception. The next call on this object that
-   * touches those bytes throws {@link MappingFaultException}, and {@linkplain #onFault(Consumer)
-   * the listener} is called. To get the exception from the loop itself, run the loop in {@link
-   * #guarded(GuardedBody) guarded}. If the file grows again, the segment shows its bytes after the
-   * next call on this object. Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine
-   * throws an {@link InternalError} some time after the access, or terminates the process.
+   * the end. The loop's writes to lost pages are lost too, and no exception is thrown in the loop.
+   * The next call on this object that touches lost bytes throws {@link MappingFaultException}, and
+   * {@linkplain #onFault(Consumer) the listener} is called. To get the exception from the loop
+   * itself, run the loop in {@link #guarded(GuardedBody) guarded}. If the file grows again, the
+   * segment shows the file's bytes after the next call on this object. Without a guard ({@link
+   * Capability#FAULT_GUARD}), the virtual machine throws an {@link InternalError} some time after
+   * the access, or terminates the process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
    *
@@ -1331,10 +1339,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return a new channel over the bytes, with its own position, which is initially 0} It follows
-   * a resize. Closing the channel leaves the mapping open. Writing never extends the mapping: if
-   * the bytes do not fit, {@code write} throws {@link IOException} and writes nothing. {@code
-   * truncate} resizes the mapping. Only one thread at a time may use the channel.
+   * {@return a new channel over the bytes, with its own position, which is initially 0} The channel
+   * follows a resize. Closing the channel leaves the mapping open. Writing never extends the
+   * mapping: if the bytes do not fit, {@code write} throws {@link IOException} and writes nothing.
+   * {@code truncate} resizes the mapping. Only one thread at a time may use the channel.
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
@@ -1342,9 +1350,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * {@return a new stream that reads from the first byte on, with its own position} It supports
-   * {@code mark} and {@code reset}, and follows a resize. Closing the stream leaves the mapping
-   * open. Only one thread at a time may use it.
+   * {@return a new stream that reads from the first byte on, with its own position} The stream
+   * supports {@code mark} and {@code reset}, and follows a resize. Closing the stream leaves the
+   * mapping open. Only one thread at a time may use the stream.
    */
   public InputStream inputStream() {
     mapping.readable();
@@ -1353,9 +1361,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return a new stream that overwrites the mapping from the first byte on, with its own
-   * position} If bytes do not fit, it throws {@link IOException} and writes none of them. The
-   * stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread at a
-   * time may use it.
+   * position} If bytes do not fit, the stream throws {@link IOException} and writes none of them.
+   * The stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread
+   * at a time may use the stream.
    *
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    */
@@ -1366,8 +1374,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Returns the lines from the first byte on, regardless of the position. After close or resize,
-   * reading them throws {@link IllegalStateException}, as with every view; after a resize, call
-   * this method again. If the file was truncated, reading throws {@link MappingFaultException}.
+   * reading the lines throws {@link IllegalStateException}, as with every view; after a resize,
+   * call this method again. If the file was truncated, reading throws {@link
+   * MappingFaultException}.
    *
    * @return all lines; the line terminators are {@code \n} and {@code \r\n}
    * @throws UnsupportedOperationException if the memory's protection forbids reading
@@ -1379,9 +1388,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   // ---- all mappings of the process
 
   /**
-   * Adds a hook that is called before each later mapping in this process is created and before its
-   * file is opened, like Python's audit event {@code mmap.__new__}. A hook added twice is called
-   * twice.
+   * Adds a hook that is called for each later mapping in this process before the mapping's file is
+   * opened, as for Python's audit event {@code mmap.__new__}. A hook added twice is called twice.
    *
    * @param hook the hook; it runs on the thread that creates the mapping, and can prevent the
    *     mapping by throwing
@@ -1404,8 +1412,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Turns the recording of creation stack traces on or off. {@link OpenMapping#origin} returns the
    * trace of a mapping, to help find code that forgets to close mappings. Recording is off by
-   * default. While it is on, each new mapping walks the stack of the thread that creates it. Traces
-   * recorded earlier are kept.
+   * default. While recording is on, creating a mapping also walks the stack of the calling thread.
+   * Traces recorded earlier are kept.
    *
    * @param on whether to record
    */
@@ -1415,9 +1423,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Prevents this library from installing its SIGBUS handler, the {@link Capability#FAULT_GUARD}.
-   * Call this method if other code must be the only handler of that signal, or if policy forbids
-   * executable memory. If the system itself refuses executable memory, no call is needed. Calls on
-   * mappings stay safe without the handler, but are slower, because they copy.
+   * Call this method if other code must be the only handler of SIGBUS, or if policy forbids
+   * executable memory. If the system itself refuses executable memory, the call is not needed.
+   * Calls on mappings stay safe without the handler, but are slower, because they copy.
    *
    * @throws IllegalStateException if the handler is already installed; the first mapping installs
    *     it
@@ -1442,10 +1450,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * shared mapping reach the file in any case, but only {@link #flush} ensures that they are on the
    * disk.
    *
-   * <p>HotSpot 25 stops threads that are reading the memory at that moment, and sometimes leaves
-   * them interrupted. On Linux with JDK 25 or 26, the file is released at once, but the addresses
-   * of a mapping that is not confined stay reserved until more mappings have been closed, because
-   * HotSpot may still use them.
+   * <p>If another thread is accessing the memory during the close, HotSpot 25 stops the access, and
+   * sometimes leaves the thread interrupted. On Linux with JDK 25 or 26, {@code close} releases the
+   * file at once. But unless the mapping is confined, its addresses stay reserved until more
+   * mappings have been closed, because HotSpot may still use them.
    *
    * @throws IllegalStateException if a system call still uses a view; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread

@@ -20,12 +20,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-// This file is longer than others, because it has all options and their documentation.
+// This file is long because it documents every option.
 /**
  * A builder for mappings, with the arguments of Python's {@code mmap(fileno, length, flags, prot,
  * access, offset, trackfd)}, and a path or a channel as further sources. {@link Mmap#builder()}
  * creates a builder; {@link #map()} checks the options and creates the mapping. A builder can be
- * reused. It is not thread-safe.
+ * reused, but is not thread-safe.
  *
  * {@snippet :
  * Mmap copy = Mmap.builder().path(file).access(Access.COPY).offset(Mmap.PAGESIZE).length(100).map();
@@ -72,8 +72,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps a file by its path. The file is opened for reading, and also for writing if writes reach
-   * the file.
+   * Maps a file by its path. The file is opened for reading, and also for writing if the mapping's
+   * writes reach the file.
    *
    * @param path a file of the default file system
    * @return this
@@ -84,9 +84,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps the file of an open descriptor of this process. The descriptor is duplicated, so the
-   * caller may close it once {@link #map()} has returned, and {@link Mmap#close()} does not close
-   * it.
+   * Maps the file of an open descriptor of this process. {@link #map()} duplicates the descriptor,
+   * so the caller may close the original afterwards, and {@link Mmap#close()} leaves the original
+   * open.
    *
    * @param fileno the descriptor (on Windows a handle, cast to {@code int}), or -1 for {@linkplain
    *     #anonymous() anonymous memory} (on Windows also 0)
@@ -98,10 +98,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps the file of an open channel. This uses {@link FileChannel#map} and needs no native access,
-   * but offers fewer {@linkplain Mmap#capabilities() capabilities}. {@link Mmap#size()} and {@link
-   * Mmap#resize} use the channel, so they fail once the caller has closed it; the memory stays
-   * mapped. {@link Mmap#close()} leaves the channel open.
+   * Maps the file of an open channel. A mapping of a channel uses {@link FileChannel#map} and needs
+   * no native access, but has fewer {@linkplain Mmap#capabilities() capabilities}. {@link
+   * Mmap#size()} and {@link Mmap#resize} use the channel, so they fail once the caller has closed
+   * the channel, although the memory stays mapped. {@link Mmap#close()} leaves the channel open.
    *
    * @param channel a channel that is open for reading, and for writing unless access is {@link
    *     Access#READ}
@@ -113,9 +113,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Maps memory without a file, filled with zeros. It is {@link MapFlag#SHARED}, unless {@code
-   * flags(MapFlag.PRIVATE)} is called; both kinds can grow and shrink. Shared memory uses one file
-   * descriptor, private memory none.
+   * Maps zero-filled memory without a file. The memory is {@link MapFlag#SHARED}, unless {@code
+   * flags(MapFlag.PRIVATE)} is called; both kinds can grow and shrink. Shared memory uses a file
+   * descriptor where the system has {@code memfd_create(2)}; private memory never does.
    *
    * @return this
    */
@@ -133,9 +133,10 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets how many bytes to map. A regular file must be long enough. On Windows, as in Python, a
-   * file that is mapped for writing by path or fileno is extended as needed, even without native
-   * access. A file that is mapped by {@link #channel} is never extended.
+   * Sets how many bytes to map. A regular file must have that many bytes from the offset on. On
+   * Windows, as in Python, a file that is mapped for writing by path or fileno is extended as
+   * needed, even without native access. A file that is mapped by {@link #channel} is never
+   * extended.
    *
    * @param length the number of bytes; 0, the default, means up to the end of the file
    * @return this
@@ -157,8 +158,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets what may be done with the memory. It can't be combined with {@link #flags} or {@link
-   * #protection} that differ from their defaults.
+   * Sets what may be done with the memory. Any access other than {@link Access#DEFAULT} requires
+   * that {@link #flags} and {@link #protection} have their default values.
    *
    * @param access the access; by default {@link Access#DEFAULT}, which follows flags and protection
    * @return this
@@ -169,8 +170,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets the flags of the mapping, which are {@code SHARED} by default. The system requires one of
-   * {@code SHARED} and {@code PRIVATE}.
+   * Sets the flags of the mapping, by default only {@code SHARED}. The system requires either
+   * {@code SHARED} or {@code PRIVATE}.
    *
    * @param flags the flags; {@link #map()} refuses those that this system lacks
    * @return this
@@ -182,8 +183,8 @@ public final class MmapBuilder {
   }
 
   /**
-   * Sets which accesses the processor allows. They are {@code READ} and {@code WRITE} by default.
-   * With no protection, or with {@code EXEC} alone, each method that would touch the memory throws.
+   * Sets which kinds of access the processor allows, by default {@code READ} and {@code WRITE}. If
+   * only {@code EXEC} or nothing is allowed, each method that would touch the memory throws.
    *
    * @param protection the kinds of access to allow; none for memory that can't be accessed
    * @return this
@@ -197,8 +198,8 @@ public final class MmapBuilder {
   /**
    * Sets whether the mapping keeps a descriptor of its file.
    *
-   * @param trackFd whether to keep the descriptor, as by default; if false, {@link Mmap#size()} and
-   *     {@link Mmap#resize} throw
+   * @param trackFd whether to keep the descriptor, by default true; if false, {@link Mmap#size()},
+   *     {@link Mmap#resize} and other methods that need the descriptor throw
    * @return this
    */
   public MmapBuilder trackFd(boolean trackFd) {
@@ -207,9 +208,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME};
-   * private memory appears as {@code [anon:NAME]}, on Linux 5.17 and later if the kernel was built
-   * with {@code CONFIG_ANON_VMA_NAME}. Other systems have no such names.
+   * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME}.
+   * Private memory appears as {@code [anon:NAME]}, which needs Linux 5.17 or later, built with
+   * {@code CONFIG_ANON_VMA_NAME}. Systems other than Linux can't name memory in this way.
    *
    * @param name the name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @return this
@@ -221,15 +222,16 @@ public final class MmapBuilder {
 
   /**
    * Gives anonymous memory a name by which other processes of this user map the same memory. The
-   * first process creates it, filled with zeros, and unlinks the name when its mapping is closed or
-   * its virtual machine exits. Later processes must request the same length. Python has this on
-   * Windows only. The memory is the same as from {@link
+   * first process creates the memory, filled with zeros, and unlinks the name when it closes its
+   * mapping or its virtual machine exits. Later processes must request the same length. Python
+   * supports tagnames only on Windows. The memory is the same as from {@link
    * io.github.mmap4j.share.SharedMemory#createOrOpen}, with the same rules for names and the same
    * limits on each system.
    *
    * <p>On Windows, as in Python, a file that is mapped by path or fileno can have a tagname too. If
-   * memory with that tagname exists, it is mapped, whichever file is given. It exists as long as
-   * any process has it mapped. On macOS and Windows, memory with a tagname can't be resized.
+   * memory with that tagname already exists, that memory is mapped, whichever file is given. On
+   * Windows, tagged memory exists as long as any process has it mapped. On macOS and Windows,
+   * memory with a tagname can't be resized.
    *
    * @param tagname the name: 1 to 30 printable ASCII characters without {@code / \\}, not beginning
    *     with a full stop
@@ -242,14 +244,15 @@ public final class MmapBuilder {
 
   /**
    * Reserves disk space for the whole mapping, now and at each {@link Mmap#resize} that extends it.
-   * On a full disk these calls therefore fail with {@code ENOSPC}, and later writes do not fault. A
-   * call that fails changes neither the file's length and bytes nor the mapping.
+   * On a full disk, mapping and resizing therefore fail with {@code ENOSPC}, and later writes do
+   * not fault. A call that fails leaves the mapping and the file's length and bytes unchanged.
    *
-   * <p>This is {@code posix_fallocate(3)}. If the file system can't reserve space, the GNU C
-   * library writes a zero into each unallocated block. That is slower, and may overwrite a byte
-   * that another process writes at the same time. Other C libraries refuse (EOPNOTSUPP). Reserved
-   * space stays with the file, even if a later step fails. On a file system that compresses or
-   * copies on write, a later write may still need new space.
+   * <p>This option calls {@code posix_fallocate(3)}. If the file system can't reserve space, the
+   * GNU C library writes a zero into each unallocated block. Writing zeros is slower, and may
+   * overwrite a byte that another process writes at the same time. Other C libraries report that
+   * the call is unsupported (EOPNOTSUPP). Reserved space stays with the file, even if a later step
+   * fails. On a file system that compresses or copies on write, a later write may still need new
+   * space.
    *
    * @return this
    */
@@ -261,7 +264,8 @@ public final class MmapBuilder {
   /**
    * Confines the mapping to the thread that calls {@link #map()}. On other threads, every method
    * except {@link Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException}.
-   * Closing and resizing are then much cheaper, because they need no handshake with other threads.
+   * Closing and resizing a confined mapping are much cheaper, because they need no handshake with
+   * other threads.
    *
    * @return this
    */
@@ -271,9 +275,9 @@ public final class MmapBuilder {
   }
 
   /**
-   * Creates the mapping. It first checks that length and offset are not negative, and that the
-   * options do not contradict each other. Then it runs the audit hooks, checks the file's length,
-   * and calls the system.
+   * Creates the mapping. Before the audit hooks run, this method checks that length and offset are
+   * not negative, and that no options contradict each other. After the hooks, the method checks the
+   * file's length and calls the system.
    *
    * @return the mapping, which the caller must close
    * @throws IllegalStateException if no source was given
@@ -281,10 +285,10 @@ public final class MmapBuilder {
    *     regular file, the file is empty, or options contradict each other
    * @throws UnsupportedOperationException if this system lacks a flag, or native access is needed
    *     and denied
-   * @throws java.nio.file.NoSuchFileException if there is no such file; its cause is the {@link
+   * @throws java.nio.file.NoSuchFileException if the file does not exist; the cause is the {@link
    *     MmapException}
-   * @throws java.nio.file.AccessDeniedException if the file may not be opened for this access; its
-   *     cause is the {@link MmapException}
+   * @throws java.nio.file.AccessDeniedException if the file may not be opened for the requested
+   *     access; the cause is the {@link MmapException}
    * @throws MmapException if the system refuses for another reason; the exception has the errno
    * @throws IOException if the file can't be read
    */
@@ -292,7 +296,10 @@ public final class MmapBuilder {
     return map(NativeAccess.os(), tagname == null ? null : NativeAccess.names());
   }
 
-  /** Maps with the system calls of {@code os}, without tagnames; null means no native access. */
+  /**
+   * Maps with the system calls of {@code os}, without tagnames; a null {@code os} means no native
+   * access.
+   */
   Mmap map(SystemCalls os) throws IOException {
     return map(os, null);
   }
@@ -448,7 +455,7 @@ public final class MmapBuilder {
   }
 
   private FileChannel openChannel(MapSpec spec) throws IOException {
-    // The JDK maps a private copy only over a channel that is open for writing.
+    // The JDK maps a private copy only through a channel that is open for writing.
     Set<StandardOpenOption> options =
         spec.isWritable()
             ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)

@@ -8,7 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * Thrown when a system call fails. The message names the call, its arguments, the errno, and what
+ * Thrown when a system call fails. The message gives the call, its arguments, the errno, and what
  * is known about the cause.
  */
 public final class MmapException extends IOException {
@@ -25,7 +25,7 @@ public final class MmapException extends IOException {
   private final int errno;
 
   /**
-   * Creates an exception. Other packages of this library create it through {@link FailedCall}.
+   * Creates an exception; other packages of this library use {@link FailedCall} instead.
    *
    * @param call the call that failed
    * @param arguments the arguments of the call, as readable text
@@ -51,8 +51,8 @@ public final class MmapException extends IOException {
   }
 
   /**
-   * Returns the exception that {@link java.nio.file} has for a file that is missing or may not be
-   * opened, with this exception as its cause. For any other error it returns this exception.
+   * Returns the exception of {@link java.nio.file} for a missing file or denied access, with this
+   * exception as its cause. For any other errno, returns this exception.
    */
   IOException whileOpening(String file) {
     FileSystemException known =

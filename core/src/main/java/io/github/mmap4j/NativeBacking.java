@@ -21,7 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Memory that a {@link NativeSource} has mapped by system calls. */
+/** Memory that a {@link NativeSource} has mapped with system calls. */
 final class NativeBacking implements Backing {
   private static final long NO_SPARE = 0;
 
@@ -32,8 +32,8 @@ final class NativeBacking implements Backing {
   private final long unit;
 
   /**
-   * The address of a second mapping of the file's first {@code unit} bytes, kept to repair the
-   * memory without a descriptor.
+   * The address of a second mapping of the memory's first {@code unit} bytes, kept so that the
+   * memory can be repaired without a descriptor.
    */
   private long spare = NO_SPARE;
 
@@ -43,7 +43,7 @@ final class NativeBacking implements Backing {
 
   /**
    * @param unit the smallest number of bytes that can be mapped
-   * @param owner the owner that unlinks the memory's name when it is unmapped, or null
+   * @param owner the owner, which unlinks the memory's name when the memory is unmapped; or null
    */
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd, long unit, NameOwner owner) {
     this.unit = unit;
@@ -53,12 +53,15 @@ final class NativeBacking implements Backing {
     this.file = new NativeFile(os, kind, fd);
   }
 
-  /** Maps {@code length} bytes of this backing's descriptor, or of new memory if there is none. */
+  /**
+   * Maps {@code length} bytes of this backing's descriptor, or of new memory if there is no
+   * descriptor.
+   */
   Opened map(long length) throws IOException {
     return map(length, file.fd());
   }
 
-  /** Maps {@code length} bytes of {@code mappedFd}, which may be a descriptor that is not kept. */
+  /** Maps {@code length} bytes of {@code mappedFd}, which this backing need not keep. */
   Opened map(long length, int mappedFd) throws IOException {
     if (spec.preallocate()) {
       file.reserve(spec.offset(), length);
@@ -75,14 +78,17 @@ final class NativeBacking implements Backing {
     }
   }
 
-  /** Maps more memory of the same kind and returns its address. */
+  /**
+   * Maps {@code length} bytes of the same file, or new memory of the same kind, and returns the
+   * address.
+   */
   long newMemory(long length) throws IOException {
     return newMemory(length, file.fd());
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
     int protection = bits(spec.protection());
-    // Shared memory has a descriptor, which the system would ignore with this flag.
+    // With ANONYMOUS, the system would ignore the descriptor of shared memory.
     int anonymous = callValue(MapFlag.ANONYMOUS);
     int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
     long address =
@@ -97,7 +103,10 @@ final class NativeBacking implements Backing {
     return address;
   }
 
-  /** Maps the spare if a repair will need it. Without the spare, zero pages can't be repaired. */
+  /**
+   * Maps the spare if a repair would need it. Without a spare or a descriptor, zero pages can't be
+   * repaired.
+   */
   private void keepSpare(int mappedFd) {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
       int shared = callValue(MapFlag.SHARED);
@@ -199,8 +208,8 @@ final class NativeBacking implements Backing {
     }
 
     /**
-     * Returns whether the file ends before {@code end}. On hugetlbfs, mapping such a file for
-     * writing would extend it.
+     * Returns whether the file ends before address {@code end}. On hugetlbfs, mapping a file past
+     * its end for writing would extend the file.
      */
     private boolean isCut(long end) {
       FileStatus status = os.status(file.fd());

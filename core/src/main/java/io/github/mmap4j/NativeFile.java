@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /**
  * The file or memory object behind a mapping, and the system calls on its descriptor. This class
- * turns failures of those calls into exceptions.
+ * turns failed system calls into exceptions.
  *
  * @param fd the descriptor, or {@link #NO_FD} if there is none or it was not kept
  */
@@ -95,8 +95,8 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   }
 
   /**
-   * Restores the file's earlier {@code size}, unless others have since changed its length from
-   * {@code given}. A failure is added to {@code cause}.
+   * Restores the file's earlier {@code size}, unless others have changed the length since this
+   * library set it to {@code given}. A failure is added to {@code cause} as a suppressed exception.
    */
   void restore(long size, long given, Throwable cause) {
     try {
@@ -136,7 +136,10 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     check(os, call, arguments, result, cause);
   }
 
-  /** Throws if a call has failed. All mappings check their system calls here. */
+  /**
+   * Throws an exception if a call has failed. A mapping's system calls whose failure the caller
+   * must see are checked here.
+   */
   static void check(SystemCalls os, SystemCall call, String arguments, long result, String cause)
       throws MmapException {
     if (Errno.isError(result)) {

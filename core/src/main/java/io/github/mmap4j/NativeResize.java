@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** One change of a mapping's length by system calls, which may also change the file's length. */
+/** One change of a mapping's length, and perhaps of its file's length, by system calls. */
 final class NativeResize {
   private final SystemCalls os;
   private final MapSpec spec;
@@ -42,9 +42,9 @@ final class NativeResize {
   }
 
   /**
-   * Extends the file before the memory, and truncates the file only after closing the arena. The
-   * first step that can't be undone is followed only by steps that can't fail. If the kernel then
-   * can't shorten the mapping, pages remain that no segment reaches.
+   * Extends the file before the memory, and truncates the file only after closing the arena. After
+   * a step that can't be undone, only steps that can't fail follow. If the kernel can't shorten the
+   * mapping in the end, surplus pages remain, but no segment reaches them.
    */
   Resized resize(long newLength) throws IOException {
     if (file.isFile() && os.unmapsToResize()) {
@@ -80,7 +80,7 @@ final class NativeResize {
   }
 
   /**
-   * Resizes the memory only, because the file already has that length. Private pages keep their
+   * Resizes only the memory, because the file already has the new length. Private pages keep their
    * contents.
    */
   Resized refresh(long newLength) {
@@ -99,9 +99,10 @@ final class NativeResize {
   }
 
   /**
-   * Resizes on a system that can't truncate a mapped file. It unmaps the memory first, and maps the
-   * file again afterwards. If the file can't be truncated because others have mapped it too, it is
-   * mapped as before. If even that fails, the mapping is left empty.
+   * Resizes on a system that can't truncate a mapped file: unmaps the memory, changes the file's
+   * length, and maps the file again. If the length can't be changed, because others have mapped the
+   * file too, the old length is mapped again. If the file can't be mapped again, the mapping is
+   * left empty.
    */
   private Resized resizeUnmapped(long newLength) throws IOException {
     if (spec.isPrivate()) {
@@ -130,7 +131,7 @@ final class NativeResize {
     return result(null);
   }
 
-  /** Maps what is still in the file, or leaves the mapping empty if that fails. */
+  /** Maps the bytes that are still in the file, or leaves the mapping empty if that fails. */
   private void mapAgain(Throwable cause) {
     try {
       address = backing.newMemory(length);
@@ -143,9 +144,9 @@ final class NativeResize {
   }
 
   /**
-   * Zeros the private bytes that growth brings back. A shortened mapping keeps old bytes past its
-   * end in its last page. If no file supplies bytes there, those bytes must read as zeros, as all
-   * new bytes do.
+   * Zeros the private bytes that growth brings back into the mapping. A shortened mapping keeps old
+   * bytes past its end, in its last page. Unless a file supplies bytes there, the old bytes must
+   * read as zeros after growth, like all new bytes.
    */
   private void clearPrivateTail(long fileSize, MemorySegment longer) {
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
@@ -188,7 +189,7 @@ final class NativeResize {
     }
   }
 
-  /** Extends the memory; a failure leaves the memory unchanged. */
+  /** Remaps the memory to {@code newLength} bytes; a failure leaves the memory unchanged. */
   private void lengthen(long newLength) throws IOException {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {

@@ -16,11 +16,11 @@ import java.io.IOException;
 /**
  * Uses system calls to map a file by its path, the file of a descriptor, or memory without a file.
  * Shared anonymous memory is a memfd, because a memfd can grow and the system's own kind of shared
- * memory can't. On systems without memfd, it has no descriptor, like private memory. Other
- * processes cannot tell which kind of memory is used.
+ * memory can't. On systems without memfd, shared memory has no descriptor, like private memory.
+ * With or without a memfd, no other process uses anonymous memory.
  */
 record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
-  /** Opens the file named by {@code path}'s raw bytes and maps it. */
+  /** Opens and maps the file whose path has the raw bytes {@code path}. */
   Opened path(byte[] path) throws IOException {
     int fd = os.open(path, spec.writesFile());
     try {
@@ -121,15 +121,16 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   }
 
   /**
-   * Returns the length that the memory needs, including the offset, which anonymous memory may have
-   * too.
+   * Returns the length that the memory needs: the offset, which anonymous memory may have too, plus
+   * the mapped length.
    */
   private long anonymousEnd() {
     return Math.min(spec.length(), Long.MAX_VALUE - spec.offset()) + spec.offset();
   }
 
   /**
-   * Maps memory by its tagname. It counts as a file on systems where others can change its length.
+   * Maps memory by its tagname. The memory counts as a file on systems where others can change its
+   * length.
    */
   private Opened tagname() throws IOException {
     NamedMemory.Named found = found(names.createOrOpen(spec.tagname(), anonymousEnd()));

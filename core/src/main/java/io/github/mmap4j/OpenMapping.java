@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A description of an open mapping, for diagnosis.
  *
- * @param source a description of what is mapped: the path, {@code fileno 7}, {@code channel} or
- *     {@code anonymous}
+ * @param source a description of what is mapped, such as the path, {@code fileno 7}, {@code
+ *     channel} or {@code anonymous}
  * @param offset where in the file the mapping begins, in bytes
  * @param length the mapped length in bytes
  * @param access what may be done with the memory

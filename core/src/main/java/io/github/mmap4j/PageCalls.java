@@ -13,11 +13,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The system calls on a mapping's pages, for every kind of backing. {@link Mapping} makes them
- * under its lock.
+ * The system calls on a mapping's pages, for every kind of backing. {@link Mapping} makes these
+ * calls under its lock.
  */
 record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
-  /** The maximum number of pages that one call of mincore reports, with one byte for each. */
+  /** The maximum number of pages for one call of mincore, which reports each page in one byte. */
   private static final int AT_ONCE = 1 << 16;
 
   /** The only bit that mincore(2) defines; the others are reserved. */
@@ -113,7 +113,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     }
   }
 
-  /** Extends the range back to a page boundary; the system rounds its end up. */
+  /** Extends the range back to a page boundary; the system rounds the range's end up. */
   private static MemorySegment around(MemorySegment memory, long offset, long size) {
     long start = pageOf(offset);
     return memory.asSlice(start, offset + size - start);

@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A record of the advice and locks of a mapping's pages, so that they can be repeated when pages
- * are mapped again. Each kind is kept as disjoint ranges. The kernel needs a mapping for each
- * range, so its limit on mappings bounds the number of ranges. This class is thread-safe.
+ * A record of the advice and locks given to a mapping's pages, to be repeated when pages are mapped
+ * again. Each kind of advice, and the locks, are kept as disjoint ranges. The kernel needs a
+ * separate mapping for each range, so its limit on mappings also bounds the number of ranges. This
+ * class is thread-safe.
  */
 final class PageRequests {
   /**
    * The kinds of advice that stay with pages. Within a list, the latest advice wins. The first
-   * element of a list is the default, which need not be repeated.
+   * element of each list is the default, which need not be repeated.
    */
   private static final List<List<Advice>> LASTING =
       List.of(
@@ -41,7 +42,7 @@ final class PageRequests {
       ends.subMap(start, end).clear();
     }
 
-    /** Splits the range around {@code at}, if there is one. */
+    /** Splits the range that {@code at} lies inside, if there is one. */
     private void split(long at) {
       Map.Entry<Long, Long> around = ends.lowerEntry(at);
       if (around != null && around.getValue() > at) {

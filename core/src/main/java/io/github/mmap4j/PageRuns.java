@@ -44,7 +44,7 @@ final class PageRuns {
   long pagesIn(long from, long to) {
     long found = 0;
     int at = Arrays.binarySearch(bounds, 0, size, from);
-    // The first run that ends after from. If a run ends exactly at from, this is the run after it.
+    // The first run that ends after from; a run that ends exactly at from is skipped.
     int first = at < 0 ? ~at / 2 : (at + 1) / 2;
     for (int run = first; run < count() && start(run) < to; run++) {
       found += Math.min(end(run), to) - Math.max(start(run), from);

@@ -3,9 +3,8 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The ways in which the pages of a mapping may be accessed, which are the {@code PROT_} constants
- * of {@code mmap(2)}. Windows has none of them, but this library implements {@code READ} and {@code
- * WRITE} there.
+ * The kinds of access to a mapping's pages: the {@code PROT_} constants of {@code mmap(2)}. Windows
+ * has none of these constants, but this library implements {@code READ} and {@code WRITE} there.
  */
 public enum Protection implements SystemConstant {
   /** Pages may be read. Source: {@code mmap(2)}. */

@@ -10,13 +10,13 @@ import java.lang.ref.Cleaner;
 import java.util.List;
 
 /**
- * A mapping's memory for as long as its address and length stay the same. It consists of a segment
- * and the arena that keeps the segment alive. A resize ends one region and begins another.
+ * A mapping's memory for as long as its address and length stay the same. A region consists of a
+ * segment and the arena that keeps the segment alive. A resize ends one region and begins another.
  *
- * <p>The code that ends a region first closes its arena, which fails while the memory is in use.
- * Then it either {@linkplain #release releases} the memory or {@linkplain #disown passes it on} to
- * the next region. A region that was never ended is released when its arena's scope becomes
- * unreachable, that is, when no segment or buffer over it is left.
+ * <p>To end a region, its arena is closed first, which fails while the memory is in use. The memory
+ * is then either {@linkplain #release released} or {@linkplain #disown passed on} to the next
+ * region. A region that was never ended is released when its arena's scope becomes unreachable,
+ * that is, when no segment or buffer over its memory is left.
  */
 final class Region {
   static final Cleaner CLEANER = Cleaner.create();
@@ -83,7 +83,7 @@ final class Region {
   /**
    * Makes every view of this region throw.
    *
-   * @throws IllegalStateException if a system call is using the memory; then nothing has changed
+   * @throws IllegalStateException if a system call is using the memory; then nothing changes
    * @throws WrongThreadException if the mapping is confined to another thread
    */
   void closeArena() {
@@ -108,8 +108,8 @@ final class Region {
   }
 
   /**
-   * Gives up the memory without unmapping it, because another region will take it over. Until that
-   * happens, its faults are not repaired.
+   * Gives up the memory without unmapping it, because another region will take it over. Until
+   * another region has taken the memory over, its faults are not repaired.
    */
   void disown() {
     if (!memory.isConfined()) {

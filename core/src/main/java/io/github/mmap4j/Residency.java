@@ -7,20 +7,20 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The pages of a mapping that were in memory when {@link Mmap#residency()} queried the system. This
- * result is immutable and can be used after the mapping is closed. It may be out of date at once,
- * because the system evicts and loads pages all the time; only {@linkplain Mmap#lock() locked}
- * pages stay.
+ * The pages of a mapping that were in memory when {@link Mmap#residency()} queried the system. The
+ * result is immutable and can be used after the mapping is closed. The result may be out of date at
+ * once, because the system evicts and loads pages all the time; only {@linkplain Mmap#lock()
+ * locked} pages are sure to stay.
  *
- * <p>It stores runs of pages, so its size depends on the number of runs, not on the mapping's
- * length. Any number of threads may use it.
+ * <p>The result stores runs of pages, so its size depends on the number of runs, not on the
+ * mapping's length. Any number of threads may use the result.
  */
 public final class Residency {
   private final int pageSize;
   private final long length;
   private final PageRuns runs;
 
-  /** Takes over {@code runs}, which must not change any more. */
+  /** Takes over {@code runs}, which must not change afterwards. */
   Residency(int pageSize, long length, PageRuns runs) {
     this.pageSize = pageSize;
     this.length = length;
@@ -61,7 +61,7 @@ public final class Residency {
    * number of runs in the range, and logarithmic in the total number of runs.
    *
    * @param offset where the range begins in the mapping
-   * @param length the length of the range in bytes; 0 bytes have 0 pages
+   * @param length the length of the range in bytes; an empty range has no pages
    * @throws IndexOutOfBoundsException if the mapping had no such range
    */
   public long resident(long offset, long length) {
@@ -97,11 +97,11 @@ public final class Residency {
   }
 
   /**
-   * {@return a set with a bit for each page that was in memory} Its size depends on the last page
-   * in memory: 2 MiB for 64 GiB of 4 KiB pages.
+   * {@return a set with a bit for each page that was in memory} The set's size depends on the last
+   * page in memory: 2 MiB for 64 GiB of 4 KiB pages.
    *
-   * @throws UnsupportedOperationException if there are 2<sup>31</sup> pages or more, which a set
-   *     can't hold
+   * @throws UnsupportedOperationException if there are 2<sup>31</sup> pages or more, which is more
+   *     than a set can hold
    */
   public BitSet toBitSet() {
     if (totalPages() > Integer.MAX_VALUE) {

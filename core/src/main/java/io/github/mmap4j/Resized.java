@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * The result of changing a mapping's length.
  *
- * @param region the region from now on, even if the change has failed
- * @param failure the reason if it has failed, or null
+ * @param region the region to use from now on, even if the change failed
+ * @param failure the reason if the change failed, or null
  */
 record Resized(Region region, Throwable failure) {
   void throwFailure() throws IOException {

@@ -16,8 +16,8 @@ import java.util.Objects;
 /**
  * A guard against truncation of a file that other code has mapped, for example by {@link
  * java.nio.channels.FileChannel#map FileChannel.map} or Lucene's {@code MMapDirectory}. Without a
- * guard, code that reads past the new end gets an {@link InternalError} late, reads wrong bytes, or
- * terminates the process.
+ * guard, code that reads past the file's new end gets an {@link InternalError} late, reads wrong
+ * bytes, or terminates the process.
  *
  * {@snippet :
  * try (Arena arena = Arena.ofShared();
@@ -39,23 +39,25 @@ import java.util.Objects;
  *
  * While the guard is open, any code may read and write the segments, on any thread, inside this
  * class's methods or outside. Where a page is lost, the code reads zeros, and its writes there are
- * lost. {@link #hasFaulted} reports such a fault. {@link #guarded(GuardedBody.WithResult)} throws
- * {@link MappingFaultException}, and so do {@link io.github.mmap4j.search.Finder Finder}, {@link
- * io.github.mmap4j.search.Lines Lines} and {@link io.github.mmap4j.regex.BytePattern BytePattern}.
+ * lost. {@link #hasFaulted} reports whether a segment has faulted. After a fault, {@link
+ * #guarded(GuardedBody.WithResult)} throws {@link MappingFaultException}, and so do {@link
+ * io.github.mmap4j.search.Finder Finder}, {@link io.github.mmap4j.search.Lines Lines} and {@link
+ * io.github.mmap4j.regex.BytePattern BytePattern}.
  *
- * <p>Nothing is repaired, because this library can't know what the memory showed. A lost page stays
- * zero until its owner unmaps it, even if the file grows again. The segment counts as lost from
- * that page on. To recover, close the guard and map the file again.
+ * <p>Lost pages are not repaired, because this library can't know which part of which file was
+ * mapped there. A lost page stays zero until its owner unmaps it, even if the file grows again. The
+ * segment counts as lost from its first lost page on. To recover, close the guard and map the file
+ * again.
  *
- * <p>Some losses raise no fault. Bytes between the file's new end and the end of that page read as
- * zeros. A system call on lost memory fails with EFAULT, usually as an {@link java.io.IOException}.
- * {@link MemorySegment#force()} succeeds on pages that have become zeros, so call it in {@link
- * #guarded(GuardedBody.WithoutResult)}.
+ * <p>Some losses raise no fault. Bytes between the file's new end and the end of its last page read
+ * as zeros. A system call on lost memory fails with EFAULT, usually as an {@link
+ * java.io.IOException}. {@link MemorySegment#force()} succeeds on pages that have become zeros, so
+ * call it in {@link #guarded(GuardedBody.WithoutResult)}.
  *
  * <p>Each lost page that is touched costs the process a mapping, until its neighbours have been
- * touched too. At the limit, {@code vm.max_map_count}, the virtual machine handles faults again.
- * While a segment that has faulted stays guarded, short operations on all mappings of this library
- * are slower.
+ * touched too. When the process has reached the limit on mappings, {@code vm.max_map_count}, the
+ * virtual machine handles faults again. While a segment that has faulted stays guarded, short
+ * operations on all mappings of this library are slower.
  *
  * <h2>Closing</h2>
  *
@@ -64,20 +66,20 @@ import java.util.Objects;
  * same addresses.
  *
  * <ul>
- *   <li>With {@link #of(Arena, MemorySegment...)} the arena's own {@code close} ends the guard just
- *       before it unmaps the memory. With a confined arena, close the guard yourself, because
+ *   <li>With {@link #of(Arena, MemorySegment...)}, the arena's own {@code close} ends the guard
+ *       just before it unmaps the memory. With a confined arena, close the guard yourself, because
  *       current JDKs release the first resource of a confined arena before all others.
- *   <li>With {@link #of(MemorySegment...)}, memory unmapped under its guard is noticed when the
- *       next guard is created or closed, or when this library maps anything. Until then, if others
- *       have mapped memory at the same addresses, a fault in that memory silently reads as a page
- *       of zeros.
+ *   <li>With {@link #of(MemorySegment...)}, this library notices that guarded memory was unmapped
+ *       only when the next guard is created or closed, or when this library maps anything. Until
+ *       then, if others have mapped memory at the same addresses, a fault there silently maps a
+ *       page of zeros.
  *   <li>Memory whose arena can't be closed (an automatic arena, a {@link
  *       java.nio.MappedByteBuffer}) stays mapped while the guard is open and reachable.
  * </ul>
  *
  * A guard that is never closed ends some time after it has become unreachable, so keep a reference
- * while it is needed. Lost pages stay lost after the guard is closed: other code then reads zeros
- * there without notice, while this library's searches still throw.
+ * to it for as long as you need the guard. Lost pages stay lost after the guard is closed: other
+ * code then reads zeros there without notice, while this library's searches still throw.
  *
  * <h2>Threads</h2>
  *
@@ -86,7 +88,7 @@ import java.util.Objects;
  *
  * <h2>Segments</h2>
  *
- * Segments may overlap, including those of other guards; each guard reports the faults of its own
+ * Segments may overlap, even those of different guards; each guard reports the faults of its own
  * segments. A segment that begins or ends within a page is guarded with that whole page. Memory
  * from {@link Mmap#asSegment} is refused, because it is guarded already: see {@link Mmap#guarded}.
  *
@@ -102,15 +104,17 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Guards segments until {@link #close}, which must come before their memory is unmapped. If you
-   * have the arena that they were mapped with, {@link #of(Arena, MemorySegment...)} is safer.
+   * Guards segments until {@link #close}, which must be called before the segments' memory is
+   * unmapped. If you have the arena that the segments were mapped with, {@link #of(Arena,
+   * MemorySegment...)} is safer.
    *
-   * @param segments memory that was mapped from files, or parts of it; at least one
+   * @param segments one or more segments that were mapped from files, or slices of such segments
    * @return the guard, which the caller must close
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
    *     library's own, or has been unmapped; the message says which
-   * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
-   * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
+   * @throws MappingFaultException if a segment already lost pages under an earlier guard
+   * @throws UnsupportedOperationException if this process has no fault guard; the message gives the
+   *     reason
    * @throws IllegalStateException if there is no room to guard more regions, or a segment is
    *     unmapped during the call
    */
@@ -122,12 +126,13 @@ public final class SegmentGuard implements AutoCloseable {
    * Guards segments until {@link #close}, or until {@code arena} is closed.
    *
    * @param arena the arena that the segments were mapped with
-   * @param segments memory that was mapped from files, or parts of it; at least one
+   * @param segments one or more segments that were mapped from files, or slices of such segments
    * @return the guard, which the caller must close
    * @throws IllegalArgumentException if there is no segment, or if one is not mapped, is this
    *     library's own, has been unmapped, or belongs to another arena; the message says which
-   * @throws MappingFaultException if a segment has lost pages already, under an earlier guard
-   * @throws UnsupportedOperationException if there is no guard here; the message gives the reason
+   * @throws MappingFaultException if a segment already lost pages under an earlier guard
+   * @throws UnsupportedOperationException if this process has no fault guard; the message gives the
+   *     reason
    * @throws IllegalStateException if there is no room to guard more regions, or the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread
    */
@@ -196,9 +201,9 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * {@return whether a segment has faulted, so that it reads as zeros from some page on} If not,
-   * everything read before the call came from the file. After {@link #close} the result no longer
-   * changes.
+   * {@return whether a segment has faulted, so that it reads as zeros from some page on} If no
+   * segment has faulted, everything read before the call came from the file. After {@link #close},
+   * the result no longer changes.
    */
   public boolean hasFaulted() {
     try {
@@ -209,13 +214,14 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Runs a body once, and throws if a segment has faulted by the time the body ends. The body's
-   * result is then discarded, because it may be based on zeros; an exception from the body becomes
-   * the cause. If a segment has faulted before the call, the body is not run.
+   * Runs a body once, and throws if a segment has faulted by the time the body ends. After a fault,
+   * the body's result is discarded, because it may be based on zeros; an exception from the body
+   * becomes the cause. If a segment faulted before the call, the body is not run.
    *
    * @param <R> the result's type
    * @param <X> the exception that the body throws
-   * @param body any code; work that it hands to other threads must finish before it returns
+   * @param body any code; work that the body hands to other threads must finish before the body
+   *     returns
    * @return what the body returns
    * @throws X if the body fails, and no segment has faulted
    * @throws MappingFaultException if a segment has faulted; {@link MappingFaultException#offset}
@@ -263,7 +269,7 @@ public final class SegmentGuard implements AutoCloseable {
   }
 
   /**
-   * Ends the guard; calling it again has no effect. The memory stays mapped. Pages that have become
+   * Ends the guard; later calls have no effect. The memory stays mapped. Pages that have become
    * zeros stay zeros.
    */
   @Override

@@ -6,20 +6,20 @@ import static io.github.mmap4j.internal.os.PlatformConstant.ours;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The flags for {@link Mmap#flush(long, long, Sync...)}, which are the {@code MS_} constants of
- * {@code msync(2)}. Windows has none of them, but this library implements {@code ASYNC} and {@code
- * SYNC} there.
+ * The flags for {@link Mmap#flush(long, long, Sync...)}: the {@code MS_} constants of {@code
+ * msync(2)}. Windows has none of these constants, but this library implements {@code ASYNC} and
+ * {@code SYNC} there.
  */
 public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /**
-   * Lets the call return at once, before the bytes have been written. Linux always writes back
-   * automatically, so with this flag it only checks the arguments.
+   * Lets the call return at once, before the bytes have been written. Linux always writes changed
+   * pages back automatically, so with {@code ASYNC} it only checks the arguments.
    */
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 
-  /** Lets the call return only when the bytes have been written. */
+  /** Makes the call wait until the bytes have been written. */
   SYNC(PlatformConstant.MS_SYNC),
 
   /** Makes other mappings of the same file show what has been written. */

@@ -19,7 +19,7 @@ final class SystemNumbers {
   }
 
   /**
-   * Returns the number that a system call takes.
+   * Returns the number that a system call takes for a constant.
    *
    * @throws UnsupportedOperationException if the system has neither the constant nor a substitute
    */

@@ -3,8 +3,8 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.os.PlatformConstant;
 
 /**
- * The reference points of {@link Mmap#seek(long, Whence)}, which are the {@code SEEK_} constants of
- * Python's {@code os}.
+ * The reference points of {@link Mmap#seek(long, Whence)}: the {@code SEEK_} constants of Python's
+ * {@code os}.
  */
 public enum Whence implements SystemConstant {
   /** Counts from the start. */
@@ -13,7 +13,7 @@ public enum Whence implements SystemConstant {
   /** Counts from the current position. */
   CUR(1),
 
-  /** Counts from the end, with a distance of 0 or less. */
+  /** Counts from the end; the distance must be 0 or negative. */
   END(2);
 
   final PlatformConstant row;

@@ -8,7 +8,7 @@ import java.lang.ref.Cleaner;
 
 /**
  * The descriptor of shared memory, and the owner of its name. The descriptor is closed once, and
- * never during a call that uses it, because its number could then refer to another file.
+ * never during a call that uses it, because its number could then be reused for another file.
  */
 final class Descriptor {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -20,7 +20,7 @@ final class Descriptor {
 
   /**
    * Creates a holder for {@code fd}; {@code owner} unlinks the name, or is null if this process
-   * does not own one.
+   * does not own the name.
    */
   Descriptor(int fd, NameOwner owner) {
     this.fd = fd;
@@ -28,7 +28,7 @@ final class Descriptor {
     this.owning = owner != null;
   }
 
-  /** Returns the system calls for memory without a name; throws if there are none. */
+  /** Returns the system calls for memory without a name; throws if they are unavailable. */
   static SystemCalls os() {
     if (NativeAccess.ipcCalls() == null) {
       throw new UnsupportedOperationException(
@@ -37,7 +37,7 @@ final class Descriptor {
     return NativeAccess.os();
   }
 
-  /** Returns the calls for memory with a name; throws if there are none. */
+  /** Returns the calls for memory with a name; throws if they are unavailable. */
   static NamedMemory names() {
     if (NativeAccess.names() == null) {
       throw new UnsupportedOperationException("memory can't be shared: " + NativeAccess.missing());
@@ -72,7 +72,7 @@ final class Descriptor {
     return owning;
   }
 
-  /** Lets the name outlive this object; returns 0, or the negative errno if that fails. */
+  /** Lets the name outlive this object; returns 0, or the negative errno after a failure. */
   synchronized int keep() {
     if (!owning) {
       throw new IllegalStateException("the name is not this object's to keep");

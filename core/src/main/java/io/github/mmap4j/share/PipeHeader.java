@@ -10,15 +10,15 @@ import java.nio.ByteOrder;
 import java.util.function.BooleanSupplier;
 
 /**
- * The counts and flags at the start of a pipe's memory. Through them each side sees what the other
- * has done, and waits for it. One thread on each side uses the header.
+ * The counts and flags at the start of a pipe's memory. With these counts and flags, each side
+ * follows the other side's progress and waits for it. Only one thread on each side uses the header.
  *
  * <p>A side publishes its count and then checks whether the other side waits. In a stream there is
  * no fence between the two steps: with a fence, each message would wait for the cache lines of the
- * previous message. Without one, the check may miss a flag that is being set. This matters only for
- * the last message, because every further message brings another check. A side that wants to sleep
- * therefore sets its flag, and keeps polling until the other side's store buffer must have drained.
- * Each sleep lasts at most 50 ms.
+ * previous message. Without a fence, the check may miss a flag that is being set. A missed flag
+ * matters only for the last message, because every further message brings another check. A side
+ * that wants to sleep therefore sets its flag, and keeps polling until the other side's store
+ * buffer must have drained. Each sleep lasts at most 50 ms.
  */
 final class PipeHeader {
   // Each variable is in a separate cache line, so that writing one does not slow access to the
@@ -37,7 +37,10 @@ final class PipeHeader {
   /** The value of a flag whose side waits for any room, or for a message. */
   static final long WAITS_FOR_ANY = 2;
 
-  /** The offset of a flag's lower half, which is the int on which the system waits. */
+  /**
+   * The offset of the lower half within a flag; the lower half is the int on which the system
+   * waits.
+   */
   private static final long LOW_HALF =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : Integer.BYTES;
 
@@ -51,13 +54,13 @@ final class PipeHeader {
 
   /**
    * The maximum time to wait for ample room when just enough room may already be free. (Waiting for
-   * a message has no such limit, because such a short timer costs more than a round trip.)
+   * a message has no such limit, because so short a timer would cost more than a round trip.)
    */
   private static final long PATIENCE_NANOS = 1_000_000;
 
   /**
-   * The number of pauses before the first poll while a burst accumulates. A poll takes the count's
-   * cache line from the sender, so there must be few polls.
+   * The number of pauses before the first poll while a burst accumulates. Polls must be few,
+   * because each takes the count's cache line from the sender.
    */
   private static final int LEAST_PAUSES = 16;
 
@@ -65,7 +68,8 @@ final class PipeHeader {
   private static final int MOST_PAUSES = 64;
 
   /**
-   * The maximum number of times to take messages as they come before a burst may accumulate again.
+   * The maximum number of times that {@link #gathered} returns at once before it lets a burst
+   * accumulate again.
    */
   private static final int MOST_SKIPPED = 256;
 
@@ -87,10 +91,11 @@ final class PipeHeader {
   // ---- waiting
 
   /**
-   * Waits until {@code better} holds or, after some time, until {@code possible} holds; returns
-   * false if {@code possible} does not hold after the timeout. This side spins first and then
-   * sleeps; {@code flag} makes the other side wake it. After an unsuccessful spin the next one is
-   * shorter, because spinning may keep the other side from running.
+   * Waits until {@code better} holds or, after {@link #PATIENCE_NANOS}, until {@code possible}
+   * holds; returns false if {@code possible} does not hold after the timeout. This side spins first
+   * and then sleeps; while {@code flag} is set, the other side wakes the sleeper. After an
+   * unsuccessful spin, the next spin is shorter, because spinning may keep the other side from
+   * running.
    */
   boolean await(long flag, BooleanSupplier better, BooleanSupplier possible, long nanos)
       throws IOException, InterruptedException {
@@ -163,7 +168,8 @@ final class PipeHeader {
    * Waits until the count of sent bytes stops growing, or for a few microseconds, and returns the
    * count. {@code sent} is the count as last read. A receiver that took each message as it arrived
    * would run in lockstep with the sender, and each message would cost several round trips between
-   * processors. If nothing accumulates, as in request and reply, this method soon stops waiting.
+   * processors. If nothing accumulates, as with requests and replies, later calls soon stop
+   * waiting.
    */
   long gathered(long sent) {
     if (skipped < toSkip) {
@@ -202,7 +208,7 @@ final class PipeHeader {
     check(mark);
   }
 
-  /** Works like {@link #get}, but within an operation. */
+  /** Returns the current value of a count or flag, for use within an operation. */
   long load(long offset) {
     return (long) LONG.getVolatile(memory, offset);
   }
@@ -224,9 +230,7 @@ final class PipeHeader {
     return watch.begin();
   }
 
-  /**
-   * Returns normally if no fault has been met in the memory since {@code mark}; otherwise throws.
-   */
+  /** Throws if the memory has faulted since {@code mark}. */
   void check(long mark) {
     watch.check(mark);
   }

@@ -7,12 +7,12 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The ring buffer of messages in a pipe's memory. One side puts messages in and the other takes
- * them out; neither waits. One thread on each side uses the ring.
+ * them out; neither operation waits. Only one thread on each side uses the ring.
  *
  * <p>Each transfer of a message is one guarded operation. The operation checks for faults before it
  * publishes a count, so that zeros read from lost pages, or bytes written to them, are never
- * published. Before that check it throws no exception of its own, because the contents that it has
- * read may be invalid.
+ * published. Before the check for faults, the operation throws no exception of its own, because the
+ * bytes that it has read may be invalid.
  */
 final class PipeRing {
   /** The result of an attempt to put in a message. */
@@ -32,7 +32,7 @@ final class PipeRing {
   static final long SHORTEST = PipeHeader.LENGTH + 2 * ALIGNMENT;
 
   /**
-   * The number of consecutive messages, sent without a waiting receiver, that count as a stream.
+   * The number of consecutive messages, sent while no receiver is waiting, that count as a stream.
    */
   private static final long STREAM = 64;
 
@@ -46,14 +46,14 @@ final class PipeRing {
   private final long capacity;
 
   /**
-   * The other side's count as last read. It is read again only if this value does not suffice,
-   * because its cache line has to come from the other side's processor.
+   * The other side's count as last read. The count is read again only if this value does not
+   * suffice, because the count's cache line must come from the other side's processor.
    */
   private long seenSent;
 
   private long seenReceived;
 
-  /** The number of consecutive messages sent without a waiting receiver. */
+  /** The number of consecutive messages sent while no receiver was waiting. */
   private long unawaited;
 
   private boolean isSenderToWake;
@@ -120,9 +120,9 @@ final class PipeRing {
   }
 
   /**
-   * Returns whether there is room for the message and at least half of the ring is free. With just
-   * enough room, both sides would run in lockstep, and each message would cost a round trip between
-   * processors.
+   * Returns whether there is room for the message and at least half of the ring is free. If the
+   * sender continued with just enough room, both sides would run in lockstep, and each message
+   * would cost a round trip between processors.
    */
   boolean hasAmpleRoom(int length) {
     return hasBytes(Math.max(room(length), capacity / 2));
@@ -202,7 +202,10 @@ final class PipeRing {
                 || header.load(PipeHeader.SENT) - next <= capacity / 2);
   }
 
-  /** Returns the length of the next message, or {@link #NONE} or {@link #IMPOSSIBLE}. */
+  /**
+   * Returns the length of the next message, {@link #NONE} if there is no message, or {@link
+   * #IMPOSSIBLE} if the memory's contents are invalid.
+   */
   private long nextLength(long received, long mark) {
     if (seenSent - received <= 0) {
       long sent = header.load(PipeHeader.SENT);
@@ -236,7 +239,7 @@ final class PipeRing {
   // ---- both sides
 
   /**
-   * Converts a running count of bytes to an offset in the ring's memory, usually without a
+   * Converts a running count of bytes to an offset in the pipe's memory, usually without a
    * division.
    */
   private long place(long count) {

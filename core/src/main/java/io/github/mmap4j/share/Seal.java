@@ -26,8 +26,8 @@ public enum Seal {
   WRITE(8, 8),
 
   /**
-   * Prohibits new writers. Existing writable mappings stay writable, but new ones must be
-   * read-only. Available since Linux 5.1.
+   * Prohibits new writers. Existing writable mappings stay writable, but new shared mappings must
+   * be read-only. Available since Linux 5.1.
    */
   FUTURE_WRITE(16, ABSENT);
 

@@ -22,10 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-// This file is longer than others because two fifths of it are the contract of its public methods.
+// This file is long because two fifths of it document the public methods.
 /**
- * Memory that several processes of one user share. They open it by its name, or attach it by a
- * {@linkplain #token() token} if it has no name.
+ * Memory that several processes of one user share. A process opens the memory by its name, or
+ * attaches it by a {@linkplain #token() token} if it has no name.
  *
  * {@snippet :
  * try (SharedMemory memory = SharedMemory.anonymous(13); Mmap m = memory.map()) {
@@ -43,43 +43,43 @@ import java.util.stream.Stream;
  * A name consists of 1 to 30 printable ASCII characters except {@code /} and {@code \}, and does
  * not begin with a full stop; every system accepts such names. Other programs open the memory under
  * the same name with {@code shm_open}, as Python's {@code multiprocessing.shared_memory} does. Only
- * the same user can open it (mode 0600), and symbolic links are not followed.
+ * the same user can open the memory (mode 0600), and symbolic links are not followed.
  *
- * <p>The process that creates a name owns it. The name is unlinked by the owner's {@link #close},
- * or when the owner's virtual machine exits. Memory that other processes have opened or mapped
- * stays usable. An owner that is killed leaves its name behind; {@link #list} marks the name as
- * stale, and {@link #removeStale} unlinks it. {@link #keep} lets a name outlive its owner.
+ * <p>The process that creates a name owns the name. The name is unlinked by the owner's {@link
+ * #close}, or when the owner's virtual machine exits. Memory that other processes have opened or
+ * mapped stays usable. An owner that is killed leaves its name behind; {@link #list} marks the name
+ * as stale, and {@link #removeStale} unlinks it. {@link #keep} lets a name outlive its owner.
  *
  * <h2>Lifetime and threads</h2>
  *
- * An object holds one descriptor until it is closed, and its token is valid until then. {@linkplain
- * #map() Mappings} remain usable after that. An object that does not own a name and is never closed
- * releases its descriptor once it is unreachable. Any thread may call any method. After close,
- * methods that use the memory throw {@link IllegalStateException}.
+ * Each object of this class holds one descriptor until it is closed, and its token is valid until
+ * then. {@linkplain #map() Mappings} remain usable after the object is closed. An object that does
+ * not own a name and is never closed releases its descriptor once it is unreachable. Any thread may
+ * call any method. After close, methods that use the memory throw {@link IllegalStateException}.
  *
  * <h2>Systems</h2>
  *
- * Linux supports all features if native access is allowed. The sources are {@code shm_overview(7)}
- * and {@code memfd_create(2)}. On macOS and Windows these rules apply:
+ * Linux supports all features if native access is allowed. Sources: {@code shm_overview(7)} and
+ * {@code memfd_create(2)}. On macOS and Windows, support is limited as follows:
  *
  * <ul>
  *   <li>All memory has a name, so there are no tokens and no seals. Names can't be listed.
  *   <li>The length never changes. A process that creates the memory, or opens it with its length,
- *       maps that length; a process that opens it by name alone gets the length rounded up to whole
- *       pages.
+ *       maps that length; a process that opens the memory by name alone gets the length rounded up
+ *       to whole pages.
  *   <li>{@link SharedWords} and {@link SharedPipe} poll every millisecond while they wait.
  *   <li>On macOS ({@code shm_open(2)}), the name of a killed owner stays until {@link #unlink}.
  *       Memory has no identity beyond its name, so if others unlink and recreate the name, the
- *       first owner's close unlinks the new one. Private copies can't be mapped; {@link
+ *       first owner's close unlinks the new name. Private copies can't be mapped; {@link
  *       Access#COPY} fails with EINVAL.
  *   <li>On Windows ({@code CreateFileMappingW}, {@code OpenFileMappingW}), the name exists as long
  *       as any process has the memory open, and is visible only within a user's session. Names
  *       can't be unlinked or kept.
  * </ul>
  *
- * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason. Other
- * systems support none of the features. The code for macOS and Windows has not been run on those
- * systems.
+ * <p>Unsupported features throw {@link UnsupportedOperationException} with the reason. Systems
+ * other than Linux, macOS and Windows support no features of this class. The code for macOS and
+ * Windows has not been run on those systems.
  */
 public final class SharedMemory implements AutoCloseable {
   private final String name;
@@ -114,13 +114,13 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1; the space is reserved at once
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IllegalArgumentException if the name or the length is invalid
    * @throws UnsupportedOperationException if this system has no shared memory, or native access is
    *     denied
    * @throws MmapException if the name is taken (EEXIST; the message gives the owner and the
    *     length), if there is no space (ENOSPC), or if the system refuses
-   * @throws IOException only as an {@link MmapException}
+   * @throws IOException always as an {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
     return create(names(name), name, length);
@@ -132,15 +132,15 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens named memory for reading and writing. This does not change the name's owner.
+   * Opens named memory for reading and writing. Opening does not change the name's owner.
    *
    * @param name a name as {@linkplain SharedMemory described above}
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IllegalArgumentException if the name is invalid
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the name does not exist (ENOENT), or if it is another user's (EACCES)
    *     or a symbolic link (ELOOP); in the last two cases the message names the owner
-   * @throws IOException only as an {@link MmapException}
+   * @throws IOException always as an {@link MmapException}
    */
   public static SharedMemory open(String name) throws IOException {
     return open(name, Access.WRITE);
@@ -151,7 +151,7 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param access {@link Access#READ} for reading only; any other access means reading and writing
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IOException as in {@link #open(String)}
    */
   public static SharedMemory open(String name, Access access) throws IOException {
@@ -164,12 +164,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Opens memory by its name, or creates it if the name does not exist. This is for processes that
-   * may start in any order. The creator {@linkplain #isOwner() owns} the name.
+   * Opens memory by its name, or creates it if the name does not exist. Use this method if the
+   * processes may start in any order. The creator {@linkplain #isOwner() owns} the name.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IOException as in {@link #create} and {@link #open(String)}, and also if the existing
    *     memory has a different length (EEXIST)
    */
@@ -210,7 +210,7 @@ public final class SharedMemory implements AutoCloseable {
    *
    * @return the current names
    * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
-   * @throws IOException if the system can't list them
+   * @throws IOException if the system can't list the names
    */
   public static List<SharedName> list() throws IOException {
     return list(Descriptor.names());
@@ -228,12 +228,12 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Unlinks each name whose owner was killed, but no name whose owner is alive and no name that was
-   * {@linkplain #keep() kept}. Memory that other processes still have open stays usable.
+   * Unlinks each name whose owner was killed. Names whose owners are alive, and names that were
+   * {@linkplain #keep() kept}, stay. Memory that other processes still have open stays usable.
    *
    * @return the names that were unlinked
    * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
-   * @throws IOException if the system can't list them
+   * @throws IOException if the system can't list the names
    */
   public static List<String> removeStale() throws IOException {
     List<String> gone = new ArrayList<>();
@@ -252,7 +252,7 @@ public final class SharedMemory implements AutoCloseable {
    * Creates zeroed memory without a name.
    *
    * @param length the length in bytes, at least 1
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IllegalArgumentException if the length is less than 1
    * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
    * @throws IOException if the system refuses
@@ -275,12 +275,12 @@ public final class SharedMemory implements AutoCloseable {
    * Opens the memory identified by a {@linkplain #token() token} from this or another process.
    *
    * @param token a result of {@link #token()} or {@link #readOnlyToken()}
-   * @return the memory, to be closed
+   * @return the memory, which the caller must close
    * @throws IllegalArgumentException if {@code token} is not a token
    * @throws UnsupportedOperationException as in {@link #create}
    * @throws MmapException if the token's process has terminated or has closed the memory (ENOENT),
    *     or if the process or the memory belongs to another user (EACCES)
-   * @throws IOException only as an {@link MmapException}
+   * @throws IOException always as an {@link MmapException}
    */
   public static SharedMemory attach(String token) throws IOException {
     SystemCalls os = Descriptor.os();
@@ -305,11 +305,11 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return a token, a short text with which another process of this user can {@linkplain #attach
    * attach} this memory with the same access} The token is valid until this object is closed or
-   * this process terminates. It consists of letters, digits and full stops, so it is safe in
-   * arguments and environment variables. It need not be kept secret, because other users can't use
-   * it. Both processes must see the same {@code /proc}, which containers may prevent.
+   * this process terminates. A token consists of letters, digits and full stops, so it is safe in
+   * arguments and environment variables. A token need not be kept secret, because other users can't
+   * use it. Both processes must see the same {@code /proc}, which containers may prevent.
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String token() {
@@ -320,7 +320,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@return a token for reading only} Only this library enforces the restriction; to restrict
    * other programs of the same user, {@linkplain #seal seal} the memory.
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    * @throws UnsupportedOperationException if this system has no tokens, as on macOS and Windows
    */
   public String readOnlyToken() {
@@ -344,7 +344,7 @@ public final class SharedMemory implements AutoCloseable {
    * /dev/shm/NAME}, or {@code /proc/PROCESS/fd/DESCRIPTOR} for memory without a name; the latter is
    * valid until this object is closed.
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    * @throws UnsupportedOperationException if the memory is not a file, as on macOS and Windows
    */
   public Path path() {
@@ -360,7 +360,7 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return the current length in bytes}
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    * @throws IOException if the system can't report the length
    */
   public long length() throws IOException {
@@ -381,10 +381,10 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Lets the name and the memory outlive this object and this process. After that, only {@link
-   * #unlink} removes the name.
+   * Lets the name and the memory outlive this object and this process. Only {@link #unlink} removes
+   * a name that was kept.
    *
-   * @throws IllegalStateException if this is closed or does not own the name
+   * @throws IllegalStateException if this object is closed or does not own the name
    * @throws UnsupportedOperationException if names can't be kept, as on Windows
    * @throws IOException if the system refuses
    */
@@ -404,11 +404,11 @@ public final class SharedMemory implements AutoCloseable {
   // ---- seals
 
   /**
-   * Permanently prohibits the sealed operations for all processes. With {@link Seal#SHRINK}, every
-   * process can rely on access to the memory without faults.
+   * Permanently prohibits the sealed operations for all processes. After {@link Seal#SHRINK}, no
+   * process needs to expect a fault because of truncation.
    *
    * @param seals any number of seals
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    * @throws UnsupportedOperationException if the memory has a name, because such memory can't be
    *     sealed, or if this system lacks one of the seals
    * @throws IOException if the memory is sealed against further seals (EPERM), or if {@link
@@ -433,7 +433,7 @@ public final class SharedMemory implements AutoCloseable {
   /**
    * {@return the seals of the memory; an empty set if it has a name}
    *
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    */
   public Set<Seal> seals() {
     return descriptor.call(
@@ -454,7 +454,7 @@ public final class SharedMemory implements AutoCloseable {
    * {@return whether the memory has all of these seals}
    *
    * @param seals any number of seals
-   * @throws IllegalStateException if this is closed
+   * @throws IllegalStateException if this object is closed
    */
   public boolean isSealed(Seal... seals) {
     return seals().containsAll(List.of(seals));
@@ -464,10 +464,10 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Maps all of the memory, for reading and writing if possible, otherwise for reading only. The
-   * mapping is independent of this object.
+   * mapping stays usable after this object is closed.
    *
-   * @return the mapping, to be closed
-   * @throws IllegalStateException if this is closed
+   * @return the mapping, which the caller must close
+   * @throws IllegalStateException if this object is closed
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
    */
   public Mmap map() throws IOException {
@@ -484,8 +484,8 @@ public final class SharedMemory implements AutoCloseable {
    * Maps all of the memory.
    *
    * @param access the access that the mapping allows
-   * @return the mapping, to be closed
-   * @throws IllegalStateException if this is closed
+   * @return the mapping, which the caller must close
+   * @throws IllegalStateException if this object is closed
    * @throws MmapException if writing is requested but this object was opened for reading only
    *     (EACCES) or the memory is sealed against writing (EPERM)
    * @throws IOException as in {@link io.github.mmap4j.MmapBuilder#map()}
@@ -516,10 +516,10 @@ public final class SharedMemory implements AutoCloseable {
   }
 
   /**
-   * Maps all of the memory as numbers that several processes can change.
+   * Maps all of the memory as ints and longs that several processes can change.
    *
-   * @return the numbers, to be closed
-   * @throws IllegalStateException if this is closed
+   * @return the numbers, which the caller must close
+   * @throws IllegalStateException if this object is closed
    * @throws IOException as in {@link #map()}
    */
   public SharedWords words() throws IOException {
@@ -530,7 +530,7 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Closes this object, and unlinks the name if this object {@linkplain #isOwner() owns} it.
-   * Calling this method again has no effect.
+   * Calling {@code close} again has no effect.
    */
   @Override
   public void close() {

@@ -6,7 +6,7 @@ package io.github.mmap4j.share;
  * @param name the name
  * @param length the length in bytes; 0 if the memory was unlinked, or if the owner was killed
  *     before the memory received its name
- * @param owner the ID of the process that created it
+ * @param owner the ID of the process that created the memory
  * @param state the name's state, which determines whether the name will be unlinked
  * @see SharedMemory#list
  */

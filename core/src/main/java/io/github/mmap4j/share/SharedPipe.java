@@ -22,9 +22,9 @@ import java.util.function.BooleanSupplier;
  * was only partly sent is lost. A message that was {@linkplain #peek peeked at} but not {@linkplain
  * #remove removed} is received again.
  *
- * <p>A pipe validates what it reads. If it finds that others have overwritten its memory, its
+ * <p>A pipe validates what it reads. If a pipe finds that others have overwritten its memory, its
  * methods throw {@link IllegalStateException}. As with all shared memory, any process that can
- * write to it can forge messages. If the memory is truncated, methods throw {@link
+ * write to the memory can forge messages. If the memory is truncated, methods throw {@link
  * io.github.mmap4j.MappingFaultException}. After close, all methods except {@link #longest} and
  * {@link #close} throw {@link IllegalStateException}.
  */
@@ -47,7 +47,7 @@ public final class SharedPipe implements AutoCloseable {
    *
    * @param memory memory that is zeroed or contains a pipe; at least 336 bytes, and more for long
    *     or many messages
-   * @return the pipe, to be closed
+   * @return the pipe, which the caller must close
    * @throws IllegalArgumentException if the memory is too short
    * @throws ReadOnlyBufferException if the memory is read-only
    * @throws IllegalStateException if the memory is closed
@@ -83,8 +83,8 @@ public final class SharedPipe implements AutoCloseable {
    * Sends a message, waiting while there is no room for it.
    *
    * @param message 0 to {@link #longest} bytes
-   * @throws IllegalArgumentException if the message is longer
-   * @throws IllegalStateException if the sender has {@linkplain #end ended}
+   * @throws IllegalArgumentException if the message is longer than {@link #longest}
+   * @throws IllegalStateException if {@link #end} has been called
    * @throws InterruptedException if this thread is interrupted; then nothing is sent
    * @throws IOException if the system refuses
    */
@@ -136,8 +136,8 @@ public final class SharedPipe implements AutoCloseable {
   }
 
   /**
-   * Marks the end of the messages; after the last one, {@link #receive} returns null. Calling this
-   * method again has no effect.
+   * Marks the end of the messages, so that {@link #receive} returns null after the last one.
+   * Calling {@code end} again has no effect.
    *
    * @throws IOException if the system refuses
    */
@@ -149,7 +149,7 @@ public final class SharedPipe implements AutoCloseable {
   // ---- receiving
 
   /**
-   * {@return the next message, or null at the end} Waits while there is none.
+   * {@return the next message, or null at the end} Waits while the pipe is empty.
    *
    * @throws IllegalStateException if the memory holds no valid message
    * @throws InterruptedException if this thread is interrupted
@@ -179,7 +179,7 @@ public final class SharedPipe implements AutoCloseable {
 
   /**
    * Works like {@link #receive()}, but leaves the message in the pipe until it is {@linkplain
-   * #remove removed}. So no message is lost if a process is killed while it processes one.
+   * #remove removed}. Thus no message is lost if the receiver is killed while processing it.
    *
    * @return the message, or null at the end
    * @throws IllegalStateException if the memory holds no valid message
@@ -205,7 +205,7 @@ public final class SharedPipe implements AutoCloseable {
     long start = System.nanoTime();
     BooleanSupplier isThere = () -> header.get(PipeHeader.ENDED) != 0 || ring.hasMessage();
     while (true) {
-      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // read before the messages
+      boolean hasEnded = header.get(PipeHeader.ENDED) != 0; // must be read before the messages
       byte[] message = ring.take(removes);
       if (message != null || hasEnded) {
         return message;

@@ -20,11 +20,11 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.LongSupplier;
 
-// This file is longer than others because a third of it is contract, and because ints and longs
-// need the same methods.
+// This file is long because a third of it documents the contract, and because ints and longs need
+// the same methods.
 /**
- * Ints and longs in shared memory, which several processes can change and wait on. They are
- * addressed by their offsets in bytes and stored in native byte order. Each operation is atomic.
+ * Ints and longs in shared memory, which several processes can change and wait on. Each number is
+ * addressed by its offset in bytes and stored in native byte order. Each operation is atomic.
  * Between processes, operations are ordered as accesses to volatile variables are between threads.
  *
  * {@snippet :
@@ -36,13 +36,14 @@ import java.util.function.LongSupplier;
  * }
  *
  * <p>Methods throw {@link IllegalArgumentException} unless the offset is a multiple of the number's
- * size, 4 or 8. They throw {@link IndexOutOfBoundsException} if the number is not inside the
- * memory. Writing to read-only memory throws {@link java.nio.ReadOnlyBufferException}. After close,
- * all methods that access the memory throw {@link IllegalStateException}. If the memory is
- * truncated, they throw {@link io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK}
- * prevents truncation. Without a {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, the
- * methods that add or compare first read the memory. If another process truncates the memory
- * between that read and the change, this process crashes.
+ * size, 4 or 8. If the number is not inside the memory, methods throw {@link
+ * IndexOutOfBoundsException}. Writing to read-only memory throws {@link
+ * java.nio.ReadOnlyBufferException}. After close, all methods that access the memory throw {@link
+ * IllegalStateException}. If the memory is truncated, methods that access it throw {@link
+ * io.github.mmap4j.MappingFaultException}; {@link Seal#SHRINK} prevents truncation. Without a
+ * {@linkplain io.github.mmap4j.Capability#FAULT_GUARD guard}, the methods that add or compare check
+ * the memory with a read first. If another process truncates the memory between the check and the
+ * change, this process crashes.
  *
  * <p>Any thread may call any method.
  */
@@ -51,9 +52,9 @@ public final class SharedWords implements AutoCloseable {
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   /**
-   * The maximum time of a single wait. A waiter then checks whether this object was closed. It also
-   * reads the number again, because the process that changed it may have been killed before it woke
-   * anyone.
+   * The maximum time of a single wait. After each wait, a waiter checks whether this object was
+   * closed. The waiter also reads the number again, because the process that changed the number may
+   * have been killed before waking anyone.
    */
   private static final long SLICE_NANOS = 50_000_000;
 
@@ -69,8 +70,8 @@ public final class SharedWords implements AutoCloseable {
   /**
    * Creates words over a mapping.
    *
-   * @param fixed whether its memory can't be truncated
-   * @param system makes the waits and wakes; null if waiters must poll
+   * @param fixed whether the mapping's memory can't be truncated
+   * @param system the calls that wait and wake; null if waiters must poll
    */
   SharedWords(Mmap mmap, boolean fixed, IpcCalls system) {
     this.system = system;
@@ -132,7 +133,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Sets the int at {@code offset} if it is {@code expected}.
+   * Sets the int at {@code offset} if its value is {@code expected}.
    *
    * @param offset a multiple of 4
    * @param expected the value that the number must have
@@ -194,7 +195,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Sets the long at {@code offset} if it is {@code expected}.
+   * Sets the long at {@code offset} if its value is {@code expected}.
    *
    * @param offset a multiple of 8
    * @param expected the value that the number must have
@@ -213,16 +214,17 @@ public final class SharedWords implements AutoCloseable {
   /**
    * Waits while the int at {@code offset} is {@code value}. To end the wait, another process or
    * thread changes the int and calls {@link #wake}. A change without a wake is noticed within 50
-   * ms. On macOS and Windows there are no wakes, so waiters poll every millisecond. The source is
-   * {@code futex(2)}. On Windows, {@code WaitOnAddress} works only between threads of one process;
-   * macOS has had {@code os_sync_wait_on_address} between processes only since 14.4.
+   * ms. On Linux, this method calls {@code futex(2)}. On macOS and Windows, waiters can't be woken,
+   * so they poll every millisecond. On Windows, {@code WaitOnAddress} works only between threads of
+   * one process; on macOS, {@code os_sync_wait_on_address} works between processes only since
+   * version 14.4.
    *
    * @param offset a multiple of 4
    * @param value the value that keeps the caller waiting
    * @param timeout the maximum time to wait
    * @return true if the int has a different value now; false after the timeout
    * @throws InterruptedException if this thread is interrupted
-   * @throws IllegalStateException if this is closed during the wait
+   * @throws IllegalStateException if this object is closed during the wait
    * @throws IOException if the system refuses
    */
   public boolean waitWhile(long offset, int value, Duration timeout)
@@ -252,7 +254,7 @@ public final class SharedWords implements AutoCloseable {
    * @param offset a multiple of 4
    * @param value the value that keeps the caller waiting
    * @throws InterruptedException if this thread is interrupted
-   * @throws IllegalStateException if this is closed during the wait
+   * @throws IllegalStateException if this object is closed during the wait
    * @throws IOException if the system refuses
    */
   public void waitWhile(long offset, int value) throws IOException, InterruptedException {
@@ -266,9 +268,7 @@ public final class SharedWords implements AutoCloseable {
     return memory;
   }
 
-  /**
-   * Waits once, for a wake or until a timeout; may return at once if the int is not {@code value}.
-   */
+  /** Waits once, until woken or timed out; may return at once if the int is not {@code value}. */
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {
@@ -318,8 +318,8 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Unmaps the memory. Threads that wait on its numbers throw {@link IllegalStateException} within
-   * 50 ms.
+   * Unmaps the memory. In threads that wait on a number, {@link #waitWhile} throws {@link
+   * IllegalStateException} within 50 ms.
    */
   @Override
   public void close() {
@@ -353,7 +353,7 @@ public final class SharedWords implements AutoCloseable {
   }
 
   /**
-   * Checks the access. Without a guard, then reads the memory, so that truncated memory causes a
+   * Checks the access. Without a guard, also reads the memory, so that truncated memory causes a
    * fault before the change.
    */
   private void touch(long offset, int bytes) {
@@ -363,7 +363,7 @@ public final class SharedWords implements AutoCloseable {
     }
   }
 
-  /** Runs {@code access}, which changes a number, once. */
+  /** Runs {@code access} once, to change a number. */
   private long change(long offset, int bytes, LongSupplier access) {
     long mark = FaultGuard.mark();
     if (FaultGuard.holds(mark)) {

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token that identifies shared memory that a process has open. Its text is {@code
+ * A token for shared memory that a process has open. The token's text is {@code
  * mmap4j.1.PROCESS.DESCRIPTOR.DEVICE.INODE.rw}, with {@code ro} instead of {@code rw} for reading
  * only. Device and inode are hexadecimal.
  */

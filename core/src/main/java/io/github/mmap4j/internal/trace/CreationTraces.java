@@ -11,8 +11,8 @@ import java.util.Set;
 /** Records the stack traces of calls that create mappings, if recording is on. */
 public final class CreationTraces {
   /**
-   * The maximum number of frames to keep: enough to find the caller, but less than a deep recursion
-   * for each mapping.
+   * The maximum number of frames to keep: enough to find the caller, without keeping all frames of
+   * a deep recursion.
    */
   private static final int MOST_FRAMES = 64;
 

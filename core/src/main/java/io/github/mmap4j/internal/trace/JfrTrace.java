@@ -7,7 +7,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** The Flight Recorder events. They are loaded only if the module jdk.jfr is present. */
+/** The Flight Recorder events, which are loaded only if the module jdk.jfr is present. */
 @Category("mmap4j")
 abstract class JfrTrace extends Event implements Trace {
   @Label("Source")
@@ -23,7 +23,7 @@ abstract class JfrTrace extends Event implements Trace {
   @DataAmount
   long length;
 
-  /** Begins the event for a range, and returns it. */
+  /** Begins this event for a range, and returns the event. */
   JfrTrace over(String source, long offset, long length) {
     this.source = source;
     this.offset = offset;

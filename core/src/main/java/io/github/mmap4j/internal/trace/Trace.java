@@ -1,9 +1,9 @@
 package io.github.mmap4j.internal.trace;
 
 /**
- * An event that lasts until {@link #close}. It is a Flight Recorder event, or does nothing while
- * the recorder is not in use. A source is a path, or a description of what is mapped instead.
- * Offsets are file offsets.
+ * An event that lasts until {@link #close}: a Flight Recorder event, or one that does nothing while
+ * the recorder is not in use. The source of an event is a path, or a description of what is mapped
+ * instead. Offsets are file offsets.
  */
 public interface Trace extends AutoCloseable {
   @Override
@@ -64,8 +64,8 @@ public interface Trace extends AutoCloseable {
     private Holder() {}
 
     /**
-     * Returns whether the recorder is in use. Until then events cost nothing, because their classes
-     * are not even loaded.
+     * Returns whether the recorder is in use. Until the recorder is in use, events cost nothing,
+     * because their classes are not even loaded.
      */
     private static boolean isOn() {
       return JFR && JfrSwitch.isOn();
