@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of Linux's C library that this library calls, with their constants and layouts on
+ * The functions of the Linux C library that this library calls, with their constants and layouts on
  * x86-64, arm64 and riscv64. A function returns its result or the negative errno. If a signal
  * interrupts a call, the call is repeated, except for {@link #close} and {@link #futex}.
  */
@@ -56,7 +56,10 @@ interface LinuxFunctions extends PosixFunctions {
   long F_BSIZE = 8;
   long HUGETLBFS_MAGIC = 0x958458f6L;
 
-  /** Returns O_NOFOLLOW. 64-bit ARM has kept the 32-bit ARM values of this flag and O_DIRECTORY. */
+  /**
+   * Returns O_NOFOLLOW. 64-bit ARM has kept the values that 32-bit ARM has for O_NOFOLLOW and
+   * O_DIRECTORY.
+   */
   static int noFollow(String architecture) {
     return architecture.equals("aarch64") ? 0x8000 : 0x20000;
   }
@@ -111,7 +114,9 @@ interface LinuxFunctions extends PosixFunctions {
 
   int mprotect(long address, long length, int protection);
 
-  /** Lets every thread of the process see new instructions. Does nothing except on RISC-V. */
+  /**
+   * Makes new instructions visible to every thread of the process. Does nothing except on RISC-V.
+   */
   int riscv_flush_icache(long start, long end);
 
   int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);
