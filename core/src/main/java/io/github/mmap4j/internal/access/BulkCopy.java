@@ -7,11 +7,11 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 
 /**
- * Bulk copies between an offset of a mapping and arrays, buffers and segments. All arguments are
- * checked before the first byte is copied.
+ * Copies in bulk between a mapping and arrays, buffers or segments. All arguments are checked
+ * before the first byte is copied.
  */
 public final class BulkCopy {
-  /** The maximum number of bytes that are swapped at a time before they are written. */
+  /** The maximum number of bytes to byte-swap at a time before writing them. */
   private static final int PIECE = 1 << 16;
 
   private BulkCopy() {}
@@ -19,9 +19,9 @@ public final class BulkCopy {
   // ---- arrays
 
   /**
-   * Copies values to part of an array.
+   * Copies values from the memory to part of an array.
    *
-   * @throws IllegalArgumentException if {@code target} is not an array of the layout's type
+   * @throws IllegalArgumentException if {@code target} is not an array of the layout's carrier type
    */
   public static void toArray(
       LiveMemory memory, ValueLayout layout, long offset, Object target, int index, int count) {
@@ -35,7 +35,7 @@ public final class BulkCopy {
         });
   }
 
-  /** Copies values from part of an array; the counterpart of {@link #toArray}. */
+  /** Copies values from part of an array to the memory; the counterpart of {@link #toArray}. */
   public static void fromArray(
       LiveMemory memory, ValueLayout layout, long offset, Object source, int index, int count) {
     LiveMemory.retrying(
@@ -74,7 +74,10 @@ public final class BulkCopy {
     };
   }
 
-  /** Checks both ranges and returns the part of the array to copy. */
+  /**
+   * Checks the ranges in the memory and in the array; returns the part of the array to copy to or
+   * from.
+   */
   private static MemorySegment part(
       MemorySegment s, ValueLayout layout, long offset, Object values, int index, int count) {
     MemorySegment array = segment(layout, values);
@@ -89,8 +92,8 @@ public final class BulkCopy {
   }
 
   /**
-   * Copies {@code from} to {@code to}, swapping each value's bytes if the layout's order requires
-   * it.
+   * Copies {@code from} to {@code to}, reversing each value's bytes unless the layout has the
+   * native byte order.
    */
   private static void swap(ValueLayout layout, MemorySegment from, MemorySegment to) {
     if (!isInOrder(layout)) {

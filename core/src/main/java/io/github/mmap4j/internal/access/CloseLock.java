@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A lock that lets calls run concurrently while a mapping is open, but makes close and resize run
- * alone. The descriptor and the memory that a call uses therefore stay valid until it returns.
+ * alone. The descriptor and the memory that a call uses therefore stay valid until the call
+ * returns.
  */
 public final class CloseLock {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -21,12 +22,12 @@ public final class CloseLock {
     R run() throws X;
   }
 
-  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  /** Runs {@code call} if the mapping is open, and delays close and resize until it returns. */
   public <R, X extends Exception> R shared(Call<R, X> call) throws X {
     return under(lock.readLock(), call);
   }
 
-  /** Runs {@code call} while the mapping is open and no other call runs. */
+  /** Runs {@code call} if the mapping is open, while no other call runs. */
   public <R, X extends Exception> R exclusive(Call<R, X> call) throws X {
     return under(lock.writeLock(), call);
   }
@@ -44,8 +45,8 @@ public final class CloseLock {
   }
 
   /**
-   * Closes the mapping once. If {@code end} throws, everything stays open; {@code release} runs
-   * after the mapping is closed.
+   * Closes the mapping unless it is already closed. If {@code end} throws, the mapping stays open;
+   * otherwise it is closed, and {@code release} runs.
    */
   public void close(Runnable end, Runnable release) {
     lock.writeLock().lock();

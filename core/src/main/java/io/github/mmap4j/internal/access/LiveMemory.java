@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 /**
  * Mapped memory that can be closed, or replaced by a resize, while other threads read and write it.
  *
- * <p>Reading and writing take no lock. The segment is a plain field: a reader that sees an old
- * segment finds the segment's scope closed, waits for the thread that is replacing it, and reads
- * the field again.
+ * <p>Reading and writing take no lock. The current segment is in a plain field. A reader that sees
+ * an old segment finds its scope closed, waits for the thread that is replacing the segment, and
+ * reads the field again.
  */
 public abstract class LiveMemory {
   /**
-   * The lock. Calls that need the memory to stay in place hold it shared; close and resize hold it
-   * exclusively.
+   * The lock. Calls that need the memory to stay in place hold the lock shared; close and resize
+   * hold it exclusively.
    */
   protected final CloseLock lock = new CloseLock();
 
@@ -50,7 +50,7 @@ public abstract class LiveMemory {
 
   protected abstract RuntimeException notWritable();
 
-  // ---- the segment: a closed one is reported first, then one that is not readable or writable
+  // ---- the segment: checks that it is open, and then that it is readable or writable
 
   /** Returns the current segment. */
   public final MemorySegment live() {
@@ -80,12 +80,12 @@ public abstract class LiveMemory {
     return s;
   }
 
-  /** Returns the segment as {@link #readable} does, without checks: it may be closed, or null. */
+  /** Returns the segment for reading, without checks: it may be closed, or null if not readable. */
   final MemorySegment toRead() {
     return toRead;
   }
 
-  /** Returns the segment as {@link #writable} does, without checks. */
+  /** Returns the segment for writing, without checks: it may be closed, or null if not writable. */
   final MemorySegment toWrite() {
     return toWrite;
   }
@@ -104,7 +104,7 @@ public abstract class LiveMemory {
         });
   }
 
-  /** Runs {@code call} while the mapping is open and can't be closed or resized. */
+  /** Runs {@code call} if the mapping is open, and delays close and resize until it returns. */
   protected final <R, X extends Exception> R locked(CloseLock.Call<R, X> call) throws X {
     return lock.shared(
         () -> {
@@ -113,7 +113,7 @@ public abstract class LiveMemory {
         });
   }
 
-  /** Throws on any thread except the one that the memory is confined to. */
+  /** Throws an exception if the memory is confined to another thread. */
   protected final void requireOwner() {
     requireOwner(segment);
   }
@@ -150,9 +150,9 @@ public abstract class LiveMemory {
     }
   }
 
-  // ---- memory: each access begins and ends with a comparison, or takes the guard's slow path
+  // ---- memory: each access checks the guard's mark before and after, or takes the slow path
 
-  /** Returns the byte at an index, which counts from the end if negative. */
+  /** Returns the unsigned byte at {@code index}; a negative index counts from the end. */
   public final int get(long index) {
     MemorySegment s = toRead;
     if (s != null && index >= 0 && index < s.byteSize()) {
@@ -165,7 +165,7 @@ public abstract class LiveMemory {
           }
         }
       } catch (IllegalStateException | WrongThreadException e) {
-        return getChecked(index); // checks closed, readable and range in that order
+        return getChecked(index); // checks closed, then readable, then the range
       }
     }
     return getChecked(index);
@@ -176,7 +176,7 @@ public abstract class LiveMemory {
         this::readable, now -> SegmentAccess.get(now, Slice.index(index, now.byteSize())));
   }
 
-  /** Sets the byte at an index, which counts from the end if negative. */
+  /** Sets the byte at {@code index}; a negative index counts from the end. */
   public final void set(long index, int value) {
     MemorySegment s = toWrite;
     if (s != null && index >= 0 && index < s.byteSize() && (value & ~0xff) == 0) {
@@ -221,9 +221,9 @@ public abstract class LiveMemory {
   // ---- positional reading and writing, for callers that keep a position
 
   /**
-   * Returns the byte at a position.
+   * Returns the unsigned byte at {@code position}.
    *
-   * @throws java.nio.BufferUnderflowException if the memory has no byte there
+   * @throws java.nio.BufferUnderflowException if {@code position} is at or past the end
    */
   public final int readByteAt(long position) {
     while (true) {
@@ -241,12 +241,12 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Sets the byte at a position.
+   * Sets the byte at {@code position}.
    *
-   * @throws java.nio.BufferOverflowException if the memory has no byte there
+   * @throws java.nio.BufferOverflowException if {@code position} is at or past the end
    */
   public final void writeByteAt(long position, int value) {
-    live(); // closed is reported before a wrong value
+    live(); // reports a closed mapping before a wrong value
     unsigned(value);
     while (true) {
       MemorySegment s = writable();
@@ -264,8 +264,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Copies up to {@code max} bytes from {@code offset} on, and returns the number copied, which is
-   * 0 past the end.
+   * Copies up to {@code max} bytes from {@code offset} on, and returns the number copied: 0 at or
+   * past the end.
    */
   public final long readAt(long offset, MemorySegment target, long targetOffset, long max) {
     return retrying(
@@ -280,10 +280,10 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Copies all of {@code source} to {@code offset}.
+   * Copies all of {@code source} to the memory at {@code offset}.
    *
-   * @throws java.nio.BufferOverflowException if the bytes would extend past the end; then nothing
-   *     is written
+   * @throws java.nio.BufferOverflowException if the bytes would extend past the end; in that case,
+   *     nothing is written
    */
   public final void writeAt(long offset, MemorySegment source) {
     retrying(
@@ -303,8 +303,8 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Moves bytes as memmove does. This method holds the lock, because the bytes must not be moved
-   * twice: after a concurrent resize, it could not tell whether they had been moved.
+   * Moves bytes as memmove does. Holds the lock throughout, because a retry after a concurrent
+   * resize could move the bytes twice.
    */
   public final void move(long target, long source, long count) {
     locked(

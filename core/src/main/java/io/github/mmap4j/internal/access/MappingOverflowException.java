@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.access;
 import java.nio.BufferOverflowException;
 
 /**
- * A {@link BufferOverflowException} with a message, which the JDK's constructor does not accept.
+ * A {@link BufferOverflowException} that has a message; the JDK's class has no constructor for one.
  */
 public final class MappingOverflowException extends BufferOverflowException {
   private static final long serialVersionUID = 1;

@@ -3,7 +3,8 @@ package io.github.mmap4j.internal.access;
 import java.nio.BufferUnderflowException;
 
 /**
- * A {@link BufferUnderflowException} with a message, which the JDK's constructor does not accept.
+ * A {@link BufferUnderflowException} that has a message; the JDK's class has no constructor for
+ * one.
  */
 public final class MappingUnderflowException extends BufferUnderflowException {
   private static final long serialVersionUID = 1;

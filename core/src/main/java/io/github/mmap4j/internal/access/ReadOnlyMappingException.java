@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.access;
 import java.nio.ReadOnlyBufferException;
 
 /**
- * A {@link ReadOnlyBufferException} with a message, which the JDK's constructor does not accept.
+ * A {@link ReadOnlyBufferException} that has a message; the JDK's class has no constructor for one.
  */
 public final class ReadOnlyMappingException extends ReadOnlyBufferException {
   private static final long serialVersionUID = 1;

@@ -6,16 +6,19 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Access to a segment of mapped memory. Every read or write begins and ends with a comparison, or
- * takes the guard's slow path.
+ * Reads and writes a segment of mapped memory. Every access checks the guard's mark before and
+ * after, or takes the guard's slow path.
  */
 public final class SegmentAccess {
-  /** The maximum number of bytes that are copied at a time if both sides are mapped. */
+  /**
+   * The maximum number of bytes to copy at a time between mapped segments, or by a step other than
+   * 1.
+   */
   private static final long PIECE = 1 << 16;
 
   /**
-   * The maximum number of bytes that are copied at a time to or from the heap. After a fault, only
-   * one such piece is retried.
+   * The maximum number of bytes to copy at a time to or from the heap. After a fault, a read
+   * retries only one piece of this size.
    */
   private static final long HEAP_PIECE = 1 << 20;
 
@@ -60,7 +63,7 @@ public final class SegmentAccess {
 
   /** Fills {@code target} with the bytes from {@code offset} on. */
   public static void copyOut(MemorySegment s, long offset, byte[] target) {
-    // The offset of the piece after the last one may be too large for an int.
+    // A long, because the offset after the last piece may be too large for an int.
     for (long done = 0; done < target.length; done += HEAP_PIECE) {
       int size = (int) Math.min(HEAP_PIECE, target.length - done);
       FaultGuard.copy(s, offset + done, target, (int) done, size);
@@ -130,7 +133,9 @@ public final class SegmentAccess {
     }
   }
 
-  /** Copies all of {@code source} to {@code offset}; the source may be part of this mapping. */
+  /**
+   * Copies all of {@code source} to {@code offset}; {@code source} may be part of the same mapping.
+   */
   public static void copyIn(MemorySegment s, long offset, MemorySegment source) {
     long count = source.byteSize();
     if (source.isNative()) {
@@ -143,8 +148,8 @@ public final class SegmentAccess {
   }
 
   /**
-   * Copies between mapped segments as memmove does. It copies through the heap, because zeros from
-   * a truncated source must not be written to the target.
+   * Copies between mapped segments as memmove does. Copies through the heap, so that zeros from a
+   * truncated source never reach the target.
    */
   static void move(MemorySegment source, long from, MemorySegment target, long to, long count) {
     byte[] piece = new byte[(int) Math.min(count, PIECE)];
@@ -158,7 +163,7 @@ public final class SegmentAccess {
     }
   }
 
-  /** Returns {@code source}, or a copy if writing to {@code target} could change it. */
+  /** Returns {@code source}, or a copy of it if it overlaps {@code target}. */
   private static MemorySegment apartFrom(MemorySegment target, MemorySegment source) {
     if (!source.isNative() || target.asOverlappingSlice(source).isEmpty()) {
       return source;

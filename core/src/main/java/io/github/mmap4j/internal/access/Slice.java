@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.access;
 /**
  * A Python slice {@code start:stop:step} over a sequence of known length, stored as the index of
  * its first element, the step and the number of elements. Bounds outside the sequence are clipped,
- * so {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} serve as open ends.
+ * so {@link Long#MIN_VALUE} and {@link Long#MAX_VALUE} can stand for omitted bounds.
  */
 public record Slice(long start, long step, long count) {
   /** Resolves a slice as Python's {@code slice(start, stop, step).indices(length)} does. */
@@ -11,7 +11,8 @@ public record Slice(long start, long step, long count) {
     if (step == 0) {
       throw new IllegalArgumentException("slice step can't be 0");
     }
-    // -Long.MIN_VALUE overflows. No sequence is long enough for this change to make a difference.
+    // Raises Long.MIN_VALUE by 1, because its negation overflows. No sequence is long enough for
+    // the difference to matter.
     long s = Math.max(step, -Long.MAX_VALUE);
     long lowest = s < 0 ? -1 : 0;
     long highest = s < 0 ? length - 1 : length;
@@ -22,7 +23,7 @@ public record Slice(long start, long step, long count) {
     return new Slice(from, s, count);
   }
 
-  /** Clips a bound of a slice with step 1, as {@code find} and {@code rfind} do. */
+  /** Clips a bound of a slice with step 1, as Python's {@code find} and {@code rfind} do. */
   public static long clip(long bound, long length) {
     return bound(bound, length, 0, length);
   }
@@ -32,7 +33,7 @@ public record Slice(long start, long step, long count) {
     return Math.clamp(absolute, lowest, Math.max(lowest, highest));
   }
 
-  /** Returns {@code index} as an absolute index; a negative one counts from the end. */
+  /** Converts {@code index}, which counts from the end if negative, to an absolute index. */
   static long index(long index, long length) {
     long absolute = index < 0 ? index + length : index;
     if (absolute < 0 || absolute >= length) {

@@ -12,15 +12,15 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Access to values of 1, 2, 4 and 8 bytes at an offset, as in {@link MemorySegment}.
+ * Reads and writes values of 1, 2, 4 or 8 bytes at an offset, as {@link MemorySegment} does.
  *
- * <p>Only the alignment and byte order of a layout are used. The memory is accessed through
- * constant layouts of this class, because access through a layout that is not a compile-time
- * constant is about 20 times slower.
+ * <p>Only a layout's size, alignment and byte order matter. The memory is accessed through constant
+ * layouts, because access is about 20 times slower if the JIT compiler does not know the layout as
+ * a constant.
  *
- * <p>The methods for the four sizes differ only in type. Each is written out, because the fast path
- * must not depend on a lambda being inlined. Anything unusual takes the slow path, which also
- * rejects wrong arguments.
+ * <p>The methods for the four sizes differ only in type. Each method is written out in full, so
+ * that its fast path does not depend on a lambda being inlined. If a check on the fast path fails,
+ * the slow path is taken, which also rejects invalid arguments.
  */
 public final class TypedAccess {
   static final ByteOrder NATIVE = ByteOrder.nativeOrder();
@@ -41,7 +41,7 @@ public final class TypedAccess {
           }
         }
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        // nothing was read
+        // the slow path retries or reports the error
       }
     }
     return (byte) getSlowly(memory, layout, offset);
@@ -59,7 +59,7 @@ public final class TypedAccess {
           }
         }
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        // nothing was read
+        // the slow path retries or reports the error
       }
     }
     short value = (short) getSlowly(memory, layout, offset);
@@ -78,7 +78,7 @@ public final class TypedAccess {
           }
         }
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        // nothing was read
+        // the slow path retries or reports the error
       }
     }
     int value = (int) getSlowly(memory, layout, offset);
@@ -97,7 +97,7 @@ public final class TypedAccess {
           }
         }
       } catch (IndexOutOfBoundsException | IllegalStateException | WrongThreadException e) {
-        // nothing was read
+        // the slow path retries or reports the error
       }
     }
     long value = getSlowly(memory, layout, offset);
@@ -125,7 +125,7 @@ public final class TypedAccess {
     };
   }
 
-  // ---- writing: once, so a fault after the store never leads to a second store
+  // ---- writing: each value is stored once, and never again after a fault
 
   public static void setByte(LiveMemory memory, ValueLayout layout, long offset, byte value) {
     MemorySegment s = memory.toWrite();

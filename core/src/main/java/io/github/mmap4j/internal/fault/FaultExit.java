@@ -4,8 +4,8 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import java.lang.foreign.Arena;
 
 /**
- * Removes a region from the guard's table when the arena that unmaps it is closed. This happens
- * after the memory has become unreachable and before it is unmapped.
+ * Removes a region from the guard's table when the arena that unmaps it is closed. The region
+ * leaves the table after its memory has become unreachable and before the memory is unmapped.
  */
 public final class FaultExit implements Runnable {
   private final boolean shared;
@@ -18,8 +18,8 @@ public final class FaultExit implements Runnable {
   }
 
   /**
-   * Registers this exit with an arena. Call this method both before and after mapping the memory:
-   * an arena releases its newest resource first, but a confined arena of the JDK releases its very
+   * Registers this exit with an arena. Call this method both before and after mapping the memory.
+   * An arena releases its newest resource first, but a confined arena of the JDK releases its very
    * first resource before all others.
    */
   public void by(Arena arena) {

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-// This file is longer than others, because every way to access memory needs a guarded and a
-// copying form here.
+// This file is longer than most, because every way to access memory needs a guarded form and a
+// copying form.
 /**
- * Reads and writes memory whose file may be truncated. All of the library's accesses go through
- * this class or follow the protocol in the package's documentation.
+ * Reads and writes memory whose file may be truncated. All of the library's accesses to mapped
+ * memory go through this class or follow the protocol in the package documentation.
  *
- * <p>Short, frequent operations contain the fast path themselves, and call this class only when a
- * comparison fails:
+ * <p>Short, frequent operations contain the fast path themselves, and call a method such as {@link
+ * #read} only if a comparison fails:
  *
  * <pre>{@code
  * long mark = FaultGuard.mark();
@@ -33,15 +33,15 @@ import java.util.function.Supplier;
  * }</pre>
  */
 public final class FaultGuard {
-  /** The maximum length of an array that every virtual machine supports. */
+  /** The maximum array length that every virtual machine supports. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   static final int PROT_READ = 1;
   static final int PROT_READ_WRITE = 3;
 
   /**
-   * The mark after any region has been mapped without a guard. No fault number equals it, so {@link
-   * #holds} returns false.
+   * The value of the mark once any region has been mapped without a guard. No fault number equals
+   * this mark, so {@link #holds} returns false for it.
    */
   static final long NEVER = -1;
 
@@ -49,10 +49,10 @@ public final class FaultGuard {
   private static final ConcurrentSkipListMap<Long, FaultOwner> OWNERS =
       new ConcurrentSkipListMap<>();
 
-  /** The owner found by the last lookup, as a cache; races do no harm. */
+  /** A cache of the owner that the last lookup found; data races on it are harmless. */
   private static FaultOwner recent;
 
-  /** The number of faults when all regions were last clean. */
+  /** The number of faults when all regions were last found clean, or {@link #NEVER}. */
   private static volatile long clean;
 
   private static final VarHandle CLEAN;
@@ -76,7 +76,7 @@ public final class FaultGuard {
   private FaultGuard() {}
 
   /**
-   * A reader of the bytes that begin at {@code offset} in {@code memory}. It may be called again
+   * Reads the bytes that begin at {@code offset} in {@code memory}. A reader may be called again
    * for the same bytes.
    */
   public interface Reader<R> {
@@ -84,13 +84,17 @@ public final class FaultGuard {
   }
 
   /**
-   * Makes the exception for a change with an unknown outcome whose region has since been unmapped.
+   * Makes the exception for a change whose outcome is unknown and whose region has since been
+   * unmapped.
    */
   public interface Orphans {
     RuntimeException unknown(long from, long to, long length);
   }
 
-  /** Sets the maker of these exceptions. This must be called before any memory is mapped. */
+  /**
+   * Sets the maker of exceptions for changes to unmapped regions. Call this method before any
+   * memory is mapped.
+   */
   public static void orphansBy(Orphans maker) {
     orphans = maker;
   }
@@ -98,18 +102,21 @@ public final class FaultGuard {
   // ---- the fast path
 
   /**
-   * Returns the number of faults so far if all regions are clean, or a different number otherwise.
+   * Returns the number of faults when all regions were last found clean, or a number that no fault
+   * has.
    */
   public static long mark() {
     return clean;
   }
 
-  /** Returns whether every region was guarded at {@code mark}, so that memory may be accessed. */
+  /**
+   * Returns whether every region was guarded at {@code mark}, so that memory may be read in place.
+   */
   public static boolean isGuarded(long mark) {
     return mark != NEVER;
   }
 
-  /** Returns whether all regions are clean at {@code mark}; called before a change. */
+  /** Returns whether all regions are still clean, as at {@code mark}; called before a change. */
   public static boolean isClean(long mark) {
     return FaultTable.COUNTERS.get(JAVA_LONG, FaultTable.ENTERED) == mark;
   }
@@ -123,8 +130,8 @@ public final class FaultGuard {
   // ---- operations
 
   /**
-   * Returns whether any code may read {@code memory} in place, between two calls of {@link #holds}.
-   * If not, the bytes must be copied with {@link #copy}.
+   * Returns whether {@code memory} may be read in place, between two calls of {@link #holds}. If
+   * not, its bytes must be copied with {@link #copy}.
    */
   public static boolean isDirect(MemorySegment memory) {
     if (!memory.isNative()) {
@@ -138,8 +145,8 @@ public final class FaultGuard {
   }
 
   /**
-   * Returns whether all bytes are guarded by {@code owner}, which owns the first byte, and the
-   * owners after it.
+   * Returns whether all bytes of {@code memory} are guarded, by {@code owner}, which owns the first
+   * byte, or by the owners that follow.
    */
   private static boolean isGuarded(FaultOwner owner, MemorySegment memory) {
     long end = memory.address() + memory.byteSize();
@@ -221,7 +228,7 @@ public final class FaultGuard {
   /**
    * Returns a copy of {@code count} bytes from any segment.
    *
-   * @throws IllegalStateException if no array can hold them
+   * @throws IllegalStateException if the bytes don't fit into an array
    */
   public static byte[] copy(MemorySegment memory, long from, long count) {
     byte[] copy = new byte[arrayLength(count)];
@@ -253,7 +260,10 @@ public final class FaultGuard {
     requireNothingLost(Outcome.FAILED, memory, from, from + count);
   }
 
-  /** Copies bytes once from the heap to {@code [from, from + count)} in any segment. */
+  /**
+   * Copies bytes from the heap to {@code [from, from + count)} in any segment, and never repeats
+   * the copy.
+   */
   public static void write(
       MemorySegment heap, long at, MemorySegment memory, long from, long count) {
     if (isDirect(memory)) {
@@ -300,7 +310,9 @@ public final class FaultGuard {
     return polled(memory, from, to, body);
   }
 
-  /** Returns normally if a change that began when {@code mark} held was made without a fault. */
+  /**
+   * Returns normally if a change that began while {@code mark} held met no fault; otherwise throws.
+   */
   public static void settle(long mark, MemorySegment memory, long from, long to) {
     FaultOwner owner = owner(memory, from, to);
     if (owner != null) {
@@ -310,15 +322,15 @@ public final class FaultGuard {
     }
     VarHandle.loadLoadFence();
     if (!memory.scope().isAlive()) {
-      // The memory has since been closed or resized. Either no owner was checked, or another one
-      // that has the addresses now.
+      // The memory has been closed or resized since the change began. Either no owner was found, or
+      // the owner of a newer mapping at the same addresses.
       throw orphans.unknown(from, to, memory.byteSize());
     }
   }
 
   /**
-   * Runs {@code body} once without a guard. Its faults go to HotSpot's own handler, which supports
-   * only some instructions.
+   * Runs {@code body} once without a guard. Faults in the body go to HotSpot's own handler, which
+   * can handle faults of only some instructions.
    */
   public static <R> R polled(MemorySegment memory, long from, long to, Supplier<R> body) {
     PolledCopy.poll();
@@ -334,7 +346,8 @@ public final class FaultGuard {
 
   /**
    * Returns normally if none of the accessed bytes {@code [from, to)} is lost foreign memory. If
-   * the bytes are guarded only in part, or no longer, the operation has found no owner to check.
+   * the bytes are only partly guarded, or no longer guarded, the operation has found no owner to
+   * check.
    */
   private static void requireNothingLost(
       Outcome outcome, MemorySegment memory, long from, long to) {
@@ -412,7 +425,7 @@ public final class FaultGuard {
     return memory.isGuarded();
   }
 
-  /** Lists memory that is wholly lost, so that reads of it throw. */
+  /** Lists memory that is wholly lost, so that reading it throws an exception. */
   static void list(ForeignMemory lost) {
     OWNERS.put(lost.address(), lost);
   }
@@ -440,7 +453,7 @@ public final class FaultGuard {
    * Removes a region from the guard, after its memory has become unreachable and before the memory
    * is unmapped.
    *
-   * @return whether the region was under the guard
+   * @return whether the region was listed
    */
   public static boolean remove(FaultOwner owner) {
     boolean there = OWNERS.remove(owner.address(), owner);

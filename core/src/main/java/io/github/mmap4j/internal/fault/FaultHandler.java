@@ -10,9 +10,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Installs the SIGBUS handler, once for each class loader in the process. The handler is machine
- * code in a separate page. The page is never freed, because a thread may be about to run it. Faults
- * in memory that is not ours are passed to the handler that was installed before.
+ * Installs the SIGBUS handler, once for each class loader that loads this library. The handler is
+ * machine code in a separate page. The page is never freed, because a thread may be about to run
+ * the handler. Any SIGBUS other than a fault in our memory is passed to the handler that was
+ * installed before.
  */
 public final class FaultHandler {
   private static final long TABLE_BYTES = FaultTable.bytes(FaultTable.MOST_ENTRIES);
@@ -22,7 +23,7 @@ public final class FaultHandler {
   private FaultHandler() {}
 
   /**
-   * The installed handler, in a separate class, so that it is installed when the first memory is
+   * The installed handler. A separate class delays the installation until the first memory is
    * mapped.
    */
   private static final class Installed {
@@ -68,7 +69,8 @@ public final class FaultHandler {
       return Installation.failed("mmap", page);
     }
     MemorySegment.copy(bytes, 0, calls.segment(page, bytes.length), JAVA_BYTE, 0, bytes.length);
-    // This fails if an old kernel lacks the call or a filter forbids it. There is no fallback.
+    // This call fails if an old kernel lacks it or a seccomp filter forbids it. The failure is
+    // ignored, because there is no fallback.
     calls.registerBarrier();
     FaultTable table =
         new FaultTable(
@@ -111,16 +113,16 @@ public final class FaultHandler {
   }
 
   /**
-   * Returns the reason why there is no handler, a sentence without a final full stop, or null if
-   * there is one.
+   * Returns the reason why there is no handler, a sentence without a final full stop, or null if a
+   * handler is installed.
    */
   public static String missing() {
     return Installed.MISSING;
   }
 
   /**
-   * Returns whether our handler receives signals first. A handler installed later may or may not
-   * pass faults on to ours.
+   * Returns whether our handler is the first to receive SIGBUS. A handler installed later may or
+   * may not pass faults on to ours.
    */
   public static boolean isInFront() {
     if (table() == null) {
@@ -134,7 +136,7 @@ public final class FaultHandler {
   }
 
   /**
-   * Prevents the library from installing its handler in this class loader.
+   * Prevents the library from installing its handler for this class loader.
    *
    * @throws IllegalStateException if the handler is already installed
    */

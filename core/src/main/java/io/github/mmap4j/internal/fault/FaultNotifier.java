@@ -54,8 +54,8 @@ final class FaultNotifier implements Runnable {
 
   @Override
   public void run() {
-    // The futex word is the counter's low half, which comes first because these processors are
-    // little-endian.
+    // The futex word is the low half of the fault counter, which comes first because all supported
+    // processors are little-endian.
     MemorySegment word = FaultTable.COUNTERS.asSlice(FaultTable.ENTERED, Integer.BYTES);
     IpcCalls system = NativeAccess.ipcCalls();
     while (!ends()) {

@@ -3,12 +3,11 @@ package io.github.mmap4j.internal.fault;
 import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
-// This file is longer than others, because the protocols of operations and repairs must be read
+// This file is longer than most, because the protocols of operations and repairs must be read
 // together.
 /**
- * A guarded region of mapped memory. It knows its addresses, which of its faults have been
- * repaired, and which exception explains a fault. The package's documentation describes the
- * protocol.
+ * A guarded region of mapped memory. An owner knows its region's addresses, which faults have been
+ * repaired, and which exception explains a fault. The package documentation describes the protocol.
  *
  * <p>An owner must not refer to a segment over its region, because that would keep the region
  * mapped forever.
@@ -20,12 +19,12 @@ public abstract class FaultOwner {
    */
   private static final int UNGUARDED = -1;
 
-  /** The maximum number of attempts at a read while faults occur below its range. */
+  /** The maximum number of attempts to read a range while faults keep occurring below it. */
   private static final int MOST_TRIES = 64;
 
   /**
-   * The number of faults in its own range after which a read fails. After the first fault the read
-   * is retried, because the file may have grown again.
+   * The number of faults in its own range after which a read fails. After the first such fault, the
+   * read is retried, because the file may have grown again.
    */
   private static final int MOST_FAULTS = 2;
 
@@ -39,7 +38,10 @@ public abstract class FaultOwner {
   /** Whether the region has or had an entry in the table. */
   private volatile boolean wasGuarded;
 
-  /** The lowest address ever lost, as known at the last repair or withdrawal; unsigned. */
+  /**
+   * The lowest address ever lost, updated when the region is repaired or leaves the table;
+   * unsigned.
+   */
   private volatile long lowest = FaultTable.NONE;
 
   /** Whether the last attempt to repair the region failed. */
@@ -60,12 +62,15 @@ public abstract class FaultOwner {
     return end - address;
   }
 
-  /** Returns the unit in which memory can be mapped here: the size of a page or of a huge page. */
+  /** Returns the unit in which this memory can be mapped: the size of a page or of a huge page. */
   protected abstract long unit();
 
   protected abstract boolean isWritable();
 
-  /** Returns whether a fault maps zero pages up to the region's end, instead of only one unit. */
+  /**
+   * Returns whether the handler maps zero pages up to the region's end after a fault, instead of
+   * only one unit.
+   */
   protected abstract boolean isRestoredWhole();
 
   /**
@@ -76,10 +81,10 @@ public abstract class FaultOwner {
   protected abstract <R> R whileMapped(Supplier<R> action);
 
   /**
-   * Maps the region's own pages again in place of zero pages, from address {@code from} on.
-   * Restores their advice, locks and protection.
+   * Maps the region's own pages again in place of zero pages, from address {@code from} on. Also
+   * restores the pages' advice, locks and protection.
    *
-   * @return false if this is impossible for this region
+   * @return whether the pages were mapped again
    */
   protected abstract boolean restore(long from);
 
@@ -133,7 +138,8 @@ public abstract class FaultOwner {
     int left = entry;
     if (left != UNGUARDED) {
       table.hide(left);
-      // A late operation may read these fields after the entry has passed to another region.
+      // A late operation may read lowest, broken and lastOfAll after the entry has passed to
+      // another region.
       noteLow(table.low(left));
       broken = broken && table.isDirty(left);
       lastOfAll = table.last(left);
@@ -142,14 +148,14 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes over the zero pages that could not be repaired in the region that this one replaces. */
+  /** Takes over the unrepaired zero pages of {@code former}, the region that this one replaces. */
   public final void inherit(FaultOwner former) {
     long zeros = address + (former.lowest - former.address);
     if (former.broken && isGuarded() && Long.compareUnsigned(zeros, end) < 0) {
       lowest = zeros;
       broken = true;
       FaultGuard.table().repaired(entry, FaultGuard.NEVER);
-      FaultTable.count(); // because all regions may have been clean in between
+      FaultTable.count(); // because all regions may have been found clean meanwhile
     }
   }
 
@@ -158,7 +164,7 @@ public abstract class FaultOwner {
     return entry != UNGUARDED;
   }
 
-  /** Returns whether the region is in the handler's table, or was until it was unmapped. */
+  /** Returns whether the region is or has been in the handler's table. */
   final boolean wasGuarded() {
     return wasGuarded;
   }
@@ -184,8 +190,8 @@ public abstract class FaultOwner {
       if (holds(table, entry, mark) || isBelowFaults(table, entry, to)) {
         return result;
       }
-      // A fault below the range does not show that the range is lost, although its zero pages may
-      // reach into the range.
+      // A fault below the range does not prove that the range is lost, although the fault's zero
+      // pages may reach into it.
       long low = table.low(entry);
       faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
     }
@@ -214,8 +220,8 @@ public abstract class FaultOwner {
 
   /**
    * Returns normally if the bytes at addresses {@code [from, to)} were changed without a fault;
-   * otherwise throws. The change began when the region was clean and {@code mark} was the number of
-   * the last fault.
+   * otherwise throws. The change must have begun while all regions were clean and {@code mark} was
+   * the number of faults.
    */
   final void settle(long mark, long from, long to) {
     FaultTable table = FaultGuard.table();
@@ -230,8 +236,8 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Begins a body that runs once and may access the whole region, and returns its mark. {@link
-   * #ended} or {@link #failed} must follow:
+   * Begins an operation whose body runs once and may access the whole region, and returns its mark.
+   * Call {@link #ended} or {@link #failed} after the body:
    *
    * <pre>{@code
    * long mark = owner.begin();
@@ -272,7 +278,7 @@ public abstract class FaultOwner {
 
   /**
    * Returns normally if no fault has been met since {@link #begin}, so that the caller can rethrow
-   * the body's exception. Code that reads zeros from lost pages may throw anything.
+   * the body's exception. Code that reads zeros from lost pages may throw any exception.
    *
    * @throws RuntimeException the exception that explains the fault, with {@code thrown} as its
    *     cause
@@ -288,7 +294,7 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Ends a body that ran without a guard, whose faults HotSpot may report late. */
+  /** Ends a body that ran without a guard; HotSpot may report faults of such a body late. */
   private void polled(Throwable thrown) {
     Throwable cause = thrown;
     boolean faulted = thrown instanceof InternalError;
@@ -375,19 +381,19 @@ public abstract class FaultOwner {
     return table.last(entry) == mark;
   }
 
-  /** Returns whether no byte before {@code to} has ever been on a zero page. */
+  /** Returns whether no byte before address {@code to} has ever been on a zero page. */
   private boolean isBelowFaults(FaultTable table, int entry, long to) {
     return Long.compareUnsigned(to, table.low(entry)) <= 0 && Long.compareUnsigned(to, lowest) <= 0;
   }
 
-  /** Returns whether bytes before {@code to} are on zero pages that can't be repaired. */
+  /** Returns whether bytes before address {@code to} are on zero pages that can't be repaired. */
   private boolean isBroken(FaultTable table, int entry, long to) {
     return broken && table.isDirty(entry) && !isBelowFaults(table, entry, to);
   }
 
   // ---- repairing
 
-  /** Maps the region's own pages again if possible. */
+  /** Maps the region's own pages again in place of zero pages, if possible. */
   public final void repair() {
     FaultTable table = FaultGuard.table();
     int now = entry;
@@ -419,14 +425,16 @@ public abstract class FaultOwner {
       table.awaitHandlers(entry);
       long last = table.last(entry);
       long low = table.low(entry);
-      noteLow(low); // before resetting low, because operations read both
+      noteLow(low); // noted before low is reset, because operations read both
       if (table.takeLow(entry, low) && !table.isInside(entry) && table.last(entry) == last) {
         return last;
       }
     }
   }
 
-  /** Returns a number that grows with each fault in the region; 0 if the region is not guarded. */
+  /**
+   * Returns a number that increases with each fault in the region; 0 if the region is not guarded.
+   */
   public final long faults() {
     int now = entry;
     return now == UNGUARDED ? 0 : FaultGuard.table().last(now);
@@ -434,17 +442,20 @@ public abstract class FaultOwner {
 
   // ---- notifying
 
-  /** The number of the last fault for which {@link #faulted} was called. */
+  /**
+   * The number of the last fault for which {@link #faulted} was called, or which preceded {@link
+   * #notifyFaults}.
+   */
   private volatile long notified;
 
-  /** Makes the notifier's thread call {@link #faulted} after later faults. */
+  /** Makes the notifier's thread call {@link #faulted} after any later fault. */
   public final void notifyFaults() {
     int now = entry();
     notified = FaultGuard.table().last(now);
     FaultNotifier.add(this);
   }
 
-  /** Handles a fault at address {@code at} or higher; does nothing unless overridden. */
+  /** Handles a fault at or above address {@code at}; does nothing unless overridden. */
   protected void faulted(long at) {}
 
   /** Calls {@link #faulted} if there has been a fault since the last call. */
@@ -479,13 +490,13 @@ public abstract class FaultOwner {
     noteLow(low);
   }
 
-  /** Returns the lowest address ever lost, or {@link FaultTable#NONE} if there is none. */
+  /** Returns the lowest address ever lost, or {@link FaultTable#NONE} if none was lost. */
   final long lowestFault() {
     int now = entry;
     if (now != UNGUARDED) {
       long low = FaultGuard.table().low(now);
-      // If the entry has changed, it may belong to another region now, and this region's fault has
-      // been noted.
+      // If the field has changed, the former entry may belong to another region now, and lowest
+      // already includes this region's faults.
       if (now == entry && Long.compareUnsigned(low, lowest) < 0) {
         return low;
       }

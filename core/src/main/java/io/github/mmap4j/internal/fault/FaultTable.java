@@ -10,11 +10,11 @@ import java.util.BitSet;
 
 /**
  * The memory that the signal handler and this class share, with two counters and an entry for each
- * guarded region. It is never freed, because a handler may read it at any time.
+ * guarded region. The table is never freed, because a handler may read it at any time.
  *
- * <p>Entries are in groups of 64, and each group has bounds that enclose its regions. The handler
- * therefore reads only 16 bytes to skip a group that does not contain the address. Room for all
- * entries is reserved at once, but only as address space.
+ * <p>Entries form groups of 64, and each group has bounds that enclose its regions. The handler
+ * therefore reads only 16 bytes to skip a group that does not contain the faulting address. Address
+ * space for all entries is reserved at once, but uses no memory until it is written.
  */
 final class FaultTable {
   /**
@@ -52,7 +52,7 @@ final class FaultTable {
   private static final VarHandle LONG = JAVA_LONG.varHandle();
 
   /**
-   * The counters. Even without a handler, operations compare {@link #ENTERED}, which then stays 0.
+   * The counters. Operations compare {@link #ENTERED} even without a handler, when it is always 0.
    */
   static final MemorySegment COUNTERS = Arena.global().allocate(COUNTERS_BYTES, COUNTERS_BYTES);
 
@@ -63,11 +63,11 @@ final class FaultTable {
   private final BitSet used = new BitSet();
 
   /**
-   * Creates a table without regions.
+   * Creates an empty table.
    *
    * @param counters the counters, through which the handler finds the table; {@link #COUNTERS}
    *     except in tests
-   * @param memory zeroed memory of {@link #bytes} bytes
+   * @param memory zeroed memory of the size that {@link #bytes} returns
    * @param room the maximum number of regions, a multiple of {@link #ENTRIES_IN_GROUP}
    */
   FaultTable(MemorySegment counters, MemorySegment memory, int room) {
@@ -85,12 +85,12 @@ final class FaultTable {
     return room / ENTRIES_IN_GROUP * BOUNDS_BYTES + room * ENTRY_BYTES;
   }
 
-  /** Returns the number of faults so far, which the handler counts before it maps anything. */
+  /** Returns the number of faults so far; the handler counts a fault before it maps anything. */
   static long entered() {
     return (long) LONG.getAcquire(COUNTERS, ENTERED);
   }
 
-  /** Counts a fault in place of the handler, so that no operation keeps using an earlier number. */
+  /** Counts a fault in place of the handler, so that earlier marks no longer hold. */
   static void count() {
     LONG.getAndAdd(COUNTERS, ENTERED, 1L);
     LONG.getAndAdd(COUNTERS, DONE, 1L);
@@ -106,7 +106,8 @@ final class FaultTable {
    *
    * @param unit the page or huge page size; {@code start} and {@code end} are multiples of it
    * @param protection the protection of the zero pages
-   * @param tail whether a fault maps zero pages up to the region's end, instead of only one unit
+   * @param tail whether the handler maps zero pages up to the region's end, instead of only one
+   *     unit
    * @return the region's entry, or -1 if there is no room
    */
   synchronized int add(long start, long end, long unit, int protection, boolean tail) {
@@ -122,7 +123,7 @@ final class FaultTable {
     entries.set(JAVA_INT, at + TAIL, tail ? 1 : 0);
     entries.set(JAVA_LONG, at + LOW, NONE);
     // Only the handler writes LAST and INSIDE. An operation on the entry's former region may still
-    // compare LAST, and a late handler may be about to lower INSIDE.
+    // compare LAST, and a late handler may be about to decrement INSIDE.
     entries.set(JAVA_LONG, at + REPAIRED, last(entry));
     int group = entry / ENTRIES_IN_GROUP;
     setBounds(group, start, end);
@@ -134,8 +135,8 @@ final class FaultTable {
   }
 
   /**
-   * Hides a region from the handler. After this returns, no handler maps anything there. The
-   * region's memory must stay mapped until then.
+   * Hides a region from the handler. Once this method has returned, no handler maps anything in the
+   * region. The region's memory must stay mapped until this method returns.
    */
   void hide(int entry) {
     LONG.setVolatile(entries, entry * ENTRY_BYTES + END, 0L);
@@ -186,7 +187,7 @@ final class FaultTable {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + LAST);
   }
 
-  /** Returns the number of the last fault that has been repaired. */
+  /** Returns the number of the last fault in the region that has been repaired. */
   long repaired(int entry) {
     return (long) LONG.getAcquire(entries, entry * ENTRY_BYTES + REPAIRED);
   }

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Watches a segment for faults during operations of several steps. An operation first gets a mark,
- * and checks the mark before each step that can't be undone and at its end. Any thread may use a
- * watch.
+ * and checks it before each step that can't be undone and at the end. Any thread may use a watch.
  */
 public final class FaultWatch {
   private static final long UNGUARDED = 0;

@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds foreign segments under the guard until {@link #end} is called. Until then it keeps them
- * reachable, so that memory of automatic arenas is not unmapped while the table lists it.
+ * Holds foreign segments under the guard until {@link #end} is called. The hold keeps the segments
+ * reachable, so that an automatic arena does not unmap memory that the table still lists.
  */
 public final class ForeignHold {
-  /** A segment's range and pages that contain a part of it. */
+  /** A segment's range, and pages that contain a part of it. */
   private record Part(ForeignMemory pages, ForeignRange range) {
     /**
-     * Returns the lowest address lost in these pages, or NONE if none is lost up to the range's
-     * end.
+     * Returns the lowest address lost in these pages, or NONE if no byte up to the range's end is
+     * lost.
      */
     long lost() {
       long low = pages.lowestFault();
-      // The end is rounded up, because whole pages are lost.
+      // The end is rounded up, because a page is always lost as a whole.
       long end =
           (range.start() + range.length() + NativeAccess.pageSize() - 1) & -NativeAccess.pageSize();
       return Long.compareUnsigned(low, end) < 0 ? low : FaultTable.NONE;
@@ -60,8 +60,8 @@ public final class ForeignHold {
       Arena arena, List<MemorySegment> segments, List<ForeignRange> ranges) {
     ForeignHold hold = new ForeignHold();
     if (arena != null) {
-      // This must come first, so that add finds the hold ended if another thread closes the arena
-      // meanwhile.
+      // The action is registered first, so that add finds the hold ended if another thread closes
+      // the arena meanwhile.
       NativeAccess.handlerCalls().beforeClose(arena, hold::end);
     }
     ForeignMemory.sweep();
@@ -89,8 +89,8 @@ public final class ForeignHold {
   }
 
   /**
-   * Releases the segments from the guard. Calling this method again has no effect. It throws no
-   * exception.
+   * Releases the segments from the guard. Calling this method again has no effect. This method
+   * never throws an exception.
    */
   public synchronized void end() {
     if (!ended) {
@@ -105,7 +105,7 @@ public final class ForeignHold {
     return ended;
   }
 
-  /** Returns whether bytes of the segments are lost, or were lost when this hold ended. */
+  /** Returns whether any bytes of the segments are lost, or were lost when this hold ended. */
   public boolean hasFaulted() {
     return firstLost() != null;
   }
@@ -135,7 +135,7 @@ public final class ForeignHold {
   /**
    * Returns normally if no bytes of the segments are lost.
    *
-   * @param cause the exception that a body threw, or null
+   * @param cause the exception that the body threw, or null
    * @throws RuntimeException the exception for the first range with lost bytes
    */
   public void check(Outcome outcome, Throwable cause) {

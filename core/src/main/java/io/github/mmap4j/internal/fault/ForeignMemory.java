@@ -14,34 +14,34 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>No two instances overlap, so that each fault is counted in one place. Guards over the same
- *       pages share an instance.
- *   <li>A fault maps one zero page, never the rest of the region. If the table still lists memory
- *       that has been unmapped, the damage is limited to that page.
+ *       pages share one instance.
+ *   <li>After a fault, the handler maps one zero page, never the rest of the region. If the table
+ *       still lists memory that has been unmapped, the damage is limited to one page.
  *   <li>Nothing is repaired, because this library can't know what the pages contained. All bytes of
  *       an instance from its lowest fault on count as lost. Lost pages stay listed after the last
- *       guard has released them, as long as the memory is alive. This library's reads of them
- *       therefore still throw.
+ *       guard has released them, as long as the memory is alive. This library's reads of lost pages
+ *       therefore still throw an exception.
  *   <li>Memory whose scope has ended is withdrawn whenever this library maps memory and whenever a
- *       guard is created or closed. If this library maps memory at the same addresses, the old
- *       memory is withdrawn even if its scope is alive.
+ *       guard is created or closed. If this library maps memory at the addresses of foreign memory,
+ *       the foreign memory is withdrawn even if its scope is alive.
  * </ol>
  */
 final class ForeignMemory extends FaultOwner {
-  /** All instances; guarded by the class's lock. */
+  /** All instances; accessed under the class's lock. */
   private static final Set<ForeignMemory> ALL = new HashSet<>();
 
-  /** Whether there are any instances; read without the lock when memory is mapped. */
+  /** Whether there are any instances; may be read without the lock. */
   private static volatile boolean any;
 
   private final ForeignRange range;
 
   /**
-   * The memory's scope. The reference is weak, because an automatic arena's memory stays mapped as
-   * long as the scope is reachable.
+   * The memory's scope. The reference is weak, because a reachable scope would keep an automatic
+   * arena's memory mapped.
    */
   private final WeakReference<MemorySegment.Scope> scope;
 
-  /** The number of guards that hold these pages; guarded by the class's lock. */
+  /** The number of guards that hold these pages; accessed under the class's lock. */
   private int users;
 
   private volatile boolean withdrawn;
@@ -64,8 +64,8 @@ final class ForeignMemory extends FaultOwner {
    *
    * @param held the pages that the guard already holds; new ones are added
    * @return the pages of the range
-   * @throws RuntimeException the range's exception, if memory there is lost
-   * @throws IllegalArgumentException if this library has mapped memory there
+   * @throws RuntimeException the range's exception, if some of its memory is lost
+   * @throws IllegalArgumentException if this library has mapped memory in the range
    * @throws IllegalStateException if the table has no room
    */
   static synchronized List<ForeignMemory> hold(
@@ -145,8 +145,8 @@ final class ForeignMemory extends FaultOwner {
   }
 
   /**
-   * Withdraws all pages at these addresses, where this library has mapped other memory, and any
-   * memory whose scope has ended.
+   * Withdraws all foreign pages at addresses where this library has mapped memory of its own, and
+   * any memory whose scope has ended.
    */
   static void makeWay(long from, long to) {
     if (!any) {

@@ -7,7 +7,7 @@ import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
  *
  * @param start the address of its first byte
  * @param length its length in bytes
- * @param explainer the maker of exceptions for the segment's faults
+ * @param explainer the maker of exceptions for faults in the segment
  */
 public record ForeignRange(long start, long length, Explainer explainer) {
   public interface Explainer {

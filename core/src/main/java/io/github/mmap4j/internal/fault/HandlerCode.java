@@ -9,9 +9,10 @@ import java.util.HexFormat;
  *
  * <p>The sources are {@code core/src/main/asm/fault-handler-x86_64.s}, {@code
  * fault-handler-aarch64.s} and {@code fault-handler-riscv64.s}; each explains what the handler
- * does. The code is position-independent. Its last eight bytes hold the address of the counters,
- * which is zero here. These commands produce the text below for x86-64 (for AArch64 and RISC-V,
- * replace {@code x86_64} with {@code aarch64} or {@code riscv64}):
+ * does. The code is position-independent. The last eight bytes of the code hold the address of the
+ * counters, which is zero until {@link #withCounters} sets it. These commands produce the text
+ * below for x86-64 (for AArch64 and RISC-V, replace {@code x86_64} with {@code aarch64} or {@code
+ * riscv64}):
  *
  * <pre>
  * x86_64-linux-gnu-as -o handler.o core/src/main/asm/fault-handler-x86_64.s
@@ -127,7 +128,10 @@ final class HandlerCode {
     code = HexFormat.of().parseHex(hex.replace("\n", ""));
   }
 
-  /** Returns the code for the processor that {@code osArch} names, or null if there is none. */
+  /**
+   * Returns the code for the processor that {@code osArch} names, or null if that processor is not
+   * supported.
+   */
   static HandlerCode of(String osArch) {
     return switch (osArch) {
       case "amd64", "x86_64" -> X86_64;
@@ -140,7 +144,7 @@ final class HandlerCode {
   /** Returns a copy of the code, ready to run with the counters at {@code address}. */
   byte[] withCounters(long address) {
     byte[] ready = code.clone();
-    // All these processors are little-endian.
+    // All supported processors are little-endian.
     ByteBuffer.wrap(ready)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(ready.length - Long.BYTES, address);

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
  * pages.
  *
  * <p>Before release 27, HotSpot may close a shared arena while another thread is about to access
- * its memory (JDK-8364167). That thread has been stopped inside the access, where HotSpot can't
- * throw an exception, so it makes the access first and throws afterwards. If the addresses have
- * been unmapped by then, the process crashes; if they belong to other memory, a write changes that
- * memory. On a zero page the access does no harm. The thread needs a few microseconds, or longer if
- * it has to wait for a processor.
+ * its memory (JDK-8364167). The other thread has been stopped inside the access, where HotSpot
+ * can't throw an exception, so the thread makes the access first and throws afterwards. If the
+ * addresses have been unmapped by the time of the access, the process crashes; if they belong to
+ * other memory by then, a write corrupts that memory. On a zero page, the access is harmless. The
+ * thread makes the access within a few microseconds, or later if it has to wait for a processor.
  */
 public final class Quarantine {
   private static final int FIRST_CORRECT_RELEASE = 27;
@@ -24,12 +24,12 @@ public final class Quarantine {
   private static final boolean IS_NEEDED = Runtime.version().feature() < FIRST_CORRECT_RELEASE;
 
   /**
-   * The maximum number of ranges kept. At about 30 µs per close, this limit allows each range to
-   * stay for about 8 ms.
+   * The maximum number of ranges kept. At about 30 µs per close, a limit of 256 ranges lets each
+   * range stay for about 8 ms.
    */
   static final int MOST_RANGES = 256;
 
-  /** The maximum number of bytes kept; they use address space, not memory. */
+  /** The maximum number of bytes kept, which use address space but no memory. */
   static final long MOST_BYTES = 1 << 30;
 
   private static final Deque<Range> RANGES = new ArrayDeque<>();
@@ -44,7 +44,7 @@ public final class Quarantine {
     return IS_NEEDED;
   }
 
-  /** Releases the memory at {@code address} at once, and its addresses later. */
+  /** Releases the memory at {@code address} at once and, if possible, its addresses later. */
   public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
     if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
@@ -95,8 +95,8 @@ public final class Quarantine {
   }
 
   /**
-   * Stops all threads once more; needed when closed memory is moved or its addresses can't be kept.
-   * Afterwards, most threads have left the memory.
+   * Stops all threads once more after a close, so that most of them leave the closed memory. Call
+   * this method when closed memory is moved or its addresses can't be kept.
    */
   public static void pause() {
     if (IS_NEEDED) {

@@ -13,8 +13,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * Links the functions of one library and calls them. The call itself captures the error code,
- * because system calls of the virtual machine may overwrite it afterwards.
+ * Links and calls the functions of one native library. The error code is captured as part of the
+ * call, because the virtual machine's own system calls may overwrite it afterwards.
  */
 final class Downcall {
   // The C types that the libraries use. A size or a handle is a long.
@@ -26,7 +26,7 @@ final class Downcall {
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
 
-  /** Links the functions of a library by their names. */
+  /** Links functions of a library by name. */
   interface Linkage {
     MethodHandle link(String name, FunctionDescriptor function, Linker.Option... options);
   }
@@ -43,7 +43,7 @@ final class Downcall {
   private final int interrupted;
 
   /**
-   * Creates a library whose functions set the error code called {@code captured}.
+   * Creates the calls of a library whose functions set the error code named {@code captured}.
    *
    * @param unknown the error assumed for a call that failed without setting one
    * @param interrupted the error after which a call is repeated; 0 if there is none
@@ -102,7 +102,8 @@ final class Downcall {
 
   /**
    * Works like {@link #handle}, but for a function whose arguments from {@code first} on are
-   * variadic in C. On arm64 macOS, these are passed on the stack instead of in registers.
+   * variadic in C. On arm64 macOS, variadic arguments are passed on the stack instead of in
+   * registers.
    */
   MethodHandle variadic(int first, String name, MemoryLayout result, MemoryLayout... arguments) {
     return linkage.link(
@@ -113,8 +114,8 @@ final class Downcall {
   }
 
   /**
-   * Makes a call and returns its result, or the negative error if the result is {@code failure}. A
-   * call that a signal interrupted is repeated.
+   * Makes a call and returns its result, or the negated error if the result is {@code failure}. If
+   * a signal interrupts the call, it is repeated.
    */
   long make(long failure, Call call) {
     long result;
@@ -125,8 +126,8 @@ final class Downcall {
   }
 
   /**
-   * Works like {@link #make}, but never repeats the call. Unless {@code left} is NULL, it receives
-   * the error code that a successful call set.
+   * Works like {@link #make}, but never repeats the call. If the call succeeds, its error code is
+   * stored in {@code left}, unless that is NULL.
    */
   long makeOnce(long failure, MemorySegment left, Call call) {
     try (Arena arena = Arena.ofConfined()) {
@@ -154,7 +155,7 @@ final class Downcall {
     return string;
   }
 
-  /** Returns a segment over memory; closing {@code arena} does not unmap it. */
+  /** Returns a segment over memory, which closing {@code arena} does not unmap. */
   @SuppressWarnings("restricted")
   static MemorySegment segment(long address, long length, Arena arena) {
     return MemorySegment.ofAddress(address).reinterpret(length, arena, null);

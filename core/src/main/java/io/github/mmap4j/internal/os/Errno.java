@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The system's error numbers, as constants to compare with, and their names for messages. The
+ * The system's error numbers, as constants for comparisons, and their names for messages. The
  * numbers up to 34 are the same on all systems, except 11 and, on Windows, 15 and 26.
  */
 public final class Errno {
@@ -65,23 +65,25 @@ public final class Errno {
     return error & (1 << BITS) - 1;
   }
 
-  /** Returns the name, such as {@code EACCES}, or {@code errno 999} for a number without a name. */
+  /**
+   * Returns the name, such as {@code EACCES}; if there is none, a text such as {@code errno 999}.
+   */
   public static String name(int errno) {
     return name(known(Platform.current()), errno);
   }
 
-  /** Same as {@link #name(int)}, for {@code platform}. */
+  /** Works like {@link #name(int)}, but for {@code platform}. */
   public static String name(Platform platform, int errno) {
     Row row = find(platform, errno);
     return row == null ? "errno " + errno : row.name();
   }
 
-  /** Returns the meaning in a few words, such as {@code permission denied}. */
+  /** Returns the meaning of {@code errno} in a few words, such as {@code permission denied}. */
   public static String text(int errno) {
     return text(known(Platform.current()), errno);
   }
 
-  /** Same as {@link #text(int)}, for {@code platform}. */
+  /** Works like {@link #text(int)}, but for {@code platform}. */
   public static String text(Platform platform, int errno) {
     Row row = find(platform, errno);
     return row == null ? "unknown error" : row.text();
@@ -111,7 +113,7 @@ public final class Errno {
         .get(platform);
   }
 
-  /** The error numbers of every system, parsed when the first name is requested. */
+  /** The error numbers of every system, parsed on first use. */
   private static final class Table {
     private static final List<Platform> COLUMNS =
         List.of(
@@ -119,10 +121,10 @@ public final class Errno {
 
     /**
      * The table. Each line holds a name, the numbers in the order of {@link #COLUMNS}, and the
-     * meaning. Second names for a number are left out (EWOULDBLOCK is EAGAIN except on Windows).
-     * Sources: Linux asm-generic/errno.h; Apple's bsd/sys/errno.h of xnu; sys/sys/errno.h of
-     * FreeBSD 14 and of OpenBSD; the universal C runtime's errno.h, whose numbers CPython uses on
-     * Windows too.
+     * meaning. A second name for a number is left out, such as EWOULDBLOCK, which equals EAGAIN
+     * except on Windows. Sources: Linux asm-generic/errno.h; Apple's bsd/sys/errno.h of xnu;
+     * sys/sys/errno.h of FreeBSD 14 and of OpenBSD; the universal C runtime's errno.h, whose
+     * numbers CPython uses on Windows too.
      */
     private static final String TEXT =
         """

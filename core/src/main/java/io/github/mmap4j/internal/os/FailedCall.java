@@ -11,17 +11,17 @@ public final class FailedCall {
 
   private FailedCall() {}
 
-  /** Creates an exception from a call, its arguments, its errno, and a hint or null. */
+  /** Creates an exception from a call, its arguments, its errno and a hint, which may be null. */
   public interface Maker {
     IOException exception(String call, String arguments, int errno, String hint);
   }
 
-  /** Sets the maker of the exceptions; the exception class calls this once. */
+  /** Sets the maker of exceptions; the exception class calls this method once. */
   public static void exceptionsBy(Maker exceptions) {
     maker = exceptions;
   }
 
-  /** Creates the exception; its class must have been initialized. */
+  /** Creates the exception; the exception class must already be initialized. */
   public static IOException exception(String call, String arguments, int errno, String hint) {
     return maker.exception(call, arguments, errno, hint);
   }

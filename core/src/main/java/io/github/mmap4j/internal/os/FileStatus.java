@@ -40,8 +40,8 @@ public record FileStatus(
   }
 
   /**
-   * Returns whether there is no file type, as for named memory on macOS and Windows, whose length
-   * is fixed. Windows reports EBADF for the handle of such memory.
+   * Returns whether the status has no file type, as for named memory on macOS and Windows, whose
+   * length is fixed. On Windows, the status call for named memory fails with EBADF.
    */
   public boolean isMemory() {
     return (errno == 0 || Errno.of(errno) == Errno.EBADF) && (mode & KIND) == 0;

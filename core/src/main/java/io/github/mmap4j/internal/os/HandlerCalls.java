@@ -9,10 +9,10 @@ import java.lang.foreign.MemorySegment;
  * returns the system's result or the negative errno, and throws no exception of its own.
  */
 public final class HandlerCalls {
-  /** The size of the C library's {@code struct sigaction}. */
+  /** The size of the C library's {@code struct sigaction} in bytes. */
   public static final int ACTION_BYTES = 152;
 
-  /** The offset of the handler's address, a long, in that structure. */
+  /** The offset of the handler's address, a long, in {@code struct sigaction}. */
   public static final int ACTION_HANDLER = 0;
 
   static final int READ = PlatformConstant.PROT_READ.value(Platform.LINUX);
@@ -42,12 +42,12 @@ public final class HandlerCalls {
   }
 
   /**
-   * Makes memory readable and executable but not writable. Every thread may then run the code that
-   * was written there.
+   * Makes memory readable and executable but not writable. Every thread may then run the code in
+   * that memory.
    */
   public int makeExecutable(long address, long length) {
     int result = c.mprotect(address, length, READ | EXEC);
-    // On RISC-V, only this call is documented to let other cores see new code.
+    // On RISC-V, only this call is documented to make new code visible to other cores.
     return result < 0 ? result : c.riscv_flush_icache(address, address + length);
   }
 
@@ -75,8 +75,9 @@ public final class HandlerCalls {
 
   /**
    * Runs {@code action} when {@code arena} is closed, or when an automatic arena becomes
-   * unreachable. The action runs before the arena's earlier resources are released. (One exception:
-   * in JDK 25 a confined arena releases its very first resource before all others.)
+   * unreachable. The action runs before the arena releases any resource that it acquired earlier.
+   * (One exception: in JDK 25, a confined arena releases its very first resource before all
+   * others.)
    *
    * @throws IllegalStateException if the arena is closed
    * @throws WrongThreadException if the arena is confined to another thread

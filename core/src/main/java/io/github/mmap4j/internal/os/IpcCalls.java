@@ -7,9 +7,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls that share memory between processes: files without a name, seals, {@code flock}
- * and {@code futex}. Only Linux has them. As in {@link SystemCalls}, each call returns the system's
- * result or the negative errno, and throws no exception of its own.
+ * The Linux-only system calls that share memory between processes: unnamed files, seals, {@code
+ * flock} and {@code futex}. As in {@link SystemCalls}, each call returns the system's result or the
+ * negative errno, and throws no exception of its own.
  */
 public final class IpcCalls {
   private static final int O_NOFOLLOW = LinuxFunctions.noFollow(Platform.architecture());
@@ -34,10 +34,10 @@ public final class IpcCalls {
         c, LinuxFunctions.AT_FDCWD, path, LinuxFunctions.AT_SYMLINK_NOFOLLOW);
   }
 
-  /** Opens a file, close-on-exec; fails with ELOOP if it is a symbolic link. */
+  /** Opens a file, close-on-exec; fails with ELOOP if {@code path} is a symbolic link. */
   public int open(byte[] path, boolean forWriting) {
     int access = forWriting ? LinuxFunctions.O_RDWR : LinuxFunctions.O_RDONLY;
-    // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
+    // Without O_NONBLOCK, opening a FIFO would wait for a writer, perhaps forever.
     return open(path, access | LinuxFunctions.O_NONBLOCK | O_NOFOLLOW, 0);
   }
 
@@ -48,7 +48,7 @@ public final class IpcCalls {
   }
 
   /**
-   * Creates a file without a name in {@code folder}, accessible to this user only, and returns its
+   * Creates an unnamed file in {@code folder} that only this user can access, and returns its
    * descriptor.
    */
   public int unnamed(byte[] folder) {
@@ -86,14 +86,14 @@ public final class IpcCalls {
   }
 
   /**
-   * Locks a file until its descriptor is closed; fails with EAGAIN if another process holds the
-   * lock. The lock is advisory.
+   * Locks a file until its descriptor is closed; fails with EAGAIN if another open file description
+   * holds the lock. The lock is advisory.
    */
   public int lock(int fd) {
     return c.flock(fd, LinuxFunctions.LOCK_EX | LinuxFunctions.LOCK_NB);
   }
 
-  /** Writes {@code bytes} to the start of a file. */
+  /** Writes {@code bytes} at the start of a file. */
   public int write(int fd, byte[] bytes) {
     try (Arena arena = Arena.ofConfined()) {
       return (int) c.pwrite(fd, Downcall.string(arena, bytes), bytes.length, 0);
@@ -111,8 +111,8 @@ public final class IpcCalls {
   }
 
   /**
-   * Creates a sealable memory file, close-on-exec, and returns its descriptor; {@code name} is for
-   * diagnosis.
+   * Creates a sealable memory file, close-on-exec, and returns its descriptor; {@code name} serves
+   * only for debugging.
    */
   public int sealable(String name) {
     try (Arena arena = Arena.ofConfined()) {
@@ -131,9 +131,9 @@ public final class IpcCalls {
   }
 
   /**
-   * Waits for at most {@code nanos} while the first int of {@code word} is {@code value}. Returns 0
-   * after a wake, -EAGAIN if the int differs, -ETIMEDOUT after the timeout, or -EINTR after a
-   * signal.
+   * Waits at most {@code nanos} nanoseconds while the first int of {@code word} is {@code value}.
+   * Returns 0 after a wake, -EAGAIN if the int differs, -ETIMEDOUT after the timeout, or -EINTR
+   * after a signal.
    */
   public int waitWhile(MemorySegment word, int value, long nanos) {
     try (Arena arena = Arena.ofConfined()) {

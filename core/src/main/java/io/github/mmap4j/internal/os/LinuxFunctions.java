@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of Linux's C library that this library calls, with their constants and layouts on
+ * The functions of the Linux C library that this library calls, with their constants and layouts on
  * x86-64, arm64 and riscv64. A function returns its result or the negative errno. If a signal
  * interrupts a call, the call is repeated, except for {@link #close} and {@link #futex}.
  */
@@ -65,7 +65,10 @@ interface LinuxFunctions extends PosixFunctions {
   long F2FS_SUPER_MAGIC = 0xf2f52010L;
   long TMPFS_MAGIC = 0x01021994;
 
-  /** Returns O_NOFOLLOW. 64-bit ARM has kept the 32-bit ARM values of this flag and O_DIRECTORY. */
+  /**
+   * Returns O_NOFOLLOW. 64-bit ARM has kept the values that 32-bit ARM has for O_NOFOLLOW and
+   * O_DIRECTORY.
+   */
   static int noFollow(String architecture) {
     return architecture.equals("aarch64") ? 0x8000 : 0x20000;
   }
@@ -122,7 +125,9 @@ interface LinuxFunctions extends PosixFunctions {
 
   int mprotect(long address, long length, int protection);
 
-  /** Lets every thread of the process see new instructions. Does nothing except on RISC-V. */
+  /**
+   * Makes new instructions visible to every thread of the process. Does nothing except on RISC-V.
+   */
   int riscv_flush_icache(long start, long end);
 
   int prctl(int option, long what, MemorySegment range, long length, MemorySegment name);

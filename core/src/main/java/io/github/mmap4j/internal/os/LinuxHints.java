@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Explains an errno by Linux limits, which are read from {@code /proc} after the failure. */
+/**
+ * Explains an errno on Linux, where possible by limits that are read from {@code /proc} after the
+ * failure.
+ */
 final class LinuxHints {
   private LinuxHints() {}
 
@@ -17,7 +20,7 @@ final class LinuxHints {
     }
     return switch (errno) {
       case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
-      // The limit's value can't be read without a free descriptor.
+      // Reading the limit's value needs a free descriptor, so it may fail.
       case Errno.EMFILE ->
           Objects.requireNonNullElse(
               limit("Max open files", "RLIMIT_NOFILE"), "RLIMIT_NOFILE is reached");
@@ -91,7 +94,7 @@ final class LinuxHints {
           .findFirst()
           .orElse(null);
     } catch (IOException | RuntimeException e) {
-      return null; // as above
+      return null; // hints are best effort
     }
   }
 

@@ -12,11 +12,11 @@ import java.util.Arrays;
  * The C library of Linux.
  *
  * <p>Linking a handle takes milliseconds for each signature, and every program that maps a file
- * would have to wait for it. Therefore one handle with six long parameters calls most functions,
- * whatever their arguments. On the supported processors, the first six arguments are passed in
- * registers, whether integers or pointers, variadic or not. An int is sign-extended in its
- * register, and the callee ignores surplus argument registers. Only functions that take mapped
- * memory have their own handles, which keep the memory mapped during the call.
+ * would have to wait for the linking. Therefore one handle with six long parameters calls most
+ * functions, whatever their arguments. On the supported processors, the first six arguments are
+ * passed in registers, whether they are integers or pointers, variadic or not. An int is
+ * sign-extended in its register, and the callee ignores surplus argument registers. Only functions
+ * that take mapped memory have their own handles, which keep the memory mapped during the call.
  */
 final class LinuxLibrary implements LinuxFunctions {
   private static final Downcall C = Downcall.libc();
@@ -53,7 +53,9 @@ final class LinuxLibrary implements LinuxFunctions {
   private static final int SYS_RISCV_FLUSH_ICACHE =
       LinuxFunctions.flushNumber(Platform.architecture());
 
-  /** The functions that take mapped memory. The first call to any of them links them all. */
+  /**
+   * The functions that take mapped memory. The first call to any of these functions links them all.
+   */
   private static final class OfMemory {
     static final MethodHandle MSYNC = C.handle("msync", INT, POINTER, LONG, INT);
     static final MethodHandle MADVISE = C.handle("madvise", INT, POINTER, LONG, INT);
@@ -66,7 +68,7 @@ final class LinuxLibrary implements LinuxFunctions {
 
   /**
    * The handle for {@code futex}, linked separately, so that programs that only wait and wake do
-   * not link the others.
+   * not link the other handles.
    */
   private static final class OfWords {
     static final MethodHandle FUTEX =
@@ -129,7 +131,8 @@ final class LinuxLibrary implements LinuxFunctions {
   }
 
   /**
-   * Negates the result, because this function returns the error number instead of setting errno.
+   * Negates the result, because {@code posix_fallocate} returns the error number instead of setting
+   * errno.
    */
   @Override
   public int posix_fallocate(int fd, long offset, long length) {
@@ -237,7 +240,7 @@ final class LinuxLibrary implements LinuxFunctions {
         state -> (int) OfMemory.PRCTL.invokeExact(state, option, what, range, length, name));
   }
 
-  /** Never repeats the call, because an interrupted wait may have been woken. */
+  /** Never repeats the call, because an interrupted waiter may also have been woken. */
   @Override
   public int futex(MemorySegment word, int operation, int value, MemorySegment timeout) {
     return (int)

@@ -15,11 +15,11 @@ import java.util.List;
  * Named memory on Linux: files in {@code /dev/shm}. {@code shm_open} uses the same folder, so other
  * programs find the memory by the same name.
  *
- * <p>An {@link OwnerFile} beside each file identifies the owner's process. The owner holds a lock
- * on the owner file until it releases or keeps the name, or terminates. Both files get their names
- * only when they are complete, so a process never finds memory without its length, nor an owner
- * file without its lock. The owner file is created first and removed last, so memory without one
- * was not created by this library.
+ * <p>An {@link OwnerFile} beside each memory file identifies the owner's process. The owner file
+ * stays locked until the owner releases or keeps the name, or terminates. Both files get their
+ * names only once they are complete, so a process never finds memory without its length, nor an
+ * owner file without its lock. The owner file gets its name first and loses it last, so memory
+ * without an owner file was not created by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {
   /** The folder that {@code shm_open} uses. */
@@ -79,8 +79,8 @@ final class LinuxNamedMemory implements NamedMemory {
     if (sized < 0) {
       return failed("ftruncate", name + ", " + length, -sized, null);
     }
-    // Space is reserved now, so that a full file system is an error here and not a fault on a later
-    // access.
+    // Space is reserved now, so that a full file system causes an error here rather than a fault on
+    // a later access.
     int reserved = os.reserve(fd, 0, length);
     if (reserved < 0) {
       String why = "shared memory needs room in " + folder;
@@ -162,7 +162,7 @@ final class LinuxNamedMemory implements NamedMemory {
     R run(int fd, OwnerFile content);
   }
 
-  /** Runs {@code body} on the owner file; returns null if this user has no valid one. */
+  /** Runs {@code body} on the owner file; returns null if this user has no valid owner file. */
   private <R> R withOwnerFile(String name, OnOwnerFile<R> body) {
     int fd = ipc.open(ownerFile(name), true);
     if (fd < 0) {
@@ -224,7 +224,7 @@ final class LinuxNamedMemory implements NamedMemory {
     int result = ipc.unlink(memory(name));
     if (result < 0) {
       if (result == -Errno.ENOENT) {
-        unlinkStale(name); // the memory was kept, and others have unlinked it
+        unlinkStale(name); // others may have unlinked kept memory, but not its owner file
       }
       return new Outcome("unlink", path(name), -result, null);
     }
@@ -235,8 +235,8 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * Holds the lock on the owner file while it unlinks the name, so that no other process removes
-   * the same stale name. While the owner file exists, no process can create the name again.
+   * Holds the lock on the owner file while unlinking the name, so that no other process removes the
+   * same stale name. While the owner file exists, no process can create the name again.
    */
   @Override
   public Outcome unlinkStale(String name) {
@@ -258,7 +258,9 @@ final class LinuxNamedMemory implements NamedMemory {
     return Outcome.DONE;
   }
 
-  /** Unlinks the two names unless they now refer to other files. */
+  /**
+   * Unlinks the names of the memory and of its owner file, unless they now refer to other files.
+   */
   private void unlinkPair(String name, int ownerFd, OwnerFile content) {
     if (ipc.status(ownerFile(name)).isSameFile(os.status(ownerFd))) {
       if (content.isOf(ipc.status(memory(name)))) {
@@ -289,7 +291,8 @@ final class LinuxNamedMemory implements NamedMemory {
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(Path.of(folder), OwnerFile.PREFIX + "*")) {
       for (Path file : files) {
-        // Our names are ASCII; files with other names can't be opened and are left out.
+        // Names created by this library are ASCII; files with other names can't be opened and are
+        // left out.
         String name = file.getFileName().toString().substring(OwnerFile.PREFIX.length());
         Entry entry = withOwnerFile(name, (fd, content) -> entry(name, fd, content));
         if (entry != null) {
@@ -305,8 +308,8 @@ final class LinuxNamedMemory implements NamedMemory {
   }
 
   /**
-   * Returns the entry, or null if the owner is running but the memory has lost its name, so that it
-   * can't be opened.
+   * Returns the entry, or null if the owner is running but the name no longer refers to its memory,
+   * which then can't be opened.
    */
   private Entry entry(String name, int ownerFd, OwnerFile content) {
     FileStatus memory = ipc.status(memory(name));

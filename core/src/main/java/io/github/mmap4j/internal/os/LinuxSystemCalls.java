@@ -35,10 +35,10 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     int flags = access | LinuxFunctions.O_CLOEXEC;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = Downcall.string(arena, path);
-      // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
+      // Without O_NONBLOCK, opening a FIFO would wait for a writer, perhaps forever.
       int fd = c.open(name, flags | LinuxFunctions.O_NONBLOCK, 0);
-      // If another process holds a lease on the file, this fails with EAGAIN. The second call waits
-      // until the lease is released.
+      // If another process holds a lease on the file, this call fails with EAGAIN. A second call,
+      // without O_NONBLOCK, waits until the lease is released.
       return fd != -Errno.EAGAIN ? fd : c.open(name, flags, 0);
     }
   }
@@ -60,7 +60,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     return status(c, fd, new byte[0], LinuxFunctions.AT_EMPTY_PATH);
   }
 
-  /** Does not request timestamps, because NFS would then first write the file's dirty pages. */
+  /** Does not request timestamps, because NFS would have to write the file's dirty pages first. */
   static FileStatus status(LinuxFunctions c, int fd, byte[] path, int flags) {
     int mask =
         LinuxFunctions.STATX_TYPE
@@ -99,9 +99,9 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Drops even pages that another core has just read, unlike MADV_PAGEOUT. Such pages wait in a
-   * batch of that core, perhaps forever if the core is idle; this call drains the batches of all
-   * cores.
+   * Drops even pages that another core has just read, unlike MADV_PAGEOUT. Pages that a core has
+   * just read wait in a batch of that core, perhaps forever if the core is idle; posix_fadvise
+   * drains the batches of all cores.
    */
   @Override
   public int evict(int fd, long offset, long length) {
@@ -132,7 +132,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
 
   /**
    * Maps read-only pages first, because writable pages count against limits. If mapping writable
-   * pages exceeded a limit, some kernels would unmap the old pages before they refused.
+   * pages would exceed a limit, some kernels unmap the old pages before they refuse.
    */
   @Override
   public long empty(long address, long length, boolean forWriting) {

@@ -3,7 +3,7 @@ package io.github.mmap4j.internal.os;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The functions of macOS's C library that this library calls, with constants and layouts that are
+ * The functions of the macOS C library that this library calls, with constants and layouts that are
  * the same on x86-64 and arm64. A function returns its result or the negative errno. If a signal
  * interrupts a call, the call is repeated, except for {@link #close}.
  */
@@ -28,7 +28,7 @@ interface MacFunctions extends PosixFunctions {
   long ST_SIZE = 96;
   long ST_BLOCKS = 104;
 
-  /** The unit of st_blocks. */
+  /** The unit of st_blocks, in bytes. */
   long BLOCK = 512;
 
   // struct fstore

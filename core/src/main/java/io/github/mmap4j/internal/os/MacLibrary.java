@@ -37,7 +37,7 @@ final class MacLibrary implements MacFunctions {
   }
 
   /**
-   * Returns the symbol for fstat with 64-bit inodes; on x86-64, plain {@code fstat} has 32-bit
+   * Returns the symbol for fstat with 64-bit inodes; on x86-64, plain {@code fstat} reports 32-bit
    * inodes.
    */
   static String fstatOn(String architecture) {

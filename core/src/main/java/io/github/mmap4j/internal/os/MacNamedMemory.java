@@ -12,9 +12,9 @@ import java.util.function.ToIntFunction;
  * Named memory on macOS, by {@code shm_open} as implemented in bsd/kern/posix_shm.c of Apple's xnu.
  * The kernel keeps a name until it is unlinked or the system shuts down, but offers neither files
  * nor a list of names. The length can be set only once, after the memory has been named, and is
- * rounded up to whole pages; {@link #createOrOpen} waits until it is set. Objects have no identity
- * beyond the name, so if another process recreates a name, releasing our memory unlinks the new
- * one.
+ * rounded up to whole pages; {@link #createOrOpen} waits until the length is set. Objects have no
+ * identity beyond the name, so if another process recreates a name, releasing our memory unlinks
+ * the name of the new memory.
  */
 final class MacNamedMemory implements NamedMemory {
   private static final int OWNER_ONLY = 0600;

@@ -8,8 +8,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls of macOS. They can't grow a mapping in place, and the length of a shared memory
- * object can be set only once. So there is no memory file, and a mapping that grows is mapped anew.
+ * The system calls of macOS. macOS can't grow a mapping in place, and it lets the length of a
+ * shared memory object be set only once. Therefore memory files are not supported, and a mapping
+ * that grows is mapped anew.
  */
 final class MacSystemCalls extends PosixSystemCalls {
   private static final int MS_SYNC = PlatformConstant.MS_SYNC.value(Platform.MACOS);
@@ -23,7 +24,7 @@ final class MacSystemCalls extends PosixSystemCalls {
 
   @Override
   public int open(byte[] path, boolean forWriting) {
-    // Without O_NONBLOCK, opening a FIFO that has no writer would block forever.
+    // Without O_NONBLOCK, opening a FIFO would wait for a writer, perhaps forever.
     int flags =
         (forWriting ? MacFunctions.O_RDWR : MacFunctions.O_RDONLY)
             | MacFunctions.O_CLOEXEC
@@ -87,8 +88,8 @@ final class MacSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Flushes the drive's own cache, which msync does not flush. Uses fsync if the file system
-   * supports nothing else.
+   * Flushes the drive's own cache, which msync does not flush. Falls back to fsync if F_FULLFSYNC
+   * fails.
    */
   @Override
   public int settle(int fd, int flags) {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntSupplier;
 
 /**
- * The owner of a name. It unlinks the name when released or when the virtual machine shuts down,
- * and is thread-safe.
+ * The thread-safe owner of a name, which it unlinks when it is released or when the virtual machine
+ * shuts down.
  */
 public final class NameOwner {
   /**
@@ -23,8 +23,8 @@ public final class NameOwner {
   private final IntSupplier keep;
 
   /**
-   * Creates an owner with the two system-specific ways to give up a name. Once one has succeeded,
-   * neither is called again.
+   * Creates an owner with the two system-specific ways to give up a name. Once one of them has
+   * succeeded, neither is called again.
    *
    * @param unlink unlinks the name and releases the system resources that mark it as owned
    * @param keep leaves the name in place; returns a negative errno if nothing has changed

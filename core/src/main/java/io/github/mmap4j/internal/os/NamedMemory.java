@@ -3,12 +3,12 @@ package io.github.mmap4j.internal.os;
 import java.util.List;
 
 /**
- * Memory that the processes of one user find by its name. Its creator owns the name, which is
- * unlinked when the creator releases it or exits. If the creator is killed, the name becomes stale;
- * {@link #list} shows this on systems that can list names.
+ * Memory that the processes of one user find by its name. The memory's creator owns the name, which
+ * is unlinked when the creator releases it or exits. If the creator is killed, the name becomes
+ * stale, which {@link #list} reports on systems that can list names.
  */
 public interface NamedMemory {
-  /** The maximum length of a name: the limit of macOS, less the leading slash. */
+  /** The maximum length of a name: the limit on macOS minus the leading slash. */
   int LONGEST_NAME = 30;
 
   /**
@@ -40,10 +40,12 @@ public interface NamedMemory {
 
   Named open(String name, boolean forWriting);
 
-  /** Opens existing memory, which must have this length, or creates it. */
+  /** Opens existing memory, which must have length {@code length}, or creates it. */
   Named createOrOpen(String name, long length);
 
-  /** Unlinks the name, even if another process owns it; memory that is open stays usable. */
+  /**
+   * Unlinks the name, even if another process owns it; memory that is already open stays usable.
+   */
   Outcome unlink(String name);
 
   /** Lists the existing names that this user created with this library. */
@@ -58,8 +60,8 @@ public interface NamedMemory {
   }
 
   /**
-   * Returns whether the memory is a file, whose length can be read and changed. Otherwise its
-   * length is fixed, and an opener sees the length rounded up to whole pages.
+   * Returns whether the memory is a file, whose length can be read and changed. Memory that is not
+   * a file has a fixed length, which an opener sees rounded up to whole pages.
    */
   default boolean areFiles() {
     return false;
@@ -71,9 +73,9 @@ public interface NamedMemory {
   }
 
   /**
-   * Gives the first {@code end} bytes of an open file a name, or opens the memory that already has
-   * the name. The caller maps the result instead of the file; releasing the result's owner closes
-   * it.
+   * Names the first {@code end} bytes of an open file, or opens the memory that already has the
+   * name. The caller maps the result instead of the file. Releasing the result's owner closes the
+   * result.
    */
   default Named ofFile(String name, int fd, int protection, int flags, long end) {
     throw new UnsupportedOperationException("no file has a name besides its own");

@@ -16,8 +16,9 @@ public final class NativeAccess {
   private NativeAccess() {}
 
   /**
-   * The calls, in a separate class that is initialized on first use. Denied native access therefore
-   * breaks no other class, and a program that maps through the JDK does not wait for linking.
+   * The calls, in a separate class that is initialized on first use. Other classes therefore work
+   * even if native access is denied, and a program that maps through the JDK does not wait for
+   * linking.
    */
   private static final class Page {
     static final SystemCalls OS;
@@ -91,14 +92,14 @@ public final class NativeAccess {
     return Page.MISSING;
   }
 
-  /** Returns this system's named memory, or null if there are no calls. */
+  /** Returns this system's named memory, or null if the system's calls are missing. */
   public static NamedMemory names() {
     return os() == null ? null : os().names();
   }
 
   /**
-   * Returns the calls for unnamed memory, seals and waiting between processes, or null if the
-   * system lacks them; only Linux has them.
+   * Returns the calls for unnamed memory, seals and waiting between processes, or null if they are
+   * missing, as on every system except Linux.
    */
   public static IpcCalls ipcCalls() {
     return os() == null ? null : os().ipc();
@@ -113,8 +114,8 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the calls that install a signal handler, or null if the system lacks them; only Linux
-   * has them.
+   * Returns the calls that install a signal handler, or null if they are missing, as on every
+   * system except Linux.
    */
   public static HandlerCalls handlerCalls() {
     return os() == null ? null : os().handler();
@@ -144,9 +145,9 @@ public final class NativeAccess {
   }
 
   /**
-   * Returns the page size from the auxiliary vector, which holds pairs of a key and its value, one
-   * word each. If the vector can't be read, for example because the system is not Linux, returns
-   * the result of {@code otherwise}.
+   * Returns the page size from the auxiliary vector, which consists of pairs of a key and its
+   * value, one word each. If the vector can't be read, for example because the system is not Linux,
+   * returns the result of {@code otherwise}.
    */
   static int pageSizeOrElse(IntSupplier otherwise) {
     try {

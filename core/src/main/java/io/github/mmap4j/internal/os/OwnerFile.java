@@ -3,12 +3,12 @@ package io.github.mmap4j.internal.os;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The content of the file beside named memory: one line, {@code mmap4j 1 owned|kept PROCESS INODE
- * DEVICE}.
+ * The content of the owner file beside named memory: one line, {@code mmap4j 1 owned|kept PROCESS
+ * INODE DEVICE}.
  *
  * @param process the ID of the process that created the memory
  * @param inode the inode number of the memory's file
- * @param device the device number of that file's file system
+ * @param device the device number of the file system that holds the memory's file
  */
 record OwnerFile(boolean isKept, long process, long inode, long device) {
   /**
@@ -40,7 +40,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
 
   /**
    * Reads an owner file; returns null if its format is unknown. A later version of this library may
-   * have written it, and this version must not unlink that version's names.
+   * have written such a file, and this version must not unlink the later version's names.
    */
   static OwnerFile read(IpcCalls os, int fd) {
     byte[] bytes = new byte[LONGEST];
@@ -61,7 +61,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     }
   }
 
-  /** Returns whether {@code memory} is the file that was created together with this one. */
+  /** Returns whether {@code memory} is the file that was created together with this owner file. */
   boolean isOf(FileStatus memory) {
     return memory.isRegular() && memory.inode() == inode && memory.device() == device;
   }

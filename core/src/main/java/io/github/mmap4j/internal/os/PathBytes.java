@@ -16,9 +16,9 @@ public final class PathBytes {
   private PathBytes() {}
 
   /**
-   * Returns the raw bytes of the absolute path. They are read from the path's URI, which, except on
-   * Windows, escapes each byte that is not ASCII. On Windows the result is {@code /C:/folder/file}
-   * or {@code //server/share/file} in UTF-8.
+   * Returns the raw bytes of the absolute path. The bytes are taken from the path's URI, which
+   * escapes every non-ASCII byte except on Windows. On Windows the result is {@code
+   * /C:/folder/file} or {@code //server/share/file} in UTF-8.
    *
    * @throws UnsupportedOperationException if the path does not belong to the default file system
    */
@@ -29,9 +29,9 @@ public final class PathBytes {
     }
     URI uri = path.toUri();
     String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
-    // URLDecoder decodes a plus sign as a space.
+    // URLDecoder would decode a plus sign as a space.
     String escaped = (server + uri.getRawPath()).replace("+", "%2B");
-    // On Windows, the URI has letters that are neither ASCII nor escaped.
+    // On Windows, the URI may contain non-ASCII letters that are not escaped.
     escaped = new String(escaped.getBytes(UTF_8), ISO_8859_1);
     return URLDecoder.decode(escaped, ISO_8859_1).getBytes(ISO_8859_1);
   }

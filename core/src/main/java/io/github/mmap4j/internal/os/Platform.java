@@ -11,12 +11,13 @@ public enum Platform {
   OPENBSD("OpenBSD"),
   WINDOWS("Windows"),
 
-  /** Any other system. Its numbers are unknown, or it can't map memory at all (WebAssembly). */
+  /** Any other system, whose numbers are unknown or which can't map memory at all (WebAssembly). */
   OTHER("another system");
 
   /**
-   * The architectures on which Linux uses its generic numbers (asm-generic) and the corresponding
-   * structure layouts. Others (alpha, mips, powerpc, sparc and more) have different numbers.
+   * The supported architectures, on which Linux uses its generic numbers (asm-generic) and the
+   * corresponding structure layouts. Some other architectures, such as alpha, mips, powerpc and
+   * sparc, have different numbers.
    */
   private static final Set<String> GENERIC_LINUX = Set.of("amd64", "x86_64", "aarch64", "riscv64");
 
@@ -35,7 +36,7 @@ public enum Platform {
     return CURRENT;
   }
 
-  /** Returns the system that {@code os.name} and {@code os.arch} describe. */
+  /** Returns the system that the given values of {@code os.name} and {@code os.arch} describe. */
   public static Platform of(String osName, String osArch) {
     if (osArch.toLowerCase(Locale.ROOT).startsWith("wasm")) {
       return OTHER;
@@ -51,15 +52,18 @@ public enum Platform {
   }
 
   /**
-   * Returns whether this library knows the numbers of this system's constants. If it does not, the
-   * JDK's own mapping still works. On Linux, the numbers are unknown on architectures that do not
-   * use the generic ones.
+   * Returns whether this library knows the numbers of this system's constants. If the numbers are
+   * unknown, the JDK's own mapping still works. On Linux, the numbers are known only on x86-64,
+   * arm64 and riscv64.
    */
   public static boolean numbersKnown() {
     return CURRENT.numbersKnown(OS_ARCH);
   }
 
-  /** Returns whether this system's numbers are known on architecture {@code osArch}. */
+  /**
+   * Returns whether the numbers of this system's constants are known on architecture {@code
+   * osArch}.
+   */
   public boolean numbersKnown(String osArch) {
     return switch (this) {
       case LINUX -> GENERIC_LINUX.contains(osArch);
@@ -81,7 +85,7 @@ public enum Platform {
     return CURRENT.label(OS_ARCH);
   }
 
-  /** Same as {@link #label()}, for this system on architecture {@code osArch}. */
+  /** Works like {@link #label()}, but for this system on architecture {@code osArch}. */
   public String label(String osArch) {
     return this == OTHER || numbersKnown(osArch) ? systemName() : systemName() + " on " + osArch;
   }

@@ -14,13 +14,13 @@ import java.util.Set;
  */
 public record PlatformConstant(
     String name, Map<Platform, Integer> columns, boolean everywhere, Set<String> linuxOnlyOn) {
-  /** The mark of a system without the constant. No real constant is negative. */
+  /** Marks a system that lacks the constant. No real constant is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
   /** The value that {@code ours(0)} returns. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 
-  // The constants that this package itself needs; all others are in the enums.
+  // The constants that this package itself needs; all other constants are in the public enums.
 
   public static final PlatformConstant PROT_READ = of("PROT_READ", 1, 1, 1, 1, ours(1));
   public static final PlatformConstant PROT_WRITE = of("PROT_WRITE", 2, 2, 2, 2, ours(2));
@@ -49,8 +49,8 @@ public record PlatformConstant(
   }
 
   /**
-   * Returns the mark of a system that lacks the constant, but where this library's calls accept
-   * {@code number}. {@link #value} still throws there.
+   * Returns a mark for a system that lacks the constant, but on which this library's calls accept
+   * {@code number}. On such a system, {@link #value} still throws.
    */
   public static int ours(int number) {
     return FIRST_OF_OURS + number;
@@ -106,7 +106,8 @@ public record PlatformConstant(
   /**
    * Returns the constant's number on {@code platform} and {@code architecture}.
    *
-   * @throws UnsupportedOperationException if the constant has no known number there
+   * @throws UnsupportedOperationException if {@code platform} lacks it on {@code architecture}, or
+   *     its number is unknown
    */
   public int value(Platform platform, String architecture) {
     int number = find(platform, architecture);
@@ -117,16 +118,16 @@ public record PlatformConstant(
   }
 
   /**
-   * Returns the number that this library's calls accept, which is {@link #value()} or the one given
-   * to {@link #ours}.
+   * Returns the number that this library's calls accept, which is {@link #value()} or the number
+   * given to {@link #ours}.
    *
-   * @throws UnsupportedOperationException if the constant has neither
+   * @throws UnsupportedOperationException if the constant has neither number
    */
   public int callValue() {
     return callValue(Platform.current(), Platform.architecture());
   }
 
-  /** Same as {@link #callValue()}, for {@code platform} and {@code architecture}. */
+  /** Works like {@link #callValue()}, but for {@code platform} and {@code architecture}. */
   public int callValue(Platform platform, String architecture) {
     int column = column(platform);
     return isOurs(column) && platform.numbersKnown(architecture)

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.lang.foreign.MemorySegment;
 
-/** The functions with the same declaration in the C libraries of Linux and macOS. */
+/** The functions that have the same declaration in the C libraries of Linux and macOS. */
 interface PosixFunctions {
   int close(int fd);
 

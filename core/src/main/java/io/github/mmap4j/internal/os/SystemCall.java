@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.os;
 
 import java.util.Locale;
 
-/** The calls whose failure a user may see; errors report their Linux names on every system. */
+/** The calls whose failure a user may see; exceptions report their Linux names on every system. */
 public enum SystemCall {
   OPEN("CreateFileW"),
   FCNTL("DuplicateHandle"),
@@ -33,7 +33,7 @@ public enum SystemCall {
     this.onWindows = onWindows;
   }
 
-  /** Returns the name of the function that does this work on Windows. */
+  /** Returns the name of the corresponding Windows function. */
   String onWindows() {
     return onWindows;
   }

@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * The system calls that a mapping needs. An implementation holds no state and makes no decisions.
  * Each call returns the system's result or the negative errno (see {@link Errno#of}), and throws no
- * exception of its own. A call that the system lacks returns the negative ENOSYS.
+ * exception of its own. A call that the system lacks returns {@code -ENOSYS}.
  *
  * <p>On Windows a descriptor is a handle; only the lower 32 of its 64 bits are significant.
  *
@@ -14,15 +14,15 @@ import java.lang.foreign.MemorySegment;
  * Only memory that no arena owns is passed by its address.
  */
 public interface SystemCalls {
-  /** Opens the file at {@code path}, close-on-exec; the path's bytes have no trailing zero. */
+  /** Opens the file at {@code path}, close-on-exec; the path is not null-terminated. */
   int open(byte[] path, boolean forWriting);
 
   /** Returns a duplicate of {@code fd}, close-on-exec. */
   int duplicate(int fd);
 
   /**
-   * Creates a memory file, close-on-exec, and returns its descriptor; {@code name} is for
-   * diagnosis.
+   * Creates a memory file, close-on-exec, and returns its descriptor; {@code name} serves only for
+   * debugging.
    */
   default int memoryFile(String name) {
     return -Errno.ENOSYS;
@@ -37,12 +37,12 @@ public interface SystemCalls {
   /** Returns the type, owner and length of an open file. */
   FileStatus status(int fd);
 
-  /** Returns the number of free bytes in a file's file system. */
+  /** Returns the number of bytes available on a file's file system. */
   default long spaceLeft(int fd) {
     return -Errno.ENOSYS;
   }
 
-  /** Sets the file's length. */
+  /** Sets a file's length. */
   int truncate(int fd, long length);
 
   /**
@@ -77,8 +77,8 @@ public interface SystemCalls {
   }
 
   /**
-   * Replaces any mapping at {@code address} with zero pages. They are readable, and also writable
-   * if {@code forWriting} is set and the system's limits allow it.
+   * Replaces any mapping at {@code address} with zero pages. The zero pages are readable, and also
+   * writable if {@code forWriting} is set and the system's limits allow it.
    */
   default long empty(long address, long length, boolean forWriting) {
     return -Errno.ENOSYS;
@@ -129,7 +129,7 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
-  /** Returns a segment over memory; closing {@code arena} does not unmap it. */
+  /** Returns a segment over memory, which closing {@code arena} does not unmap. */
   default MemorySegment segment(long address, long length, Arena arena) {
     return Downcall.segment(address, length, arena);
   }
@@ -137,7 +137,10 @@ public interface SystemCalls {
   /** Writes a range's changed pages to its file. */
   int sync(MemorySegment range, int flags);
 
-  /** Completes {@link #sync} with these flags for the file, if anything is left to do. */
+  /**
+   * Completes a {@link #sync} with the same flags, on systems where that takes a further call on
+   * the file.
+   */
   default int settle(int fd, int flags) {
     return 0;
   }

@@ -12,7 +12,7 @@ final class WindowsError {
   /** The error assumed for a function that failed without setting one. */
   static final int ERROR_GEN_FAILURE = 31;
 
-  /** The largest code that fits into an error; Windows's own codes are smaller. */
+  /** The largest code that fits into an error; the codes that Windows defines are smaller. */
   private static final int LARGEST = (1 << Integer.SIZE - 1 - Errno.BITS) - 1;
 
   static final int ERROR_INVALID_HANDLE = 6;
@@ -20,8 +20,8 @@ final class WindowsError {
   static final int ERROR_ALREADY_EXISTS = 183;
 
   /**
-   * The mapping in CPython's PC/errmap.h, for errors of files and memory; all other errors map to
-   * EINVAL.
+   * The part of the mapping in CPython's PC/errmap.h that concerns files and memory; all other
+   * codes map to EINVAL.
    */
   private static final String ERRNOS =
       """
@@ -40,7 +40,7 @@ final class WindowsError {
       ENOTDIR 267
       """;
 
-  /** The names from winerror.h, and likely causes. */
+  /** The names from winerror.h, some with a likely cause. */
   private static final String NAMES =
       """
       2 ERROR_FILE_NOT_FOUND

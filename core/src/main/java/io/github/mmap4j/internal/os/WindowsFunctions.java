@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The functions of kernel32.dll that this library calls, with constants and layouts that are the
- * same on x86-64 and arm64. A function returns its result, or the negative Windows error if it
+ * same on x86-64 and arm64. A function returns its result, or the negative Windows error code if it
  * failed. Arguments that always have the same value are left out. Strings are null-terminated
  * UTF-16. Handles are passed as numbers; a size or an offset is one number, not two halves.
  */
@@ -56,7 +56,7 @@ interface WindowsFunctions {
   /** The bit of a page's attributes that is set if the page is in the working set. */
   int VALID = 1;
 
-  /** Opens an existing file for shared use and returns its handle. */
+  /** Opens an existing file with full sharing and returns its handle. */
   long CreateFileW(MemorySegment name, int access);
 
   /**
@@ -93,7 +93,7 @@ interface WindowsFunctions {
 
   int K32QueryWorkingSetEx(long process, MemorySegment pages, int bytes);
 
-  /** Returns the type of a file, which is never 0. */
+  /** Returns the type of a file; an unknown type, 0, is reported as an error. */
   int GetFileType(long file);
 
   int GetFileSizeEx(long file, MemorySegment size);

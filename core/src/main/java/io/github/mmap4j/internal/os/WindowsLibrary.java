@@ -40,7 +40,8 @@ final class WindowsLibrary implements WindowsFunctions {
   private final MethodHandle closeHandle = k.handle("CloseHandle", INT, LONG);
 
   /**
-   * The handle for a function that returns nothing; the value in the result register is ignored.
+   * The handle for GetSystemInfo, which returns nothing; the value in the result register is
+   * ignored.
    */
   private final MethodHandle getSystemInfo = k.handle("GetSystemInfo", INT, POINTER);
 

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * Named memory on Windows: sections in the namespace of the user's session. A name exists while a
+ * Named memory on Windows: sections in the namespace of the user's session. A name exists while any
  * process has a handle to the section; a view alone keeps the memory but not the name. So there is
  * nothing to unlink, and a killed process leaves no name behind.
  */
@@ -26,7 +26,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return true;
   }
 
-  /** A section's handle or the negative error, and whether the section already existed. */
+  /** A section's handle or the negated error, and whether the section already existed. */
   private record Section(long handle, boolean existed) {
     int error() {
       return handle < 0 ? (int) -handle : 0;
@@ -79,7 +79,7 @@ final class WindowsNamedMemory implements NamedMemory {
     return Named.failed("CreateFileMappingW", name + ", " + length, Errno.EEXIST, why);
   }
 
-  /** Maps the section and returns its length, rounded up to whole pages, or the negative error. */
+  /** Maps the section and returns its length, rounded up to whole pages, or the negated error. */
   private long length(int section) {
     long address = windows.MapViewOfFile(section, WindowsFunctions.FILE_MAP_READ, 0, 0);
     if (address < 0) {

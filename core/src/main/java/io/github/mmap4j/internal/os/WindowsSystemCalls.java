@@ -8,11 +8,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-// This file is longer than others, because Windows needs several steps for most calls.
+// This file is longer than most, because Windows needs several steps for most calls.
 /**
  * The system calls of Windows. Protections, flags and advice have the numbers given to {@link
- * PlatformConstant#ours}, which are Linux's. Memory is a view of a section. The section's handle is
- * closed at once, because the view keeps the section alive.
+ * PlatformConstant#ours}, which are Linux's. Mapped memory is a view of a section. The section's
+ * handle is closed at once, because the view keeps the section alive.
  */
 final class WindowsSystemCalls implements SystemCalls {
   private static final int READ = number(PlatformConstant.PROT_READ);
@@ -21,7 +21,9 @@ final class WindowsSystemCalls implements SystemCalls {
   private static final int SYNC = number(PlatformConstant.MS_SYNC);
   private static final int WILLNEED = number(PlatformConstant.MADV_WILLNEED);
 
-  /** The path length from which the prefix that lifts the length limit is added, as in the JDK. */
+  /**
+   * The length from which a path gets the prefix that lifts Windows's length limit, as in the JDK.
+   */
   private static final int LONG_PATH = 248;
 
   private final WindowsFunctions windows;
@@ -34,7 +36,7 @@ final class WindowsSystemCalls implements SystemCalls {
     return constant.callValue(Platform.WINDOWS, Platform.architecture());
   }
 
-  /** Returns {@code result}; a Windows error is converted to one that also holds the errno. */
+  /** Returns {@code result}, with the errno added if it is a Windows error. */
   static long answer(long result) {
     return result < 0 ? -(long) WindowsError.of((int) -result) : result;
   }
@@ -119,8 +121,8 @@ final class WindowsSystemCalls implements SystemCalls {
 
   /**
    * Reserves space only after the end of the file. Before the end, space is already allocated
-   * unless the file is sparse or compressed. A range before the end of such a file can't be
-   * reserved, because the allocation would truncate the file.
+   * unless the file is sparse or compressed. A range before the end of a sparse or compressed file
+   * can't be reserved, because setting the allocation size would truncate the file.
    */
   @Override
   public int reserve(int fd, long offset, long length) {
@@ -191,7 +193,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.PAGE_READWRITE;
   }
 
-  /** Returns the access for a view; writing to a private view makes a copy. */
+  /** Returns the access for a view; a write to a private view changes a copy of the page. */
   private static int viewAccess(int protection, int flags) {
     if ((protection & WRITE) == 0) {
       return WindowsFunctions.FILE_MAP_READ;
@@ -201,7 +203,7 @@ final class WindowsSystemCalls implements SystemCalls {
         : WindowsFunctions.FILE_MAP_WRITE;
   }
 
-  /** Unmaps the whole view, which Windows identifies by its start. */
+  /** Unmaps the whole view, which Windows identifies by its start address. */
   @Override
   public int unmap(long address, long length) {
     return length == 0 ? 0 : done(windows.UnmapViewOfFile(address));
@@ -244,8 +246,8 @@ final class WindowsSystemCalls implements SystemCalls {
   }
 
   /**
-   * Unlocks each page separately if the range has an unlocked page, because Windows refuses such a
-   * range.
+   * Unlocks each page separately if the range has an unlocked page, because Windows refuses to
+   * unlock such a range as a whole.
    */
   @Override
   public int unlock(MemorySegment range) {
@@ -264,7 +266,10 @@ final class WindowsSystemCalls implements SystemCalls {
     return 0;
   }
 
-  /** Reads the process's working set, because Windows does not report its page cache. */
+  /**
+   * Reports the pages in the process's working set, because Windows does not report what its page
+   * cache contains.
+   */
   @Override
   public int residency(MemorySegment range, MemorySegment vector) {
     int page = pageSize();

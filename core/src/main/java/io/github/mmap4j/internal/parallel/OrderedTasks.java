@@ -13,14 +13,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongFunction;
 
 /**
- * Runs parts of a task on an executor and returns their results in order. Only a few parts are
- * begun ahead of the consumer, so little work is wasted if the consumer stops. The consumer works
- * too, so all parts make progress even if the executor has no free thread.
+ * Runs the parts of a task on an executor and returns their results in order. Only a few parts are
+ * started ahead of the consumer, so little work is wasted if the consumer stops. The consumer's
+ * thread runs parts too, so the task makes progress even if the executor has no free thread.
  */
 public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   private static final int AHEAD = 2 * Runtime.getRuntime().availableProcessors();
 
-  /** A thread that never runs. It serves to find out whether other threads may access memory. */
+  /**
+   * An unstarted thread, used to find out whether threads other than the current one may access
+   * memory.
+   */
   private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
 
   private final Executor executor;
@@ -60,7 +63,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
     if (first == null) {
       throw new NoSuchElementException("no further part");
     }
-    first.run(); // returns immediately if another thread has begun it
+    first.run(); // returns immediately if another thread has started this part
     for (FutureTask<T> other : begun) {
       if (first.isDone()) {
         break;
@@ -79,7 +82,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
         try {
           executor.execute(task);
         } catch (RejectedExecutionException e) {
-          rejected = true; // the consumer does the rest
+          rejected = true; // the consumer runs the remaining parts
         }
       }
     }
@@ -109,7 +112,7 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
       } catch (InterruptedException e) {
         interrupted = true;
       } catch (ExecutionException e) {
-        break; // the task has ended; its result is obtained elsewhere
+        break; // the task has ended, with an exception
       }
     }
     if (interrupted) {
@@ -118,8 +121,9 @@ public final class OrderedTasks<T> implements Iterator<T>, AutoCloseable {
   }
 
   /**
-   * Drops the parts that have not begun and waits for those that have. No thread reads the memory
-   * afterwards. Failures of these parts are ignored, because the consumer has stopped before them.
+   * Drops the parts that have not started and waits for those that have. Once this method has
+   * returned, no part is still reading memory. A part's failure is ignored, because the consumer
+   * has stopped before reaching that part.
    */
   @Override
   public void close() {

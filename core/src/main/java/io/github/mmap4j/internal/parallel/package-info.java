@@ -1,2 +1,2 @@
-/** Runs parts of a task on several threads and returns their results in order. */
+/** Runs the parts of a task on several threads and returns their results in order. */
 package io.github.mmap4j.internal.parallel;
