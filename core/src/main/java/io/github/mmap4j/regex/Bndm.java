@@ -1,11 +1,11 @@
 package io.github.mmap4j.regex;
 
 /**
- * Finds a sequence of bytes, each in a given set, by backward nondeterministic matching (BNDM,
- * Navarro and Raffinot). It reads a window of the sequence's length from the last byte to the
- * first. One bit for each index in the sequence records whether the bytes read so far could occur
- * at that index. If no bit is left, the window moves past all starts that this rules out. The
- * smaller the sets are, the fewer bytes are read. Immutable.
+ * Finds a sequence of bytes, each in a given set, by backward nondeterministic DAWG matching (BNDM,
+ * Navarro and Raffinot). The search reads a window of the sequence's length from the last byte to
+ * the first. One bit for each index in the sequence records whether the bytes read so far could
+ * occur at that index. When no bit is left, the window moves past all starts that have been ruled
+ * out. The smaller the sets are, the fewer bytes are read. Instances are immutable.
  */
 final class Bndm {
   private final int[] masks = new int[256];
@@ -27,7 +27,8 @@ final class Bndm {
   }
 
   /**
-   * Returns the index of the first such sequence within {@code [from, to)}, or -1 if there is none.
+   * Returns the index of the first matching sequence within {@code [from, to)}, or -1 if there is
+   * none.
    */
   int next(byte[] bytes, int from, int to) {
     int[] table = masks;
@@ -58,7 +59,7 @@ final class Bndm {
     return -1;
   }
 
-  /** Returns whether such a sequence begins at {@code at}. */
+  /** Returns whether a matching sequence begins at {@code at}. */
   boolean matches(byte[] bytes, int at) {
     int bit = 1 << length - 1;
     for (int i = 0; i < length; i++) {

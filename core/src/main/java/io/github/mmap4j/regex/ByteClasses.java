@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Determines which bytes an element of a regular expression matches, if it matches one character.
- * It tries each byte with java.util.regex itself.
+ * Determines which bytes an element of a regular expression matches, if the element matches one
+ * character. Each byte is tried with java.util.regex itself.
  */
 final class ByteClasses {
   private final String regex;
@@ -19,7 +19,7 @@ final class ByteClasses {
     this.regex = regex;
   }
 
-  /** Returns the pattern, or throws if it cannot be applied to bytes. */
+  /** Returns the pattern, or throws an exception if the pattern cannot be applied to bytes. */
   static Pattern bytesOnly(Pattern pattern) {
     if ((pattern.flags() & Pattern.CANON_EQ) != 0) {
       throw new IllegalArgumentException("CANON_EQ: no two bytes are one character");
@@ -67,7 +67,7 @@ final class ByteClasses {
     return ByteSet.of(value -> matcher.reset(Character.toString(value)).matches());
   }
 
-  /** Returns the end (exclusive) of the escape of one character that begins at {@code begin}. */
+  /** Returns the end (exclusive) of the single-character escape that begins at {@code begin}. */
   int escapeEnd(int begin) throws UnknownException {
     char c = regex.charAt(begin + 1);
     int next = begin + 2;

@@ -18,21 +18,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-// This file is longer than others, because most of it documents how a search differs from that of
+// This file is longer than others, because most of it documents how a search differs from one by
 // java.util.regex.
 /**
- * A {@link Pattern} that matches the bytes of any memory segment of any length, as Python's {@code
- * re} does. Each byte is one character, 0 to 255 (ISO-8859-1). So {@code .} matches a single byte,
- * {@code \xff} matches the byte 255, and a character that UTF-8 encodes in two bytes is two
- * characters here.
+ * A regular expression that matches the bytes of a memory segment of any length, like a bytes
+ * pattern of Python's {@code re}. The syntax is that of {@link Pattern}. Each byte is one
+ * character, 0 to 255 (ISO-8859-1). So {@code .} matches a single byte, {@code \xff} matches the
+ * byte 255, and a character that UTF-8 encodes in two bytes is two characters here.
  *
- * <p>A range is {@code [from, to)} with {@code 0 <= from <= to <= text.byteSize()}, in bytes. It
- * means what {@code pos} and {@code endpos} mean <a
+ * <p>Ranges are given in bytes as {@code [from, to)}, where {@code 0 <= from <= to <=
+ * text.byteSize()}. The two offsets mean what {@code pos} and {@code endpos} mean <a
  * href="https://docs.python.org/3/library/re.html#re.Pattern.search">in Python</a>:
  *
  * <ul>
- *   <li>{@code to} is the end of the text, so {@code $} and {@code \z} match there, and no byte
- *       after it is visible.
+ *   <li>{@code to} is the end of the text, so {@code $} and {@code \z} match there, and later bytes
+ *       are invisible.
  *   <li>{@code from} is only the offset at which the search begins. {@code ^} and {@code \A} match
  *       at the true start of the text, and {@code \b} and look-behind see the bytes before {@code
  *       from}.
@@ -43,13 +43,13 @@ import java.util.stream.StreamSupport;
  * <p>A search finds candidates at the speed of a {@link Finder}; java.util.regex then checks them.
  *
  * <p>The text may have any length. A search throws {@link PatternLimitException} if a match in a
- * text longer than 2 GiB may need more than about 1 GiB of it, or if matching needs more stack than
- * the thread has. In a text longer than 2 GiB, look-behind sees at least the preceding 512 MiB.
- * {@link #withLimit} also limits the work.
+ * text longer than 2 GiB may need more than about 1 GiB of that text, or if matching needs more
+ * stack than the thread has. In a text longer than 2 GiB, look-behind sees at least the preceding
+ * 512 MiB. {@link #withLimit} limits the work of a search.
  *
- * <p>Immutable and safe for use by several threads. Only the calling thread, or the thread that
- * consumes a stream, reads the segment, unless {@link #parallel()} is used. Concurrent writes and
- * truncated files have the effects that {@link Finder} describes.
+ * <p>A pattern is immutable and safe for use by several threads. Unless the pattern is {@linkplain
+ * #parallel() parallel}, only the calling thread or the thread that consumes a stream reads the
+ * segment. Concurrent writes and truncated files have the effects that {@link Finder} describes.
  *
  * {@snippet :
  * BytePattern date = BytePattern.compile("(?<year>[0-9]{4})-[0-9]{2}");
@@ -102,7 +102,8 @@ public final class BytePattern {
    * @return the pattern
    * @throws PatternSyntaxException if it is malformed, or if it contains a character above 255,
    *     which is not a byte (an escape of such a character is allowed, for example to exclude it)
-   * @throws IllegalArgumentException if it sets {@link Pattern#CANON_EQ}, as {@code (?c)} does
+   * @throws IllegalArgumentException if the expression sets {@link Pattern#CANON_EQ}, as {@code
+   *     (?c)} does
    */
   public static BytePattern compile(String regex) {
     return compile(regex, 0);
@@ -117,7 +118,7 @@ public final class BytePattern {
    * @throws PatternSyntaxException if it is malformed, or if it contains a character above 255,
    *     which is not a byte (an escape of such a character is allowed, for example to exclude it)
    * @throws IllegalArgumentException if {@code flags} contains an unknown flag, or if {@link
-   *     Pattern#CANON_EQ} is set, which concerns characters that are encoded as several
+   *     Pattern#CANON_EQ} is set, which has no meaning for bytes
    */
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = ByteClasses.bytesOnly(Pattern.compile(regex, flags));
@@ -129,9 +130,9 @@ public final class BytePattern {
    *
    * @param pattern the expression
    * @return the pattern
-   * @throws PatternSyntaxException if it contains a character above 255, which is not a byte (an
-   *     escape of such a character is allowed, for example to exclude it)
-   * @throws IllegalArgumentException if it was compiled with {@link Pattern#CANON_EQ}
+   * @throws PatternSyntaxException if the expression contains a character above 255, which is not a
+   *     byte (an escape of such a character is allowed, for example to exclude it)
+   * @throws IllegalArgumentException if the expression was compiled with {@link Pattern#CANON_EQ}
    */
   public static BytePattern of(Pattern pattern) {
     ByteClasses.bytesOnly(pattern);
@@ -139,11 +140,11 @@ public final class BytePattern {
   }
 
   /**
-   * {@return the same pattern with a limit} A search throws {@link PatternLimitException} when
-   * java.util.regex needs to read more than this many characters. A character that is read again
-   * counts again. The limit stops a pattern that can try practically endless ways to match, as
-   * {@code (a*)*b} may. A search is one call of {@code find} or {@code matchAt}, one step of a
-   * stream, or the test of one line.
+   * {@return a copy of this pattern with a limit on the work of each search} A search throws {@link
+   * PatternLimitException} when java.util.regex needs to read more than {@code steps} characters. A
+   * character that is read again counts again. The limit stops a search that tries a practically
+   * endless number of ways to match, as one for {@code (a*)*b} may. A search is one call of {@code
+   * find} or {@code matchAt}, one step of a stream, or the test of one line.
    *
    * @param steps the maximum number of characters, or {@link #UNLIMITED}, which is the default
    * @throws IllegalArgumentException if {@code steps} is negative
@@ -156,8 +157,8 @@ public final class BytePattern {
   }
 
   /**
-   * {@return a copy of this pattern that splits long searches over the common pool, as {@link
-   * #parallel(Executor)} does}
+   * {@return a copy of this pattern that uses the common pool for long searches, as {@link
+   * #parallel(Executor)} describes}
    */
   public BytePattern parallel() {
     return parallel(ForkJoinPool.commonPool());
@@ -165,19 +166,20 @@ public final class BytePattern {
 
   /**
    * {@return a copy of this pattern that lets {@code executor} help with searches of several MiB or
-   * more} The calling thread works too. The results are the same, in the same order. The text is
-   * split at line feeds, so one thread searches a whole line. A {@linkplain #withLimit limit}
-   * applies to each thread's share of a search.
+   * more} The calling thread also searches. The results and their order are the same as without an
+   * executor. The text is split at line feeds, so each line is searched by a single thread. A
+   * {@linkplain #withLimit limit} applies separately to each part of a search.
    *
    * <p>Searches by {@link #lines} run in parallel for any pattern. Searches by {@code find} and
    * {@link #all} run in parallel only if every match lies within a line and does not depend on
-   * other matches or attempts. A match may depend on them, for example, with {@code \G}, a group
-   * with a range of repetitions such as {@code (ab){2,5}}, or a group captured in a look-around
-   * that another attempt may skip, as in {@code (?=(a)|b)}. The calling thread does everything else
-   * alone. It also uses a single thread if no other thread may read the memory, as with a confined
-   * arena.
+   * other matches or attempts. Matches may depend on others in a pattern with {@code \G}, or with a
+   * range of repetitions of a group, as in {@code (ab){2,5}}. Matches may also depend on others if
+   * an attempt may skip a group in a look-around, as in {@code (?=(a)|b)}. The calling thread runs
+   * all other searches alone. The calling thread also searches alone if no other thread may read
+   * the memory, as with a confined arena.
    *
-   * @param executor the executor that runs the parts; it may reject them
+   * @param executor the executor that runs parts of a search; the calling thread searches any
+   *     rejected parts
    */
   public BytePattern parallel(Executor executor) {
     Objects.requireNonNull(executor, "executor");
@@ -206,12 +208,17 @@ public final class BytePattern {
     return tuning;
   }
 
-  /** Returns the executor that helps, or null if the calling thread searches alone. */
+  /**
+   * Returns the executor that helps with long searches, or null if the calling thread searches
+   * alone.
+   */
   Executor executor() {
     return executor;
   }
 
-  /** Returns whether a match may depend on the previous one through {@code \G} or {@code \b{g}}. */
+  /**
+   * Returns whether a match may depend on the previous match through {@code \G} or {@code \b{g}}.
+   */
   boolean usesLastMatch() {
     return usesLastMatch;
   }
@@ -260,8 +267,8 @@ public final class BytePattern {
   }
 
   /**
-   * {@return the match at one offset, if there is one, as from Python's {@code pattern.match(text,
-   * pos)}} The match need not extend to the end of the text.
+   * {@return the match that begins at an offset, if there is one, as Python's {@code
+   * pattern.match(text, pos)} returns} The match need not extend to the end of the text.
    *
    * @param text the bytes to search
    * @param offset the offset at which the match must begin
@@ -274,8 +281,8 @@ public final class BytePattern {
   }
 
   /**
-   * {@return the match at one offset, if there is one, as from Python's {@code pattern.match(text,
-   * pos, endpos)}}
+   * {@return the match that begins at an offset, if there is one, as Python's {@code
+   * pattern.match(text, pos, endpos)} returns}
    *
    * @param text the bytes to search
    * @param offset the offset at which the match must begin

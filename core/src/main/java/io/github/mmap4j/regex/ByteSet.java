@@ -2,7 +2,7 @@ package io.github.mmap4j.regex;
 
 import java.util.function.IntPredicate;
 
-/** A set of bytes, with one bit per value. Immutable. */
+/** An immutable set of bytes, with one bit for each value. */
 record ByteSet(long b0, long b1, long b2, long b3) {
   static final ByteSet NONE = new ByteSet(0, 0, 0, 0);
   static final ByteSet ALL = new ByteSet(-1, -1, -1, -1);
@@ -36,7 +36,7 @@ record ByteSet(long b0, long b1, long b2, long b3) {
     return Long.bitCount(b0) + Long.bitCount(b1) + Long.bitCount(b2) + Long.bitCount(b3);
   }
 
-  /** Returns the smallest member. */
+  /** Returns the smallest byte in this set. */
   int first() {
     int value = 0;
     while (!contains(value)) {

@@ -6,11 +6,11 @@ import java.util.Objects;
 
 /**
  * Presents a part of a text as characters 0 to 255 with {@code int} offsets. The characters are
- * copied from the text into two buffers, the current one and the previous one, because an engine
- * moves back and forth. Buffers are small at first and grow as long as each adjoins the one before
- * it. Only one thread at a time may use a window.
+ * copied from the text into two buffers, the current one and the previous one, because a regex
+ * engine moves back and forth in the text. Buffers start small and grow as long as each one adjoins
+ * its predecessor. Only one thread at a time may use a window.
  *
- * <p>A cut window ends before the text does. It records whether its last character has been read.
+ * <p>A cut window ends before the text does, and records whether its last character has been read.
  */
 final class ByteWindow implements CharSequence {
   /** The factor by which buffers grow. */
@@ -43,7 +43,7 @@ final class ByteWindow implements CharSequence {
   private long allowed = Long.MAX_VALUE;
   private long steps = Long.MAX_VALUE;
 
-  // The buffer as charAt uses it.
+  // The next three fields describe the current buffer for charAt.
   private byte[] bytes;
   private int low;
   private int count;
@@ -62,7 +62,9 @@ final class ByteWindow implements CharSequence {
     show(start, (int) Math.min(room, tuning.window()), room > tuning.window());
   }
 
-  /** Presents {@code length} characters from {@code start} on as though the text ended there. */
+  /**
+   * Presents {@code length} characters from {@code start} on as though the text ended after them.
+   */
   void show(long start, int length) {
     show(start, length, false);
   }
@@ -100,7 +102,7 @@ final class ByteWindow implements CharSequence {
     lastSeen = false;
   }
 
-  /** Allows this many characters to be read from now on. */
+  /** Allows {@code characters} characters to be read from now on. */
   void allow(long characters) {
     allowed = characters;
     steps = characters;
@@ -150,8 +152,8 @@ final class ByteWindow implements CharSequence {
   }
 
   /**
-   * Makes {@code [offset, offset + length)} available in the current buffer; if it must be loaded,
-   * reads ahead.
+   * Makes {@code [offset, offset + length)} available in the current buffer. If the range must be
+   * loaded, bytes around it are loaded, too.
    */
   void hold(long offset, int length) {
     if (!buffer.holds(offset, length)) {
@@ -207,7 +209,8 @@ final class ByteWindow implements CharSequence {
   }
 
   /**
-   * Throws, so as not to copy gigabytes. java.util.regex calls this only for canonical equivalence.
+   * Throws an exception instead of copying gigabytes. java.util.regex calls this method only for
+   * canonical equivalence.
    */
   @Override
   public String toString() {

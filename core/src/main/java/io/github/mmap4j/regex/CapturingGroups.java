@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The capturing groups of an expression that is being parsed: what each of them matches, and
- * whether one may show what it captured in an earlier attempt.
+ * The capturing groups of an expression that is being parsed: what each group matches, and whether
+ * any group may show what it captured in an earlier attempt.
  *
  * <p>java.util.regex does not clear the groups between the starts that it tries. After a failed
  * attempt, a group keeps its capture if it is in a look-around, in an atomic group, or within a
- * repeated group. This cannot be noticed if every attempt captures the group again before it can
- * match or refer to the group.
+ * repeated group. An old capture has no effect if every attempt captures the group again before the
+ * attempt can match or refer to the group.
  */
 final class CapturingGroups {
-  // A group's number is its index; an open group has no facts yet.
+  // A group's number is its index in this list; an open group has no facts yet.
   private final List<RegexFacts> facts = new ArrayList<>();
   private final Map<String, Integer> names = new HashMap<>();
   private final BitSet kept = new BitSet();
@@ -25,7 +25,7 @@ final class CapturingGroups {
   private boolean referenced;
 
   CapturingGroups() {
-    facts.add(null); // the whole match
+    facts.add(null); // group 0 is the whole match
   }
 
   /** Begins a group, whose name may be null, and returns its number. */
@@ -42,7 +42,7 @@ final class CapturingGroups {
     facts.set(number, inner);
   }
 
-  /** Returns the number of the last group that has begun. */
+  /** Returns the number of the group that was opened last. */
   int last() {
     return facts.size() - 1;
   }
@@ -76,7 +76,7 @@ final class CapturingGroups {
     return number;
   }
 
-  /** Returns the facts about a reference to a group, which must be closed. */
+  /** Returns the facts about a back-reference to a group that has been closed. */
   RegexFacts reference(int number, boolean anyCase) throws UnknownException {
     if (number > last() || facts.get(number) == null) {
       throw new UnknownException();

@@ -4,12 +4,12 @@ import io.github.mmap4j.regex.PatternParser.UnknownException;
 import java.util.regex.Pattern;
 
 /**
- * Reads the flags in an expression, as {@code i-s} in {@code (?i-s)} and {@code (?i-s:a)}.
+ * Inline flags in an expression, such as {@code i-s} in {@code (?i-s)} and {@code (?i-s:a)}.
  *
- * @param flags the flags that are set after them
- * @param alone whether they hold up to the end of the enclosing group, as in {@code (?i)}, and not
- *     only in a group of their own, as in {@code (?i:a)}
- * @param end the offset after the character that ends them
+ * @param flags all flags in effect after the inline flags
+ * @param alone whether the inline flags apply to the rest of the enclosing group, as in {@code
+ *     (?i)}, and not only to a group of their own, as in {@code (?i:a)}
+ * @param end the offset after the {@code )} or {@code :} that ends the inline flags
  */
 record InlineFlags(int flags, boolean alone, int end) {
   private static final String LETTERS = "imsduU";

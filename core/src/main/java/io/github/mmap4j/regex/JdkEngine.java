@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 
 /**
- * Runs java.util.regex on a text at single starts, within lines or in the rest of the text. It
- * enforces the limits of the pattern and of the window. Only one thread at a time may use an
+ * Runs java.util.regex on a text at single starts, within lines or in the rest of the text. The
+ * engine enforces the limits of the pattern and of the window. Only one thread at a time may use an
  * engine.
  */
 final class JdkEngine {
@@ -47,7 +47,7 @@ final class JdkEngine {
     return effort;
   }
 
-  /** Runs one search from {@code from} on, under the pattern's limit. */
+  /** Runs one search from {@code from} on and enforces the pattern's limit. */
   boolean limited(long from, BooleanSupplier search) {
     window.allow(Math.min(pattern.limit(), effort));
     reached = from;
@@ -72,8 +72,8 @@ final class JdkEngine {
   }
 
   /**
-   * Returns whether these bytes contain a match at or after {@code first}, as a text of their own;
-   * does not record its position.
+   * Returns whether the {@code length} bytes from {@code from} on, as a text of their own, contain
+   * a match at or after {@code first}. The position of the match is not recorded.
    */
   boolean isIn(long from, int length, long first) {
     if (length > 0) {
@@ -112,7 +112,8 @@ final class JdkEngine {
         throw tooFar();
       }
     }
-    // Does not use matcher.start(), which a ^ in a look-behind sets to the position of the ^.
+    // matcher.start() is not used here, because a ^ in a look-behind sets it to the position of the
+    // ^.
     return match && found(x, window.base() + matcher.end(), true);
   }
 
@@ -146,7 +147,7 @@ final class JdkEngine {
     return false;
   }
 
-  /** Returns whether there is a match at or after {@code s}. */
+  /** Returns whether a match begins at or after {@code s}. */
   boolean from(long s) {
     for (long x = s; x <= to; x++) {
       if (to - bestBase(x) <= tuning.window()) {

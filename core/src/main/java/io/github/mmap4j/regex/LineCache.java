@@ -10,7 +10,7 @@ final class LineCache {
   private final MemorySegment text;
   private final long to;
 
-  // There is no line feed in this range.
+  // There is no line feed in [knownFrom, knownTo).
   private long knownFrom = -1;
   private long knownTo = -1;
 
@@ -20,7 +20,8 @@ final class LineCache {
   }
 
   /**
-   * Returns the start of the line that contains {@code offset}, or {@code from} if that is later.
+   * Returns the start of the line that contains {@code offset}, or {@code from} if the line begins
+   * earlier.
    */
   long start(long from, long offset) {
     if (from >= knownFrom && offset <= knownTo) {
@@ -31,8 +32,8 @@ final class LineCache {
   }
 
   /**
-   * Returns the end of the line that contains {@code offset}: its line feed, or the end of the
-   * text.
+   * Returns the end of the line that contains {@code offset}, which is the offset of its line feed
+   * or the end of the text.
    */
   long end(long offset) {
     if (offset < knownFrom || offset > knownTo) {

@@ -6,17 +6,17 @@ import io.github.mmap4j.internal.bytes.Needle;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Divides a range into parts of whole lines, whatever the lines' lengths. Each part has an equal
- * share of the bytes and consists of the lines that begin in its share. Any thread may query where
- * a part begins and ends; no byte is examined on behalf of more than two parts.
+ * Divides a range into parts that consist of whole lines of any length. The range is cut into
+ * shares of equal size, and each part consists of the lines that begin in its share. Any thread may
+ * ask where a part begins and ends; each byte is examined for at most two parts.
  *
  * @param from the start of the range, which may be within a line
  */
 record LinePartitions(MemorySegment text, long from, long to, long share) {
-  /** The value that stands for the start of a part in which no line begins. */
+  /** The value returned as the start of a part in which no line begins. */
   static final long ABSENT = -1;
 
-  /** Returns the number of parts; the offset {@code to} itself belongs to the last one. */
+  /** Returns the number of parts; the last part includes the offset {@code to}. */
   long count() {
     return (to - from) / share + 1;
   }

@@ -10,8 +10,8 @@ import java.util.Objects;
  * match. All offsets are in bytes from the start of the text. If a group took no part in the match,
  * both its start and its end are {@link #ABSENT}.
  *
- * <p>The offsets never change. The bytes are read on demand, so they are the new ones if the text
- * has been overwritten since.
+ * <p>The offsets never change. The bytes are read on demand, so they reflect later changes to the
+ * text.
  */
 public final class Match {
   /** The value of both the start and the end of a group that took no part in the match. */

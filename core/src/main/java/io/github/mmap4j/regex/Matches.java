@@ -19,7 +19,7 @@ final class Matches implements Iterator<Match> {
   @Override
   public boolean hasNext() {
     if (next == null && !ended) {
-      ended = true; // stays so if the search fails
+      ended = true; // remains true if the search throws
       if (begun ? search.findNext() : search.find(from)) {
         next = search.match();
         ended = false;

@@ -30,7 +30,7 @@ final class MatchingLines implements Iterator<Line> {
   public boolean hasNext() {
     while (next == null && from < to) {
       long start = from;
-      from = to; // stays so if the search fails
+      from = to; // remains so if the search throws
       boolean certain = prefilter.free() && prefilter.withinLine();
       long place = start;
       if (certain) {
@@ -52,9 +52,9 @@ final class MatchingLines implements Iterator<Line> {
   }
 
   /**
-   * Returns where the first literal occurs first in the next line that contains all literals, or -1
-   * if there is no such line. Each literal is looked for only in lines that may have the others, so
-   * the rarest one decides how many lines are considered.
+   * Returns the first occurrence of the first literal in the next line that contains all literals,
+   * or -1 if no line does. The search for each literal begins at the latest line found for another,
+   * so the rarest literal determines how many lines are considered.
    */
   private long withAllLiterals(long start) {
     long lineStart = start;

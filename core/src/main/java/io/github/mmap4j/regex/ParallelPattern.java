@@ -11,12 +11,12 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Searches a long range for a pattern on several threads, in parts of whole lines. The results in a
- * line do not depend on other lines, so the results of all parts, in order, are the same as those
- * of a single thread.
+ * Searches a long range for a pattern on several threads, in parts of whole lines. The results in
+ * one line do not depend on other lines, so the parts, in order, give the same results as a single
+ * thread.
  *
  * <p>Parts are searched ahead of the consumer, but only up to a limit. If a part has too many
- * results or takes too long, the consumer searches the rest of that part when it gets there.
+ * results or takes too long, the consumer searches the rest of that part when it reaches the part.
  */
 final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
   /** The maximum number of results of a part that may wait for the consumer. */
@@ -32,7 +32,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     /**
      * Begins to search the lines from {@code from} on.
      *
-     * @param until the offset of the last line feed to search, or the end of the text
+     * @param until the offset of the line feed at which the search ends, or the end of the text
      * @param effort the maximum number of characters that may be read
      */
     Iterator<T> begin(long from, long until, long effort);
@@ -75,7 +75,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     return matches(pattern, text, from, to, MOST);
   }
 
-  /** Works like {@link #all}, but for a caller that wants only the first match. */
+  /** Works like {@link #all}, but for a caller that needs only the first match. */
   static ParallelPattern<Match> first(BytePattern pattern, MemorySegment text, long from, long to) {
     return matches(pattern, text, from, to, 1);
   }
@@ -135,7 +135,8 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
         at = after.applyAsLong(next);
       }
     } catch (PatternLimitException e) {
-      // The consumer has the whole limit and a different stack, so it may get further or fail.
+      // The consumer continues with the whole limit and a different stack, so it may succeed or
+      // fail.
       return new Ahead<>(found, at, end);
     }
     return new Ahead<>(found, at, end);
@@ -182,7 +183,7 @@ final class ParallelPattern<T> implements Iterator<T>, AutoCloseable {
     return BytePattern.stream(this).onClose(this::close);
   }
 
-  /** Ends the work ahead of the consumer; no thread reads the memory afterwards. */
+  /** Stops the work ahead of the consumer; afterwards, no other thread reads the memory. */
   @Override
   public void close() {
     parts.close();

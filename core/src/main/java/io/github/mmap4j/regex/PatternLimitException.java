@@ -1,10 +1,10 @@
 package io.github.mmap4j.regex;
 
 /**
- * Thrown when a search is abandoned, so that it is unknown whether there is a match. The search
- * needed to read more characters than the {@linkplain BytePattern#withLimit limit} allows, to use
- * more stack than the thread has, or to see more of the text than java.util.regex can address with
- * its {@code int} offsets.
+ * Thrown when a search is abandoned, so that it remains unknown whether there is a match. The
+ * search needed more characters than the {@linkplain BytePattern#withLimit limit} allows, more
+ * stack than the thread has, or more of the text than java.util.regex can address with its {@code
+ * int} offsets.
  */
 public final class PatternLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -3,9 +3,10 @@ package io.github.mmap4j.regex;
 import java.util.regex.Pattern;
 
 /**
- * Determines the {@link RegexFacts} of a regular expression that java.util.regex has accepted. It
- * parses sequences, alternatives, groups and repetitions; {@link ByteClasses} handles elements that
- * match one character. The parser never guesses; if anything is uncertain, it returns no facts.
+ * Determines the {@link RegexFacts} of a regular expression that java.util.regex has accepted. The
+ * parser handles sequences, alternatives, groups and repetitions; {@link ByteClasses} handles
+ * elements that match one character. The parser never guesses; if anything is uncertain, it returns
+ * no facts.
  */
 final class PatternParser {
   private static final int FLAGS =
@@ -19,7 +20,7 @@ final class PatternParser {
   /** The maximum depth of nested groups; deeper nesting is not worth the stack. */
   private static final int DEEPEST = 100;
 
-  /** Thrown when the facts are unknown. */
+  /** Thrown when the facts about an expression are unknown. */
   static final class UnknownException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -43,7 +44,7 @@ final class PatternParser {
 
   /**
    * Whether {@code flags} are the flags at the start of the expression; {@link Pattern#flags}
-   * reports those at the end.
+   * reports the flags at its end.
    */
   private final boolean flagsAtStart;
 
@@ -56,23 +57,24 @@ final class PatternParser {
 
   /**
    * The facts about an expression. In java.util.regex, the result at one start may also depend on
-   * attempts at earlier starts, in two ways, which the two flags record.
+   * attempts at earlier starts, in two ways, which {@code counts} and {@code leaks} record.
    *
    * @param counts whether a group has a range of repetitions, as in {@code (ab){2,5}};
    *     java.util.regex remembers where such a loop failed, but not in which iteration
    * @param leaks whether a group may show what it captured in a failed attempt
-   * @param refers whether there is a reference to a group, as {@code \1}
+   * @param refers whether there is a back-reference, such as {@code \1}
    */
   record Parsed(RegexFacts facts, boolean counts, boolean leaks, boolean refers) {}
 
   /**
-   * Returns the facts about an expression compiled with these flags, or null if they are unknown.
+   * Returns the facts about an expression compiled with the given flags, or null if the facts are
+   * unknown.
    */
   static Parsed parse(String regex, int flags) {
     return parse(new PatternParser(regex, flags, true));
   }
 
-  /** Returns the facts about a compiled expression, or null if they are unknown. */
+  /** Returns the facts about a compiled expression, or null if the facts are unknown. */
   static Parsed parse(Pattern pattern) {
     return parse(new PatternParser(pattern.pattern(), pattern.flags(), false));
   }
@@ -194,7 +196,7 @@ final class PatternParser {
     if (number > 0) {
       groups.close(number, inner);
     }
-    at++; // the closing parenthesis
+    at++; // skips the closing parenthesis
     int groupEnd = at;
     flags = outerFlags;
     inLookBehind = outerLookBehind;
@@ -214,8 +216,9 @@ final class PatternParser {
   }
 
   /**
-   * Sets flags up to the end of the enclosing group. If only the flags at the end of the expression
-   * are known, those at its start cannot be, unless all changes are at the start.
+   * Sets flags for the rest of the enclosing group. If only the flags at the end of the expression
+   * are known, a change outside all groups is accepted only at the start, because the flags before
+   * a later change are unknown.
    */
   private void set(InlineFlags inline, int begin) throws UnknownException {
     if (flagsAtStart || depth > 0) {
@@ -260,7 +263,10 @@ final class PatternParser {
     return groups.numbered(name);
   }
 
-  /** Reads the number of a group, of as many digits as make the number of a group so far. */
+  /**
+   * Reads the number of a group. Further digits are part of the number as long as such a group
+   * exists.
+   */
   private int numbered() {
     int number = regex.charAt(at + 1) - '0';
     at += 2;
@@ -295,8 +301,8 @@ final class PatternParser {
   }
 
   /**
-   * Rejects an atomic group or a possessive quantifier within a look-behind. There it would see
-   * bytes after the position of the look-behind, and so perhaps after the end of the lines
+   * Rejects an atomic group or a possessive quantifier within a look-behind. Atomic elements could
+   * see bytes after the position of the look-behind, and so perhaps after the end of the lines
    * searched.
    */
   private void refuseBehind() throws UnknownException {
@@ -324,7 +330,7 @@ final class PatternParser {
     return all;
   }
 
-  /** Parses an optional quantifier. */
+  /** Parses an optional quantifier and applies it to {@code item}. */
   private RegexFacts repeated(RegexFacts item, boolean group) throws UnknownException {
     Quantifier quantifier = Quantifier.at(regex, at);
     least = quantifier.least();

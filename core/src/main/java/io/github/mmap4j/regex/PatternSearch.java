@@ -3,9 +3,9 @@ package io.github.mmap4j.regex;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches one text for the matches of one pattern, one after another. It first looks for the
+ * Finds the matches of one pattern in one text, one after another. A search first looks for the
  * candidates of the {@link Prefilter}. java.util.regex then checks single starts or single lines.
- * If there are too many candidates, java.util.regex searches a stretch or the rest of the text
+ * If there are too many candidates, java.util.regex searches some or all of the remaining text
  * without the prefilter. Only one thread at a time may use a search.
  */
 final class PatternSearch {
@@ -26,15 +26,15 @@ final class PatternSearch {
   private Prefilter.Literal literal;
   private long literalAt = -1;
   private long credit;
-  private boolean settled; // whether no literal is rare, so that one to walk from is good enough
+  private boolean settled; // whether to keep the literal, as none is rare and it has a walk
   private long plainUntil = -1;
   private long resume;
 
   /**
-   * Prepares a search of {@code text}, which ends at {@code to}.
+   * Prepares a search of {@code text} up to {@code to}.
    *
-   * @param border the offset where the search ends, which is {@code to}, or a line feed if matches
-   *     lie within lines
+   * @param border the offset at which the search ends: {@code to} or, if matches lie within lines,
+   *     that of a line feed
    * @param effort the maximum number of characters that java.util.regex may read in total
    */
   PatternSearch(BytePattern pattern, MemorySegment text, long to, long border, long effort) {
@@ -53,7 +53,7 @@ final class PatternSearch {
   }
 
   /**
-   * Returns whether there is a match at or after {@code from}, which must not decrease from call to
+   * Returns whether a match begins at or after {@code from}, which must not decrease from call to
    * call.
    */
   boolean find(long from) {
@@ -75,10 +75,10 @@ final class PatternSearch {
   }
 
   /**
-   * Returns whether a line contains a match as a text of its own.
+   * Returns whether a line, as a text of its own, contains a match.
    *
-   * @param place the first occurrence of the first literal in the line, or its start if there are
-   *     no literals
+   * @param place the first occurrence of the first literal in the line, or the line's start if
+   *     there are no literals
    */
   boolean isInLine(long from, long lineEnd, long place) {
     long length = lineEnd - from;
@@ -142,7 +142,7 @@ final class PatternSearch {
         return true;
       }
       s = resume;
-      if (s <= last) { // given up
+      if (s <= last) { // the scan has given up
         if (!prefilter.withinLine()) {
           return rest(s);
         }
@@ -158,8 +158,8 @@ final class PatternSearch {
   }
 
   /**
-   * Returns whether searching for literals pays; if the current literal does not, switches to the
-   * next.
+   * Returns whether searching for literals still pays off; if the current literal does not,
+   * switches to the next one.
    */
   private boolean pays(long saved, long cost) {
     credit = Math.min(tuning.credit(), credit + saved) - cost;
@@ -180,7 +180,7 @@ final class PatternSearch {
     return turn != 0;
   }
 
-  /** Keeps to a literal from which starts are walked to, if there is one. */
+  /** Settles on a literal that has a walk to its starts, if there is one. */
   private void settle() {
     for (Prefilter.Literal each : prefilter.literals()) {
       if (each.walk() != null) {
@@ -192,8 +192,8 @@ final class PatternSearch {
   }
 
   /**
-   * Tries the starts whose matches could contain this occurrence of the literal, from the first one
-   * on, which a walk finds.
+   * Walks from the current occurrence of the literal to the first possible start of a match, and
+   * tries the starts from there on.
    */
   private boolean byWalk(Prefilter.Literal literal, long s, long last) {
     long place = literalAt;
@@ -213,7 +213,10 @@ final class PatternSearch {
     return engine.within(first, until);
   }
 
-  /** Searches a stretch up to a line's end, or by its starts, because literals are too common. */
+  /**
+   * Handles a literal that is too common: scans the next stretch for starts or, if matches lie
+   * within lines, leaves the next lines to java.util.regex.
+   */
   private boolean tooCommon(long s, long last, long place) {
     if (!prefilter.withinLine()) {
       return scan(s, Math.min(last, place + tuning.chunk()), false);
@@ -223,7 +226,7 @@ final class PatternSearch {
     return false;
   }
 
-  /** Tries the starts whose matches could contain this occurrence of the literal. */
+  /** Tries all starts from which a match could contain the current occurrence of the literal. */
   private boolean byStart(long s, long last) {
     long first = Math.max(s, literalAt - literal.high());
     long until = Math.min(last, literalAt - literal.low());
@@ -235,7 +238,7 @@ final class PatternSearch {
     return trying(first, until);
   }
 
-  /** Tries the starts from {@code first} to {@code until}. */
+  /** Tries the starts from {@code first} to {@code until} (inclusive). */
   private boolean trying(long first, long until) {
     resume = until + 1;
     for (long x = first; x <= until; x++) {
@@ -273,8 +276,8 @@ final class PatternSearch {
   }
 
   /**
-   * Tries the starts that the prefilter's scan finds, up to {@code until}; may give up earlier if
-   * too many are tried in vain.
+   * Tries the starts that the prefilter's scan finds, up to {@code until}. If {@code maySurrender}
+   * is true, gives up after too many starts have been tried in vain.
    */
   private boolean scan(long s, long until, boolean maySurrender) {
     int row = prefilter.scan().length();

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Holds what a search looks for before it runs java.util.regex, which are facts that hold for every
- * match. If no facts are known, java.util.regex does everything. Immutable.
+ * Holds facts about every match, from which a search finds candidates before it runs
+ * java.util.regex. If no facts are known, java.util.regex does all the work. Instances are
+ * immutable.
  *
  * @param literals the literals to look for, the most promising first
  * @param withinLine whether each match lies within a line
  * @param byLine whether the line that contains an occurrence of a literal can be searched on its
  *     own
- * @param independent whether the result of java.util.regex at a start does not depend on earlier
- *     starts
- * @param free whether a match does not depend on the bytes around it
+ * @param independent whether the result of java.util.regex at a start is independent of attempts at
+ *     earlier starts
+ * @param free whether a match is independent of the bytes around it
  * @param scan the scan that finds where a match may begin, or null if the sets are of no use
  * @param exact whether each sequence that the scan finds is a match
- * @param shortest the length of the shortest match, or a lower bound of it
+ * @param shortest the length of the shortest match, or a lower bound on that length
  */
 record Prefilter(
     List<Literal> literals,
@@ -42,7 +43,7 @@ record Prefilter(
   /** The maximum number of sets in a sequence, one for each bit of an {@code int}. */
   private static final int MOST_SETS = 32;
 
-  /** A set with this many bytes or more rules out too few starts. */
+  /** The minimum size of a set that rules out too few starts. */
   private static final int MANY_VALUES = 128;
 
   static final Prefilter NOTHING =
@@ -56,10 +57,11 @@ record Prefilter(
    * @param endsLine whether the literal contains a line feed
    * @param byStart whether a match with a given occurrence has so few possible starts that each can
    *     be tried
-   * @param walk the walk from an occurrence to the first possible start, or null if there is none.
-   *     If there is, no two occurrences share a start, and their starts are in the order of the
-   *     occurrences.
-   * @param single whether no match contains an occurrence if none begins at its first start
+   * @param walk the walk from an occurrence to the first possible start, or null if there is no
+   *     walk. If there is a walk, no two occurrences share a start, and starts are in the order of
+   *     the occurrences.
+   * @param single whether only the first possible start of an occurrence needs to be tried: if no
+   *     match begins there, no match contains the occurrence
    */
   record Literal(
       Finder finder,
@@ -98,7 +100,7 @@ record Prefilter(
         facts.min());
   }
 
-  /** Returns whether a match may depend on the previous one or on where the search begins. */
+  /** Returns whether a match may depend on the previous match or on where the search begins. */
   static boolean usesLastMatch(String regex) {
     return regex.contains("\\G") || regex.contains("\\b{g}");
   }
@@ -117,8 +119,9 @@ record Prefilter(
   }
 
   /**
-   * Returns whether starts are worth walking to. A byte of the literal that cannot precede it in a
-   * match keeps the starts of each occurrence after the previous occurrence.
+   * Returns whether a walk back from the literal to its starts is possible and useful. If one byte
+   * of the literal cannot precede the literal in a match, all starts of an occurrence come after
+   * the previous occurrence.
    */
   private static boolean isWalkable(RegexFacts.Literal literal) {
     return literal.high() > literal.low()
@@ -126,7 +129,7 @@ record Prefilter(
         && literal.before().excludesOneOf(literal.bytes());
   }
 
-  /** Rates a literal mainly by its two rarest bytes, because a search looks for those. */
+  /** Rates a literal mainly by its two rarest bytes, because a search looks for them first. */
   private static int worth(RegexFacts.Literal literal) {
     int rarest = 255;
     int second = 255;

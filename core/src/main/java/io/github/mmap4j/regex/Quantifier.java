@@ -1,12 +1,12 @@
 package io.github.mmap4j.regex;
 
 /**
- * An optional quantifier, as {@code {2,}?}.
+ * A quantifier, such as {@code {2,}?}, or the absence of one.
  *
  * @param least the minimum number of repetitions, which is 1 if there is no quantifier
- * @param most the maximum number, which may be {@link RegexFacts#ENDLESS}
+ * @param most the maximum number of repetitions, which may be {@link RegexFacts#ENDLESS}
  * @param possessive whether java.util.regex tries only the longest repetition
- * @param end the offset after it
+ * @param end the offset after the quantifier
  */
 record Quantifier(long least, long most, boolean possessive, int end) {
   /** Reads the quantifier at an offset, if there is one. */

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Facts about all matches of a part of a regular expression. They admit all actual matches and
- * perhaps others, for example some that a look-ahead forbids. Immutable.
+ * Facts about all matches of a part of a regular expression. The facts admit all actual matches and
+ * perhaps others, for example some that a look-ahead forbids. Instances are immutable.
  *
- * @param min the length of the shortest match, or a lower bound of it
- * @param max the length of the longest match, or an upper bound of it, which may be {@link
+ * @param min the length of the shortest match, or a lower bound on that length
+ * @param max the length of the longest match, or an upper bound on that length, which may be {@link
  *     #ENDLESS}
  * @param newline whether a match may contain a line feed
  * @param exact whether {@code sets} alone decide what matches; all matches then have the same
- *     length, and any bytes from the sets are a match
- * @param free whether a match does not depend on the bytes around it
+ *     length, and any sequence of bytes from the sets is a match
+ * @param free whether a match is independent of the bytes around it
  * @param sets for each index i, the bytes that may be at index i of a match; at most {@link #DEPTH}
  *     sets
  * @param ends a mask in which bit i is set if a match may have i bytes
- * @param literals the byte sequences that every match contains, without {@code last}
+ * @param literals byte sequences that every match contains, excluding {@code last}
  * @param last the byte sequence with which every match ends, or null if it is unknown
  * @param runs the repeated sets of which every match consists, or null if they are unknown
  */
@@ -36,11 +36,11 @@ record RegexFacts(
     Runs runs) {
 
   /**
-   * A sequence of bytes.
+   * A byte sequence that every match contains.
    *
-   * @param low the minimum number of bytes before it
-   * @param high the maximum number of bytes before it
-   * @param before the repeated sets before it, or null if they are unknown
+   * @param low the minimum number of bytes before the sequence in a match
+   * @param high the maximum number of bytes before the sequence in a match
+   * @param before the repeated sets before the sequence in a match, or null if they are unknown
    */
   record Literal(byte[] bytes, long low, long high, Runs before) {
     Literal after(RegexFacts first) {
@@ -48,7 +48,10 @@ record RegexFacts(
           bytes, plus(low, first.min), plus(high, first.max), Runs.join(first.runs, before));
     }
 
-    /** Returns the longest part that this literal shares with one of the others, or null. */
+    /**
+     * Returns the longest part that this literal shares with one of the others, or null if there is
+     * none.
+     */
     Literal shared(List<Literal> others) {
       Literal longest = null;
       for (Literal other : others) {
@@ -72,17 +75,19 @@ record RegexFacts(
     }
   }
 
-  /** The maximum number of sets that are kept; more would hardly rule out further starts. */
+  /**
+   * The maximum number of sets that are kept; more sets would rule out hardly any further starts.
+   */
   static final int DEPTH = 32;
 
   private static final long DEPTH_MASK = (1L << DEPTH + 1) - 1;
 
   static final long ENDLESS = Long.MAX_VALUE;
 
-  /** The maximum length to which literals are joined; longer ones make no search faster. */
+  /** The maximum length to which literals are joined; longer literals make no search faster. */
   private static final int LONGEST_LITERAL = 64;
 
-  /** The maximum number of literals to keep; any few of them suffice for a search. */
+  /** The maximum number of literals to keep; a search needs only a few. */
   private static final int MOST_LITERALS = 16;
 
   private static final long MANY = 1L << 40;
@@ -91,8 +96,8 @@ record RegexFacts(
       new RegexFacts(0, 0, false, true, true, new ByteSet[0], 1, List.of(), null, Runs.EMPTY);
 
   /**
-   * The facts about an element that matches no bytes but depends on those around it, such as {@code
-   * ^}.
+   * The facts about an element that matches no bytes but depends on the bytes around it, such as
+   * {@code ^}.
    */
   static final RegexFacts PLACE =
       new RegexFacts(
@@ -133,7 +138,7 @@ record RegexFacts(
     return all;
   }
 
-  /** Returns whether {@link #last} is the whole match. */
+  /** Returns whether {@link #last} is always the whole match. */
   private boolean isLiteral() {
     return exact && last != null && last.bytes.length == min;
   }
@@ -191,7 +196,9 @@ record RegexFacts(
     }
   }
 
-  /** Returns the byte sequences that every match of either contains. */
+  /**
+   * Returns byte sequences that every match of this part and every match of {@code other} contain.
+   */
   private List<Literal> common(RegexFacts other) {
     List<Literal> others = other.required();
     return required().stream().map(each -> each.shared(others)).filter(Objects::nonNull).toList();
@@ -250,7 +257,7 @@ record RegexFacts(
   }
 
   /**
-   * Returns the facts about what matches the same bytes again, as {@code \1} does.
+   * Returns the facts about a back-reference to this part, such as {@code \1}.
    *
    * @param anyCase whether the case of the letters may differ
    */
@@ -262,7 +269,10 @@ record RegexFacts(
     return new RegexFacts(min, max, newline, false, true, same, ends, List.of(), null, null);
   }
 
-  /** Returns the facts about this part if java.util.regex does not try each way to match it. */
+  /**
+   * Returns the facts about this part as an atomic element, for which java.util.regex does not try
+   * every way to match.
+   */
   RegexFacts atomic() {
     return runs == null
         ? this

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Walks back from an occurrence of a literal over the {@link Runs} that precede it in a match, to
- * find where the match can begin. It is a deterministic automaton that reads backwards, so a walk
- * reads each byte once. Immutable.
+ * find where the match can begin. The walk uses a deterministic automaton that reads backwards, so
+ * it reads each byte only once. Instances are immutable.
  */
 final class StartWalk {
   /** The maximum number of states, each of which needs half a KiB. */
@@ -21,10 +21,10 @@ final class StartWalk {
 
   private static final int FIRST = 1;
 
-  /** The next state, for each state and byte. */
+  /** For each state and byte, the next state. */
   private final char[] next;
 
-  /** Whether a match can begin in a state. */
+  /** For each state, whether a match can begin in it. */
   private final boolean[] begins;
 
   private StartWalk(char[] next, boolean[] begins) {
@@ -32,21 +32,21 @@ final class StartWalk {
     this.begins = begins;
   }
 
-  /** Returns the walk over these runs, or null if it needs too many states. */
+  /** Returns the walk over the given runs, or null if the walk needs too many states. */
   static StartWalk over(Runs runs) {
     List<Runs.Run> reversed = runs.list().reversed();
     long counts = reversed.stream().mapToLong(run -> 1 + highest(run)).sum();
     return counts > MOST_STATES ? null : new Builder(reversed).build();
   }
 
-  /** Returns the number of repetitions from which on all numbers are equivalent. */
+  /** Returns the highest number of repetitions that the automaton distinguishes. */
   private static long highest(Runs.Run run) {
     return run.most() == RegexFacts.ENDLESS ? run.least() : run.most();
   }
 
   /**
-   * Returns the first offset at or after {@code from} at which the runs can begin that end at
-   * {@code place}, or -1 if there is none.
+   * Returns the first offset at or after {@code from} at which runs that end at {@code place} can
+   * begin, or -1 if there is none.
    */
   long first(ByteWindow window, long from, long place) {
     int state = FIRST;
@@ -73,8 +73,8 @@ final class StartWalk {
   }
 
   /**
-   * Makes the automaton. A set of numbers is a state; each number stands for a run and for how many
-   * of its bytes have been read. The last number stands for the end of all runs.
+   * Builds the automaton. A state is a set of numbers, each of which stands for a run and for how
+   * many of its bytes have been read. The last number stands for the end of all runs.
    */
   private static final class Builder {
     private final List<Runs.Run> runs;
@@ -103,7 +103,7 @@ final class StartWalk {
           });
     }
 
-    /** Adds what can be reached when {@code count} bytes of a run have been read. */
+    /** Adds to a state everything that can be reached after {@code count} bytes of a run. */
     private void add(BitSet state, int run, long count) {
       state.set(offsets[run] + (int) count);
       if (run < runs.size() && count >= runs.get(run).least()) {

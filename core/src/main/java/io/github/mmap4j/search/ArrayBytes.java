@@ -7,12 +7,12 @@ import java.util.Arrays;
 
 /** The bytes of a line or field, held in an array. */
 abstract sealed class ArrayBytes implements LineBytes permits LineSteps, Fields {
-  // The bytes are at [start, stop) of the array once prepare has returned.
+  // Once prepare has returned, the bytes are in [start, stop) of the array.
   byte[] array;
   int start;
   int stop;
 
-  /** Ensures that the array contains the bytes. */
+  /** Ensures that {@link #array} contains the bytes of the line or field. */
   abstract void prepare();
 
   @Override

@@ -4,7 +4,7 @@ import io.github.mmap4j.internal.bytes.ArrayRange;
 
 /**
  * The fields of a line, separated by a delimiter and visited one at a time. {@link #next} moves
- * this object to the next field. No object is created for each field.
+ * this object to the next field. Visiting a field creates no object.
  *
  * <p>The fields of a {@link Lines.Cursor} belong to the line that the cursor's last step moved
  * over. After a step of the cursor, {@code next} moves to the first field of the new line. Only one
@@ -31,13 +31,13 @@ public final class Fields extends ArrayBytes {
 
   private final long delimiters;
 
-  /** The cursor's number of steps when {@link #next} last began a line, or {@link #NONE}. */
+  /** The cursor's step count when {@link #next} last began a line, or {@link #NONE}. */
   private int step = NONE;
 
-  /** The value of the cursor's {@code replaced} when the line was last found in the array. */
+  /** The cursor's {@code replaced()} when the line was last located in {@link #array}. */
   private int replaced;
 
-  /** The index of the line's first byte. */
+  /** The index of the line's first byte in {@link #array}. */
   private int origin;
 
   /** The index of the next field's first byte; greater than {@link #end} after the last field. */
@@ -78,8 +78,8 @@ public final class Fields extends ArrayBytes {
    * Moves to the next field of the line.
    *
    * @return whether there is a next field; if not, this object stays at the last field
-   * @throws IllegalStateException if the line does not fit in an array, or must be read after the
-   *     memory has been closed
+   * @throws IllegalStateException if the line does not fit in an array, or must be read from memory
+   *     that has been closed
    */
   public boolean next() {
     if (line != null && line.steps() != step) {
@@ -99,7 +99,7 @@ public final class Fields extends ArrayBytes {
   }
 
   /**
-   * {@return the number of bytes in the field, or 0 before the first one}
+   * {@return the number of bytes in the field, or 0 before the first field}
    *
    * @throws IllegalStateException if the cursor has moved to another line since the last call of
    *     {@code next}
@@ -115,7 +115,9 @@ public final class Fields extends ArrayBytes {
     return of(bytes(), delimiter);
   }
 
-  /** Checks that the cursor has not left the line. */
+  /**
+   * Checks that the cursor has not left the line, and updates {@link #array} if it was replaced.
+   */
   @Override
   void prepare() {
     if (line != null && step != NONE && line.steps() != step) {
@@ -126,7 +128,7 @@ public final class Fields extends ArrayBytes {
     findAgain();
   }
 
-  /** Finds the line in another array, if a failed step of the cursor has replaced the array. */
+  /** If a failed step of the cursor has replaced the array, locates the line in the new array. */
   private void findAgain() {
     if (line != null && step != NONE && line.replaced() != replaced) {
       line.prepare();

@@ -19,15 +19,16 @@ import java.util.stream.LongStream;
  *
  * <p>Ranges are given in bytes as {@code [from, to)}, where {@code 0 <= from <= to <=
  * text.byteSize()}. An occurrence must be entirely within the range. An empty needle occurs before
- * every byte and at the end, as in Python. Every search takes at most linear time.
+ * every byte and at the end, as in Python. Every search takes linear time in the worst case.
  *
- * <p>A finder is immutable and safe for use by several threads. Unless {@link #parallel()} is used,
- * only the calling thread or the thread that consumes a stream reads the segment. Other threads and
- * processes may write the bytes during a search. Each byte of a reported occurrence was present at
- * some time during the search. If the memory belongs to a mapping whose file is truncated, the
- * search throws {@link io.github.mmap4j.MappingFaultException}. A search of other mapped memory
- * throws the same exception under a {@link io.github.mmap4j.SegmentGuard}. Without a guard for such
- * memory, the virtual machine throws {@link InternalError}.
+ * <p>A finder is immutable and safe for use by several threads. Unless the finder is {@linkplain
+ * #parallel() parallel}, only the calling thread or the thread that consumes a stream reads the
+ * segment. Other threads and processes may write to the segment during a search. Each byte of a
+ * reported occurrence was present at some time during the search. If the memory belongs to a
+ * mapping whose file is truncated, the search throws {@link
+ * io.github.mmap4j.MappingFaultException}. A search of other mapped memory throws the same
+ * exception if a {@link io.github.mmap4j.SegmentGuard} protects that memory. If a search reads lost
+ * bytes of mapped memory that has no guard, the virtual machine throws {@link InternalError}.
  *
  * {@snippet :
  * Finder error = Finder.of("ERROR".getBytes(UTF_8));
@@ -82,8 +83,8 @@ public final class Finder {
   }
 
   /**
-   * Returns a parallel finder for the same needle. Its {@linkplain #parallel(Executor) executor} is
-   * the common pool.
+   * Returns a parallel finder for the same needle that uses the common pool as its {@linkplain
+   * #parallel(Executor) executor}.
    *
    * @return a finder
    */
@@ -100,7 +101,8 @@ public final class Finder {
    * arena. {@link #count} and {@link #all} also use only one thread if the needle can overlap
    * itself, as "abab" can.
    *
-   * @param executor the executor that runs parts of a search; it may reject them
+   * @param executor the executor that runs parts of a search; the calling thread searches any
+   *     rejected parts
    * @return a finder
    */
   public Finder parallel(Executor executor) {
@@ -111,8 +113,8 @@ public final class Finder {
    * {@return whether searches in this virtual machine may use vectors} Vectors can be used if the
    * virtual machine was started with {@code --add-modules jdk.incubator.vector} and supports
    * vectors of at least 16 bytes. Long searches then time vectors against arithmetic on 8 bytes at
-   * a time and continue with the faster method. Without vectors, all searches use arithmetic. The
-   * results do not depend on the method.
+   * a time, and continue with whichever is faster. Without vectors, all searches use arithmetic.
+   * The results are the same with and without vectors.
    */
   public static boolean usesVectors() {
     return Kernels.hasVectors();
@@ -235,7 +237,7 @@ public final class Finder {
   }
 
   /**
-   * Counts the non-overlapping occurrences in a range from its start to its end, as Python's {@code
+   * Counts the non-overlapping occurrences in a range, from start to end, as Python's {@code
    * bytes.count} does. For an empty needle, the result is one more than the number of bytes in the
    * range.
    *
@@ -256,7 +258,7 @@ public final class Finder {
 
   /**
    * Returns a parallel search, or null if one thread must or should search alone. For example,
-   * occurrences that can overlap must be found in order.
+   * occurrences that can overlap must be found in order, by one thread.
    */
   private ParallelSearch independentParts(MemorySegment text, long from, long to) {
     ParallelSearch parallel = ParallelSearch.of(executor, text, needle, from, to);
@@ -264,8 +266,8 @@ public final class Finder {
   }
 
   /**
-   * Returns the offsets of all occurrences in {@code text}, as {@link #all(MemorySegment, long,
-   * long)} does.
+   * Returns the offsets of all non-overlapping occurrences in {@code text}, as {@link
+   * #all(MemorySegment, long, long)} does.
    *
    * @param text the bytes to search
    * @return the offsets of the occurrences, in ascending order
@@ -275,8 +277,8 @@ public final class Finder {
   }
 
   /**
-   * Returns the offsets of all non-overlapping occurrences in a range, from its start to its end.
-   * The stream is sequential and finds occurrences on demand. A {@linkplain #parallel() parallel}
+   * Returns the offsets of all non-overlapping occurrences in a range, from start to end. The
+   * stream is sequential and finds occurrences on demand. A {@linkplain #parallel() parallel}
    * finder searches slightly ahead of its stream, so close the stream if you stop before its end.
    *
    * @param text the bytes to search

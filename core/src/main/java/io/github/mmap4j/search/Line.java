@@ -12,16 +12,16 @@ import java.util.Objects;
  * A line of a text, identified by its position. The bytes of the line are read on demand.
  *
  * <p>As for every record, {@code equals} and {@code hashCode} are based on the components. Two
- * lines are therefore equal only if they have the same position in the same segment. To compare the
- * bytes, use {@link #contentEquals} and {@link #contentHash}.
+ * lines are therefore equal only if they have the same position in the same segment. To compare
+ * lines by their bytes, use {@link #contentEquals} and {@link #contentHash}.
  *
- * @param text the whole text
- * @param offset the start of the line in {@code text}, in bytes
+ * @param text the text that contains the line
+ * @param offset the offset of the line in {@code text}, in bytes
  * @param length the number of bytes in the line, without its line terminator
  */
 public record Line(MemorySegment text, long offset, long length) implements LineBytes {
   /**
-   * Creates a line.
+   * Creates a line from its position in a text.
    *
    * @throws IndexOutOfBoundsException if the line is not within {@code text}
    */
@@ -29,7 +29,7 @@ public record Line(MemorySegment text, long offset, long length) implements Line
     Objects.checkFromIndexSize(offset, length, text.byteSize());
   }
 
-  /** {@return a slice of the text that contains the line's bytes, not a copy} */
+  /** {@return the line's bytes as a slice of the text, not as a copy} */
   public MemorySegment segment() {
     return text.asSlice(offset, length);
   }

@@ -9,9 +9,10 @@ import java.nio.charset.Charset;
  * <p>Bytes are compared as numbers from 0 to 255, as in {@code LC_ALL=C sort}. A proper prefix of a
  * byte sequence is less than that sequence.
  *
- * <p>Every method reads the bytes again, from the memory or from a cursor's copy. A method throws
- * {@link IllegalStateException} if it must read memory that has been closed. A method throws {@link
- * io.github.mmap4j.MappingFaultException} if it reads a mapping whose file has been truncated.
+ * <p>Each call that needs the bytes reads them again, from the memory or from a cursor's copy. A
+ * method throws {@link IllegalStateException} if it must read memory that has been closed. A method
+ * throws {@link io.github.mmap4j.MappingFaultException} if it reads a mapping whose file has been
+ * truncated.
  *
  * <p>A {@link Line} is safe for use by several threads. A {@link Lines.Cursor} and its {@link
  * Fields} may be used by only one thread at a time.
@@ -23,15 +24,15 @@ public sealed interface LineBytes permits Line, ArrayBytes {
   /**
    * {@return a copy of the bytes}
    *
-   * @throws IllegalStateException if the bytes do not fit in an array, or must be read after the
-   *     memory has been closed
+   * @throws IllegalStateException if the bytes do not fit in an array, or must be read from memory
+   *     that has been closed
    */
   byte[] bytes();
 
   /**
-   * {@return the bytes as characters}
+   * {@return the bytes, decoded to a string}
    *
-   * @param charset the charset that decodes the bytes; malformed bytes are replaced
+   * @param charset the charset that decodes the bytes; malformed input is replaced
    * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   String toString(Charset charset);
@@ -47,14 +48,14 @@ public sealed interface LineBytes permits Line, ArrayBytes {
   /**
    * {@return whether these bytes begin with a prefix}
    *
-   * @param prefix the bytes to compare with; if empty, the result is true
+   * @param prefix the bytes to look for at the start; an empty prefix always matches
    */
   boolean startsWith(byte[] prefix);
 
   /**
    * {@return whether these bytes end with a suffix}
    *
-   * @param suffix the bytes to compare with; if empty, the result is true
+   * @param suffix the bytes to look for at the end; an empty suffix always matches
    */
   boolean endsWith(byte[] suffix);
 
@@ -82,8 +83,8 @@ public sealed interface LineBytes permits Line, ArrayBytes {
 
   /**
    * {@return a hash of the bytes} Within one run of the virtual machine, equal bytes have the same
-   * hash, wherever they are. The hash differs from {@link java.util.Arrays#hashCode(byte[])} and
-   * does not protect against keys that were chosen to collide.
+   * hash, wherever they are stored. The hash differs from {@link java.util.Arrays#hashCode(byte[])}
+   * and does not protect against keys chosen to collide.
    *
    * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
@@ -104,23 +105,23 @@ public sealed interface LineBytes permits Line, ArrayBytes {
    * Parses an integer as {@link #parseInt} does, but in the range of a {@code long}.
    *
    * @return the integer
-   * @throws NumberFormatException if the bytes are not such an integer in the range of a {@code
-   *     long}
+   * @throws NumberFormatException if the bytes have any other form, or if the integer is outside
+   *     the range of a {@code long}
    * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
   long parseLong();
 
   /**
-   * Parses a decimal number exactly and multiplies it by ten to the power {@code places}. With 2
-   * places, {@code -1.5} becomes -150, and {@code 7} becomes 700. The number consists of ASCII
-   * digits after an optional {@code -} or {@code +}. A decimal point may be before, between or
-   * after the digits.
+   * Parses a decimal number and multiplies it by ten to the power {@code places}, without rounding.
+   * With 2 places, {@code -1.5} becomes -150, and {@code 7} becomes 700. The number consists of
+   * ASCII digits after an optional {@code -} or {@code +}. A decimal point may be before, between
+   * or after the digits.
    *
    * @param places the number of decimal places of the result, 0 to 18
    * @return the number times ten to the power {@code places}
-   * @throws NumberFormatException if the bytes have any other form, if they have more decimal
-   *     places, or if the result is outside the range of a {@code long}; the message shows the
-   *     bytes and the limits
+   * @throws NumberFormatException if the bytes have any other form, if they have more than {@code
+   *     places} decimal places, or if the result is outside the range of a {@code long}; the
+   *     message shows the bytes and the limits
    * @throws IllegalArgumentException if {@code places} is not from 0 to 18
    * @throws IllegalStateException if {@link #bytes} would throw this exception
    */
@@ -128,16 +129,16 @@ public sealed interface LineBytes permits Line, ArrayBytes {
 
   /**
    * Returns the fields that a delimiter separates. The number of fields is one more than the number
-   * of delimiters, so empty bytes have one empty field. Quotes have no special meaning.
+   * of delimiters, so an empty line has one empty field. Quotes have no special meaning.
    *
    * <p>For a cursor, one object serves all lines: after a step of the cursor, {@link Fields#next}
    * moves to the first field of the new line.
    *
    * @param delimiter an ASCII character, such as {@code ';'}
-   * @return a new object before the first field
+   * @return a new object, positioned before the first field
    * @throws IllegalArgumentException if {@code delimiter} is above 127
-   * @throws IllegalStateException if these are the bytes of a {@link Line} and {@link #bytes} would
-   *     throw it
+   * @throws IllegalStateException if this object is not a cursor and {@link #bytes} would throw
+   *     this exception
    */
   Fields fields(char delimiter);
 }

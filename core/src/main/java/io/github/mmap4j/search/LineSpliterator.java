@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * Supplies lines to a stream. A split divides the bytes roughly in half, at the start of a line.
  */
 final class LineSpliterator implements Spliterator<Line> {
-  /** The minimum number of bytes that justifies another thread. */
+  /** The minimum number of remaining bytes for which a split is worthwhile. */
   private static final long LEAST = 1 << 14;
 
   private final Lines lines;
@@ -50,8 +50,8 @@ final class LineSpliterator implements Spliterator<Line> {
   }
 
   /**
-   * Returns the start of a line near the middle of the remaining bytes, or -1 if there is none. The
-   * remaining bytes start at {@code begin}.
+   * Returns the start of a line near the middle of the remaining bytes, or -1 if only one line
+   * remains. The remaining bytes start at {@code begin}.
    */
   private long middle(long begin) {
     long half = begin + (lines.to() - begin) / 2;

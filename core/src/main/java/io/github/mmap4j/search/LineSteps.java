@@ -10,14 +10,11 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Steps over the lines of a text in both directions. The first steps look for a single line. Later
- * steps use a window of the text that is copied to the heap.
+ * Steps over the lines of a text in both directions. Each of the first steps looks for a single
+ * line. Later steps use a window, which is a part of the text copied to the heap.
  */
 abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
-  /**
-   * The number of bytes in which a line's start or end is first looked for, before anything is
-   * prepared for a longer search.
-   */
+  /** The number of bytes to search for a line's start or end before preparing a longer search. */
   static final int NEAR = 1 << 9;
 
   private static final int SINGLE = 2;
@@ -36,7 +33,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
    */
   private long place;
 
-  // Copies of the window's fields, so that a step need not load them through another object.
+  // The next four fields are copies of the window's, so that a step need not load them from there.
   private char[] entries;
   private byte[] bytes;
   private long origin;
@@ -45,7 +42,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** The number of newlines in the window that are before {@link #place}. */
   private int passed;
 
-  // The line that the last step moved over.
+  // The next three fields describe the line that the last step moved over.
   long offset;
   long content;
   long end;
@@ -53,10 +50,10 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** The offset of the current line if {@link #array} is a copy of only that line, otherwise -1. */
   private long copied = -1;
 
-  /** The number of steps, by which the fields of a line notice that the cursor has moved. */
+  /** The number of steps so far, from which {@link Fields} can tell that the cursor has moved. */
   private int steps;
 
-  /** The number of times that the window's array has been replaced. */
+  /** The number of times that the window has been replaced or emptied. */
   private int replaced;
 
   LineSteps(MemorySegment text, long from, long to, long place) {
@@ -72,12 +69,15 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     return FaultGuard.read(text, offset, offset + 1, (bytes, at) -> bytes.get(JAVA_BYTE, at));
   }
 
-  /** Returns whether the window contains the line. */
+  /** Returns whether the window contains the current line. */
   final boolean isInWindow() {
     return window.holds(offset, content);
   }
 
-  /** Uses the window's array if it contains the line, and otherwise copies the line. */
+  /**
+   * Sets {@link #array} to the window's array if that contains the line, and otherwise to a copy of
+   * the line.
+   */
   @Override
   final void prepare() {
     if (isInWindow()) {
@@ -111,7 +111,9 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     return steps;
   }
 
-  /** Returns a number that changes whenever a line may no longer be in the array as before. */
+  /**
+   * Returns a number that changes whenever a line may no longer be at the same place in the array.
+   */
   final int replaced() {
     return replaced;
   }
@@ -161,8 +163,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   }
 
   /**
-   * Sets the current line to the one that {@code newline} terminates, without a carriage return
-   * before it.
+   * Makes the line that {@code newline} terminates the current line, without a carriage return
+   * before the newline.
    */
   private void takeSingle(long begin, long newline, long end) {
     boolean returned = newline > begin && byteAt(text, newline - 1) == '\r';
@@ -171,11 +173,12 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   }
 
   /**
-   * Reads a window forward that has a newline; returns whether there is one. If the first window
-   * has none, the newline is searched for, which is faster and skips holes.
+   * Reads a window that has a newline after the cursor; returns whether there is one. If the first
+   * window has none, the newline is searched for, which is faster and skips holes.
    */
   private boolean findNewline() {
-    // If the line begins in this window, the next window contains the entire line if it fits.
+    // If the line begins in this window, the next window starts with the line, to contain all of it
+    // if possible.
     long at = place > window.begin() ? place : window.end();
     while (at >= 0 && at < to) {
       window.readFrom(at);
@@ -215,9 +218,10 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     if (place == window.begin() && single > 0 && previousIsNear()) {
       return true;
     }
-    boolean failed = place > window.end(); // a step that failed has left another window
+    boolean failed = place > window.end(); // a failed step has left another window
     if (failed || place == window.begin() || newlinesBeforeLine() == 0 && place < window.end()) {
-      // The line begins before this window. The next window contains the entire line if it fits.
+      // This window may lack the start of the line. The next window ends with the line, to contain
+      // all of it if possible.
       window.readTo(place);
       load(window.count());
     }
@@ -267,8 +271,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   }
 
   /**
-   * Reads a window backward that has a newline; returns the number of newlines in that window, or 0
-   * if there is none.
+   * Reads a window that has a newline before the cursor; returns the number of newlines in that
+   * window, or 0 if there is none.
    */
   private int findNewlineBefore() {
     long at = window.begin();
@@ -283,7 +287,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     return 0;
   }
 
-  /** Empties the window after a step that has not used it. */
+  /** Empties the window after a move that has not used it. */
   private void forget() {
     window.clear(place);
     replaced++;
@@ -295,8 +299,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     steps++;
     copied = -1;
     this.offset = begin;
-    // If the bytes change concurrently, the byte before the line may seem to be part of its line
-    // terminator.
+    // If the bytes change concurrently, the byte before an empty line may seem to be the carriage
+    // return of the line's terminator.
     this.content = Math.max(begin, content);
     this.end = end;
   }

@@ -16,18 +16,19 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The lines of a text in any memory segment of any length.
+ * The lines of a text in a memory segment of any length.
  *
  * <p>A line is terminated by {@code \n} or {@code \r\n}. The line terminator is not part of the
  * line, and a {@code \r} elsewhere is an ordinary byte. The last line may lack a line terminator.
- * An empty text has no lines, and {@code "a\n"} has one. Bytes are not decoded. The text may have
- * any encoding that, like UTF-8, uses the bytes of {@code \n} and {@code \r} for nothing else.
+ * An empty text has no lines, and {@code "a\n"} has one. Bytes are not decoded. The text may be in
+ * any encoding, such as UTF-8, that uses the bytes of {@code \n} and {@code \r} only for these
+ * characters.
  *
  * <p>This class is immutable and safe for use by several threads. A cursor, an iterator or a stream
- * may be used by only one thread at a time. Other threads and processes may write the bytes while
- * lines are read. Each line feed that is found was present at some time. If the memory belongs to a
- * mapping whose file is truncated, reading it throws {@link io.github.mmap4j.MappingFaultException}
- * in any thread.
+ * may be used by only one thread at a time. Other threads and processes may write to the segment
+ * while lines are read. Each line feed that is found was present at some time. If the memory
+ * belongs to a mapping whose file is truncated, reading lost bytes throws {@link
+ * io.github.mmap4j.MappingFaultException} on any thread.
  *
  * {@snippet :
  * Lines lines = Lines.of(m.asSegment());
@@ -52,7 +53,7 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns the lines of all of {@code text}.
+   * Returns all lines of {@code text}.
    *
    * @param text the bytes of the text, which are read on demand
    * @return the lines
@@ -105,9 +106,9 @@ public final class Lines implements Iterable<Line> {
   }
 
   /**
-   * Returns a cursor before the line that contains a byte. From there, {@code next} moves over that
-   * line, and {@code previous} over the line before it. For this method, a line includes its line
-   * terminator.
+   * Returns a cursor before the line that contains the byte at an offset. From there, {@code next}
+   * moves over that line, and {@code previous} over the line before it. For this method, a line
+   * includes its line terminator.
    *
    * @param at the byte's offset in the text, or {@code to} for a cursor after the last line
    * @return a new cursor
@@ -134,13 +135,13 @@ public final class Lines implements Iterable<Line> {
    * Returns a cursor before the first line that is not less than a key. The lines must be sorted by
    * their bytes, as {@code LC_ALL=C sort} sorts them. The lines that begin with the key, which
    * {@code look} would print, follow the cursor. Bytes are compared as numbers from 0 to 255, and a
-   * proper prefix of a line is less than the line. The time grows with the logarithm of the size of
-   * the range.
+   * proper prefix of a line is less than the line. The time is logarithmic in the size of the
+   * range.
    *
    * <p>If the lines are not sorted, the cursor may be before any line or after the last one.
    *
    * @param key the bytes to compare with
-   * @return a new cursor, after the last line if all lines are less than the key
+   * @return a new cursor, which is after the last line if all lines are less than the key
    */
   public Cursor lowerBound(byte[] key) {
     return cursorBefore(new LineSearch(text, key.clone()).lowerBound(from, to));
@@ -148,16 +149,17 @@ public final class Lines implements Iterable<Line> {
 
   /**
    * Returns a cursor before the first line for which a predicate is false. All lines for which the
-   * predicate is true must precede the others. The lines may therefore be sorted in any order, or
-   * by a part of each line.
+   * predicate is true must precede the others. The lines may therefore be sorted in any order, for
+   * example by one of their fields.
    *
    * {@snippet :
    * Lines.Cursor c = Lines.of(m.asSegment()).lowerBound(line -> line.parseLong() < 1000);
    * }
    *
-   * @param isLess the predicate, called for about as many lines as the size of the range has binary
-   *     digits; it must neither keep nor move its cursor, which has moved over the line
-   * @return a new cursor, after the last line if the predicate is true for all lines
+   * @param isLess the predicate, which receives a cursor that has moved over the line to test, and
+   *     must neither keep nor move that cursor; it is called for about log<sub>2</sub>(n) lines in
+   *     a range of n bytes
+   * @return a new cursor, which is after the last line if the predicate is true for all lines
    */
   public Cursor lowerBound(Predicate<? super Cursor> isLess) {
     Cursor cursor = cursor();
@@ -193,7 +195,7 @@ public final class Lines implements Iterable<Line> {
 
   /**
    * {@return a spliterator over the lines} The spliterator splits after a line feed near the middle
-   * of the bytes, so that a parallel stream reads several places at once.
+   * of the bytes, so that the threads of a parallel stream read different parts of the text.
    */
   @Override
   public Spliterator<Line> spliterator() {
@@ -264,12 +266,11 @@ public final class Lines implements Iterable<Line> {
    * {@code previous} therefore moves over the same line twice.
    *
    * <p>The first steps read little more than the lines that they move over. Later steps copy up to
-   * 4 KiB to the heap at a time. Steps over lines in this copy work even after the memory has been
+   * 4 KiB to the heap at a time. Steps over copied lines work even after the memory has been
    * closed. If a step throws an exception, the cursor does not change.
    *
    * <p>As a {@link LineBytes} object, the cursor represents the line that the last step moved over,
-   * or empty bytes before the first step. Bytes that the cursor has not yet copied are read on
-   * demand.
+   * or no bytes before the first step. Bytes that the cursor has not yet copied are read on demand.
    */
   public static final class Cursor extends LineSteps {
     private Cursor(Lines lines, long place) {
@@ -314,7 +315,7 @@ public final class Lines implements Iterable<Line> {
     /**
      * Moves over the next line.
      *
-     * @return whether there is such a line; if not, the cursor does not change
+     * @return whether there is a next line; if not, the cursor does not change
      */
     public boolean next() {
       return stepForward();
@@ -323,7 +324,7 @@ public final class Lines implements Iterable<Line> {
     /**
      * Moves backwards over the previous line.
      *
-     * @return whether there is such a line; if not, the cursor does not change
+     * @return whether there is a previous line; if not, the cursor does not change
      */
     public boolean previous() {
       return stepBack();

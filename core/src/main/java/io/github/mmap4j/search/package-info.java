@@ -4,8 +4,8 @@
  * truncated, a search throws {@link io.github.mmap4j.MappingFaultException}.
  *
  * <p>{@link io.github.mmap4j.search.Finder} finds byte sequences, and {@link
- * io.github.mmap4j.search.Lines} iterates over lines. Both can use several threads. For regular
- * expressions, see {@link io.github.mmap4j.regex}.
+ * io.github.mmap4j.search.Lines} iterates over lines. Both classes can use several threads. For
+ * regular expressions, see {@link io.github.mmap4j.regex}.
  *
  * <p>Long searches are faster with {@code --add-modules jdk.incubator.vector}.
  */

@@ -25,8 +25,8 @@ public final class ArrayRange {
   private ArrayRange() {}
 
   /**
-   * Returns the index of the first byte that equals the bytes of {@code repeated}, or {@code to} if
-   * there is none.
+   * Returns the index of the first byte that equals the byte repeated in {@code repeated}, or
+   * {@code to} if there is none.
    */
   public static int indexOf(byte[] array, int from, int to, long repeated) {
     int i = from;
@@ -59,7 +59,7 @@ public final class ArrayRange {
     if (i < to) {
       hash = mixed(hash ^ word(array, i, to - i));
     }
-    // The last bytes have reached only the highest bits so far.
+    // So far, the last bytes have affected only the highest bits of the hash.
     return (int) ((hash ^ hash >>> 32) * MIX >>> 32);
   }
 
@@ -68,7 +68,10 @@ public final class ArrayRange {
     return product ^ product >>> 29;
   }
 
-  /** Returns a word that contains {@code count} bytes (1 to 8) of the array and is otherwise 0. */
+  /**
+   * Returns a word whose lowest {@code count} bytes (1 to 8) come from the array; its other bytes
+   * are 0.
+   */
   static long word(byte[] array, int from, int count) {
     if (from <= array.length - Long.BYTES) {
       return (long) IN_BYTES.get(array, from) & -1L >>> 64 - 8 * count;

@@ -48,7 +48,7 @@ public final class ByteSearch {
         });
   }
 
-  /** Returns the maximum number of positions in a part. */
+  /** Returns the maximum number of positions in a part of {@code text}. */
   private static long part(MemorySegment text) {
     return FaultGuard.isDirect(text) ? KernelTrial.PART : COPIED;
   }

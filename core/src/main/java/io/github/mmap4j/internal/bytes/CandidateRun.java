@@ -18,20 +18,24 @@ final class CandidateRun {
   /** The number of kept units. */
   int count;
 
-  /** The number of consecutive spans with candidates that the scalar kernel scanned last. */
+  /**
+   * The number of consecutive spans, up to the last one scanned, in which the scalar kernel found
+   * candidates.
+   */
   int streak;
 
   /** The candidates in a span, used as scratch space by the scalar kernel. */
   private CandidateMask span;
 
-  /** Creates a run with a capacity of {@code units}. */
+  /** Creates a run with room for {@code units} units. */
   CandidateRun(int units) {
-    // There is one extra slot, because every unit is written into the slot behind the kept ones.
+    // There is one extra slot, because every unit is written to the slot after the kept units, even
+    // if the unit is then dropped.
     this.units = new char[units + 1];
     this.blocks = new long[(units + 1) * Kernel.BLOCKS];
   }
 
-  /** Returns the maximum number of units. */
+  /** Returns the maximum number of units that the run can keep. */
   int capacity() {
     return units.length - 1;
   }
@@ -44,9 +48,9 @@ final class CandidateRun {
   }
 
   /**
-   * Writes a unit's blocks after {@code kept} units, and returns the number of units to keep: one
-   * more if there is a candidate. There is no branch, because a mispredicted branch would discard
-   * loads of later bytes that the processor has already begun.
+   * Writes a unit's blocks after {@code kept} units, and returns the new number of kept units,
+   * which is one more if the unit has a candidate. The method does not branch, because a
+   * mispredicted branch would discard loads of later bytes that the processor has already begun.
    */
   static int put(
       char[] units,

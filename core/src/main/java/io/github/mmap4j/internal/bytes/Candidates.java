@@ -9,14 +9,15 @@ import java.lang.foreign.MemorySegment;
  */
 final class Candidates {
   /**
-   * The maximum number of positions in a run of a forward search. The run's bytes stay in an L2
-   * cache.
+   * The maximum number of positions in a run of a forward search. The bytes of such a run fit in an
+   * L2 cache.
    */
   private static final int RUN = 1 << 16;
 
   /**
-   * The maximum number of positions in a run of a backward search. Longer runs are faster here,
-   * because the processor prefetches within a run but not from one run to the preceding run.
+   * The maximum number of positions in a run of a backward search. Longer runs make a backward
+   * search faster, because the processor prefetches within a run but not from one run to the
+   * preceding run.
    */
   private static final int BACKWARD_RUN = 1 << 20;
 
@@ -26,8 +27,9 @@ final class Candidates {
   private static final int BACKWARD_RUNS = 8;
 
   /**
-   * The reciprocal of the fraction of units with candidates above which runs are kept short. The
-   * next run is not loaded while candidates are examined.
+   * The reciprocal of the fraction of units with candidates above which runs are kept short. Runs
+   * with many candidates are kept short, because the processor does not load the next run while
+   * candidates are examined.
    */
   private static final int DENSE = 4;
 
@@ -36,7 +38,7 @@ final class Candidates {
 
   /**
    * The capacity, in units, of the first runs if a candidate may be near. A larger run is created
-   * only if it is needed.
+   * only when it is needed.
    */
   private static final int FEW = 16;
 
@@ -126,13 +128,13 @@ final class Candidates {
     return (int) (direction == Direction.FORWARD ? outer : -outer) & ALIGNMENT - 1;
   }
 
-  /** Scans {@code width} positions from {@code begin} on, which must be at most a unit. */
+  /** Scans {@code width} positions, at most a unit, from {@code begin} on. */
   private void scanPart(long begin, int width) {
     if (end - from < unit) {
       start = begin;
       markFew(width);
     } else {
-      start = Math.min(begin, end - unit); // the unit may overlap scanned positions
+      start = Math.min(begin, end - unit); // the unit may overlap positions already scanned
       kernel.scan(text, start, 1, rareBytes, run);
       int low = (int) (begin - start);
       run.clip(kernel.block(), low, low + width);
@@ -162,8 +164,8 @@ final class Candidates {
   }
 
   /**
-   * Removes the candidates at which {@code needle} does not occur; returns the number of the
-   * others.
+   * Removes the candidates at which {@code needle} does not occur; returns the number of remaining
+   * candidates.
    */
   int keepOccurrences(Needle needle, long to) {
     long[] blocks = run.blocks;
@@ -195,7 +197,7 @@ final class Candidates {
     return i < 0 ? otherwise : base(i) + Direction.BACKWARD.firstBit(run.blocks[i]);
   }
 
-  /** Returns the index of a block of the current unit within the run. */
+  /** Returns the index within the run of a block of the current unit. */
   int index(int block) {
     return current * Kernel.BLOCKS + block;
   }

@@ -2,7 +2,7 @@ package io.github.mmap4j.internal.bytes;
 
 import java.math.BigDecimal;
 
-/** Reads decimal numbers from ASCII digits in an array. */
+/** Parses decimal numbers in ASCII from an array. */
 public final class DecimalText {
   /** The maximum number of decimal places; ten to that power still fits in a {@code long}. */
   private static final int MOST_PLACES = 18;
@@ -60,11 +60,11 @@ public final class DecimalText {
   }
 
   /**
-   * Returns the number in {@code [from, to)} times ten to the power {@code places}. The number has
-   * an optional sign, and at least one digit before or after an optional point.
+   * Returns the number in {@code [from, to)}, multiplied by ten to the power {@code places}. The
+   * number has an optional sign, and at least one digit before or after an optional decimal point.
    *
-   * @throws NumberFormatException if the bytes are not such a number, if it has more decimal
-   *     places, or if the result is not in the range of a {@code long}
+   * @throws NumberFormatException if the bytes have any other form, if they have more than {@code
+   *     places} decimal places, or if the result is outside the range of a {@code long}
    * @throws IllegalArgumentException if {@code places} is not from 0 to {@link #MOST_PLACES}
    */
   public static long fixedPoint(byte[] array, int from, int to, int places) {
@@ -95,7 +95,7 @@ public final class DecimalText {
     if (count == 0 || more < 0 || more > MOST_PLACES - Long.BYTES) {
       return fixedPointByDigits(array, from, to, places);
     }
-    // Moves the digits to the end of the word, so that zeros precede them.
+    // The digits move to the end of the word, so that zeros precede them.
     int shift = Byte.SIZE * (Long.BYTES - count);
     word = word << shift ^ ZEROS << shift;
     if (((word + ABOVE_NINE | word) & Swar.HIGHS) != 0) {

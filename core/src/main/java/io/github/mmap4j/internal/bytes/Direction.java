@@ -1,6 +1,6 @@
 package io.github.mmap4j.internal.bytes;
 
-/** The direction of a search. It determines the end of a range at which the search begins. */
+/** The direction of a search, which determines at which end of a range the search begins. */
 public enum Direction {
   FORWARD,
   BACKWARD;

@@ -3,15 +3,15 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the candidates among many positions. This is the inner loop of a search. One implementation
- * uses vectors, the other arithmetic on words. A kernel receives neither the direction of the
+ * Finds the candidates among many positions, in the inner loop of a search. One implementation uses
+ * vectors, the other uses arithmetic on words. A kernel receives neither the direction of the
  * search nor the needle. For each position, a kernel reads only the bytes at the offsets in {@link
  * RareBytes}.
  */
 sealed interface Kernel permits ScalarKernel, VectorKernel {
   /**
-   * The number of positions in a span, which is a page. The scalar kernel tests an entire span at
-   * once.
+   * The number of positions in a span, which equals the usual page size. The scalar kernel tests an
+   * entire span at once.
    */
   int SPAN = 4096;
 

@@ -2,13 +2,13 @@ package io.github.mmap4j.internal.bytes;
 
 /**
  * Chooses the kernel for the next part of a search. The vector kernel is much slower than the
- * scalar one until C2 has compiled it. This compilation takes longer than many searches, and
- * nothing reports its end. Both kernels are therefore timed. The faster kernel searches most parts,
- * and the other kernel occasionally searches a small part.
+ * scalar one until C2 has compiled it. The compilation takes longer than many searches, and nothing
+ * reports its end. Both kernels are therefore timed. The faster kernel searches most parts, and the
+ * other kernel occasionally searches a small part.
  */
 final class KernelTrial {
   /**
-   * The maximum number of positions in a part. The cost of starting a part of this size is
+   * The maximum number of positions in a part. At this size, the cost of starting a part is
    * negligible.
    */
   static final long PART = 8 << 20;
@@ -29,8 +29,8 @@ final class KernelTrial {
   private static final double CLEARLY = 0.9;
 
   /**
-   * The times of the next trials, indexed by the number of compared bytes minus one. Data races are
-   * harmless.
+   * The times of the next trials, indexed by the number of compared bytes minus one. Data races on
+   * this array are harmless.
    */
   private static final long[] NEXT = {System.nanoTime(), System.nanoTime(), System.nanoTime()};
 

@@ -14,7 +14,7 @@ public final class Kernels {
 
   /**
    * The kernels that were faster in the last trials, indexed by the number of compared bytes minus
-   * one. C2 compiles separate code for each number. Data races are harmless.
+   * one. C2 compiles separate code for each number. Data races on this array are harmless.
    */
   private static final Kernel[] PREFERRED = {SCALAR, SCALAR, SCALAR};
 
@@ -34,7 +34,7 @@ public final class Kernels {
     return VECTOR != null;
   }
 
-  /** Returns the kernel that was faster in the last trial with this number of bytes. */
+  /** Returns the kernel that was faster in the last trial with this number of rare bytes. */
   static Kernel preferred(RareBytes rareBytes) {
     return PREFERRED[rareBytes.count() - 1];
   }

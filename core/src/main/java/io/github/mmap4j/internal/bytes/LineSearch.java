@@ -11,15 +11,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Finds a key among sorted lines by halving a range of bytes, not of lines. Each step compares the
- * key with the line that contains the middle byte. The ends of that line are usually near. Only one
- * thread at a time may use a search.
+ * Finds a key among sorted lines by a binary search over bytes, not over lines. Each step compares
+ * the key with the line that contains the middle byte. The ends of that line are usually near the
+ * middle. Only one thread at a time may use a search.
  */
 public final class LineSearch {
-  /**
-   * The number of bytes before and after the middle in which the ends of a line are first looked
-   * for.
-   */
+  /** The number of bytes before and after the middle to search first for the ends of a line. */
   private static final int NEAR = 1 << 9;
 
   private static final int ABSENT = -1;
@@ -28,7 +25,8 @@ public final class LineSearch {
   private final MemorySegment text;
   private final byte[] key;
 
-  // The start of the last compared line, its end including the line terminator, and its order.
+  // The next three fields are the start of the last compared line, its end (including the line
+  // terminator) and its order relative to the key.
   private long start;
   private long end;
   private int order;
@@ -103,8 +101,8 @@ public final class LineSearch {
   }
 
   /**
-   * Returns the last newline in {@code [from, to)}, or -1. A short search looks at a block first,
-   * and then at the words of that block. Where lines are short, it takes 2.5 times as long.
+   * Returns the last newline in {@code [from, to)}, or -1. {@link ShortSearch} would test a block
+   * first, and then the words of that block, which takes 2.5 times as long if lines are short.
    */
   private static long lastNewline(MemorySegment bytes, long from, long to) {
     long p = to - Long.BYTES;
@@ -166,8 +164,8 @@ public final class LineSearch {
     long newline = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, middle, high);
     end = newline < 0 ? high : newline + 1;
     long length = (newline < 0 ? high : newline) - start;
-    // The copy has one byte more than is compared, which may be the line terminator's carriage
-    // return.
+    // The copy may have one more byte than the key, because that byte may be the carriage return of
+    // the line terminator.
     byte[] copy = FaultGuard.copy(text, start, Math.min(length, key.length + 1L));
     boolean returned = newline >= 0 && copy.length == length && endsInReturn(copy);
     int compared = Math.min(returned ? copy.length - 1 : copy.length, key.length);

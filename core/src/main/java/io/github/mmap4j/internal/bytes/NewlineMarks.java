@@ -8,7 +8,7 @@ import static io.github.mmap4j.internal.bytes.Swar.zeroBytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Lists the newlines in an array, eight bytes at a time, by ordinary arithmetic. The loops over a
+ * Finds the newlines in an array, eight bytes at a time, by ordinary arithmetic. The loops over a
  * span have a fixed length and no early exit, so that C2 turns them into vector instructions.
  */
 final class NewlineMarks {

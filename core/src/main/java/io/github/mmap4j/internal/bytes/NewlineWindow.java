@@ -17,21 +17,19 @@ public final class NewlineWindow {
   private static final int GROWTH = 4;
 
   /**
-   * The size of the largest window in bytes. Such a window and the text that is copied to it fit
-   * together in the L1 cache of a core. With windows of twice the size, iteration takes a tenth
-   * longer.
+   * The size of the largest window in bytes. A window of this size and the text copied to it fit
+   * together in the L1 cache of a core. Iteration takes a tenth longer with windows of twice this
+   * size.
    */
   private static final int MOST = 1 << 12;
 
   /**
-   * The index of the window's first byte in the array. The preceding element has the byte before
-   * the window.
+   * The index of the window's first byte in the array. The preceding element holds the byte before
+   * the window, or 0 if the lines begin with the window.
    */
   private static final int FIRST = 16;
 
-  /**
-   * The preferred alignment, in bytes, of a window's ends. Copies of unaligned windows are slower.
-   */
+  /** The preferred alignment, in bytes, of a window's ends. Copying unaligned windows is slower. */
   private static final int ALIGNMENT = 64;
 
   private final MemorySegment text;
@@ -152,7 +150,7 @@ public final class NewlineWindow {
     read(Math.max(from, high - size), high);
   }
 
-  /** Reads into the spare arrays, so that the window stays as it is if the read fails. */
+  /** Reads into the spare arrays, so that a failed read leaves the window unchanged. */
   private void read(long low, long high) {
     int length = (int) (high - low);
     if (spare.bytes.length < FIRST + length) {

@@ -47,7 +47,9 @@ public final class ParallelSearch {
     return from + part * PART;
   }
 
-  /** Returns the end (exclusive) of the occurrences that begin in a part. */
+  /**
+   * Returns the end (exclusive) of the bytes that may belong to occurrences that begin in a part.
+   */
   private long end(long part) {
     return Math.min(begin(part) + PART - 1, last) + needle.length();
   }
@@ -73,8 +75,8 @@ public final class ParallelSearch {
   }
 
   /**
-   * Counts the occurrences of a needle that cannot overlap itself. The parts are independent only
-   * for such a needle.
+   * Counts the occurrences of the needle. The needle must not be able to overlap itself, so that
+   * parts are independent.
    */
   public long count() {
     long count = 0;
@@ -88,7 +90,9 @@ public final class ParallelSearch {
     return count;
   }
 
-  /** Returns all occurrences of a needle that cannot overlap itself. */
+  /**
+   * Returns the offsets of all occurrences of the needle, which must not be able to overlap itself.
+   */
   public LongStream all() {
     OrderedTasks<long[]> found =
         new OrderedTasks<>(

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * Finds candidates with a kernel and compares the needle with the text at each candidate. If the
  * comparisons cost too much, as with a periodic needle in a periodic text, {@link TwoWay} searches
- * the rest.
+ * the rest of the range.
  */
 final class PrefilteredSearch {
   private static final long ABSENT = -1;
@@ -13,12 +13,12 @@ final class PrefilteredSearch {
   /** The number of positions that {@link ShortSearch} searches before a kernel is used. */
   private static final int NEAR = 4 * Kernel.BLOCK;
 
-  /** The permitted number of bytes compared in failed comparisons, for each passed position. */
+  /** The number of bytes that failed comparisons may compare for each position passed. */
   private static final int WASTE = 4;
 
   /**
-   * The permitted number of bytes compared in failed comparisons, for each search, in addition to
-   * {@link #WASTE}.
+   * The number of bytes that failed comparisons may compare in each search, in addition to {@link
+   * #WASTE} for each position.
    */
   private static final int WASTE_ONCE = 1 << 14;
 
@@ -112,7 +112,7 @@ final class PrefilteredSearch {
           : countWords(candidates, text, needle, from, to);
     }
     long count = 0;
-    long free = from; // the lowest position of the next occurrence
+    long free = from; // the lowest possible position of the next occurrence
     long wasted = 0;
     while (candidates.next()) {
       CandidateRun run = candidates.run();

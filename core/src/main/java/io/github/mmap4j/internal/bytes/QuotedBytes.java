@@ -1,12 +1,12 @@
 package io.github.mmap4j.internal.bytes;
 
-/** Shows bytes in messages. */
+/** Formats bytes for error messages. */
 final class QuotedBytes {
   private QuotedBytes() {}
 
   /**
-   * Returns bytes {@code [from, to)} of the array in quotes, but at most the first {@code most}.
-   * Quotes, backslashes and bytes that are not printable ASCII are escaped.
+   * Returns bytes {@code [from, to)} of the array in quotes, limited to the first {@code most}
+   * bytes. Quotes, backslashes and bytes that are not printable ASCII are escaped.
    */
   static String of(byte[] array, int from, int to, int most) {
     StringBuilder text = new StringBuilder("\"");

@@ -7,7 +7,7 @@ import java.util.List;
  * {@code p}, a kernel compares each rare byte with the byte of the text at {@code p + offset}. A
  * position at which all rare bytes match is a candidate.
  *
- * @param count the number of bytes that are used: 1, 2 or 3
+ * @param count the number of rare bytes: 1, 2 or 3
  * @param areCommon whether there are several bytes and even the rarest byte is common
  */
 record RareBytes(
@@ -20,9 +20,9 @@ record RareBytes(
     int thirdAt,
     boolean areCommon) {
   /**
-   * The lowest rank of a common byte, which is about one in a hundred bytes of a text. Nearly every
-   * page has a candidate for two common bytes. Comparing a third byte costs less than checking
-   * those candidates.
+   * The lowest rank of a common byte. A byte of this rank makes up about one percent of a text. If
+   * only two common bytes are compared, nearly every page has a candidate. Comparing a third byte
+   * costs less than checking so many candidates.
    */
   private static final int COMMON = 200;
 

@@ -10,19 +10,22 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches a short range for the rarest byte of the needle, without preparation or allocation. If
- * the number of positions is not a multiple of the block or word size, the last block or word
- * overlaps the preceding one.
+ * Searches a short range for a needle by its rarest byte, without preparation or allocation. If the
+ * number of positions is not a multiple of the block or word size, the last block or word overlaps
+ * the preceding one.
  */
 final class ShortSearch {
   private static final long ABSENT = -1;
 
-  /** The maximum length of a needle. A failed comparison at every position must not take long. */
+  /**
+   * The maximum length of a needle. Needles are limited so that a failed comparison at every
+   * position does not take long.
+   */
   private static final int LONGEST = 64;
 
   private ShortSearch() {}
 
-  /** Returns whether the needle and {@code [from, to)} are short enough. */
+  /** Returns whether the needle and {@code [from, to)} are short enough for this search. */
   static boolean suits(Needle needle, long from, long to) {
     return to - from <= Kernel.SPAN && needle.length() <= LONGEST;
   }

@@ -39,7 +39,8 @@ final class Swar {
 
   /**
    * Returns a word in which the highest bit of a byte is set if that byte of {@code x} is zero. A
-   * borrow may also set the highest bit of the next higher byte. All other bits are meaningless.
+   * borrow may also set the highest bits of the bytes above a zero byte. All other bits are
+   * meaningless.
    */
   static long nearZero(long x) {
     return (x - ONES) & ~x;

@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Crochemore and Perrin's two-way search (Journal of the ACM 38, 1991). The search makes at most
- * two comparisons per byte, for any needle and text. On ordinary text, it is slower than the
- * kernels, so it is used only after too many comparisons at candidates have failed.
+ * two comparisons per byte, for any needle and text. On ordinary text, two-way search is slower
+ * than the kernels, so it is used only after too many comparisons at candidates have failed.
  *
  * <p>The needle is divided into two parts. The right part is compared from left to right, then the
  * left part from right to left. After a mismatch in the right part, the needle moves by one more
@@ -31,7 +31,7 @@ final class TwoWay {
   private final boolean periodic;
 
   /**
-   * The greatest suffix of the needle in one of the two orders of bytes.
+   * The maximal suffix of the needle if bytes are ordered in ascending or in descending order.
    *
    * @param start the index before the first byte of the suffix
    */
@@ -95,7 +95,7 @@ final class TwoWay {
     int length = needle.length();
     long lastByte = to - from - 1;
     long last = to - from - length;
-    int known = -1; // the last index of the needle's prefix that is known to match
+    int known = -1; // the last index of the prefix that is known to match
     long j = 0;
     while (j <= last) {
       int i = Math.max(cut, known) + 1;

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Compares as many bytes at a time as the processor's vectors hold, using the incubating vector
- * module. The class is loaded only if that module is present.
+ * module. This class is loaded only if the vector module is present.
  */
 final class VectorKernel implements Kernel {
   /** The preferred vector species, limited to vectors of at most one block. */
@@ -23,7 +23,7 @@ final class VectorKernel implements Kernel {
 
   /**
    * Returns whether vectors are long enough for this kernel. Vectors have only eight bytes if the
-   * virtual machine has no instructions for longer vectors.
+   * virtual machine cannot use the processor's vector instructions.
    */
   static boolean isUsable() {
     return LENGTH > RareBytes.SPREAD;

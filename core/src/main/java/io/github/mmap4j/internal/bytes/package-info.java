@@ -3,8 +3,8 @@
  *
  * <h2>Algorithms</h2>
  *
- * <p>{@link io.github.mmap4j.internal.bytes.ByteSearch} chooses the method by the length of the
- * range and of the needle:
+ * <p>{@link io.github.mmap4j.internal.bytes.ByteSearch} chooses the method based on the lengths of
+ * the range and the needle:
  *
  * <ul>
  *   <li>{@code ShortSearch} searches ranges of at most a page for needles of at most 64 bytes. It
@@ -14,15 +14,16 @@
  *       candidates, which are positions at which up to three of the needle's rarest bytes match.
  *       The entire needle is then compared at each candidate. {@code ByteRank} estimates which
  *       bytes are rare; a wrong estimate costs only time.
- *   <li>{@code TwoWay} searches the rest with the two-way algorithm if the comparisons cost too
- *       much, as with a periodic needle in a periodic text. The time is therefore linear in the
- *       worst case.
+ *   <li>{@code TwoWay} searches the rest of the range with the two-way algorithm if the comparisons
+ *       cost too much, as with a periodic needle in a periodic text. The time is therefore linear
+ *       in the worst case.
  *   <li>{@code SparseSearch} skips the holes of a sparse file in ranges of at least 1 MiB.
- *   <li>A single byte is counted by adding up the results of comparisons, without candidates.
+ *   <li>Occurrences of a single byte are counted by adding up the results of comparisons, without
+ *       candidates.
  * </ul>
  *
  * <p>Both kernels scan runs of up to 64 KiB, or up to 1 MiB in a backward search. They scan every
- * run in ascending order, in which the processor prefetches best. They store the candidates in a
+ * run in ascending order, in which the processor prefetches best, and store the candidates in a
  * {@code CandidateRun}.
  *
  * <ul>
@@ -40,7 +41,7 @@
  * each number of compared bytes. Trials take at most a ninth of the time. The faster kernel then
  * searches most parts.
  *
- * <p>Searches in both directions share this code; {@code Direction} determines the end of the range
- * at which a search begins.
+ * <p>Forward and backward searches share this code; {@code Direction} determines at which end of
+ * the range a search begins.
  */
 package io.github.mmap4j.internal.bytes;
