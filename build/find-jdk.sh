@@ -18,7 +18,7 @@ jdk_folders() {
   done
 }
 
-# Sets version to the feature version (17, 25) of the JDK in folder $1; fails if there is no whole JDK.
+# Sets version to the feature version (17, 25) of the JDK in folder $1; fails if there is no complete JDK.
 jdk_version() {
   local line
   version=
@@ -80,7 +80,7 @@ find_jdk() {
   export JAVA_HOME=$best
 }
 
-# Finds Maven, and suppresses the JDK's warnings about the internals of old Maven versions.
+# Finds Maven, and suppresses the JDK's warnings about internals that old Maven versions use.
 find_maven() {
   command -v mvn >/dev/null || fail "mmap4j is built by Maven, and there is no mvn on the PATH:\
  install it (package maven)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the zip that needs no Java, unpacks it elsewhere and runs it with no Java on the PATH.
+# Builds the zip that needs no Java, unpacks it elsewhere and runs its command with no Java on the PATH.
 # Prints what fails.
 set -eu
 

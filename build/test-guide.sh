@@ -29,7 +29,7 @@ n=1
 while [ -r "$work/$n.sh" ]; do
   status=0
   seen=$(cd -- "$copy" && bash -eu "$work/$n.sh" 2>&1 </dev/null) || status=$?
-  # The first command builds itself and says so.
+  # The first ./mmap builds the command and says so.
   seen=${seen#'building mmap4j ...'$'\n'}
   expected=$(cat "$work/$n.txt" 2>/dev/null || true)
   pattern=$(printf '%s' "$expected" | sed 's/[][\\*?]/\\&/g; s/\.\.\./*/g')

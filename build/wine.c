@@ -1,5 +1,5 @@
-/* Checks that kernel32 has the behaviour that the system calls for Windows (WindowsOs) rely on. Prints
-   each check that fails, and exits with 0 only if none does. build/wine builds and runs this program. */
+/* Checks that kernel32 has the behaviour that the class WindowsSystemCalls relies on. Prints each check that
+   fails, and exits with 0 only if none does. build/wine builds and runs this program. */
 #include <stdio.h>
 #include <string.h>
 #include <windows.h>
@@ -193,9 +193,9 @@ static void memory_is_locked_loaded_and_told_of(void) {
   CHECK(UnmapViewOfFile(view));
 }
 
-/* By this error, WindowsOs.map distinguishes a section's handle from a file's. WindowsOs.status uses
-   GetFileType, which on Windows recognizes only files. This is not checked here, because Wine keeps such
-   memory in a file and reports it as one. */
+/* By this error, WindowsSystemCalls.map distinguishes a section's handle from a file's. Its method status
+   uses GetFileType, which on Windows recognizes only files. GetFileType is not checked here, because Wine
+   keeps a section's memory in a file and reports it as one. */
 static void a_sections_handle_is_no_files(void) {
   HANDLE section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, NULL);
   CHECK(section != NULL);
@@ -214,7 +214,7 @@ static HANDLE tagged(DWORD length) {
   return CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, length, TAG);
 }
 
-/* Returns the length of a section in whole pages, as the size of a view of all of it. */
+/* Returns the length of a section, rounded up to whole pages: the size of a view of all of it. */
 static SIZE_T length_of(HANDLE section) {
   MEMORY_BASIC_INFORMATION info = {0};
   void *view = MapViewOfFile(section, FILE_MAP_READ, 0, 0, 0);
@@ -236,7 +236,7 @@ static void a_tag_is_opened_by_its_name(void) {
   HANDLE writing = OpenFileMappingW(FILE_MAP_READ | FILE_MAP_WRITE, FALSE, TAG);
   CHECK(CloseHandle(section));
   section = CreateFileMappingW(INVALID_HANDLE_VALUE, NULL, PAGE_READWRITE, 0, 100, TAG);
-  CHECK(section != NULL && GetLastError() == ERROR_ALREADY_EXISTS); /* and keeps its length */
+  CHECK(section != NULL && GetLastError() == ERROR_ALREADY_EXISTS); /* the section keeps its length */
   CHECK(length_of(section) == 8192);
   char *view = MapViewOfFile(writing, FILE_MAP_WRITE, 0, 0, 5000);
   char *copy = MapViewOfFile(writing, FILE_MAP_COPY, 0, 0, 5000);

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# A confined arena of the JDK runs the cleanup that it was given first before all others, and the
-# rest from the last to the second. A shared arena runs them from the last to the first.
+# A confined arena of the JDK runs the cleanup that was registered first before all others, and the
+# others in reverse order. A shared arena runs all of them in reverse order.
 #
-# Who relies on "last in, first out", to let go of a thing before what it is made of is unmapped,
-# is right for shared arenas only. The documentation of MemorySegment.reinterpret promises no order.
+# Code that relies on "last in, first out", to release a resource before the memory under it is
+# unmapped, is correct for shared arenas only. The documentation of MemorySegment.reinterpret
+# promises no order.
 #
 # Seen with Temurin 25.0.3, OpenJDK 25.0.5, 26.0.2 and 28-ea+18, Linux x86-64, 2026-11-28:
 #   shared 4 3 2 1
 #   confined 1 4 3 2
-# Needs java 22 or newer, by JAVA_HOME or on the PATH. Fails if the order is another.
+# Needs Java 22 or newer, in JAVA_HOME or on the PATH. Fails if an order differs.
 set -euo pipefail
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java

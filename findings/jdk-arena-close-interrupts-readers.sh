@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Closing a shared arena can leave a thread that reads its memory marked as interrupted.
+# Closing a shared arena can leave a thread that is reading the arena's memory interrupted.
 #
-# The reader gets the IllegalStateException that it should, and nobody called interrupt(). But now
-# and then its interrupt status is set afterwards: its next blocking call throws, and an
+# The reader gets the expected IllegalStateException, and nothing calls interrupt(). Occasionally,
+# however, the reader's interrupt status is set afterwards: its next blocking call throws, and an
 # interruptible channel that it uses next is closed.
 #
 # Seen with Temurin 25.0.3, Linux x86-64, 2 cores, 2026-11-28:
 #   53 of 3000 readers were left interrupted
-# Needs java 22 or newer, by JAVA_HOME or on the PATH. Fails if no reader of 20,000 is.
+# Needs Java 22 or newer, in JAVA_HOME or on the PATH. Fails if none of 20,000 readers is left so.
 set -euo pipefail
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java

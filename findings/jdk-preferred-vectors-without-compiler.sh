@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# The JDK's Vector API prefers the processor's full vectors even in a virtual machine that never turns
-# vectors into instructions: with -Xint or -XX:TieredStopAtLevel=1. There each operation is a loop in
+# The JDK's Vector API prefers the processor's longest vectors even in a JVM that never compiles them to
+# vector instructions, as with -Xint or -XX:TieredStopAtLevel=1. Each vector operation is then a loop in
 # Java over a new array, so code with vectors is 10 to 30 times slower than a plain loop.
 #
-# Who chooses vectors because SPECIES_PREFERRED is long gets the slowest code where only the first
-# compiler runs, and until the second one is ready. Time both, as nothing else tells.
+# Code that uses vectors because SPECIES_PREFERRED is long is slowest where only the first compiler
+# (C1) runs, and until the second one (C2) is ready. Only timing shows which code is faster.
 #
 # Seen with Temurin 25.0.3, Linux x86-64, AMD EPYC (AVX-512), 2026-11-29:
 #   preferred bytes and times as slow: 64 25 with both compilers, 64 12 with the first, 64 25 with none
-# (With both, five rounds of 1 MiB were over before the second compiler was ready.)
-# Needs java 25 or newer, by JAVA_HOME or on the PATH. Fails if the lengths differ or vectors are less
-# than 5 times slower.
+# (With both compilers, five rounds of 1 MiB were over before the second compiler was ready.)
+# Needs Java 25 or newer, in JAVA_HOME or on the PATH. Fails if the preferred lengths differ, or if
+# vectors are less than 5 times slower with the first compiler.
 set -euo pipefail
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# On a hugetlbfs, mmap for shared writing makes a file longer that ends before the mapping does.
+# On hugetlbfs, a shared writable mapping extends a file that is shorter than the mapping.
 #
-# Everywhere else a mapping past the end of a file leaves the file alone, and the access that
-# follows is SIGBUS. On a hugetlbfs the kernel sets the file's size while it maps (a mapping for
-# reading leaves it). So whoever maps a truncated file again, to repair or to follow it, undoes the
-# truncation.
+# On other file systems, mapping past the end of a file leaves the file unchanged, and an access
+# past the end raises SIGBUS. On hugetlbfs, the kernel extends the file when it creates a writable
+# mapping; a mapping for reading leaves the file unchanged. So a program that maps a truncated file
+# for writing again, to repair or to follow it, undoes the truncation.
 #
 # Seen with Linux 6.18, huge pages of 2 MiB, 2026-11-28:
 #   for reading: 0 bytes before, 0 bytes after
 #   for writing: 0 bytes before, 4194304 bytes after
-# Needs root, python3, and room for four huge pages, which are given back. Fails if a size differs.
+# Needs root, python3, and memory for four huge pages, which is released afterwards. Fails if a size
+# differs.
 set -euo pipefail
 
 [ "$(id -u)" = 0 ] || { echo 'needs root, to mount a hugetlbfs' >&2; exit 2; }

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What loses data says so before anything else. */
+/** Checks that the documentation of advice that discards data says so first. */
 class AdviceTest {
-  /** A comment, and the declaration behind it up to its first bracket. */
+  /** A Javadoc comment and the declaration after it, up to the opening parenthesis. */
   private static final Pattern DOCUMENTED =
       Pattern.compile("/\\*\\*\\s+(?:\\* )?((?:(?!\\*/)[\\s\\S])*)\\*/\\s+([\\w ]+)\\(");
 

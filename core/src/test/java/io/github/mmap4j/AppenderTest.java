@@ -40,7 +40,7 @@ class AppenderTest {
 
   private Path file;
 
-  /** The ways to memory that can grow. */
+  /** The ways to map memory that can grow. */
   private enum Way {
     PATH,
     CHANNEL,

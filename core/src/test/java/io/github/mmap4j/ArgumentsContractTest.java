@@ -30,14 +30,14 @@ class ArgumentsContractTest extends Contract {
     List<Method> takers =
         Arrays.stream(Mmap.class.getMethods())
             .filter(m -> Arrays.asList(m.getParameterTypes()).contains(byte[].class))
-            .filter(m -> !Arrays.asList(m.getParameterTypes()).contains(int.class)) // part of one
+            .filter(m -> !Arrays.asList(m.getParameterTypes()).contains(int.class)) // no subarray
             .toList();
     assertTrue(takers.size() >= 13, takers::toString);
     for (Method taker : takers) {
       boolean searches = List.of("find", "rfind", "count").contains(taker.getName());
       for (Class<?> type :
           searches
-              ? List.<Class<?>>of(Finder.class) // which is made of any of them
+              ? List.<Class<?>>of(Finder.class) // can be made from each
               : List.<Class<?>>of(ByteBuffer.class, MemorySegment.class)) {
         Class<?>[] types = taker.getParameterTypes();
         types[Arrays.asList(types).indexOf(byte[].class)] = type;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A hook hears of each mapping before it is made, and can prevent it. */
+/** Checks that a hook is told of each mapping before it is made, and can prevent it. */
 class AuditTest {
   private static final long PAGE = Mmap.ALLOCATIONGRANULARITY;
 
@@ -33,7 +33,7 @@ class AuditTest {
   private final List<MapRequest> heard = new ArrayList<>();
   private AuditHook hook = heard::add;
 
-  /** Other tests run beside this one: hears what its own thread maps. */
+  /** Passes on only what this test's own thread maps, because other tests run in parallel. */
   private final AuditHook ofOwnThread =
       request -> {
         if (Thread.currentThread() == own) {

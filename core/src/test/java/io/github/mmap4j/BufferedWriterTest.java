@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bytes that a writer still holds back are not in the file, and so not in a mapping of it. */
+/** Checks that bytes still in a writer's buffer are in neither the file nor a mapping of it. */
 class BufferedWriterTest {
   @Test
   void aBufferedWriterMustFlushBeforeItsBytesAreSeen(@TempDir Path directory) throws IOException {

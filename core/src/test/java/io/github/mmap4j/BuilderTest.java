@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of a mapping before it is made, and what contradicts. */
+/** Checks the builder's options, and which of them contradict one another. */
 class BuilderTest {
   private static final int LENGTH = 2 * Mmap.ALLOCATIONGRANULARITY + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);

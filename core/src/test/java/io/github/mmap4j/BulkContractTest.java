@@ -41,7 +41,7 @@ class BulkContractTest extends Contract {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
 
-  /** Makes an array of that type from bytes, and bytes from an array. */
+  /** Makes an array of the layout's type from bytes. */
   private static Object array(ValueLayout layout, byte[] bytes) {
     Object array =
         java.lang.reflect.Array.newInstance(
@@ -76,7 +76,7 @@ class BulkContractTest extends Contract {
         .withByteAlignment(random.nextInt(4) == 0 ? layout.byteSize() : 1);
   }
 
-  /** The class of what the call threw, or null. */
+  /** Returns the class of the exception that the call threw, or null. */
   private static Class<?> thrown(Executable call) {
     try {
       call.execute();

@@ -21,7 +21,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Checks that a mapping's channel keeps what SeekableByteChannel promises. */
+/** Checks that a mapping's channel keeps the promises of SeekableByteChannel. */
 class ChannelContractTest extends Contract {
   private SeekableByteChannel channel;
 

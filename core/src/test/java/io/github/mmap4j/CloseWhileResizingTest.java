@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A close that waits for a resize releases the memory that the resize has made. */
+/** Checks that a close that waits for a resize releases the memory that the resize has mapped. */
 class CloseWhileResizingTest {
   @TempDir Path folder;
 
@@ -33,7 +33,10 @@ class CloseWhileResizingTest {
     assertEquals(List.of(), left);
   }
 
-  /** The system's calls; the first that changes a length starts the thread and lets it wait. */
+  /**
+   * Returns the system's calls; the first call that truncates starts the thread and waits until it
+   * blocks.
+   */
   private static SystemCalls truncatingOnceBlocked(AtomicReference<Thread> thread) {
     return (SystemCalls)
         Proxy.newProxyInstance(

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.PrimitiveIterator;
 import org.junit.jupiter.api.function.Executable;
 
-/** Checks what is refused, and in which order: closed, read-only, index, range. */
+/** Checks the refusals and their order: closed, read-only, index, range. */
 class ClosedContractTest extends Contract {
   private static final byte[] LONG = new byte[2 * LENGTH];
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A confined mapping is for the thread that made it, and says so to any other. */
+/** Checks that a confined mapping refuses every thread except the one that made it. */
 class ConfinedTest {
   @TempDir Path directory;
   private Mapped mapped;

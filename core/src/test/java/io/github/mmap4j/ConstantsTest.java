@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConstantsTest {
-  /** What a kernel newer than the headers may have: the headers need not define it. */
+  /** Constants of newer kernels, which older headers need not define. */
   private static final Set<String> NEWER_THAN_SOME_HEADERS =
       Set.of("MADV_POPULATE_READ", "MADV_POPULATE_WRITE", "MADV_COLLAPSE");
 
@@ -38,9 +38,9 @@ class ConstantsTest {
       Set.of("ACCESS_DEFAULT", "ACCESS_READ", "ACCESS_WRITE", "ACCESS_COPY");
 
   /**
-   * The whole of what macOS defines: Apple's bsd/sys/mman.h of xnu, apple-oss-distributions/xnu at
-   * 8d741a5de7ff. It also defines MADV_PAGEOUT as 10, "internal only": bsd/kern/kern_mman.c answers
-   * ENOTSUP to it in every kernel but Apple's own test builds, so it is left out here.
+   * All that macOS defines: Apple's bsd/sys/mman.h of xnu, apple-oss-distributions/xnu at
+   * 8d741a5de7ff. The header also defines MADV_PAGEOUT as 10, "internal only"; it is left out here,
+   * because bsd/kern/kern_mman.c answers ENOTSUP to it except in Apple's own test builds.
    */
   private static final String MACOS =
       """
@@ -55,9 +55,9 @@ class ConstantsTest {
       """;
 
   /**
-   * The whole of what FreeBSD defines: sys/sys/mman.h of FreeBSD 14, sobomax/freebsd14_vendor at
-   * 0f7ff3427c99 ($FreeBSD: a07b3550d51a). MAP_NORESERVE and MAP_NOEXTEND, in headers of FreeBSD 10
-   * and before, are reserved bits there.
+   * All that FreeBSD defines: sys/sys/mman.h of FreeBSD 14, sobomax/freebsd14_vendor at
+   * 0f7ff3427c99 ($FreeBSD: a07b3550d51a). MAP_NORESERVE and MAP_NOEXTEND, which FreeBSD 10 and
+   * earlier define, are reserved bits in this header.
    */
   private static final String FREEBSD =
       """
@@ -70,8 +70,8 @@ class ConstantsTest {
       """;
 
   /**
-   * The whole of what OpenBSD defines: sys/sys/mman.h 1.35 of 2022-10-07. Its legacy names without
-   * effect are defined as 0.
+   * All that OpenBSD defines: sys/sys/mman.h 1.35 of 2022-10-07. The header defines legacy names
+   * without effect as 0.
    */
   private static final String OPENBSD =
       """
@@ -119,7 +119,7 @@ class ConstantsTest {
         ours, LinuxHeaders.numbers(scratch, architecture, List.of("linux/mman.h"), ours.keySet()));
   }
 
-  /** The rows of the constants that C defines. */
+  /** Returns the rows of the constants that C defines. */
   private static List<PlatformConstant> rows() {
     return all().stream()
         .filter(constant -> !(constant instanceof Access || constant instanceof Whence))
@@ -142,7 +142,7 @@ class ConstantsTest {
     assertEquals(golden(OPENBSD), table(Platform.OPENBSD));
   }
 
-  /** What Go's package has not is listed here: these numbers were read by people only. */
+  /** The last argument names what Go's package lacks; only people have checked those numbers. */
   @ParameterizedTest
   @CsvSource({
     "MACOS, darwin_amd64, MAP_TPRO",
@@ -171,7 +171,10 @@ class ConstantsTest {
     assertEquals(Map.of(), table(platform));
   }
 
-  /** They are not told, but what they mean is done; the numbers are Linux's. */
+  /**
+   * These constants have no number on Windows, but their meaning is implemented there; the numbers
+   * used internally are Linux's.
+   */
   @Test
   void windowsUnderstandsWhatItHasNoNumbersFor() {
     Map<String, Integer> understood = new TreeMap<>();
@@ -337,7 +340,7 @@ class ConstantsTest {
         .toList();
   }
 
-  /** What {@code platform} has, less what is the library's own. */
+  /** Returns the constants of {@code platform}, without those of Python and the SEEK constants. */
   private static Map<String, Integer> table(Platform platform) {
     return new TreeMap<>(
         all().stream()

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where an open mapping was made. */
+/** Checks the recorded creation traces of open mappings. */
 class CreationTracesTest {
-  /** Of a length that no other test maps. */
+  /** A length that no other test maps. */
   private static final int LENGTH = 54_321;
 
   @TempDir Path directory;

@@ -38,7 +38,7 @@ class EvictContractTest extends Contract {
     long begun = System.nanoTime();
     do {
       assertTrue(System.nanoTime() - begun < MOST_NANOS, () -> "some pages stay in memory");
-      m.madvise(Advice.PAGEOUT); // what this mapping has touched
+      m.madvise(Advice.PAGEOUT); // the pages that this mapping has touched
       m.evict();
     } while (m.residency().residentPages() > 0);
     assertMemoryAsExpected();

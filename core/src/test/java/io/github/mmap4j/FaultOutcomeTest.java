@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of an operation whose mapping was closed, resized or refreshed around a fault. */
+/**
+ * Checks the reported outcome of an operation if its mapping was closed, resized or refreshed
+ * around a fault.
+ */
 class FaultOutcomeTest {
   private static final int LENGTH = 4 * Mmap.PAGESIZE;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the JDK maps, by the rules of Python and not by its own. */
+/** Checks that mappings made by the JDK follow Python's rules, not the JDK's own. */
 class JdkMappingTest {
   private static final int LENGTH = 3 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);

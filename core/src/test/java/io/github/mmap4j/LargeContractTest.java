@@ -22,7 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import org.junit.jupiter.api.function.Executable;
 
-/** Checks mappings of five gibibytes, nearly all holes: nothing may be counted in an int. */
+/** Checks mappings of five GiB, almost all of them holes, to find counts kept in an int. */
 class LargeContractTest extends EachKind {
   private static final long LENGTH = (5L << 30) + 123;
   private static final long FAR = (4L << 30) + 5;

@@ -54,7 +54,7 @@ class LifetimeContractTest extends Contract {
     assertFalse(Proc.smaps(address).isEmpty());
     m.close();
     List<String> after = Proc.smaps(address);
-    // What else the process maps may get the address; a file's name tells.
+    // Another mapping of the process may get the address, so the file's name is compared.
     assertTrue(
         after.isEmpty() || kind.isAnonymous() || !after.getFirst().endsWith(fileName()),
         after::toString);

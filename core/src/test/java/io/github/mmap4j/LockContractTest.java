@@ -18,7 +18,7 @@ import java.util.List;
 
 /** Checks that locked pages stay in memory. */
 class LockContractTest extends Contract {
-  /** Which of the mapping's four pages smaps says are locked. */
+  /** Returns which of the mapping's four pages are locked according to smaps. */
   private List<Integer> lockedPages() throws IOException {
     List<Integer> locked = new ArrayList<>();
     for (int page = 0; page < 4; page++) {

@@ -6,7 +6,7 @@ import io.github.mmap4j.internal.access.CloseLock;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
-/** Memory that the guard has no room for. */
+/** Tests memory that does not fit into the guard's table. */
 class MappedMemoryTest {
   private static final MapSpec SPEC =
       new MapSpec(

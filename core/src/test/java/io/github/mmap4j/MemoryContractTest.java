@@ -27,7 +27,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Checks flushing, advice, names, and how a mapping describes itself. */
 class MemoryContractTest extends Contract {
-  /** How smaps shows advice that stays, in its line VmFlags. */
+  /** The flags by which smaps shows lasting advice in its VmFlags line. */
   private static final Map<Advice, String> SHOWN =
       Map.of(
           Advice.RANDOM, "rr",
@@ -131,7 +131,7 @@ class MemoryContractTest extends Contract {
     m.flush(PAGE, PAGE, Sync.SYNC, Sync.INVALIDATE);
   }
 
-  /** Windows is left out: there a flush waits if any flag says so. */
+  /** Windows is left out, because a flush waits there if any flag asks for it. */
   @ForKinds(
       value = {FLUSHABLE, NATIVE},
       but = WINDOWS)
@@ -164,7 +164,7 @@ class MemoryContractTest extends Contract {
     assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
   }
 
-  /** Windows is left out: which advice there is depends on the system at hand. */
+  /** Windows is left out, because the available advice depends on the system that runs the test. */
   @ForKinds(
       but = WINDOWS,
       withoutConstants = {"HWPOISON", "SOFT_OFFLINE", "DONTNEED", "REMOVE", "FREE"})
@@ -215,7 +215,7 @@ class MemoryContractTest extends Contract {
       assertTrue(kind.writesFile() || kind == Kind.SHARED, "only memory that is shared");
       Arrays.fill(expected, PAGE, 2 * PAGE, (byte) 0);
     } catch (MmapException e) {
-      // Not every file system knows holes.
+      // Not every file system supports holes.
       assertTrue(Set.of("EINVAL", "EACCES", "EOPNOTSUPP").contains(e.errnoName()), e.getMessage());
       assertTrue(kind != Kind.SHARED, e.getMessage());
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A failed call says which it was, with what, why, and what may be the cause. */
+/** Checks that a failed call is reported with its arguments, its error and a hint at the cause. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the errors and hints are those of Linux")
 class MmapExceptionTest {
   @TempDir Path directory;
@@ -37,7 +37,10 @@ class MmapExceptionTest {
     file = Files.write(directory.resolve("file"), new byte[3 * Mmap.ALLOCATIONGRANULARITY]);
   }
 
-  /** Expects that the call fails so, that its message names all of it, and that nothing leaks. */
+  /**
+   * Expects that the call fails with {@code errno}, that the message says so and contains {@code
+   * parts}, and that no descriptor leaks.
+   */
   private void assertFails(String call, String errno, MmapBuilder builder, String... parts)
       throws IOException {
     Map<Integer, String> before = Proc.descriptors(directory.toString());
@@ -52,7 +55,7 @@ class MmapExceptionTest {
     assertEquals(before, Proc.descriptors(directory.toString()), "descriptors");
   }
 
-  /** As {@link #assertFails}, over a descriptor of the file. */
+  /** Like {@link #assertFails}, but maps a descriptor of the file. */
   private void assertDescriptorFails(
       boolean forWriting, String errno, UnaryOperator<MmapBuilder> options, String... parts)
       throws IOException {

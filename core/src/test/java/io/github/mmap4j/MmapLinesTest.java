@@ -98,7 +98,7 @@ class MmapLinesTest {
     return List.of(cursor.offset(), cursor.length(), cursor.end());
   }
 
-  /** A newline just before 2 GiB, and a line end around 4 GiB. */
+  /** Creates a file with a newline just before 2 GiB and a line end around 4 GiB. */
   private Path sparse() throws IOException {
     Path path = folder.resolve("sparse");
     try (FileChannel channel =

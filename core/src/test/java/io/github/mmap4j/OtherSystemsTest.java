@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is made of the pages of calls of other systems, over simulated ones. */
+/** Tests mappings made by the calls of other systems, which are simulated. */
 class OtherSystemsTest {
   private static final int LENGTH = 2 * 4096 + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);
@@ -251,7 +251,7 @@ class OtherSystemsTest {
     assertEquals(2L * LENGTH, Files.size(file));
   }
 
-  /** Memory that is the process's alone, but for its flags: nobody could tell the difference. */
+  /** Checks that memory can be resized and that new bytes are zero. */
   private static void assertResizesAndIsZero(Mmap m) throws IOException {
     m.setSlice(0, CONTENT);
     m.resize(LENGTH - 5); // within a page
@@ -368,7 +368,7 @@ class OtherSystemsTest {
     Path second = Files.write(directory.resolve("second"), new byte[LENGTH]);
     try (Mmap one = tagged(Mmap.builder().path(file));
         Mmap same = tagged(Mmap.builder().path(second))) {
-      assertArrayEquals(CONTENT, same.getSlice(0)); // the tag's, whatever file is named
+      assertArrayEquals(CONTENT, same.getSlice(0)); // the tag's content, whatever the file
       same.set(0, 77);
       assertEquals(77, one.get(0));
       one.flush();

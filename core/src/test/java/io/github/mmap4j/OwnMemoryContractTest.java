@@ -20,7 +20,7 @@ import java.util.Random;
 class OwnMemoryContractTest extends Contract {
   private static final int ROUNDS = 200;
 
-  /** How part of the mapping is given. */
+  /** The form in which a part of the mapping is passed. */
   enum View {
     SEGMENT,
     BUFFER

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What is asked again of pages that were mapped anew. */
+/** Checks which requests are repeated for pages that were mapped again. */
 class PageRequestsTest {
   private static final long BASE = 1 << 20;
 
@@ -20,7 +20,7 @@ class PageRequestsTest {
   private long start;
   private long end;
 
-  /** Notes what it is asked, as a name, a number, and where in the mapping. */
+  /** Records each request as a name, a number, and a range of the mapping. */
   private final SystemCalls os =
       (SystemCalls)
           Proxy.newProxyInstance(

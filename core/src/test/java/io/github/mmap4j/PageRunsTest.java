@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Runs of pages, against a bit for each. */
+/** Compares runs of pages with a set that has one bit per page. */
 class PageRunsTest {
   private static final int PAGE = 4096;
 

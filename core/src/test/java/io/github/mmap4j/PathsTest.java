@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of files, and files that are not regular ones. */
+/** Tests unusual file names, and files that are not regular. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the names, links and pipes are POSIX's")
 class PathsTest {
   private static final byte[] HELLO = {'h', 'e', 'l', 'l', 'o'};

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the system says of pages that were touched, written and given back. */
+/** Checks what the system reports about pages that were touched, written and released. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "which pages stay in memory is told of Linux")
 class ResidencyTest {
   private static final int PAGE = Mmap.PAGESIZE;
 
-  /** More than are asked for in one call. */
+  /** More pages than one call asks about. */
   private static final int PAGES = (1 << 16) + 100;
 
   private static final int[] TOUCHED = {0, 1, 77, 65535, 65536, 65537, PAGES - 1};
@@ -52,7 +52,7 @@ class ResidencyTest {
     return path;
   }
 
-  /** With reading ahead and large pages switched off, each page comes alone. */
+  /** Touches single pages. Advice switches read-ahead off, so no neighbours are loaded. */
   private static void touch(Mmap m) throws IOException {
     m.madvise(Advice.RANDOM);
     for (int page : TOUCHED) {
@@ -139,7 +139,7 @@ class ResidencyTest {
     }
   }
 
-  /** What the program prints; without it the test is skipped. */
+  /** Returns what the program prints; skips the test if there is no such program. */
   private static String said(String... command) throws Exception {
     Process process;
     try {

@@ -26,7 +26,7 @@ import java.nio.ReadOnlyBufferException;
 import java.nio.channels.Pipe;
 import java.util.Arrays;
 
-/** Checks that a resize succeeds, or leaves file and mapping as they were. */
+/** Checks that a resize either succeeds or leaves the file and the mapping unchanged. */
 class ResizeContractTest extends Contract {
   @ForKinds(
       value = RESIZABLE,
@@ -165,7 +165,9 @@ class ResizeContractTest extends Contract {
     }
   }
 
-  /** Returns when {@code reader} is inside the system's call, from which only bytes let it out. */
+  /**
+   * Returns when {@code reader} is inside the system call, which returns only when bytes arrive.
+   */
   private static void awaitNativeRead(Thread reader) {
     while (Arrays.stream(reader.getStackTrace())
         .limit(1)

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each step of a resize made to fail: file and mapping are as they were. */
+/** Makes each step of a resize fail, and checks that the file and the mapping are unchanged. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "sealed files make calls fail")
 class ResizeFailureTest {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);
 
-  /** The ways to a file that can be resized. */
+  /** The ways to map a file that can be resized. */
   private enum Way {
     PATH,
     FILENO,

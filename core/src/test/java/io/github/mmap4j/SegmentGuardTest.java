@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks what is guarded and when, without faults; those are met in JVMs of their own. */
+/** Checks what is guarded and when. Faults are tested elsewhere, in JVMs of their own. */
 class SegmentGuardTest {
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int LENGTH = 8 * PAGE;

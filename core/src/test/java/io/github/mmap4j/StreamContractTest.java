@@ -20,7 +20,7 @@ import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Checks that a mapping's streams keep what InputStream and OutputStream promise. */
+/** Checks that a mapping's streams keep the promises of InputStream and OutputStream. */
 class StreamContractTest extends Contract {
   private InputStream in;
 

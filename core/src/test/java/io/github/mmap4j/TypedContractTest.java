@@ -29,7 +29,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.function.Executable;
 
-/** Checks that values at an offset equal those of a segment over the same bytes. */
+/** Checks that values at an offset equal those in a segment with the same bytes. */
 class TypedContractTest extends Contract {
   private static final int ROUNDS = 4_000;
   private static final ValueLayout.OfInt BIG_ENDIAN =
@@ -127,7 +127,7 @@ class TypedContractTest extends Contract {
     }
   }
 
-  /** The expected bytes, as aligned as the mapping's. */
+  /** Returns the expected bytes in memory with the mapping's alignment. */
   private MemorySegment twin(Arena arena) {
     return arena.allocate(LENGTH, PAGE).copyFrom(MemorySegment.ofArray(expected));
   }

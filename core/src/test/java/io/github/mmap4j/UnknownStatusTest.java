@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The system refuses to report a file's status, as a sandbox may. */
+/** Tests a system that refuses to report a file's status, as a sandbox may. */
 class UnknownStatusTest {
   @TempDir Path directory;
 

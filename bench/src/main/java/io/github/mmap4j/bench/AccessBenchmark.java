@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A benchmark of reading or writing one byte or value in a hot loop, with {@code Mmap} and with the
  * JDK's classes. A {@code get} or {@code set} of {@code Mmap} should take at most 2.2 ns. Unlike
- * the JDK's methods, these two detect the fault of a truncated file. A loop in {@code guarded}
- * should take at most 1.03 times as long as the same loop without it.
+ * the JDK's methods, {@code get} and {@code set} detect a fault caused by truncation of the file. A
+ * loop in {@code guarded} should take at most 1.03 times as long as the same loop without it.
  *
  * <p>The file fits into the processor's caches, so the benchmark measures the calls and not the
  * memory.

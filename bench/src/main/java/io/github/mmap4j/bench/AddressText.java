@@ -13,9 +13,9 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 
 /**
- * The text of a {@link Corpus}, of which one line in {@value #LINES} has an address of e-mail, one
- * has a name that is not quite one, and one in {@value #PHRASE_LINES} has {@link #PHRASE}. For each
- * size it is created once, always with the same content.
+ * The text of a {@link Corpus}, in which one line in {@value #LINES} has an e-mail address, as many
+ * lines have a near miss without a top-level domain, and one line in {@value #PHRASE_LINES} has
+ * {@link #PHRASE}. The text of each size is created once, always with the same content.
  *
  * @param path the path of the file
  * @param addresses the number of addresses, at most one per line
@@ -25,7 +25,7 @@ record AddressText(Path path, long addresses, long phrases) {
   static final int LINES = 10;
   static final int PHRASE_LINES = 10_000;
 
-  /** Has the same word twice, for a back-reference. */
+  /** The phrase for the back-reference, in which a word is repeated. */
   static final String PHRASE = "quick fox, quick jumps";
 
   static AddressText in(Path folder, long size) throws IOException {

@@ -27,7 +27,7 @@ record Chart(String title, List<String> notes, String unit, List<Section> sectio
   record Section(String heading, List<Group> groups) {}
 
   /**
-   * The bars that belong together.
+   * A group of bars below one another.
    *
    * @param name the name to the left of the bars
    * @param bars the values by the name of their series, from top to bottom

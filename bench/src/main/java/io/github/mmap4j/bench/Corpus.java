@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.SplittableRandom;
 
 /**
- * A text to search. For each size it is created once, always with the same content, and then
+ * A text to search. The text of each size is created once, always with the same content, and then
  * reused. Its lines consist of words of lower-case letters, with the letter frequencies of English.
  * {@link #description()} describes everything that a search depends on.
  *
@@ -55,8 +55,8 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final String RARE_BYTES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-.,:";
 
   /**
-   * On average, one line in this many has {@link #PHRASE}. The next two constants are the same for
-   * {@link #QUICK} and for a date.
+   * On average, one line in this many has {@link #PHRASE}. The next two constants are the
+   * corresponding numbers for {@link #QUICK} and for a date.
    */
   static final int PHRASE_LINES = 100_000;
 
@@ -67,8 +67,8 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
   static final String QUICK = "a quick one";
 
   /**
-   * The letters. The next constant holds the number of times that each occurs in 10,000 letters of
-   * English.
+   * The letters, most frequent first. The next constant holds how often each letter occurs in
+   * 10,000 letters of English.
    */
   static final String LETTERS = "etaoinshrdlcumwfgypbvkjxqz";
 
@@ -232,7 +232,9 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
     }
   }
 
-  /** Returns a table to draw letters from, in which each occurs according to its frequency. */
+  /**
+   * Returns a table to draw letters from, in which each letter occurs according to its frequency.
+   */
   private static byte[] alphabet() {
     byte[] table = new byte[1 << 13];
     int total = 0;
@@ -270,10 +272,10 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
       long dates = 0;
       for (long left = size; left > 0; lines++) {
         int length = random.nextInt(SHORTEST, LONGEST + 1);
-        // A rest that is too short for a line of its own belongs to the last line.
+        // A remainder that is too short for a line of its own belongs to the last line.
         length = left - length < SHORTEST ? (int) left : length;
         fill(length);
-        // One draw decides on all three, so a line has at most one of them.
+        // A single draw decides what to plant, so a line has at most one phrase or date.
         int draw = random.nextInt(PHRASE_LINES);
         if (draw == 0) {
           plant(PHRASE, length);
@@ -321,7 +323,7 @@ public record Corpus(Path path, long size, long lines, long quickLines, long dat
       return letter;
     }
 
-    /** Inserts words into the line, with a space before and after them. */
+    /** Overwrites part of the line with words, with a space before and after them. */
     private void plant(String words, int length) {
       byte[] planted = (" " + words + " ").getBytes(ISO_8859_1);
       int at = random.nextInt(length - planted.length);

@@ -42,7 +42,7 @@ public class CountBenchmark {
   @Param public Engine engine;
 
   /**
-   * The size of the corpus in MiB. The file for counting bytes that occur often has an eighth of
+   * The size of the corpus in MiB. The file for counting bytes that occur often is an eighth of
    * that size.
    */
   @Param("512")

@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class FindBenchmark {
   /**
-   * The bytes to search for. JMH sorts parameters by name, so all engines run with the same bytes
+   * The bytes to search for. JMH sorts parameters by name, so all engines search for the same bytes
    * one after another.
    */
   @Param public Absent absent;

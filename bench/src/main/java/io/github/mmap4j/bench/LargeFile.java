@@ -19,8 +19,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * A program that searches sparse files of several GiB and prints the time per GiB and the heap in
- * use. Neither should grow with the file. Each search has a file of its own, which has no pages in
- * memory yet. Most of the time passes while the system creates these pages.
+ * use. Neither number should grow with the file. Each search has a file of its own, none of whose
+ * pages are in memory yet. The system spends most of the time on creating these pages.
  */
 public final class LargeFile {
   /** A search and its answer for a file of zeros that ends with a newline. */

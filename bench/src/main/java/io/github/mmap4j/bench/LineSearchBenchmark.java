@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class LineSearchBenchmark {
-  /** What finds the line. */
+  /** The implementations that find the line. */
   public enum Engine {
     AT_BYTE,
     AT_BYTE_BY_HAND,
@@ -59,7 +59,7 @@ public class LineSearchBenchmark {
   private final byte[][] keys = new byte[PLACES][];
   private int place;
 
-  /** Writes lines that begin with their number, of 42 to 122 bytes, and chooses some of them. */
+  /** Writes lines of 42 to 122 bytes that begin with their number, and chooses some to be found. */
   @Setup(Level.Trial)
   public void prepare() {
     arena = Arena.ofConfined();

@@ -23,8 +23,8 @@ public final class Messages {
   private static final int ECHOED = 100_000;
 
   /**
-   * The number of messages before the measurement. They keep both virtual machines busy for some
-   * seconds, in which the code is compiled.
+   * The number of messages before the measurement. They keep both JVMs busy for a few seconds,
+   * during which the code is compiled.
    */
   private static final int WARM_UP_STREAM = 4_000_000;
 

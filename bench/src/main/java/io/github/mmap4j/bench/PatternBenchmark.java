@@ -36,8 +36,8 @@ public class PatternBenchmark {
     READ_LIMIT,
 
     /**
-     * Counts the lines that match {@code quick.*jumps}, as ripgrep does, and all matches of the
-     * others.
+     * Counts the matching lines for {@code quick.*jumps}, as ripgrep does, and all matches for the
+     * other expressions.
      */
     MMAP4J,
     JAVA_REGEX

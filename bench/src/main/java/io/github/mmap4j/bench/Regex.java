@@ -7,7 +7,7 @@ public enum Regex {
   QUICK_JUMPS("quick.*jumps"),
   DATE("[0-9]{4}-[0-9]{2}"),
 
-  /** An address of e-mail, in {@link AddressText}. */
+  /** An e-mail address, in {@link AddressText}. */
   EMAIL("[\\w.+-]+@[\\w-]+\\.[\\w.]+"),
 
   /** A back-reference, in {@link AddressText}. */
@@ -19,7 +19,7 @@ public enum Regex {
     this.pattern = pattern;
   }
 
-  /** {@return those for which other programs are measured too} */
+  /** {@return the expressions with which other programs are measured too} */
   static List<Regex> compared() {
     return List.of(QUICK_JUMPS, DATE);
   }

@@ -22,8 +22,8 @@ public final class Report {
   }
 
   /**
-   * Writes the table of one machine and the chart of all. Each processor has a folder of its own,
-   * so that results of different processors stand beside each other.
+   * Writes the table of one machine and the chart of all machines. Each processor has a folder of
+   * its own, so that the results of different processors are kept side by side.
    *
    * @param args the folder of the measurements, and the folder of all results, where a folder named
    *     after the processor receives search.txt and a copy of the measurements

@@ -17,8 +17,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * The measurements in the files of one folder. A measurement's name, such as {@code Find ONE_BYTE
- * MMAP4J}, is the benchmark's name followed by its parameters' values, sorted by parameter name. It
- * starts with {@code scalar} if searches had no vectors.
+ * MMAP4J}, is the benchmark's name followed by its parameters' values, sorted by parameter name.
+ * The name starts with {@code scalar} if searches used no vectors.
  *
  * @param machine the machine, the date and the text
  * @param versions the versions of the rivals that are programs

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 
 /**
- * A file of rows with a station and a temperature, such as {@code oslo;-12.3}, always the same for
- * a number of rows. The mapping has a few more bytes than the rows.
+ * A file of rows with a station and a temperature, such as {@code oslo;-12.3}. The content depends
+ * only on the number of rows. A few more bytes follow the rows.
  */
 final class Rows implements AutoCloseable {
   /** The number of bytes after the rows that a program may read. */
@@ -44,7 +44,7 @@ final class Rows implements AutoCloseable {
     }
   }
 
-  /** Writes the rows and returns the checksum of the right answer. */
+  /** Writes the rows and returns the checksum of the correct answer. */
   private static long write(OutputStream out, long count) throws IOException {
     SplittableRandom random = new SplittableRandom(SEED);
     byte[][] names = new byte[STATIONS][];

@@ -17,8 +17,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of the "billion rows" program: the lowest, mean and highest of the temperatures of
- * each station, in lines such as {@code Oslo;-12.3}. The rival reads words of the memory itself.
+ * A benchmark of the "billion rows" program, which finds the lowest, mean and highest temperature
+ * of each station in lines such as {@code oslo;-12.3}. The rival is a program that reads the memory
+ * word by word.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -9,14 +9,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The "billion rows" program, written with words of the memory, and for rows of just this form. It
- * reads up to a word after the last row, which must be there.
+ * The "billion rows" program, written by hand for rows of exactly this form. It reads the memory
+ * word by word, and up to a word past the last row; this memory must exist.
  */
 final class RowsByHand {
   private static final ValueLayout.OfLong WORD =
       JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** The room for the words of a name, which is more than the longest name needs. */
+  /** The maximum number of words in a name, more than the longest name needs. */
   private static final int MOST_WORDS = 16;
 
   private RowsByHand() {}
@@ -53,7 +53,8 @@ final class RowsByHand {
         byte[] name = text.asSlice(start, p - 1 - start).toArray(JAVA_BYTE);
         station = stations.add(place, name, Arrays.copyOf(words, count));
       }
-      // Without a branch: the sign, and the digits around the point, which has bit 4 clear.
+      // Parses the sign and the digits without branches. In the point, unlike in digits, bit 4 is
+      // clear.
       word = text.get(WORD, p);
       int point = Long.numberOfTrailingZeros(~word & 0x10101000L);
       long minus = ~word << 59 >> 63;

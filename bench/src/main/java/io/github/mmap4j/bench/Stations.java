@@ -2,12 +2,12 @@ package io.github.mmap4j.bench;
 
 import java.util.Arrays;
 
-/** The stations found so far, in a hash table that is not full, with what is known of each. */
+/** A hash table of the stations found so far, with the statistics of each; it never gets full. */
 final class Stations {
   /** The number of places in the table, a power of two. */
   private static final int SIZE = 1 << 12;
 
-  /** What is known of one station. */
+  /** The statistics of one station. */
   static final class Station {
     final byte[] name;
 
@@ -49,7 +49,7 @@ final class Stations {
     return station;
   }
 
-  /** {@return a sum over all stations, which does not depend on where they are in the table} */
+  /** {@return a sum over all stations, independent of their places in the table} */
   long checksum() {
     long checksum = 0;
     for (Station s : table) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CorpusTest {
-  /** So large that it has each of the planted words. */
+  /** Large enough for the text to contain every planted phrase. */
   private static final long SIZE = 24 << 20;
 
   @TempDir static Path folder;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Element;
 
 class ReportTest {
-  /** 1 MiB in so many milliseconds. */
+  /** A JMH result: an engine, and its time for 1 MiB in milliseconds. */
   private static final String JMH =
       """
       {"benchmark": "io.github.mmap4j.bench.FindBenchmark.find", "jvm": "/home/of/java",

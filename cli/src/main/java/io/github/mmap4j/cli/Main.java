@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The command {@code mmap}. The exit status is like grep's: 0 means found or done, 1 not found, and
+ * The {@code mmap} command. Its exit status is like grep's: 0 means found or done, 1 not found, and
  * 2 failed.
  */
 @Command(
@@ -39,7 +39,7 @@ public final class Main implements Runnable {
   /** The minimum width of help texts, below which picocli cannot lay out its columns. */
   private static final int NARROWEST_HELP = 55;
 
-  /** The maximum width of help texts, as longer lines are hard to read. */
+  /** The maximum width of help texts; longer lines would be hard to read. */
   private static final int WIDEST_HELP = 100;
 
   @Spec private CommandSpec spec;

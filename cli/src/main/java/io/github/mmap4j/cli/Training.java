@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * The training run from which the launchers build the JVM's class cache (AOT cache). The cache
- * holds the loaded classes and the compiler's profiles, so a long search soon runs compiled code.
+ * The training run from which the launchers build the JVM's AOT cache. The cache holds the loaded
+ * classes and the compiler's profiles, so a long search soon runs compiled code.
  */
 public final class Training {
   /**

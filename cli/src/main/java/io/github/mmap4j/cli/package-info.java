@@ -1,2 +1,2 @@
-/** The command {@code mmap}: its entry point, and the training run for its class cache. */
+/** The {@code mmap} command: its entry point, and the training run for its AOT cache. */
 package io.github.mmap4j.cli;

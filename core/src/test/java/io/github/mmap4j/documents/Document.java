@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A document of the project in Markdown, whose claims are tested.
+ * A Markdown document of the project, whose claims are tested.
  *
- * @param name its path from the project's root
- * @param text all of it
+ * @param name the path, relative to the project's root
+ * @param text the whole text
  */
 record Document(String name, String text) {
   static final Path ROOT = Path.of("..");
@@ -23,9 +23,12 @@ record Document(String name, String text) {
   /** A code block, between two lines of backticks. */
   record Block(String language, String text) {}
 
-  /** The text under a heading, up to the next of any level. Before the first, that is "". */
+  /**
+   * The text under a heading, up to the next heading of any level. The heading is "" for the text
+   * before the first one.
+   */
   record Section(String heading, String text) {
-    /** 1 for {@code # Heading}. */
+    /** Returns the heading's level, which is 1 for {@code # Heading}. */
     int level() {
       return heading.indexOf(' ');
     }
@@ -74,7 +77,7 @@ record Document(String name, String text) {
         .filter(line -> line.startsWith("|"));
   }
 
-  /** Returns the cells of a table's line. */
+  /** Returns the cells of a table row. */
   static List<String> cells(String line) {
     List<String> cells = CELL_BORDER.splitAsStream(line).skip(1).map(String::strip).toList();
     return cells.stream().map(cell -> cell.replace("\\|", "|")).toList();

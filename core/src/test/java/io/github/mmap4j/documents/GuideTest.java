@@ -41,7 +41,7 @@ class GuideTest {
 
   @TempDir Path folder;
 
-  /** A program of the guide, with how it is run and what it prints. */
+  /** A program of the guide, with its JVM options and its output. */
   private record Example(String name, List<String> options, String program, String printed) {}
 
   private static List<Example> examples() throws IOException {
@@ -83,7 +83,7 @@ class GuideTest {
         () -> "shown:\n" + example.printed() + "printed:\n" + printed);
   }
 
-  /** Three full stops stand for what differs from machine to machine. */
+  /** Three dots stand for text that differs from machine to machine. */
   private static String pattern(String shown) {
     return Stream.of(shown.split("\\.\\.\\.", -1))
         .map(Pattern::quote)

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
 
-/** Compiles and runs what documents show, with the library, as its users would. */
+/** Compiles and runs the programs in documents against the library, as users would. */
 final class Javac {
   private Javac() {}
 
@@ -53,8 +53,8 @@ final class Javac {
   }
 
   /**
-   * Runs the class {@code name} that was compiled into {@code folder}, in that folder; it has to
-   * end with {@code status}.
+   * Runs the class {@code name} that was compiled into {@code folder}, in that folder. The exit
+   * status must be {@code status}.
    *
    * @return what it printed, on standard output and standard error
    */

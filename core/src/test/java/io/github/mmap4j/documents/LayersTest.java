@@ -133,7 +133,9 @@ class LayersTest {
     }
   }
 
-  /** For PAGESIZE and ALLOCATIONGRANULARITY; all else is the mapping's work. */
+  /**
+   * Mmap uses NativeAccess only for PAGESIZE and ALLOCATIONGRANULARITY; the mapping does the rest.
+   */
   @Test
   void mmapKnowsNoSystemCall() throws IOException {
     Source mmap =
@@ -143,7 +145,7 @@ class LayersTest {
     assertEquals(Set.of(new Source.Name(OS, "NativeAccess")), system);
   }
 
-  /** It calls down; what is below it is given what it needs. */
+  /** Mapping calls the classes below it, and passes to them what they need. */
   @Test
   void mappingIsNamedAboveItOnly() throws IOException {
     Set<String> naming =
@@ -165,7 +167,7 @@ class LayersTest {
     assertEquals(Set.of(OS), with(RESTRICTED, Source::packageName));
   }
 
-  /** The compiler ensures that nothing is used that the module does not require. */
+  /** The compiler ensures that code uses only modules that the descriptor requires. */
   @Test
   void theLibraryRequiresNothingButTheJdk() throws IOException {
     String descriptor = Files.readString(Path.of("src", "main", "java", "module-info.java"));
@@ -178,7 +180,7 @@ class LayersTest {
   }
 
   /**
-   * The demonstration has files of its own, in a folder with a random name; a new file is one that
+   * The demo creates files of its own in a folder with a random name; NewFile creates files that
    * the user has named.
    */
   @Test

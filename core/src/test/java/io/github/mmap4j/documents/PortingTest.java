@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that docs/porting.md names all of Python's mmap, and that what it names of ours exists.
+ * Checks that docs/porting.md covers all of Python's mmap, and that what it names in mmap4j exists.
  */
 class PortingTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
@@ -41,7 +41,10 @@ class PortingTest {
 
   private static final List<String> ALLOWED = List.of("--enable-native-access=ALL-UNNAMED");
 
-  /** What the idioms work on: lines, keys with numbers, and bytes enough for struct. */
+  /**
+   * The content of the file that the idioms use: lines, keys with numbers, and enough bytes for
+   * struct.
+   */
   private static final String TEXT = "first=1\nsecond=22\na line without a number\n";
 
   /** Names that the tables and the programs of the document use. */
@@ -93,7 +96,7 @@ class PortingTest {
     return Document.of("docs/porting.md");
   }
 
-  /** The tables' lines as cells, without headings. */
+  /** Returns the rows of the tables as cells, without headings. */
   private static List<List<String>> rows() throws IOException {
     return document()
         .text()
@@ -108,7 +111,7 @@ class PortingTest {
     return CODE.matcher(text).results().map(match -> match.group(1)).toList();
   }
 
-  /** The names of Python that the tables' first column has. */
+  /** Returns the Python names in the first column of the tables. */
   private static Set<String> named() throws IOException {
     return rows().stream()
         .map(List::getFirst)
@@ -125,7 +128,7 @@ class PortingTest {
     assertEquals(Set.of(), missing);
   }
 
-  /** Also what the Python of this machine is too old for, or its system lacks. */
+  /** The names include those that this machine's Python or system lacks. */
   @Test
   void eachNameOfTheDocumentationHasItsRow() throws IOException {
     Set<String> missing =
@@ -165,7 +168,7 @@ class PortingTest {
     }
   }
 
-  /** The constants in a cell without what stands before their own names. */
+  /** Returns the constants in a cell without their qualifiers. */
   private static List<String> bare(String cell) {
     return code(cell).stream()
         .map(constant -> constant.replaceFirst(".*\\.", ""))
@@ -184,7 +187,10 @@ class PortingTest {
     compile(statements);
   }
 
-  /** A constant, a class and a comparison need something done with them. */
+  /**
+   * Turns code into a statement: constants and comparisons must be assigned, because they are no
+   * statements.
+   */
   private static String statement(String code) {
     if (code.endsWith("}")) {
       return code;
@@ -221,7 +227,7 @@ class PortingTest {
     }
   }
 
-  /** An idiom in both languages; that of a fork is two programs here, and left out. */
+  /** An idiom in both languages. The one with a fork takes two Java programs and is left out. */
   private record Idiom(String python, String java) {}
 
   private static List<Idiom> idioms() throws IOException {
@@ -257,7 +263,7 @@ class PortingTest {
     assertArrayEquals(written, Files.readAllBytes(file));
   }
 
-  /** What CPython prints. */
+  /** Returns what CPython prints. */
   private static String python(String program) throws IOException {
     assumeTrue(Judge.version() != null, "there is no CPython: python3 for Linux is not found");
     Process python =

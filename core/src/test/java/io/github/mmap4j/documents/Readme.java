@@ -11,7 +11,7 @@ public final class Readme {
     return Document.of("README.md");
   }
 
-  /** Returns its Java programs: the first one, and the one with shared memory. */
+  /** Returns the README's Java programs: the first one, and the one with shared memory. */
   static List<String> programs() throws IOException {
     return document().blocks().stream()
         .filter(block -> block.language().equals("java"))

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /**
  * A source file of a module's main code.
  *
- * @param file where it is
- * @param text all of it
+ * @param file the path of the file
+ * @param text the whole text
  */
 public record Source(Path file, String text) {
   private static final Pattern COMMENT_OR_LITERAL =
@@ -23,7 +23,10 @@ public record Source(Path file, String text) {
               + "|\"(?:[^\"\\\\]++|\\\\.)*+\"|'(?:[^'\\\\]++|\\\\.)*+'");
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
-  /** Not the names of Flight Recorder events, which are no classes. */
+  /**
+   * The project's classes and packages. Names of Flight Recorder events are excluded, as they are
+   * no classes.
+   */
   private static final Pattern OURS =
       Pattern.compile(
           "(?<!@Name\\(\")(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");

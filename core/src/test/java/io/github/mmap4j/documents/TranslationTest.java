@@ -13,15 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks that the Chinese documents match the English ones, as far as a program can tell. A change
- * of one that forgets the other fails here.
+ * Checks that the Chinese documents match the English ones, as far as a program can tell. The tests
+ * fail if only one of the two is changed.
  */
 class TranslationTest {
   private static final Pattern CODE = Pattern.compile("`[^`\\n]+(?:\\n[^`\\n]+)?`");
   private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
   private static final Pattern FIGURE = Pattern.compile("\\d[\\d,.:-]*\\d|\\d");
 
-  /** What a section has that both languages share. */
+  /** The part of a section that is the same in both languages. */
   private interface Share {
     List<String> of(Document.Section section);
   }
@@ -82,7 +82,10 @@ class TranslationTest {
     compare(name, "links", section -> found(LINK, section.text()).map(this::target).toList());
   }
 
-  /** Of a translated page the page alone: its headings have other names. */
+  /**
+   * Returns a link's target, without the heading if the page is translated, because its headings
+   * differ.
+   */
   private String target(String link) {
     String target = link.substring(2, link.length() - 1);
     return target.matches(".*(README|porting)(\\.zh-CN)?\\.md(#.*)?")
@@ -105,7 +108,7 @@ class TranslationTest {
     compare(name, "figures", section -> found(FIGURE, words(section)).toList());
   }
 
-  /** The section with its heading, without code and the targets of links. */
+  /** Returns the section with its heading, without code and link targets. */
   private static String words(Document.Section section) {
     String all = section.heading() + "\n" + section.text();
     return LINK.matcher(CODE.matcher(all).replaceAll(" ")).replaceAll(" ");
@@ -115,7 +118,7 @@ class TranslationTest {
     return pattern.matcher(text).results().map(match -> match.group());
   }
 
-  /** In any order, as languages differ in theirs. */
+  /** Compares what sections share in any order, because word order differs between languages. */
   private static void compare(String name, String what, Share share) throws IOException {
     List<Document.Section> ours = english(name).sections();
     List<Document.Section> theirs = chinese(name).sections();

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
-/** Atomic and ordered accesses; what they change, they change back. */
+/** Atomic and ordered accesses, which undo every change that they make. */
 enum AtomicBody implements SampleBody {
   COMPARE_AND_SET(
       s -> {
@@ -66,7 +66,10 @@ enum AtomicBody implements SampleBody {
         return sum;
       });
 
-  /** Constants, as users have them: an enum's own can't be used by its constants. */
+  /**
+   * Holds the handles as constants, as users do; an enum's constructor arguments cannot refer to
+   * its own static fields.
+   */
   private static final class Handles {
     static final VarHandle INT = handle(JAVA_INT);
     static final VarHandle LONG = handle(JAVA_LONG);

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Makes a {@link SampleBody} hot on the whole file, then truncates the file before it, again and
- * again, on a platform thread and on a virtual one: the fault is typed, and then the answer is
- * right again.
+ * Makes a {@link SampleBody} hot on the whole file, then repeatedly truncates the file before
+ * running it, on a platform thread and on a virtual one. The fault must be typed, and the next
+ * answer must be correct.
  */
 final class BodyFaults {
   private final PatternFile file;
@@ -41,7 +41,7 @@ final class BodyFaults {
     }
   }
 
-  /** Runs {@code call} on a virtual thread, and lets it fail here. */
+  /** Runs {@code call} on a virtual thread and rethrows its failure here. */
   private static void onVirtualThread(WarmUp.Call call) throws Exception {
     Throwable[] failure = {null};
     Thread.ofVirtual()

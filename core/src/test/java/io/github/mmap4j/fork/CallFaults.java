@@ -5,8 +5,8 @@ import io.github.mmap4j.Mmap;
 import java.nio.file.Path;
 
 /**
- * Makes a {@link FaultingCall} hot on the whole file, then truncates the file before it, again and
- * again: each fault is typed, and comes from the call that has met it.
+ * Makes a {@link FaultingCall} hot on the whole file, then repeatedly truncates the file before
+ * running it. Each fault must be typed, and come from the call that has met it.
  */
 final class CallFaults {
   private static final int AT_A_TIME = 20;
@@ -25,7 +25,7 @@ final class CallFaults {
 
   static void meet(PatternFile file, Path path, FaultingCall call, WarmUp warmUp, int faults)
       throws Exception {
-    // In a new mapping of the same file the compiled code meets its fault again.
+    // The second half uses a new mapping of the file, in which the compiled code faults again.
     for (int half : new int[] {faults / 2, faults - faults / 2}) {
       Target target = new Target(Mmap.open(path));
       CallFaults calls = new CallFaults(file, path, call, target);
@@ -48,7 +48,7 @@ final class CallFaults {
     call.loop(target, 1);
   }
 
-  /** The call meets its fault, and what is left can be used. */
+  /** Expects that the call meets its fault, and that the remaining bytes can still be used. */
   private void fault() throws Exception {
     long before = target.done;
     target.truncated = true;

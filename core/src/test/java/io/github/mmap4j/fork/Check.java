@@ -20,7 +20,7 @@ public final class Check {
     void run() throws Exception;
   }
 
-  /** What {@code body} throws, which must be of {@code type}. */
+  /** Returns the exception that {@code body} throws, which must be of {@code type}. */
   public static <E extends Exception> E thrown(Class<E> type, Body body) {
     try {
       body.run();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CreationTracesForkTest {
   @TempDir private Path folder;
 
-  /** In a virtual machine where no other test has switched anything. */
+  /** Runs in a JVM in which no other test has switched recording on. */
   @Test
   void originsAreOffAtFirst() throws Exception {
     Path file = Files.write(folder.resolve("file"), new byte[1]);

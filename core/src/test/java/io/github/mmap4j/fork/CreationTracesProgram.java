@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Maps before and after it asks for origins. Argument: a file. */
+/** Maps before and after recording of origins is switched on. Argument: a file. */
 final class CreationTracesProgram {
   private CreationTracesProgram() {}
 

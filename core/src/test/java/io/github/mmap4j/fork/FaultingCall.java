@@ -24,9 +24,9 @@ import java.util.Arrays;
 import java.util.PrimitiveIterator;
 
 /**
- * Every way to touch a mapping's memory, as a loop of its own, by any number of threads: the
- * compiler sees the caller and the method called together, as it does in a user's hot loop. Each
- * says where it must meet its fault when the file is truncated.
+ * Every way to touch a mapping's memory, each as a loop of its own, which any number of threads may
+ * run. The compiler sees the caller and the called method together, as in a user's hot loop. Each
+ * constant states where it must meet its fault when the file is truncated.
  */
 enum FaultingCall {
   GET(PatternFile.GONE) {
@@ -282,7 +282,10 @@ enum FaultingCall {
       }
     }
 
-    /** Where a stream writes, which it doesn't tell: it is made to write a byte that is nowhere. */
+    /**
+     * Returns a stream's position, which the stream doesn't report: writes a byte that occurs
+     * nowhere else, and finds it.
+     */
     private long probe(Mmap mmap, OutputStream out) throws IOException {
       out.write(PatternFile.ABSENT);
       long at = mmap.find(new byte[] {(byte) PatternFile.ABSENT}, 0, PatternFile.LEFT);
@@ -343,7 +346,7 @@ enum FaultingCall {
       }
     }
   },
-  /** Begins in what is left and ends in what is not. */
+  /** Begins before the truncated length and ends after it. */
   GET_LONG(PatternFile.LEFT) {
     @Override
     void loop(Target t, int calls) {
@@ -440,7 +443,7 @@ enum FaultingCall {
       }
     }
   },
-  /** The body finds zeros, and makes an exception of its own of them. */
+  /** The body reads zeros, and then throws an exception of its own. */
   GUARDED_THROWS(PatternFile.LEFT) {
     @Override
     void loop(Target t, int calls) throws IOException {
@@ -471,16 +474,18 @@ enum FaultingCall {
     }
   };
 
-  /** Where the mapping's position is put before each call, for those that do not move it. */
+  /** The mapping's position before each call, which calls that do not move it must keep. */
   static final int UNMOVED = 7;
 
-  /** Few enough that the JDK copies them otherwise than many. */
+  /**
+   * The number of bytes in a short copy, for which the JDK uses another loop than for a long one.
+   */
   private static final int SOME = 60;
 
   private static final ValueLayout.OfLong BIG_ENDIAN =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** Where a long begins that has three bytes in what is left. */
+  /** The offset of a long whose first three bytes remain after truncation. */
   private static final int ACROSS = PatternFile.LEFT - 3;
 
   private static final byte[] PART = PatternFile.bytes(PatternFile.FROM, PatternFile.TO);
@@ -488,7 +493,7 @@ enum FaultingCall {
   private static final byte[] ALL = PatternFile.bytes(0, PatternFile.LENGTH);
   private static final long SUM = sum(MemorySegment.ofArray(ALL));
 
-  /** The file's bytes, as aligned as a mapping's. */
+  /** The file's bytes in memory with a mapping's alignment. */
   private static final MemorySegment IN_ORDER =
       Arena.global()
           .allocate(PatternFile.LENGTH, PatternFile.PAGE)
@@ -509,15 +514,15 @@ enum FaultingCall {
     this.position = position;
   }
 
-  /** The offset that the fault must tell. */
+  /** Returns the offset that the fault must report. */
   int faultsAt() {
     return faultsAt;
   }
 
-  /** Calls the method so often, and tells {@code t} of each call that returned. */
+  /** Calls the method {@code calls} times, and reports each call that returned to {@code t}. */
   abstract void loop(Target t, int calls) throws IOException;
 
-  /** Where the position must be after the fault. */
+  /** Returns the position that is required after the fault. */
   int position() {
     return position;
   }

@@ -25,7 +25,7 @@ class FlightRecorderTest {
   private Path file;
   private List<RecordedEvent> events;
 
-  /** Does all of this to a file of three pages, mapped from the second on. */
+  /** Records each kind of event for a file of three pages, mapped from the second page on. */
   @BeforeEach
   void record() throws Exception {
     file = Files.write(folder.resolve("file"), new byte[3 * PAGE]);

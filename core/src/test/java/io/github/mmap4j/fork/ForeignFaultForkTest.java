@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Truncates a file that other code has mapped: its fault is not the library's. */
+/** Truncates a file that other code has mapped; the library must not claim the fault. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
 class ForeignFaultForkTest {
-  /** How a program is run, and how often it is worth calling a method there. */
+  /** The ways to run a program, and how often to call a method in each. */
   private enum Mode {
     INTERPRETED(20, 20, "-Xint"),
     C1(6_000, 200, "-XX:TieredStopAtLevel=1"),

@@ -12,8 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Reads truncated memory that is not the library's, just before a call on a mapping that is whole:
- * the error must come as it is. Arguments: two files, calls to warm up, rounds.
+ * Reads truncated memory that is not the library's, just before a call on an intact mapping. The
+ * JVM's error must not be translated. Arguments: two files, the number of warm-up calls, the number
+ * of rounds.
  */
 final class ForeignFaultProgram {
   private enum Call {

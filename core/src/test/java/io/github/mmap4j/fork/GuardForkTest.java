@@ -44,7 +44,8 @@ class GuardForkTest {
 
   @Test
   void faultsAreTypedWithoutAddressSpace() throws Exception {
-    // The JVM itself ends if it can't map: so it gets no compiler, and its whole heap at the start.
+    // The JVM itself exits if it can't map, so it gets no compiler, and its whole heap at the
+    // start.
     assertPasses(
         GuardScene.NO_ADDRESS_SPACE,
         List.of("sh", "-c", "ulimit -v 6000000 && exec \"$@\"", "sh"),

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * Lets each kind of access and each kind of code inside {@code guarded} meet faults. Arguments: a
- * file; calls to warm up each, and milliseconds at most; faults of each.
+ * file; for each kind, the number of warm-up calls, the maximum warm-up time in milliseconds, and
+ * the number of faults.
  */
 public final class GuardProgram {
   private GuardProgram() {}

@@ -8,13 +8,13 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Platform threads and virtual ones read and write files that another process truncates and grows
- * all the while, until its standard input ends; one thread closes a mapping that others read, and
- * one resizes others. Arguments: the folder of the files; a file for the {@link RaceProgress}; how
- * many threads of each kind; a seed.
+ * Reads and writes files on platform threads and virtual ones while another process truncates and
+ * grows the files, until standard input ends. One thread closes a mapping that others read, and one
+ * resizes other mappings. Arguments: the folder of the files; a file for the {@link RaceProgress};
+ * the number of threads of each kind; a seed.
  */
 public final class GuardRaceProgram {
-  /** What it says once it calls. */
+  /** The line that is printed once the threads run. */
   public static final String READY = "calling";
 
   private static final int MOST_NANOS_OPEN = 3_000_000;

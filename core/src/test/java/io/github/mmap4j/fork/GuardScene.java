@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** A kind of memory, or a state of the process, in which the guard meets faults. */
 enum GuardScene {
-  /** Shrunk through another descriptor. */
+  /** A memfd that is shrunk through another descriptor. */
   MEMFD {
     @Override
     void play(Path folder) throws Exception {
@@ -34,7 +34,7 @@ enum GuardScene {
       }
     }
   },
-  /** The folder is on a hugetlbfs, where nothing can be written but by a mapping. */
+  /** The folder is on hugetlbfs, where files can be written only through a mapping. */
   HUGE_PAGES {
     @Override
     void play(Path folder) throws Exception {
@@ -79,7 +79,7 @@ enum GuardScene {
           faultAt(() -> mmap.set(PatternFile.GONE, 3));
           faultAt(() -> mmap.getSlice(0));
           faultAt(() -> mmap.find(PatternFile.NEEDLE, 0));
-          faultAt(() -> sum(mmap, 0, 1)); // guarded is about the whole mapping
+          faultAt(() -> sum(mmap, 0, 1)); // guarded fails for the whole mapping
           Check.same(1, mmap.get(100), "what was written to private memory");
           mmap.set(101, round);
           Check.same(round, mmap.get(101), "what was written after a fault");
@@ -126,7 +126,7 @@ enum GuardScene {
       }
     }
   },
-  /** Many mappings, of which one is truncated; near vm.max_map_count. */
+  /** Many mappings, close to vm.max_map_count, of which one is truncated. */
   MANY {
     @Override
     void play(Path folder) throws Exception {
@@ -161,7 +161,7 @@ enum GuardScene {
       return number % 2 == 0 ? page.map() : page.protection(Protection.READ).map();
     }
   },
-  /** No more address space: started with RLIMIT_AS. */
+  /** No address space is left, because of RLIMIT_AS. */
   NO_ADDRESS_SPACE {
     @Override
     void play(Path folder) throws Exception {
@@ -195,7 +195,7 @@ enum GuardScene {
       }
     }
   },
-  /** A mapping of 1 TiB, of which little is there. */
+  /** A mapping of 1 TiB, of which little is in memory. */
   SPARSE {
     @Override
     void play(Path folder) throws Exception {
@@ -225,7 +225,7 @@ enum GuardScene {
       }
     }
   },
-  /** Children are started, run and end while faults are met. */
+  /** Child processes start, run and end while faults occur. */
   CHILDREN {
     @Override
     void play(Path folder) throws Exception {
@@ -288,7 +288,7 @@ enum GuardScene {
     file.check();
   }
 
-  /** The VmFlags of the mappings of a file. */
+  /** Returns the VmFlags of the mappings of a file. */
   private static List<String> flags(Path path) throws IOException {
     Predicate<String> isHead = line -> line.matches("[0-9a-f]+-[0-9a-f]+ .*");
     List<String> found = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 
 /**
- * Another library installs a SIGBUS handler in front of ours and passes all signals on: ours still
- * works, but is no longer reported as a capability. Argument: a folder.
+ * Installs another SIGBUS handler in front of ours, which passes all signals on. Ours must still
+ * work, but not be reported as a capability. Argument: a folder.
  */
 final class HandlerInFrontProgram {
   private HandlerInFrontProgram() {}

@@ -1,8 +1,10 @@
 package io.github.mmap4j.fork;
 
-/** Where an error of memory that surfaces late would surface at the latest. */
+/** A loop with a safepoint poll, at which a delayed memory access error surfaces at the latest. */
 final class Late {
-  /** Volatile, so that no compiler knows the end of the loop and drops its safepoint poll. */
+  /**
+   * Volatile, so that no compiler can determine the end of the loop and remove its safepoint poll.
+   */
   private static volatile int rounds = 100;
 
   private Late() {}

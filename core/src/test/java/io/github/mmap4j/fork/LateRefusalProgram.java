@@ -4,7 +4,7 @@ import io.github.mmap4j.Mmap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Maps a file, then disables the fault guard, too late. Argument: a file to make. */
+/** Maps a file, then disables the fault guard, which is too late. Argument: a file to make. */
 final class LateRefusalProgram {
   private LateRefusalProgram() {}
 

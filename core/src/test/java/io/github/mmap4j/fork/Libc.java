@@ -25,7 +25,7 @@ final class Libc {
     return find("memchr", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG), options);
   }
 
-  /** A function of the C library that takes and returns what these layouts say. */
+  /** Links a function of the C library with the given result and parameter layouts. */
   static MethodHandle function(String name, ValueLayout result, ValueLayout... parameters) {
     return find(name, FunctionDescriptor.of(result, parameters));
   }
@@ -49,7 +49,7 @@ final class Libc {
     }
   }
 
-  /** A new file in memory; its descriptor. */
+  /** Creates a file in memory and returns its descriptor. */
   static int memfd(String name) {
     MethodHandle create = function("memfd_create", JAVA_INT, ADDRESS, JAVA_INT);
     try (Arena arena = Arena.ofConfined()) {
@@ -57,7 +57,7 @@ final class Libc {
     }
   }
 
-  /** Searches for a zero, which a pattern has nowhere. */
+  /** Searches for a zero, which occurs nowhere in a pattern file. */
   static Object memchr(MemorySegment s) {
     return call(() -> ((MemorySegment) MEMCHR.invokeExact(s, 0, s.byteSize())).address());
   }

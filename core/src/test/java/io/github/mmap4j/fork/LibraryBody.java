@@ -29,7 +29,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Calls of the JDK's libraries, whose loops are stubs, natives, vectors or the kernel's. */
+/** Calls of JDK methods whose loops run in stubs, native code, vector code or the kernel. */
 enum LibraryBody implements SampleBody {
   MISMATCH(s -> s.asSlice(FROM, TO - FROM).mismatch(copy())),
   MISMATCH_OF_VIEWS(
@@ -41,7 +41,8 @@ enum LibraryBody implements SampleBody {
       }),
   COPY_WITHIN(
       s -> {
-        // 239 bytes on, the pattern is the same. What is left must not be given zeros.
+        // 239 bytes further on, the pattern repeats. Zeros must not be copied into the remaining
+        // part.
         s.asSlice(PatternFile.GONE + 239, 600).copyFrom(s.asSlice(PatternFile.GONE, 600));
         return "copied";
       }),
@@ -281,7 +282,7 @@ enum LibraryBody implements SampleBody {
     }
   }
 
-  /** A part of the file in the form that an inflater reads. */
+  /** A part of the file in compressed form. */
   private static final class Deflated {
     static final byte[] PART = deflated();
 

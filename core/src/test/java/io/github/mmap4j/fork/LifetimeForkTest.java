@@ -10,7 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In a virtual machine of its own, whose collector and descriptors nobody else disturbs. */
+/**
+ * Runs in a JVM of its own, so that no other test affects its garbage collector and descriptors.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it asks /proc")
 class LifetimeForkTest {
   @TempDir private Path folder;

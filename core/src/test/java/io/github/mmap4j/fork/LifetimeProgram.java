@@ -12,17 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Drops mappings without closing them, keeps only views of them, and opens and closes very many.
- * The files' names, in /proc, tell what is still mapped. Argument: a file.
+ * Drops mappings without closing them, keeps only views of some, and opens and closes very many.
+ * The file names in /proc show what is still mapped. Argument: a file.
  */
 final class LifetimeProgram {
   private static final String NAME = "mmap4j-lifetime";
   private static final int MIB = 1 << 20;
 
-  /** Rounds of the collector before memory is taken to be kept. */
+  /** The number of collections after which memory counts as kept. */
   private static final int SOME_ROUNDS = 10;
 
-  /** Far more rounds than are ever needed, ten milliseconds each. */
+  /** The maximum number of rounds, of ten milliseconds each; far more than are ever needed. */
   private static final int ALL_ROUNDS = 3000;
 
   private static final int CYCLES = 3000;
@@ -88,7 +88,7 @@ final class LifetimeProgram {
     Check.same((long) descriptors, Proc.descriptors(name), what + ": descriptors");
   }
 
-  /** Waits until nothing is left but the descriptor of the caller's own channel. */
+  /** Waits until nothing is left except the descriptor of the caller's own channel. */
   private static void gone(String kind, String name) throws Exception {
     long own = kind.equals("channel") ? 1 : 0;
     for (int i = 0; i < ALL_ROUNDS; i++) {
@@ -123,7 +123,10 @@ final class LifetimeProgram {
     System.out.println("cycles leave nothing");
   }
 
-  /** Private memory may have no name: what a leak would take is counted, a gigabyte. */
+  /**
+   * Private memory may have no name, so the address space is compared; a leak would take a
+   * gigabyte.
+   */
   private static void privateCycles() throws IOException {
     long before = Proc.addressSpace();
     for (int i = 0; i < CYCLES; i++) {

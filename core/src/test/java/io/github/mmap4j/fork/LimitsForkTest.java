@@ -15,15 +15,15 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reaches the limits of process and disk, in a JVM that has them. */
+/** Reaches the limits of the process and of the disk, in a JVM to which they apply. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the limits are set and told by Linux's own tools")
 class LimitsForkTest {
-  /** Its number in capability.h. */
+  /** The number of CAP_IPC_LOCK in capability.h. */
   private static final int CAP_IPC_LOCK = 14;
 
   @TempDir Path directory;
 
-  /** Lies elsewhere, as a disk is mounted over the directory. */
+  /** A folder for the output; a disk is mounted over the other one. */
   @TempDir Path output;
 
   @BeforeEach
@@ -72,7 +72,10 @@ class LimitsForkTest {
         LimitsProgram.Scene.NO_LOCKS);
   }
 
-  /** What a shell has to do for the limit to hold: root has CAP_IPC_LOCK, which knows none. */
+  /**
+   * Returns the shell commands that make the limit apply; root has CAP_IPC_LOCK, which overrides
+   * it.
+   */
   private static String withoutTheRightToLock() throws Exception {
     long effective = Long.parseUnsignedLong(Proc.status("CapEff"), 16);
     if ((effective & 1L << CAP_IPC_LOCK) == 0) {
@@ -88,14 +91,14 @@ class LimitsForkTest {
     assertPassesOn("tmpfs -o size=1m", "true", LimitsProgram.Scene.DISK);
   }
 
-  /** The C library's own way, which must change no byte. */
+  /** The C library's substitute for reserving blocks must change no byte. */
   @Test
   void aFileSystemThatCanNotReserveIsWrittenTo() throws Exception {
     String refuses = "! fallocate -l 1 \"$0/other\" 2>/dev/null";
     assertPassesOn("ramfs", refuses, LimitsProgram.Scene.NO_FALLOCATE);
   }
 
-  /** On a disk of its own, which a mount namespace keeps from all others. */
+  /** Runs the scene on a disk of its own, which a mount namespace hides from other processes. */
   private void assertPassesOn(String disk, String shell, LimitsProgram.Scene scene)
       throws Exception {
     String mount = "mount -t " + disk + " none \"$0\"";

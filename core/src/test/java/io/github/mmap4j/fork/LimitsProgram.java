@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
-/** Runs one scene of LimitsForkTest, under its limit. */
+/** Runs one scene of LimitsForkTest under its limit. */
 final class LimitsProgram {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;
   private static final byte[] CONTENT = Kind.content(LENGTH);
@@ -69,7 +69,7 @@ final class LimitsProgram {
     assertArrayEquals(CONTENT, Files.readAllBytes(file));
   }
 
-  /** At most 64 blocks of 512 or 1024 bytes. */
+  /** A file may have at most 64 blocks of 512 or 1024 bytes. */
   private static void fileSize(Path file) throws IOException {
     try (Mmap m = Mmap.open(file);
         FileChannel channel =
@@ -84,7 +84,7 @@ final class LimitsProgram {
       m.resize(16384);
       assertEquals(16384, Files.size(file));
     }
-    // There is no room for twice as much, as an appender grows, but for what is appended.
+    // The limit prevents the appender from doubling the file, but not from adding what is appended.
     try (Mmap m = Mmap.open(file);
         Appender appender = m.appender()) {
       appender.write(new byte[100]);
@@ -93,7 +93,7 @@ final class LimitsProgram {
     assertEquals(16384 + 100, Files.size(file));
   }
 
-  /** Some gigabytes are left: the file can become longer than the memory. */
+  /** A few gigabytes of address space are left, so the file can become longer than the memory. */
   private static void addressSpace(Path file) throws IOException {
     long tooLong = 16L << 30;
     closedMemoryTakesNoRoom();
@@ -121,7 +121,7 @@ final class LimitsProgram {
     assertEquals(0, Proc.descriptors("/memfd:mmap4j").size());
   }
 
-  /** More fits only where a closed mapping's addresses were. */
+  /** Checks that memory can grow into the addresses of a closed mapping, the only room left. */
   private static void closedMemoryTakesNoRoom() throws IOException {
     try (Mmap m = Mmap.anonymous(LENGTH)) {
       Mmap.anonymous(CLOSED).close();
@@ -132,14 +132,17 @@ final class LimitsProgram {
     }
   }
 
-  /** Takes all room up to a limit, except for half of what {@link #CLOSED} memory takes. */
+  /** Takes all memory up to a limit, except for half of {@link #CLOSED}. */
   private static Mmap allButHalf(long limit, String taken) throws IOException {
     long kilobytes = Long.parseLong(Proc.status(taken).replace(" kB", ""));
     long length = limit - (kilobytes << 10) - CLOSED / 2;
     return Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(length).map();
   }
 
-  /** The addresses of closed memory are kept also where no pages can be written there. */
+  /**
+   * Checks that the addresses of closed memory are kept even if RLIMIT_DATA allows no writable
+   * pages there.
+   */
   private static void data() throws IOException {
     Mmap shared = Mmap.anonymous(CLOSED);
     long address = shared.asSegment().address();
@@ -150,7 +153,8 @@ final class LimitsProgram {
   }
 
   private static void descriptors(Path file) throws IOException {
-    // What closing and failing need is loaded before the class path's files can't be opened.
+    // Loads the classes for closing and failing while the files of the class path can still be
+    // opened.
     Mmap.open(file).close();
     assertThrows(MmapException.class, () -> Mmap.builder().fileno(9999).map());
     List<Mmap> open = new ArrayList<>();
@@ -175,7 +179,7 @@ final class LimitsProgram {
     }
   }
 
-  /** 128 KiB may be locked, which is a page at least. */
+  /** Up to 128 KiB may be locked, which is at least one page. */
   private static void lockedMemory(Path file) throws IOException {
     long tooLong = 1 << 20;
     try (Mmap first = Mmap.anonymous(tooLong);
@@ -206,7 +210,7 @@ final class LimitsProgram {
     }
   }
 
-  /** The file has a hole behind its content, and another has taken all the room there is. */
+  /** The file has a hole after its content, and another file has taken all free space. */
   private static void full(Path file) throws IOException {
     long holed = LENGTH + 16L * Mmap.PAGESIZE;
     Path filler = file.resolveSibling("filler");
@@ -235,7 +239,7 @@ final class LimitsProgram {
     }
   }
 
-  /** {@code file} lies on a file system that can reserve no room. */
+  /** {@code file} is on a file system that cannot reserve blocks. */
   private static void noFallocate(Path file) throws IOException {
     long holed = LENGTH + 4L * Mmap.PAGESIZE;
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -264,7 +268,7 @@ final class LimitsProgram {
     assertTrue(e.getMessage().contains("No space left"), e::toString);
   }
 
-  /** {@code file} lies on a disk of 1 MiB. */
+  /** {@code file} is on a disk of 1 MiB. */
   private static void disk(Path file) throws IOException {
     try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
       MmapException e = assertThrows(MmapException.class, () -> m.resize(2 << 20));
@@ -300,7 +304,8 @@ final class LimitsProgram {
   }
 
   /**
-   * Where a hole has no room on the disk the memory can't be written, nor read, as tmpfs has it.
+   * Checks that a hole for which the disk has no space can be neither written nor read, as on
+   * tmpfs.
    */
   private static void everyWriteIsTyped(Mmap m) {
     int half = 1 << 20;

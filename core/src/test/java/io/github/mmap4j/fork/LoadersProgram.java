@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Several class loaders each load the library, and so install a handler each. Each handler passes
- * on the faults of the others. Arguments: a folder; how many.
+ * Several class loaders each load the library, and so each install a handler. Each handler passes
+ * on the faults of the others. Arguments: a folder; the number of loaders.
  */
 final class LoadersProgram {
   private static final int ROUNDS = 50;

@@ -4,7 +4,10 @@ import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 
-/** Copies as many bytes as an array can hold. They are private and almost all never written. */
+/**
+ * Copies as many bytes as an array can hold. The memory is private, and almost all of it is never
+ * written.
+ */
 final class LongestArrayProgram {
   private static final int LENGTH = Integer.MAX_VALUE - 8;
 

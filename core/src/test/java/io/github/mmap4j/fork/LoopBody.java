@@ -184,7 +184,7 @@ enum LoopBody implements SampleBody {
       s -> {
         long sum = 0;
         for (int key = 0; key < 256; key += 5) {
-          // The pattern rises for 239 bytes, from a multiple of them on.
+          // The pattern rises for 239 bytes, from each multiple of 239.
           long first = (PatternFile.LEFT / 239 + 1) * 239L;
           long low = first;
           long high = first + 238;
@@ -268,7 +268,7 @@ enum LoopBody implements SampleBody {
       }),
   LOADS_AND_STORES(
       s -> {
-        long sum = 0; // without it, C2 touches nothing, as each byte stays what it is
+        long sum = 0; // without it, C2 removes the loads and stores
         for (long at = FROM; at < TO; at++) {
           byte b = s.get(JAVA_BYTE, at);
           sum += b;

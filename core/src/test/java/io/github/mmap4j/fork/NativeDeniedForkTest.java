@@ -10,7 +10,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the options of the virtual machine, or the system, take away. */
+/** Tests what JVM options, or the system, take away. */
 class NativeDeniedForkTest {
   private static final String PAGES =
       "PAGESIZE " + Mmap.PAGESIZE + ", " + Mmap.ALLOCATIONGRANULARITY;

@@ -54,7 +54,7 @@ final class NativeDeniedProgram {
         "capabilities");
   }
 
-  /** What is refused for what the mapping is, whatever the options. */
+  /** Checks what is refused because of the mapping's kind, whatever the options. */
   private static void refuses(Mmap mmap) {
     Check.thrown(UnsupportedOperationException.class, () -> mmap.setName("name"));
   }

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Tries each way to map where the system has none, and prints what each says. Argument: a file. */
+/** Tries each way to map on a system that cannot map, and prints the messages. Argument: a file. */
 final class NoMmapProgram {
   private NoMmapProgram() {}
 

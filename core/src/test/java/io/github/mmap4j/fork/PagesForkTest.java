@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is asked of the system about pages, where it may end a virtual machine or fill it. */
+/** Tests requests about pages that could crash the JVM or fill its heap. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "it asks /proc, and truncates what is mapped")
 class PagesForkTest {
   private static final int GENERATIONS = 100;

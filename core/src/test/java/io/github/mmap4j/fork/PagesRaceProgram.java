@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Threads lock, unlock and ask, while another resizes and closes the mapping and maps the next. A
- * call that came too late would lock memory that belongs to something else by then. Arguments: the
- * file, how many mappings at least, a seed.
+ * Locks, unlocks and queries pages on several threads while another thread resizes and closes the
+ * mapping and maps the next one. A call that came too late would lock memory that belongs to
+ * something else. Arguments: the file, the minimum number of mappings, a seed.
  */
 final class PagesRaceProgram {
   private static final int USERS = 3;

@@ -5,15 +5,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Whether the process that started this one wants it to go on: it does until it closes this one's
- * standard input, or is itself gone.
+ * Tells whether the process that started this one wants it to go on: it does until it closes this
+ * process's standard input or ends.
  */
 public final class Parent {
   private static volatile boolean wants = true;
 
   private Parent() {}
 
-  /** Begins to listen; {@link #wantsMore} may then be asked at any time. */
+  /** Starts listening; {@link #wantsMore} may then be called at any time. */
   public static void listen() {
     Thread.ofPlatform()
         .daemon()

@@ -4,11 +4,13 @@ import io.github.mmap4j.harness.ForkedJvm;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long a race may go on until its threads have met: on a busy machine much longer than else.
+ * Limits how long a race may go on until its threads have met, which takes much longer on a busy
+ * machine.
  */
 final class Patience {
   /**
-   * Less than a {@link ForkedJvm} is waited for, so that the program itself says what is missing.
+   * Less than the time limit of a {@link ForkedJvm}, so that the program itself reports what is
+   * missing.
    */
   private static final long MOST_MINUTES = 4;
 

@@ -10,23 +10,23 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * A file of four pages whose bytes are known, none of them zero, with its only newline and its only
- * {@link #NEEDLE} in the last page; it is truncated to two pages and grows again.
+ * A file of four pages whose bytes are known and never zero. Its only newline and its only {@link
+ * #NEEDLE} are in the last page. It is truncated to two pages and grows again.
  *
- * <p>It grows by being written, a page at a time: the kernel lets a page be reached only when its
- * bytes are there, so who maps the file may meet a fault, but never another byte than the file's.
+ * <p>It grows by writing a page at a time. The kernel makes a page accessible only when its bytes
+ * are there, so a mapping may meet a fault, but never a wrong byte.
  */
 public final class PatternFile implements AutoCloseable {
   public static final int PAGE = Mmap.PAGESIZE;
   public static final int LENGTH = 4 * PAGE;
 
-  /** What is left when it is truncated. */
+  /** The number of bytes left after truncation. */
   public static final int LEFT = 2 * PAGE;
 
-  /** An offset inside what is not left. */
+  /** An offset in the truncated part. */
   public static final int GONE = LEFT + 100;
 
-  /** A part that begins in what is left and ends in what is not. */
+  /** The start of a range that begins before the truncated length and ends after it. */
   static final int FROM = PAGE + 50;
 
   static final int TO = 3 * PAGE + 50;
@@ -75,7 +75,7 @@ public final class PatternFile implements AutoCloseable {
     channel.truncate(LEFT);
   }
 
-  /** Truncates it to some of its pages, at least those that are always left. */
+  /** Truncates the file to a random number of pages, at least those that are always left. */
   public void truncate(RandomGenerator random) throws IOException {
     channel.truncate(random.nextInt(LEFT / PAGE, LENGTH / PAGE) * (long) PAGE);
   }
@@ -87,9 +87,9 @@ public final class PatternFile implements AutoCloseable {
   }
 
   /**
-   * Reads it as others do that don't map it.
+   * Reads the file without a mapping, and checks its bytes.
    *
-   * @throws AssertionError if a byte is another than it was
+   * @throws AssertionError if a byte has changed
    */
   public void check() throws IOException {
     ByteBuffer now = ByteBuffer.allocate(LENGTH);
@@ -101,7 +101,7 @@ public final class PatternFile implements AutoCloseable {
     }
   }
 
-  /** A byte as others read it that don't map it. */
+  /** Reads a byte of the file without a mapping. */
   int get(long offset) throws IOException {
     ByteBuffer one = ByteBuffer.allocate(1);
     channel.read(one, offset);

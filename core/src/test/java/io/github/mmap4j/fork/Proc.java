@@ -7,18 +7,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What the kernel says of this process. */
+/** Reads what the kernel reports about this process. */
 public final class Proc {
   private Proc() {}
 
-  /** The mappings whose name holds {@code name}. */
+  /** Returns the number of mappings whose name contains {@code name}. */
   public static long mappings(String name) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return lines.filter(line -> line.contains(name)).count();
     }
   }
 
-  /** What stands in the line of /proc/self/status that begins with {@code name}. */
+  /** Returns the value in the line of /proc/self/status that begins with {@code name}. */
   static String status(String name) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       return lines
@@ -29,7 +29,7 @@ public final class Proc {
     }
   }
 
-  /** The descriptors of files whose name holds {@code name}. */
+  /** Returns the number of descriptors of files whose name contains {@code name}. */
   public static long descriptors(String name) throws IOException {
     long count = 0;
     try (DirectoryStream<Path> links = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
@@ -50,7 +50,7 @@ public final class Proc {
     }
   }
 
-  /** Kilobytes of address space, whatever is in it. */
+  /** Returns the size of the address space in kilobytes, whatever is mapped. */
   public static long addressSpace() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
       String line = lines.filter(l -> l.startsWith("VmSize:")).findFirst().orElseThrow();

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks that memory without protection is never touched: the process would die. */
+/**
+ * Checks that memory is never touched in a way that its protection forbids, which would kill the
+ * process.
+ */
 class ProtectionForkTest {
   @Test
   void whatProtectionForbidsIsRefused(@TempDir Path directory) throws Exception {

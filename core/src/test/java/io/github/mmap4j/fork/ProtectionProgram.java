@@ -22,9 +22,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Maps with all eight protections and calls every method; dies if one touches what it may not. */
+/**
+ * Maps with all eight protections and calls every method; dies if a method violates a protection.
+ */
 final class ProtectionProgram {
-  /** What touches no byte, or only as the system's own call, which reports instead of dying. */
+  /**
+   * Methods that touch no byte, or only inside a system call, which reports an error instead of
+   * raising a signal.
+   */
   private static final Set<String> TOUCH_NOTHING =
       Set.of(
           "length",

@@ -15,7 +15,7 @@ final class Race {
   /** A mapping of the raced file that one thread closes and opens while others read it. */
   volatile Mmap shared;
 
-  /** The mapping that the thread closes next or has closed last. */
+  /** The mapping that the closing thread closes next or has closed last. */
   volatile Mmap closing;
 
   final AtomicLong refusals = new AtomicLong();

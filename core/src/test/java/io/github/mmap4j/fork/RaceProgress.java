@@ -24,7 +24,7 @@ public final class RaceProgress {
 
   private final MemorySegment counts;
 
-  /** Maps the file, and makes it if it is missing. */
+  /** Maps the file, and creates it if it is missing. */
   public RaceProgress(Path path) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
@@ -41,12 +41,12 @@ public final class RaceProgress {
     COUNT.getAndAdd(counts, FAULTS, 1L);
   }
 
-  /** Calls that returned what the file holds. */
+  /** Returns the number of calls that returned the file's content. */
   public long returns() {
     return (long) COUNT.getVolatile(counts, RETURNS);
   }
 
-  /** Calls that met a fault. */
+  /** Returns the number of calls that met a fault. */
   public long faults() {
     return (long) COUNT.getVolatile(counts, FAULTS);
   }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * One of the threads that read and write a file that is truncated all the while, by a mapping of
- * their own and by one that another thread closes: each call returns what the file holds, or throws
+ * One of the threads that read and write a file while it is truncated, through a mapping of their
+ * own and through one that another thread closes. Each call must return the file's content or throw
  * the fault.
  */
 final class RaceUser implements Race.Work {
-  /** Steps with one mapping. */
+  /** The number of steps with one mapping. */
   private static final int STEPS = 100;
 
   private static final FaultingCall[] CALLS = FaultingCall.values();

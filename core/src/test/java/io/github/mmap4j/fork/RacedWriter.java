@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * the file, unless the file has been truncated since.
  */
 final class RacedWriter {
-  /** Bytes of each page that one writer has. */
+  /** The number of bytes in each page that belong to one writer. */
   private static final int OWN = 64;
 
   private final Race race;

@@ -6,33 +6,36 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Code that users may run inside {@code Mmap.guarded}: all of it touches bytes that a {@link
- * PatternFile} loses when it is truncated, and leaves the file's bytes as they were. It knows
- * nothing of faults.
+ * Code that users may run inside {@code Mmap.guarded}. Every body touches bytes that a {@link
+ * PatternFile} loses by truncation, leaves the file's bytes unchanged, and does not handle faults.
  */
 interface SampleBody {
-  /** Computes a result from the memory of a whole file; always the same, compared by equals. */
+  /**
+   * Computes a result from the memory of a whole file. The result is always the same, as compared
+   * by equals.
+   */
   Object of(MemorySegment memory) throws Exception;
 
   String name();
 
   /**
-   * Returns whether the kernel touches the bytes for it. That raises no signal: the kernel refuses
-   * the call, or does part of it.
+   * Returns whether the kernel touches the bytes for this body. The kernel raises no signal: it
+   * refuses the call, or performs only part of it.
    */
   default boolean isInTheKernel() {
     return false;
   }
 
   /**
-   * Returns whether its writes don't depend on its reads and equal what the file holds. Otherwise
-   * zeros or passing values could reach a file that grows again meanwhile, and its other readers.
+   * Returns whether the body's writes are independent of its reads and equal to the file's content.
+   * Otherwise zeros or temporary values could reach a file that has grown again, and its other
+   * readers.
    */
   default boolean isFitForRaces() {
     return true;
   }
 
-  /** Returns why it can't run here, or null. */
+  /** Returns why the body can't run here, or null. */
   default String obstacle() {
     return null;
   }
@@ -46,7 +49,7 @@ interface SampleBody {
     }
   }
 
-  /** As {@link #of}, with {@link Checked} in place of a checked exception. */
+  /** Like {@link #of}, but throws {@link Checked} in place of a checked exception. */
   default Object unchecked(MemorySegment memory) {
     try {
       return of(memory);
@@ -57,7 +60,7 @@ interface SampleBody {
     }
   }
 
-  /** Returns its result for the same bytes in memory that is not truncated. */
+  /** Returns the body's result for the same bytes in memory that cannot be truncated. */
   default Object rightAnswer() {
     try (Arena arena = Arena.ofShared()) {
       MemorySegment copy = arena.allocate(PatternFile.LENGTH, PatternFile.PAGE);
@@ -66,7 +69,10 @@ interface SampleBody {
     }
   }
 
-  /** A part of the file that begins in what is left and ends in what is not; short, for loops. */
+  /**
+   * The start of a range that begins before the truncated length and ends after it; short, for
+   * loops.
+   */
   int FROM = PatternFile.LEFT - 320;
 
   int TO = PatternFile.LEFT + 320;

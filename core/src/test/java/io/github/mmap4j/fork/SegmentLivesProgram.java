@@ -192,7 +192,7 @@ final class SegmentLivesProgram {
       try (FileChannel shorter = FileChannel.open(path(files), StandardOpenOption.WRITE)) {
         shorter.truncate(0);
       }
-      s.get(JAVA_BYTE, 0); // guarded by all, as it was by below
+      s.get(JAVA_BYTE, 0); // guarded by all now, no longer by below
       Check.that(!below.hasFaulted(), "a fault after the guard was closed");
       expect(0, PatternFile.LENGTH, () -> all.guarded(() -> {}));
       all.close();
@@ -203,7 +203,7 @@ final class SegmentLivesProgram {
     try (PatternFile file = file();
         Arena arena = Arena.ofShared()) {
       MemorySegment s = map(arena);
-      // The page of the fault is guarded, and the first of the segment is not.
+      // The page of the fault is guarded, but the segment's first page is not.
       try (SegmentGuard _ = SegmentGuard.of(s.asSlice(PatternFile.LEFT))) {
         Check.same(-1L, ABSENT.find(s), "a byte that is not there");
         file.truncate();
@@ -303,7 +303,7 @@ final class SegmentLivesProgram {
         Arena arena = Arena.ofShared()) {
       MemorySegment s =
           map(path(files), FileChannel.MapMode.READ_WRITE, arena, 0, PatternFile.LENGTH);
-      // Guarded by a view that can't be written, of memory that can.
+      // The guard gets a read-only view of writable memory.
       try (SegmentGuard guard = SegmentGuard.of(s.asReadOnly())) {
         guard.guarded(() -> s.set(JAVA_BYTE, PatternFile.GONE, (byte) 1));
         file.truncate();
@@ -330,7 +330,7 @@ final class SegmentLivesProgram {
   }
 
   private void aLongTruncatedTailTakesNoMappingForEachPage() throws Exception {
-    long length = 98_304L * PAGE; // half as many again as a process may have mappings
+    long length = 98_304L * PAGE; // 1.5 times as many pages as a process may have mappings
     Path path = path(++files);
     Files.createFile(path);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);

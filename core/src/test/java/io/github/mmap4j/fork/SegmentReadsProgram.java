@@ -20,8 +20,9 @@ import java.util.concurrent.Executors;
 import java.util.zip.CRC32C;
 
 /**
- * Reads segments of {@code FileChannel.map} under a guard, from cold code on until it is compiled,
- * and truncates the file. Arguments: a file to make, calls to warm up, rounds.
+ * Reads segments of {@code FileChannel.map} under a guard while it truncates the file, in cold and
+ * then in compiled code. Arguments: a file to create, the number of warm-up calls, the number of
+ * rounds.
  */
 final class SegmentReadsProgram {
   private static final int[] HISTOGRAM = new int[256];
@@ -184,7 +185,7 @@ final class SegmentReadsProgram {
         file.truncate();
         expect(read, () -> guard.guarded(() -> read.of(s)));
         Check.that(guard.hasFaulted(), read + " has met no fault");
-        // What is left is the file's, and what is lost stays lost.
+        // The remaining bytes are still the file's, and the lost bytes stay lost.
         MemorySegment left = s.asSlice(0, PatternFile.LEFT);
         Check.that(left.mismatch(file(left)) < 0, "what is left has changed");
         file.grow();
@@ -213,7 +214,7 @@ final class SegmentReadsProgram {
         expect(call, () -> call.of(s));
         ofLeft = call.of(left);
       }
-      // The zeros are still there, and are not taken for the file's.
+      // The zeros are still mapped, and must not be taken for the file's bytes.
       expect(call, () -> call.of(s));
       Check.same(ofLeft, call.of(left), call + " of what is left");
       try (Arena anew = Arena.ofShared()) {

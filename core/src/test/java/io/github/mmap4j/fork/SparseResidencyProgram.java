@@ -6,7 +6,10 @@ import io.github.mmap4j.Residency;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Touches some pages of a huge sparse file and finds them again. Argument: the file. */
+/**
+ * Touches some pages of a huge sparse file and finds them in the residency report. Argument: the
+ * file.
+ */
 final class SparseResidencyProgram {
   static final long LENGTH = 64L << 30;
   private static final int RUNS = 4096;

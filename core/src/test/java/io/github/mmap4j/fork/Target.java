@@ -3,9 +3,9 @@ package io.github.mmap4j.fork;
 import io.github.mmap4j.Mmap;
 import java.io.IOException;
 
-/** The mapping that a loop works on, and what came of it. */
+/** The mapping that a loop works on, and the results of the loop. */
 final class Target {
-  /** What a position is asked for in: the mapping, or a stream over it. */
+  /** The source of a position: the mapping, or a stream over it. */
   interface Position {
     long get() throws IOException;
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
-/** Bodies that yield or hold their thread, or give work to other threads. */
+/** Bodies that yield or pin their thread, or hand work to other threads. */
 enum ThreadBody implements SampleBody {
   YIELDS(s -> sum(s, Thread::yield)),
   PARKS(s -> sum(s, () -> LockSupport.parkNanos(1_000))),

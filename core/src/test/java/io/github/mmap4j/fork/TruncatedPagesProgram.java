@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Asks about the pages of a file that has two left of its eight. Argument: the file. */
+/** Queries the pages of a file of which two of eight pages are left. Argument: the file. */
 final class TruncatedPagesProgram {
   private static final long PAGE = Mmap.PAGESIZE;
 

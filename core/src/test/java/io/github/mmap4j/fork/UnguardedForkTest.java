@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Truncates files where there is no fault guard, so that everything is copied out of mapped memory.
+ * Truncates files where there is no fault guard, so that all bytes are copied out of mapped memory.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file is truncated there that is mapped")
 class UnguardedForkTest {

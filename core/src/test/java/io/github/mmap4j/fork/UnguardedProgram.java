@@ -5,8 +5,9 @@ import io.github.mmap4j.Mmap;
 import java.nio.file.Path;
 
 /**
- * Lets each kind of access meet faults where there is no fault guard. Arguments: a file; calls to
- * warm up each, and milliseconds at most; faults of each.
+ * Lets each kind of access meet faults where there is no fault guard. Arguments: a file; for each
+ * kind, the number of warm-up calls, the maximum warm-up time in milliseconds, and the number of
+ * faults.
  */
 final class UnguardedProgram {
   private UnguardedProgram() {}

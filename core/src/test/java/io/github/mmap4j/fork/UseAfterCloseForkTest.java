@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A use of memory that is gone would end the virtual machine, or read another mapping's. */
+/**
+ * Checks that no access reaches unmapped memory, which would crash the JVM or read another
+ * mapping's bytes.
+ */
 class UseAfterCloseForkTest {
   @TempDir private Path folder;
 

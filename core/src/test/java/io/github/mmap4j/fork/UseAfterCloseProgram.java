@@ -21,10 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Threads read, write, search and advise a mapping while another resizes and closes it and maps the
- * next, probably at the same address, until its standard input ends and enough was done. Each
- * mapping is filled with a byte of its own: another would be another mapping's memory. Arguments:
- * path, channel, anonymous or private; a folder; the number of threads; a seed.
+ * Reads, writes, searches and advises a mapping on several threads while another thread resizes and
+ * closes it and maps the next one, probably at the same address. It stops when its standard input
+ * has ended and enough was done. Each mapping is filled with a byte of its own, so another byte
+ * would come from another mapping. Arguments: path, channel, anonymous or private; a folder; the
+ * number of threads; a seed.
  */
 public final class UseAfterCloseProgram {
   private static final int SHORTEST = 2 * PatternFile.PAGE;
@@ -32,7 +33,7 @@ public final class UseAfterCloseProgram {
   private static final int RESIZES = 6;
   private static final long FEW = 1000;
 
-  /** What every user of one mapping shares. */
+  /** What all users of one mapping share. */
   private static final class Generation {
     final Mmap mmap;
     final byte fill;
@@ -51,7 +52,10 @@ public final class UseAfterCloseProgram {
     }
   }
 
-  /** What changes no byte and does not split the memory, which then could not be resized. */
+  /**
+   * Returns advice that changes no byte and does not split the memory, which could then not be
+   * resized.
+   */
   private static List<Advice> harmless(String kind) {
     List<Advice> all = new ArrayList<>();
     if (!kind.equals("channel")) {
@@ -155,7 +159,7 @@ public final class UseAfterCloseProgram {
       } catch (IllegalStateException e) {
         CLOSED.incrementAndGet();
       } catch (IOException e) {
-        // channels and streams say it so; nothing else may be wrong with them
+        // channels and streams throw it when closed, and only then
         WRONG.compareAndSet(null, g.mmap.isClosed() ? null : new AssertionError("kind " + kind, e));
         CLOSED.incrementAndGet();
       } catch (Throwable e) {
@@ -167,7 +171,7 @@ public final class UseAfterCloseProgram {
   private static final int KINDS = 17;
   private static final BytePattern FILLED = BytePattern.compile("[^\\x00]{3}");
 
-  /** One call of the given kind; all of the first pages hold the generation's byte. */
+  /** Makes one call of the given kind; the first pages contain only the generation's byte. */
   private static boolean isRight(Generation g, int kind, int at) throws IOException {
     Mmap m = g.mmap;
     byte fill = g.fill;

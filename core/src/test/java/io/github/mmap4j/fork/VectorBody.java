@@ -6,7 +6,7 @@ import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** In a class of its own, which is loaded only where there are vectors. */
+/** Code with vectors, in a class of its own that is loaded only where vectors are available. */
 final class VectorBody {
   private static final VectorSpecies<Byte> SPECIES = ByteVector.SPECIES_PREFERRED;
 

@@ -12,7 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 
-/** Uses views after a resize of each kind, and after close. Argument: a file. */
+/** Uses views after a resize of each kind of mapping, and after close. Argument: a file. */
 final class ViewsProgram {
   private ViewsProgram() {}
 

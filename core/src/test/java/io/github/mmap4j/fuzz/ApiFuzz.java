@@ -13,14 +13,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A fuzzer's target: bytes are operations on a mapping, each of which must do what it does to an
- * array. A fuzzer calls {@link #fuzzerTestOneInput}.
+ * A fuzz target. The input's bytes choose operations on a mapping, each of which must have the same
+ * effect as on an array. A fuzzer calls {@link #fuzzerTestOneInput}.
  */
 public final class ApiFuzz {
   private static final int LONGEST = 3 * Mmap.PAGESIZE;
   private static final int LONGEST_RESIZED = 1 << 16;
 
-  /** None that loses bytes, and never those that take memory out of service. */
+  /** Advice that neither loses bytes nor takes memory out of service. */
   private static final List<Advice> HARMLESS =
       List.of(
           Advice.NORMAL,
@@ -167,7 +167,7 @@ public final class ApiFuzz {
     same(() -> mmap.find(some), () -> model.find(some, model.position, Long.MAX_VALUE));
   }
 
-  /** A mapping that advice has split can't grow: then all stays as it was. */
+  /** Resizes the mapping. If advice has split it, it can't grow and must stay unchanged. */
   private void resize() throws IOException {
     int length = (choices.one() << 8 | choices.one()) % LONGEST_RESIZED;
     try {
@@ -219,7 +219,7 @@ public final class ApiFuzz {
     return result;
   }
 
-  /** Both have the same result, or an exception of the same kind. */
+  /** Checks that both calls have the same result or throw the same kind of exception. */
   private static void same(Call actual, Call expected) throws IOException {
     Object right;
     try {

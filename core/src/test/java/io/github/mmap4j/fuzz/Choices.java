@@ -2,7 +2,7 @@ package io.github.mmap4j.fuzz;
 
 import java.util.Arrays;
 
-/** The bytes of a fuzzer, as the choices of what to do; when they are used up, all are 0. */
+/** The bytes of a fuzzer, used as choices of what to do. After the last byte, every choice is 0. */
 final class Choices {
   private final byte[] bytes;
   private int at;
@@ -15,7 +15,7 @@ final class Choices {
     return at >= bytes.length;
   }
 
-  /** 0 to 255. */
+  /** Returns the next byte, 0 to 255. */
   int one() {
     return isEmpty() ? 0 : bytes[at++] & 0xff;
   }
@@ -24,7 +24,10 @@ final class Choices {
     return one() % bound;
   }
 
-  /** A number near what matters for a sequence of so many elements, or far from all. */
+  /**
+   * Returns a number near an interesting index of a sequence of {@code length} elements, or far
+   * from all of them.
+   */
   long number(long length) {
     int kind = one();
     return switch (kind % 8) {
@@ -37,7 +40,7 @@ final class Choices {
     };
   }
 
-  /** As many bytes as the next choice says, or as there are. */
+  /** Returns as many bytes as the next choice says, or as many as are left. */
   byte[] some() {
     int count = Math.min(one(), bytes.length - Math.min(at, bytes.length));
     at += count;

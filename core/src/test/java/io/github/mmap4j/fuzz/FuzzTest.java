@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The fuzzer's targets, with bytes at random: {@code build/fuzz} lets a fuzzer choose them. */
+/** Runs the fuzz targets with random bytes; with {@code build/fuzz}, a fuzzer chooses the bytes. */
 class FuzzTest {
   private static final int INPUTS = 500;
   private static final int LONGEST = 300;

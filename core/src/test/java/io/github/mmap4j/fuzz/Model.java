@@ -5,7 +5,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
 
-/** What a mapping should do, done to an array, one byte at a time. */
+/** The expected behaviour of a mapping, performed on an array one byte at a time. */
 final class Model {
   private final boolean readOnly;
   byte[] bytes;
@@ -39,7 +39,7 @@ final class Model {
     bytes[index(index)] = (byte) value;
   }
 
-  /** The indexes of a slice, by walking from its first. */
+  /** Returns the indexes of a slice, found by stepping from its first. */
   private int[] indexes(long start, long stop, long step) {
     if (step == 0) {
       throw new IllegalArgumentException();

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public abstract class Contract extends EachKind {
   protected static final int PAGE = Mmap.PAGESIZE;
 
-  /** Not a whole number of pages. */
+  /** The length of the mappings, which is not a whole number of pages. */
   protected static final int LENGTH = 3 * PAGE + 123;
 
   /** The bytes that the memory must hold; a test that writes changes them too. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class EachKind {
   @TempDir protected Path directory;
 
-  /** Set before each test; a plain {@code @Test} has none and fails. */
+  /** The kind of mapping, set before each test. A plain {@code @Test} has none and fails. */
   protected Kind kind;
 
   protected Mapped mapped;

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Runs a test of an {@link EachKind} once for each kind of mapping in all the sets it names. The
- * other kinds are not run at all, so no test is reported as skipped for its kind.
+ * Runs a test of an {@link EachKind} once for each kind of mapping that is in all of the named
+ * sets. The other kinds are not run at all, so no test is reported as skipped for its kind.
  *
  * <p>If the test has a parameter, it is run for each pair of a kind and a value: one of {@link
  * #longs}, or else a constant of the parameter's enum.
@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(KindInvocations.class)
 public @interface ForKinds {
-  /** The sets that a kind must all be in. */
+  /** The sets, all of which must contain a kind. */
   Kinds[] value() default Kinds.ALL;
 
-  /** The only kinds; empty for no such limit. */
+  /** The only kinds to run; empty means no such limit. */
   Kind[] only() default {};
 
   /** The kinds left out. */

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a program in a JVM of its own, for what may end one. The program reports what went wrong by
- * an exception, which fails the test that runs it, with the output and the head of a crash report.
+ * Runs a program that may crash its JVM in a JVM of its own. The program reports failures by
+ * throwing an exception. A failure fails the test, with the program's output and the head of a
+ * crash report.
  */
 public final class ForkedJvm {
-  /** Catches what hangs: far beyond what the slowest program needs. */
+  /** The maximum run time, to catch hangs; far more than the slowest program needs. */
   private static final int MOST_MINUTES = 5;
 
   private static final int HEAD_OF_CRASH = 60;
@@ -65,14 +66,14 @@ public final class ForkedJvm {
     return join(List.of("-cp", LIBRARY_AND_TESTS, NATIVE_ACCESS), options);
   }
 
-  /** As {@link #withJUnit}, with the kernels that this JVM has: those with vectors or without. */
+  /** Like {@link #withJUnit}, with vectors if this JVM's searches use them. */
   public static List<String> withKernels(String... options) {
     return !Finder.usesVectors()
         ? withJUnit(options)
         : join(withJUnit("--add-modules=jdk.incubator.vector"), options);
   }
 
-  /** As {@link #onClassPath}, for programs that use JUnit's assertions. */
+  /** Like {@link #onClassPath}, for programs that use JUnit's assertions. */
   public static List<String> withJUnit(String... options) {
     return join(List.of("-cp", System.getProperty("java.class.path"), NATIVE_ACCESS), options);
   }
@@ -82,7 +83,7 @@ public final class ForkedJvm {
     return join(List.of("-p", LIBRARY, "--add-modules=io.github.mmap4j", "-cp", TESTS), options);
   }
 
-  /** As {@link #onClassPath}, but with native access denied. */
+  /** Like {@link #onClassPath}, but with native access denied. */
   public static List<String> denied(String... options) {
     return join(List.of("-cp", LIBRARY_AND_TESTS, "--illegal-native-access=deny"), options);
   }
@@ -99,13 +100,13 @@ public final class ForkedJvm {
     }
   }
 
-  /** Starts a program; {@code folder} takes its output and what a crash leaves. */
+  /** Starts a program. Its output and the files of a crash go into {@code folder}. */
   public static ForkedJvm start(
       Path folder, List<String> options, Class<?> program, Object... arguments) throws IOException {
     return startUnder(List.of(), folder, options, program, arguments);
   }
 
-  /** As {@link #start}, by a command that begins with {@code prefix}. */
+  /** Like {@link #start}, with a command that begins with {@code prefix}. */
   public static ForkedJvm startUnder(
       List<String> prefix, Path folder, List<String> options, Class<?> program, Object... arguments)
       throws IOException {
@@ -123,22 +124,22 @@ public final class ForkedJvm {
     return process.isAlive();
   }
 
-  /** Returns its output so far. */
+  /** Returns the program's output so far. */
   public String said() throws IOException {
     return Files.readString(output);
   }
 
-  /** Kills it as {@code kill -9} does, which it can't handle. */
+  /** Kills the process as {@code kill -9} does, which it can't handle. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** Closes its standard input, waits for its end and returns its output. */
+  /** Closes the program's standard input, waits for its end and returns its output. */
   public String end() throws IOException, InterruptedException {
     return endWithin(MOST_MINUTES);
   }
 
-  /** As {@link #end}, for a program that takes longer. */
+  /** Like {@link #end}, for a program that takes longer. */
   public String endWithin(int minutes) throws IOException, InterruptedException {
     process.getOutputStream().close();
     boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Lists the forms in which bytes can be given; each stands amid bytes that must not be read. */
+/**
+ * Lists the forms in which bytes can be passed, each of them amid other bytes that must not be
+ * read.
+ */
 public enum Form {
   ARRAY(byte[].class) {
     @Override
@@ -92,7 +95,7 @@ public enum Form {
     return result;
   }
 
-  /** Returns what a search takes: an array, or a finder made of a buffer or a segment. */
+  /** Returns the argument of a search: an array, or a finder made from a buffer or a segment. */
   public static Object sought(Object given) {
     return switch (given) {
       case ByteBuffer buffer -> Finder.of(buffer);
@@ -101,7 +104,9 @@ public enum Form {
     };
   }
 
-  /** As {@link #call(Mmap, String, byte[], long...)}, for an argument declared as {@code type}. */
+  /**
+   * Like {@link #call(Mmap, String, byte[], long...)}, for a parameter declared as {@code type}.
+   */
   public static Object call(Mmap m, String method, Class<?> type, Object given, long... longs)
       throws IOException {
     if (SEARCHES.contains(method) && type != byte[].class && type != Finder.class) {

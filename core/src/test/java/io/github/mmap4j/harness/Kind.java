@@ -17,7 +17,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Lists the ways to make a mapping. All promise the same, except where a method here differs. */
+/**
+ * Lists the ways to make a mapping. All have the same contract, except where the methods of this
+ * enum say otherwise.
+ */
 public enum Kind {
   PATH(0),
   FILENO(0),
@@ -30,12 +33,12 @@ public enum Kind {
   CONFINED(0),
   CHANNEL_COPY(0),
   CHANNEL_READ(Mmap.ALLOCATIONGRANULARITY),
-  /** By its path, where native access is denied. */
+  /** A file mapped by its path where native access is denied. */
   JDK_PATH(0),
   UNTRACKED(0),
-  /** A file by the page for Windows, over a simulated one. */
+  /** A file mapped by the Windows calls on a simulated Windows. */
   WINDOWS(0),
-  /** On a system that can't lengthen memory in place. */
+  /** A file mapped on a system that can't lengthen memory in place. */
   WITHOUT_REMAP(0),
   PRIVATE_WITHOUT_REMAP(0);
 
@@ -93,7 +96,7 @@ public enum Kind {
     return isReadOnly() ? Access.READ : isCopy() ? Access.COPY : Access.DEFAULT;
   }
 
-  /** Maps {@code content}, which is put into a new file in {@code directory} where there is one. */
+  /** Maps {@code content}; a kind with a file gets a new one in {@code directory}. */
   public Mapped map(Path directory, byte[] content) throws IOException {
     Path file = directory.resolve(name());
     if (isFile()) {
@@ -168,7 +171,7 @@ public enum Kind {
     return Mmap.builder().anonymous().length(length).flags(MapFlag.PRIVATE);
   }
 
-  /** Closes the caller's descriptor before the mapping is used. */
+  /** Maps a descriptor, and closes it before the mapping is used. */
   private Mapped byDescriptor(Path file) throws IOException {
     int fd = NativeAccess.os().open(PathBytes.of(file), true);
     try {

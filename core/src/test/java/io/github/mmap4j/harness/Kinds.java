@@ -8,22 +8,22 @@ public enum Kinds {
   FILES(Kind::isFile),
   ANONYMOUS(Kind::isAnonymous),
   PRIVATE_ANONYMOUS(Kind::isPrivateAnonymous),
-  /** Made by the JDK. */
+  /** The kinds that the JDK maps. */
   JDK(Kind::isJdk),
-  /** Made by the system's calls. */
+  /** The kinds that the system's calls map. */
   NATIVE(kind -> !kind.isJdk()),
   CHANNELS(Kind::isChannel),
   READ_ONLY(Kind::isReadOnly),
   WRITABLE(kind -> !kind.isReadOnly()),
   COPIES(Kind::isCopy),
-  /** Those of which a flush has something to write. */
+  /** The kinds of which a flush has something to write. */
   FLUSHABLE(kind -> !kind.isReadOnly() && !kind.isCopy()),
   WRITING_FILES(Kind::writesFile),
   ADVISABLE(Kind::takesAdvice),
   RESIZABLE(Kind::canResize),
-  /** Those that know their file; the JDK can't lengthen a copy. */
+  /** The kinds that know their file, without copies by the JDK, which can't lengthen one. */
   REFRESHABLE(kind -> kind.isFile() && kind != Kind.UNTRACKED && kind != Kind.CHANNEL_COPY),
-  /** Those that can be written to from the first byte of their file on. */
+  /** The kinds that can be written and start at the first byte of their file. */
   LARGE(kind -> !kind.isReadOnly() && kind.offset == 0);
 
   private final Predicate<Kind> holds;

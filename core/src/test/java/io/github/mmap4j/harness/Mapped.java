@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
  * Holds a mapping and what it was made from.
  *
  * @param file null for anonymous memory
- * @param channel the channel that the mapping was made by, still open; or null
+ * @param channel the channel that was mapped, still open, or null
  */
 public record Mapped(Kind kind, Path file, FileChannel channel, Mmap mmap)
     implements AutoCloseable {

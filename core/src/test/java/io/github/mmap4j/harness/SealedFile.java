@@ -42,7 +42,7 @@ public final class SealedFile implements AutoCloseable {
     return fd;
   }
 
-  /** Returns a name by which it can be opened like any file. */
+  /** Returns a path by which the file can be opened like any other. */
   public Path path() {
     return Path.of("/proc/self/fd/" + fd);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Asks this system's C headers what number a name stands for, through a small C program. */
+/** Reads the numbers of names from this system's C headers with a small C program. */
 public final class CHeaders {
   private CHeaders() {}
 
@@ -53,7 +53,7 @@ public final class CHeaders {
     return c.append("return 0;\n}\n").toString();
   }
 
-  /** Returns the command's output; it goes to a file, as it could fill a pipe. */
+  /** Returns the command's output, which goes through a file because it could fill a pipe. */
   private static String run(Path scratch, String... command) throws IOException {
     Path output = scratch.resolve("output");
     Process process =
@@ -78,7 +78,7 @@ public final class CHeaders {
   /**
    * Returns the values of {@code expressions}, which the compiler knows. No program is run: {@code
    * compiler}, whose last argument is the file to compile, writes the numbers into its output,
-   * which is an assembler's text.
+   * which is assembly text.
    */
   static Map<String, Integer> constants(
       Path scratch, List<String> headers, Collection<String> expressions, String... compiler) {

@@ -66,7 +66,10 @@ class ErrnoTest {
     assertEquals(ours, theirs);
   }
 
-  /** What is after 34, where all systems agree but for 11, 15, 26 and what Windows lacks. */
+  /**
+   * Checks the numbers above 34. Up to 34, all systems agree, except on 11, 15, 26 and what Windows
+   * lacks.
+   */
   @ParameterizedTest
   @CsvSource({
     "MACOS, 11 EDEADLK 35 EAGAIN 45 ENOTSUP 62 ELOOP 63 ENAMETOOLONG 69 EDQUOT 78 ENOSYS"

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the kernel's headers for another architecture what number a name stands for. They come from
- * Debian's linux-libc-dev-…-cross; this machine's compiler reads them, and nothing is run.
+ * Reads the numbers of names from the kernel's headers for another architecture. The headers come
+ * from Debian's linux-libc-dev-…-cross; this machine's compiler reads them, and no program is run.
  */
 public final class LinuxHeaders {
   private LinuxHeaders() {}
@@ -26,7 +26,7 @@ public final class LinuxHeaders {
     assumeTrue(Files.isDirectory(folder.resolve("linux")), "no headers in " + folder);
   }
 
-  /** The values of {@code expressions}, each an integer that the compiler knows. */
+  /** Returns the values of {@code expressions}, each an integer that the compiler knows. */
   public static Map<String, Integer> numbers(
       Path scratch, String architecture, List<String> headers, Collection<String> expressions) {
     String include = folder(architecture).toString();

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Asks the headers of Windows what number a name stands for. They come from mingw-w64 (Debian's
- * mingw-w64-common). This machine's compiler reads them, told what a compiler for Windows would
- * know: a {@code DWORD} has 32 bits even where a {@code long} has 64.
+ * Reads the numbers of names from the headers of Windows. The headers come from mingw-w64 (Debian's
+ * mingw-w64-common). This machine's compiler reads them, with definitions that a compiler for
+ * Windows would have: a {@code DWORD} has 32 bits even where a {@code long} has 64.
  */
 public final class MingwHeaders {
   private static final Path FOLDER = Path.of("/usr/share/mingw-w64/include");
@@ -44,7 +44,7 @@ public final class MingwHeaders {
     assumeTrue(Files.isDirectory(FOLDER), "no headers in " + FOLDER);
   }
 
-  /** The values of {@code expressions}, each an integer that the compiler knows. */
+  /** Returns the values of {@code expressions}, each an integer that the compiler knows. */
   public static Map<String, Integer> numbers(
       Path scratch, List<String> headers, Collection<String> expressions) {
     List<String> compiler = new ArrayList<>(List.of("gcc", "-w", "-S", "-o", "-", "-nostdinc"));

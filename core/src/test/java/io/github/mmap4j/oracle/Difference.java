@@ -5,10 +5,13 @@ import java.util.Arrays;
 
 /**
  * Lists where {@link Mmap} answers differently from CPython on purpose. The golden answers and the
- * comparison allow nothing else; each has a row in the README.
+ * comparison allow no other differences. Each difference has a row in the README.
  */
 enum Difference {
-  /** Python finds that 256 is in no mapping; here it is the mistake that it nearly always is. */
+  /**
+   * Python answers that 256 is in no mapping; here such a value is refused, as it is nearly always
+   * a mistake.
+   */
   CONTAINS_NO_BYTE("`contains` of a value that is not a byte") {
     @Override
     boolean admits(String operation, String python, String ours) {
@@ -28,7 +31,7 @@ enum Difference {
     }
   },
 
-  /** The kernel takes both together for a third thing, MAP_SHARED_VALIDATE. */
+  /** The kernel takes both together for a third flag, MAP_SHARED_VALIDATE. */
   SHARED_AND_PRIVATE("`SHARED` together with `PRIVATE`") {
     @Override
     boolean admits(String operation, String python, String ours) {
@@ -38,7 +41,7 @@ enum Difference {
     }
   },
 
-  /** Python forgets the file without a word. */
+  /** Python ignores the file silently. */
   ANONYMOUS_WITH_A_FILE("`ANONYMOUS` together with a file") {
     @Override
     boolean admits(String operation, String python, String ours) {
@@ -54,7 +57,7 @@ enum Difference {
     this.phrase = phrase;
   }
 
-  /** The beginning of its row in the README's table. */
+  /** Returns the beginning of the row in the README's table. */
   String phrase() {
     return phrase;
   }

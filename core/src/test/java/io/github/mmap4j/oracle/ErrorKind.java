@@ -58,7 +58,10 @@ enum ErrorKind {
     return "!" + name();
   }
 
-  /** A subclass will do where it is one of ours, as those that give NIO's exceptions a message. */
+  /**
+   * Returns whether the exception is of this kind. Subclasses count only if they are the library's,
+   * such as those that give NIO's exceptions a message.
+   */
   private boolean isOf(Exception e) {
     return e.getClass() == java
         || java.isInstance(e) && e.getClass().getName().startsWith(Mmap.class.getPackageName());

@@ -27,9 +27,9 @@ class GoldenTest {
   private static final int LEAST_CASES = 300;
   private static final int PAGESIZE_OF_GOLDEN = 4096;
 
-  /** An operation, what CPython returned, and position and length then. */
+  /** An operation, CPython's result, and the position and length after it. */
   private record Step(String operation, String result, String state) {
-    /** {@code OPERATION -> RESULT @POSITION #LENGTH}. */
+    /** Parses {@code OPERATION -> RESULT @POSITION #LENGTH}. */
     static Step parse(String line) {
       int arrow = line.indexOf(" -> ");
       int state = line.lastIndexOf(" @");

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs CPython as a child process with judge.py. It takes operations in batches, and works on one
- * while we work on the next.
+ * Runs CPython as a child process with judge.py. CPython takes operations in batches, and works on
+ * one batch while we work on the next.
  */
 public final class Judge implements AutoCloseable {
   private static final String END = "";
@@ -28,7 +28,7 @@ public final class Judge implements AutoCloseable {
   private final BlockingQueue<String> replies = new LinkedBlockingQueue<>();
   private volatile boolean closed;
 
-  /** Starts CPython; its file and its messages are in {@code directory}. */
+  /** Starts CPython, whose file and messages are in {@code directory}. */
   Judge(Path directory) throws IOException {
     errors = directory.resolve("judge.err");
     process =
@@ -53,7 +53,10 @@ public final class Judge implements AutoCloseable {
     }
   }
 
-  /** Tests run in the module's folder, and main where it was called. */
+  /**
+   * Returns the path of the script. Tests run in the module's folder, but main runs in the
+   * caller's.
+   */
   static Path script() {
     return Stream.of("", "core")
         .map(module -> Path.of(module, "src", "test", "python", "judge.py"))
@@ -97,7 +100,7 @@ public final class Judge implements AutoCloseable {
     }
   }
 
-  /** Does not wait for operations still to be done. */
+  /** Ends CPython without waiting for unfinished operations. */
   @Override
   public void close() {
     closed = true;

@@ -38,7 +38,7 @@ final class PythonBytes {
     return bytes.toByteArray();
   }
 
-  /** Converts back what {@link #parse} converts. */
+  /** Converts bytes to text that {@link #parse} converts back. */
   static String literal(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length + 2).append('\'');
     for (byte b : bytes) {

@@ -6,12 +6,12 @@ import io.github.mmap4j.Mmap;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Makes numbers and bytes for operations: mostly legal, often just at a border. */
+/** Makes numbers and bytes for operations, mostly legal and often exactly at a boundary. */
 final class RandomArguments {
   private static final int LONGEST_LITERAL = 40;
   private static final byte[] FEW = "aab\nb\n\0'\\".getBytes(ISO_8859_1);
 
-  /** Returns a length that is refused or clipped everywhere, as no system can map so much. */
+  /** Numbers that are refused or clipped everywhere, because no system can map so much. */
   private static final long[] WILD = {
     -1,
     Long.MIN_VALUE,
@@ -29,7 +29,7 @@ final class RandomArguments {
     random = new SplittableRandom(seed);
   }
 
-  /** Returns true once in {@code n} times. */
+  /** Returns true with a probability of 1 in {@code n}. */
   boolean once(int n) {
     return random.nextInt(n) == 0;
   }
@@ -54,7 +54,7 @@ final class RandomArguments {
     return WILD[random.nextInt(WILD.length)];
   }
 
-  /** Returns an offset in a mapping of {@code length}, its end included. */
+  /** Returns an offset in a mapping of {@code length} bytes, up to and including its end. */
   long place(long length) {
     return switch (random.nextInt(8)) {
       case 0 -> 0;
@@ -65,12 +65,14 @@ final class RandomArguments {
     };
   }
 
-  /** The border of one of the first pages, or a neighbour of it. */
+  /** Returns an offset at or next to the end of one of the first pages. */
   long besidePage() {
     return (1L + random.nextInt(3)) * Mmap.PAGESIZE - 1 + random.nextInt(3);
   }
 
-  /** A place, or one counted from the end, or one a little or far outside. */
+  /**
+   * Returns an offset that counts from the start or the end, and may be a little or far outside.
+   */
   long near(long length) {
     return switch (random.nextInt(16)) {
       case 0 -> wild();
@@ -81,7 +83,10 @@ final class RandomArguments {
     };
   }
 
-  /** One that counts from either end; a little or far outside at times. */
+  /**
+   * Returns an index that counts from the start or the end, and is sometimes a little or far
+   * outside.
+   */
   long index(long length) {
     if (length == 0 || once(8)) {
       return near(length);
@@ -90,7 +95,7 @@ final class RandomArguments {
     return once(3) ? index - length : index;
   }
 
-  /** An end of a slice. */
+  /** Returns a bound of a slice. */
   String end(long length) {
     return once(5) ? "~" : "" + near(length);
   }
@@ -103,7 +108,7 @@ final class RandomArguments {
 
   // ---- bytes
 
-  /** What a file is to repeat. */
+  /** Returns new bytes for a file to repeat. */
   byte[] newUnit() {
     unit = bytes(1 + random.nextInt(LONGEST_LITERAL));
     return unit;
@@ -118,23 +123,23 @@ final class RandomArguments {
     return bytes;
   }
 
-  /** {@code count} bytes in the language of judge.py. */
+  /** Returns {@code count} bytes in the language of judge.py. */
   String literal(long count) {
     return PythonBytes.literal(bytes(Math.toIntExact(count)));
   }
 
-  /** {@code count} bytes, of a mapping's own memory if they are many. */
+  /** Returns {@code count} bytes, which are in the mapping's own memory if they are many. */
   String payload(long count, long length) {
     boolean own = count <= length && (count > LONGEST_LITERAL || once(4));
     return own ? "own:" + upTo(length - count) + ":" + count : literal(count);
   }
 
-  /** How many bytes to write or to read where there is room for {@code room}. */
+  /** Returns the number of bytes to read or write, at most {@code room}. */
   long amount(long room) {
     return once(6) ? upTo(room) : Math.min(room, random.nextInt(12));
   }
 
-  /** What a search may well find. */
+  /** Returns a needle that a search is likely to find. */
   String needle(long length) {
     return switch (random.nextInt(6)) {
       case 0 -> "own:" + place(length) + ":" + amount(length);

@@ -12,9 +12,9 @@ import java.util.Queue;
 import java.util.TreeMap;
 
 /**
- * Runs random operations on CPython and on {@link Mmap} side by side, each with a file of its own,
- * and compares after each one the result, position and length, and the bytes of file and memory.
- * CPython works on one batch while we work on the next.
+ * Runs random operations on CPython and on {@link Mmap} side by side, each with a file of its own.
+ * After each operation, it compares the result, the position and the length, and the bytes of file
+ * and memory. CPython works on one batch while we work on the next.
  */
 public final class RandomComparison implements AutoCloseable {
   private static final int BATCH = 500;
@@ -53,7 +53,7 @@ public final class RandomComparison implements AutoCloseable {
               || isRefusedHereOnly(python) && file(this.state).equals(file(state)));
     }
 
-    /** CPython has a mapping then, and we have none. */
+    /** Returns whether CPython has made a mapping that we have refused. */
     private boolean isRefusedHereOnly(String python) {
       return operation.startsWith("map ") && failed() && !python.startsWith("!");
     }
@@ -68,7 +68,7 @@ public final class RandomComparison implements AutoCloseable {
   private final Replay replay;
   private final RandomOperations source;
   private final Queue<Step> unanswered = new ArrayDeque<>();
-  private final List<String> sinceFile = new ArrayList<>(); // all it takes to come here again
+  private final List<String> sinceFile = new ArrayList<>(); // the operations to replay
   private final Map<String, long[]> words = new TreeMap<>();
   private long compared;
   private long listedDifferences;
@@ -81,7 +81,8 @@ public final class RandomComparison implements AutoCloseable {
   }
 
   /**
-   * Compares, over files in memory if there is such a file system: a disk takes most of the time.
+   * Compares with files in memory if there is such a file system, because a disk would take most of
+   * the time.
    *
    * @throws AssertionError at the first difference that {@link Difference} does not list
    */
@@ -174,7 +175,7 @@ public final class RandomComparison implements AutoCloseable {
     }
   }
 
-  /** {@code [SEED [OPERATIONS [DIRECTORY]]]}. */
+  /** Runs a comparison. The arguments are {@code [SEED [OPERATIONS [DIRECTORY]]]}. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     long seed = arguments.length > 0 ? Long.parseLong(arguments[0]) : System.nanoTime();
     long operations = arguments.length > 1 ? Long.parseLong(arguments[1]) : DEFAULT_OPERATIONS;

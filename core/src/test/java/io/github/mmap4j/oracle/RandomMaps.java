@@ -3,8 +3,8 @@ package io.github.mmap4j.oracle;
 import io.github.mmap4j.Mmap;
 
 /**
- * Makes operations {@code file} and {@code map}, and knows the last mapping. It asks for memory
- * that may not be read only where that fails: touching it would end CPython.
+ * Makes the operations {@code file} and {@code map}, and knows the last mapping. It asks for
+ * unreadable memory only where mapping it fails, because touching such memory would kill CPython.
  */
 final class RandomMaps {
   private static final int MOST_PAGES = 4;
@@ -38,7 +38,10 @@ final class RandomMaps {
     this.random = random;
   }
 
-  /** Whether the system gets no file to look at: what {@code MADV_FREE} may take at any time. */
+  /**
+   * Returns whether the mapping is private and has no file, so {@code MADV_FREE} may discard it at
+   * any time.
+   */
   boolean isPrivateMemory() {
     return isPrivate && hasNoFile();
   }
@@ -47,7 +50,7 @@ final class RandomMaps {
     return isPrivate;
   }
 
-  /** Anonymous memory that CPython can't grow. */
+  /** Returns whether the mapping is shared and has no file, so CPython can't grow it. */
   boolean isSharedMemory() {
     return !isPrivate && hasNoFile();
   }
@@ -56,7 +59,7 @@ final class RandomMaps {
     return source.equals("anon") || source.equals("zero");
   }
 
-  /** Such a mapping takes no advice. */
+  /** Returns whether the mapping was made through a channel, so it takes no advice. */
   boolean isOfChannel() {
     return source.equals("channel");
   }
@@ -80,7 +83,9 @@ final class RandomMaps {
     };
   }
 
-  /** For a file, or memory to be resized: up to a few pages, never none. */
+  /**
+   * Returns a length for a file or for resized memory: up to a few pages, but at least one byte.
+   */
   long newLength() {
     return switch (random.below(4)) {
       case 0 -> random.besidePage();
@@ -144,7 +149,9 @@ final class RandomMaps {
     };
   }
 
-  /** A great length is so great that no system maps it, and so none that would take long. */
+  /**
+   * Returns a length. A huge length is too long for any system to map, so no mapping takes long.
+   */
   private long length(long fileSize) {
     long rest = Math.max(1, fileSize - offset);
     if (random.once(16)) {
@@ -176,7 +183,7 @@ final class RandomMaps {
     return " prot=" + random.oneOf(PROTECTIONS);
   }
 
-  /** A mapping that CPython makes and {@link Mmap} refuses. */
+  /** Returns an operation for a mapping that CPython makes and {@link Mmap} refuses. */
   String listedDifference() {
     return random.oneOf(
         "map fd:rw DEFAULT 0 0 flags=SHARED|PRIVATE",

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * Makes operations for judge.py and {@link Replay} from a seed, each for the state of the replay.
- * Most of them succeed. It leaves out what kills CPython, and what may have two right answers:
- * shared anonymous memory that grows, private memory that grows again over what it had, {@code
- * resize(0)} where a resize works, a file larger than a disk, and {@code MADV_FREE} of memory in
- * use.
+ * Makes operations for judge.py and {@link Replay} from a seed, to suit the state of the replay.
+ * Most of them succeed. It leaves out operations that kill CPython, or that may have two correct
+ * answers: shared anonymous memory that grows, private memory that grows again over what it had,
+ * {@code resize(0)} where a resize works, a file larger than a disk, and {@code MADV_FREE} of
+ * memory in use.
  */
 final class RandomOperations {
-  /** Each as often as it is to come. */
+  /** The operations, each repeated in proportion to its frequency. */
   private static final String[] WORDS =
       ("map map map map file file len get get set set slice slice slice slice assign assign assign"
               + " assign contains forwards backwards find find find rfind rfind count count read read"
@@ -23,12 +23,12 @@ final class RandomOperations {
               + " seekable size move move madvise madvise resize resize resize close closed text")
           .split(" ");
 
-  /** A flush may wait for a disk. */
+  /** The number of operations per flush, which is large because a flush may wait for a disk. */
   private static final int OPERATIONS_TO_A_FLUSH = 150;
 
   private static final int MAPS_TO_A_LISTED_DIFFERENCE = 200;
 
-  /** These give a range a mark, which splits the memory: then CPython can't let it grow. */
+  /** The advice that marks a range. A mark splits the memory, which CPython then can't grow. */
   private static final String[] MARKS = {
     "NORMAL",
     "RANDOM",
@@ -70,7 +70,8 @@ final class RandomOperations {
   private boolean split;
 
   /**
-   * CPython may show old bytes where private memory or its file was cut off; here they are zero.
+   * Whether private memory or its file was shortened. CPython may then show old bytes past the new
+   * end, where the library shows zeros.
    */
   private boolean shrunk;
 
@@ -80,7 +81,7 @@ final class RandomOperations {
     this.replay = replay;
   }
 
-  /** The operation to run now. */
+  /** Returns the operation to run next. */
   String next() throws IOException {
     if (!fixed.isEmpty()) {
       return fixed.remove();
@@ -119,7 +120,7 @@ final class RandomOperations {
     split = false;
     shrunk = false;
     if (random.once(MAPS_TO_A_LISTED_DIFFERENCE)) {
-      fixed.add("close"); // CPython's side has a mapping then, ours has none
+      fixed.add("close"); // only CPython has a mapping then
       return maps.listedDifference();
     }
     return maps.map(replay.fileSize());
@@ -155,7 +156,9 @@ final class RandomOperations {
     };
   }
 
-  /** As many bytes as the slice has, at bounds that may be told from either end. */
+  /**
+   * Assigns as many bytes as the slice has, with bounds that may count from the start or the end.
+   */
   private String fittingAssign() {
     long start = random.place(length);
     long step = 1 + (random.once(3) ? random.below(4) : 0);
@@ -267,7 +270,7 @@ final class RandomOperations {
       return "madvise " + advice + " " + start;
     }
     long count = random.once(5) ? random.near(length) : random.place(length);
-    // A listed difference: CPython refuses, so that the advice must not do anything.
+    // CPython refuses such a length (a listed difference), so the advice must have no effect here.
     boolean refused = start > 0 && count > Long.MAX_VALUE - start;
     return "madvise " + (refused ? "NORMAL" : advice) + " " + start + " " + count;
   }

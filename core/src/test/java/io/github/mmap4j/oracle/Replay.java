@@ -31,9 +31,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Runs the operations that judge.py describes on {@link Mmap}, and answers in its words; errors are
- * {@link ErrorKind}s. The text of an operation alone decides which overload it takes, so it takes
- * the same one each time.
+ * Runs the operations that judge.py describes on {@link Mmap}, and answers in the same words;
+ * errors are {@link ErrorKind}s. The text of an operation alone decides which overload it calls, so
+ * it always calls the same one.
  */
 final class Replay implements AutoCloseable {
   private static final Pattern FIELD = Pattern.compile("=([^,\\]]*)");
@@ -42,7 +42,7 @@ final class Replay implements AutoCloseable {
 
   private final Path path;
   private final FileChannel file;
-  private FileChannel mapped; // what a mapping by channel needs for size and resize
+  private FileChannel mapped; // needed by a channel's mapping for size and resize
   private Mmap mmap;
 
   Replay(Path path) throws IOException {
@@ -52,7 +52,7 @@ final class Replay implements AutoCloseable {
             path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** The mapping that the last successful {@code map} has made; or null. */
+  /** Returns the mapping that the last successful {@code map} has made, or null. */
   Mmap mmap() {
     return mmap;
   }
@@ -61,7 +61,7 @@ final class Replay implements AutoCloseable {
     return mmap != null && !mmap.isClosed();
   }
 
-  /** The result of an operation. */
+  /** Runs an operation and returns its result. */
   String answer(String operation) {
     Call call = new Call(operation);
     try {
@@ -71,12 +71,12 @@ final class Replay implements AutoCloseable {
     }
   }
 
-  /** Position and length. */
+  /** Returns the position and the length. */
   String state() {
     return isOpen() ? "@" + mmap.tell() + " #" + mmap.length() : "@- #-";
   }
 
-  /** Of the file's bytes and of the memory's. */
+  /** Returns the checksums of the file's bytes and of the memory's. */
   String checksums() throws IOException {
     return PythonBytes.checksum(ByteBuffer.wrap(fileBytes()))
         + " "
@@ -87,7 +87,7 @@ final class Replay implements AutoCloseable {
     return file.size();
   }
 
-  /** Read through the file, not through the mapping. */
+  /** Returns the bytes of the file, read without the mapping. */
   byte[] fileBytes() throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
     while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {}
@@ -123,7 +123,7 @@ final class Replay implements AutoCloseable {
     }
   }
 
-  /** One operation: its words, and which overload it takes. */
+  /** One operation: its words, and the overload that it calls. */
   private final class Call {
     private final String[] words;
     private final int variant;
@@ -226,7 +226,7 @@ final class Replay implements AutoCloseable {
       return "-";
     }
 
-    /** The descriptor to close after the mapping was made; or -1. */
+    /** Returns the descriptor to close after mapping, or -1. */
     private int source(MmapBuilder builder) throws IOException {
       SystemCalls os = NativeAccess.os();
       int fd =
@@ -340,7 +340,7 @@ final class Replay implements AutoCloseable {
 
     // ---- search
 
-    /** find, rfind and count, which take the same. */
+    /** Calls {@code find}, {@code rfind} or {@code count}, which take the same arguments. */
     private Object search() throws IOException {
       return switch (words.length) {
         case 2 -> overload(word(0), Form.sought(argument()));
@@ -349,7 +349,7 @@ final class Replay implements AutoCloseable {
       };
     }
 
-    /** Calls the method of Mmap that takes exactly these. */
+    /** Calls the method of Mmap that takes exactly these arguments. */
     private Object overload(String method, Object... arguments) throws IOException {
       Class<?>[] types = Arrays.stream(arguments).map(Call::declared).toArray(Class<?>[]::new);
       try {
@@ -458,7 +458,7 @@ final class Replay implements AutoCloseable {
       };
     }
 
-    /** The mapping's own memory, cut at its end as a slice is. */
+    /** Returns a range of the mapping's own memory, clipped at its end as a slice is. */
     private Object own() {
       String[] range = word(1).split(":");
       MemorySegment all = mmap.asSegment();

@@ -10,7 +10,7 @@ final class PatternComparison {
   private static final Tuning SMALL =
       new Tuning(3, 7, Integer.MAX_VALUE - 8, 1 << 29, 4, 2, 9, 5, 2, 7);
 
-  /** The same with a window that shows less than most texts. */
+  /** Small values, and a window that shows less than most texts. */
   private static final Tuning CUT = new Tuning(3, 9, 64, 24, 4, 2, 9, 5, 2, 7);
 
   private static final List<Tuning> WHOLE = List.of(SMALL, Tuning.USUAL);
@@ -28,7 +28,7 @@ final class PatternComparison {
     return refused;
   }
 
-  /** Returns whether matches are the same if each start is tried alone, as with a cut window. */
+  /** Returns whether trying each start separately, as with a cut window, gives the same matches. */
   private boolean startsAreIndependent() {
     Pattern pattern = bytes.pattern();
     boolean simple = pattern.matcher("").groupCount() == 0 && !pattern.pattern().contains("{");

@@ -14,7 +14,7 @@ public final class PatternFuzz {
 
   private PatternFuzz() {}
 
-  /** Uses the input's bytes as random numbers, and then a fixed sequence. */
+  /** Uses the input's bytes as random numbers, followed by a fixed sequence. */
   private static final class Choices implements RandomGenerator {
     private final byte[] bytes;
     private final SplittableRandom further = new SplittableRandom(1);

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Makes random regular expressions of all elements of java.util.regex, and texts for them. */
+/** Makes random regular expressions from all elements of java.util.regex, and texts for them. */
 final class RandomPatterns {
   private static final String[] LETTERS = {
     "a", "b", "c", "k", "A", "0", "1", "-", " ", "_", "\n", "\r", "\u0085", "\u00e9", "\u00c9",
@@ -139,7 +139,7 @@ final class RandomPatterns {
     };
   }
 
-  /** Makes repeated sets, a literal and something else, as an address of e-mail has. */
+  /** Makes repeated sets, a literal and something else, as in the pattern of an e-mail address. */
   private String repeatsBeforeLiteral() {
     StringBuilder regex = new StringBuilder();
     int repeats = 1 + random.nextInt(3);
@@ -173,7 +173,7 @@ final class RandomPatterns {
     return regex.toString();
   }
 
-  /** Makes what people write: letters and classes in a row, some repeated. */
+  /** Makes what people usually write: letters and classes in a row, some repeated. */
   private String simple() {
     StringBuilder regex = new StringBuilder();
     int items = 1 + random.nextInt(6);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Gives what java.util.regex finds in a string, in a form that can be compared. */
+/** The results of java.util.regex for a string, in a form that can be compared. */
 final class RegexOracle {
   /** Thrown when an expression takes too long to be compared. */
   static final class TooSlowException extends RuntimeException {

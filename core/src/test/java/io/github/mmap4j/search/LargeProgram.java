@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Searches 6 GiB with a heap that could hold little of it. The memory is private and never written,
- * except for some line feeds. So it is one page of zeros, again and again, and reading is fast.
+ * except for some line feeds. So almost all of it is the same page of zeros, and reading is fast.
  */
 final class LargeProgram {
   private static final long SIZE = 6L << 30;

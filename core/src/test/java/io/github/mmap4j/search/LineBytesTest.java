@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Compares what is told about a line's bytes with simple code, wherever the bytes are. */
+/** Compares the operations on a line's bytes with simple code, wherever the bytes are. */
 class LineBytesTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Compares the binary search of sorted lines with a look at each of them. */
+/** Compares the binary search of sorted lines with a linear search. */
 class LinesBoundTest {
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);

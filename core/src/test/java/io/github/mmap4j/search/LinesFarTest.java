@@ -93,7 +93,8 @@ class LinesFarTest {
   }
 
   /**
-   * The first line has 2 GiB. The other such line is left out, because reading it takes seconds.
+   * The first line has 2 GiB. The other line of this length is left out, because reading it takes
+   * seconds.
    */
   @Test
   void aCursorMovesOverAllLinesInBothDirections() {

@@ -27,7 +27,7 @@ final class SearchFaultProgram {
   /** Fewer bytes than a block. */
   private static final int FEW = 30;
 
-  /** Sixteen bytes, so that a line begins at each multiple of that. */
+  /** A line of 16 bytes, so that a line begins at each multiple of 16. */
   private static final String LINE = "tenhateseaotni\r\n";
 
   private SearchFaultProgram() {}
@@ -85,7 +85,7 @@ final class SearchFaultProgram {
   private static void meetTheFault(List<Finder> finders, MemorySegment text, int from) {
     for (Finder finder : finders) {
       expectFault(() -> finder.find(text, KEPT, LENGTH));
-      // Few bytes, which begin anywhere in a word.
+      // Searches few bytes, which may begin anywhere in a word.
       expectFault(() -> finder.find(text, KEPT + from, KEPT + from + FEW));
       expectFault(() -> finder.rfind(text, KEPT + from, KEPT + from + FEW));
       expectFault(() -> finder.find(text, KEPT + from, KEPT + from + 4 * FEW));

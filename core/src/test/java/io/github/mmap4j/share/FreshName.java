@@ -2,7 +2,7 @@ package io.github.mmap4j.share;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names of shared memory that no other test run has. */
+/** Makes names of shared memory that no other test run uses. */
 final class FreshName {
   private static final AtomicInteger COUNT = new AtomicInteger();
 

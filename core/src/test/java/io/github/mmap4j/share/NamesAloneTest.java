@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-/** Shared memory where a system has names and nothing else, as macOS: over a simulated one. */
+/**
+ * Tests shared memory on a system that has names and nothing else, such as macOS, which is
+ * simulated.
+ */
 @Timeout(60)
 class NamesAloneTest {
   private static final int LENGTH = Mmap.PAGESIZE + 5;

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Another process that shares memory. Arguments: what to do, and the memory's name or token. */
+/** Shares memory as another process. Arguments: the role, and the memory's name or token. */
 public final class ShareProgram {
   private static final long PATIENCE_SECONDS = 60;
   private static final int LONGEST = 8192;
@@ -33,7 +33,7 @@ public final class ShareProgram {
       }
     },
 
-    /** Adds one, very often, by each kind of operation. */
+    /** Adds one very often, with each kind of operation. */
     COUNT {
       @Override
       void play(String[] args) throws Exception {
@@ -52,7 +52,7 @@ public final class ShareProgram {
       }
     },
 
-    /** Makes memory by name, and lives until its input ends. */
+    /** Creates named memory, and runs until its input ends. */
     OWN {
       @Override
       void play(String[] args) throws Exception {
@@ -62,7 +62,10 @@ public final class ShareProgram {
       }
     },
 
-    /** Sets the int at 0 to what the other waits for, after that has begun to wait. */
+    /**
+     * Sets the int at offset 0 to the value that the other process waits for, once that has begun
+     * to wait.
+     */
     SIGNAL {
       @Override
       void play(String[] args) throws Exception {
@@ -71,7 +74,7 @@ public final class ShareProgram {
           Check.that(
               words.waitWhile(4, 0, Duration.ofSeconds(PATIENCE_SECONDS)), "nobody has begun");
           while (words.wake(0) == 0) {
-            Thread.onSpinWait(); // until it waits: the other looks by himself too, but later
+            Thread.onSpinWait(); // until the other waits; it also polls, but later
           }
           words.setInt(0, 1);
           words.wake(0);
@@ -79,7 +82,10 @@ public final class ShareProgram {
       }
     },
 
-    /** Sends so many bytes in messages, whose bytes tell their number and place. */
+    /**
+     * Sends a number of bytes in messages, whose bytes depend on the message's number and the
+     * position.
+     */
     SEND {
       @Override
       void play(String[] args) throws Exception {
@@ -97,8 +103,8 @@ public final class ShareProgram {
     },
 
     /**
-     * Receives messages to the end, and checks every byte. In the memory of the second name it
-     * counts them, before it removes each.
+     * Receives messages to the end, and checks every byte. It counts each message in the memory of
+     * the second name before removing it.
      */
     RECEIVE {
       @Override
@@ -110,7 +116,8 @@ public final class ShareProgram {
           for (byte[] m = pipe.peek(); m != null; m = pipe.peek()) {
             long number = words.getLong(0);
             if (!Arrays.equals(m, message(number))) {
-              // Killed between counting and removing, the one before it was counted already.
+              // If the receiver before was killed between counting and removing, this message was
+              // counted already.
               Check.that(
                   Arrays.equals(m, message(number - 1)), "message " + number + " is another");
               pipe.remove();
@@ -123,7 +130,7 @@ public final class ShareProgram {
       }
     },
 
-    /** Opens the name. */
+    /** Opens the memory of the given name. */
     OPEN {
       @Override
       void play(String[] args) throws IOException {
@@ -131,7 +138,7 @@ public final class ShareProgram {
       }
     },
 
-    /** Maps the memory behind a token, which is sealed against what it tries then. */
+    /** Maps the memory behind a token, and expects its seals to refuse writing and shortening. */
     SEALED {
       @Override
       void play(String[] args) throws Exception {
@@ -158,7 +165,7 @@ public final class ShareProgram {
       }
     },
 
-    /** Makes memory of that name and length. */
+    /** Creates memory of the given name and length. */
     CREATE {
       @Override
       void play(String[] args) throws IOException {
@@ -177,7 +184,7 @@ public final class ShareProgram {
     abstract void play(String[] args) throws Exception;
   }
 
-  /** How many messages it takes to send so many bytes. */
+  /** Returns the number of messages needed to send {@code bytes} bytes. */
   static long messages(long bytes) {
     long number = 0;
     for (long left = bytes; left > 0; number++) {
@@ -208,7 +215,7 @@ public final class ShareProgram {
     SharedMemory open() throws IOException;
   }
 
-  /** Prints the memory's length, or why it can't be opened. */
+  /** Prints the memory's length, or the reason why it can't be opened. */
   private static void tell(Opening opening) throws IOException {
     try (SharedMemory memory = opening.open()) {
       System.out.println("opened " + memory.length());

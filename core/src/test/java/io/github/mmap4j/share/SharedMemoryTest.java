@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory that is handed over by a token, and sealed. */
+/** Tests memory that is passed on by a token, and seals. */
 class SharedMemoryTest {
   private static final byte[] HELLO = "Hello".getBytes(US_ASCII);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory that is found by a name, and who takes the name away. */
+/** Tests memory that is opened by name, and when the name is removed. */
 class SharedNameTest {
   private static final byte[] HELLO = "Hello".getBytes(US_ASCII);
 
@@ -217,7 +217,7 @@ class SharedNameTest {
     assertEquals(List.of(), entries());
   }
 
-  /** As CPython up to 3.12 does with what it has only opened. */
+  /** CPython up to 3.12 unlinks even memory that it has only opened. */
   @ParameterizedTest
   @ValueSource(strings = {"create", "unlink", "removeStale"})
   void aKeptNameThatOthersHaveUnlinkedIsFree(String then) throws IOException {

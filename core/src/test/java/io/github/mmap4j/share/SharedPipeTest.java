@@ -117,7 +117,7 @@ class SharedPipeTest {
     assertThrows(TimeoutException.class, () -> receiver.receive(SOON));
   }
 
-  /** Whoever waits would rather have half of the ring free, but not for ever. */
+  /** A waiting sender prefers half of the ring to be free, but goes on with less after a while. */
   @Test
   void aSenderGoesOnWhereThereIsRoomThoughMostIsFilled() throws Exception {
     for (int i = 0; i < 4; i++) {
@@ -141,7 +141,7 @@ class SharedPipeTest {
     }
   }
 
-  /** What one side has seen of the other's count is old by then. */
+  /** The count that each side has last seen from the other is out of date by then. */
   @Test
   void sidesMayTakeTurnsWithOthers() throws Exception {
     SharedPipe[] sides = {sender, receiver};
@@ -185,7 +185,7 @@ class SharedPipeTest {
                 throw new AssertionError(e);
               }
             });
-    Thread.sleep(20); // longer than it looks before it sleeps
+    Thread.sleep(20); // longer than a receiver polls before it sleeps
     sender.send(bytes("hello"));
     assertArrayEquals(bytes("hello"), received.get(1, TimeUnit.MINUTES));
   }
@@ -233,7 +233,7 @@ class SharedPipeTest {
     assertThrows(TimeoutException.class, () -> receiver.receive(SOON));
   }
 
-  /** Where in the memory, and what: counts and a length that can't be. */
+  /** Each argument is an offset in the memory and an impossible count or length to store there. */
   @ParameterizedTest
   @ValueSource(strings = {"0:1", "0:72", "0:-8", "128:8", "128:-8", "320:61", "320:-1", "320:20"})
   void whatOthersHaveWrittenOverIsNotBelieved(String where) throws Exception {
@@ -276,7 +276,7 @@ class SharedPipeTest {
     assertArrayEquals(bytes("one"), receiver.receive(over));
   }
 
-  /** Each in a virtual machine of its own, as it may not survive. */
+  /** Each mode runs in a JVM of its own, which may crash. */
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
   void memoryThatBecameShorterIsATypedFault(String mode) throws Exception {

@@ -151,7 +151,7 @@ class SharedWordsTest {
         LONG,
         () -> {
           while (words.wake(0) == 0) {
-            Thread.onSpinWait(); // until it waits; its value has not changed, so that it goes on
+            Thread.onSpinWait(); // until it waits; it goes on, as the value is unchanged
           }
           words.setInt(0, 1);
           words.wake(0);
@@ -159,7 +159,7 @@ class SharedWordsTest {
         });
   }
 
-  /** Whoever changed the number may have been killed before he could wake. */
+  /** The process that changed the number may have been killed before it could wake the waiter. */
   @Test
   void whoIsNotWokenLooksByHimself() throws Exception {
     CompletableFuture<Boolean> waiter =
@@ -232,7 +232,7 @@ class SharedWordsTest {
     assertThrows(IllegalStateException.class, () -> words.waitWhile(0, 0));
   }
 
-  /** Each in a virtual machine of its own, as it may not survive. */
+  /** Each mode runs in a JVM of its own, which may crash. */
   @ParameterizedTest
   @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation"})
   void memoryThatBecameShorterIsATypedFault(String mode) throws Exception {

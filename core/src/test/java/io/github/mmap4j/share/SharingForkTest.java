@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory shared with real processes: virtual machines and CPython. */
+/** Tests memory shared with real processes: JVMs and CPython. */
 class SharingForkTest {
   private static final int COUNTERS = 8;
   private static final int TIMES = 1_000_000;
@@ -213,7 +213,7 @@ class SharingForkTest {
       MmapException e = assertThrows(MmapException.class, () -> SharedMemory.create(name, 1));
       assertTrue(e.getMessage().contains("its owner is gone, it can be removed"), e.getMessage());
       assertTrue(SharedMemory.removeStale().contains(name));
-      m.set(5999, 1); // who has it keeps it
+      m.set(5999, 1); // mapped memory stays usable
     }
     assertEquals(List.of(), states());
     assertFalse(Files.exists(Path.of("/dev/shm", name)));
@@ -241,7 +241,7 @@ class SharingForkTest {
     }
   }
 
-  /** Readers are killed meanwhile, at any moment. */
+  /** Receivers are killed meanwhile, at arbitrary moments. */
   @Test
   void everyByteOfAGigabyteOfMessagesArrives() throws Exception {
     String counts = FreshName.next();
@@ -283,7 +283,7 @@ class SharingForkTest {
     }
   }
 
-  /** Root may open every file: the library refuses. */
+  /** Root may open every file, so the library itself must refuse. */
   @Test
   void memoryOfAnotherUserIsRefusedThoughTheSystemWouldOpenIt() throws Exception {
     assumeAnotherUserCanRunIt();
@@ -300,7 +300,7 @@ class SharingForkTest {
     owner.end();
   }
 
-  /** Planted by another user, it is met by this process and by one of its own. */
+  /** Both this process and a child process meet the link that another user has planted. */
   @Test
   void aLinkThatAnotherUserHasPlantedIsNotFollowed() throws Exception {
     assumeAnotherUserCanRunIt();

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
-/** Each call on a pipe meets memory that was shortened. Argument: a name. */
+/** Lets each call on a pipe meet memory that was shortened. Argument: a name. */
 public final class ShortenedPipeProgram {
   private static final int LENGTH = 1 << 20;
   private static final int PAGE = 4096;
@@ -36,11 +36,12 @@ public final class ShortenedPipeProgram {
   }
 
   /**
-   * What the header says is there; what can't be read is not taken, nor what can't be written sent.
+   * The header remains. A message that can't be read is not removed, and one that can't be written
+   * is not sent.
    */
   private static void onlyTheMessageIsGone(SharedPipe pipe, FileChannel file) throws Exception {
     for (int i = 0; i < 3; i++) {
-      pipe.send(MESSAGE); // the next lies behind the first page
+      pipe.send(MESSAGE); // so that the next one is after the first page
       pipe.receive();
     }
     for (int i = 0; i < FAULTS; i++) {
@@ -70,7 +71,7 @@ public final class ShortenedPipeProgram {
     }
   }
 
-  /** Does {@code call} while the memory has only {@code left} bytes: that is a typed fault. */
+  /** Runs {@code call} while the memory has only {@code left} bytes, and expects a typed fault. */
   private static void without(long left, FileChannel file, Check.Body call) throws Exception {
     ByteBuffer all = ByteBuffer.allocate(LENGTH);
     file.read(all, 0);

@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Each operation on numbers meets memory that was shortened. Argument: a name. */
+/** Lets each operation on numbers meet memory that was shortened. Argument: a name. */
 public final class ShortenedWordsProgram {
   private static final int LENGTH = 1 << 16;
   private static final int WARM_UP = 20_000;
   private static final int FAULTS = 20;
 
-  /** What nobody asks for, a compiler may leave out. */
+  /** Receives each value read, because a compiler may remove a read whose value is unused. */
   private static volatile long read;
 
   private ShortenedWordsProgram() {}

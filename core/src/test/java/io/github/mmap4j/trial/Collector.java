@@ -21,7 +21,9 @@ enum Collector {
     return option;
   }
 
-  /** Returns why it can't be used, or null: some builds of the JDK lack some collectors. */
+  /**
+   * Returns why the collector can't be used, or null. Some builds of the JDK lack some collectors.
+   */
   String obstacle() throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     int status =

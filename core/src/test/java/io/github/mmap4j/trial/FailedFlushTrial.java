@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every msync fails with EIO, by strace's hand: so does every flush, {@code figure} rounds. */
+/**
+ * Checks in {@code figure} rounds that every flush fails with EIO while strace makes every msync
+ * fail with it.
+ */
 final class FailedFlushTrial implements Trial {
   private static final List<String> STRACE =
       List.of("strace", "-f", "-qq", "-e", "trace=msync", "-e", "inject=msync:error=EIO");

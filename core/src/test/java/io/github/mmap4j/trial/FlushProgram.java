@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Flushes, where every msync fails with EIO or where none does. Arguments: FAILS or WORKS; a file
- * to make; rounds.
+ * Flushes where either every msync fails with EIO or none does. Arguments: FAILS or WORKS; a file
+ * to create; the number of rounds.
  */
 public final class FlushProgram {
   private static final int PAGES = 64;
@@ -24,7 +24,7 @@ public final class FlushProgram {
     void of(Mmap m) throws IOException;
   }
 
-  /** How often the system may have written all before it was looked at. */
+  /** The number of attempts to find dirty pages before the system itself has written them. */
   private static final int TRIES = 20;
 
   private FlushProgram() {}
@@ -51,7 +51,7 @@ public final class FlushProgram {
     System.out.printf("%,d flushes as they should be%n", flushes);
   }
 
-  /** The ways to flush; a JDK's mapping takes no flags. */
+  /** Returns the ways to flush; a mapping made by the JDK takes no flags. */
   private static Map<String, Flush> all(boolean withFlags) {
     Map<String, Flush> all = new LinkedHashMap<>();
     all.put("flush()", Mmap::flush);
@@ -104,7 +104,7 @@ public final class FlushProgram {
     }
   }
 
-  /** Kilobytes of the mapping that were written and are not on the disk yet. */
+  /** Returns the number of kilobytes of the mapping that were written but are not on disk yet. */
   private static long dirty(Mmap m) throws IOException {
     long address = m.asSegment().address();
     long kilobytes = 0;

@@ -6,11 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-/** After a flush nothing of the mapping is dirty, {@code figure} rounds of all ways to flush. */
+/**
+ * Checks that nothing of a mapping is dirty after a flush, in {@code figure} rounds of all ways to
+ * flush.
+ */
 final class FlushTrial implements Trial {
   private static final int MOST_MINUTES = 30;
 
-  /** What keeps its pages in memory only, or does not tell, says nothing about a disk. */
+  /**
+   * The file systems that keep files on disk; others, which may keep them in memory only, would
+   * prove nothing.
+   */
   private static final Set<String> ON_DISK = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
 
   @Override

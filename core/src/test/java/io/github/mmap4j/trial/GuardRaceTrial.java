@@ -14,8 +14,8 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * This process truncates two files and grows them again, {@code figure} times in all, while threads
- * of another use them in every way there is.
+ * Truncates two files and grows them again, {@code figure} times in all, while threads of another
+ * process use them in every possible way.
  */
 final class GuardRaceTrial implements Trial {
   private static final int THREADS_OF_EACH_KIND = 4;
@@ -44,7 +44,7 @@ final class GuardRaceTrial implements Trial {
     return String.join("\n", said);
   }
 
-  /** As most users have it, and interpreted, where a call lasts longest. */
+  /** Runs in tiered mode, as most users do, and interpreted, where a call lasts longest. */
   @Override
   public String runInShort(Path folder, long figure) throws Exception {
     return race(folder, Mode.TIERED, false, Collector.G1, figure * 3 / 4)

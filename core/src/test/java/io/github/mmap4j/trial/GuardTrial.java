@@ -8,13 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Each kind of access, and each kind of code inside {@code guarded}, meets {@code figure} faults in
- * each mode and with each collector: each is typed, and comes from the call that has met it.
+ * Lets each kind of access, and each kind of code inside {@code guarded}, meet {@code figure}
+ * faults in each mode and with each collector. Each fault must be typed, and come from the call
+ * that has met it.
  */
 final class GuardTrial implements Trial {
   private static final int MOST_MINUTES = 30;
 
-  /** Calls that let each compiler compile, where they take no longer than the milliseconds. */
+  /**
+   * The number of warm-up calls, enough for each compiler, unless they take longer than {@link
+   * #MILLIS}.
+   */
   private static final int CALLS = 12_000;
 
   private static final int MILLIS = 200;
@@ -30,7 +34,7 @@ final class GuardTrial implements Trial {
     return String.join("\n", said);
   }
 
-  /** Each mode once, each collector once. */
+  /** Runs each mode once and each collector once. */
   @Override
   public String runInShort(Path folder, long figure) throws Exception {
     List<String> said = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Changes a file's length by its mapping until it is killed, and writes into a journal what it is
- * about to do and what it has flushed. Arguments: a {@link Work}; the file; the journal; a seed.
+ * Changes a file's length through its mapping until it is killed, and records in a journal what it
+ * is about to do and what it has flushed. Arguments: a {@link Work}; the file; the journal; a seed.
  */
 public final class KillProgram {
   static final int SHORTEST = Mmap.PAGESIZE;
@@ -25,10 +25,10 @@ public final class KillProgram {
   private static final int APPENDS_TO_A_FLUSH = 10;
   private static final int LONGEST_APPENDED = 30_000;
 
-  /** By what an appender lets a short mapping grow at least. */
+  /** The minimum number of bytes by which an appender extends a short mapping. */
   private static final long LEAST_GROWTH = 1 << 16;
 
-  /** What it is killed at. */
+  /** The work during which the process is killed. */
   enum Work {
     RESIZE,
     PREALLOCATE,
@@ -36,7 +36,10 @@ public final class KillProgram {
     APPEND
   }
 
-  /** What a line of the journal says of the file; it comes before what it says. */
+  /**
+   * A line of the journal, written before a change: the bounds of the file's length during the
+   * change, and the flushed length.
+   */
   record Entry(long from, long to, long flushed) {
     static final Entry FIRST = new Entry(SHORTEST, SHORTEST, 0);
 
@@ -46,13 +49,16 @@ public final class KillProgram {
           Long.parseLong(numbers[0]), Long.parseLong(numbers[1]), Long.parseLong(numbers[2]));
     }
 
-    /** The last whole line: what was not written whole has not begun either. */
+    /** Returns the last complete line. A change whose line is incomplete has not begun. */
     static Entry last(String journal) {
       List<String> lines = journal.substring(0, journal.lastIndexOf('\n') + 1).lines().toList();
       return lines.isEmpty() ? FIRST : parse(lines.getLast());
     }
 
-    /** An appender is ahead of what is appended, by what it grew the file for it. */
+    /**
+     * Returns whether the file may have this length. An appender extends the file in advance, past
+     * what is appended.
+     */
     boolean allows(Work work, long length) {
       return work == Work.APPEND
           ? length >= Math.min(from, to) && length <= 2 * (Math.max(from, to) + LEAST_GROWTH)
@@ -93,7 +99,10 @@ public final class KillProgram {
     }
   }
 
-  /** The byte that belongs at an offset; never zero, as what nobody wrote is. */
+  /**
+   * Returns the byte that belongs at an offset. It is never zero, unlike bytes that were never
+   * written.
+   */
   static byte at(long offset) {
     return (byte) (1 + offset % 251);
   }
@@ -153,7 +162,7 @@ public final class KillProgram {
   }
 
   private void resize(Mmap m, long to) throws IOException {
-    flushed = Math.min(flushed, to); // what is cut off is lost as it should be
+    flushed = Math.min(flushed, to); // bytes that are cut off must be lost
     write(new Entry(length, to, flushed));
     m.resize(to);
     length = to;

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Kills a process that changes a file's length, {@code figure} times: the file opens, its length is
- * that before or that after, and what was flushed is there.
+ * Kills a process that changes a file's length, {@code figure} times. Each time, the file must
+ * open, have its length from before or after the change, and contain all that was flushed.
  */
 final class KillTrial implements Trial {
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
@@ -84,7 +84,10 @@ final class KillTrial implements Trial {
     }
   }
 
-  /** Behind what was flushed there is what was appended, as far as it came, and then zeros. */
+  /**
+   * Checks that the flushed bytes are followed by appended bytes, as far as they were written, and
+   * then by zeros.
+   */
   private static void checkTail(Mmap m, KillProgram.Entry last) {
     byte[] all = m.getSlice(0);
     int end = all.length;

@@ -12,19 +12,25 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * Opens and closes very many mappings of each kind, then drops very many, and asks what is left.
- * Arguments: a file to make, how many to close, how many to drop.
+ * Opens and closes very many mappings of each kind, then drops very many, and compares what the
+ * process holds before and after. Arguments: a file to create, the number to close, the number to
+ * drop.
  */
 public final class LeakProgram {
   private static final int LENGTH = 4 * Mmap.PAGESIZE;
 
-  /** As many as are dropped before the collector runs: each holds a descriptor until then. */
+  /**
+   * The number of mappings dropped before the collector runs; each holds a descriptor until then.
+   */
   private static final int AT_A_TIME = 500;
 
-  /** Classes and tables of the virtual machine may grow; a mapping leaves less than a byte. */
+  /**
+   * The limit for heap growth. Classes and tables of the JVM may grow, but by less than a byte per
+   * mapping.
+   */
   private static final long MOST_BYTES_KEPT = 1 << 20;
 
-  /** The virtual machine maps memory of its own, a few times. */
+  /** The limit for new lines in /proc/self/maps, because the JVM also maps memory a few times. */
   private static final long MOST_LINES_KEPT = 50;
 
   private static final int MOST_ROUNDS_OF_THE_COLLECTOR = 3000;
@@ -45,7 +51,7 @@ public final class LeakProgram {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       LeakProgram program = new LeakProgram(file, channel);
-      program.close(AT_A_TIME); // what the first ones make is made once
+      program.close(AT_A_TIME); // first creates what is created only once
       program.drop(AT_A_TIME);
       State before = State.now();
       program.close(closes);
@@ -57,7 +63,7 @@ public final class LeakProgram {
     }
   }
 
-  /** What this process holds. */
+  /** The resources that this process holds. */
   private record State(long descriptors, long lines, long heap) {
     static State now() throws IOException {
       System.gc();

@@ -3,7 +3,10 @@ package io.github.mmap4j.trial;
 import io.github.mmap4j.harness.ForkedJvm;
 import java.nio.file.Path;
 
-/** Opens and closes {@code figure} mappings and drops a fifth as many: nothing is left of them. */
+/**
+ * Opens and closes {@code figure} mappings, drops a fifth as many, and checks that nothing is left
+ * of them.
+ */
 final class LeakTrial implements Trial {
   private static final int MOST_MINUTES = 30;
 

@@ -14,11 +14,14 @@ import java.util.Deque;
 
 /**
  * Maps single pages until the system refuses, then closes them and maps again. Neighbours differ in
- * their protection, for the kernel makes one mapping of equal ones. Arguments: a file to make,
- * rounds, vm.max_map_count.
+ * their protection, because the kernel merges equal ones. Arguments: a file to create, the number
+ * of rounds, vm.max_map_count.
  */
 public final class MapCountProgram {
-  /** Closed at once when the limit is met, because the virtual machine maps memory too. */
+  /**
+   * The number of mappings closed at once when the limit is reached, because the JVM maps memory
+   * too.
+   */
   private static final int ROOM = 200;
 
   private static final long TOO_LONG = 1L << 60;
@@ -30,7 +33,8 @@ public final class MapCountProgram {
     Path file = Files.write(Path.of(args[0]), CONTENT);
     int rounds = Integer.parseInt(args[1]);
     long most = Long.parseLong(args[2]);
-    // What failing needs is loaded before: a virtual machine that loads classes at the limit ends.
+    // Loads the classes for failures in advance, because a JVM that loads classes at the limit
+    // exits.
     Check.thrown(MmapException.class, () -> page(0, TOO_LONG));
     long mapped = 0;
     for (int round = 0; round < rounds; round++) {
@@ -65,7 +69,7 @@ public final class MapCountProgram {
     return number % 2 == 0 ? page.map() : page.protection(Protection.READ).map();
   }
 
-  /** What the mapping after the last was refused with. */
+  /** Maps pages until the system refuses, and returns the refusal. */
   private static MmapException fill(Deque<Mmap> open, long most) throws IOException {
     try {
       while (open.size() <= most) {

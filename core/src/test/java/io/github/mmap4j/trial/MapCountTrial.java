@@ -7,12 +7,15 @@ import java.nio.file.Path;
 
 /** Maps until vm.max_map_count is reached, {@code figure} times. */
 final class MapCountTrial implements Trial {
-  /** Where the limit was raised, it takes too much memory and time to reach it. */
+  /**
+   * The highest limit that the trial tries to reach; a higher one takes too much memory and time.
+   */
   private static final long MOST = 1 << 18;
 
   @Override
   public String run(Path folder, long figure) throws Exception {
-    // The virtual machine itself ends where it can't map: no compiler, and a heap that is there.
+    // The JVM itself exits if it can't map, so it gets no compiler, and its whole heap at the
+    // start.
     return ForkedJvm.run(
             folder,
             ForkedJvm.onClassPath("-Xint", "-XX:+UseSerialGC", "-Xms256m", "-XX:+AlwaysPreTouch"),
@@ -29,7 +32,7 @@ final class MapCountTrial implements Trial {
     return most <= MOST ? null : "vm.max_map_count is " + most + ", too many to reach";
   }
 
-  /** In one read: a second one finds nothing in such a file. */
+  /** Reads the limit in one read, because a second read finds nothing in such a file. */
   private static long most() throws IOException {
     return Long.parseLong(Files.readAllLines(Path.of("/proc/sys/vm/max_map_count")).getFirst());
   }

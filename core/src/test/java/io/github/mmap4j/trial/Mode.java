@@ -4,12 +4,12 @@ import io.github.mmap4j.harness.ForkedJvm;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How code is run in a virtual machine. */
+/** The ways in which a JVM runs code. */
 enum Mode {
   INTERPRETED("-Xint"),
   C1("-XX:TieredStopAtLevel=1"),
   C2("-XX:-TieredCompilation"),
-  /** As users have it: each method is compiled while others go on in an earlier form. */
+  /** As users run it: a method is compiled while threads still run its earlier form. */
   TIERED("-XX:+TieredCompilation"),
   COMPILED_FIRST("-Xcomp");
 
@@ -19,7 +19,7 @@ enum Mode {
     this.options = List.of(options);
   }
 
-  /** The options of a virtual machine of this mode, with vectors or without. */
+  /** Returns the options of a JVM in this mode, with or without vectors. */
   List<String> options(boolean vectors, String... further) {
     List<String> all = new ArrayList<>(List.of(further));
     all.addAll(options);

@@ -5,7 +5,7 @@ import io.github.mmap4j.oracle.RandomComparison;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** {@code figure} random operations, side by side with CPython. */
+/** Runs {@code figure} random operations side by side with CPython. */
 final class PythonTrial implements Trial {
   @Override
   public String run(Path folder, long figure) throws Exception {

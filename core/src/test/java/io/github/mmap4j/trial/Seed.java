@@ -2,7 +2,7 @@ package io.github.mmap4j.trial;
 
 import java.util.SplittableRandom;
 
-/** Random numbers whose seed is said. */
+/** Makes random generators whose seed is printed. */
 final class Seed {
   private Seed() {}
 

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Eight threads use mappings that another closes, opens and resizes, for {@code figure} seconds.
+ * Lets eight threads use mappings for {@code figure} seconds while another thread closes, opens and
+ * resizes them.
  */
 final class ThreadsTrial implements Trial {
   private static final int THREADS = 8;

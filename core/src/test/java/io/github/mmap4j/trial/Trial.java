@@ -3,20 +3,23 @@ package io.github.mmap4j.trial;
 import java.nio.file.Path;
 
 /**
- * Something that is done very often to see that it never goes wrong, each time in virtual machines
- * of its own. How often is a figure: small for the tests that every change has to pass, large where
- * a trial is run for its own sake.
+ * A trial, which repeats something very often, in JVMs of its own, to show that it never goes
+ * wrong. The number of repetitions, the figure, is small for the tests that every change has to
+ * pass, and large when a trial is run by name.
  */
 interface Trial {
-  /** Does it {@code figure} times in {@code folder}; what was seen, one line for each machine. */
+  /**
+   * Runs the trial in {@code folder} with the given figure, and returns the results, one line for
+   * each JVM.
+   */
   String run(Path folder, long figure) throws Exception;
 
-  /** Does as much of it as the tests of every change have time for. */
+  /** Runs as much of the trial as the tests of every change have time for. */
   default String runInShort(Path folder, long figure) throws Exception {
     return run(folder, figure);
   }
 
-  /** Why it can't be done on this system, or null. */
+  /** Returns why the trial can't be run on this system, or null. */
   default String obstacle(Path folder) throws Exception {
     return null;
   }

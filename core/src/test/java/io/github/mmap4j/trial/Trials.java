@@ -36,7 +36,7 @@ enum Trials {
     return trial;
   }
 
-  /** What the tests of every change run. */
+  /** Runs the short form of the trial, which the tests of every change use. */
   String runInShort(Path folder) throws Exception {
     return trial.runInShort(folder, figureInShort);
   }

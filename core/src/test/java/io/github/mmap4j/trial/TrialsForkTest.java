@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The short form of each trial; {@code build/trial} runs the long one. */
+/** Runs the short form of each trial; {@code build/trial} runs the long one. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the trials ask /proc")
 class TrialsForkTest {
   @TempDir private Path folder;

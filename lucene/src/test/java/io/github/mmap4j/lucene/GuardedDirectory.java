@@ -25,7 +25,7 @@ final class GuardedDirectory extends FilterDirectory {
   @Override
   public IndexInput openInput(String name, IOContext context) throws IOException {
     IndexInput input = super.openInput(name, context);
-    // Null if the file is longer than one of Lucene's chunks, 16 GiB.
+    // The segment is null if the file is longer than one of Lucene's chunks (16 GiB).
     MemorySegment segment =
         input instanceof MemorySegmentAccessInput access && input.length() > 0
             ? access.segmentSliceOrNull(0, input.length())

@@ -9,8 +9,8 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.RandomAccessInput;
 
 /**
- * Reads a file of an index, or part of it, through an {@link Mmap}. Clones and slices share the
- * mapping; only the input that opened it closes it.
+ * Reads an index file, or a part of one, through an {@link Mmap}. Clones and slices share the
+ * mapping; only the input that owns the mapping closes it.
  */
 final class MmapInput extends IndexInput implements RandomAccessInput {
   /** The mapping, or null for an empty file, which can't be mapped. */

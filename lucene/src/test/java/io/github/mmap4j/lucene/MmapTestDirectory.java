@@ -11,7 +11,7 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.util.Unwrappable;
 
-/** A folder with an index. This library reads its files; Lucene itself writes them. */
+/** A folder with an index, whose files mmap4j reads and Lucene itself writes. */
 final class MmapTestDirectory extends FSDirectory {
   MmapTestDirectory(Path folder) throws IOException {
     super(folder, FSLockFactory.getDefault());

@@ -160,7 +160,7 @@ final class TruncatedIndexProgram {
     }
   }
 
-  /** Expects a {@link MappingFaultException}, which Lucene may wrap in one of its own. */
+  /** Expects a {@link MappingFaultException}, which Lucene may wrap in an exception of its own. */
   private static void expectFault(Search search) {
     try {
       search.run();

@@ -18,8 +18,8 @@ import java.util.Map;
 
 /**
  * A measurement of how fast each {@link Workload} processes a file. The first run of each workload
- * is reported separately. A warm-up follows, in which the JVM compiles the code. In the rounds
- * after it, the workloads take turns, so that a disturbance affects all of them alike.
+ * is reported separately. A warm-up follows, during which the JVM compiles the code. In the
+ * measured rounds, the workloads take turns, so that a disturbance affects all of them alike.
  */
 public final class Bench {
   private static final int FEWEST_ROUNDS = 5;
@@ -33,7 +33,7 @@ public final class Bench {
   /** The reciprocal of the warm-up's share of the total time. */
   private static final int WARM_UP = 3;
 
-  /** The minimum warm-up of one workload in nanoseconds, with a margin for the JIT compiler. */
+  /** The minimum warm-up time of one workload in nanoseconds, ample for the JIT compiler. */
   private static final long SHORTEST_WARM_UP = 200_000_000;
 
   private final Mmap m;

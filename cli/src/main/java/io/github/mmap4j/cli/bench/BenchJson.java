@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.format.SystemInfo;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** The JSON output of the results, on one line. */
+/** Prints the results as JSON, on one line. */
 public final class BenchJson {
   private static final long NANOS = 1_000_000; // per millisecond
 

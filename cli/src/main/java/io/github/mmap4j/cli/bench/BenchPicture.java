@@ -5,7 +5,7 @@ import io.github.mmap4j.cli.picture.Canvas;
 import io.github.mmap4j.cli.picture.Picture;
 import java.util.List;
 
-/** A picture of the results as bars, with an axis and a legend. All lengths are in pixels. */
+/** A bar chart of the results, with an axis and a legend. All lengths are in pixels. */
 public final class BenchPicture extends Picture {
   private static final int ACROSS = 720;
   private static final int BAR = 30;
@@ -14,8 +14,8 @@ public final class BenchPicture extends Picture {
   private static final int PALE = 0xDDDDDD;
 
   /**
-   * This colour and the next two are from the palette of Okabe and Ito, which colour-blind readers
-   * can distinguish too.
+   * This colour and the next two are from the palette of Okabe and Ito, whose colours colour-blind
+   * readers can tell apart.
    */
   private static final int READ = 0x999999;
 
@@ -142,7 +142,7 @@ public final class BenchPicture extends Picture {
     note(canvas, x + FIRST, y + LINE, "first run, before the JVM has compiled");
   }
 
-  /** Draws an entry of the legend and returns where the next one starts. */
+  /** Draws the text of a legend entry and returns the x coordinate of the next entry. */
   private static int note(Canvas canvas, int x, int y, String text) {
     canvas.text(x + GAP, y, TEXT, DARK, text);
     return x + GAP + Canvas.width(text, TEXT) + 2 * GAP;

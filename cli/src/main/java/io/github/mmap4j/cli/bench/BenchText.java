@@ -6,7 +6,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Screen;
 import java.util.List;
 
-/** The text output of the results: a table with bars below it. */
+/** Prints the results as a table with bars below it. */
 public final class BenchText {
   private static final int NAME = 6;
   private static final int CELL = 9;

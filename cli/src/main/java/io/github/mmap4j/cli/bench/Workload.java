@@ -67,7 +67,7 @@ enum Workload {
    */
   private static final int PART = 1 << 20;
 
-  /** Returns the answer for {@code text}, in which {@code absent} does not occur. */
+  /** Reads {@code text}, in which {@code absent} does not occur, and returns the answer. */
   abstract long run(MemorySegment text, Finder absent);
 
   private static long sum(MemorySegment text, long from, int length) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     })
 final class CompletionCommand implements Callable<Integer> {
   /**
-   * The line of the script that keeps bash from offering file names for options with a value. It is
-   * removed because some of our options take files.
+   * The line of the completion script that keeps bash from offering file names as values of
+   * options. The line is removed because some of our options take files.
    */
   private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n\n";
 

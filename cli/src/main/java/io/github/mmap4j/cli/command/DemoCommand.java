@@ -96,8 +96,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * Shares memory with a child process. Python forks; here the child is a new process that receives
-   * a token.
+   * Shares memory with a child process. Python's example forks; here the child is a new process
+   * that receives the memory's token.
    */
   private void shared() throws IOException, Refusal {
     try (SharedMemory memory = SharedMemory.anonymous(ANONYMOUS_LENGTH);

@@ -5,7 +5,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** A one-line explanation of why picocli rejects the arguments. */
+/** Explains in one line why picocli rejected the arguments. */
 public final class Misuse {
   private Misuse() {}
 

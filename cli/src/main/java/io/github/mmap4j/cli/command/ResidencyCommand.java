@@ -87,7 +87,7 @@ final class ResidencyCommand implements Callable<Integer> {
   @Option(names = "--svg", paramLabel = "OUT", description = "Like --png, but as SVG.")
   private String svg;
 
-  /** Consumes the next argument only if it is a number, since it may be a file. */
+  /** Consumes the argument after {@code --watch} only if it is a number; it may be a file. */
   private static final class Seconds implements IParameterConsumer {
     @Override
     public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {

@@ -70,7 +70,9 @@ final class SliceCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Returns the bound as an offset from 0 to {@code length}. */
+  /**
+   * Converts a bound, which counts from the end if negative, to an offset from 0 to {@code length}.
+   */
   private static long clipped(long bound, long length) {
     return bound < 0 ? Math.max(0, bound + length) : Math.min(bound, length);
   }

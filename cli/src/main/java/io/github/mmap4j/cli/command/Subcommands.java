@@ -54,7 +54,10 @@ public final class Subcommands {
     makers.put("man", () -> new ManCommand(output));
   }
 
-  /** Makes picocli treat an unknown option as an argument, so that -5 is a number. */
+  /**
+   * Makes picocli treat an unknown option as an argument, so that {@code -5} is accepted as a
+   * number.
+   */
   private static CommandLine withNegativeNumbers(Object command) {
     return new CommandLine(command).setUnmatchedOptionsArePositionalParams(true);
   }
@@ -65,8 +68,8 @@ public final class Subcommands {
   }
 
   /**
-   * Adds to {@code mmap} the subcommand that {@code args} starts with. If there is none, or if it
-   * describes the others, all subcommands are added.
+   * Adds to {@code mmap} the subcommand that the first of {@code args} names. Adds all subcommands
+   * if the first argument names none, or names one that describes the others.
    */
   public void addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];

@@ -15,8 +15,8 @@ import picocli.CommandLine.RunLast;
  */
 public final class Version implements IVersionProvider {
   /**
-   * Runs the parsed command. The version provider is set only here; an annotation would create one
-   * for every subcommand at each start.
+   * Runs the parsed command. The version provider is set only here; an annotation would create a
+   * provider for every subcommand at each start.
    */
   public static int run(ParseResult parsed) {
     for (CommandLine command : parsed.asCommandLineList()) {

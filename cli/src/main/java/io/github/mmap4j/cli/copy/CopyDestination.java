@@ -18,8 +18,8 @@ import java.util.Set;
 /**
  * The destination of a copy, checked before anything is written.
  *
- * @param path the file itself, even if the argument names a symbolic link
- * @param taken whether the file exists
+ * @param path the file to write, after symbolic links have been resolved
+ * @param taken whether the file already exists
  */
 record CopyDestination(Path path, boolean taken) {
   private static final Set<PosixFilePermission> OWNER =
@@ -55,7 +55,7 @@ record CopyDestination(Path path, boolean taken) {
     return new CopyDestination(real, true);
   }
 
-  /** Returns the refusal to replace an existing file. */
+  /** Returns the exception that refuses to replace an existing file. */
   static Refusal exists() {
     return new Refusal("already exists; --force replaces it");
   }

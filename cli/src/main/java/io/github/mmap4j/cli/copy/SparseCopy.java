@@ -12,9 +12,9 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Copies a file without writing its pages of zeros. These pages are found through the mapping; the
- * system copies the rest from file to file. That is faster than copying through memory, and some
- * file systems then share the blocks.
+ * Copies a file without writing its pages of zeros. The mapping shows which pages are zeros; the
+ * system copies the others from file to file. A copy by the system is faster than one through
+ * memory, and lets some file systems share the blocks.
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
@@ -42,8 +42,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the file and returns the number of bytes copied. This is less than the mapped length if
-   * the file was truncated meanwhile.
+   * Copies the file and returns the number of bytes copied. The result is less than the mapped
+   * length if the file was truncated meanwhile.
    */
   long run(Progress progress) throws IOException {
     long length = memory.length();
@@ -107,8 +107,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies a range and returns the offset where copying stopped. It is below {@code end} if the
-   * file was truncated.
+   * Copies a range and returns the offset at which copying stopped, which is below {@code end} if
+   * the file was truncated.
    */
   private long transfer(long begin, long end) throws IOException {
     to.position(begin);

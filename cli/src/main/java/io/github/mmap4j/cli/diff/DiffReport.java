@@ -8,9 +8,7 @@ interface DiffReport {
   /** Reports that the files are equal. */
   void same() throws OutputException;
 
-  /**
-   * Reports that the files differ first at {@code first}, which may be the end of the shorter one.
-   */
+  /** Reports the offset of the first difference, which may be the end of the shorter file. */
   void different(long first) throws IOException;
 
   /** Shows the next range in which the files differ. */

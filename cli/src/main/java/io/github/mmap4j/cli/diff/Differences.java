@@ -8,8 +8,8 @@ import java.util.Arrays;
  * The ranges in which two files differ, found one after another. The surplus of a longer file is a
  * separate range, the last one.
  *
- * <p>The files are compared in windows copied out of them. This runs at close to memory bandwidth,
- * because each window stays in the processor's cache. {@link
+ * <p>A window of each file is copied, and the copies are compared. The comparison runs at close to
+ * memory bandwidth, because the copies stay in the processor's cache. {@link
  * java.lang.foreign.MemorySegment#mismatch} on the mappings would need no copies, but in code
  * compiled by C1 it would crash the JVM if a file were truncated meanwhile.
  */

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  * such method.
  */
 final class EqualBytes {
-  /** A view of eight bytes, in which the lowest byte of a word is the first in the array. */
+  /** Accesses eight bytes of an array as a little-endian word. */
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -26,7 +26,7 @@ final class EqualBytes {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {
       long difference = (long) WORD.get(a, at) ^ (long) WORD.get(b, at);
-      // The lowest mark is right; a borrow may have set false marks above it.
+      // The lowest mark is correct; a borrow may have set false marks above it.
       long zeros = (difference - ONES) & ~difference & HIGHS;
       if (zeros != 0) {
         return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;

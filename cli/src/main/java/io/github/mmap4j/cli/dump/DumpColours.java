@@ -3,7 +3,7 @@ package io.github.mmap4j.cli.dump;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A line of a dump in colours. Each kind of byte has its own colour, both as digits and as a
+ * A coloured line of a dump. Each kind of byte has its own colour, for both its digits and its
  * character.
  */
 final class DumpColours {

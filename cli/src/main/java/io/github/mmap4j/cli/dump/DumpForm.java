@@ -45,12 +45,12 @@ public enum DumpForm {
     return textAt;
   }
 
-  /** Returns the frame around the characters. */
+  /** Returns the border on each side of the characters. */
   String border() {
     return border;
   }
 
-  /** Returns what is between the offset and the first character, with spaces for the digits. */
+  /** Returns the text between the offset and the first character, with spaces for the digits. */
   String blank() {
     String blank = separator + " ".repeat(textAt - separator.length() - border.length());
     return blank + border;

@@ -58,14 +58,14 @@ public final class Failures {
   }
 
   /**
-   * Removes a prefix from one of the library's messages; the line that is printed already begins
-   * with the file's name.
+   * Removes a prefix from one of the library's messages, as the printed line already begins with
+   * the file's name.
    */
   private static String without(String beginning, String reason) {
     return reason.startsWith(beginning) ? reason.substring(beginning.length()) : reason;
   }
 
-  /** Reports a failure that no file has caused and returns the exit status. */
+  /** Reports a failure not caused by a file and returns the exit status. */
   public int report(Throwable e) {
     if (e instanceof OutputException output) {
       return ofOutput(output);
@@ -86,7 +86,7 @@ public final class Failures {
     return FAILED;
   }
 
-  /** Reports arguments that do not fit the command and returns the exit status. */
+  /** Reports invalid arguments and returns the exit status. */
   public int misuse(String text) {
     tell(text);
     return FAILED;

@@ -109,7 +109,7 @@ public final class NewFile implements AutoCloseable {
   }
 
   /**
-   * Links the final name to the file. Unlike a rename, this never replaces a file created
+   * Links the final name to the file. Unlike a rename, a link never replaces a file created
    * meanwhile. Returns false if the link cannot be created, for example because the file system has
    * no hard links.
    */

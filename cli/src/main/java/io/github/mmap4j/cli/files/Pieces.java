@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class Pieces {
   private static final int FIRST = 96 << 10;
 
-  /** The time in nanoseconds above which a piece was too long. */
+  /** The time in nanoseconds above which a piece counts as too long. */
   private static final long LONG = 50_000_000;
 
   private static final int SHORTEST = 4 << 10;
@@ -34,8 +34,8 @@ public final class Pieces {
   private long begun;
 
   /**
-   * Cuts {@code text} into pieces of at most {@code longest} bytes, each then extended to the end
-   * of the line or occurrence that it would cut.
+   * Divides {@code text} into pieces of at most {@code longest} bytes. A piece that would split a
+   * line or an occurrence is extended to its end.
    */
   public Pieces(MemorySegment text, int longest, LongSupplier nanos) {
     this.text = text;
@@ -50,7 +50,7 @@ public final class Pieces {
   }
 
   /**
-   * Calls {@code work} for each piece. Nothing that {@code finder} finds crosses the end of a
+   * Calls {@code work} for each piece. No occurrence that {@code finder} finds crosses the end of a
    * piece.
    */
   public static void each(Finder finder, MemorySegment text, Progress progress, Work work)

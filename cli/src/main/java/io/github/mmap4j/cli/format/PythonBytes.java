@@ -8,7 +8,7 @@ public final class PythonBytes {
 
   private PythonBytes() {}
 
-  /** Returns what Python's {@code repr} returns. */
+  /** Returns the same text as Python's {@code repr}. */
   public static String repr(byte[] bytes) {
     char quote = holds(bytes, '\'') && !holds(bytes, '"') ? '"' : '\'';
     StringBuilder text = new StringBuilder("b").append(quote);

@@ -26,7 +26,7 @@ final class ByteRegex {
     return new ByteRegex(regex).translated();
   }
 
-  /** Quotes the text. A quantifier after it applies to its last character. */
+  /** Quotes the text. A quantifier after the quoted text applies to its last character. */
   static String quoted(String text) {
     return text.codePoints().mapToObj(ByteRegex::quoted).collect(Collectors.joining());
   }

@@ -11,12 +11,12 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The search of one file. Like GNU grep, it treats a file as text up to the first block with a zero
- * byte. From there on it prints no lines, and zero bytes end lines too.
+ * byte. From that block on, it prints no lines, and zero bytes end lines too.
  */
 final class GrepFile {
   /**
-   * The number of bytes that GNU grep reads at a time. It prints only lines that end before the
-   * first such block with a zero byte.
+   * The number of bytes that GNU grep reads at a time. GNU grep prints only lines that end before
+   * the first block with a zero byte.
    */
   private static final int BLOCK = 96 << 10;
 

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * The matching lines of a range, with a limit on the work for each line. One search covers many
- * lines. If it reaches the limit, the remaining lines are searched one by one.
+ * lines; if that search reaches the limit, the remaining lines are searched one by one.
  */
 final class LimitedLines extends Spliterators.AbstractSpliterator<Line> {
   private final BytePattern pattern;

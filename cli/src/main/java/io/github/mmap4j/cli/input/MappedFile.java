@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A file mapped for reading through a channel. This is enough for commands that only read, and
- * starts faster than native calls, which have to be linked first.
+ * A file mapped for reading through a channel. Such a mapping is enough for commands that only
+ * read, and is ready sooner than one made by native calls, which have to be linked first.
  *
  * @param mmap the file's bytes
  * @param channel the channel, which is closed after the mapping

@@ -17,7 +17,7 @@ public final class PageEvictor {
 
   private PageEvictor() {}
 
-  /** Evicts all pages, retries for up to a second, and returns what is still in memory. */
+  /** Evicts all pages, retrying for up to a second, and returns what is still in memory. */
   public static PageFraction evict(Mmap m) throws IOException {
     long begun = System.nanoTime();
     m.evict();

@@ -6,7 +6,7 @@ import io.github.mmap4j.Residency;
 import java.io.IOException;
 
 /**
- * A range of a mapping, to which advice applies.
+ * A range of a mapping to which advice applies.
  *
  * @param start the offset of the first byte, at the start of a page
  * @param end the end offset (exclusive)
@@ -30,7 +30,8 @@ public record PageRange(long start, long end) {
   }
 
   /**
-   * Reads from each page in memory, as the system reclaims only pages that this mapping has used.
+   * Reads from each page in memory, because the system reclaims only pages that this mapping has
+   * used.
    */
   private void touchResident(Mmap m) throws IOException {
     m.madvise(Advice.RANDOM); // prevents read-ahead

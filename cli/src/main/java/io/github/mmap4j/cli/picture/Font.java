@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A dot-matrix font with printable ASCII and the ellipsis. The dots are in {@code font.txt},
- * sixteen characters side by side.
+ * A dot-matrix font of the printable ASCII characters and the ellipsis. The dots are in {@code
+ * font.txt}, sixteen characters to a row.
  */
 public final class Font {
   /** The width of a character, in dots. */

@@ -28,9 +28,9 @@ public final class Pictures {
   }
 
   /**
-   * Checks before the work begins that a picture can be written to {@code name}. If it is null,
-   * there is no picture. {@code measured} lists files that a picture must not replace. Returns an
-   * exit status.
+   * Checks before the work begins that a picture can be written to {@code name}. If {@code name} is
+   * null, there is no picture. {@code measured} lists files that a picture must not replace.
+   * Returns an exit status.
    */
   public int prepare(String name, Format format, List<String> measured) throws OutputException {
     if (name == null) {

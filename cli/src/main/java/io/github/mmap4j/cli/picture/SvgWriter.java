@@ -76,7 +76,10 @@ final class SvgWriter implements Canvas {
     }
   }
 
-  /** Returns whether the character may be written. XML 1.0 forbids most others, even if escaped. */
+  /**
+   * Returns whether the character may be written. XML 1.0 forbids most of the rejected characters,
+   * even if escaped.
+   */
   private static boolean isAllowed(int c) {
     return c >= ' ' && c <= 0xD7FF || c >= 0xE000 && c <= 0xFFFD || c > 0xFFFF;
   }

@@ -42,8 +42,8 @@ public record FileResidency(Path path, Optional<Residency> residency) {
   }
 
   /**
-   * Returns whether the system reports which pages are in memory. For other users' files, Linux
-   * does not: it reports all pages as in memory, so as not to reveal what those users read.
+   * Returns whether the system reports which pages are in memory. For another user's file that is
+   * not writable, Linux reports all pages as in memory, so as not to reveal what that user reads.
    */
   public static boolean isReported(Path path) throws IOException {
     return Files.isWritable(path)
@@ -75,7 +75,7 @@ public record FileResidency(Path path, Optional<Residency> residency) {
 
   /**
    * Returns the whole file as {@code count} cells, or no cells if the file is empty. If the file
-   * has fewer pages than that, one page fills several cells.
+   * has fewer than {@code count} pages, a page fills several cells.
    */
   List<Cell> cells(int count) {
     long pages = fraction().pages();

@@ -41,7 +41,7 @@ enum Level {
     return colour;
   }
 
-  /** Returns the colour's index among the 256 colours of terminals. */
+  /** Returns the colour's index in the 256-colour palette of terminals. */
   int ansi() {
     return ansi;
   }

@@ -23,7 +23,7 @@ public final class PictureReport implements Report {
   @Override
   public void file(FileResidency file) {
     files.add(new Kept(count++, file));
-    if (files.size() == 4 * MOST) { // not after each file, as this sorts
+    if (files.size() == 4 * MOST) { // not after each file, as dropping sorts
       dropSmallest();
     }
   }
@@ -37,7 +37,7 @@ public final class PictureReport implements Report {
     return files.isEmpty();
   }
 
-  /** Returns the map of the files kept. */
+  /** Returns the heat map of the files kept. */
   public HeatMap map() {
     dropSmallest();
     return HeatMap.of(files.stream().map(Kept::file).toList(), total);

@@ -16,14 +16,17 @@ public final class Output {
   private final byte[] digits = new byte[LONGEST_NUMBER];
   private int filled;
 
-  /** Creates an output to {@code out}. If that is a terminal, {@code progress} makes way for it. */
+  /**
+   * Creates an output that writes to {@code out}. If {@code terminal} is true, {@code progress}
+   * makes way for the output.
+   */
   public Output(OutputStream out, Progress progress, boolean terminal) {
     this.out = out;
     this.progress = progress;
     this.terminal = terminal;
   }
 
-  /** Returns whether this writes to a terminal. */
+  /** Returns whether the output goes to a terminal. */
   boolean isTerminal() {
     return terminal;
   }

@@ -60,7 +60,7 @@ class KernelTest {
       int p = random.nextInt(70);
       byte[] text = new byte[p + Kernel.SPAN - 1 + furthest(rareBytes) + 1];
       int lies = random.nextInt(text.length);
-      // One rare byte anywhere, and all of them at one place, which may be outside the span.
+      // One rare byte is anywhere, and all of them are at one place, which may be outside the span.
       text[random.nextInt(text.length)] = rareBytes.first();
       place(text, lies, rareBytes);
       boolean expected = false;

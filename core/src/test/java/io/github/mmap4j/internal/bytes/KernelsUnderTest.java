@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** Lists the kernels of this virtual machine, so that each test runs with all of them. */
+/** Lists the kernels of this JVM, so that each test runs with all of them. */
 public final class KernelsUnderTest {
   /** The positions in a part of a long search. */
   public static final int PART = (int) KernelTrial.PART;
 
-  /** Bytes of each number that a kernel compares. */
+  /** One example for each number of bytes that a kernel compares. */
   private static final RareBytes[] COMPARED = {
     RareBytes.of(new byte[1]), RareBytes.of("zq".getBytes()), RareBytes.of("eat".getBytes())
   };
@@ -25,7 +25,7 @@ public final class KernelsUnderTest {
     return all().map(KernelsUnderTest::preference);
   }
 
-  /** Returns an action that restores the preference of now. */
+  /** Returns an action that restores the current preferences. */
   public static Runnable restorer() {
     Kernel[] preferred = new Kernel[COMPARED.length];
     Arrays.setAll(preferred, i -> Kernels.preferred(COMPARED[i]));

@@ -67,7 +67,7 @@ class ShortSearchTest {
     assertFalse(ShortSearch.suits(new Needle(new byte[65]), 5, 5 + Kernel.SPAN));
   }
 
-  /** Uses few letters, so that needles occur, and often in part. */
+  /** Makes bytes of few letters, so that needles occur, and often in part. */
   private byte[] letters(int length) {
     byte[] text = new byte[length];
     int letters = 1 + random.nextInt(4);

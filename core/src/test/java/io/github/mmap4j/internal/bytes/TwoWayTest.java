@@ -38,7 +38,7 @@ class TwoWayTest {
     }
   }
 
-  /** Comparing at every position would take 10 to the 11 comparisons: hours. */
+  /** Comparing at every position would take 10^11 comparisons, and hours. */
   @Timeout(60)
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
@@ -49,7 +49,8 @@ class TwoWayTest {
     Arrays.fill(bytes, (byte) 'a');
     bytes[bytes.length / 2] = 'b';
     MemorySegment segment = MemorySegment.ofArray(text);
-    // First the rare byte in the middle is searched for; later there are only common ones.
+    // At first, the search looks for the rare byte in the middle; later there are only common
+    // bytes.
     assertEquals(
         -1,
         PrefilteredSearch.find(

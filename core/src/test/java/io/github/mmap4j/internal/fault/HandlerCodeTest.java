@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Checks that the handler's bytes are what binutils makes of its sources. */
+/** Checks that binutils assembles the handler's sources to the stored bytes. */
 class HandlerCodeTest {
   private static final int COUNTERS_SIZE = 8;
 
@@ -26,7 +26,7 @@ class HandlerCodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"x86_64", "aarch64", "riscv64"})
   void bytesAreThoseOfTheSource(String processor) throws Exception {
-    // The names with the target in front mean the same on every machine.
+    // Tool names with a target prefix mean the same on every machine.
     String assembler = processor + "-linux-gnu-as";
     String copier = processor + "-linux-gnu-objcopy";
     assumeTrue(isOnPath(assembler), "no " + assembler + " on the PATH");

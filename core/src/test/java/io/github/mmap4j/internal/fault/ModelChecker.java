@@ -6,12 +6,12 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Visits every state that threads can reach by interleaving their steps, breadth first: the first
- * violation comes with a shortest trace. Memory is sequentially consistent; reordering by the
+ * Visits every state that threads can reach by interleaving their steps, breadth first, so the
+ * first violation comes with a shortest trace. Memory is sequentially consistent; reordering by the
  * compiler or the processor is not modelled.
  *
  * <p>A state is an array of bytes. States are numbered as they are found and stored in that order,
- * so the store is also the queue. A hash table of numbers finds the known ones.
+ * so the store is also the queue. A hash table of these numbers finds known states.
  */
 final class ModelChecker {
   /** Threads that share a state. A step is atomic and deterministic. */

@@ -10,13 +10,13 @@ import java.util.Set;
  *
  * <p>A thread runs a list of operations. The address space has four pages. A page is foreign, or
  * shows the file of its region, or is a zero page of its region. A fault, once taken, is handled
- * however late: the file may have grown again, or the region may be closed. This is more than the
- * JVM allows, since closing an arena waits for threads that access it.
+ * however late: the file may have grown again, or the region may be closed. The model allows more
+ * than the JVM does, where closing an arena waits for threads that access it.
  *
  * <p>A refused {@code mmap} is not modelled: the handler then maps nothing and hands the fault on.
  */
 final class ProtocolModel implements ModelChecker.Threads {
-  /** A deviation from the protocol. Each breaks it. */
+  /** A deviation that breaks the protocol. */
   enum Flaw {
     /** The handler raises {@code entered} after it has mapped zero pages. */
     COUNTED_AFTER_MAP,
@@ -91,17 +91,20 @@ final class ProtocolModel implements ModelChecker.Threads {
       return new Region(entry, start, end, true, true, true);
     }
 
-    /** Has the handler replace one page, not all pages to the end. */
+    /** Returns a region in which the handler replaces one page, not all pages to the end. */
     Region pageByPage() {
       return new Region(entry, start, end, shared, false, atStart);
     }
 
-    /** Judges reads by the watermark, as private memory is never repaired. */
+    /**
+     * Returns a private region, whose reads are judged by the watermark because it is never
+     * repaired.
+     */
     Region asPrivate() {
       return new Region(entry, start, end, false, tail, atStart);
     }
 
-    /** Leaves it to an operation to map and register the region. */
+    /** Returns a region that an operation maps and registers later. */
     Region later() {
       return new Region(entry, start, end, shared, tail, false);
     }
@@ -117,7 +120,10 @@ final class ProtocolModel implements ModelChecker.Threads {
     MAP
   }
 
-  /** An operation on pages from..to (exclusive) of a region, or one that sets its file to from. */
+  /**
+   * An operation on the pages from {@code from} to {@code to} (exclusive) of a region, or one that
+   * sets its file's length to {@code from} pages.
+   */
   record Operation(Kind kind, int region, int from, int to) {}
 
   static Operation read(int region, int from, int to) {

@@ -27,7 +27,7 @@ class ProtocolModelTest {
   private static final String ZERO = "a zero page is accepted";
   private static final String FOREIGN = "the handler maps over foreign memory";
 
-  /** Regions, what must be reached, and the operations of each thread. */
+  /** The regions, the outcomes that must be reached, and the operations of each thread. */
   private enum Scenario {
     /** Two threads read both pages; one repairs and publishes. The file shrinks, grows, shrinks. */
     READERS(
@@ -42,7 +42,9 @@ class ProtocolModelTest {
         program(read(A, 0, 1), read(A, 1, 2)),
         program(read(A, 1, 2), repair(A), publish(), read(A, 0, 2)),
         program(size(A, 0), size(A, 2), size(A, 1))),
-    /** Nobody repairs B: after its fault, nothing is published, and A takes the slow path. */
+    /**
+     * No thread repairs B, so after its fault the mark is not published, and A takes the slow path.
+     */
     DIRTY_NEIGHBOUR(
         regions(Region.shared(0, 0, 1), Region.shared(1, 1, 2)),
         EnumSet.of(
@@ -64,7 +66,7 @@ class ProtocolModelTest {
         program(read(A, 0, 1), repair(A), read(A, 1, 2)),
         program(read(A, 1, 2), repair(A)),
         program(size(A, 0), size(A, 2), size(A, 0))),
-    /** Three threads fault, and handlers may be late by a repair. */
+    /** Three threads fault, and a handler may run after a repair. */
     LATE_HANDLER(
         regions(Region.shared(0, 0, 2)),
         EnumSet.of(Outcome.READ_SLOW, Outcome.REPAIRED, Outcome.REPAIR_AGAIN),
@@ -72,7 +74,7 @@ class ProtocolModelTest {
         program(read(A, 1, 2)),
         program(read(A, 0, 1)),
         program(size(A, 0), size(A, 2))),
-    /** The handler replaces one page and not all to the end. */
+    /** The handler replaces one page, not all pages to the end. */
     PAGE_BY_PAGE(
         regions(Region.shared(0, 0, 2).pageByPage()),
         EnumSet.of(Outcome.READ_SLOW, Outcome.REPAIRED, Outcome.REPAIR_AGAIN),

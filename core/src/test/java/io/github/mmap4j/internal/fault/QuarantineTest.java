@@ -19,7 +19,9 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Closed memory leaves its file at once, and its addresses after many more closes. */
+/**
+ * Checks that closed memory releases its file at once, and its addresses after many more closes.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc/self/maps")
 class QuarantineTest {
   private static final int LENGTH = 1 << 16;

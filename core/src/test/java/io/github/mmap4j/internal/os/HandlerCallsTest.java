@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Records the functions that make memory executable; none reaches the system. */
+/** Records the calls that make memory executable; none reaches the system. */
 class HandlerCallsTest {
   private static final long ADDRESS = 0x10000;
   private static final long LENGTH = 480;

@@ -32,7 +32,7 @@ class LibrariesTest {
   private int error;
   private int interruptions;
 
-  /** Takes {@code errno} for Windows' error, because Linux captures nothing else. */
+  /** Captures {@code errno} in place of Windows' error, because Linux can capture nothing else. */
   private WindowsFunctions windows() {
     return new WindowsLibrary(new Downcall(this::link, "errno", 31, 0));
   }
@@ -218,7 +218,7 @@ class LibrariesTest {
     assertEquals(-31, windows().CloseHandle(1));
   }
 
-  /** Calls the functions of macOS that Linux has too, with the same arguments. */
+  /** Calls those functions of macOS that Linux has too, with the same arguments. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "the numbers are Linux's")
   void libcOfThisSystemAnswers() {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The numbers and layouts of {@link LinuxFunctions} are those of the kernel's headers elsewhere.
+ * Compares the numbers and layouts of {@link LinuxFunctions} with the kernel's headers for other
+ * architectures.
  */
 class LinuxHeadersTest {
   private static final List<String> HEADERS =

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the folder after processes were killed half-way, and with other programs' files in it. */
+/**
+ * Tests the folder after processes were killed in the middle of a call, and with other programs'
+ * files in it.
+ */
 class LinuxNamedMemoryTest {
   private static final String NAME = "memory";
 

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Compares the numbers and layouts of macOS with those in Go's packages, which its authors took
- * from Apple's compiler on both architectures. Not checked: what F_FULLFSYNC and the others do, and
- * PSHMNAMLEN, which is from bsd/sys/posix_shm.h of Apple's xnu.
+ * from Apple's compiler on both architectures. The effects of F_FULLFSYNC and the other commands
+ * are not checked, nor is PSHMNAMLEN, which is from bsd/sys/posix_shm.h of Apple's xnu.
  */
 class MacHeadersTest {
   @BeforeEach

@@ -41,7 +41,10 @@ class MacNamedMemoryTest {
     assertEquals(List.of(calls), recorder.calls());
   }
 
-  /** Answers as the kernel does for shared memory: rights without a kind, no inode, whole pages. */
+  /**
+   * Answers as the kernel does for shared memory: permissions without a file type, no inode, whole
+   * pages.
+   */
   private void there(int user, long size) {
     recorder.answer("geteuid", USER).answer("getpagesize", PAGE);
     recorder.answer("shm_open", 7);

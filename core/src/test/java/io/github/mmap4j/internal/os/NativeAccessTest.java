@@ -19,7 +19,9 @@ class NativeAccessTest {
     assertNull(NativeAccess.missing());
   }
 
-  /** All calls of a system are linked, or none: no later call finds its function missing. */
+  /**
+   * Either all calls of a system are linked or none, so no later call finds its function missing.
+   */
   @ParameterizedTest
   @EnumSource(names = {"MACOS", "WINDOWS"})
   void aPageThatCanNotBeLinkedIsRefusedAtOnce(Platform platform) {

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** Simulates a system's functions: records each call and returns a set answer, or 0. */
 final class Recorder implements InvocationHandler {
-  /** The largest segment whose bytes are recorded, as they are during the call. */
+  /** The maximum size of a segment whose bytes during the call are recorded. */
   private static final int SMALL = 40;
 
   private final List<String> calls = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Recorder implements InvocationHandler {
     return this;
   }
 
-  /** Returns the calls since the last time. */
+  /** Returns the calls recorded since this method was last called. */
   List<String> calls() {
     List<String> all = List.copyOf(calls);
     calls.clear();

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Proxy;
 
 /**
- * Simulates what {@link MacNamedMemory} needs of macOS over Linux's {@code shm_open}: memory gets
- * its length once, in whole pages, and fstat reports only its user and length.
+ * Simulates what {@link MacNamedMemory} needs of macOS with Linux's {@code shm_open}. The length of
+ * memory can be set once, in whole pages, and fstat reports only its user and length.
  */
 public final class SimulatedMac {
   private static final int LINUX_O_CREAT = 0x40;
@@ -18,7 +18,7 @@ public final class SimulatedMac {
 
   private final MacLibrary libc = new MacLibrary(Downcall.libc(), "fstat");
 
-  /** Returns macOS' named memory over this. */
+  /** Returns macOS' named memory on this simulation. */
   public NamedMemory names() {
     MacFunctions calls =
         (MacFunctions)

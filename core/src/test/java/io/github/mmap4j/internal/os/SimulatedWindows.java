@@ -15,9 +15,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Simulates what {@link WindowsSystemCalls} needs of Windows over Linux's calls: handles, sections
+ * Simulates what {@link WindowsSystemCalls} needs of Windows with Linux's calls: handles, sections
  * and views, a granularity of 64 KiB, and files that keep their length while they are mapped, as
- * build/wine observed of Windows' own functions. It maps real memory over real files.
+ * build/wine has observed with Wine's functions. It maps real memory over real files.
  */
 public final class SimulatedWindows implements WindowsFunctions {
   private static final int NOT_ENOUGH_MEMORY = -8;
@@ -43,12 +43,12 @@ public final class SimulatedWindows implements WindowsFunctions {
   private int mapsToFail;
   private int settled;
 
-  /** Returns Windows' calls over this. */
+  /** Returns Windows' calls on this simulation. */
   public SystemCalls os() {
     return new WindowsSystemCalls(this);
   }
 
-  /** Returns Windows' named memory over this. */
+  /** Returns Windows' named memory on this simulation. */
   public NamedMemory names() {
     return os().names();
   }

@@ -315,7 +315,7 @@ class WindowsSystemCallsTest {
               for (int i = 0; i < 3; i++) {
                 assertEquals(range.address() + i * PAGE, pages.get(JAVA_LONG, 16L * i));
               }
-              pages.set(JAVA_LONG, 8, 0x8002); // not valid, whatever else is told of it
+              pages.set(JAVA_LONG, 8, 0x8002); // not valid, whatever the other bits say
               pages.set(JAVA_LONG, 24, 0x8001);
             });
     MemorySegment vector = Arena.ofAuto().allocate(3).fill((byte) 9);
