@@ -4,7 +4,7 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.format.JsonWriter;
-import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -37,10 +37,9 @@ final class CountCommand extends TextSearchCommand {
   boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException {
     long[] count = new long[1];
     if (!file.isEmpty()) {
-      try (MappedFile opened = file.open()) {
-        MemorySegment bytes = opened.mmap().asSegment();
-        Pieces.each(
-            finder, bytes, progress, (from, to) -> count[0] += finder.count(bytes, from, to));
+      try (FileBytes opened = file.bytes(progress)) {
+        MemorySegment bytes = opened.segment();
+        Pieces.each(finder, opened, (from, to) -> count[0] += finder.count(bytes, from, to));
       }
     }
     lines.add(count[0]);

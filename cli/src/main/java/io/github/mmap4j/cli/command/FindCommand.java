@@ -4,7 +4,7 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.format.JsonWriter;
-import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -45,12 +45,11 @@ final class FindCommand extends TextSearchCommand {
       return false;
     }
     boolean[] found = new boolean[1];
-    try (MappedFile opened = file.open()) {
-      MemorySegment bytes = opened.mmap().asSegment();
+    try (FileBytes opened = file.bytes(progress)) {
+      MemorySegment bytes = opened.segment();
       Pieces.each(
           finder,
-          bytes,
-          progress,
+          opened,
           (from, to) -> {
             try (LongStream all = finder.all(bytes, from, to)) {
               PrimitiveIterator.OfLong offsets = all.iterator();

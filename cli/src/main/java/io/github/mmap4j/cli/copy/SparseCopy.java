@@ -12,9 +12,9 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Copies a file without writing its pages of zeros. The mapping shows which pages are zeros; the
- * system copies the others from file to file. A copy by the system is faster than one through
- * memory, and lets some file systems share the blocks.
+ * Copies a file without writing its pages of zeros. Reported holes are skipped, and the mapping
+ * shows which other pages are zeros; the system copies the rest from file to file. A copy by the
+ * system is faster than one through memory, and lets some file systems share the blocks.
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
@@ -48,6 +48,7 @@ final class SparseCopy {
   long run(Progress progress) throws IOException {
     long length = memory.length();
     for (long at = 0; at < length; ) {
+      at = Math.max(at, memory.nextData(at) & -PAGE);
       int count = (int) Math.min(PAGES * PAGE, length - at);
       look(at, count);
       long copied = copy(at, count);

@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli.files;
 
-import io.github.mmap4j.cli.terminal.Progress;
+import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -50,16 +50,20 @@ public final class Pieces {
   }
 
   /**
-   * Calls {@code work} for each piece. No occurrence that {@code finder} finds crosses the end of a
-   * piece.
+   * Calls {@code work} for each piece that is not all hole. No occurrence that {@code finder} finds
+   * crosses the end of a piece.
    */
-  public static void each(Finder finder, MemorySegment text, Progress progress, Work work)
-      throws IOException {
+  public static void each(Finder finder, FileBytes file, Work work) throws IOException {
+    MemorySegment text = file.segment();
     Pieces pieces = new Pieces(text, LONGEST, System::nanoTime);
+    int over = finder.length() - 1;
+    boolean findsZeros = finder.find(MemorySegment.ofArray(new byte[finder.length()])) >= 0;
     for (long from = 0; from < text.byteSize(); ) {
+      long data = findsZeros ? from : file.nextData(from);
+      from = Math.max(from, data - over);
       long to = pieces.endOutside(finder, from);
       work.on(from, to);
-      progress.at(to);
+      file.reached(to);
       from = to;
     }
   }

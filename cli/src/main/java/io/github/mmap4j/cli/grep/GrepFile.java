@@ -1,9 +1,9 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
-import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
 import java.io.IOException;
@@ -27,6 +27,8 @@ final class GrepFile {
 
   private static final int LONGEST_COPY = 1 << 30;
 
+  private static final byte[] EMPTY_LINE = {'\n'};
+
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
   private static final Finder ZERO = Finder.of(new byte[1]).parallel();
 
@@ -35,7 +37,7 @@ final class GrepFile {
   private final GrepOptions options;
   private final LinePrinter printer;
   private final Output out;
-  private final Progress progress;
+  private final FileBytes file;
   private final Pieces pieces;
   private final long limit;
   private final boolean silent;
@@ -48,7 +50,7 @@ final class GrepFile {
       long limit,
       byte[] name,
       Output out,
-      Progress progress) {
+      FileBytes file) {
     this.lines = lines;
     this.text = lines.text();
     this.options = options;
@@ -56,7 +58,7 @@ final class GrepFile {
     this.silent = options.list || options.count;
     this.printer = new LinePrinter(lines, options, limit == Long.MAX_VALUE, name, out);
     this.out = out;
-    this.progress = progress;
+    this.file = file;
     this.pieces = new Pieces(text, lines.search().longestPiece(), System::nanoTime);
   }
 
@@ -74,6 +76,7 @@ final class GrepFile {
       if (binary) {
         to = endOfCopy(from);
         binary(from, to);
+        to = afterHole(to);
       } else {
         to = pieces.endOfLine(from);
         long zero = options.text ? -1 : ZERO.find(text, from, to);
@@ -86,7 +89,7 @@ final class GrepFile {
       }
       from = to;
       out.pieceDone();
-      progress.at(from);
+      file.reached(from);
     }
     return selected;
   }
@@ -110,6 +113,16 @@ final class GrepFile {
     long more = lines.in(MemorySegment.ofArray(bytes)).count(0, bytes.length, most);
     selected += more;
     hidesBinary = !silent && more > 0;
+  }
+
+  /**
+   * Returns the end of the hole at {@code at}, a line's start, if its zeros, which are empty lines,
+   * need not be counted. Otherwise, returns {@code at}.
+   */
+  private long afterHole(long at) throws IOException {
+    long data = at < text.byteSize() ? file.nextData(at) : at;
+    boolean skips = data > at && lines.in(MemorySegment.ofArray(EMPTY_LINE)).count(0, 1, 1) == 0;
+    return skips ? data : at;
   }
 
   /** Returns the end of a piece to copy: after a newline or a zero byte, or the end of the file. */

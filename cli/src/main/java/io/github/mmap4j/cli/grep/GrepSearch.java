@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.NumberLines;
-import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -49,9 +49,9 @@ public final class GrepSearch {
     long selected = 0;
     RegularFile target = RegularFile.of(file);
     if (!target.isEmpty()) {
-      try (MappedFile opened = target.open()) {
-        SelectedLines lines = new SelectedLines(pattern, options, opened.mmap().asSegment());
-        GrepFile grep = new GrepFile(lines, options, limit, name, out, progress);
+      try (FileBytes opened = target.bytes(progress)) {
+        SelectedLines lines = new SelectedLines(pattern, options, opened.segment());
+        GrepFile grep = new GrepFile(lines, options, limit, name, out, opened);
         selected = grep.run();
         if (grep.hidesBinary()) {
           failures.note(file, "binary file matches");

@@ -80,7 +80,7 @@ class FindCommandTest {
 
   @Test
   void fileTruncatedDuringTheSearchFailsOnOneLine() throws IOException {
-    Files.writeString(file, "aaaa".repeat(1 << 18));
+    Files.writeString(file, "aaaa".repeat(1 << 19));
     Result.to(new Truncating(file), "find", "a", file).failedSaying(file + ": byte ");
   }
 

@@ -243,7 +243,7 @@ class GrepCommandTest {
 
   @Test
   void fileTruncatedDuringTheSearchFailsOnOneLine() throws IOException {
-    text("aaa\n".repeat(1 << 18));
+    text("aaa\n".repeat(1 << 19));
     Result.to(new Truncating(file), "grep", "-n", "a", file).failedSaying(file + ": byte ");
   }
 }

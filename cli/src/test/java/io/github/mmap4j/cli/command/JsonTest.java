@@ -65,7 +65,7 @@ class JsonTest {
 
   @Test
   void eachLineIsWholeEvenIfTheFileIsTruncatedMeanwhile() throws IOException {
-    Path file = file("f", "aaaa".repeat(1 << 18));
+    Path file = file("f", "aaaa".repeat(1 << 19));
     Truncating out = new Truncating(file);
     Result result = Result.to(out, "find", "--json", "a", file);
     assertEquals(2, result.status());

@@ -36,10 +36,14 @@ class CopyForkTest {
     to = Files.writeString(folder.resolve("to"), "old");
   }
 
-  /** Makes a file that takes long to copy but no disk space. */
+  /** Makes a file that takes long to copy but little disk space: mostly holes, but short ones. */
   private void makeLong() throws IOException {
     try (RandomAccessFile opened = new RandomAccessFile(from.toFile(), "rw")) {
-      opened.setLength(1024 * GIB);
+      for (long at = 0; at < 16 * GIB; at += 1 << 20) {
+        opened.seek(at);
+        opened.write(1);
+      }
+      opened.setLength(16 * GIB);
     }
   }
 

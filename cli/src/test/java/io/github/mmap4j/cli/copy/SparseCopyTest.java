@@ -3,6 +3,7 @@ package io.github.mmap4j.cli.copy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -23,7 +24,7 @@ class SparseCopyTest {
     byte[] bytes = new byte[5000];
     Arrays.fill(bytes, (byte) 1);
     Path from = Files.write(folder.resolve("from"), bytes);
-    try (MappedFile opened = MappedFile.of(from);
+    try (MappedFile opened = new RegularFile(from, bytes.length).open();
         RandomAccessFile other = new RandomAccessFile(from.toFile(), "rw");
         FileChannel to =
             FileChannel.open(

@@ -1,0 +1,73 @@
+package io.github.mmap4j.cli.input;
+
+import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * The bytes of a file to be searched. A small file is read to the heap, because linking the native
+ * calls of a mapping takes longer. A larger file is mapped, and another thread reads it ahead.
+ */
+public final class FileBytes implements AutoCloseable {
+  /** The maximum size of a file that is read to the heap, in bytes. */
+  private static final long SMALL = 1 << 20;
+
+  private final MemorySegment bytes;
+  private final MappedFile mapped;
+  private final ReadAhead ahead;
+  private final Progress progress;
+
+  private FileBytes(MemorySegment bytes, MappedFile mapped, ReadAhead ahead, Progress progress) {
+    this.bytes = bytes;
+    this.mapped = mapped;
+    this.ahead = ahead;
+    this.progress = progress;
+  }
+
+  /** Opens a file, which is not empty, for a search that reports to {@code progress}. */
+  static FileBytes of(RegularFile file, Progress progress) throws IOException {
+    if (file.size() <= SMALL) {
+      return new FileBytes(read(file.path(), (int) file.size()), null, null, progress);
+    }
+    MappedFile mapped = file.open();
+    return new FileBytes(mapped.mmap().asSegment(), mapped, ReadAhead.start(mapped), progress);
+  }
+
+  /** Reads the first {@code size} bytes of a file, or all if it has been shortened meanwhile. */
+  private static MemorySegment read(Path path, int size) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(size);
+    try (FileChannel channel = FileChannel.open(path)) {
+      while (buffer.hasRemaining() && channel.read(buffer) >= 0) {}
+    }
+    return MemorySegment.ofBuffer(buffer.flip());
+  }
+
+  /** Returns the bytes. */
+  public MemorySegment segment() {
+    return bytes;
+  }
+
+  /** Returns the offset of the first byte at or after {@code offset} that is not in a hole. */
+  public long nextData(long offset) {
+    return mapped == null ? offset : mapped.mmap().nextData(offset);
+  }
+
+  /** Reports that the search has reached {@code offset}. */
+  public void reached(long offset) {
+    progress.at(offset);
+    if (ahead != null) {
+      ahead.reached(offset);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (mapped != null) {
+      ahead.stop();
+      mapped.close();
+    }
+  }
+}
