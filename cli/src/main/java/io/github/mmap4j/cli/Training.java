@@ -26,7 +26,8 @@ public final class Training {
   private Training() {}
 
   /**
-   * Searches the files for the needles and prints nothing.
+   * Searches the files for the needles, prints nothing, and ends as the command does, so that the
+   * classes for that are loaded too.
    *
    * @param files the files to search, a small one and one of about 100 MB
    */
@@ -34,6 +35,7 @@ public final class Training {
     PrintStream err =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Progress progress = Progress.none();
+    Runtime.getRuntime().addShutdownHook(new Thread(progress::end));
     for (int time = 0; time < TIMES; time++) {
       for (String needle : NEEDLES) {
         Main.run(
@@ -45,5 +47,6 @@ public final class Training {
             Stream.concat(Stream.of("find", needle), Stream.of(files)).toArray(String[]::new));
       }
     }
+    System.exit(0);
   }
 }
