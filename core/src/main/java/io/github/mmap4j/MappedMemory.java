@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The memory of a {@link Region}, with the code that releases its resources when the region ends,
- * and that repairs and explains its faults until then. The memory must not refer to the region,
- * because the region's cleaner refers to the memory.
+ * The memory of a {@link Region}. Repairs and explains the memory's faults while the region is in
+ * use, and releases its resources afterwards. The memory must not refer to the region, because the
+ * region's cleaner refers to the memory.
  */
 abstract class MappedMemory extends FaultOwner {
   private final OpenMapping description;

@@ -38,8 +38,7 @@ abstract class MappedValues {
    * Capability#FAULT_GUARD}), a value at an aligned address is read or written as a whole.
    *
    * @param layout the value's byte order and alignment
-   * @param offset the offset of the value's first byte, at least 0; unlike an index, it can't be
-   *     negative
+   * @param offset the offset of the value's first byte, at least 0
    * @return the value
    * @throws UnsupportedOperationException if the memory's protection forbids reading
    * @throws IndexOutOfBoundsException if the value is not wholly inside the mapping
@@ -228,7 +227,7 @@ abstract class MappedValues {
    * <p>Bytes that any {@code copyTo} copied before an exception stay in the target, so use the
    * target only after the method has returned normally.
    *
-   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param offset the offset of the first byte, at least 0
    * @param target the array to write, from {@code index} on
    * @param index the first element to write
    * @param count the number of bytes
@@ -317,7 +316,7 @@ abstract class MappedValues {
    * Overwrites bytes with part of an array, without moving the position. Every {@code copyFrom}
    * writes each byte at most once; after a fault, some of the bytes may have been written.
    *
-   * @param offset the offset of the first byte, at least 0; unlike an index, it can't be negative
+   * @param offset the offset of the first byte, at least 0
    * @param source the array to read, from {@code index} on
    * @param index the first element to read
    * @param count the number of bytes

@@ -119,9 +119,9 @@ record Prefilter(
   }
 
   /**
-   * Returns whether a walk back from the literal to its starts is possible and useful. If one byte
-   * of the literal cannot precede the literal in a match, all starts of an occurrence come after
-   * the previous occurrence.
+   * Returns whether it is possible and useful to walk back from an occurrence of the literal to the
+   * positions at which a match may start. If one byte of the literal cannot precede the literal in
+   * a match, all starts of an occurrence come after the previous occurrence.
    */
   private static boolean isWalkable(RegexFacts.Literal literal) {
     return literal.high() > literal.low()

@@ -28,8 +28,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   private int single = SINGLE;
 
   /**
-   * The position of the cursor. It is within {@link #window}, unless a step over a line longer than
-   * a window has failed.
+   * The position of the cursor. It is within {@link #window}, except after an exception in a step
+   * over a line that is longer than a window.
    */
   private long place;
 

@@ -46,8 +46,8 @@ final class LinePrinter {
   }
 
   /**
-   * Prints at most the first {@code most} selected lines of a range and returns their number. Lines
-   * that are copied together count as one.
+   * Prints the selected lines of a range, at most {@code most}, and returns how many were printed.
+   * Lines that are copied together count as one.
    */
   long print(long from, long to, long most) throws IOException {
     printed = 0;

@@ -59,7 +59,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
     json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);
   }
 
-  /** Returns a text such as "3 pages, 12.0 KiB, 75.0 %". */
+  /** Returns a string such as "3 pages, 12.0 KiB, 75.0 %". */
   String resident() {
     return "%d %s, %s, %s"
         .formatted(
@@ -69,7 +69,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
             percent());
   }
 
-  /** Returns a text such as "3 of 4 pages, 12.0 KiB of 16.0 KiB, 75.0 %". */
+  /** Returns a string such as "3 of 4 pages, 12.0 KiB of 16.0 KiB, 75.0 %". */
   @Override
   public String toString() {
     return "%d of %d pages, %s of %s, %s"

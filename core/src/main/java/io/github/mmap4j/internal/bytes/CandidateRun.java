@@ -50,7 +50,7 @@ final class CandidateRun {
   /**
    * Writes a unit's blocks after {@code kept} units, and returns the new number of kept units,
    * which is one more if the unit has a candidate. The method does not branch, because a
-   * mispredicted branch would discard loads of later bytes that the processor has already begun.
+   * mispredicted branch would discard loads that the processor has already begun for later bytes.
    */
   static int put(
       char[] units,

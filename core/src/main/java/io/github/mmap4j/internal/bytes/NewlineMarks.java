@@ -24,7 +24,7 @@ final class NewlineMarks {
 
   private final long[] zeros = new long[WORDS];
 
-  /** The bits of a span, one for each byte, which are set for newlines. */
+  /** One bit for each byte of a span, which is set if the byte is a newline. */
   private final byte[] bits = new byte[WORDS];
 
   /**

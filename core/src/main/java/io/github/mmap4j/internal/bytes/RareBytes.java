@@ -65,7 +65,7 @@ record RareBytes(
   }
 
   /**
-   * Returns the offset of the rarest byte in {@code [from, to)}, except for the bytes at {@code
+   * Returns the offset of the rarest byte in {@code [from, to)}, ignoring the offsets in {@code
    * others}. If possible, the byte differs from those bytes.
    */
   private static int rarest(byte[] needle, int from, int to, List<Integer> others) {

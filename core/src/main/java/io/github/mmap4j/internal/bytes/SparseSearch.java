@@ -55,7 +55,10 @@ final class SparseSearch {
     this.end = from;
   }
 
-  /** Returns a search for {@code needle}, or null if {@code [from, to)} has no holes to skip. */
+  /**
+   * Returns a search for {@code needle}, or null if there are no holes, or it does not pay to skip
+   * them.
+   */
   static SparseSearch of(MemorySegment text, Needle needle, long from, long to) {
     if (to - from < LEAST || needle.length() > FIRST || needle.isZeros()) {
       return null;

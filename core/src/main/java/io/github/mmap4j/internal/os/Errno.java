@@ -66,7 +66,7 @@ public final class Errno {
   }
 
   /**
-   * Returns the name, such as {@code EACCES}; if there is none, a text such as {@code errno 999}.
+   * Returns the name, such as {@code EACCES}; if there is none, a string such as {@code errno 999}.
    */
   public static String name(int errno) {
     return name(known(Platform.current()), errno);

@@ -16,9 +16,9 @@ import java.util.List;
  * programs find the memory by the same name.
  *
  * <p>An {@link OwnerFile} beside each memory file identifies the owner's process. The owner file
- * stays locked until the owner releases or keeps the name, or terminates. Both files get their
- * names only once they are complete, so a process never finds memory without its length, nor an
- * owner file without its lock. The owner file gets its name first and loses it last, so memory
+ * stays locked until the owner releases the name, decides to keep it, or terminates. Both files get
+ * their names only once they are complete, so a process never finds memory without its length, nor
+ * an owner file without its lock. The owner file gets its name first and loses it last, so memory
  * without an owner file was not created by this library.
  */
 final class LinuxNamedMemory implements NamedMemory {

@@ -99,9 +99,9 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Drops even pages that another core has just read, unlike MADV_PAGEOUT. Pages that a core has
-   * just read wait in a batch of that core, perhaps forever if the core is idle; posix_fadvise
-   * drains the batches of all cores.
+   * Unlike MADV_PAGEOUT, this call also drops pages that another core has just read. Such pages
+   * wait in a batch of that core, perhaps forever if the core is idle; posix_fadvise drains the
+   * batches of all cores.
    */
   @Override
   public int evict(int fd, long offset, long length) {

@@ -92,7 +92,7 @@ public final class NativeAccess {
     return Page.MISSING;
   }
 
-  /** Returns this system's named memory, or null if the system's calls are missing. */
+  /** Returns this system's implementation of named memory, or null if there are no system calls. */
   public static NamedMemory names() {
     return os() == null ? null : os().names();
   }

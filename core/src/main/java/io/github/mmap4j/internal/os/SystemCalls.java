@@ -191,7 +191,7 @@ public interface SystemCalls {
     return false;
   }
 
-  /** Returns this system's named memory. */
+  /** Returns this system's implementation of named memory. */
   NamedMemory names();
 
   /** Returns the calls that share memory between processes, or null if the system lacks them. */
