@@ -1177,7 +1177,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *       loop that waits for a byte to change would spin forever after a fault. (The waiting
    *       methods of {@link io.github.mmap4j.share.SharedWords} check for faults themselves.)
    *   <li>A fault in this mapping makes the call throw, whichever thread causes the fault; a fault
-   *       in another mapping does not. For a body that uses several mappings, nest calls of {@code
+   *       in another mapping does not. For a body that uses several mappings, nest calls to {@code
    *       guarded}. For memory that other code mapped through a {@code FileChannel}, use {@link
    *       SegmentGuard}.
    *   <li>A system call on lost memory causes no fault: it fails, or transfers fewer bytes.
@@ -1286,12 +1286,13 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * listener stays registered after a resize. A later listener replaces an earlier one.
    *
    * <p>A daemon thread of this library calls the listener soon after a fault, and only once for
-   * several faults that are close together. All listeners share one thread, which lives while some
-   * mapping has a listener, so a listener must not block for long. An exception thrown by a
+   * several faults that are close together. All listeners share one thread, so a listener must not
+   * block for long. The thread runs as long as any mapping has a listener. An exception thrown by a
    * listener goes to the uncaught exception handler of the listener thread. A listener that refers
    * to this object keeps the object and its memory alive until the mapping is closed.
    *
-   * @param listener the listener, which receives the exception that a call would have thrown
+   * @param listener the listener, which receives the same exception that a call on this object
+   *     throws for such a fault
    * @throws UnsupportedOperationException if there is no guard ({@link Capability#FAULT_GUARD})
    */
   public void onFault(Consumer<? super MappingFaultException> listener) {

@@ -14,8 +14,8 @@ public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
 
   /**
-   * Lets the call return at once, before the bytes have been written. Linux always writes changed
-   * pages back automatically, so with {@code ASYNC} it only checks the arguments.
+   * Lets the call return immediately, before the bytes have been written. Linux always writes
+   * changed pages back automatically, so with {@code ASYNC} it only checks the arguments.
    */
   ASYNC(0x1, 0x1, 0x1, 0x1, ours(0x1)),
 

@@ -17,7 +17,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.RandomAccessInput;
 
-/** The implementations that search a text. */
+/** The implementations that are compared. */
 public enum FindEngine {
   /** A sum of the whole text; no search can be faster than this. */
   READ_LIMIT {

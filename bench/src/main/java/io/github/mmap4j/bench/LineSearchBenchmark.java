@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class LineSearchBenchmark {
-  /** The implementations that find the line. */
+  /** The implementations that are compared. */
   public enum Engine {
     AT_BYTE,
     AT_BYTE_BY_HAND,

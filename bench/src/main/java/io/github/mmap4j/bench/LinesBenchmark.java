@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class LinesBenchmark {
-  /** The implementations that iterate over the lines. */
+  /** The implementations that are compared. */
   public enum Engine {
     READ_LIMIT,
     MMAP4J,

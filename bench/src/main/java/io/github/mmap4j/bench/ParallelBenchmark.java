@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class ParallelBenchmark {
-  /** The implementations that search. */
+  /** The implementations that are compared. */
   public enum Engine {
     READ_LIMIT,
     MMAP4J

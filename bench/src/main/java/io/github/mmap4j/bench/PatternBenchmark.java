@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class PatternBenchmark {
-  /** The implementations that match. */
+  /** The implementations that are compared. */
   public enum Engine {
     READ_LIMIT,
 

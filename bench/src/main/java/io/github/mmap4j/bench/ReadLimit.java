@@ -22,7 +22,7 @@ final class ReadLimit {
   private static final int PAGE = 4096;
 
   /**
-   * The number of bytes that one call of {@code part} sums. The JIT compiles that method as a
+   * The number of bytes that one call to {@code part} sums. The JIT compiles that method as a
    * whole.
    */
   private static final int PART = 1 << 20;

@@ -32,7 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public class ShortFindBenchmark {
-  /** The implementations that search. */
+  /** The implementations that are compared. */
   public enum Engine {
     LOOP,
     MMAP4J,

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  */
 public final class Training {
   /**
-   * The needles, for which a search compares one, two and three bytes. Each of these cases has its
-   * own loop; see {@code RareBytes}.
+   * The needles, for which a search compares one, two and three bytes, respectively. Each of these
+   * cases has its own loop; see {@code RareBytes}.
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 

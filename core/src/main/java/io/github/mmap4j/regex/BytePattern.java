@@ -143,7 +143,7 @@ public final class BytePattern {
    * {@return a copy of this pattern with a limit on the work of each search} A search throws {@link
    * PatternLimitException} when java.util.regex needs to read more than {@code steps} characters. A
    * character that is read again counts again. The limit stops a search that tries a practically
-   * endless number of ways to match, as one for {@code (a*)*b} may. A search is one call of {@code
+   * endless number of ways to match, as one for {@code (a*)*b} may. A search is one call to {@code
    * find} or {@code matchAt}, one step of a stream, or the test of one line.
    *
    * @param steps the maximum number of characters, or {@link #UNLIMITED}, which is the default
@@ -310,7 +310,7 @@ public final class BytePattern {
   }
 
   /**
-   * {@return all non-overlapping matches in a range, as repeated calls of {@link
+   * {@return all non-overlapping matches in a range, as repeated calls to {@link
    * java.util.regex.Matcher#find()} would find them} After an empty match, the next match begins at
    * least one byte later.
    *

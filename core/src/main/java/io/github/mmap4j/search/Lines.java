@@ -262,7 +262,7 @@ public final class Lines implements Iterable<Line> {
   /**
    * A cursor that moves over lines, forwards and backwards, without creating an object for each
    * line. A cursor's position is between two lines, before the first line or after the last line. A
-   * step moves over one line, which the cursor then represents. A call of {@code next} followed by
+   * step moves over one line, which the cursor then represents. Calling {@code next} and then
    * {@code previous} therefore moves over the same line twice.
    *
    * <p>The first steps read little more than the lines that they move over. Later steps copy up to

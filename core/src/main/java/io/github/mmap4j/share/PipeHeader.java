@@ -68,8 +68,8 @@ final class PipeHeader {
   private static final int MOST_PAUSES = 64;
 
   /**
-   * The maximum number of times that {@link #gathered} returns at once before it lets a burst
-   * accumulate again.
+   * The maximum number of consecutive calls to {@link #gathered} that return without waiting,
+   * before one lets a burst accumulate again.
    */
   private static final int MOST_SKIPPED = 256;
 

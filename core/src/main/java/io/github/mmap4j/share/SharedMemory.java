@@ -113,7 +113,7 @@ public final class SharedMemory implements AutoCloseable {
    * Creates zeroed memory under an unused name, which the returned object then owns.
    *
    * @param name a name as {@linkplain SharedMemory described above}
-   * @param length the length in bytes, at least 1; the space is reserved at once
+   * @param length the length in bytes, at least 1; the space is reserved immediately
    * @return the memory, which the caller must close
    * @throws IllegalArgumentException if the name or the length is invalid
    * @throws UnsupportedOperationException if this system has no shared memory, or native access is

@@ -268,7 +268,9 @@ public final class SharedWords implements AutoCloseable {
     return memory;
   }
 
-  /** Waits once, until woken or timed out; may return at once if the int is not {@code value}. */
+  /**
+   * Waits once, until woken or timed out; may return immediately if the int is not {@code value}.
+   */
   void waitOnce(long offset, int value, long nanos) throws IOException {
     calls.readLock().lock();
     try {

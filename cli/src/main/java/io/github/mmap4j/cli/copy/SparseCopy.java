@@ -84,8 +84,8 @@ final class SparseCopy {
   }
 
   /**
-   * Copies the runs of pages that are not all zeros and returns how many of the {@code count} bytes
-   * are done.
+   * Copies the runs of pages with other bytes than zeros, and returns how many of the {@code count}
+   * bytes have been copied or skipped.
    */
   private long copy(long at, int count) throws IOException {
     int pages = (count + PAGE - 1) / PAGE;

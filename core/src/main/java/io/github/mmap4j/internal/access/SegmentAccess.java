@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
  */
 public final class SegmentAccess {
   /**
-   * The maximum number of bytes to copy at a time between mapped segments, or by a step other than
-   * 1.
+   * The maximum number of bytes to copy at a time between mapped segments, or to or from a slice
+   * whose step is not 1.
    */
   private static final long PIECE = 1 << 16;
 

@@ -14,7 +14,7 @@ public final class ByteSearch {
 
   /**
    * The number of positions to search before assuming that the occurrence is far away. A search for
-   * one occurrence does not time these positions, because timing would take as long as finding a
+   * a single occurrence does not time this part, because timing would take as long as finding a
    * nearby occurrence.
    */
   private static final long FIRST = 1 << 16;

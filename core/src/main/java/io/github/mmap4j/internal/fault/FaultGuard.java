@@ -130,7 +130,7 @@ public final class FaultGuard {
   // ---- operations
 
   /**
-   * Returns whether {@code memory} may be read in place, between two calls of {@link #holds}. If
+   * Returns whether {@code memory} may be read in place, between two calls to {@link #holds}. If
    * not, its bytes must be copied with {@link #copy}.
    */
   public static boolean isDirect(MemorySegment memory) {

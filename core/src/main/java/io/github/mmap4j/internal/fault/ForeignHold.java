@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Holds foreign segments under the guard until {@link #end} is called. The hold keeps the segments
+ * Keeps foreign segments guarded until {@link #end} is called. The hold keeps the segments
  * reachable, so that an automatic arena does not unmap memory that the table still lists.
  */
 public final class ForeignHold {

@@ -165,7 +165,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
 
   /**
    * Trusts only file systems for which a page is data as soon as it is written through a mapping. A
-   * FUSE file system may not know of the page yet.
+   * FUSE file system, for example, may still report a hole where a page has just been written.
    */
   @Override
   public boolean hasHoles(int fd) {

@@ -11,7 +11,7 @@ public enum Platform {
   OPENBSD("OpenBSD"),
   WINDOWS("Windows"),
 
-  /** Any other system, whose numbers are unknown or which can't map memory at all (WebAssembly). */
+  /** Any other system: its constants are unknown, or it can't map memory at all (WebAssembly). */
   OTHER("another system");
 
   /**
