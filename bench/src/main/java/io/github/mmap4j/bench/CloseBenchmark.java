@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -28,9 +29,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A benchmark of closing a file mapping after a read from it, compared with closing an arena of the
- * JDK. Closing a mapping confined to a thread should take at most 1.2 times as long as closing a
- * confined arena.
+ * A benchmark of closing a file mapping after a read from it, alone and among many threads,
+ * compared with closing an arena of the JDK. Closing a mapping confined to a thread should take at
+ * most 1.2 times as long as closing a confined arena.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,6 +45,12 @@ public class CloseBenchmark {
 
   private static final int LENGTH = 1 << 16;
 
+  /** The number of multiplications of a thread between two pauses. */
+  private static final int WORK = 10_000;
+
+  /** The pause of a thread in nanoseconds. */
+  private static final long PAUSE = 10_000_000;
+
   /** The kind of object that is closed. */
   public enum Kind {
     MMAP,
@@ -55,17 +62,40 @@ public class CloseBenchmark {
   @Param({"true", "false"})
   public boolean confined;
 
+  /** The number of other threads, each of which computes for some microseconds every 10 ms. */
+  @Param({"0", "200"})
+  public int threads;
+
   private final List<AutoCloseable> open = new ArrayList<>(COUNT);
+  private final List<Thread> others = new ArrayList<>();
   private Path path;
+  private volatile boolean ended;
 
   @Setup(Level.Trial)
-  public void write() throws IOException {
+  public void begin() throws IOException {
+    for (int i = 0; i < threads; i++) {
+      others.add(Thread.ofPlatform().daemon().start(this::computeAndSleep));
+    }
     path = Files.createTempFile("mmap4j", null);
     Files.write(path, new byte[LENGTH]);
   }
 
+  private void computeAndSleep() {
+    long random = 1;
+    while (!ended) {
+      for (int i = 0; i < WORK; i++) {
+        random = random * 6364136223846793005L + 1;
+      }
+      LockSupport.parkNanos(PAUSE + (random & 1));
+    }
+  }
+
   @TearDown(Level.Trial)
-  public void delete() throws IOException {
+  public void end() throws IOException, InterruptedException {
+    ended = true;
+    for (Thread other : others) {
+      other.join();
+    }
     Files.delete(path);
   }
 
