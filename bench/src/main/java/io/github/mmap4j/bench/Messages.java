@@ -44,8 +44,8 @@ public final class Messages {
   /**
    * Measures and prints the results or, with arguments, serves as the child.
    *
-   * @param args none, or for the child the carrier, the work, the number of messages, and the
-   *     carrier's own arguments
+   * @param args empty in the parent; in the child: the carrier, the work, the number of messages,
+   *     and the carrier's own arguments
    * @throws IOException if messages can't be sent
    * @throws InterruptedException if the thread is interrupted
    */
