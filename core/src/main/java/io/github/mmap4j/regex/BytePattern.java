@@ -40,7 +40,9 @@ import java.util.stream.StreamSupport;
  *       the previous match.
  * </ul>
  *
- * <p>A search finds candidates at the speed of a {@link Finder}; java.util.regex then checks them.
+ * <p>If every match contains certain literal bytes, a search finds candidates at the speed of a
+ * {@link Finder}, and java.util.regex checks only these. If there are no such bytes, or if they are
+ * very common, java.util.regex may have to search the text itself, which is much slower.
  *
  * <p>The text may have any length. A search throws {@link PatternLimitException} if a match in a
  * text longer than 2 GiB may need more than about 1 GiB of that text, or if matching needs more

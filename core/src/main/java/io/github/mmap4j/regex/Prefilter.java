@@ -34,7 +34,10 @@ record Prefilter(
     Bndm scan,
     boolean exact,
     long shortest) {
-  /** The maximum number of starts to try one by one for an occurrence of a literal. */
+  /**
+   * The maximum number of possible match starts to try one by one around each occurrence of a
+   * literal.
+   */
   private static final int FEW_STARTS = 256;
 
   /** The maximum number of literals to try, one after another, if they prove too common. */

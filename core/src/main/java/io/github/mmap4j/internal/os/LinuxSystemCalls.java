@@ -164,8 +164,9 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   /**
-   * Trusts only file systems for which a page is data as soon as it is written through a mapping. A
-   * FUSE file system, for example, may still report a hole where a page has just been written.
+   * Returns true only on file systems that report a page as data as soon as it has been written
+   * through a mapping. A FUSE file system, for example, may still report a hole where a page has
+   * just been written.
    */
   @Override
   public boolean hasHoles(int fd) {
