@@ -21,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
+// This file is longer than others, because the backing and its memory share their fields.
 /** Memory that a {@link NativeSource} has mapped with system calls. */
 final class NativeBacking implements Backing {
   private static final long NO_SPARE = 0;

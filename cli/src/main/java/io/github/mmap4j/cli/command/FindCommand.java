@@ -1,10 +1,10 @@
 package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.format.JsonWriter;
-import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -45,7 +45,7 @@ final class FindCommand extends TextSearchCommand {
       return false;
     }
     boolean[] found = new boolean[1];
-    try (FileBytes opened = file.bytes(progress)) {
+    try (FileBytes opened = FileBytes.of(file, progress)) {
       MemorySegment bytes = opened.segment();
       Pieces.each(
           finder,

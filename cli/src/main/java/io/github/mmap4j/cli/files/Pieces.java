@@ -1,6 +1,5 @@
 package io.github.mmap4j.cli.files;
 
-import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

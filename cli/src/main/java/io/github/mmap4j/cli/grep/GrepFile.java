@@ -1,7 +1,7 @@
 package io.github.mmap4j.cli.grep;
 
+import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.Pieces;
-import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.search.Finder;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
-import io.github.mmap4j.cli.input.FileBytes;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -49,7 +49,7 @@ public final class GrepSearch {
     long selected = 0;
     RegularFile target = RegularFile.of(file);
     if (!target.isEmpty()) {
-      try (FileBytes opened = target.bytes(progress)) {
+      try (FileBytes opened = FileBytes.of(target, progress)) {
         SelectedLines lines = new SelectedLines(pattern, options, opened.segment());
         GrepFile grep = new GrepFile(lines, options, limit, name, out, opened);
         selected = grep.run();

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
  * Without it, the disk would be idle while the search is being compiled, and several searching
  * threads would confuse the system's own reading ahead. The thread skips what is in the page cache.
  */
-final class ReadAhead implements Runnable {
+public final class ReadAhead implements Runnable {
   /** The maximum distance from the search in bytes; pages read too early might be dropped again. */
   private static final long DISTANCE = 512 << 20;
 
@@ -33,7 +33,8 @@ final class ReadAhead implements Runnable {
     this.thread = Thread.ofPlatform().daemon().name("read ahead").unstarted(this);
   }
 
-  static ReadAhead start(MappedFile file) {
+  /** Starts reading {@code file}. */
+  public static ReadAhead start(MappedFile file) {
     ReadAhead ahead = new ReadAhead(file);
     ahead.thread.start();
     return ahead;
@@ -67,12 +68,13 @@ final class ReadAhead implements Runnable {
   }
 
   /** Reports that the search has reached {@code offset}. */
-  void reached(long offset) {
+  public void reached(long offset) {
     reached = offset;
     LockSupport.unpark(thread);
   }
 
-  void stop() {
+  /** Ends the reading, before the file is closed. */
+  public void stop() {
     stopped = true;
     LockSupport.unpark(thread);
   }

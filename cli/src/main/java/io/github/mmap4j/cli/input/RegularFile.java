@@ -2,7 +2,6 @@ package io.github.mmap4j.cli.input;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
-import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,11 +62,6 @@ public record RegularFile(Path path, long size) {
   /** Maps the file, which is not empty, read-only. */
   public MappedFile open() throws IOException {
     return MappedFile.of(path, size);
-  }
-
-  /** Opens the file for a search that reports to {@code progress}. */
-  public FileBytes bytes(Progress progress) throws IOException {
-    return FileBytes.of(this, progress);
   }
 
   private boolean hasBytes() throws IOException {

@@ -1,5 +1,8 @@
-package io.github.mmap4j.cli.input;
+package io.github.mmap4j.cli.files;
 
+import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.ReadAhead;
+import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -28,7 +31,7 @@ public final class FileBytes implements AutoCloseable {
   }
 
   /** Opens a file, which is not empty, for a search that reports to {@code progress}. */
-  static FileBytes of(RegularFile file, Progress progress) throws IOException {
+  public static FileBytes of(RegularFile file, Progress progress) throws IOException {
     if (file.size() <= SMALL) {
       return new FileBytes(read(file.path(), (int) file.size()), null, null, progress);
     }
