@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Steps over the lines of a text in both directions. Each of the first steps looks for a single
- * line. Later steps use a window, which is a part of the text copied to the heap.
+ * line. Later steps use the newlines of a window, which is a part of the text.
  */
 abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** The number of bytes to search for a line's start or end before preparing a longer search. */
@@ -20,8 +20,6 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   private static final int SINGLE = 2;
 
   final MemorySegment text;
-  private final long from;
-  private final long to;
   private final NewlineWindow window;
 
   /** The number of remaining steps that may look for a single line before a window is read. */
@@ -35,7 +33,6 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
 
   // The next four fields are copies of the window's, so that a step need not load them from there.
   private char[] entries;
-  private byte[] bytes;
   private long origin;
   private int count;
 
@@ -58,8 +55,6 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
 
   LineSteps(MemorySegment text, long from, long to, long place) {
     this.text = text;
-    this.from = from;
-    this.to = to;
     this.window = new NewlineWindow(text, from, to, place);
     this.place = place;
     take(place, place, place);
@@ -80,8 +75,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
    */
   @Override
   final void prepare() {
-    if (isInWindow()) {
-      array = bytes;
+    if (isInWindow() && usesWindow()) {
       copied = -1;
       start = (int) (offset - origin);
       stop = (int) (content - origin);
@@ -90,6 +84,19 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
       start = 0;
       stop = array.length;
       copied = offset;
+    }
+  }
+
+  /**
+   * Sets {@link #array} to the window's bytes, or returns false if they can't be copied. The line
+   * itself may still be there, if the file has been truncated after it.
+   */
+  private boolean usesWindow() {
+    try {
+      array = window.bytes();
+      return true;
+    } catch (RuntimeException e) {
+      return false; // copying the line reports what is wrong with it
     }
   }
 
@@ -123,11 +130,11 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     int i = passed;
     if (i < count) {
       int at = entries[i];
-      long newline = origin + at;
+      long newline = origin + (at >>> 1);
       passed = i + 1;
       steps++;
       offset = place;
-      content = newline - (bytes[at - 1] == '\r' ? 1 : 0);
+      content = Math.max(place, newline - (at & 1)); // see take
       place = newline + 1;
       end = newline + 1;
       return true;
@@ -152,7 +159,8 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** If the next line ends nearby, moves over it and returns true; otherwise, returns false. */
   private boolean nextIsNear() {
     long newline =
-        ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, place, Math.min(to, place + NEAR));
+        ByteSearch.find(
+            Direction.FORWARD, text, Needle.NEWLINE, place, Math.min(window.to(), place + NEAR));
     if (newline < 0) {
       return false;
     }
@@ -180,13 +188,13 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     // If the line begins in this window, the next window starts with the line, to contain all of it
     // if possible.
     long at = place > window.begin() ? place : window.end();
-    while (at >= 0 && at < to) {
+    while (at >= 0 && at < window.to()) {
       window.readFrom(at);
       load(window.countBefore(place));
       if (passed < count) {
         return true;
       }
-      at = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, window.end(), to);
+      at = ByteSearch.find(Direction.FORWARD, text, Needle.NEWLINE, window.end(), window.to());
     }
     return false;
   }
@@ -195,24 +203,23 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   private void load(int passed) {
     replaced++;
     this.entries = window.entries();
-    this.bytes = window.bytes();
-    this.origin = window.origin();
+    this.origin = window.begin();
     this.count = window.count();
     this.passed = passed;
   }
 
   private boolean takeRest() {
-    if (place == to) {
+    if (place == window.to()) {
       return false;
     }
-    take(place, to, to);
-    place = to;
+    take(place, window.to(), window.to());
+    place = window.to();
     return true;
   }
 
   /** Moves over the previous line; returns false and does nothing if there is none. */
   final boolean stepBack() {
-    if (place == from) {
+    if (place == window.from()) {
       return false;
     }
     if (place == window.begin() && single > 0 && previousIsNear()) {
@@ -230,7 +237,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
     if (before == 0) {
       before = findNewlineBefore();
     }
-    long begin = before == 0 ? from : window.newline(before - 1) + 1;
+    long begin = before == 0 ? window.from() : window.newline(before - 1) + 1;
     take(begin, content, place);
     place = begin;
     passed = before;
@@ -251,14 +258,14 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
    * If the previous line begins nearby, moves over it and returns true; otherwise, returns false.
    */
   private boolean previousIsNear() {
-    long low = Math.max(from, place - NEAR);
+    long low = Math.max(window.from(), place - NEAR);
     boolean ended = byteAt(text, place - 1) == '\n';
     long high = ended ? place - 1 : place;
     long before = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, low, high);
-    if (before < 0 && low > from) {
+    if (before < 0 && low > window.from()) {
       return false;
     }
-    long begin = before < 0 ? from : before + 1;
+    long begin = before < 0 ? window.from() : before + 1;
     if (ended) {
       takeSingle(begin, high, place);
     } else {
@@ -276,13 +283,15 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
    */
   private int findNewlineBefore() {
     long at = window.begin();
-    while (at > from) {
+    while (at > window.from()) {
       window.readTo(at);
       load(window.count());
       if (count > 0) {
         return count;
       }
-      at = ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, from, window.begin()) + 1;
+      at =
+          ByteSearch.find(Direction.BACKWARD, text, Needle.NEWLINE, window.from(), window.begin())
+              + 1;
     }
     return 0;
   }

@@ -265,9 +265,10 @@ public final class Lines implements Iterable<Line> {
    * step moves over one line, which the cursor then represents. Calling {@code next} and then
    * {@code previous} therefore moves over the same line twice.
    *
-   * <p>The first steps read little more than the lines that they move over. Later steps copy up to
-   * 4 KiB to the heap at a time. Steps over copied lines work even after the memory has been
-   * closed. If a step throws an exception, the cursor does not change.
+   * <p>The first steps read little more than the lines that they move over. Later steps find the
+   * lines of up to 4 KiB at once, and steps over these lines work even after the memory has been
+   * closed. They are copied to the heap together when the bytes of one of them are needed. If a
+   * step throws an exception, the cursor does not change.
    *
    * <p>As a {@link LineBytes} object, the cursor represents the line that the last step moved over,
    * or no bytes before the first step. Bytes that the cursor has not yet copied are read on demand.

@@ -182,6 +182,7 @@ class FieldsTest {
     for (int i = 0; i < 20; i++) {
       assertTrue(cursor.next());
     }
+    assertEquals("abc;def;g", cursor.toString(US_ASCII)); // copies the lines around
     arena.close();
     assertThrows(
         IllegalStateException.class,

@@ -108,6 +108,8 @@ final class LinesProgram {
     for (int i = 0; i < 10; i++) {
       tenth.next();
     }
+    expect(0, tenth.toString(US_ASCII).compareTo(LINE.strip())); // copies the lines around
+    tenth.next();
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
       channel.truncate(0);
     }

@@ -4,10 +4,10 @@ import io.github.mmap4j.internal.fault.FaultGuard;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the newlines in a window of a text. The entire window is copied to the heap, so steps over
- * its lines do not read the text again. Copying before searching is also faster, because the copy
- * reads at memory bandwidth and the search then reads from the L1 cache. The first window is small,
- * so that finding a few lines is cheap. Later windows are larger.
+ * Finds the line terminators in a window of a text, all at once, so that steps over its lines do
+ * not read the text again. The first window is small, so that finding a few lines is cheap. Later
+ * windows are larger. The window is copied to the heap when the bytes of one of its lines are
+ * needed.
  */
 public final class NewlineWindow {
   /** The size of the first window in bytes. */
@@ -17,45 +17,32 @@ public final class NewlineWindow {
   private static final int GROWTH = 4;
 
   /**
-   * The size of the largest window in bytes. A window of this size and the text copied to it fit
-   * together in the L1 cache of a core. Iteration takes a tenth longer with windows of twice this
-   * size.
+   * The size of the largest window in bytes. Such a window and its copy fit together in the L1
+   * cache of a core.
    */
   private static final int MOST = 1 << 12;
 
   /**
-   * The index of the window's first byte in the array. The preceding element holds the byte before
-   * the window, or 0 if the lines begin with the window.
+   * The preferred alignment, in bytes, of a window's ends. Reading unaligned windows takes longer.
    */
-  private static final int FIRST = 16;
-
-  /** The preferred alignment, in bytes, of a window's ends. Copying unaligned windows is slower. */
   private static final int ALIGNMENT = 64;
+
+  private static final char[] NO_ENTRIES = {};
+  private static final byte[] NO_BYTES = {};
 
   private final MemorySegment text;
   private final long from;
   private final long to;
+  private NewlineMarks marks;
+  private char[] entries = NO_ENTRIES;
 
-  /**
-   * Bytes on the heap, copied from the text.
-   *
-   * @param entries the index in {@code bytes} of each newline, followed by unused entries
-   * @param marks the scratch space for finding newlines, which all copies share
-   */
-  private record Copy(byte[] bytes, MemorySegment segment, char[] entries, NewlineMarks marks) {
-    static Copy ofLength(int length, NewlineMarks marks) {
-      byte[] bytes = new byte[length];
-      char[] entries = new char[length + NewlineMarks.STRIDE];
-      return new Copy(bytes, MemorySegment.ofArray(bytes), entries, marks);
-    }
-  }
+  /** The array into which the next read writes its entries. */
+  private char[] spare = NO_ENTRIES;
 
-  private static final Copy NOTHING = Copy.ofLength(0, null);
+  private byte[] bytes = NO_BYTES;
 
-  private Copy copy = NOTHING;
-
-  /** The copy that the next read overwrites. */
-  private Copy spare = NOTHING;
+  /** Whether {@link #bytes} is a copy of the window. */
+  private boolean isCopied;
 
   private int count;
   private long begin;
@@ -68,6 +55,16 @@ public final class NewlineWindow {
     this.from = from;
     this.to = to;
     clear(at);
+  }
+
+  /** Returns the start of the range of all lines. */
+  public long from() {
+    return from;
+  }
+
+  /** Returns the end (exclusive) of the range of all lines. */
+  public long to() {
+    return to;
   }
 
   /** Returns the start of the window. */
@@ -85,25 +82,23 @@ public final class NewlineWindow {
     return count;
   }
 
-  /** Returns the indexes of the newlines in {@link #bytes}, followed by unused entries. */
+  /**
+   * Returns an entry for each newline, followed by unused entries. An entry is the newline's
+   * distance from {@link #begin}, doubled; one is added if the line terminator includes a carriage
+   * return.
+   */
   public char[] entries() {
-    return copy.entries;
+    return entries;
   }
 
   /** Returns the offset in the text of newline {@code i} of the window. */
   public long newline(int i) {
-    return origin() + copy.entries[i];
+    return begin + (entries[i] >>> 1);
   }
 
   /** Returns the end (exclusive) of the content of the line that newline {@code i} terminates. */
   public long content(int i) {
-    int at = copy.entries[i];
-    return origin() + at - (copy.bytes[at - 1] == '\r' ? 1 : 0);
-  }
-
-  /** Returns the offset in the text that corresponds to index 0 of {@link #bytes}. */
-  public long origin() {
-    return begin - FIRST;
+    return newline(i) - (entries[i] & 1);
   }
 
   /**
@@ -123,9 +118,20 @@ public final class NewlineWindow {
     return count > 0 && low >= begin && high <= end;
   }
 
-  /** Returns the array that holds the window. The next window replaces or overwrites the array. */
+  /**
+   * Returns an array whose first element is the byte at {@link #begin}, and copies the window to it
+   * if that has not been done. The copy of the next window replaces or overwrites the array.
+   */
   public byte[] bytes() {
-    return copy.bytes;
+    if (!isCopied) {
+      int length = (int) (end - begin);
+      if (bytes.length < length) {
+        bytes = new byte[size];
+      }
+      FaultGuard.copy(text, begin, bytes, 0, length);
+      isCopied = true;
+    }
+    return bytes;
   }
 
   /** Empties the window and moves it to {@code at}. */
@@ -133,6 +139,7 @@ public final class NewlineWindow {
     begin = at;
     end = at;
     count = 0;
+    isCopied = false;
   }
 
   /**
@@ -150,23 +157,28 @@ public final class NewlineWindow {
     read(Math.max(from, high - size), high);
   }
 
-  /** Reads into the spare arrays, so that a failed read leaves the window unchanged. */
   private void read(long low, long high) {
     int length = (int) (high - low);
-    if (spare.bytes.length < FIRST + length) {
-      NewlineMarks marks = copy == NOTHING ? new NewlineMarks() : copy.marks;
-      spare = Copy.ofLength(FIRST + size, marks);
+    if (spare.length < length + NewlineMarks.STRIDE) {
+      spare = new char[size + NewlineMarks.STRIDE];
     }
-    int before = (int) Math.min(FIRST, low - from);
-    spare.bytes[FIRST - 1] = 0;
-    FaultGuard.copy(text, low - before, spare.bytes, FIRST - before, before + length);
-    int found = spare.marks.entries(spare.bytes, spare.segment, FIRST, length, spare.entries);
-    Copy read = spare;
-    spare = copy;
-    copy = read;
+    if (marks == null) {
+      marks = new NewlineMarks();
+    }
+    int before = low > from ? 1 : 0;
+    int found =
+        FaultGuard.read(
+            text,
+            low - before,
+            high,
+            (bytes, at) -> marks.entries(bytes, at + before, length, before, spare));
+    char[] read = spare;
+    spare = entries;
+    entries = read;
     count = found;
     begin = low;
     end = high;
+    isCopied = false;
     size = Math.min(MOST, GROWTH * size);
   }
 }
