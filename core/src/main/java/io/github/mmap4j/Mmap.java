@@ -1016,9 +1016,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * private memory, locking makes each page a private copy. Locks are not counted: one unlock
    * undoes them all.
    *
-   * <p>After a {@link #resize}, lock the range again. While only part of the mapping is locked, the
-   * system may refuse to resize it (EFAULT). The system also refuses {@link Advice#DONTNEED} and
-   * {@link Advice#REMOVE} for locked pages (EINVAL).
+   * <p>After a {@link #resize}, lock the range again, because added pages may not be locked. The
+   * system refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} for locked pages (EINVAL).
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing

@@ -194,10 +194,49 @@ final class NativeResize {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       moved = mappedAnew(newLength);
+    } else if (moved == -Errno.EFAULT) {
+      moved = movedInPieces(newLength);
     }
     file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
     address = moved;
     mapped = newLength;
+  }
+
+  /**
+   * Moves the memory to new memory of {@code newLength} bytes. Advice or a lock for a part of a
+   * mapping splits it in the kernel, which then refuses to move it as a whole, but moves each part
+   * with its advice and locks.
+   */
+  private long movedInPieces(long newLength) throws IOException {
+    long anew = backing.newMemory(newLength);
+    long whole = (pages(mapped) + 1) * NativeAccess.pageSize();
+    long error = move(address, anew, whole);
+    if (error == 0) {
+      return anew;
+    }
+    os.unmap(anew, newLength);
+    return error;
+  }
+
+  /** Moves a whole number of pages, or leaves them in place and returns a negative errno. */
+  private long move(long from, long to, long size) {
+    long result = os.moveOver(from, to, size);
+    if (!Errno.isError(result)) {
+      return 0;
+    }
+    int page = NativeAccess.pageSize();
+    if (result != -Errno.EFAULT || size == page) {
+      return result;
+    }
+    long half = size / page / 2 * page;
+    long error = move(from, to, half);
+    if (error == 0) {
+      error = move(from + half, to + half, size - half);
+      if (error != 0) {
+        move(to, from, half);
+      }
+    }
+    return error;
   }
 
   /** Returns whether a copy can replace the memory: it has no file, and can be read and written. */

@@ -37,10 +37,6 @@ final class LinuxHints {
           };
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
       case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
-      case Errno.EFAULT ->
-          call == SystemCall.MREMAP
-              ? "advice or a lock given for a part of the memory has split the mapping in the kernel"
-              : null;
       default -> null;
     };
   }

@@ -199,6 +199,12 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   @Override
+  public long moveOver(long source, long address, long length) {
+    int flags = LinuxFunctions.MREMAP_MAYMOVE | LinuxFunctions.MREMAP_FIXED;
+    return c.mremap(source, length, length, flags, address);
+  }
+
+  @Override
   public int name(MemorySegment range, String name) {
     try (Arena arena = Arena.ofConfined()) {
       return c.prctl(

@@ -129,6 +129,11 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
+  /** Moves memory to {@code address}, replacing any mapping there; the length stays the same. */
+  default long moveOver(long source, long address, long length) {
+    return -Errno.ENOSYS;
+  }
+
   /** Returns a segment over memory, which closing {@code arena} does not unmap. */
   default MemorySegment segment(long address, long length, Arena arena) {
     return Downcall.segment(address, length, arena);
