@@ -5,6 +5,7 @@ import static io.github.mmap4j.NativeFile.check;
 
 import io.github.mmap4j.Backing.Opened;
 import io.github.mmap4j.NativeFile.Kind;
+import io.github.mmap4j.internal.fault.Unreachable;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
@@ -12,6 +13,7 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 /**
  * Uses system calls to map a file by its path, the file of a descriptor, or memory without a file.
@@ -22,7 +24,7 @@ import java.io.IOException;
 record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   /** Opens and maps the file whose path has the raw bytes {@code path}. */
   Opened path(byte[] path) throws IOException {
-    int fd = os.open(path, spec.writesFile());
+    int fd = descriptor(() -> os.open(path, spec.writesFile()));
     try {
       check(os, SystemCall.OPEN, spec.source(), fd, null);
     } catch (MmapException e) {
@@ -33,7 +35,8 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
 
   /** Maps the file of the caller's descriptor, which the caller may close afterwards. */
   Opened fileno(int fileno) throws IOException {
-    int fd = checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", os.duplicate(fileno));
+    int fd = descriptor(() -> os.duplicate(fileno));
+    checkFd(SystemCall.FCNTL, fileno + ", F_DUPFD_CLOEXEC", fd);
     return file(fd, Kind.BORROWED_FILE);
   }
 
@@ -105,7 +108,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
     }
     String name = spec.name() == null ? "mmap4j" : spec.name();
-    int fd = os.memoryFile(name);
+    int fd = descriptor(() -> os.memoryFile(name));
     if (fd == -Errno.ENOSYS) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
     }
@@ -154,6 +157,15 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       throw new MmapException(outcome.call(), outcome.arguments(), outcome.errno(), outcome.why());
     }
     return named;
+  }
+
+  /** Makes a call that returns a new descriptor, again if forgotten mappings hold too many. */
+  private static int descriptor(LongSupplier call) {
+    return (int) Unreachable.reclaimed(NativeSource::isAtLimit, call);
+  }
+
+  private static boolean isAtLimit(long result) {
+    return result == -Errno.EMFILE || result == -Errno.ENFILE;
   }
 
   private int checkFd(SystemCall call, String arguments, int fd) throws IOException {

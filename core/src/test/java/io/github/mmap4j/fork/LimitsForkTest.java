@@ -57,6 +57,12 @@ class LimitsForkTest {
   }
 
   @Test
+  void forgottenMappingsMakeRoomForNewOnes() throws Exception {
+    assertPasses("RLIMIT_AS", "ulimit -v 8388608", LimitsProgram.Scene.FORGOTTEN_MEMORY);
+    assertPasses("RLIMIT_NOFILE", "ulimit -n 100", LimitsProgram.Scene.FORGOTTEN_FILES);
+  }
+
+  @Test
   void noMoreMemoryMayBeLocked() throws Exception {
     assertPasses(
         "RLIMIT_MEMLOCK",

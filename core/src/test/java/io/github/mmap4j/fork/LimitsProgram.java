@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.Access;
 import io.github.mmap4j.Appender;
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.MappingFaultException;
@@ -39,11 +40,16 @@ final class LimitsProgram {
     ADDRESS_SPACE,
     DATA,
     DESCRIPTORS,
+    FORGOTTEN_MEMORY,
+    FORGOTTEN_FILES,
     LOCKED_MEMORY,
     NO_LOCKS,
     DISK,
     NO_FALLOCATE
   }
+
+  private static final int FORGOTTEN = 600;
+  private static final long FORGOTTEN_LENGTH = 256 << 20;
 
   private LimitsProgram() {}
 
@@ -55,6 +61,8 @@ final class LimitsProgram {
       case ADDRESS_SPACE -> addressSpace(file);
       case DATA -> data();
       case DESCRIPTORS -> descriptors(file);
+      case FORGOTTEN_MEMORY -> forgotten(() -> Mmap.anonymous(FORGOTTEN_LENGTH));
+      case FORGOTTEN_FILES -> forgotten(() -> Mmap.open(file, Access.READ));
       case LOCKED_MEMORY -> lockedMemory(file);
       case NO_LOCKS -> noLocks(file);
       case DISK -> disk(file);
@@ -67,6 +75,19 @@ final class LimitsProgram {
     assertEquals(LENGTH, m.length());
     assertArrayEquals(CONTENT, m.getSlice(0));
     assertArrayEquals(CONTENT, Files.readAllBytes(file));
+  }
+
+  private interface Mapping {
+    Mmap map() throws IOException;
+  }
+
+  /** Makes many more mappings than the limit allows, and forgets them. */
+  private static void forgotten(Mapping mapping) throws IOException {
+    Thread.currentThread().interrupt();
+    for (int i = 0; i < FORGOTTEN; i++) {
+      mapping.map().get(-1);
+    }
+    assertTrue(Thread.interrupted(), "waiting for the garbage collector leaves an interrupt");
   }
 
   /** A file may have at most 64 blocks of 512 or 1024 bytes. */

@@ -436,6 +436,11 @@ public final class FaultGuard {
     publishClean();
   }
 
+  /** Returns whether any memory is mapped. */
+  static boolean hasOwners() {
+    return !OWNERS.isEmpty();
+  }
+
   /** Puts a region under the guard, before any user receives its memory. */
   public static void add(FaultOwner owner) {
     ForeignMemory.makeWay(owner.address(), owner.end());

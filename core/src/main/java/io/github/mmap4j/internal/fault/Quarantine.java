@@ -68,16 +68,20 @@ public final class Quarantine {
 
   /**
    * Makes a call that needs address space. If the call fails with ENOMEM, unmaps all quarantined
-   * ranges and repeats the call. Repeats it even if no ranges are left, because another thread may
-   * just have unmapped them.
+   * ranges and then all unreachable memory, and repeats the call. Repeats it even if no ranges are
+   * left, because another thread may just have unmapped them.
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();
-    if (result != -Errno.ENOMEM || !IS_NEEDED) {
-      return result;
+    if (result == -Errno.ENOMEM && IS_NEEDED) {
+      clear();
+      result = call.getAsLong();
     }
-    clear();
-    return call.getAsLong();
+    return result == -Errno.ENOMEM ? Unreachable.reclaimed(Quarantine::isFull, call) : result;
+  }
+
+  private static boolean isFull(long result) {
+    return result == -Errno.ENOMEM;
   }
 
   /** Unmaps all ranges and returns whether there were any. */
