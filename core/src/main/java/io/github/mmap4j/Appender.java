@@ -6,6 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Objects;
 
@@ -55,12 +58,50 @@ public final class Appender implements WritableByteChannel, Flushable {
   private static final long LEAST_GROWTH = 1 << 16;
 
   private final Mapping mapping;
+
+  /** The mapping to close with the appender, or null if the caller closes it. */
+  private final Mmap owned;
+
   private long length;
   private volatile boolean closed;
 
   Appender(Mapping mapping) throws IOException {
+    this(mapping, null);
+  }
+
+  private Appender(Mapping mapping, Mmap owned) throws IOException {
     this.mapping = mapping;
+    this.owned = owned;
     this.length = mapping.beginAppending();
+  }
+
+  /**
+   * Opens a file to append to it, and creates the file if there is none. The file may be empty,
+   * which {@link Mmap#open} refuses. Closing the appender also unmaps the file.
+   *
+   * {@snippet :
+   * try (Appender log = Appender.open(file)) {
+   *   log.write("started\n".getBytes(UTF_8));
+   * }
+   * }
+   *
+   * @param path the file
+   * @return the appender, which the caller must close
+   * @throws IOException if the file can't be created, opened or mapped
+   */
+  public static Appender open(Path path) throws IOException {
+    try {
+      Files.createFile(path);
+    } catch (FileAlreadyExistsException e) {
+      // It is the file to append to.
+    }
+    Mmap m = Mmap.builder().path(path).orEmpty().map();
+    try {
+      return new Appender(m.mapping, m);
+    } catch (Throwable e) {
+      m.close();
+      throw e;
+    }
   }
 
   /**
@@ -188,7 +229,8 @@ public final class Appender implements WritableByteChannel, Flushable {
 
   /**
    * Truncates the mapping and the file to {@link #length}, and closes the appender; {@link
-   * Mmap#close} does both too. Calling {@code close} again has no effect.
+   * Mmap#close} does both too. An appender made by {@link #open} also closes its mapping. Calling
+   * {@code close} again has no effect.
    *
    * @throws IllegalStateException if a system call is using a view of the mapping; then the
    *     appender stays open
@@ -216,5 +258,8 @@ public final class Appender implements WritableByteChannel, Flushable {
   private void end() throws IOException {
     mapping.endAppending();
     closed = true;
+    if (owned != null) {
+      owned.close();
+    }
   }
 }

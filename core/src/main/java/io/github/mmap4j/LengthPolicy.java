@@ -1,7 +1,6 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.access.ReadOnlyMappingException;
-import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
 
@@ -90,16 +89,7 @@ final class LengthPolicy {
     if (!backing.isFile()) {
       return new Resized(old, null);
     }
-    long size = backing.size(old.length());
-    long present = size - spec.offset();
-    if (present <= 0) {
-      throw new MmapException(
-          "refresh",
-          "offset=" + spec.offset(),
-          Errno.EINVAL,
-          "the file has %d bytes now: none from that offset on, and a mapping can't be empty"
-              .formatted(size));
-    }
+    long present = Math.max(0, backing.size(old.length()) - spec.offset());
     if (present == old.length()) {
       return new Resized(old, null);
     }

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param source the path, or a description of what is mapped instead
  * @param length the requested length in bytes; 0 means up to the end of the file
  * @param access the access; {@link Access#DEFAULT} only if the memory may be read and written
+ * @param mayBeEmpty whether an empty file is mapped, too
  * @param name the name of anonymous memory, or null
  * @param tagname the name by which other processes find the memory, or null
  * @param origin the stack trace of the caller, if recorded
@@ -24,6 +25,7 @@ record MapSpec(
     boolean trackFd,
     boolean preallocate,
     boolean confined,
+    boolean mayBeEmpty,
     String name,
     String tagname,
     Optional<List<StackTraceElement>> origin) {
@@ -61,13 +63,17 @@ record MapSpec(
   }
 
   /**
-   * Returns how many bytes to map of a regular file of {@code fileSize} bytes.
+   * Returns how many bytes to map of a regular file of {@code fileSize} bytes; 0 only if the
+   * mapping may be empty.
    *
    * @throws IllegalArgumentException if there are no bytes to map, or the file has fewer than
    *     requested
    */
   long lengthIn(long fileSize) {
     if (length == 0) {
+      if (fileSize == 0 && offset == 0 && mayBeEmpty) {
+        return 0;
+      }
       if (fileSize == 0) {
         throw new IllegalArgumentException(source + ": an empty file can't be mapped");
       }

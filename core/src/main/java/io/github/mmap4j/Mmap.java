@@ -129,6 +129,21 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
+   * Creates a file of zeros and maps it for reading and writing.
+   *
+   * @param path the file, which must not exist
+   * @param length the length in bytes; 0 for an empty mapping, which can grow by {@link #resize} or
+   *     an {@link #appender}
+   * @return the mapping, which the caller must close
+   * @throws IllegalArgumentException if the length is negative
+   * @throws java.nio.file.FileAlreadyExistsException if the file exists
+   * @throws IOException if the file can't be created or mapped; then it does not exist afterwards
+   */
+  public static Mmap create(Path path, long length) throws IOException {
+    return MmapBuilder.created(path, length);
+  }
+
+  /**
    * Maps zero-filled memory without a file; the mapping can be resized.
    *
    * @param length the length in bytes, at least 1
@@ -982,7 +997,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * from its offset to the file's end, even if it covered only part of the file before. The file is
    * not changed, so read-only mappings can be refreshed too. If the length changes, all earlier
    * segments and buffers throw afterwards; channels and streams follow the change. The position
-   * does not move, even if it is then past the end. Refreshing anonymous memory has no effect.
+   * does not move, even if it is then past the end. If the file now ends at or before the mapping's
+   * offset, the mapping is empty until a later refresh or resize: its length is 0, reads find the
+   * end, and searches find nothing. Refreshing anonymous memory has no effect.
    *
    * <p>In a private mapping, pages that were written keep their contents, so they do not show bytes
    * that the file has gained there. Others may truncate the file again at any time; then accessing
@@ -993,8 +1010,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *     through a {@code FileChannel}, because its written pages would be lost
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
    *     {@linkplain #appender() appender} open, or if a system call is using a view of it
-   * @throws IOException if the file ends at or before the mapping's offset (EINVAL), or the system
-   *     refuses; then the mapping is unchanged
+   * @throws IOException if the system refuses; then the mapping is unchanged
    */
   public long refresh() throws IOException {
     return mapping.refresh();
@@ -1111,15 +1127,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * memory). They are not reported for private mappings, for mappings of the caller's descriptor or
    * channel, and if the mapping keeps no descriptor. There, all bytes count as data. File systems
    * may also report small holes as data.
-   *
-   * {@snippet :
-   * long data = 0; // the number of bytes that are not in holes
-   * for (long at = m.nextData(0); at < m.length(); ) {
-   *   long end = m.nextHole(at);
-   *   data += end - at;
-   *   at = m.nextData(end);
-   * }
-   * }
    *
    * @param from an offset from 0 to the length
    * @return an offset from {@code from} to the length; the length if only a hole follows

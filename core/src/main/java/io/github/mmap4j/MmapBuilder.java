@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.trace.CreationTraces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,7 @@ public final class MmapBuilder {
   private boolean trackFd = true;
   private boolean preallocate;
   private boolean confined;
+  private boolean mayBeEmpty;
   private String name;
   private String tagname;
 
@@ -304,6 +306,39 @@ public final class MmapBuilder {
     return map(os, null);
   }
 
+  /** Creates a file of {@code length} zeros and maps it; if that fails, deletes the file again. */
+  static Mmap created(Path path, long length) throws IOException {
+    if (length < 0) {
+      throw new IllegalArgumentException("length " + length + " is negative");
+    }
+    Files.createFile(path);
+    try {
+      Mmap m = new MmapBuilder().path(path).orEmpty().map();
+      try {
+        if (length > 0) {
+          m.resize(length);
+        }
+        return m;
+      } catch (Throwable e) {
+        m.close();
+        throw e;
+      }
+    } catch (Throwable e) {
+      try {
+        Files.delete(path);
+      } catch (IOException undeleted) {
+        e.addSuppressed(undeleted);
+      }
+      throw e;
+    }
+  }
+
+  /** Lets an empty file be mapped, which Python refuses. */
+  MmapBuilder orEmpty() {
+    mayBeEmpty = true;
+    return this;
+  }
+
   /** Maps with the calls of {@code os} and {@code names}, each of which may be null. */
   Mmap map(SystemCalls os, NamedMemory names) throws IOException {
     if (source == null) {
@@ -399,6 +434,7 @@ public final class MmapBuilder {
         trackFd,
         preallocate,
         confined,
+        mayBeEmpty,
         name,
         tagname,
         CreationTraces.here(Mmap.class, MmapBuilder.class));

@@ -69,9 +69,10 @@ final class NativeBacking implements Backing {
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      long address = newMemory(length, mappedFd);
+      long mapped = Math.max(1, length); // the system maps no empty file, but a page past its end
+      long address = newMemory(mapped, mappedFd);
       keepSpare(mappedFd);
-      Region region = region(arena, address, length, length);
+      Region region = region(arena, address, mapped, length);
       if (file.isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
       }

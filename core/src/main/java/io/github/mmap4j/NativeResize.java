@@ -262,11 +262,12 @@ final class NativeResize {
   private void shorten() {
     long kept = (pages(length) + 1) * NativeAccess.pageSize();
     if (pages(length) < pages(mapped) && os.shorten(address, mapped, kept) == 0) {
-      mapped = length;
+      mapped = Math.max(1, length);
     }
   }
 
+  /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */
   private static long pages(long length) {
-    return (length - 1) / NativeAccess.pageSize();
+    return Math.max(0, length - 1) / NativeAccess.pageSize();
   }
 }

@@ -41,7 +41,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
 
   void advise(MemorySegment memory, Advice advice, long start, long count) throws IOException {
     long length = memory.byteSize();
-    if (start < 0 || start >= length) {
+    if (start < 0 || start >= Math.max(1, length)) { // an empty mapping takes advice for nothing
       throw new IllegalArgumentException(
           "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
     }

@@ -185,6 +185,7 @@ class JdkMappingTest {
             true,
             false,
             false,
+            false,
             null,
             null,
             Optional.empty());

@@ -19,6 +19,7 @@ class MappedMemoryTest {
           true,
           false,
           false,
+          false,
           null,
           null,
           null);

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static io.github.mmap4j.harness.Kind.CHANNEL_COPY;
 import static io.github.mmap4j.harness.Kind.COPY;
+import static io.github.mmap4j.harness.Kind.OFFSET;
 import static io.github.mmap4j.harness.Kind.UNTRACKED;
 import static io.github.mmap4j.harness.Kinds.ANONYMOUS;
 import static io.github.mmap4j.harness.Kinds.FILES;
@@ -15,7 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
-import io.github.mmap4j.internal.os.Errno;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -104,15 +104,77 @@ class RefreshContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @ForKinds(value = FILES, but = UNTRACKED)
-  void aFileThatHasNothingLeftIsRefused() throws IOException {
+  @ForKinds(REFRESHABLE)
+  void aFileThatHasNothingLeftMakesAnEmptyMappingUntilItGrows() throws IOException {
     MemorySegment before = m.asSegment();
     makeFile(0);
-    MmapException thrown = assertThrows(MmapException.class, m::refresh);
-    assertEquals(Errno.EINVAL, thrown.errno());
-    assertTrue(thrown.getMessage().contains("has " + kind.offset + " bytes"), thrown.getMessage());
-    assertEquals(LENGTH, m.length());
-    assertTrue(before.scope().isAlive());
+    assertEquals(0, m.refresh());
+    assertFalse(before.scope().isAlive());
+    assertIsEmpty();
+    assertEquals(0, m.refresh());
+    assertIsEmpty();
+    makeFile(LENGTH + 5 * PAGE);
+    assertEquals(LENGTH + 5 * PAGE, m.refresh());
+    assertMemoryAsExpected();
+    makeFile(0);
+    m.refresh();
+    m.close();
+    assertTrue(m.isClosed());
+  }
+
+  private void assertIsEmpty() throws IOException {
+    assertEquals(0, m.length());
+    assertThrows(IndexOutOfBoundsException.class, () -> m.get(0));
+    assertThrows(IndexOutOfBoundsException.class, () -> m.get(-1));
+    m.seek(0);
+    assertEquals(0, m.read().length);
+    assertEquals(0, m.readLine().length);
+    assertEquals(0, m.getSlice(0).length);
+    assertEquals(-1, m.find(new byte[] {1}));
+    assertEquals(-1, m.rfind(new byte[] {1}));
+    assertEquals(0, m.find(new byte[0]));
+    assertEquals(0, m.count(new byte[] {1}));
+    assertEquals(0, m.lines().count());
+    assertEquals(0, m.asSegment().byteSize());
+    assertEquals(0, m.asByteBuffer(0, 0).capacity());
+    assertEquals(-1, m.inputStream().read());
+    assertEquals(0, m.nextData(0));
+    assertEquals(0, m.nextHole(0));
+    m.flush();
+    if (m.capabilities().contains(Capability.LOCK)) {
+      m.lock();
+      m.unlock();
+      m.madvise(Advice.WILLNEED);
+    }
+    if (m.capabilities().contains(Capability.RESIDENCY)) {
+      assertEquals(0, m.residency().totalPages());
+    }
+    assertEquals(kind.offset, m.size());
+  }
+
+  @ForKinds(only = OFFSET)
+  void aFileThatEndsBeforeTheOffsetMakesAnEmptyMapping() throws IOException {
+    try (FileChannel channel = FileChannel.open(mapped.file(), StandardOpenOption.WRITE)) {
+      channel.truncate(1);
+    }
+    assertEquals(0, m.refresh());
+    assertEquals(1, m.size());
+  }
+
+  @ForKinds(value = WRITING_FILES, but = UNTRACKED)
+  void anEmptyMappingGrowsByResizeAndByAnAppender() throws IOException {
+    makeFile(0);
+    m.refresh();
+    try (Appender appender = m.appender()) {
+      appender.write(new byte[] {1, 2, 3});
+    }
+    assertEquals(3, m.length());
+    assertArrayEquals(new byte[] {1, 2, 3}, mapped.fileBytes(0, 3));
+    makeFile(0);
+    m.refresh();
+    m.resize(PAGE + 1);
+    m.set(-1, 7);
+    assertArrayEquals(new byte[] {7}, mapped.fileBytes(PAGE, 1));
   }
 
   @ForKinds(REFRESHABLE)

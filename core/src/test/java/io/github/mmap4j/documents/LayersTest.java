@@ -180,13 +180,15 @@ class LayersTest {
   }
 
   /**
-   * The demo creates files of its own in a folder with a random name; NewFile creates files that
-   * the user has named.
+   * An appender and {@code Mmap.create} create the file that the caller names. The demo creates
+   * files of its own in a folder with a random name; NewFile creates files that the user has named.
    */
   @Test
   void theLibraryMakesNoFileButMemoryByName() throws IOException {
     assertEquals(
         Set.of(
+            "Appender.java",
+            "MmapBuilder.java",
             "DemoCommand.java",
             "NewFile.java",
             "LinuxNamedMemory.java",
