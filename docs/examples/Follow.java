@@ -1,21 +1,23 @@
+import static io.github.mmap4j.Follower.Event.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.*;
 
-void main() throws IOException {
-  Path log = Files.writeString(Path.of("app.log"), "started\n");
-  try (Mmap m = Mmap.open(log, Access.READ)) {
-    print(m);
-    Files.writeString(log, "working\n", StandardOpenOption.APPEND); // as another process would
-    IO.println(m.size() + " bytes in the file, " + m.length() + " mapped");
-    m.refresh();
-    print(m); // continues where it stopped
-    IO.println(m.length() + " mapped");
+void main() throws Exception {
+  Path log = Files.writeString(Path.of("app.log"), "started\nwork");
+  try (Follower follower = Follower.open(log)) {
+    show(follower); // the second line is not whole yet
+    Files.writeString(log, "ing\n", StandardOpenOption.APPEND); // as another process would
+    show(follower);
+    Files.move(log, Path.of("app.log.1"), StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(log, "started again\n");
+    show(follower);
   }
 }
 
-void print(Mmap m) {
-  while (m.tell() < m.length()) {
-    IO.print("line: " + m.readLine(UTF_8));
+void show(Follower follower) throws Exception {
+  Follower.Event event;
+  while ((event = follower.next(Duration.ofSeconds(1))) != NOTHING) {
+    IO.println(event + (event == LINE ? " " + follower.line(UTF_8) : ""));
   }
 }

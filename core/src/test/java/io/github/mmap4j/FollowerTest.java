@@ -1,0 +1,282 @@
+package io.github.mmap4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.Follower.Event;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class FollowerTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir Path directory;
+  private Path log;
+
+  @BeforeEach
+  void path() {
+    log = directory.resolve("log");
+  }
+
+  private void write(String text, OpenOption... options) throws IOException {
+    Files.writeString(log, text, options);
+  }
+
+  private static void assertNext(Follower follower, Event... events) throws Exception {
+    for (Event each : events) {
+      assertEquals(each, follower.next(LONG));
+    }
+  }
+
+  private static void assertLines(Follower follower, String... lines) throws Exception {
+    for (String each : lines) {
+      assertEquals(Event.LINE, follower.next(LONG));
+      assertEquals(each, follower.line(UTF_8));
+    }
+  }
+
+  private static void assertNothing(Follower follower) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Event.NOTHING, follower.next(Duration.ofMillis(i)));
+    }
+  }
+
+  @Test
+  void linesAreReturnedOnceTheyAreWhole() throws Exception {
+    write("one\r\ntwo\n\npart");
+    try (Follower follower = Follower.open(log)) {
+      assertEquals(0, follower.line().length);
+      assertLines(follower, "one", "two", "");
+      assertEquals(9, follower.offset());
+      assertNothing(follower);
+      assertEquals(Event.NOTHING, follower.event());
+      write("ial", APPEND);
+      assertNothing(follower);
+      write("\nlast\n", APPEND);
+      assertLines(follower, "partial", "last");
+      assertArrayEquals("last".getBytes(UTF_8), follower.line());
+      assertNothing(follower);
+    }
+  }
+
+  @Test
+  void fromTheEndOnlyLaterLinesAreReturned() throws Exception {
+    write("one\ntwo\npart");
+    try (Follower follower = Follower.atEnd(log)) {
+      assertNothing(follower);
+      write("ial\n", APPEND);
+      assertLines(follower, "partial");
+    }
+    try (Follower follower = Follower.atEnd(log)) {
+      assertNothing(follower);
+      write("more\n", APPEND);
+      assertLines(follower, "more");
+    }
+  }
+
+  @Test
+  void theFileMayBeMissingOrEmptyAtFirst() throws Exception {
+    try (Follower follower = Follower.atEnd(log)) {
+      assertNothing(follower);
+      Files.createFile(log);
+      assertNext(follower, Event.CREATED);
+      assertNothing(follower);
+      write("one\n", APPEND);
+      assertLines(follower, "one");
+    }
+    write("", TRUNCATE_EXISTING);
+    try (Follower follower = Follower.open(log)) {
+      assertNothing(follower);
+      write("two\n", APPEND);
+      assertLines(follower, "two");
+    }
+  }
+
+  @Test
+  void truncationIsReported() throws Exception {
+    write("one\ntwo\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one", "two");
+      write("", TRUNCATE_EXISTING);
+      assertNext(follower, Event.TRUNCATED);
+      assertNothing(follower);
+      write("3\n", APPEND);
+      assertLines(follower, "3");
+      write("four five six\n", APPEND);
+      assertLines(follower, "four five six");
+      write("7\n", TRUNCATE_EXISTING);
+      assertNext(follower, Event.TRUNCATED);
+      assertLines(follower, "7");
+    }
+  }
+
+  @Test
+  void aFileThatIsWrittenAnewIsReadFromItsStartEvenIfItIsLonger() throws Exception {
+    write("one\ntwo\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one", "two");
+      write("eins\nzwei\ndrei\n", TRUNCATE_EXISTING);
+      assertNext(follower, Event.TRUNCATED);
+      assertLines(follower, "eins", "zwei", "drei");
+    }
+  }
+
+  @Test
+  void aWriterThatGoesOnAtItsOldPositionLeavesZerosThatAreSkipped() throws Exception {
+    try (RandomAccessFile writer = new RandomAccessFile(log.toFile(), "rw")) {
+      writer.writeBytes("a1\na2\n" + "x".repeat(200_000) + "\n");
+      try (Follower follower = Follower.open(log)) {
+        assertLines(follower, "a1", "a2", "x".repeat(200_000));
+        try (FileChannel channel = FileChannel.open(log, WRITE)) {
+          channel.truncate(0);
+        }
+        writer.writeBytes("a3\n");
+        assertNext(follower, Event.TRUNCATED);
+        assertLines(follower, "a3");
+        writer.writeBytes("a4\n");
+        assertLines(follower, "a4");
+      }
+    }
+  }
+
+  @Test
+  void rotationByRenamingIsReportedAfterTheWholeOldFile() throws Exception {
+    write("one\ntwo\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      Path old = Files.move(log, directory.resolve("log.1"));
+      Files.writeString(old, "three\nrest", APPEND);
+      write("new\n", CREATE);
+      assertLines(follower, "two", "three", "rest");
+      assertNext(follower, Event.REPLACED);
+      assertLines(follower, "new");
+      assertNothing(follower);
+    }
+  }
+
+  @Test
+  void deletionAndCreationAreReported() throws Exception {
+    write("one\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      try (FileChannel old = FileChannel.open(log, APPEND)) {
+        Files.delete(log);
+        assertNext(follower, Event.DELETED);
+        assertNothing(follower);
+        old.write(UTF_8.encode("two\n"));
+        assertLines(follower, "two");
+      }
+      assertNothing(follower);
+      write("three\n", CREATE);
+      assertNext(follower, Event.CREATED);
+      assertLines(follower, "three");
+    }
+  }
+
+  @Test
+  void theZerosThatAnAppenderReservesAreNoLine() throws Exception {
+    try (Appender appender = Appender.open(log);
+        Follower follower = Follower.open(log)) {
+      assertNothing(follower);
+      appender.write("one\ntwo\n".getBytes(UTF_8));
+      assertTrue(Files.size(log) > 8);
+      assertLines(follower, "one", "two");
+      assertNothing(follower);
+      appender.write("three\nfo".getBytes(UTF_8));
+      assertLines(follower, "three");
+      assertNothing(follower);
+      appender.write("ur\n".getBytes(UTF_8));
+      assertLines(follower, "four");
+      appender.write("rest".getBytes(UTF_8));
+      Files.move(log, directory.resolve("old"));
+      write("", CREATE);
+      assertLines(follower, "rest");
+      assertNext(follower, Event.REPLACED);
+    }
+  }
+
+  @Test
+  void waitingEndsWithTheTimeoutAndWithAnInterrupt() throws Exception {
+    try (Follower follower = Follower.open(log)) {
+      long begun = System.nanoTime();
+      assertEquals(Event.NOTHING, follower.next(Duration.ofMillis(150)));
+      assertTrue(System.nanoTime() - begun >= 150_000_000);
+      Thread.currentThread().interrupt();
+      assertThrows(InterruptedException.class, () -> follower.next(LONG));
+      assertNothing(follower);
+    }
+  }
+
+  @Test
+  void aClosedFollowerThrows() throws Exception {
+    write("one\n");
+    Follower follower = Follower.open(log);
+    follower.close();
+    follower.close();
+    assertThrows(IllegalStateException.class, () -> follower.next(LONG));
+  }
+
+  @Test
+  void eachLineComesOnceWhileTheFileGrowsAndIsRotated() throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("FollowerTest: seed " + seed);
+    List<String> written = new ArrayList<>();
+    Thread writer = Thread.ofPlatform().start(() -> writeAndRotate(new Random(seed), written));
+    List<String> read = new ArrayList<>();
+    try (Follower follower = Follower.open(log)) {
+      while (read.isEmpty() || !read.getLast().equals("end")) {
+        Event event = follower.next(LONG);
+        assertTrue(event != Event.NOTHING && event != Event.TRUNCATED, () -> event + ", " + read);
+        if (event == Event.LINE) {
+          read.add(follower.line(UTF_8));
+        }
+      }
+    }
+    writer.join();
+    assertEquals(written, read);
+  }
+
+  /** Writes lines in pieces; between two lines, the file sometimes takes another name. */
+  private void writeAndRotate(Random random, List<String> written) {
+    try {
+      for (int file = 0; file < 10; file++) {
+        try (FileChannel channel = FileChannel.open(log, CREATE, APPEND)) {
+          for (int i = random.nextInt(200); i >= 0; i--) {
+            String line =
+                file + " " + i + " " + "x".repeat(random.nextInt(random.nextInt(9000) + 1));
+            written.add(line);
+            int cut = random.nextInt(line.length());
+            channel.write(UTF_8.encode(line.substring(0, cut)));
+            channel.write(UTF_8.encode(line.substring(cut) + "\n"));
+          }
+        }
+        Thread.sleep(300); // longer than two looks, so that no file is missed
+        Files.move(log, directory.resolve("log." + file));
+      }
+      written.add("end");
+      Files.writeString(log, "end\n");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
