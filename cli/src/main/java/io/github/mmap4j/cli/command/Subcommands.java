@@ -37,6 +37,7 @@ public final class Subcommands {
             new CommandLine(new GrepCommand(output, failures, progress))
                 .setOverwrittenOptionsAllowed(true));
     makers.put("count", () -> new CountCommand(output, failures, progress));
+    makers.put("follow", () -> new FollowCommand(output, failures));
     makers.put("slice", () -> withNegativeNumbers(new SliceCommand(output, failures)));
     makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
     makers.put("advise", () -> new AdviseCommand(failures, question));
