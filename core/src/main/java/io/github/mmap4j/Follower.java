@@ -29,10 +29,8 @@ import java.util.Arrays;
  *
  * {@snippet :
  * try (Follower log = Follower.open(file)) {
- *   while (log.next(java.time.Duration.ofSeconds(10)) != Follower.Event.NOTHING) {
- *     if (log.event() == Follower.Event.LINE) {
- *       IO.println(log.line(UTF_8));
- *     }
+ *   while (log.next(java.time.Duration.ofSeconds(10)) == Follower.Event.LINE) {
+ *     IO.println(log.line(UTF_8));
  *   }
  * }
  * }
@@ -91,7 +89,6 @@ public final class Follower implements AutoCloseable {
 
   private byte[] line = {};
   private long offset;
-  private Event event = Event.NOTHING;
 
   /** Whether the path named no file when it was last looked at. */
   private boolean isMissing;
@@ -152,7 +149,7 @@ public final class Follower implements AutoCloseable {
     long begun = System.nanoTime();
     long pause = FIRST_PAUSE;
     while (true) {
-      event = lines != null && nextLine() ? Event.LINE : look();
+      Event event = lines != null && nextLine() ? Event.LINE : look();
       if (event != Event.NOTHING) {
         return event;
       }
@@ -319,11 +316,6 @@ public final class Follower implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return null;
     }
-  }
-
-  /** {@return the last event that {@link #next} returned} */
-  public Event event() {
-    return event;
   }
 
   /** {@return a copy of the last line, without its line terminator; empty before the first} */

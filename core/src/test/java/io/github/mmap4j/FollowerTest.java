@@ -69,7 +69,6 @@ class FollowerTest {
       assertLines(follower, "one", "two", "");
       assertEquals(9, follower.offset());
       assertNothing(follower);
-      assertEquals(Event.NOTHING, follower.event());
       write("ial", APPEND);
       assertNothing(follower);
       write("\nlast\n", APPEND);
