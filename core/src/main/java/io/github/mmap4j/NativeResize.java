@@ -165,6 +165,7 @@ final class NativeResize {
   private void grow(long size, long newLength) throws IOException {
     long fileEnd = spec.offset() + newLength;
     if (fileEnd > size) {
+      clearPastEnd(size);
       file.truncate(fileEnd);
     }
     try {
@@ -172,6 +173,21 @@ final class NativeResize {
     } catch (IOException e) {
       ungrow(size, fileEnd, e);
       throw e;
+    }
+  }
+
+  /**
+   * Zeros the bytes after the end of a file of {@code size} bytes, in its last page, where the
+   * system would let them appear in the extended file.
+   */
+  private void clearPastEnd(long size) {
+    int page = NativeAccess.pageSize();
+    long from = size - spec.offset();
+    long to = Math.min(Math.ceilDiv(from, page), pages(mapped) + 1) * page;
+    if (from > 0 && from < to && spec.writesFile() && os.keepsBytesPastEnd(file.fd())) {
+      try (Arena open = Arena.ofConfined()) {
+        os.segment(address + from, to - from, open).fill((byte) 0);
+      }
     }
   }
 

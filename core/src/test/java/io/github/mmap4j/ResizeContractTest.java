@@ -6,6 +6,7 @@ import static io.github.mmap4j.harness.Kind.CONFINED;
 import static io.github.mmap4j.harness.Kind.COPY;
 import static io.github.mmap4j.harness.Kind.FILENO;
 import static io.github.mmap4j.harness.Kind.READ;
+import static io.github.mmap4j.harness.Kind.SHARED;
 import static io.github.mmap4j.harness.Kind.WINDOWS;
 import static io.github.mmap4j.harness.Kinds.FILES;
 import static io.github.mmap4j.harness.Kinds.NATIVE;
@@ -19,6 +20,7 @@ import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
+import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,6 +42,27 @@ class ResizeContractTest extends Contract {
     if (kind.isFile()) {
       assertEquals(length, mapped.fileLength());
       assertArrayEquals(expected, mapped.fileBytes(0, (int) length));
+    }
+  }
+
+  /** Another mapping of the same memory stores a byte where the shortened file has none. */
+  @ForKinds(only = SHARED)
+  void bytesStoredPastTheEndDoNotAppear() throws IOException {
+    try (SharedMemory memory = SharedMemory.anonymous(PAGE);
+        Mmap other = memory.map();
+        Mmap changed = memory.map()) {
+      changed.resize(100);
+      other.set(200, 'X');
+      changed.resize(PAGE);
+      assertEquals(0, changed.get(200));
+      changed.resize(100);
+      other.set(200, 'X');
+      try (Appender appender = changed.appender()) {
+        appender.write(new byte[] {1, 2, 3});
+        assertEquals(0, other.get(200));
+      }
+      changed.resize(300);
+      assertEquals(0, changed.get(200));
     }
   }
 

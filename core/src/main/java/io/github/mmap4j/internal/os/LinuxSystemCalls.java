@@ -184,6 +184,13 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   @Override
+  public boolean keepsBytesPastEnd(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      return type(fileSystem(arena, fd)) == LinuxFunctions.TMPFS_MAGIC;
+    }
+  }
+
+  @Override
   public long nextData(int fd, long offset) {
     return c.lseek(fd, offset, LinuxFunctions.SEEK_DATA);
   }

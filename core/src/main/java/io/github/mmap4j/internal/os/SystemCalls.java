@@ -101,6 +101,14 @@ public interface SystemCalls {
   }
 
   /**
+   * Returns whether bytes that were stored past the end of a file, in its last page, become content
+   * when the file is extended.
+   */
+  default boolean keepsBytesPastEnd(int fd) {
+    return false;
+  }
+
+  /**
    * Returns the offset of the first byte at or after {@code offset} that is not in a hole, or the
    * negative ENXIO if only a hole follows or the file ends there. Moves the descriptor's position.
    */
