@@ -69,7 +69,9 @@ final class NativeBacking implements Backing {
     }
     Arena arena = Region.newArena(spec.confined());
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
-      long mapped = Math.max(1, length); // the system maps no empty file, but a page past its end
+      // The system maps no empty range, but it maps a page past the end of an empty file.
+      boolean isEmpty = length == 0 && spec.mayBeEmpty() && os.status(mappedFd).isRegular();
+      long mapped = isEmpty ? 1 : length;
       long address = newMemory(mapped, mappedFd);
       keepSpare(mappedFd);
       Region region = region(arena, address, mapped, length);

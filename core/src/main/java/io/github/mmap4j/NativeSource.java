@@ -53,7 +53,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       long unit =
           status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
       return file(
-          fd, kind, status.isRegular() ? spec.lengthIn(status.size()) : spec.length(), unit);
+          fd, kind, status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(), unit);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;

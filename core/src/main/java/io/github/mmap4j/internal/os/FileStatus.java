@@ -6,7 +6,7 @@ package io.github.mmap4j.internal.os;
  * @param errno 0, or the error with which the call failed
  * @param mode the file type and permissions, as in POSIX
  * @param user the owner's user ID; 0 on Windows
- * @param size the length in bytes
+ * @param size the length in bytes; 0 for a device whose length is unknown
  * @param block the preferred block size for reading, which on hugetlbfs is the huge page size; 0 if
  *     unknown
  * @param inode the file's inode number on Linux
@@ -16,11 +16,17 @@ public record FileStatus(
     int errno, int mode, int user, long size, long block, long inode, long device) {
   private static final int KIND = 0xF000;
   private static final int LINK = 0xA000;
+  private static final int BLOCK_DEVICE = 0x6000;
   static final int REGULAR = 0x8000;
 
   /** Creates a status without the fields that only Linux reports. */
   FileStatus(int mode, int user, long size) {
     this(0, mode, user, size, 0, 0, 0);
+  }
+
+  /** Returns this status with another size. */
+  FileStatus withSize(long other) {
+    return new FileStatus(errno, mode, user, other, block, inode, device);
   }
 
   /** Creates a status for a call that failed with {@code errno}. */
@@ -33,6 +39,15 @@ public record FileStatus(
    */
   public boolean isRegular() {
     return errno == 0 && (mode & KIND) == REGULAR;
+  }
+
+  boolean isBlockDevice() {
+    return errno == 0 && (mode & KIND) == BLOCK_DEVICE;
+  }
+
+  /** Returns whether {@link #size} limits a mapping, as for a regular file or a disk. */
+  public boolean limitsMapping() {
+    return isRegular() || isBlockDevice() && size > 0;
   }
 
   boolean isSymbolicLink() {

@@ -50,6 +50,8 @@ interface LinuxFunctions extends PosixFunctions {
   long STX_INO = 32;
   long STX_SIZE = 40;
   long STX_BLOCKS = 48;
+  long STX_RDEV_MAJOR = 128;
+  long STX_RDEV_MINOR = 132;
   long STX_DEV_MAJOR = 136;
   long STX_DEV_MINOR = 140;
 

@@ -5,8 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** The system calls of Linux. */
@@ -19,7 +22,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
           LinuxFunctions.F2FS_SUPER_MAGIC,
           LinuxFunctions.TMPFS_MAGIC);
 
-  /** The unit of STX_BLOCKS in bytes. */
+  /** The unit of STX_BLOCKS and of a device's size in bytes. */
   private static final int BLOCK = 512;
 
   private final LinuxFunctions c;
@@ -75,14 +78,31 @@ final class LinuxSystemCalls extends PosixSystemCalls {
       }
       int major = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MAJOR);
       int minor = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MINOR);
-      return new FileStatus(
-          0,
-          Short.toUnsignedInt(status.get(JAVA_SHORT, LinuxFunctions.STX_MODE)),
-          status.get(JAVA_INT, LinuxFunctions.STX_UID),
-          status.get(JAVA_LONG, LinuxFunctions.STX_SIZE),
-          status.get(JAVA_INT, LinuxFunctions.STX_BLKSIZE),
-          status.get(JAVA_LONG, LinuxFunctions.STX_INO),
-          (long) major << Integer.SIZE | Integer.toUnsignedLong(minor));
+      FileStatus found =
+          new FileStatus(
+              0,
+              Short.toUnsignedInt(status.get(JAVA_SHORT, LinuxFunctions.STX_MODE)),
+              status.get(JAVA_INT, LinuxFunctions.STX_UID),
+              status.get(JAVA_LONG, LinuxFunctions.STX_SIZE),
+              status.get(JAVA_INT, LinuxFunctions.STX_BLKSIZE),
+              status.get(JAVA_LONG, LinuxFunctions.STX_INO),
+              (long) major << Integer.SIZE | Integer.toUnsignedLong(minor));
+      return found.isBlockDevice() ? found.withSize(deviceSize(status)) : found;
+    }
+  }
+
+  /**
+   * Returns the size of a block device in bytes, or 0 if it is unknown. Reads it from a file,
+   * because asking the descriptor would move a position that the caller may share.
+   */
+  private static long deviceSize(MemorySegment status) {
+    int major = status.get(JAVA_INT, LinuxFunctions.STX_RDEV_MAJOR);
+    int minor = status.get(JAVA_INT, LinuxFunctions.STX_RDEV_MINOR);
+    try {
+      String sectors = Files.readString(Path.of("/sys/dev/block/" + major + ":" + minor + "/size"));
+      return Long.parseLong(sectors.strip()) * BLOCK;
+    } catch (IOException e) {
+      return 0;
     }
   }
 
