@@ -1332,7 +1332,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. After
    * close or resize, each access to the buffer throws {@link IllegalStateException}. If others may
-   * truncate the file, see {@link #asSegment()}.
+   * truncate the file, see {@link #asSegment()}. The buffer's own {@code force} writes nothing to
+   * the disk; call {@link #flush()}.
    *
    * @param offset the offset of the buffer's first byte
    * @param length the buffer's length in bytes

@@ -77,6 +77,11 @@ public final class MmapBuilder {
    * Maps a file by its path. The file is opened for reading, and also for writing if the mapping's
    * writes reach the file.
    *
+   * <p>On POSIX systems, closing any descriptor of a file drops the locks that the process holds on
+   * the file, and so does closing this mapping. If the program holds a {@link
+   * java.nio.channels.FileLock} on the file, map it through the {@linkplain #channel channel} that
+   * holds the lock.
+   *
    * @param path a file of the default file system
    * @return this
    */

@@ -124,7 +124,8 @@ class RefreshContractTest extends Contract {
 
   private void assertIsEmpty() throws IOException {
     assertEquals(0, m.length());
-    assertThrows(IndexOutOfBoundsException.class, () -> m.get(0));
+    String message = assertThrows(IndexOutOfBoundsException.class, () -> m.get(0)).getMessage();
+    assertEquals("index 0: the mapping is empty", message);
     assertThrows(IndexOutOfBoundsException.class, () -> m.get(-1));
     m.seek(0);
     assertEquals(0, m.read().length);

@@ -38,7 +38,9 @@ public record Slice(long start, long step, long count) {
     long absolute = index < 0 ? index + length : index;
     if (absolute < 0 || absolute >= length) {
       throw new IndexOutOfBoundsException(
-          "index " + index + " is outside " + -length + " to " + (length - 1));
+          length == 0
+              ? "index " + index + ": the mapping is empty"
+              : "index " + index + " is outside " + -length + " to " + (length - 1));
     }
     return absolute;
   }
