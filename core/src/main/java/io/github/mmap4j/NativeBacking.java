@@ -145,6 +145,16 @@ final class NativeBacking implements Backing {
     return null;
   }
 
+  /** Returns whether the memory consists of huge pages. */
+  boolean isHuge() {
+    return unit > NativeAccess.pageSize();
+  }
+
+  /** Returns the number of bytes in {@code mapped} bytes including the whole last page. */
+  long whole(long mapped) {
+    return (mapped + unit - 1) & -unit;
+  }
+
   /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
   Region region(Arena arena, long address, long mapped, long length) {
     MemorySegment memory = os.segment(address, length, arena);
@@ -189,13 +199,13 @@ final class NativeBacking implements Backing {
      * Returns the number of bytes mapped, including the whole last page, which may be a huge page.
      */
     private long whole() {
-      return (mapped() + unit - 1) & -unit;
+      return NativeBacking.this.whole(mapped());
     }
 
     @Override
     boolean showAgain(long from) {
       long end = address() + whole();
-      if (unit > NativeAccess.pageSize() && spec.isWritable() && isCut(end)) {
+      if (isHuge() && spec.isWritable() && isCut(end)) {
         return false;
       }
       long result =

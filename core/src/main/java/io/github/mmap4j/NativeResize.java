@@ -208,7 +208,9 @@ final class NativeResize {
   /** Remaps the memory to {@code newLength} bytes; a failure leaves the memory unchanged. */
   private void lengthen(long newLength) throws IOException {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
-    if (moved == -Errno.ENOSYS && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
+    // The kernel can't lengthen mappings of huge pages.
+    boolean cannot = moved == -Errno.ENOSYS || moved == -Errno.EINVAL && backing.isHuge();
+    if (cannot && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       moved = mappedAnew(newLength);
     } else if (moved == -Errno.EFAULT) {
       moved = movedInPieces(newLength);
@@ -270,7 +272,7 @@ final class NativeResize {
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
-    os.unmap(address, mapped);
+    os.unmap(address, backing.whole(mapped));
     return anew;
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the guard is for Linux")
 class GuardForkTest {
   private static final Path HUGE_PAGES = Path.of("/proc/sys/vm/nr_hugepages");
-  private static final int HUGE_PAGES_NEEDED = 4;
+  private static final int HUGE_PAGES_NEEDED = 8;
 
   @TempDir private Path folder;
 

@@ -59,6 +59,19 @@ enum GuardScene {
             Check.same(0, mmap.get(gone), "a byte of a huge page that is new");
           }
         }
+        try (Mmap mmap = Mmap.open(path)) {
+          mmap.set(page, 66);
+          mmap.resize(3 * page);
+          mmap.set(-1, 77);
+          file.setLength(4 * page);
+          Check.same(4 * page, mmap.refresh(), "the length after growth of the file");
+          Check.same(
+              "55 66 77",
+              mmap.get(5) + " " + mmap.get(page) + " " + mmap.get(3 * page - 1),
+              "bytes of three huge pages");
+          mmap.resize(page);
+          Check.same(page, Files.size(path), "the file's size after a resize");
+        }
         Mmap.builder().path(path).length(1).confined().map().close();
         Check.same(0L, Proc.mappings(path.toString()), "what is left of closed memory");
       }
