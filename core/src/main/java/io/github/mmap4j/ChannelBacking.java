@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.fault.FaultExit;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -36,7 +37,7 @@ final class ChannelBacking implements Backing {
 
   /** Maps the file of the caller's {@code channel}, which stays open. */
   static Opened of(MapSpec spec, FileChannel channel) throws IOException {
-    return new ChannelBacking(spec, channel, false).map();
+    return uninterrupted(new ChannelBacking(spec, channel, false)::map);
   }
 
   /**
@@ -45,16 +46,20 @@ final class ChannelBacking implements Backing {
    */
   static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
     ChannelBacking backing = new ChannelBacking(spec, channel, true);
+    return uninterrupted(() -> backing.mapExtended(platform));
+  }
+
+  private Opened mapExtended(Platform platform) throws IOException {
     long size = channel.size();
     if (platform != Platform.WINDOWS || !spec.extendsFile(size)) {
-      return backing.map();
+      return map();
     }
     long end = spec.offset() + spec.length();
-    backing.extend(end);
+    extend(end);
     try {
-      return backing.map();
+      return map();
     } catch (IOException | RuntimeException e) {
-      backing.ungrow(size, end, e);
+      ungrow(size, end, e);
       throw e;
     }
   }
@@ -68,6 +73,21 @@ final class ChannelBacking implements Backing {
     return new MmapException("FileChannel.open", path.toString(), errno, null)
         .causedBy(cause)
         .whileOpening(path.toString());
+  }
+
+  /**
+   * Calls the channel. If the thread has been interrupted, this is hidden from the channel, which
+   * would otherwise close itself for all threads.
+   */
+  private static <R> R uninterrupted(CloseLock.Call<R, IOException> call) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return call.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private Opened map() throws IOException {
@@ -134,7 +154,7 @@ final class ChannelBacking implements Backing {
 
   @Override
   public long size(long mappedLength) throws IOException {
-    return channel.size();
+    return uninterrupted(channel::size);
   }
 
   @Override
@@ -227,6 +247,10 @@ final class ChannelBacking implements Backing {
    */
   @Override
   public Resized resize(Region old, long newLength) throws IOException {
+    return uninterrupted(() -> resized(old, newLength));
+  }
+
+  private Resized resized(Region old, long newLength) throws IOException {
     long fileEnd = spec.offset() + newLength;
     long size = channel.size();
     long oldLength = old.length();
@@ -268,7 +292,7 @@ final class ChannelBacking implements Backing {
     if (spec.isPrivate()) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
-    return new Resized(region(replaced(old, newLength), newLength), null);
+    return uninterrupted(() -> new Resized(region(replaced(old, newLength), newLength), null));
   }
 
   private void extend(long length) throws IOException {

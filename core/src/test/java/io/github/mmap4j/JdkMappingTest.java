@@ -243,4 +243,20 @@ class JdkMappingTest {
     }
     assertArrayEquals(CONTENT, Files.readAllBytes(file));
   }
+
+  /** A channel closes itself if an interrupted thread calls it. */
+  @Test
+  void anInterruptedThreadDoesNotCloseTheChannel() throws IOException {
+    try (FileChannel channel = open(StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Thread.currentThread().interrupt();
+      try (Mmap m = map(channel, Access.DEFAULT)) {
+        assertEquals(LENGTH, m.size());
+        m.resize(2L * LENGTH);
+        m.resize(LENGTH);
+        assertEquals(LENGTH, m.refresh());
+      }
+      assertTrue(Thread.interrupted());
+      assertTrue(channel.isOpen());
+    }
+  }
 }
