@@ -213,7 +213,7 @@ final class NativeResize {
     if (cannot && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       moved = mappedAnew(newLength);
     } else if (moved == -Errno.EFAULT) {
-      moved = movedInPieces(newLength);
+      moved = movedInParts(newLength);
     }
     file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
     address = moved;
@@ -225,36 +225,38 @@ final class NativeResize {
    * mapping splits it in the kernel, which then refuses to move it as a whole, but moves each part
    * with its advice and locks.
    */
-  private long movedInPieces(long newLength) throws IOException {
+  private long movedInParts(long newLength) throws IOException {
     long anew = backing.newMemory(newLength);
-    long whole = (pages(mapped) + 1) * NativeAccess.pageSize();
-    long error = move(address, anew, whole);
-    if (error == 0) {
-      return anew;
-    }
-    os.unmap(anew, newLength);
-    return error;
+    move(address, anew, (pages(mapped) + 1) * NativeAccess.pageSize());
+    return anew;
   }
 
-  /** Moves a whole number of pages, or leaves them in place and returns a negative errno. */
-  private long move(long from, long to, long size) {
-    long result = os.moveOver(from, to, size);
-    if (!Errno.isError(result)) {
-      return 0;
-    }
+  /**
+   * Moves a whole number of pages, in parts if the kernel refuses. It never fails: where even a
+   * page is refused, as at the limit on mappings, the new memory shows the file, and private bytes
+   * are copied; only the page's advice and lock are lost.
+   */
+  private void move(long from, long to, long size) {
     int page = NativeAccess.pageSize();
-    if (result != -Errno.EFAULT || size == page) {
-      return result;
+    if (!Errno.isError(os.moveOver(from, to, size))) {
+      return;
     }
-    long half = size / page / 2 * page;
-    long error = move(from, to, half);
-    if (error == 0) {
-      error = move(from + half, to + half, size - half);
-      if (error != 0) {
-        move(to, from, half);
+    if (size > page) {
+      long half = size / page / 2 * page;
+      move(from, to, half);
+      move(from + half, to + half, size - half);
+      return;
+    }
+    try (Arena both = Arena.ofConfined()) {
+      MemorySegment before = os.segment(from, page, both);
+      boolean isThere = !Errno.isError(os.residency(before, both.allocate(1)));
+      if (isThere && spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
+        MemorySegment.copy(before, JAVA_BYTE, 0, os.segment(to, page, both), JAVA_BYTE, 0, page);
+      }
+      if (isThere) {
+        os.unmap(from, page);
       }
     }
-    return error;
   }
 
   /** Returns whether a copy can replace the memory: it has no file, and can be read and written. */
@@ -279,7 +281,7 @@ final class NativeResize {
   /** Unmaps the pages past the new length, if possible. */
   private void shorten() {
     long kept = (pages(length) + 1) * NativeAccess.pageSize();
-    if (pages(length) < pages(mapped) && os.shorten(address, mapped, kept) == 0) {
+    if (pages(length) == pages(mapped) || os.shorten(address, mapped, kept) == 0) {
       mapped = Math.max(1, length);
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,6 +53,19 @@ class CreateTest {
       m.set(2, 7);
     }
     assertArrayEquals(new byte[] {0, 0, 7}, Files.readAllBytes(file));
+  }
+
+  /** The memory is the same page as before it grew. */
+  @ParameterizedTest
+  @ValueSource(longs = {100, 4096, 5000})
+  void truncationIsReportedAfterGrowth(long length) throws IOException {
+    try (Mmap m = Mmap.create(file, length)) {
+      assumeTrue(m.capabilities().contains(Capability.FAULT_GUARD), "needs the guard");
+      Files.write(file, new byte[0]);
+      assertThrows(MappingFaultException.class, () -> m.get(50));
+      assertThrows(MappingFaultException.class, () -> m.set(60, 1));
+      assertThrows(MappingFaultException.class, () -> m.getSlice(0));
+    }
   }
 
   @Test
