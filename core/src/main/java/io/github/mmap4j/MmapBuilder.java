@@ -284,7 +284,9 @@ public final class MmapBuilder {
   /**
    * Creates the mapping. Before the audit hooks run, this method checks that length and offset are
    * not negative, and that no options contradict each other. After the hooks, the method checks the
-   * file's length and calls the system.
+   * file's length and calls the system. If a limit on memory, mappings or descriptors has been
+   * reached, the method first tries to unmap mappings that were never closed and are unreachable,
+   * which takes a garbage collection and up to half a second, at most once in ten seconds.
    *
    * @return the mapping, which the caller must close
    * @throws IllegalStateException if no source was given
@@ -318,6 +320,10 @@ public final class MmapBuilder {
     }
     Files.createFile(path);
     try {
+      SystemCalls os = NativeAccess.os();
+      if (length > 0 && os != null && os.extendsFiles()) {
+        return new MmapBuilder().path(path).length(length).map();
+      }
       Mmap m = new MmapBuilder().path(path).orEmpty().map();
       try {
         if (length > 0) {

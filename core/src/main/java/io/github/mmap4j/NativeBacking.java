@@ -71,6 +71,10 @@ final class NativeBacking implements Backing {
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
       // The system maps no empty range, but it maps a page past the end of an empty file.
       boolean isEmpty = length == 0 && spec.mayBeEmpty() && os.status(mappedFd).isRegular();
+      if (isEmpty && os.extendsFiles()) {
+        throw new UnsupportedOperationException(
+            spec.source() + ": an empty file can't be mapped on " + Platform.label());
+      }
       long mapped = isEmpty ? 1 : length;
       long address = newMemory(mapped, mappedFd);
       keepSpare(mappedFd);

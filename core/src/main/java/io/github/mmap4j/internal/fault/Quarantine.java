@@ -73,11 +73,11 @@ public final class Quarantine {
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();
-    if (result == -Errno.ENOMEM && IS_NEEDED) {
+    if (isFull(result) && IS_NEEDED) {
       clear();
       result = call.getAsLong();
     }
-    return result == -Errno.ENOMEM ? Unreachable.reclaimed(Quarantine::isFull, call) : result;
+    return isFull(result) ? Unreachable.reclaimed(Quarantine::isFull, call) : result;
   }
 
   private static boolean isFull(long result) {

@@ -11,6 +11,12 @@ public final class Unreachable {
   /** The number of attempts; the last one is made after waiting for about half a second in all. */
   private static final int MOST_ATTEMPTS = 10;
 
+  /** The time in nanoseconds for which nothing is collected after that was of no use. */
+  private static final long PAUSE = 10_000_000_000L;
+
+  /** The time before which nothing is collected. */
+  private static volatile long earliest = System.nanoTime();
+
   private Unreachable() {}
 
   /**
@@ -19,19 +25,21 @@ public final class Unreachable {
    */
   public static long reclaimed(LongPredicate isAtLimit, LongSupplier call) {
     long result = call.getAsLong();
+    if (!isAtLimit.test(result) || !FaultGuard.hasOwners() || System.nanoTime() - earliest < 0) {
+      return result;
+    }
     boolean interrupted = false;
-    for (int attempt = 1;
-        attempt < MOST_ATTEMPTS && isAtLimit.test(result) && FaultGuard.hasOwners();
-        attempt++) {
-      if (attempt == 1) {
-        System.gc();
-      }
+    System.gc();
+    for (int attempt = 1; attempt < MOST_ATTEMPTS && isAtLimit.test(result); attempt++) {
       try {
         Thread.sleep(1L << (attempt - 1)); // until the cleaner has run
       } catch (InterruptedException e) {
         interrupted = true;
       }
       result = call.getAsLong();
+    }
+    if (isAtLimit.test(result)) {
+      earliest = System.nanoTime() + PAUSE;
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
