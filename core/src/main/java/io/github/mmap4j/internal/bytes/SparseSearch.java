@@ -129,12 +129,13 @@ final class SparseSearch {
   private long last() {
     long high = to;
     boolean isBelowHole = false;
-    long width = FIRST;
+    long piece = FIRST;
+    long width = piece;
     while (high > from) {
       long low = Math.max(from, holes.pageStart(high - width));
       boolean isHole = holes.nextData(low, high) == high;
-      if (!isHole && width > FIRST) {
-        width = FIRST;
+      if (!isHole && width > piece) {
+        width = piece;
         continue;
       }
       // Where data meets a hole, an occurrence with zeros may be in both.
@@ -148,7 +149,8 @@ final class SparseSearch {
       }
       high = low;
       isBelowHole = isHole;
-      width = isHole ? Math.min(2 * width, to - from) : FIRST;
+      piece = isHole ? FIRST : Math.min(2 * piece, MOST);
+      width = isHole ? Math.min(2 * width, to - from) : piece;
     }
     return ABSENT;
   }
