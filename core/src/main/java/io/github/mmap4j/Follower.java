@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Lines;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,19 +12,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
 
+// This file is long because a third of it documents the contract.
 /**
  * Reads the lines of a file that others append to, rotate or truncate, as {@code tail -F} does. It
  * returns only whole lines, each of them once, and reports what else happens to the file.
  *
- * <p>A line is whole once its line feed has been written. If another file takes the name, a rest
- * without a line feed at the end of the old file is a line, too. Zeros at the start of a line are
+ * <p>A line is whole once its line feed has been written. If another file takes the name, the old
+ * file is read until it has not grown for half a second, and a rest without a line feed at its end
+ * is a line, too. What is written to it afterwards is not read. Zeros at the start of a line are
  * skipped: they are the tail that an {@link Appender} has reserved, or the hole that a writer
  * leaves if it goes on at its old position after the file has been truncated.
  *
- * <p>A follower looks at the file at most every 100 ms. It misses a file that is created and
- * replaced between two looks, and what is truncated before it was read. A file that is truncated
- * and written again is recognised even if it is longer than before, unless the bytes before the
- * follower's position are the same.
+ * <p>While a follower waits, it looks at the file about every 100 ms. It misses a file that is
+ * created and replaced between two looks, and what is truncated before it was read. A file that is
+ * truncated and written again is recognised even if it is longer than before, unless the bytes
+ * before the lines that were read last are the same. An empty file can't be followed on Windows.
  *
  * <p>A follower may be used by one thread at a time.
  *
@@ -50,7 +53,10 @@ public final class Follower implements AutoCloseable {
     /** The path names no file any more; what is written to the old file is still read. */
     DELETED,
 
-    /** The path names a file again, or for the first time, which is read from its start. */
+    /**
+     * The path names a file again, or for the first time. It is read from its start, unless it is
+     * the file that was read before.
+     */
     CREATED,
 
     /** Nothing has happened in the given time. */
@@ -61,11 +67,17 @@ public final class Follower implements AutoCloseable {
   private static final long FIRST_PAUSE = 1;
   private static final long LONGEST_PAUSE = 100;
 
+  /** A timeout that never ends in practice. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /** The time for which an old file may still grow, in nanoseconds. */
+  private static final long GRACE = 500_000_000;
+
   /** The number of bytes before the position by which a file that is written anew is recognised. */
   private static final int CONTEXT = 64;
 
-  /** The number of bytes that are examined for zeros at a time. */
-  private static final int ZEROS = 4096;
+  /** The number of bytes that are read at a time, unless a line is longer. */
+  private static final int CHUNK = 1 << 16;
 
   private final Path path;
 
@@ -75,17 +87,17 @@ public final class Follower implements AutoCloseable {
   /** The identity of the file that is read. */
   private Object key;
 
-  /** The whole lines that are to be returned, or null. */
+  /** A copy of whole lines that are to be returned, or null. */
   private Lines.Cursor lines;
 
-  /** The end of the lines that have been returned. */
-  private long position;
+  /** The offset in the file at which the copy begins. */
+  private long begin;
+
+  /** The end of the whole lines that were read last. */
+  private long end;
 
   /** The bytes before {@link #end}. */
   private byte[] context = {};
-
-  /** The end of the whole lines that were found last. */
-  private long end;
 
   private byte[] line = {};
   private long offset;
@@ -93,10 +105,15 @@ public final class Follower implements AutoCloseable {
   /** Whether the path named no file when it was last looked at. */
   private boolean isMissing;
 
-  /** Whether another file had the name, and the old file had not changed, at the last look. */
+  /** The file's size at the last look. */
+  private long size;
+
+  /** The time at which the size last changed, or at which another file was first seen. */
+  private long changed;
+
+  /** Whether another file has the name. */
   private boolean isOld;
 
-  private long sizeSeen = -1;
   private boolean closed;
 
   private Follower(Path path) {
@@ -112,7 +129,7 @@ public final class Follower implements AutoCloseable {
    */
   public static Follower open(Path path) throws IOException {
     Follower follower = new Follower(path);
-    follower.isMissing = !follower.begin();
+    follower.isMissing = !follower.openFile();
     return follower;
   }
 
@@ -126,11 +143,17 @@ public final class Follower implements AutoCloseable {
    */
   public static Follower atEnd(Path path) throws IOException {
     Follower follower = open(path);
-    if (follower.mapped != null) {
-      follower.position = NEWLINE.rfind(follower.mapped.asSegment()) + 1;
-      follower.endAt(follower.position);
+    try {
+      if (follower.mapped != null) {
+        follower.endAt(NEWLINE.rfind(follower.mapped.asSegment()) + 1);
+      }
+      return follower;
+    } catch (MappingFaultException e) {
+      return follower; // The file was truncated, so it is read from its start.
+    } catch (Throwable e) {
+      follower.close();
+      throw e;
     }
-    return follower;
   }
 
   /**
@@ -147,13 +170,14 @@ public final class Follower implements AutoCloseable {
       throw new IllegalStateException("the follower of " + path + " is closed");
     }
     long begun = System.nanoTime();
+    long most = timeout.compareTo(LONGEST) < 0 ? timeout.toNanos() : LONGEST.toNanos();
     long pause = FIRST_PAUSE;
     while (true) {
       Event event = lines != null && nextLine() ? Event.LINE : look();
       if (event != Event.NOTHING) {
         return event;
       }
-      long left = timeout.toNanos() - (System.nanoTime() - begun);
+      long left = most - (System.nanoTime() - begun);
       if (lines == null) {
         if (left <= 0) {
           return event;
@@ -165,145 +189,169 @@ public final class Follower implements AutoCloseable {
   }
 
   private boolean nextLine() {
-    try {
-      if (lines.next()) {
-        line = lines.bytes();
-        offset = lines.offset();
-        position = lines.end();
-        return true;
-      }
-    } catch (MappingFaultException e) {
-      // The file was truncated, which the next look reports.
+    if (!lines.next()) {
+      lines = null;
+      return false;
     }
-    lines = null;
-    return false;
+    line = lines.bytes();
+    int zeros = zeros(line);
+    line = zeros == 0 ? line : Arrays.copyOfRange(line, zeros, line.length);
+    offset = begin + lines.offset() + zeros;
+    return true;
   }
 
-  /** Remembers where the lines end that have been found, and the bytes before. */
+  /** Remembers where the lines end that have been read, and the bytes before. */
   private void endAt(long end) {
-    this.end = end;
     context = mapped.getSlice(Math.max(0, end - CONTEXT), end);
+    this.end = end;
   }
 
-  /** Looks at the file once: finds new lines, or an event. */
+  /** Looks at the file once: reads new lines, or finds an event. */
   private Event look() throws IOException {
     if (mapped == null) {
-      return begin() ? Event.CREATED : Event.NOTHING;
+      return openFile() ? Event.CREATED : Event.NOTHING;
     }
-    long size = mapped.refresh();
-    boolean grew = size != sizeSeen;
-    sizeSeen = size;
+    long before = size;
+    size = mapped.refresh();
+    if (size != before) {
+      changed = System.nanoTime();
+    }
     try {
       if (size < end || !hasContext()) {
-        position = 0;
         endAt(0);
-        sizeSeen = -1;
         return Event.TRUNCATED;
       }
-      if (findLines(size, grew)) {
+      if (readLines()) {
         return Event.NOTHING;
       }
+      return lookAtPath();
     } catch (MappingFaultException e) {
-      return Event.NOTHING; // truncated meanwhile
+      return Event.NOTHING; // The file was truncated, which the next look reports.
     }
-    return lookAtPath(size, grew);
   }
 
   private boolean hasContext() {
     return Arrays.equals(context, mapped.getSlice(end - context.length, end));
   }
 
-  /** Finds the whole lines after the position and returns whether there are any. */
-  private boolean findLines(long size, boolean grew) {
-    long begin = afterZeros(position, size, grew);
-    long newline = begin < size ? NEWLINE.rfind(mapped.asSegment(), begin, size) : -1;
-    if (newline < 0) {
+  /** Reads some of the whole lines after the last ones and returns whether there are any. */
+  private boolean readLines() {
+    long from = afterZeros();
+    if (from == size) {
       return false;
     }
-    endAt(newline + 1);
-    lines = Lines.of(mapped.asSegment(), begin, newline + 1).cursor();
+    long newline = NEWLINE.rfind(mapped.asSegment(), from, Math.min(size, from + CHUNK));
+    if (newline < 0) {
+      newline = NEWLINE.find(mapped.asSegment(), from, size);
+    }
+    return newline >= 0 && readTo(from, newline + 1);
+  }
+
+  /** Copies lines, so that they stay as they are even if the file is written anew. */
+  private boolean readTo(long from, long to) {
+    byte[] copy = mapped.getSlice(from, to);
+    if (!hasContext()) {
+      return false; // written anew meanwhile, which the next look reports
+    }
+    begin = from;
+    endAt(to);
+    lines = Lines.of(MemorySegment.ofArray(copy)).cursor();
     return true;
   }
 
-  /** Returns the first offset from {@code from} on without a zero, or {@code size}. */
-  private long afterZeros(long from, long size, boolean grew) {
-    long most = grew ? size : Math.min(size, from + ZEROS);
-    for (long at = mapped.nextData(from);
-        at < most;
-        at = mapped.nextData(Math.min(at + ZEROS, size))) {
-      byte[] bytes = mapped.getSlice(at, Math.min(at + ZEROS, most));
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] != 0) {
-          return at + i;
-        }
+  /** Returns the first offset without a zero after the last lines, or the size. */
+  private long afterZeros() {
+    long at = mapped.nextData(end);
+    while (at < size) {
+      byte[] bytes = mapped.getSlice(at, Math.min(at + CHUNK, size));
+      int zeros = zeros(bytes);
+      if (zeros < bytes.length) {
+        return at + zeros;
       }
+      at = mapped.nextData(at + zeros);
     }
     return size;
   }
 
+  /** Returns the number of zeros at the start of {@code bytes}. */
+  private static int zeros(byte[] bytes) {
+    int zeros = 0;
+    while (zeros < bytes.length && bytes[zeros] == 0) {
+      zeros++;
+    }
+    return zeros;
+  }
+
   /** Finds out whether the path still names the file, after all of its whole lines. */
-  private Event lookAtPath(long size, boolean grew) throws IOException {
+  private Event lookAtPath() throws IOException {
     Object now = keyOf(path);
-    if (now == null) {
-      Event found = isMissing ? Event.NOTHING : Event.DELETED;
-      isMissing = true;
-      return found;
+    boolean wasMissing = isMissing;
+    isMissing = now == null;
+    if (isMissing) {
+      return wasMissing ? Event.NOTHING : Event.DELETED;
     }
     if (now.equals(key)) {
-      isMissing = false;
+      isOld = false;
+      return wasMissing ? Event.CREATED : Event.NOTHING;
+    }
+    isMissing = wasMissing;
+    if (!isOld) {
+      isOld = true;
+      changed = System.nanoTime();
+    }
+    if (System.nanoTime() - changed < GRACE) {
+      return Event.NOTHING; // Its writer may still finish a line.
+    }
+    long rest = endOfRest();
+    if (rest > end && readTo(end, rest)) {
       return Event.NOTHING;
     }
-    if (grew || !isOld) {
-      isOld = true; // Its writer may still finish a line.
-      return Event.NOTHING;
-    }
-    long rest = endOfRest(size);
-    if (rest > position) {
-      endAt(rest);
-      lines = Lines.of(mapped.asSegment(), afterZeros(position, size, true), rest).cursor();
-      return Event.NOTHING;
-    }
-    Event found = isMissing ? Event.CREATED : Event.REPLACED;
+    Event found = wasMissing ? Event.CREATED : Event.REPLACED;
     mapped.close();
     mapped = null;
-    isMissing = !begin();
+    isMissing = !openFile();
     return isMissing ? Event.DELETED : found;
   }
 
-  /** Returns the end of the bytes after the position, without zeros at their end. */
-  private long endOfRest(long size) {
-    long end = size;
-    while (end > position) {
-      byte[] bytes = mapped.getSlice(Math.max(position, end - ZEROS), end);
-      for (int i = bytes.length; i > 0; i--) {
+  /** Returns the end of the bytes after the last lines, without zeros at their end. */
+  private long endOfRest() {
+    long at = size;
+    while (at > end) {
+      byte[] bytes = mapped.getSlice(Math.max(end, at - CHUNK), at);
+      for (int i = bytes.length; i > 0; i--, at--) {
         if (bytes[i - 1] != 0) {
-          return end - bytes.length + i;
+          return at;
         }
       }
-      end -= bytes.length;
     }
     return end;
   }
 
   /** Opens the file that the path names, and returns whether there is one. */
-  private boolean begin() throws IOException {
+  private boolean openFile() throws IOException {
     for (Object before = keyOf(path); before != null; before = keyOf(path)) {
+      Mmap opened;
       try {
-        mapped = Mmap.builder().path(path).access(Access.READ).orEmpty().map();
+        opened = Mmap.builder().path(path).access(Access.READ).orEmpty().map();
       } catch (NoSuchFileException e) {
         continue;
       }
-      if (before.equals(keyOf(path))) {
-        key = before;
-        position = 0;
-        endAt(0);
-        isMissing = false;
-        isOld = false;
-        sizeSeen = -1;
-        return true;
+      try {
+        if (before.equals(keyOf(path))) {
+          mapped = opened;
+          key = before;
+          size = -1;
+          context = new byte[] {};
+          end = 0;
+          isMissing = false;
+          isOld = false;
+          return true;
+        }
+      } finally {
+        if (mapped != opened) {
+          opened.close();
+        }
       }
-      mapped.close();
-      mapped = null;
     }
     return false;
   }

@@ -159,6 +159,78 @@ class FollowerTest {
   }
 
   @Test
+  void linesThatWereReadStayWhenTheFileIsWrittenAnew() throws Exception {
+    write("1\n2\n3\n4\n5\n6\n7\n8\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "1");
+      write("hello world again\n", TRUNCATE_EXISTING);
+      assertLines(follower, "2", "3", "4", "5", "6", "7", "8");
+      assertNext(follower, Event.TRUNCATED);
+      assertLines(follower, "hello world again");
+    }
+  }
+
+  @Test
+  void zerosBeforeAnyLineAreSkipped() throws Exception {
+    write("a\n\0\0b\n\0\0\0");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "a", "b");
+      assertEquals(4, follower.offset());
+      assertNothing(follower);
+      write("\0".repeat(100_000), APPEND);
+      assertNothing(follower);
+      try (Appender appender = Appender.open(log)) {
+        appender.write("par".getBytes(UTF_8));
+        assertNothing(follower);
+        appender.write("tial\nmore\n".getBytes(UTF_8));
+        assertLines(follower, "partial", "more");
+      }
+    }
+  }
+
+  @Test
+  void theWriterOfTheOldFileMayFinishItsLine() throws Exception {
+    write("one\nres");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      Path old = Files.move(log, directory.resolve("log.1"));
+      write("new\n", CREATE);
+      assertNothing(follower);
+      Thread.sleep(100);
+      Files.writeString(old, "t\nlast\n", APPEND);
+      assertLines(follower, "rest", "last");
+      assertNext(follower, Event.REPLACED);
+      assertLines(follower, "new");
+    }
+  }
+
+  @Test
+  void aFileThatComesBackIsReadOn() throws Exception {
+    write("one\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      Path away = Files.move(log, directory.resolve("away"));
+      assertNext(follower, Event.DELETED);
+      Files.move(away, log);
+      assertNext(follower, Event.CREATED);
+      write("two\n", APPEND);
+      assertLines(follower, "two");
+    }
+  }
+
+  @Test
+  void aLineLongerThanAChunkIsRead() throws Exception {
+    String line = "x".repeat(1_000_000);
+    write("one\n" + line + "\ntwo\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one", line, "two");
+      assertEquals(Event.NOTHING, follower.next(Duration.ZERO));
+      write("three\n", APPEND);
+      assertEquals(Event.LINE, follower.next(Duration.ofSeconds(Long.MAX_VALUE)));
+    }
+  }
+
+  @Test
   void rotationByRenamingIsReportedAfterTheWholeOldFile() throws Exception {
     write("one\ntwo\n");
     try (Follower follower = Follower.open(log)) {
@@ -258,7 +330,7 @@ class FollowerTest {
   /** Writes lines in pieces; between two lines, the file sometimes takes another name. */
   private void writeAndRotate(Random random, List<String> written) {
     try {
-      for (int file = 0; file < 10; file++) {
+      for (int file = 0; file < 5; file++) {
         try (FileChannel channel = FileChannel.open(log, CREATE, APPEND)) {
           for (int i = random.nextInt(200); i >= 0; i--) {
             String line =
@@ -269,7 +341,7 @@ class FollowerTest {
             channel.write(UTF_8.encode(line.substring(cut) + "\n"));
           }
         }
-        Thread.sleep(300); // longer than two looks, so that no file is missed
+        Thread.sleep(800); // longer than the old file is read, so that no file is missed
         Files.move(log, directory.resolve("log." + file));
       }
       written.add("end");
