@@ -5,7 +5,10 @@ import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
 /**
  * A file mapped for reading. It is mapped through a channel, which starts faster than native calls,
@@ -23,15 +26,27 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
 
   /** Maps a file of {@code size} bytes, at least 1. */
   static MappedFile of(Path path, long size) throws IOException {
+    Object before = size < LARGE ? null : key(path);
     FileChannel channel = FileChannel.open(path);
     try {
       MmapBuilder builder = Mmap.builder().access(Access.READ);
-      return new MappedFile(
-          (size < LARGE ? builder.channel(channel) : builder.path(path)).map(), channel);
+      if (size < LARGE) {
+        return new MappedFile(builder.channel(channel).map(), channel);
+      }
+      Mmap mmap = builder.path(path).map();
+      if (!Objects.equals(before, key(path))) {
+        mmap.close();
+        throw new IOException("was replaced while it was being opened");
+      }
+      return new MappedFile(mmap, channel);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
   }
 
   @Override
