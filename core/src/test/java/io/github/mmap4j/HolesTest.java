@@ -185,6 +185,29 @@ class HolesTest {
     }
   }
 
+  /** The memory's addresses may belong to another mapping by then. */
+  @Test
+  void closedMemoryAndThatOfAnotherThreadIsNotSearched() throws Exception {
+    MemorySegment closed;
+    try (Mmap m = Mmap.anonymous(8 << 20)) {
+      assertEquals(-1, m.find(WORD));
+      closed = m.asSegment();
+      m.resize(12 << 20);
+      assertThrows(IllegalStateException.class, () -> Finder.of(WORD).find(closed));
+      assertThrows(IllegalStateException.class, () -> Finder.of(WORD).count(closed));
+    }
+    try (Mmap m = Mmap.builder().anonymous().length(8 << 20).confined().map()) {
+      MemorySegment s = m.asSegment();
+      assertEquals(-1, Finder.of(WORD).find(s));
+      Throwable[] thrown = new Throwable[1];
+      Thread other = Thread.ofPlatform().unstarted(() -> Finder.of(WORD).find(s));
+      other.setUncaughtExceptionHandler((_, e) -> thrown[0] = e);
+      other.start();
+      other.join();
+      assertEquals(WrongThreadException.class, thrown[0].getClass());
+    }
+  }
+
   @Test
   void aHoleInAFileMayHaveBeenWrittenPrivately() throws IOException {
     try (Mmap m = Mmap.open(file(LENGTH), Access.COPY)) {
