@@ -306,11 +306,12 @@ public final class Follower implements AutoCloseable {
     if (rest > end && readTo(end, rest)) {
       return Event.NOTHING;
     }
-    Event found = wasMissing ? Event.CREATED : Event.REPLACED;
-    mapped.close();
-    mapped = null;
-    isMissing = !openFile();
-    return isMissing ? Event.DELETED : found;
+    Mmap old = mapped;
+    if (!openFile()) {
+      return Event.NOTHING; // It has just been deleted, which the next look reports.
+    }
+    old.close();
+    return wasMissing ? Event.CREATED : Event.REPLACED;
   }
 
   /** Returns the end of the bytes after the last lines, without zeros at their end. */

@@ -219,6 +219,22 @@ class FollowerTest {
   }
 
   @Test
+  void aDirectoryAtThePathIsAnErrorAndLosesNothing() throws Exception {
+    write("one\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      Path away = Files.move(log, directory.resolve("away"));
+      Files.createDirectory(log);
+      assertThrows(IOException.class, () -> follower.next(LONG));
+      Files.delete(log);
+      Files.move(away, log);
+      assertNothing(follower);
+      write("two\n", APPEND);
+      assertLines(follower, "two");
+    }
+  }
+
+  @Test
   void aLineLongerThanAChunkIsRead() throws Exception {
     String line = "x".repeat(1_000_000);
     write("one\n" + line + "\ntwo\n");
