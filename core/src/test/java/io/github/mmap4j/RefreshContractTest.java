@@ -141,6 +141,9 @@ class RefreshContractTest extends Contract {
     assertEquals(-1, m.inputStream().read());
     assertEquals(0, m.nextData(0));
     assertEquals(0, m.nextHole(0));
+    if (!kind.isReadOnly()) {
+      assertEquals(0, m.asChannel().truncate(0).size());
+    }
     m.flush();
     if (m.capabilities().contains(Capability.LOCK)) {
       m.lock();

@@ -97,7 +97,7 @@ public final class MemoryChannel implements SeekableByteChannel {
     }
     try {
       memory.writable();
-      if (size == 0) {
+      if (size == 0 && memory.live().byteSize() > 0) {
         throw new IOException("a mapping can't be truncated to 0 bytes");
       }
       if (size < memory.live().byteSize()) {
