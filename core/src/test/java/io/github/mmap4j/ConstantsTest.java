@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+// This file is long because it lists every constant.
 class ConstantsTest {
   /** Constants of newer kernels, which older headers need not define. */
   private static final Set<String> NEWER_THAN_SOME_HEADERS =

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+// This file is long because each event has its cases.
 @Timeout(60)
 class FollowerTest {
   private static final Duration LONG = Duration.ofSeconds(20);

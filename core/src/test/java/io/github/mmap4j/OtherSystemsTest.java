@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+// This file is long because each simulated system has its cases.
 /** Tests mappings made by the calls of other systems, which are simulated. */
 class OtherSystemsTest {
   private static final int LENGTH = 2 * 4096 + 10;

@@ -23,6 +23,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 import java.util.PrimitiveIterator;
 
+// This file is long because it lists every call.
 /**
  * Every way to touch a mapping's memory, each as a loop of its own, which any number of threads may
  * run. The compiler sees the caller and the called method together, as in a user's hot loop. Each

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
 
+// This file is long because each limit has a scene.
 /** Runs one scene of LimitsForkTest under its limit. */
 final class LimitsProgram {
   private static final int LENGTH = 2 * Mmap.PAGESIZE + 10;

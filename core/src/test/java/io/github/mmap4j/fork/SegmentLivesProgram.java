@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
+// This file is long because its scenes share one segment.
 /** Meets faults at all stages in the life of a guard and of its segments. Argument: a folder. */
 final class SegmentLivesProgram {
   private static final int PAGE = PatternFile.PAGE;

@@ -30,6 +30,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+// This file is long because it has a case for each operation.
 /**
  * Runs the operations that judge.py describes on {@link Mmap}, and answers in the same words;
  * errors are {@link ErrorKind}s. The text of an operation alone decides which overload it calls, so

@@ -3,6 +3,7 @@ package io.github.mmap4j.internal.fault;
 import java.util.EnumSet;
 import java.util.Set;
 
+// This file is long because the model has every step of the protocol.
 /**
  * Models the fault guard's protocol: the handler of SIGBUS, readers, writers, repairers, publishers
  * of the clean mark, and threads that close a region or register one. Each access to shared memory

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+// This file is long because each system call has its cases.
 /** Records the functions that Windows' calls use and their arguments; none reaches a system. */
 class WindowsSystemCallsTest {
   private static final int READ = 1;
