@@ -45,6 +45,8 @@ final class ProtectionProgram {
           "lock",
           "unlock",
           "residency",
+          "nextData",
+          "nextHole",
           "onFault",
           "setName",
           "capabilities",
