@@ -165,13 +165,7 @@ public final class NewlineWindow {
     if (marks == null) {
       marks = new NewlineMarks();
     }
-    int before = low > from ? 1 : 0;
-    int found =
-        FaultGuard.read(
-            text,
-            low - before,
-            high,
-            (bytes, at) -> marks.entries(bytes, at + before, length, before, spare));
+    int found = find(low, length, low > from ? 1 : 0);
     char[] read = spare;
     spare = entries;
     entries = read;
@@ -180,5 +174,26 @@ public final class NewlineWindow {
     end = high;
     isCopied = false;
     size = Math.min(MOST, GROWTH * size);
+  }
+
+  /**
+   * Finds the newlines of a window. If possible, this method avoids {@link FaultGuard#read}, whose
+   * compiled code would otherwise serve one kind of reader more, and be slower for all searches.
+   */
+  private int find(long low, int length, int before) {
+    if (FaultGuard.isDirect(text)) {
+      long mark = FaultGuard.mark();
+      if (FaultGuard.holds(mark)) {
+        int found = marks.entries(text, low, length, before, spare);
+        if (FaultGuard.holds(mark)) {
+          return found;
+        }
+      }
+    }
+    return FaultGuard.read(
+        text,
+        low - before,
+        low + length,
+        (bytes, at) -> marks.entries(bytes, at + before, length, before, spare));
   }
 }
