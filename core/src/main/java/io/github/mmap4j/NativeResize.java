@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -185,8 +186,10 @@ final class NativeResize {
     long from = size - spec.offset();
     long to = Math.min(Math.ceilDiv(from, page), pages(mapped) + 1) * page;
     if (from > 0 && from < to && spec.writesFile() && os.keepsBytesPastEnd(file.fd())) {
+      byte[] zeros = new byte[(int) (to - from)];
       try (Arena open = Arena.ofConfined()) {
-        os.segment(address + from, to - from, open).fill((byte) 0);
+        MemorySegment memory = os.segment(address, to, open);
+        FaultGuard.write(MemorySegment.ofArray(zeros), 0, memory, from, zeros.length);
       }
     }
   }
@@ -249,13 +252,31 @@ final class NativeResize {
     }
     try (Arena both = Arena.ofConfined()) {
       MemorySegment before = os.segment(from, page, both);
-      boolean isThere = !Errno.isError(os.residency(before, both.allocate(1)));
-      if (isThere && spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
-        MemorySegment.copy(before, JAVA_BYTE, 0, os.segment(to, page, both), JAVA_BYTE, 0, page);
+      if (Errno.isError(os.residency(before, both.allocate(1)))) {
+        return; // It was moved before the kernel refused the pages after it.
       }
-      if (isThere) {
-        os.unmap(from, page);
+      if (spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
+        copyPage(before, os.segment(to, page, both));
       }
+      os.unmap(from, page);
+    }
+  }
+
+  /** Copies a page, unless it lies past the end of a truncated file and has no bytes to keep. */
+  private static void copyPage(MemorySegment from, MemorySegment to) {
+    try {
+      FaultGuard.polled(
+          from,
+          0,
+          from.byteSize(),
+          () -> {
+            for (long i = 0; i < from.byteSize(); i++) {
+              to.set(JAVA_BYTE, i, from.get(JAVA_BYTE, i));
+            }
+            return null;
+          });
+    } catch (InternalError e) {
+      // Past the end of the file, the new memory has no bytes either.
     }
   }
 
