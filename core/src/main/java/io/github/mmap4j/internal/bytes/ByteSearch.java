@@ -79,6 +79,7 @@ public final class ByteSearch {
       if (FaultGuard.holds(mark)) {
         long found = ShortSearch.find(direction, text, needle, from, to);
         if (FaultGuard.holds(mark)) {
+          FaultGuard.checkRead(text, from, to);
           return found;
         }
       }

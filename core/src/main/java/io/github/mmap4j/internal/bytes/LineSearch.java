@@ -66,6 +66,7 @@ public final class LineSearch {
       if (FaultGuard.holds(mark)) {
         boolean found = near(text, 0, low, first, middle, last, high);
         if (FaultGuard.holds(mark)) {
+          FaultGuard.checkRead(text, first, last);
           return found;
         }
       }

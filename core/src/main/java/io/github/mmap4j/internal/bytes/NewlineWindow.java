@@ -177,8 +177,8 @@ public final class NewlineWindow {
   }
 
   /**
-   * Finds the newlines of a window. If possible, this method avoids {@link FaultGuard#read}, whose
-   * compiled code would otherwise serve one kind of reader more, and be slower for all searches.
+   * Finds the newlines of a window. If possible, this method avoids {@link FaultGuard#read}: one
+   * more kind of reader would keep C2 from inlining the readers of searches.
    */
   private int find(long low, int length, int before) {
     if (FaultGuard.isDirect(text)) {
@@ -186,6 +186,7 @@ public final class NewlineWindow {
       if (FaultGuard.holds(mark)) {
         int found = marks.entries(text, low, length, before, spare);
         if (FaultGuard.holds(mark)) {
+          FaultGuard.checkRead(text, low - before, low + length);
           return found;
         }
       }

@@ -345,6 +345,14 @@ public final class FaultGuard {
   }
 
   /**
+   * Returns normally if bytes {@code [from, to)}, which were read in place between two calls to
+   * {@link #holds}, are not lost foreign memory.
+   */
+  public static void checkRead(MemorySegment memory, long from, long to) {
+    requireNothingLost(Outcome.FAILED, memory, from, to);
+  }
+
+  /**
    * Returns normally if none of the accessed bytes {@code [from, to)} is lost foreign memory. If
    * the bytes are only partly guarded, or no longer guarded, the operation has found no owner to
    * check.
