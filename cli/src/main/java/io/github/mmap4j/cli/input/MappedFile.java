@@ -34,14 +34,23 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
         return new MappedFile(builder.channel(channel).map(), channel);
       }
       Mmap mmap = builder.path(path).map();
-      if (!Objects.equals(before, key(path))) {
+      try {
+        requireSame(before, path);
+      } catch (IOException e) {
         mmap.close();
-        throw new IOException("was replaced while it was being opened");
+        throw e;
       }
       return new MappedFile(mmap, channel);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Throws if the path names another file by now, so that mapping and channel may differ. */
+  private static void requireSame(Object before, Path path) throws IOException {
+    if (!Objects.equals(before, key(path))) {
+      throw new IOException("was replaced while it was being opened");
     }
   }
 
