@@ -19,14 +19,15 @@ import java.util.Arrays;
  *
  * <p>A line is whole once its line feed has been written. If another file takes the name, the old
  * file is read until it has not grown for half a second, and a rest without a line feed at its end
- * is a line, too. What is written to it afterwards is not read. Zeros at the start of a line are
+ * is a line, too. Later writes to the old file are not read. Zeros at the start of a line are
  * skipped: they are the tail that an {@link Appender} has reserved, or the hole that a writer
- * leaves if it goes on at its old position after the file has been truncated.
+ * leaves if it continues at its old position after a truncation.
  *
  * <p>While a follower waits, it looks at the file about every 100 ms. It misses a file that is
- * created and replaced between two looks, and what is truncated before it was read. A file that is
- * truncated and written again is recognised even if it is longer than before, unless the bytes
- * before the lines that were read last are the same. An empty file can't be followed on Windows.
+ * created and replaced between two looks, and bytes that are truncated before it has read them. A
+ * file that is truncated and written again is recognised even if it is longer than before, unless
+ * the bytes before the lines that were read last are the same. An empty file can't be followed on
+ * Windows.
  *
  * <p>A follower may be used by one thread at a time.
  *
@@ -39,7 +40,7 @@ import java.util.Arrays;
  * }
  */
 public final class Follower implements AutoCloseable {
-  /** What {@link #next} has found. */
+  /** The results of {@link #next}. */
   public enum Event {
     /** A whole line, which {@link #line()} returns. */
     LINE,
@@ -50,7 +51,7 @@ public final class Follower implements AutoCloseable {
     /** The path names another file now, which is read from its start. */
     REPLACED,
 
-    /** The path names no file any more; what is written to the old file is still read. */
+    /** The path names no file any more; later writes to the old file are still read. */
     DELETED,
 
     /**
@@ -108,10 +109,10 @@ public final class Follower implements AutoCloseable {
   /** The file's size at the last look. */
   private long size;
 
-  /** The time at which the size last changed, or at which another file was first seen. */
+  /** The time of the last change of size, or at which another file was first seen. */
   private long changed;
 
-  /** Whether another file has the name. */
+  /** Whether the path names another file. */
   private boolean isOld;
 
   private boolean closed;

@@ -70,8 +70,8 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
 
   /**
    * Returns the offset of the first byte at or after {@code offset} that is not in a hole, or
-   * {@code end} if there is none before. What lies past the end of the file is no hole, so that a
-   * reader notices the truncation.
+   * {@code end} if there is none before. Bytes past the end of the file count as data, so that a
+   * reader notices a truncation.
    */
   long nextData(long offset, long end) {
     long data = os.nextData(fd, offset);

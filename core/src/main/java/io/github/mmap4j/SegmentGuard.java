@@ -54,7 +54,7 @@ import java.util.Objects;
  * java.io.IOException}. {@link MemorySegment#force()} succeeds on pages that have become zeros, so
  * call it in {@link #guarded(GuardedBody.WithoutResult)}.
  *
- * <p>Each lost page that is touched occupies a mapping of the process of its own, until the
+ * <p>Each lost page that is touched occupies a separate mapping in the process, until the
  * neighbouring pages have been touched too. When the process has reached the limit on mappings,
  * {@code vm.max_map_count}, the virtual machine handles faults again. While a segment that has
  * faulted stays guarded, short operations on all mappings of this library are slower.

@@ -116,8 +116,8 @@ final class GrepFile {
   }
 
   /**
-   * Returns the end of the hole at {@code at}, a line's start, if its zeros, which are empty lines,
-   * need not be counted. Otherwise, returns {@code at}.
+   * Returns the end of the hole that begins at {@code at}, the start of a line. Returns {@code at}
+   * if there is none, or if the hole's zeros must be counted as empty lines.
    */
   private long afterHole(long at) throws IOException {
     long data = at < text.byteSize() ? file.nextData(at) : at;

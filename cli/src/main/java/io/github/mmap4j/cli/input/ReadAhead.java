@@ -15,7 +15,9 @@ public final class ReadAhead implements Runnable {
   /** The maximum distance from the search in bytes; pages read too early might be dropped again. */
   private static final long DISTANCE = 512 << 20;
 
-  /** The number of bytes of which only the first are read if these are in the page cache. */
+  /**
+   * The number of bytes in a step. If its first bytes are in the page cache, the rest is skipped.
+   */
   private static final int STEP = 8 << 20;
 
   private static final int BUFFER = 128 << 10;

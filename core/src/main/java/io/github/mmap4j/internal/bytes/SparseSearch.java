@@ -4,8 +4,8 @@ import io.github.mmap4j.internal.fault.Holes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Searches memory that has holes, without reading them. A hole reads as zeros, so only a needle
- * with zeros can occur partly in a hole, and only a needle of nothing else can occur in one.
+ * Searches memory that has holes, without reading them. A hole reads as zeros. So only a needle
+ * with a zero can reach into a hole, and only a needle of zeros alone can lie inside one.
  *
  * <p>A hole is noticed only at the end of a range that was searched. The ranges after a hole are
  * short and then grow, so that not much more of a hole is read than there was data before it. They

@@ -11,7 +11,7 @@ public final class Unreachable {
   /** The number of attempts; the last one is made after waiting for about half a second in all. */
   private static final int MOST_ATTEMPTS = 10;
 
-  /** The time in nanoseconds for which nothing is collected after that was of no use. */
+  /** The pause in nanoseconds after a collection that made no room. */
   private static final long PAUSE = 10_000_000_000L;
 
   /** The time before which nothing is collected. */
