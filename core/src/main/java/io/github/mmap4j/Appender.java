@@ -14,13 +14,15 @@ import java.util.Objects;
 
 /**
  * Appends to a mapping, which grows together with its file. Each growth at least doubles the length
- * if there is room, so appending single bytes is cheap on average. Until {@link #flush} or {@link
- * #close}, zeros may follow the appended bytes in the mapping and the file; {@link #length} returns
- * where the appended bytes end. The mapping's position is neither used nor changed.
+ * if there is room, so appending single bytes is cheap on average. The mapping always ends where
+ * the appended bytes end, and so do its channels, streams, lines and searches. Only the file may be
+ * longer until {@link #flush} or {@link #close}: zeros follow the appended bytes, and {@link
+ * Mmap#size()} counts them. The mapping's position is neither used nor changed.
  *
  * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw
- * afterwards. While an appender is open, the mapping can't be resized or refreshed, and can't have
- * a second appender.
+ * afterwards, unless the mapping grows in place, for which {@link MmapBuilder#reserve} provides.
+ * While an appender is open, the mapping can't be resized or refreshed, and can't have a second
+ * appender.
  *
  * <p>If the process dies, the file still holds all appended bytes, perhaps followed by the zeros of
  * at most one growth. If the system crashes, only the flushed bytes are certain to be in the file.
@@ -33,10 +35,12 @@ import java.util.Objects;
  * neither overwritten nor cut off. (A short race remains, because checking and changing the length
  * are not one atomic step.)
  *
- * <p>If growing fails, for example with ENOSPC on a full disk, nothing is appended and the earlier
- * bytes are intact. In a sparse file, a full disk is noticed only when a page is written. In that
- * case {@code write} throws a {@link MappingFaultException}, and again nothing is appended. With
- * {@link MmapBuilder#preallocate}, a full disk makes growing fail instead.
+ * <p>If growing fails, nothing is appended and the earlier bytes are intact. On Linux, a full disk
+ * makes {@code write} fail with ENOSPC, because the appender writes zeros to the next 64 KiB of the
+ * file before it stores bytes there, which also saves most page faults. A disk is noticed to be
+ * full only by a {@link MappingFaultException} on other systems, and where the mapping was made
+ * from a channel or the caller's descriptor; again nothing is appended. With {@link
+ * MmapBuilder#preallocate}, growing fails instead.
  *
  * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
  * one call stay together.
@@ -57,12 +61,19 @@ public final class Appender implements WritableByteChannel, Flushable {
    */
   private static final long LEAST_GROWTH = 1 << 16;
 
+  /** The number of bytes to prepare at once. */
+  private static final long PREPARED = 1 << 16;
+
   private final Mapping mapping;
 
   /** The mapping to close with the appender, or null if the caller closes it. */
   private final Mmap owned;
 
   private long length;
+
+  /** The end of the bytes that can be appended without preparations. */
+  private long ready;
+
   private volatile boolean closed;
 
   Appender(Mapping mapping) throws IOException {
@@ -73,6 +84,7 @@ public final class Appender implements WritableByteChannel, Flushable {
     this.mapping = mapping;
     this.owned = owned;
     this.length = mapping.beginAppending();
+    this.ready = length;
   }
 
   /**
@@ -115,7 +127,7 @@ public final class Appender implements WritableByteChannel, Flushable {
    *     appended
    */
   public void write(byte[] bytes) throws IOException {
-    write(MemorySegment.ofArray(bytes));
+    write(bytes, 0, bytes.length);
   }
 
   /**
@@ -127,9 +139,11 @@ public final class Appender implements WritableByteChannel, Flushable {
    * @throws IndexOutOfBoundsException if {@code bytes} has no such range
    * @throws IOException if the file can't grow; then nothing is appended
    */
-  public void write(byte[] bytes, int offset, int count) throws IOException {
+  public synchronized void write(byte[] bytes, int offset, int count) throws IOException {
     Objects.checkFromIndexSize(offset, count, bytes.length);
-    write(MemorySegment.ofArray(bytes).asSlice(offset, count));
+    prepare(count);
+    mapping.append(bytes, offset, count);
+    length += count;
   }
 
   /**
@@ -156,38 +170,62 @@ public final class Appender implements WritableByteChannel, Flushable {
    * @throws IOException if the file can't grow; then nothing is appended
    */
   public synchronized void write(MemorySegment bytes) throws IOException {
-    requireOpen();
     long count = bytes.byteSize();
+    prepare(count);
+    mapping.append(bytes);
+    length += count;
+  }
+
+  private void prepare(long count) throws IOException {
+    requireOpen();
+    if (count > ready - length) {
+      prepareMore(count);
+    }
+  }
+
+  private void prepareMore(long count) throws IOException {
     if (count > Long.MAX_VALUE - length) {
       throw new IllegalArgumentException(
           count + " bytes after " + length + " pass the longest mapping, " + Long.MAX_VALUE);
     }
-    growTo(length + count);
-    mapping.writeAt(length, bytes);
-    length += count;
+    long needed = length + count;
+    growTo(needed);
+    long end = Math.min(mapping.room(), Math.ceilDiv(needed, PREPARED) * PREPARED);
+    while (ready < needed) {
+      ready += mapping.prepareAppended(ready, end - ready);
+    }
   }
 
   private void growTo(long needed) throws IOException {
-    long present = mapping.live().byteSize();
+    long present = mapping.room();
     if (needed <= present) {
       return;
     }
-    long doubled =
-        present > Long.MAX_VALUE / 2 ? needed : present + Math.max(present, LEAST_GROWTH);
+    long doubled = doubled(present, needed);
     if (doubled <= needed) {
-      mapping.resizeAppended(needed);
+      mapping.extendAppended(needed);
       return;
     }
     try {
-      mapping.resizeAppended(doubled);
+      mapping.extendAppended(doubled);
     } catch (MmapException e) {
       try {
-        mapping.resizeAppended(needed); // there may still be room for the needed length
+        mapping.extendAppended(needed); // there may still be room for the needed length
       } catch (IOException exactly) {
         exactly.addSuppressed(e);
         throw exactly;
       }
     }
+  }
+
+  /** Returns the length to grow to, at which nothing moves if that is possible. */
+  private long doubled(long present, long needed) {
+    if (present > Long.MAX_VALUE / 2) {
+      return needed;
+    }
+    long doubled = present + Math.max(present, LEAST_GROWTH);
+    long inPlace = mapping.lengthInPlace();
+    return needed <= inPlace ? Math.min(doubled, inPlace) : doubled;
   }
 
   /** {@return the offset in the mapping where the appended bytes end} */
@@ -211,8 +249,9 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   private void cut() throws IOException {
-    if (mapping.live().byteSize() != length) {
-      mapping.resizeAppended(length);
+    if (mapping.room() != length) {
+      mapping.cutAppended();
+      ready = length;
     }
   }
 

@@ -20,6 +20,17 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
 
+  /**
+   * Writes zeros to the part of a file that an appender fills next, and returns the number of bytes
+   * written or that can be used as they are. With pages that a write call has allocated, stores
+   * fault less and don't run out of disk space.
+   *
+   * @throws IOException if there is no space for a byte
+   */
+  default long prepare(long offset, long length) throws IOException {
+    return length;
+  }
+
   /** Returns the number of free bytes on the file system, or a negative number if unknown. */
   long spaceLeft() throws IOException;
 
@@ -73,6 +84,14 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    *     are part of the result
    */
   Resized resize(Region old, long newLength) throws IOException;
+
+  /**
+   * Shortens {@code old} and its file as {@link #resize} does, but need not invalidate its views,
+   * because none of them reaches past {@code newLength}.
+   */
+  default Resized cut(Region old, long newLength) throws IOException {
+    return resize(old, newLength);
+  }
 
   /**
    * Replaces {@code old} as {@link #resize} does, but leaves the file alone, because the file

@@ -49,7 +49,7 @@ final class LengthPolicy {
     }
   }
 
-  /** From now on, lets only {@link #resizeAppended} change the length. */
+  /** From now on, lets only the appender's methods change the length. */
   Resized beginAppending(Region region) throws IOException {
     requireResizable();
     requireNoAppender("appender");
@@ -70,13 +70,37 @@ final class LengthPolicy {
     return !backing.isFile() || backing.size(length) == spec.offset() + length;
   }
 
-  /** Resizes for the appender; throws if others have changed the file's length. */
-  Resized resizeAppended(Region old, long newLength) throws IOException {
+  /** Extends the mapping for the appender; throws if others have changed the file's length. */
+  Resized extendAppended(Region old, long newLength) throws IOException {
+    requireUnchangedFile(old);
+    return resized(old, newLength);
+  }
+
+  /**
+   * Removes the bytes after {@code end}, which no view reaches; throws if others have changed the
+   * file's length.
+   */
+  Resized cutAppended(Region old, long end) throws IOException {
+    requireUnchangedFile(old);
+    try (var _ = Trace.resize(spec.source(), spec.offset(), old.length(), end)) {
+      return backing.cut(old, end);
+    }
+  }
+
+  /**
+   * Prepares bytes for the appender and returns their number; throws if others have changed the
+   * file's length, because writing past the end of a truncated file would extend it.
+   */
+  long prepare(Region region, long offset, long length) throws IOException {
+    requireUnchangedFile(region);
+    return backing.prepare(offset, length);
+  }
+
+  private void requireUnchangedFile(Region old) throws IOException {
     if (!endsWithFile(old)) {
       throw new IOException(
           spec.source() + ": others have changed the file's length, so it is left as it is");
     }
-    return resized(old, newLength);
   }
 
   Resized endAppending(Region region) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param length the requested length in bytes; 0 means up to the end of the file
  * @param access the access; {@link Access#DEFAULT} only if the memory may be read and written
  * @param mayBeEmpty whether an empty file is mapped, too
+ * @param reserved the number of bytes for which addresses are reserved, or 0
  * @param name the name of anonymous memory, or null
  * @param tagname the name by which other processes find the memory, or null
  * @param origin the stack trace of the caller, if recorded
@@ -26,6 +27,7 @@ record MapSpec(
     boolean preallocate,
     boolean confined,
     boolean mayBeEmpty,
+    long reserved,
     String name,
     String tagname,
     Optional<List<StackTraceElement>> origin) {
@@ -80,6 +82,11 @@ record MapSpec(
       if (offset >= fileSize) {
         throw new IllegalArgumentException(
             source + ": offset " + offset + " is not before the end of the file, " + fileSize);
+      }
+      if (reserved > 0 && reserved < fileSize - offset) {
+        throw new IllegalArgumentException(
+            "%s: reserve of %d bytes is less than the bytes to map, %d"
+                .formatted(source, reserved, fileSize - offset));
       }
       return fileSize - offset;
     }

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * region's cleaner refers to the memory.
  */
 abstract class MappedMemory extends FaultOwner {
-  private final OpenMapping description;
+  private volatile OpenMapping description;
   private final MapSpec spec;
   private volatile FaultTranslator report;
   private volatile boolean passedOn;
@@ -20,7 +20,12 @@ abstract class MappedMemory extends FaultOwner {
   MappedMemory(MapSpec spec, long address, long mapped, long length) {
     super(address, mapped);
     this.spec = spec;
-    this.description = spec.describe(length);
+    describe(length);
+  }
+
+  /** Describes this memory from now on as a mapping of {@code length} bytes. */
+  final void describe(long length) {
+    description = spec.describe(length);
   }
 
   /** Returns true only once; the caller that gets true must release the resources. */

@@ -1,17 +1,23 @@
 package io.github.mmap4j;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.access.LiveMemory;
 import io.github.mmap4j.internal.access.ReadOnlyMappingException;
+import io.github.mmap4j.internal.access.SegmentAccess;
+import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+// This file is longer than others, because all calls on a mapping pass through it.
 /**
  * A live mapping: all access to its memory and its backing goes through this class. A call that
  * reaches the backing takes the lock once and delegates to the backing. The position belongs to
@@ -25,6 +31,8 @@ final class Mapping extends LiveMemory {
   /** The maximum number of attempts at a system call, if faults occur during each attempt. */
   private static final int MOST_CALLS = 3;
 
+  private static final long NOT_APPENDING = -1;
+
   private final MapSpec spec;
   private final Backing backing;
   private final PageRequests requests = new PageRequests();
@@ -32,6 +40,9 @@ final class Mapping extends LiveMemory {
   private final PageCalls pages;
   private final LengthPolicy lengths;
   private Region region;
+
+  /** The end of the appended bytes while an appender is open, which hides the bytes after it. */
+  private long appended = NOT_APPENDING;
 
   Mapping(MapSpec spec, Backing.Opened opened) {
     super(spec.isReadable(), spec.isWritable(), spec.confined());
@@ -44,10 +55,21 @@ final class Mapping extends LiveMemory {
   }
 
   private void publish(Region next) {
-    next.memory().reportTo(report, region == null ? null : region.memory());
-    requests.trim(next.memory().mapped());
+    if (region == null || next.memory() != region.memory()) {
+      next.memory().reportTo(report, region == null ? null : region.memory());
+    } else if (next.length() > region.length()) {
+      requests.lengthen(next.memory().address(), region.length(), next.length());
+    }
+    requests.trim(Math.max(1, next.length()));
     region = next;
-    publish(next.segment());
+    publish(visible(next));
+  }
+
+  /** Returns the bytes of a region that readers see: all, or those that have been appended. */
+  private MemorySegment visible(Region shown) {
+    long end = appended;
+    MemorySegment all = shown.segment();
+    return end == NOT_APPENDING ? all : all.asSlice(0, Math.min(end, all.byteSize()));
   }
 
   @Override
@@ -74,7 +96,7 @@ final class Mapping extends LiveMemory {
     long mark = now.memory().begin();
     R result;
     try {
-      result = body.run(now.segment());
+      result = body.run(visible(now));
     } catch (Throwable e) {
       now.memory().failed(mark, e);
       throw e;
@@ -88,7 +110,7 @@ final class Mapping extends LiveMemory {
     long mark = now.memory().begin();
     long result;
     try {
-      result = body.run(now.segment());
+      result = body.run(visible(now));
     } catch (Throwable e) {
       now.memory().failed(mark, e);
       throw e;
@@ -123,7 +145,7 @@ final class Mapping extends LiveMemory {
   // ---- the system
 
   long size() throws IOException {
-    return locked(() -> backing.size(region.length()));
+    return locked(() -> backing.size(visible(region).byteSize()));
   }
 
   void flush(Set<Sync> flags) throws IOException {
@@ -172,12 +194,18 @@ final class Mapping extends LiveMemory {
 
   long nextData(long from) {
     return locked(
-        () -> backing.nextData(Objects.checkIndex(from, region.length() + 1), region.length()));
+        () -> {
+          long length = visible(region).byteSize();
+          return backing.nextData(Objects.checkIndex(from, length + 1), length);
+        });
   }
 
   long nextHole(long from) {
     return locked(
-        () -> backing.nextHole(Objects.checkIndex(from, region.length() + 1), region.length()));
+        () -> {
+          long length = visible(region).byteSize();
+          return backing.nextHole(Objects.checkIndex(from, length + 1), length);
+        });
   }
 
   private interface Call<R> {
@@ -207,7 +235,7 @@ final class Mapping extends LiveMemory {
     for (int tries = 1; ; tries++) {
       memory.repair();
       long faults = memory.faults();
-      R result = call.on(region.segment());
+      R result = call.on(visible(region));
       if (memory.faults() == faults) {
         return result;
       }
@@ -231,15 +259,87 @@ final class Mapping extends LiveMemory {
 
   /** From now on, lets only an appender change the length; returns the length. */
   long beginAppending() throws IOException {
-    return changing(() -> lengths.beginAppending(region));
+    return changing(
+        () -> {
+          Resized same = lengths.beginAppending(region);
+          appended = region.length();
+          return same;
+        });
   }
 
-  void resizeAppended(long newLength) throws IOException {
-    changing(() -> lengths.resizeAppended(region, newLength));
+  /** Returns the number of bytes that an appender can fill before it must extend the mapping. */
+  long room() {
+    live();
+    return region.length();
   }
 
+  /** Returns the length up to which the mapping can grow without moving. */
+  long lengthInPlace() {
+    return region.lengthInPlace();
+  }
+
+  /** Prepares bytes after {@code from}, as {@link Backing#prepare} does. */
+  long prepareAppended(long from, long length) throws IOException {
+    return locked(() -> lengths.prepare(region, from, length));
+  }
+
+  /** Writes bytes after the appended ones, where there is room for them, and shows them. */
+  void append(byte[] bytes, int offset, int count) {
+    MemorySegment room = region.segment(); // only the appender replaces it
+    long end = appended;
+    try {
+      long mark = FaultGuard.mark();
+      if (FaultGuard.isClean(mark)) {
+        MemorySegment.copy(bytes, offset, room, JAVA_BYTE, end, count);
+        if (!FaultGuard.holds(mark)) {
+          FaultGuard.settle(mark, room, end, end + count);
+        }
+      } else {
+        SegmentAccess.copyIn(room, end, MemorySegment.ofArray(bytes).asSlice(offset, count));
+      }
+    } catch (IllegalStateException e) {
+      live(); // throws if the mapping was closed meanwhile
+      throw e;
+    }
+    showAppended(end + count);
+  }
+
+  void append(MemorySegment bytes) {
+    MemorySegment room = region.segment();
+    long end = appended;
+    try {
+      SegmentAccess.copyIn(room, end, bytes);
+    } catch (IllegalStateException e) {
+      live();
+      throw e;
+    }
+    showAppended(end + bytes.byteSize());
+  }
+
+  private void showAppended(long end) {
+    VarHandle.releaseFence(); // a reader that sees the new length sees the bytes
+    appended = end;
+    publish(region.segment().asSlice(0, end));
+  }
+
+  void extendAppended(long newLength) throws IOException {
+    changing(() -> lengths.extendAppended(region, newLength));
+  }
+
+  /** Removes the bytes after the appended ones. */
+  void cutAppended() throws IOException {
+    changing(() -> lengths.cutAppended(region, appended));
+  }
+
+  /** Shows all bytes again, also those after the appended ones if they could not be removed. */
   void endAppending() throws IOException {
-    changing(() -> lengths.endAppending(region));
+    changing(
+        () -> {
+          Resized same = lengths.endAppending(region);
+          appended = NOT_APPENDING;
+          publish(region.segment());
+          return same;
+        });
   }
 
   /** Changes the region under the exclusive lock and returns the new length. */

@@ -955,9 +955,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Changes the length of the mapping, and makes its file end where the mapping does, at offset +
-   * newLength. New bytes are zero. All earlier segments and buffers throw afterwards; channels and
-   * streams follow the change. If resizing fails, the file and the mapping keep their length. The
-   * position does not move, even if it is then past the end.
+   * newLength. New bytes are zero. All earlier segments and buffers throw afterwards, unless the
+   * mapping {@linkplain MmapBuilder#reserve grows in place}; channels and streams follow the
+   * change. If resizing fails, the file and the mapping keep their length. The position does not
+   * move.
    *
    * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows, this method
    * unmaps the memory, changes the file's length and maps the file again. If memory has run out, so
@@ -995,9 +996,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Adopts the length of a file that others have extended or truncated. The mapping then reaches
    * from its offset to the file's end, even if it covered only part of the file before. The file is
-   * not changed, so read-only mappings can be refreshed too. If the length changes, all earlier
-   * segments and buffers throw afterwards; channels and streams follow the change. The position
-   * does not move, even if it is then past the end. If the file now ends at or before the mapping's
+   * not changed, so read-only mappings can be refreshed too. Earlier segments and buffers throw
+   * afterwards as after {@link #resize}; channels and streams follow the change. The position does
+   * not move, even if it is then past the end. If the file now ends at or before the mapping's
    * offset, the mapping is empty until a later refresh or resize: its length is 0, reads find the
    * end, and searches find nothing. Refreshing anonymous memory has no effect.
    *

@@ -60,6 +60,8 @@ public final class MmapBuilder {
   private boolean preallocate;
   private boolean confined;
   private boolean mayBeEmpty;
+  private boolean reserves;
+  private long reserved;
   private String name;
   private String tagname;
 
@@ -269,6 +271,37 @@ public final class MmapBuilder {
   }
 
   /**
+   * Reserves addresses, so that the mapping can grow in place to {@code maximum} bytes. Up to that
+   * length, {@link Mmap#resize}, {@link Mmap#refresh} and an {@link Appender} move nothing when
+   * they extend the mapping: segments, buffers and addresses that were obtained before stay valid,
+   * and keep their lengths. Growing beyond {@code maximum}, and shrinking to any length, invalidate
+   * them as without this option. Shrinking keeps the addresses, so the mapping can grow in place
+   * again.
+   *
+   * <p>Reserved addresses take neither memory nor disk space, but count towards the process's limit
+   * on address space ({@code ulimit -v}). Only Linux lets a mapping extend past the end of its
+   * file, so this option needs Linux, native access, and a regular file or anonymous memory. Advice
+   * and locks on the mapping's last page extend to the new pages, as far as the limit on locked
+   * memory allows.
+   *
+   * {@snippet :
+   * Mmap m = Mmap.builder().path(file).reserve(1L << 40).map(); // may grow in place to 1 TiB
+   * MemorySegment first = m.asSegment();
+   * m.resize(m.length() * 2);
+   * first.get(ValueLayout.JAVA_BYTE, 0); // still valid
+   * }
+   *
+   * @param maximum the length in bytes up to which the mapping grows in place, at least its first
+   *     length
+   * @return this
+   */
+  public MmapBuilder reserve(long maximum) {
+    this.reserved = maximum;
+    this.reserves = true;
+    return this;
+  }
+
+  /**
    * Confines the mapping to the thread that calls {@link #map()}. On other threads, every method
    * except {@link Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException}.
    * Closing and resizing a confined mapping are much cheaper, because they need no handshake with
@@ -399,7 +432,24 @@ public final class MmapBuilder {
     refuse(
         preallocate && !(spec.writesFile() && (trackFd || source == Source.ANONYMOUS)),
         "preallocate needs a writable shared mapping that tracks its descriptor");
+    if (reserves) {
+      checkReserved();
+    }
     return spec;
+  }
+
+  private void checkReserved() {
+    refuse(
+        reserved < Math.max(1, length) || reserved > Long.MAX_VALUE - offset,
+        "reserve of %d bytes is outside %d to %d"
+            .formatted(reserved, Math.max(1, length), Long.MAX_VALUE - offset));
+    refuse(
+        !trackFd && source != Source.ANONYMOUS,
+        "reserve needs a mapping that tracks its descriptor, because others can't grow");
+    refuse(tagname != null, "reserve: memory with a tagname has one length");
+    refuse(
+        flags.contains(MapFlag.POPULATE),
+        "flag POPULATE would fill all reserved addresses; use madvise(POPULATE_READ) instead");
   }
 
   private void checkTagname() {
@@ -446,6 +496,7 @@ public final class MmapBuilder {
         preallocate,
         confined,
         mayBeEmpty,
+        reserved,
         name,
         tagname,
         CreationTraces.here(Mmap.class, MmapBuilder.class));
@@ -520,11 +571,12 @@ public final class MmapBuilder {
             && (protection.equals(DEFAULT_PROTECTION)
                 || protection.equals(EnumSet.of(Protection.READ)))
             && trackFd
-            && !preallocate;
+            && !preallocate
+            && !reserves;
     if (!onlyDefaults) {
       throw new UnsupportedOperationException(
-          "flags, protection other than READ, trackFd and preallocate are not for a mapping made by"
-              + " a FileChannel"
+          "flags, protection other than READ, trackFd, preallocate and reserve are not for a mapping"
+              + " made by a FileChannel"
               + (NativeAccess.os() == null
                   ? ": " + NativeAccess.missing()
                   : "; map by path or fileno"));

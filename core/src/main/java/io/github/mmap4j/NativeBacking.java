@@ -75,7 +75,7 @@ final class NativeBacking implements Backing {
         throw new UnsupportedOperationException(
             spec.source() + ": an empty file can't be mapped on " + Platform.label());
       }
-      long mapped = isEmpty ? 1 : length;
+      long mapped = isEmpty ? Math.max(1, spec.reserved()) : Math.max(length, spec.reserved());
       long address = newMemory(mapped, mappedFd);
       keepSpare(mappedFd);
       Region region = region(arena, address, mapped, length);
@@ -96,9 +96,7 @@ final class NativeBacking implements Backing {
 
   private long newMemory(long length, int mappedFd) throws IOException {
     int protection = bits(spec.protection());
-    // With ANONYMOUS, the system would ignore the descriptor of shared memory.
-    int anonymous = callValue(MapFlag.ANONYMOUS);
-    int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
+    int flags = flags();
     long address =
         Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
     check(
@@ -109,6 +107,30 @@ final class NativeBacking implements Backing {
         address,
         mapHint(length));
     return address;
+  }
+
+  private int flags() {
+    // With ANONYMOUS, the system would ignore the descriptor of shared memory.
+    int anonymous = callValue(MapFlag.ANONYMOUS);
+    int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
+    // Reserved addresses of private memory must not count as memory in use.
+    return spec.reserved() > 0 ? flags | callValue(MapFlag.NORESERVE) : flags;
+  }
+
+  /**
+   * Maps new pages of the same kind from address {@code from} to {@code to}, in memory that begins
+   * at {@code start}, and returns whether that succeeded.
+   */
+  boolean renew(long start, long from, long to) {
+    long result =
+        os.mapOver(
+            from,
+            to - from,
+            bits(spec.protection()),
+            flags(),
+            file.fd(),
+            spec.offset() + from - start);
+    return !Errno.isError(result);
   }
 
   /**
@@ -161,10 +183,12 @@ final class NativeBacking implements Backing {
 
   /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
   Region region(Arena arena, long address, long mapped, long length) {
-    MemorySegment memory = os.segment(address, length, arena);
+    long room = spec.reserved() > 0 ? mapped : length;
+    MemorySegment memory = os.segment(address, room, arena);
     return new Region(
         arena,
         spec.isWritable() ? memory : memory.asReadOnly(),
+        length,
         new NativeMemory(address, mapped, length));
   }
 
@@ -212,17 +236,9 @@ final class NativeBacking implements Backing {
       if (isHuge() && spec.isWritable() && isCut(end)) {
         return false;
       }
-      long result =
-          spare == NO_SPARE
-              ? os.mapOver(
-                  from,
-                  end - from,
-                  bits(spec.protection()),
-                  bits(spec.flags()),
-                  file.fd(),
-                  spec.offset() + from - address())
-              : os.mapCopyOver(spare, address(), end - address());
-      return !Errno.isError(result);
+      return spare == NO_SPARE
+          ? renew(address(), from, end)
+          : !Errno.isError(os.mapCopyOver(spare, address(), end - address()));
     }
 
     /**
@@ -289,6 +305,11 @@ final class NativeBacking implements Backing {
   @Override
   public long size(long mappedLength) throws IOException {
     return isFile() ? file.size("size") : mappedLength;
+  }
+
+  @Override
+  public long prepare(long offset, long length) throws IOException {
+    return file.writeZeros(spec.offset() + offset, length);
   }
 
   @Override
@@ -368,6 +389,12 @@ final class NativeBacking implements Backing {
   public Resized resize(Region old, long newLength) throws IOException {
     requireChangingLength("resize");
     return new NativeResize(os, spec, file, this, old).resize(newLength);
+  }
+
+  @Override
+  public Resized cut(Region old, long newLength) throws IOException {
+    requireChangingLength("resize");
+    return new NativeResize(os, spec, file, this, old).cut(newLength);
   }
 
   @Override

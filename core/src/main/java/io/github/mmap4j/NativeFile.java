@@ -120,6 +120,23 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
         null);
   }
 
+  /**
+   * Writes zeros to a range in the file and returns their number. A file that can't be written in
+   * this way is left as it is: a sealed file, or one on hugetlbfs, which can only be mapped. So is
+   * the file of the caller's descriptor, which may append whatever is written.
+   */
+  long writeZeros(long offset, long length) throws IOException {
+    if (kind != Kind.FILE) {
+      return length;
+    }
+    long written = os.writeZeros(fd, offset, length);
+    if (written == -Errno.ENOSYS || written == -Errno.EINVAL || written == -Errno.EPERM) {
+      return length;
+    }
+    check(SystemCall.PWRITE, fd + ", " + length + ", " + offset, written, null);
+    return written;
+  }
+
   /** Drops a range from the page cache, up to the end of its last page. */
   void evict(long offset, long length) throws IOException {
     requireDescriptor("evict");

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
+import io.github.mmap4j.internal.fault.PartwiseMove;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -54,6 +55,9 @@ final class NativeResize {
     long fileEnd = spec.offset() + newLength;
     long size = file.isAnonymous() ? fileEnd : sizeBefore();
     grow(size, newLength);
+    if (old.hasRoom(newLength)) {
+      return resizeInPlace(size, newLength);
+    }
     try {
       old.closeArena();
     } catch (RuntimeException e) {
@@ -80,11 +84,36 @@ final class NativeResize {
     return result(null);
   }
 
+  /** Cuts off bytes that no view reaches, and keeps their addresses for later growth. */
+  Resized cut(long newLength) throws IOException {
+    if (!os.mapsPastEnd() || backing.isHuge()) {
+      return resize(newLength);
+    }
+    if (!file.isAnonymous()) {
+      file.truncate(spec.offset() + newLength);
+    }
+    return new Resized(old.withLength(newLength), null);
+  }
+
+  /** Makes bytes accessible that are already mapped, once the file has them. */
+  private Resized resizeInPlace(long size, long newLength) throws IOException {
+    if (spec.offset() + newLength <= size && !file.isAnonymous()) {
+      file.truncate(spec.offset() + newLength);
+    }
+    if (spec.isPrivate() || file.isAnonymous()) {
+      clearPrivateTail(size, os.segment(address, newLength, Arena.global()));
+    }
+    return new Resized(old.withLength(newLength), null);
+  }
+
   /**
    * Resizes only the memory, because the file already has the new length. Private pages keep their
    * contents.
    */
   Resized refresh(long newLength) {
+    if (old.hasRoom(newLength)) {
+      return new Resized(old.withLength(newLength), null);
+    }
     old.closeArena();
     old.disown();
     try {
@@ -152,7 +181,9 @@ final class NativeResize {
   private void clearPrivateTail(long fileSize, MemorySegment longer) {
     long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
     long from = Math.max(old.length(), inFile);
-    long pages = pages(old.memory().mapped()) + 1;
+    // Shortening has replaced reserved pages.
+    long used = spec.reserved() > 0 ? old.length() : old.memory().mapped();
+    long pages = pages(used) + 1;
     long to = Math.min(longer.byteSize(), pages * NativeAccess.pageSize());
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
@@ -230,54 +261,10 @@ final class NativeResize {
    */
   private long movedInParts(long newLength) throws IOException {
     long anew = backing.newMemory(newLength);
-    move(address, anew, (pages(mapped) + 1) * NativeAccess.pageSize());
+    boolean isCopied = spec.isWritable() && (spec.isPrivate() || file.isAnonymous());
+    new PartwiseMove(os, isCopied)
+        .move(address, anew, (pages(mapped) + 1) * NativeAccess.pageSize());
     return anew;
-  }
-
-  /**
-   * Moves a whole number of pages, in parts if the kernel refuses. It never fails: where even a
-   * page is refused, as at the limit on mappings, the new memory shows the file, and private bytes
-   * are copied; only the page's advice and lock are lost.
-   */
-  private void move(long from, long to, long size) {
-    int page = NativeAccess.pageSize();
-    if (!Errno.isError(os.moveOver(from, to, size))) {
-      return;
-    }
-    if (size > page) {
-      long half = size / page / 2 * page;
-      move(from, to, half);
-      move(from + half, to + half, size - half);
-      return;
-    }
-    try (Arena both = Arena.ofConfined()) {
-      MemorySegment before = os.segment(from, page, both);
-      if (Errno.isError(os.residency(before, both.allocate(1)))) {
-        return; // It was moved before the kernel refused the pages after it.
-      }
-      if (spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
-        copyPage(before, os.segment(to, page, both));
-      }
-      os.unmap(from, page);
-    }
-  }
-
-  /** Copies a page, unless it lies past the end of a truncated file and has no bytes to keep. */
-  private static void copyPage(MemorySegment from, MemorySegment to) {
-    try {
-      FaultGuard.polled(
-          from,
-          0,
-          from.byteSize(),
-          () -> {
-            for (long i = 0; i < from.byteSize(); i++) {
-              to.set(JAVA_BYTE, i, from.get(JAVA_BYTE, i));
-            }
-            return null;
-          });
-    } catch (InternalError e) {
-      // Past the end of the file, the new memory has no bytes either.
-    }
   }
 
   /** Returns whether a copy can replace the memory: it has no file, and can be read and written. */
@@ -299,12 +286,25 @@ final class NativeResize {
     return anew;
   }
 
-  /** Unmaps the pages past the new length, if possible. */
+  /** Unmaps the pages past the new length, if possible, or replaces them if they are reserved. */
   private void shorten() {
     long kept = (pages(length) + 1) * NativeAccess.pageSize();
+    if (spec.reserved() > 0 && renewed(kept)) {
+      return;
+    }
     if (pages(length) == pages(mapped) || os.shorten(address, mapped, kept) == 0) {
       mapped = Math.max(1, length);
     }
+  }
+
+  /**
+   * Replaces the pages after the first {@code kept} bytes, because private pages keep their bytes,
+   * and all pages keep their advice and locks. Returns whether the pages can be used again.
+   */
+  private boolean renewed(long kept) {
+    long end = backing.whole(mapped);
+    boolean isShownByFile = !spec.isPrivate() && !file.isAnonymous();
+    return kept >= end || backing.renew(address, address + kept, address + end) || isShownByFile;
   }
 
   /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */

@@ -10,6 +10,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
@@ -52,6 +53,9 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       }
       long unit =
           status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
+      if (spec.reserved() > 0) {
+        requireReservable(status.isRegular() && unit == NativeAccess.pageSize());
+      }
       return file(
           fd, kind, status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(), unit);
     } catch (IOException | RuntimeException | Error e) {
@@ -70,6 +74,18 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       os.close(fd);
     }
     return opened;
+  }
+
+  private void requireReservable(boolean canGrow) {
+    if (!os.mapsPastEnd()) {
+      throw new UnsupportedOperationException(
+          "reserve: a file can't be mapped past its end on " + Platform.label());
+    }
+    if (!canGrow) {
+      throw new UnsupportedOperationException(
+          "reserve: %s is neither a regular file of normal pages nor anonymous memory, and can't grow in place"
+              .formatted(spec.source()));
+    }
   }
 
   /** Maps the memory that already has the tagname, or else this file under that tagname. */
@@ -103,6 +119,9 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
   Opened anonymous() throws IOException {
     if (spec.tagname() != null) {
       return tagname();
+    }
+    if (spec.reserved() > 0) {
+      requireReservable(true);
     }
     if (spec.isPrivate()) {
       return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());

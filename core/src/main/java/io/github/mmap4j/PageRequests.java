@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -59,6 +60,14 @@ final class PageRequests {
           before != null && before.getValue() == start ? before.getKey() : start,
           after != null ? after : end);
     }
+
+    /** Extends a range that ends after {@code at} to {@code end}. */
+    void lengthen(long at, long end) {
+      Map.Entry<Long, Long> last = ends.lastEntry();
+      if (last != null && last.getValue() > at) {
+        ends.put(last.getKey(), end);
+      }
+    }
   }
 
   private final Map<Advice, Ranges> advised = new LinkedHashMap<>();
@@ -106,6 +115,22 @@ final class PageRequests {
   synchronized void trim(long length) {
     advised.values().forEach(ranges -> ranges.remove(length, Long.MAX_VALUE));
     locked.remove(length, Long.MAX_VALUE);
+  }
+
+  /**
+   * Extends the requests for the last page of a mapping that has grown in place at {@code address},
+   * from {@code former} to {@code length} bytes. The kernel does the same when it lengthens a
+   * mapping.
+   */
+  synchronized void lengthen(long address, long former, long length) {
+    int page = NativeAccess.pageSize();
+    long lastPage = Math.max(0, former - 1) / page * page;
+    long newPages = Math.min(lastPage + page, length);
+    advised.values().forEach(ranges -> ranges.lengthen(lastPage, length));
+    locked.lengthen(lastPage, length);
+    if (newPages < length) {
+      repeat(address, address + newPages, length);
+    }
   }
 
   private interface Call {

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * A mapping's memory for as long as its address and length stay the same. A region consists of a
- * segment and the arena that keeps the segment alive. A resize ends one region and begins another.
+ * segment and the arena that keeps the segment alive. A resize ends one region and begins another,
+ * unless it only makes more of the same memory accessible.
  *
  * <p>To end a region, its arena is closed first, which fails while the memory is in use. The memory
  * is then either {@linkplain #release released} or {@linkplain #disown passed on} to the next
@@ -34,13 +35,23 @@ final class Region {
   }
 
   private final Arena arena;
+  private final MemorySegment room;
   private final MemorySegment segment;
   private final MappedMemory memory;
   private final Cleaner.Cleanable cleanable;
 
   Region(Arena arena, MemorySegment segment, MappedMemory memory) {
+    this(arena, segment, segment.byteSize(), memory);
+  }
+
+  /**
+   * Creates a region over the first {@code length} bytes of {@code room}, into whose other bytes
+   * the region can grow.
+   */
+  Region(Arena arena, MemorySegment room, long length, MappedMemory memory) {
     this.arena = arena;
-    this.segment = segment;
+    this.room = room;
+    this.segment = room.asSlice(0, length);
     this.memory = memory;
     FaultGuard.add(memory);
     if (Trace.isOn() && FaultHandler.missing() == null && !FaultHandler.isInFront()) {
@@ -48,6 +59,16 @@ final class Region {
       Trace.handlerReplaced(made.source(), made.offset(), made.length());
     }
     this.cleanable = CLEANER.register(arena.scope(), () -> drop(memory));
+  }
+
+  /** Creates a region with the memory and the arena of {@code other}. */
+  private Region(Region other, long length) {
+    this.arena = other.arena;
+    this.room = other.room;
+    this.segment = room.asSlice(0, length);
+    this.memory = other.memory;
+    this.cleanable = other.cleanable;
+    memory.describe(length);
   }
 
   private static void drop(MappedMemory memory) {
@@ -70,6 +91,24 @@ final class Region {
 
   MemorySegment segment() {
     return segment;
+  }
+
+  /** Returns whether this region can grow to {@code length} bytes without moving. */
+  boolean hasRoom(long length) {
+    return segment.byteSize() <= length && length <= lengthInPlace();
+  }
+
+  /** Returns the length up to which this region can grow without moving. */
+  long lengthInPlace() {
+    return room.byteSize();
+  }
+
+  /**
+   * Returns a region of another length over the same memory. Views of this region stay valid. Only
+   * one of the two regions may be ended.
+   */
+  Region withLength(long length) {
+    return new Region(this, length);
   }
 
   long length() {

@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,11 +15,13 @@ import io.github.mmap4j.internal.os.PathBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+// This file is long because it checks each promise of the appender for each kind of mapping.
 class AppenderTest {
   @TempDir Path directory;
 
@@ -147,15 +151,81 @@ class AppenderTest {
     assertEquals("first\nsecond\nthird\n", Files.readString(file));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void readersOfTheMappingSeeOnlyWhatWasAppendedAndOthersSeeZerosAfterIt(Way way)
+      throws IOException {
+    with(
+        way,
+        m -> {
+          SeekableByteChannel channel = m.asChannel();
+          try (Appender appender = m.appender()) {
+            for (int i = 1; i <= 3; i++) {
+              appender.write(bytes("next\n"));
+              String text = "first\n" + "next\n".repeat(i);
+              assertEquals(text.length(), m.length());
+              assertEquals(text.length(), channel.size());
+              assertEquals(text, new String(m.inputStream().readAllBytes(), US_ASCII));
+              assertEquals(text, new String(m.getSlice(0), US_ASCII));
+              assertEquals(1 + i, m.lines().stream().count());
+              assertEquals(text.length() - 1, m.rfind(bytes("\n")));
+              assertEquals(-1, m.find(new byte[1]));
+              assertEquals(text.length(), m.asSegment().byteSize());
+              assertEquals(text.length(), m.guarded(MemorySegment::byteSize));
+              assertEquals(text.length(), m.nextHole(0));
+              assertThrows(IndexOutOfBoundsException.class, () -> m.get(text.length()));
+            }
+            assertTrue(m.size() > m.length());
+            assertEquals(
+                "first\nnext\nnext\nnext\n",
+                Files.readString(file, US_ASCII).replaceAll("\0+$", ""));
+          }
+          assertEquals(m.length(), m.size());
+        });
+  }
+
   @Test
-  void untilThenZerosFollow() throws IOException {
+  void flushingMovesNothingAndKeepsViewsOfWhatWasAppended() throws IOException {
     try (Mmap m = Mmap.open(file);
         Appender appender = m.appender()) {
       appender.write(bytes("second\n"));
-      byte[] all = Files.readAllBytes(file);
-      assertEquals(m.length(), all.length);
-      assertEquals("first\nsecond\n", new String(all, US_ASCII).replaceAll("\0+$", ""));
+      MemorySegment view = m.asSegment();
+      for (int i = 0; i < 10; i++) {
+        appender.write(bytes("more\n"));
+        appender.flush();
+        assertEquals(13 + 5 * (i + 1), Files.size(file));
+      }
+      assertEquals("first\nsecond\n", new String(view.toArray(JAVA_BYTE), US_ASCII));
     }
+    assertEquals("first\nsecond\n" + "more\n".repeat(10), Files.readString(file));
+  }
+
+  @Test
+  void whatFollowsACutIsZeroWhenTheMappingGrowsAgain() throws IOException {
+    try (Mmap m = Mmap.anonymous(10)) {
+      try (Appender appender = m.appender()) {
+        appender.write(new byte[] {1, 2, 3});
+        MemorySegment view = m.asSegment();
+        assertEquals(13, view.byteSize());
+      }
+      assertEquals(13, m.length());
+      m.resize(1000);
+      assertArrayEquals(new byte[987], m.getSlice(13));
+    }
+  }
+
+  @Test
+  void anEmptyFileStaysEmptyWhenNothingCouldBeAppended() throws IOException {
+    Path empty = directory.resolve("empty");
+    try (Appender appender = Appender.open(empty)) {
+      MemorySegment closed;
+      try (Arena arena = Arena.ofConfined()) {
+        closed = arena.allocate(10);
+      }
+      assertThrows(IllegalStateException.class, () -> appender.write(closed));
+      assertEquals(0, appender.length());
+    }
+    assertEquals(0, Files.size(empty));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static io.github.mmap4j.harness.Kind.FILENO;
 import static io.github.mmap4j.harness.Kind.OFFSET;
 import static io.github.mmap4j.harness.Kind.PATH;
 import static io.github.mmap4j.harness.Kind.READ;
+import static io.github.mmap4j.harness.Kind.RESERVED;
 import static io.github.mmap4j.harness.Kind.UNTRACKED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 class EvictContractTest extends Contract {
   private static final long MOST_NANOS = 10_000_000_000L;
 
-  @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED})
+  @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, RESERVED})
   void nothingIsInMemoryThenAndNothingIsLost() throws Exception {
     assumeFalse(
         Files.getFileStore(directory).type().equals("tmpfs"),
@@ -45,7 +46,7 @@ class EvictContractTest extends Contract {
     assertEquals(4, m.residency().residentPages());
   }
 
-  @ForKinds(but = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, UNTRACKED})
+  @ForKinds(but = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, RESERVED, UNTRACKED})
   void othersAreRefusedWithTheReason() throws IOException {
     String reason =
         kind.isAnonymous()

@@ -186,6 +186,7 @@ class JdkMappingTest {
             false,
             false,
             false,
+            0,
             null,
             null,
             Optional.empty());

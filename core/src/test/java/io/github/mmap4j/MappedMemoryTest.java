@@ -20,6 +20,7 @@ class MappedMemoryTest {
           false,
           false,
           false,
+          0,
           null,
           null,
           null);

@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.PRIVATE_RESERVED;
+import static io.github.mmap4j.harness.Kind.RESERVED;
 import static io.github.mmap4j.harness.Kinds.ALL;
 import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static io.github.mmap4j.harness.Kinds.WRITABLE;
@@ -86,7 +88,9 @@ class OwnMemoryContractTest extends Contract {
     assertMemoryAsExpected();
   }
 
-  @ForKinds(RESIZABLE)
+  @ForKinds(
+      value = RESIZABLE,
+      but = {RESERVED, PRIVATE_RESERVED})
   void whatWasItsMemoryBeforeAResizeIsRefused() throws IOException {
     MemorySegment old = m.asSegment().asSlice(0, 8);
     m.resize(LENGTH + PAGE);

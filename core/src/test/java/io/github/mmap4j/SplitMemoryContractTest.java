@@ -6,7 +6,9 @@ import static io.github.mmap4j.harness.Kind.FILENO;
 import static io.github.mmap4j.harness.Kind.OFFSET;
 import static io.github.mmap4j.harness.Kind.PATH;
 import static io.github.mmap4j.harness.Kind.PRIVATE;
+import static io.github.mmap4j.harness.Kind.PRIVATE_RESERVED;
 import static io.github.mmap4j.harness.Kind.READ;
+import static io.github.mmap4j.harness.Kind.RESERVED;
 import static io.github.mmap4j.harness.Kind.SHARED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,7 +44,7 @@ class SplitMemoryContractTest extends Contract {
     expected = Arrays.copyOf(expected, LONGER);
   }
 
-  @ForKinds(only = {PATH, FILENO, SHARED, PRIVATE, OFFSET, CONFINED})
+  @ForKinds(only = {PATH, FILENO, SHARED, PRIVATE, OFFSET, CONFINED, RESERVED, PRIVATE_RESERVED})
   void resizeKeepsTheParts() throws IOException {
     split();
     m.resize(LONGER);
@@ -55,7 +57,7 @@ class SplitMemoryContractTest extends Contract {
     assertEquals(0, m.get(-1));
   }
 
-  @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED})
+  @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, RESERVED})
   void refreshKeepsTheParts() throws IOException {
     if (kind == COPY) {
       m.set(PAGE + 1L, 77);
@@ -69,7 +71,7 @@ class SplitMemoryContractTest extends Contract {
     assertStillSplit();
   }
 
-  @ForKinds(only = {PATH, FILENO, OFFSET, CONFINED})
+  @ForKinds(only = {PATH, FILENO, OFFSET, CONFINED, RESERVED})
   void anAppenderKeepsTheParts() throws IOException {
     split();
     try (Appender appender = m.appender()) {

@@ -290,8 +290,34 @@ final class LimitsProgram {
     assertTrue(e.getMessage().contains("No space left"), e::toString);
   }
 
+  /** Appends records of 1,000 bytes until the disk is full. */
+  private static void appended(Path log) throws IOException {
+    byte[] record = new byte[1000];
+    Arrays.fill(record, (byte) 'x');
+    try (Appender appender = Appender.open(log)) {
+      MmapException e =
+          assertThrows(
+              MmapException.class,
+              () -> {
+                while (true) {
+                  appender.write(record);
+                }
+              });
+      assertEquals("pwrite ENOSPC", e.call() + " " + e.errnoName());
+      assertEquals(0, appender.length() % record.length, "records are appended whole");
+    }
+    byte[] all = Files.readAllBytes(log);
+    assertTrue(all.length > 800 * record.length, "all space was used: " + all.length);
+    assertEquals(0, all.length % record.length);
+    for (byte one : all) {
+      assertEquals('x', one);
+    }
+    Files.delete(log);
+  }
+
   /** {@code file} is on a disk of 1 MiB. */
   private static void disk(Path file) throws IOException {
+    appended(file.resolveSibling("log"));
     try (Mmap m = Mmap.builder().path(file).preallocate().map()) {
       MmapException e = assertThrows(MmapException.class, () -> m.resize(2 << 20));
       assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());

@@ -40,7 +40,12 @@ public enum Kind {
   WINDOWS(0),
   /** A file mapped on a system that can't lengthen memory in place. */
   WITHOUT_REMAP(0),
-  PRIVATE_WITHOUT_REMAP(0);
+  PRIVATE_WITHOUT_REMAP(0),
+  /** A file mapped with addresses to grow into. */
+  RESERVED(Mmap.ALLOCATIONGRANULARITY),
+  PRIVATE_RESERVED(0);
+
+  private static final long MAXIMUM = 1L << 40;
 
   /** The offset of the mapping in its file. */
   public final long offset;
@@ -54,7 +59,16 @@ public enum Kind {
   }
 
   public boolean isPrivateAnonymous() {
-    return this == PRIVATE || this == PRIVATE_WITHOUT_REMAP;
+    return this == PRIVATE || this == PRIVATE_WITHOUT_REMAP || isReservedPrivate();
+  }
+
+  private boolean isReservedPrivate() {
+    return this == PRIVATE_RESERVED;
+  }
+
+  /** Returns whether the mapping grows in place, so that views made before stay valid. */
+  public boolean growsInPlace() {
+    return this == RESERVED || isReservedPrivate();
   }
 
   public boolean isFile() {
@@ -132,6 +146,8 @@ public enum Kind {
     assumeTrue(
         this != WINDOWS || Platform.current() == Platform.LINUX && Mmap.PAGESIZE == 4096,
         "simulated over Linux with pages of 4096 bytes");
+    assumeTrue(
+        !growsInPlace() || Platform.current() == Platform.LINUX, "only Linux reserves addresses");
     return switch (this) {
       case PATH -> new Mapped(this, file, null, Mmap.open(file));
       case FILENO -> byDescriptor(file);
@@ -146,6 +162,11 @@ public enum Kind {
       case JDK_PATH -> new Mapped(this, file, null, Internals.map(Mmap.builder().path(file), null));
       case SHARED -> new Mapped(this, null, null, Mmap.anonymous(length));
       case PRIVATE -> new Mapped(this, null, null, privateMemory(length).map());
+      case PRIVATE_RESERVED ->
+          new Mapped(this, null, null, privateMemory(length).reserve(MAXIMUM).map());
+      case RESERVED ->
+          new Mapped(
+              this, file, null, Mmap.builder().path(file).offset(offset).reserve(MAXIMUM).map());
       case PRIVATE_WITHOUT_REMAP ->
           new Mapped(
               this,

@@ -25,6 +25,11 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   /** The unit of STX_BLOCKS and of a device's size in bytes. */
   private static final int BLOCK = 512;
 
+  /** Zeros to write, allocated only by programs that need them. */
+  private static final class Zeros {
+    static final MemorySegment BYTES = Arena.global().allocate(1 << 16);
+  }
+
   private final LinuxFunctions c;
 
   LinuxSystemCalls(LinuxFunctions c) {
@@ -118,6 +123,11 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     return c.posix_fallocate(fd, offset, length);
   }
 
+  @Override
+  public long writeZeros(int fd, long offset, long length) {
+    return c.pwrite(fd, Zeros.BYTES, Math.min(length, Zeros.BYTES.byteSize()), offset);
+  }
+
   /**
    * Unlike MADV_PAGEOUT, this call also drops pages that another core has just read. Such pages
    * wait in a batch of that core, perhaps forever if the core is idle; posix_fadvise drains the
@@ -131,6 +141,11 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   @Override
   public long map(long length, int protection, int flags, int fd, long offset) {
     return c.mmap(0, length, protection, flags, fd, offset);
+  }
+
+  @Override
+  public boolean mapsPastEnd() {
+    return true;
   }
 
   @Override

@@ -50,6 +50,11 @@ public interface SystemCalls {
    */
   int reserve(int fd, long offset, long length);
 
+  /** Writes up to {@code length} zeros to a file at {@code offset} and returns how many. */
+  default long writeZeros(int fd, long offset, long length) {
+    return -Errno.ENOSYS;
+  }
+
   /**
    * Drops the pages of a file range from the page cache if they are clean and neither mapped nor
    * locked; starts writing dirty pages to disk.
@@ -196,6 +201,14 @@ public interface SystemCalls {
 
   /** Returns whether the whole mapping must be unmapped before its file can be shortened. */
   default boolean unmapsToResize() {
+    return false;
+  }
+
+  /**
+   * Returns whether a file can be mapped past its end, so that the pages there show the file as
+   * soon as it is extended.
+   */
+  default boolean mapsPastEnd() {
     return false;
   }
 
