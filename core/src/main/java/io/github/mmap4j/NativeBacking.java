@@ -6,6 +6,7 @@ import static io.github.mmap4j.SystemNumbers.bits;
 import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
+import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
@@ -52,6 +53,7 @@ final class NativeBacking implements Backing {
     this.spec = spec;
     this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
+    FormerAddresses.prepare(os);
   }
 
   /**
@@ -282,7 +284,7 @@ final class NativeBacking implements Backing {
         if (quarantines) {
           Quarantine.unmap(os, address(), whole(), isWritable());
         } else {
-          os.unmap(address(), whole());
+          FormerAddresses.unmap(os, address(), whole());
         }
         if (spare != NO_SPARE) {
           os.unmap(spare, unit);

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
+import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.fault.PartwiseMove;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
@@ -250,6 +251,9 @@ final class NativeResize {
       moved = movedInParts(newLength);
     }
     file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
+    if (moved != address) {
+      FormerAddresses.moved(os, address, backing.whole(mapped));
+    }
     address = moved;
     mapped = newLength;
   }

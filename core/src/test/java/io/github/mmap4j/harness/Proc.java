@@ -53,6 +53,23 @@ public final class Proc {
     return found;
   }
 
+  /**
+   * Returns the path of the file that is mapped at an address, "empty pages", "no access" or
+   * "nothing".
+   */
+  public static String mappedAt(long address) throws IOException {
+    for (String line : lines("maps")) {
+      String[] fields = line.split("\\s+", 6);
+      String[] range = fields[0].split("-");
+      if (Long.compareUnsigned(address, Long.parseUnsignedLong(range[0], 16)) >= 0
+          && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0) {
+        boolean isFile = fields.length == 6 && !fields[5].isEmpty();
+        return isFile ? fields[5] : fields[1].equals("---p") ? "no access" : "empty pages";
+      }
+    }
+    return "nothing";
+  }
+
   /** Returns the VmFlags line of smaps for {@code address}, between spaces. */
   public static String vmFlags(long address) throws IOException {
     return smaps(address).stream()

@@ -44,11 +44,11 @@ public final class Quarantine {
     return IS_NEEDED;
   }
 
-  /** Releases the memory at {@code address} at once and, if possible, its addresses later. */
+  /** Releases the memory at {@code address} at once and, if possible, lets threads access zeros. */
   public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
     if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
-      os.unmap(address, length);
+      FormerAddresses.unmap(os, address, length);
       return;
     }
     synchronized (RANGES) {
@@ -63,7 +63,7 @@ public final class Quarantine {
   private static void unmapOldest() {
     Range oldest = RANGES.remove();
     bytes -= oldest.length;
-    oldest.os.unmap(oldest.address, oldest.length);
+    FormerAddresses.unmap(oldest.os, oldest.address, oldest.length);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class Quarantine {
    */
   public static long withRoom(LongSupplier call) {
     long result = call.getAsLong();
-    if (isFull(result) && IS_NEEDED) {
+    if (isFull(result)) {
       clear();
       result = call.getAsLong();
     }
@@ -84,18 +84,19 @@ public final class Quarantine {
     return result == -Errno.ENOMEM;
   }
 
-  /** Unmaps all ranges and returns whether there were any. */
+  /** Unmaps all ranges, releases their addresses, and returns whether there were any. */
   static boolean clear() {
+    boolean hadSome;
     synchronized (RANGES) {
-      if (RANGES.isEmpty()) {
-        return false;
+      hadSome = !RANGES.isEmpty();
+      if (hadSome) {
+        pause();
       }
-      pause();
       while (!RANGES.isEmpty()) {
         unmapOldest();
       }
-      return true;
     }
+    return FormerAddresses.clear() | hadSome;
   }
 
   /**

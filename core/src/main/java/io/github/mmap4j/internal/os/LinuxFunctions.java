@@ -27,6 +27,11 @@ interface LinuxFunctions extends PosixFunctions {
   int LOCK_NB = 4;
   int POSIX_FADV_DONTNEED = 4;
   int MAP_FIXED = 0x10;
+  int MAP_FIXED_NOREPLACE = 0x100000;
+  int PROT_NONE = 0;
+  int RLIMIT_AS = 9;
+  int RLIMIT_BYTES = 16;
+  long RLIM_INFINITY = -1;
   int MREMAP_MAYMOVE = 1;
   int MREMAP_FIXED = 2;
   int PR_SET_VMA = 0x53564d41;
@@ -124,6 +129,8 @@ interface LinuxFunctions extends PosixFunctions {
   long pwrite(int fd, MemorySegment buffer, long count, long offset);
 
   long mremap(long address, long oldLength, long newLength, int flags, long newAddress);
+
+  int getrlimit(int resource, MemorySegment limits);
 
   int mprotect(long address, long length, int protection);
 

@@ -38,6 +38,7 @@ final class LinuxLibrary implements LinuxFunctions {
   private static final MemorySegment FLOCK = Downcall.function("flock");
   private static final MemorySegment PREAD = Downcall.function("pread");
   private static final MemorySegment PWRITE = Downcall.function("pwrite");
+  private static final MemorySegment GETRLIMIT = Downcall.function("getrlimit");
   private static final MemorySegment MMAP = Downcall.function("mmap");
   private static final MemorySegment MUNMAP = Downcall.function("munmap");
   private static final MemorySegment MREMAP = Downcall.function("mremap");
@@ -177,6 +178,11 @@ final class LinuxLibrary implements LinuxFunctions {
   @Override
   public long pread(int fd, MemorySegment buffer, long count, long offset) {
     return word(PREAD, fd, buffer.address(), count, offset);
+  }
+
+  @Override
+  public int getrlimit(int resource, MemorySegment limits) {
+    return number(GETRLIMIT, resource, limits.address());
   }
 
   @Override

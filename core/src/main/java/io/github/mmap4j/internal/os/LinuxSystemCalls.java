@@ -180,6 +180,33 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   @Override
+  public long forbid(long address, long length) {
+    int flags = HandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED;
+    return c.mmap(address, length, LinuxFunctions.PROT_NONE, flags, -1, 0);
+  }
+
+  /** Kernels before 4.17 ignore the flag and may choose another address. */
+  @Override
+  public long forbidFree(long address, long length) {
+    int flags = HandlerCalls.NEW_MEMORY | LinuxFunctions.MAP_FIXED_NOREPLACE;
+    long result = c.mmap(address, length, LinuxFunctions.PROT_NONE, flags, -1, 0);
+    if (!Errno.isError(result) && result != address) {
+      c.munmap(result, length);
+      return -Errno.EEXIST;
+    }
+    return result;
+  }
+
+  @Override
+  public boolean limitsAddresses() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment limits = arena.allocate(LinuxFunctions.RLIMIT_BYTES, Long.BYTES);
+      int result = c.getrlimit(LinuxFunctions.RLIMIT_AS, limits);
+      return result < 0 || limits.get(JAVA_LONG, 0) != LinuxFunctions.RLIM_INFINITY;
+    }
+  }
+
+  @Override
   public long mappingUnit(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = fileSystem(arena, fd);

@@ -89,6 +89,21 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
+  /** Replaces any mapping at {@code address} with pages that can't be accessed. */
+  default long forbid(long address, long length) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Works like {@link #forbid}, but fails if anything is mapped there. */
+  default long forbidFree(long address, long length) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Returns whether this process has a limit on its addresses, lower than the processor's. */
+  default boolean limitsAddresses() {
+    return false;
+  }
+
   /**
    * Returns the unit in which a file can be mapped: the huge page size on hugetlbfs, and the page
    * size elsewhere.

@@ -47,11 +47,11 @@ class QuarantineTest {
   @Test
   void aClosedMappingHasLeftItsFileAtOnceAndItsAddressesWhenCleared() throws IOException {
     Mmap mmap = Mmap.open(file());
-    assertEquals(file().toString(), mappedAt(mmap.asSegment().address()));
+    assertEquals(file().toString(), Proc.mappedAt(mmap.asSegment().address()));
     long address = closed(mmap);
-    assertEquals("empty pages", mappedAt(address));
+    assertEquals("empty pages", Proc.mappedAt(address));
     assertTrue(Quarantine.clear());
-    assertEquals("nothing", mappedAt(address));
+    assertEquals("nothing", Proc.mappedAt(address));
     assertFalse(Quarantine.clear());
   }
 
@@ -62,49 +62,36 @@ class QuarantineTest {
   }
 
   @Test
-  void theOldestOfTooManyRangesIsUnmapped() throws IOException {
+  void theOldestOfTooManyRangesLosesItsPages() throws IOException {
     Path file = file();
     List<Long> addresses = new ArrayList<>();
     for (int i = 0; i <= Quarantine.MOST_RANGES; i++) {
       addresses.add(closed(Mmap.open(file)));
     }
-    assertEquals("nothing", mappedAt(addresses.getFirst()));
-    assertEquals("empty pages", mappedAt(addresses.get(1)));
-    assertEquals("empty pages", mappedAt(addresses.getLast()));
+    assertEquals("no access", Proc.mappedAt(addresses.getFirst()));
+    assertEquals("empty pages", Proc.mappedAt(addresses.get(1)));
+    assertEquals("empty pages", Proc.mappedAt(addresses.getLast()));
     assertFalse(Files.readString(Path.of("/proc/self/maps")).contains(file.toString()));
   }
 
   @Test
-  void theOldestIsUnmappedWhereTheRangesAreTooLong() throws IOException {
+  void theOldestLosesItsPagesWhereTheRangesAreTooLong() throws IOException {
     long first = closed(Mmap.anonymous(Quarantine.MOST_BYTES / 2));
     long second = closed(Mmap.anonymous(Quarantine.MOST_BYTES / 2));
-    assertEquals("empty pages", mappedAt(first));
+    assertEquals("empty pages", Proc.mappedAt(first));
     long third = closed(Mmap.anonymous(LENGTH));
-    assertEquals("nothing", mappedAt(first));
-    assertEquals("empty pages", mappedAt(second));
-    assertEquals("empty pages", mappedAt(third));
+    assertEquals("no access", Proc.mappedAt(first));
+    assertEquals("empty pages", Proc.mappedAt(second));
+    assertEquals("empty pages", Proc.mappedAt(third));
   }
 
   @Test
-  void aRangeThatIsTooLongIsUnmappedAtOnce() throws IOException {
-    assertEquals("nothing", mappedAt(closed(Mmap.anonymous(Quarantine.MOST_BYTES + 1))));
+  void aRangeThatIsTooLongLosesItsPagesAtOnce() throws IOException {
+    assertEquals("no access", Proc.mappedAt(closed(Mmap.anonymous(Quarantine.MOST_BYTES + 1))));
   }
 
   @Test
-  void aConfinedMappingIsUnmappedAtOnce() throws IOException {
-    assertEquals("nothing", mappedAt(closed(Mmap.builder().path(file()).confined().map())));
-  }
-
-  /** Returns the path of the file that is mapped at an address, "empty pages" or "nothing". */
-  private static String mappedAt(long address) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
-      String[] fields = line.split("\\s+", 6);
-      String[] range = fields[0].split("-");
-      if (Long.compareUnsigned(address, Long.parseUnsignedLong(range[0], 16)) >= 0
-          && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0) {
-        return fields.length < 6 || fields[5].isEmpty() ? "empty pages" : fields[5];
-      }
-    }
-    return "nothing";
+  void aConfinedMappingLosesItsPagesAtOnce() throws IOException {
+    assertEquals("no access", Proc.mappedAt(closed(Mmap.builder().path(file()).confined().map())));
   }
 }

@@ -32,6 +32,7 @@ class LinuxHeadersTest {
           "linux/memfd.h",
           "linux/mman.h",
           "linux/prctl.h",
+          "linux/resource.h",
           "linux/stat.h");
 
   @TempDir Path scratch;
