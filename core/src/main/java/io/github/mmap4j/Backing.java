@@ -14,6 +14,24 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** A backing, with the first region that it has mapped. */
   record Opened(Backing backing, Region region) {}
 
+  /**
+   * The result of changing a mapping's length.
+   *
+   * @param region the region to use from now on, even if the change failed
+   * @param failure the reason if the change failed, or null
+   */
+  record Resized(Region region, Throwable failure) {
+    void throwFailure() throws IOException {
+      switch (failure) {
+        case null -> {}
+        case IOException e -> throw e;
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        default -> throw new AssertionError(failure);
+      }
+    }
+  }
+
   /** Returns whether the memory is mapped from a file, which others can truncate. */
   boolean isFile();
 

@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.Backing.Resized;
 import io.github.mmap4j.internal.access.ReadOnlyMappingException;
 import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;

@@ -1,8 +1,11 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.fault.FaultOwner;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The memory of a {@link Region}. Repairs and explains the memory's faults while the region is in
@@ -15,12 +18,42 @@ abstract class MappedMemory extends FaultOwner {
   private volatile FaultTranslator report;
   private volatile boolean passedOn;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Holder> holders = new CopyOnWriteArrayList<>();
+
+  /** One use of the memory's address; each is different from all others. */
+  static final class Holder {
+    private final String name;
+
+    Holder(String name) {
+      this.name = name;
+    }
+  }
 
   /** Describes {@code mapped} bytes at {@code address}, which must be unmapped later. */
   MappedMemory(MapSpec spec, long address, long mapped, long length) {
     super(address, mapped);
     this.spec = spec;
     describe(length);
+  }
+
+  final void hold(Holder holder) {
+    holders.add(holder);
+  }
+
+  final void release(Holder holder) {
+    holders.remove(holder);
+  }
+
+  /**
+   * Throws an exception if the memory's address is in use.
+   *
+   * @throws IllegalStateException with a message that names the holders
+   */
+  final void requireNoHold() {
+    if (!holders.isEmpty()) {
+      String names = holders.stream().map(holder -> holder.name).collect(Collectors.joining(", "));
+      throw new IllegalStateException("the mapping is in use: it is held by " + names);
+    }
   }
 
   /** Describes this memory from now on as a mapping of {@code length} bytes. */

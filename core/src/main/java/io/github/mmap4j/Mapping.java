@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.Backing.Resized;
 import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.access.LiveMemory;
 import io.github.mmap4j.internal.access.ReadOnlyMappingException;
@@ -205,6 +206,16 @@ final class Mapping extends LiveMemory {
         () -> {
           long length = visible(region).byteSize();
           return backing.nextHole(Objects.checkIndex(from, length + 1), length);
+        });
+  }
+
+  Hold hold(String by) {
+    readable();
+    MappedMemory.Holder holder = new MappedMemory.Holder(by);
+    return locked(
+        () -> {
+          region.memory().hold(holder);
+          return new Hold(region.memory(), holder, visible(region));
         });
   }
 

@@ -1334,7 +1334,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. After
    * close or resize, each access to the buffer throws {@link IllegalStateException}. If others may
    * truncate the file, see {@link #asSegment()}. The buffer's own {@code force} writes nothing to
-   * the disk; call {@link #flush()}.
+   * the disk; call {@link #flush()}. For code that takes the buffer's address, see {@link Hold}.
    *
    * @param offset the offset of the buffer's first byte
    * @param length the buffer's length in bytes
@@ -1345,6 +1345,18 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     MemorySegment s = mapping.readable();
     Objects.checkFromIndexSize(offset, length, s.byteSize());
     return s.asSlice(offset, length).asByteBuffer();
+  }
+
+  /**
+   * Holds the memory at its address: until the hold is closed, {@link #close} and changes of the
+   * length that would move the memory throw. Needed only by code that uses raw addresses.
+   *
+   * @param by the name of that code, for the message of the exception
+   * @return the hold, which the caller must close
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
+   */
+  public Hold hold(String by) {
+    return mapping.hold(Objects.requireNonNull(by, "by"));
   }
 
   /**
@@ -1460,11 +1472,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * disk.
    *
    * <p>If another thread is accessing the memory during the close, HotSpot 25 stops the access, and
-   * sometimes leaves the thread interrupted. On Linux with JDK 25 or 26, {@code close} releases the
-   * file at once. But unless the mapping is confined, its addresses stay reserved until more
-   * mappings have been closed, because HotSpot may still use them.
+   * sometimes leaves the thread interrupted. The file is released at once. On Linux, the addresses
+   * stay reserved until more mappings have been closed ({@link Hold}).
    *
-   * @throws IllegalStateException if a system call still uses a view; then the mapping stays open
+   * @throws IllegalStateException if a system call still uses a view, or a {@linkplain #hold hold}
+   *     is open; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
    * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
    *     could not be truncated to the end of the appended bytes; the mapping is closed anyway

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import io.github.mmap4j.Backing.Resized;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.fault.PartwiseMove;

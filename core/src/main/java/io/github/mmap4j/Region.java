@@ -122,10 +122,12 @@ final class Region {
   /**
    * Makes every view of this region throw.
    *
-   * @throws IllegalStateException if a system call is using the memory; then nothing changes
+   * @throws IllegalStateException if a system call or a {@link Hold} is using the memory; then
+   *     nothing changes
    * @throws WrongThreadException if the mapping is confined to another thread
    */
   void closeArena() {
+    memory.requireNoHold();
     try {
       arena.close();
     } catch (IllegalStateException e) {

@@ -54,7 +54,7 @@ class ConfinedTest {
 
   @Test
   void everyMethodServesItsOwnThread() {
-    for (Method method : Calls.allBut("close", "resize")) {
+    for (Method method : Calls.allBut("close", "resize", "hold")) {
       Throwable thrown = Calls.failure(m, method);
       assertFalse(thrown instanceof WrongThreadException, () -> method + ": " + thrown);
     }

@@ -95,7 +95,7 @@ final class ProtectionProgram {
     boolean writable = protection.contains(Protection.WRITE);
     boolean readable = writable || protection.contains(Protection.READ);
     List<String> refused = new ArrayList<>();
-    for (Method method : Calls.allBut("close", "resize", "appender")) {
+    for (Method method : Calls.allBut("close", "resize", "appender", "hold")) {
       String name = method.getName();
       Throwable thrown = m.seek(0) == 0 ? Calls.failure(m, method) : null;
       if (WRITERS.contains(name) && !writable) {
