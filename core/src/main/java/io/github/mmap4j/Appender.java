@@ -17,7 +17,9 @@ import java.util.Objects;
  * if there is room, so appending single bytes is cheap on average. The mapping always ends where
  * the appended bytes end, and so do its channels, streams, lines and searches. Only the file may be
  * longer until {@link #flush} or {@link #close}: zeros follow the appended bytes, and {@link
- * Mmap#size()} counts them. The mapping's position is neither used nor changed.
+ * Mmap#size()} counts them. Other readers of the file see these zeros: {@code tail -f} prints them,
+ * but a {@link Follower} waits until bytes have taken their place. The mapping's position is
+ * neither used nor changed.
  *
  * <p>Growing is a {@link Mmap#resize}: earlier segments and buffers of the mapping throw
  * afterwards, unless the mapping grows in place, for which {@link MmapBuilder#reserve} provides.
