@@ -30,8 +30,11 @@ public final class LeakProgram {
    */
   private static final long MOST_BYTES_KEPT = 1 << 20;
 
-  /** The limit for new lines in /proc/self/maps, because the JVM also maps memory a few times. */
-  private static final long MOST_LINES_KEPT = 50;
+  /**
+   * The limit for new lines in /proc/self/maps. The addresses of the last 1,024 mappings are kept,
+   * as one line where they adjoin, and the JVM also maps memory a few times.
+   */
+  private static final long MOST_LINES_KEPT = 1024 + 50;
 
   private static final int MOST_ROUNDS_OF_THE_COLLECTOR = 3000;
   private static final int KINDS = 6;
