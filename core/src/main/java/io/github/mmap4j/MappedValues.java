@@ -7,9 +7,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
- * The part of {@link Mmap} that reads and writes typed values and copies in bulk. Users see these
- * methods as methods of {@code Mmap}. This source file is long because nearly all of it is
- * documentation.
+ * The part of {@link Mmap} that reads and writes typed values, copies in bulk, and runs the user's
+ * code on the memory. Users see these methods as methods of {@code Mmap}. This source file is long
+ * because nearly all of it is documentation.
  */
 abstract class MappedValues {
   final Mapping mapping;
@@ -390,5 +390,125 @@ abstract class MappedValues {
    */
   public void copyFrom(ValueLayout layout, long offset, Object source, int index, int count) {
     BulkCopy.fromArray(mapping, layout, offset, source, index, count);
+  }
+
+  // ---- the user's code
+
+  /**
+   * Runs code of any kind on the memory once, on the calling thread. The code may index, box,
+   * yield, park, compare and swap, use vectors, and call native functions. If the memory faults
+   * while the code runs, this method throws {@link MappingFaultException} after the body has ended,
+   * whatever the body returned or threw. Without a fault, the result comes from the file's own
+   * bytes.
+   *
+   * <ul>
+   *   <li>After a fault the body reads zeros from the lost page to the end of the mapping, and its
+   *       writes there are lost. So act on this method's result, not inside the body: a body that
+   *       copies lost bytes elsewhere copies zeros.
+   *   <li>A loop whose exit or step depends on mapped bytes must also end when it reads zeros. A
+   *       loop that waits for a byte to change would spin forever after a fault. (The waiting
+   *       methods of {@link io.github.mmap4j.share.SharedWords} check for faults themselves.)
+   *   <li>A fault in this mapping makes the call throw, whichever thread causes the fault; a fault
+   *       in another mapping does not. For a body that uses several mappings, nest calls to {@code
+   *       guarded}. For memory that other code mapped through a {@code FileChannel}, use {@link
+   *       SegmentGuard}.
+   *   <li>A system call on lost memory causes no fault: it fails, or transfers fewer bytes.
+   *   <li>After a fault in private memory ({@link Access#COPY}), every later call throws; map the
+   *       file again.
+   *   <li>Without a guard ({@link Capability#FAULT_GUARD}), the virtual machine handles faults. The
+   *       virtual machine skips most faulting instructions, which then yield arbitrary values, and
+   *       this method turns the resulting {@link InternalError} into {@link MappingFaultException}.
+   *       At other faulting instructions, the virtual machine terminates the process. So without a
+   *       guard, read with {@link Mmap#getSlice(long, long)}.
+   * </ul>
+   *
+   * {@snippet :
+   * long sum = m.guarded(s -> {
+   *   long n = 0;
+   *   for (long i = 0; i < s.byteSize(); i++) {
+   *     n += s.get(ValueLayout.JAVA_BYTE, i);
+   *   }
+   *   return n;
+   * });
+   * }
+   *
+   * <p>The body may throw any exception, checked or not. If the memory has faulted, {@link
+   * MappingFaultException} is thrown instead, with the body's exception as its cause. The body's
+   * exception may be due to zeros that the file never held.
+   *
+   * @param <R> the result's type
+   * @param <X> the checked exceptions that {@code body} throws; the compiler infers them
+   * @param body the code, which receives the memory as {@link Mmap#asSegment} returns it
+   * @return what {@code body} returns
+   * @throws X the exception that {@code body} throws
+   * @throws UnsupportedOperationException if the memory's protection forbids reading
+   * @throws MappingFaultException if the file was truncated below the mapping's end
+   */
+  public <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
+    return mapping.guarded(body);
+  }
+
+  /**
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the code, which receives the memory
+   * @return what {@code body} returns
+   * @throws X the exception that {@code body} throws
+   */
+  public <X extends Exception> int guardedInt(GuardedBody.OfInt<X> body) throws X {
+    return mapping.guardedInt(body);
+  }
+
+  /**
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the code, which receives the memory
+   * @return what {@code body} returns
+   * @throws X the exception that {@code body} throws
+   */
+  public <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
+    return mapping.guardedLong(body);
+  }
+
+  /**
+   * Runs code as {@link #guarded(GuardedBody)} does, without boxing the result.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the code, which receives the memory
+   * @return what {@code body} returns
+   * @throws X the exception that {@code body} throws
+   */
+  public <X extends Exception> double guardedDouble(GuardedBody.OfDouble<X> body) throws X {
+    return mapping.guardedDouble(body);
+  }
+
+  /**
+   * Runs code as {@link #guarded(GuardedBody)} does, for a body that already has its segment.
+   *
+   * @param <R> the result's type
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the code to run
+   * @return what {@code body} returns
+   * @throws X the exception that {@code body} throws
+   */
+  public <R, X extends Exception> R guarded(GuardedBody.WithResult<R, X> body) throws X {
+    return mapping.guarded(_ -> body.run());
+  }
+
+  /**
+   * Runs code as {@link #guarded(GuardedBody)} does, for a body without a result.
+   *
+   * @param <X> the checked exceptions that {@code body} throws
+   * @param body the code to run
+   * @throws X the exception that {@code body} throws
+   */
+  public <X extends Exception> void guarded(GuardedBody.WithoutResult<X> body) throws X {
+    mapping.guarded(
+        _ -> {
+          body.run();
+          return null;
+        });
   }
 }
