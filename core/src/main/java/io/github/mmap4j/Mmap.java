@@ -745,14 +745,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Writes a buffer's remaining bytes, as {@link #write(byte[])} does. Unlike {@link
-   * #copyFrom(long, ByteBuffer)}, this method does not move the buffer's position.
+   * Writes a buffer's remaining bytes, as {@link #write(byte[])} does.
    *
-   * @param bytes the buffer
+   * @param bytes the buffer, whose position moves to its limit; after an exception it is unchanged
    * @return the number of bytes, all of which were written
    */
   public int write(ByteBuffer bytes) {
-    return (int) write(MemorySegment.ofBuffer(bytes));
+    int count = (int) write(MemorySegment.ofBuffer(bytes));
+    bytes.position(bytes.limit());
+    return count;
   }
 
   /**
@@ -1243,9 +1244,15 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return a new channel over the bytes, with its own position, which is initially 0} The channel
-   * follows a resize. Closing the channel leaves the mapping open. Writing never extends the
-   * mapping: if the bytes do not fit, {@code write} throws {@link IOException} and writes nothing.
-   * {@code truncate} resizes the mapping. Only one thread at a time may use the channel.
+   * follows a resize. Closing the channel leaves the mapping open. {@code truncate} resizes the
+   * mapping.
+   *
+   * <p>Writing never extends the mapping. If not all bytes fit, {@code write} writes those that do
+   * and returns their number, as a file does on a full disk. If none fits, {@code write} throws
+   * {@link IOException}.
+   *
+   * <p>Any number of threads may use the channel, as with a {@link java.nio.channels.FileChannel}:
+   * their calls run one after another, so each reads or writes its own range.
    */
   public SeekableByteChannel asChannel() {
     mapping.readable();
@@ -1264,9 +1271,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return a new stream that overwrites the mapping from the first byte on, with its own
-   * position} If bytes do not fit, the stream throws {@link IOException} and writes none of them.
-   * The stream's {@code flush} does nothing; {@link #flush()} writes to the disk. Only one thread
-   * at a time may use the stream.
+   * position} If not all bytes of a call fit, the stream throws {@link IOException} and writes none
+   * of them, because a stream can't return how many it has written. The stream's {@code flush} does
+   * nothing; {@link #flush()} writes to the disk. Only one thread at a time may use the stream.
    *
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
    */

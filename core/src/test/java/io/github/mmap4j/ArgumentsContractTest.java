@@ -116,6 +116,20 @@ class ArgumentsContractTest extends Contract {
   }
 
   @ForKinds(WRITABLE)
+  void writeMovesABufferOnlyIfItSucceeds() {
+    ByteBuffer bytes = ByteBuffer.wrap(NEEDLE).position(1).limit(6);
+    assertEquals(5, m.write(bytes));
+    assertEquals(6, bytes.position());
+    assertEquals(5, m.tell());
+    System.arraycopy(NEEDLE, 1, expected, 0, 5);
+    assertMemoryAsExpected();
+    m.seek(LENGTH - 4);
+    bytes.position(1);
+    assertThrows(BufferOverflowException.class, () -> m.write(bytes));
+    assertEquals(1, bytes.position());
+  }
+
+  @ForKinds(WRITABLE)
   void partOfAnArrayIsWritten() {
     assertEquals(3, m.write(NEEDLE, 2, 3));
     assertThrows(IndexOutOfBoundsException.class, () -> m.write(NEEDLE, 6, 3));

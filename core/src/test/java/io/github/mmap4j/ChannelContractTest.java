@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.CONFINED;
 import static io.github.mmap4j.harness.Kinds.ALL;
 import static io.github.mmap4j.harness.Kinds.COPIES;
 import static io.github.mmap4j.harness.Kinds.READ_ONLY;
@@ -18,11 +19,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Checks that a mapping's channel keeps the promises of SeekableByteChannel. */
 class ChannelContractTest extends Contract {
+  private static final int ROUNDS = 20;
+
   private SeekableByteChannel channel;
 
   @BeforeEach
@@ -89,12 +98,27 @@ class ChannelContractTest extends Contract {
   }
 
   @ForKinds(WRITABLE)
-  void aWritePastTheEndIsRefusedWithNothingWritten() throws IOException {
-    for (long at : new long[] {LENGTH - 3, LENGTH, LENGTH + 1, Long.MAX_VALUE}) {
+  void aWriteThatDoesNotFitWritesWhatFits() throws IOException {
+    channel.position(LENGTH - 3);
+    ByteBuffer source = ByteBuffer.wrap(new byte[] {9, 1, 2, 3, 4, 9}).position(1).limit(5);
+    assertEquals(3, channel.write(source));
+    assertEquals(4, source.position());
+    assertEquals(5, source.limit());
+    assertEquals(LENGTH, channel.position());
+    System.arraycopy(new byte[] {1, 2, 3}, 0, expected, LENGTH - 3, 3);
+    assertMemoryAsExpected();
+    assertThrows(IOException.class, () -> channel.write(source));
+    assertEquals(4, source.position());
+  }
+
+  @ForKinds(WRITABLE)
+  void aWriteOfWhichNothingFitsIsRefusedAndNamesPositionAndLength() throws IOException {
+    for (long at : new long[] {LENGTH, LENGTH + 1, Long.MAX_VALUE}) {
       channel.position(at);
       ByteBuffer source = ByteBuffer.wrap(new byte[] {1, 2, 3, 4});
       IOException e = assertThrows(IOException.class, () -> channel.write(source));
-      assertTrue(e.getMessage().contains("" + LENGTH), e.getMessage());
+      assertTrue(e.getMessage().contains("at " + at + ": "), e.getMessage());
+      assertTrue(e.getMessage().contains("ends at " + LENGTH), e.getMessage());
       assertEquals(0, source.position());
       assertEquals(at, channel.position());
     }
@@ -209,5 +233,76 @@ class ChannelContractTest extends Contract {
     assertEquals(0, m.asChannel().position());
     m.seek(5);
     assertEquals(99, channel.position());
+  }
+
+  @ForKinds(value = WRITABLE, but = CONFINED)
+  void threadsWriteDisjointBytes() throws Exception {
+    int threads = 4;
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        channel.position(0);
+        CyclicBarrier start = new CyclicBarrier(threads);
+        List<Future<Integer>> counts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          byte own = (byte) i;
+          counts.add(pool.submit(() -> fill(own, start)));
+        }
+        int[] found = new int[threads];
+        int[] written = new int[threads];
+        for (int i = 0; i < threads; i++) {
+          written[i] = counts.get(i).get();
+        }
+        for (byte b : m.getSlice(0)) {
+          found[b]++;
+        }
+        assertArrayEquals(written, found);
+      }
+    }
+  }
+
+  /** Writes {@code value} until nothing fits, and returns how often it was written. */
+  private int fill(byte value, CyclicBarrier start) throws Exception {
+    byte[] bytes = new byte[3];
+    Arrays.fill(bytes, value);
+    start.await();
+    int written = 0;
+    while (true) {
+      try {
+        written += channel.write(ByteBuffer.wrap(bytes));
+      } catch (IOException _) {
+        return written;
+      }
+    }
+  }
+
+  @ForKinds(value = ALL, but = CONFINED)
+  void threadsReadDisjointBytes() throws Exception {
+    int threads = 4;
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        channel.position(0);
+        CyclicBarrier start = new CyclicBarrier(threads);
+        List<Future<Integer>> counts = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+          counts.add(pool.submit(() -> drain(start)));
+        }
+        int read = 0;
+        for (Future<Integer> count : counts) {
+          read += count.get();
+        }
+        assertEquals(LENGTH, read);
+      }
+    }
+  }
+
+  /** Reads to the end, and returns the number of bytes. */
+  private int drain(CyclicBarrier start) throws Exception {
+    start.await();
+    int read = 0;
+    ByteBuffer target = ByteBuffer.allocate(3);
+    for (int count = 0; count >= 0; count = channel.read(target.clear())) {
+      read += count;
+    }
+    return read;
   }
 }

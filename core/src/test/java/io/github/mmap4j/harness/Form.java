@@ -89,8 +89,9 @@ public enum Form {
     Object given = of(bytes);
     Object result = call(m, method, type, given, longs);
     if (given instanceof ByteBuffer buffer) {
-      assertEquals(bytes.length, buffer.remaining(), "bytes left in the buffer");
-      assertEquals(ByteBuffer.wrap(bytes), buffer);
+      int left = method.equals("write") ? 0 : bytes.length;
+      assertEquals(left, buffer.remaining(), "bytes left in the buffer");
+      assertEquals(ByteBuffer.wrap(bytes), buffer.position(buffer.limit() - bytes.length));
     }
     return result;
   }

@@ -303,6 +303,31 @@ public abstract class LiveMemory {
   }
 
   /**
+   * Copies as many bytes of {@code source} as fit to the memory at {@code offset}, and returns
+   * their number. The source must not be empty.
+   *
+   * @throws java.nio.BufferOverflowException if no byte fits, because a caller that writes until
+   *     all is written would never end
+   */
+  final long writeFitting(long offset, MemorySegment source) {
+    return retrying(
+        this::writable,
+        s -> {
+          long count = Math.min(source.byteSize(), s.byteSize() - offset);
+          if (count <= 0) {
+            throw new MappingOverflowException(
+                source.byteSize()
+                    + " bytes to write at "
+                    + offset
+                    + ": the mapping ends at "
+                    + s.byteSize());
+          }
+          SegmentAccess.copyIn(s, offset, source.asSlice(0, count));
+          return count;
+        });
+  }
+
+  /**
    * Moves bytes as memmove does. Holds the lock throughout, because a retry after a concurrent
    * resize could move the bytes twice.
    */

@@ -9,11 +9,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A channel over a mapping, with a position of its own. */
+/**
+ * A channel over a mapping, with a position of its own. Reading and writing hold the monitor, so
+ * that each call has its own range of positions.
+ */
 public final class MemoryChannel implements SeekableByteChannel {
   private final LiveMemory memory;
   private long position;
-  private boolean closed;
+  private volatile boolean closed;
 
   public MemoryChannel(LiveMemory memory) {
     this.memory = memory;
@@ -26,7 +29,7 @@ public final class MemoryChannel implements SeekableByteChannel {
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
+  public synchronized int read(ByteBuffer target) throws IOException {
     requireOpen();
     if (target.isReadOnly()) {
       throw new IllegalArgumentException("the buffer to read into is read-only");
@@ -42,23 +45,22 @@ public final class MemoryChannel implements SeekableByteChannel {
   }
 
   @Override
-  public int write(ByteBuffer source) throws IOException {
+  public synchronized int write(ByteBuffer source) throws IOException {
     requireOpen();
     try {
       memory.writable();
       if (!source.hasRemaining()) {
         return 0;
       }
-      memory.writeAt(position, MemorySegment.ofBuffer(source));
+      int count = (int) memory.writeFitting(position, MemorySegment.ofBuffer(source));
+      source.position(source.position() + count);
+      position += count;
+      return count;
     } catch (ReadOnlyBufferException e) {
       throw nonWritable(e);
     } catch (BufferOverflowException e) {
       throw new IOException(e.getMessage(), e);
     }
-    int count = source.remaining();
-    source.position(source.limit());
-    position += count;
-    return count;
   }
 
   private static NonWritableChannelException nonWritable(ReadOnlyBufferException cause) {
@@ -68,13 +70,13 @@ public final class MemoryChannel implements SeekableByteChannel {
   }
 
   @Override
-  public long position() throws IOException {
+  public synchronized long position() throws IOException {
     requireOpen();
     return position;
   }
 
   @Override
-  public MemoryChannel position(long newPosition) throws IOException {
+  public synchronized MemoryChannel position(long newPosition) throws IOException {
     requireOpen();
     if (newPosition < 0) {
       throw new IllegalArgumentException("position " + newPosition + " is negative");
@@ -90,7 +92,7 @@ public final class MemoryChannel implements SeekableByteChannel {
   }
 
   @Override
-  public MemoryChannel truncate(long size) throws IOException {
+  public synchronized MemoryChannel truncate(long size) throws IOException {
     requireOpen();
     if (size < 0) {
       throw new IllegalArgumentException("size " + size + " is negative");
