@@ -50,6 +50,7 @@ class MmapLinesTest {
     assertThrows(IllegalStateException.class, m::lines);
     assertThrows(IllegalStateException.class, lines::count);
     assertThrows(IllegalStateException.class, line::bytes);
+    assertThrows(IllegalStateException.class, line::toString);
     assertThrows(IllegalStateException.class, cursor::next);
     assertThrows(IllegalStateException.class, cursor::bytes);
     assertThrows(IllegalStateException.class, () -> cursor.toString(US_ASCII));

@@ -1,5 +1,7 @@
 package io.github.mmap4j.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mmap4j.internal.bytes.ArrayRange;
 import io.github.mmap4j.internal.bytes.DecimalText;
 import java.nio.charset.Charset;
@@ -25,6 +27,11 @@ abstract sealed class ArrayBytes implements LineBytes permits LineSteps, Fields 
   public String toString(Charset charset) {
     prepare();
     return new String(array, start, stop - start, charset);
+  }
+
+  @Override
+  public String toString() {
+    return toString(UTF_8);
   }
 
   @Override

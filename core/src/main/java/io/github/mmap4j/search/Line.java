@@ -1,5 +1,7 @@
 package io.github.mmap4j.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.mmap4j.internal.bytes.ArrayRange;
 import io.github.mmap4j.internal.bytes.DecimalText;
 import io.github.mmap4j.internal.fault.FaultGuard;
@@ -11,9 +13,10 @@ import java.util.Objects;
 /**
  * A line of a text, identified by its position. The bytes of the line are read on demand.
  *
- * <p>As for every record, {@code equals} and {@code hashCode} are based on the components. Two
- * lines are therefore equal only if they have the same position in the same segment. To compare
- * lines by their bytes, use {@link #contentEquals} and {@link #contentHash}.
+ * <p>{@code toString} returns the text of the line. As for every record, {@code equals} and {@code
+ * hashCode} are based on the components. Two lines are therefore equal only if they have the same
+ * position in the same segment. To compare lines by their bytes, use {@link #contentEquals} and
+ * {@link #contentHash}.
  *
  * @param text the text that contains the line
  * @param offset the offset of the line in {@code text}, in bytes
@@ -42,6 +45,11 @@ public record Line(MemorySegment text, long offset, long length) implements Line
   @Override
   public String toString(Charset charset) {
     return new String(bytes(), charset);
+  }
+
+  @Override
+  public String toString() {
+    return toString(UTF_8);
   }
 
   @Override

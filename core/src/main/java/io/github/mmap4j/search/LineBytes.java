@@ -38,6 +38,13 @@ public sealed interface LineBytes permits Line, ArrayBytes {
   String toString(Charset charset);
 
   /**
+   * {@return the bytes, decoded as UTF-8} Works like {@link #toString(Charset)}, and throws the
+   * same exceptions.
+   */
+  @Override
+  String toString();
+
+  /**
    * {@return whether these bytes equal the given bytes} Unlike {@code equals}, this method ignores
    * the position of a line.
    *

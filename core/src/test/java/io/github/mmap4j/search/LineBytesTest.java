@@ -42,6 +42,21 @@ class LineBytesTest {
   }
 
   @Test
+  void theTextOfALineACursorAndAFieldIsInUtf8() {
+    byte[] text = "gr\u00fcn;1\r\nb\n".getBytes(UTF_8);
+    Lines lines = Lines.of(MemorySegment.ofArray(text));
+    Lines.Cursor cursor = lines.cursor();
+    assertEquals("", cursor.toString());
+    assertTrue(cursor.next());
+    Fields fields = cursor.fields(';');
+    assertTrue(fields.next());
+    assertEquals("gr\u00fcn;1", "" + cursor);
+    assertEquals("gr\u00fcn;1", "" + cursor.line());
+    assertEquals("gr\u00fcn", "" + fields);
+    assertEquals("[gr\u00fcn;1, b]", lines.stream().toList().toString());
+  }
+
+  @Test
   void bytesAreComparedAsUnsigned() {
     Line line = lines("\u00ff").iterator().next();
     assertTrue(line.compareTo(new byte[] {1}) > 0);
@@ -93,6 +108,7 @@ class LineBytesTest {
     assertEquals(expected.length, line.length(), this::seed);
     assertArrayEquals(expected, line.bytes(), this::seed);
     assertEquals(new String(expected, UTF_8), line.toString(UTF_8), this::seed);
+    assertEquals(new String(expected, UTF_8), line.toString(), this::seed);
     byte[] other = other(expected);
     assertEquals(Arrays.equals(expected, other), line.contentEquals(other), this::seed);
     int order = Integer.signum(Arrays.compareUnsigned(expected, other));
