@@ -101,20 +101,42 @@ public final class Appender implements WritableByteChannel, Flushable {
    *
    * @param path the file
    * @return the appender, which the caller must close
-   * @throws IOException if the file can't be created, opened or mapped
+   * @throws UnsupportedOperationException if the path's file system can't map files
+   * @throws IOException if the file can't be created, opened or mapped; then a file that was
+   *     created is deleted again
    */
   public static Appender open(Path path) throws IOException {
+    MmapBuilder.requireMapping(path);
+    boolean isNew = true;
     try {
       Files.createFile(path);
     } catch (FileAlreadyExistsException e) {
-      // It is the file to append to.
+      isNew = false; // It is the file to append to.
     }
-    Mmap m = Mmap.builder().path(path).orEmpty().map();
     try {
-      return new Appender(m.mapping, m);
+      Mmap m = Mmap.builder().path(path).orEmpty().map();
+      try {
+        return new Appender(m.mapping, m);
+      } catch (Throwable e) {
+        m.close();
+        throw e;
+      }
     } catch (Throwable e) {
-      m.close();
+      if (isNew) {
+        deleteEmpty(path, e);
+      }
       throw e;
+    }
+  }
+
+  /** Deletes a file that {@link #open} has created, unless another process has written to it. */
+  private static void deleteEmpty(Path path, Throwable cause) {
+    try {
+      if (Files.size(path) == 0) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 

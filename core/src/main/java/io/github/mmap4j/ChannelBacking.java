@@ -105,9 +105,30 @@ final class ChannelBacking implements Backing {
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {
-      throw new UnsupportedOperationException(
-          "the channel's file system can't map files: " + channel.getClass().getName(), e);
+      throw unmappable(spec.source(), channel.getClass().getName(), e);
     }
+  }
+
+  /**
+   * Throws an exception if the file system of {@code channel} can't map files. Changes nothing,
+   * even if the channel is one that writes its file back when it is closed.
+   */
+  static void requireMapping(FileChannel channel, String source) throws IOException {
+    try {
+      uninterrupted(() -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 0));
+    } catch (UnsupportedOperationException e) {
+      throw unmappable(source, channel.getClass().getName(), e);
+    }
+  }
+
+  /** Returns the exception for a file whose file system, described by {@code by}, can't map it. */
+  static UnsupportedOperationException unmappable(String source, String by, Throwable cause) {
+    return new UnsupportedOperationException(
+        source
+            + ": this file system can't map files ("
+            + by
+            + "); copy the file to the default file system, and map the copy",
+        cause);
   }
 
   /**

@@ -116,7 +116,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Maps a whole file. Bytes in a writer's buffer do not appear in the mapping until the writer
-   * flushes them. If native access is denied or unavailable, the JDK maps the file, and the mapping
+   * flushes them. If native access is denied or unavailable, or if the path does not belong to the
+   * JDK's default file system ({@link MmapBuilder#path}), the JDK maps the file, and the mapping
    * has fewer {@linkplain #capabilities() capabilities}.
    *
    * @param path the file; it must exist and not be empty

@@ -38,6 +38,10 @@ public final class MmapBuilder {
       EnumSet.of(Protection.READ, Protection.WRITE);
   private static final int LONGEST_NAME = 79;
   private static final String NOT_IN_NAMES = "\\`$[]";
+
+  /** The schemes of the JDK's file systems for ZIP files and for the runtime's own classes. */
+  private static final Set<String> UNMAPPABLE = Set.of("jar", "jrt");
+
   private static final List<AuditHook> HOOKS = new CopyOnWriteArrayList<>();
 
   private enum Source {
@@ -84,7 +88,13 @@ public final class MmapBuilder {
    * java.nio.channels.FileLock} on the file, map it through the {@linkplain #channel channel} that
    * holds the lock.
    *
-   * @param path a file of the default file system
+   * <p>A file of another file system than the JDK's default one is mapped through that file
+   * system's {@link FileChannel}, with fewer {@linkplain Mmap#capabilities() capabilities}. If that
+   * file system can't map files, {@link #map()} throws {@link UnsupportedOperationException}, as
+   * for an entry of a ZIP file; copy the file with {@link Files#copy(Path, Path,
+   * java.nio.file.CopyOption...)} and map the copy.
+   *
+   * @param path the file
    * @return this
    */
   public MmapBuilder path(Path path) {
@@ -325,8 +335,8 @@ public final class MmapBuilder {
    * @throws IllegalStateException if no source was given
    * @throws IllegalArgumentException if a length or offset is negative or passes the end of a
    *     regular file, the file is empty, or options contradict each other
-   * @throws UnsupportedOperationException if this system lacks a flag, or native access is needed
-   *     and denied
+   * @throws UnsupportedOperationException if this system lacks a flag, native access is needed and
+   *     denied, or the path's file system can't map files
    * @throws java.nio.file.NoSuchFileException if the file does not exist; the cause is the {@link
    *     MmapException}
    * @throws java.nio.file.AccessDeniedException if the file may not be opened for the requested
@@ -351,6 +361,7 @@ public final class MmapBuilder {
     if (length < 0) {
       throw new IllegalArgumentException("length " + length + " is negative");
     }
+    requireMapping(path);
     Files.createFile(path);
     try {
       SystemCalls os = NativeAccess.os();
@@ -522,7 +533,7 @@ public final class MmapBuilder {
     }
     return switch (source) {
       case PATH ->
-          os == null
+          os == null || !PathBytes.isSystemPath(path)
               ? throughJdk(spec)
               : new NativeSource(os, names, spec).path(PathBytes.of(path));
       case FILENO -> new NativeSource(required(os, "fileno"), names, spec).fileno(fileno);
@@ -543,7 +554,13 @@ public final class MmapBuilder {
 
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
-    FileChannel opened = openChannel(spec);
+    requireMapping(path);
+    if (spec.isWritable() && !PathBytes.isSystemPath(path)) {
+      try (FileChannel reading = openChannel(EnumSet.of(StandardOpenOption.READ))) {
+        ChannelBacking.requireMapping(reading, spec.source());
+      }
+    }
+    FileChannel opened = openChannel(channelOptions(spec));
     try {
       return ChannelBacking.ofPath(spec, opened, Platform.current());
     } catch (IOException | RuntimeException | Error e) {
@@ -552,16 +569,31 @@ public final class MmapBuilder {
     }
   }
 
-  private FileChannel openChannel(MapSpec spec) throws IOException {
+  /**
+   * Throws an exception if the path is of one of the JDK's own file systems that can't map files.
+   * Opening a channel there would first unpack the file.
+   */
+  static void requireMapping(Path path) {
+    String scheme = path.getFileSystem().provider().getScheme();
+    if (UNMAPPABLE.contains(scheme)) {
+      throw ChannelBacking.unmappable(path.toString(), scheme + ": " + path.getFileSystem(), null);
+    }
+  }
+
+  private static Set<StandardOpenOption> channelOptions(MapSpec spec) {
     // The JDK maps a private copy only through a channel that is open for writing.
-    Set<StandardOpenOption> options =
-        spec.isWritable()
-            ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-            : EnumSet.of(StandardOpenOption.READ);
+    return spec.isWritable()
+        ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+        : EnumSet.of(StandardOpenOption.READ);
+  }
+
+  private FileChannel openChannel(Set<StandardOpenOption> options) throws IOException {
     try {
       return FileChannel.open(path, options);
     } catch (NoSuchFileException | AccessDeniedException e) {
       throw ChannelBacking.failedToOpen(path, e);
+    } catch (UnsupportedOperationException e) {
+      throw ChannelBacking.unmappable(path.toString(), path.getFileSystem().toString(), e);
     }
   }
 
@@ -579,7 +611,7 @@ public final class MmapBuilder {
               + " made by a FileChannel"
               + (NativeAccess.os() == null
                   ? ": " + NativeAccess.missing()
-                  : "; map by path or fileno"));
+                  : "; map a file of the JDK's default file system by path or fileno"));
     }
   }
 

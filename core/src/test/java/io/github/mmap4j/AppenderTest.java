@@ -381,4 +381,22 @@ class AppenderTest {
       assertEquals(1, line.chars().distinct().count());
     }
   }
+
+  @Test
+  void aNewFileThatCanNotBeMappedIsDeletedAgain() throws IOException {
+    Path none = directory.resolve("none");
+    AuditHook refusing =
+        request -> {
+          throw new SecurityException("refused");
+        };
+    Mmap.addAuditHook(refusing);
+    try {
+      assertThrows(SecurityException.class, () -> Appender.open(none));
+      assertThrows(SecurityException.class, () -> Appender.open(file));
+    } finally {
+      Mmap.removeAuditHook(refusing);
+    }
+    assertFalse(Files.exists(none));
+    assertEquals("first\n", Files.readString(file));
+  }
 }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.net.URLDecoder;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.spi.FileSystemProvider;
 
 /**
  * Converts paths to the bytes that system calls take; {@code toString} would change names that are
@@ -16,14 +16,25 @@ public final class PathBytes {
   private PathBytes() {}
 
   /**
+   * Returns whether the JDK itself hands this path to the system. The default file system may be a
+   * replacement, whose paths can stand for any file.
+   */
+  public static boolean isSystemPath(Path path) {
+    FileSystemProvider provider = path.getFileSystem().provider();
+    return provider.getScheme().equalsIgnoreCase("file")
+        && provider.getClass().getModule() == Object.class.getModule();
+  }
+
+  /**
    * Returns the raw bytes of the absolute path. The bytes are taken from the path's URI, which
    * escapes every non-ASCII byte except on Windows. On Windows the result is {@code
    * /C:/folder/file} or {@code //server/share/file} in UTF-8.
    *
-   * @throws UnsupportedOperationException if the path does not belong to the default file system
+   * @throws UnsupportedOperationException if the path is not a {@linkplain #isSystemPath path of
+   *     the system}
    */
   public static byte[] of(Path path) {
-    if (path.getFileSystem() != FileSystems.getDefault()) {
+    if (!isSystemPath(path)) {
       throw new UnsupportedOperationException(
           path + " is not a file of the system but of " + path.getFileSystem());
     }
