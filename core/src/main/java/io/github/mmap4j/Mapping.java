@@ -165,6 +165,10 @@ final class Mapping extends LiveMemory {
     onSystem(memory -> pages.advise(memory, advice, start, count));
   }
 
+  void adviseRange(Advice advice, long offset, long size) throws IOException {
+    onSystem(memory -> pages.adviseRange(memory, advice, offset, size));
+  }
+
   void name(String name) throws IOException {
     onSystem(memory -> backing.name(memory, MmapBuilder.checkedName(name)));
   }
@@ -190,7 +194,15 @@ final class Mapping extends LiveMemory {
   }
 
   Residency residency() throws IOException {
-    return locked(() -> repeating(pages::residency));
+    return locked(() -> repeating(memory -> pages.residency(memory, 0, memory.byteSize())));
+  }
+
+  Residency residency(long offset, long size) throws IOException {
+    return locked(() -> repeating(memory -> pages.residency(memory, offset, size)));
+  }
+
+  boolean isResident(long offset, long size) throws IOException {
+    return locked(() -> repeating(memory -> pages.isResident(memory, offset, size)));
   }
 
   long nextData(long from) {

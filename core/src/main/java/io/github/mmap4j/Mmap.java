@@ -87,6 +87,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   public static final int ALLOCATIONGRANULARITY = NativeAccess.allocationGranularity();
 
   private static final long OPEN_END = Long.MAX_VALUE;
+
+  /** The length of the longest buffer that the JDK makes of a segment. */
+  private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
+
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
 
   /** The number of bytes that {@code readLine} searches for a newline first. */
@@ -956,6 +960,28 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
+   * Advises the system about a range at any offsets, as {@link #madvise(Advice, long, long)} does.
+   * Advice is for whole pages. Most advice goes to all pages that hold a byte of the range. Advice
+   * that takes something from a page goes only to pages that lie wholly in the range, so that no
+   * byte outside the range is affected: {@link Advice#DONTNEED}, {@link Advice#FREE}, {@link
+   * Advice#FREE_REUSABLE}, {@link Advice#REMOVE}, {@link Advice#DONTFORK}, {@link
+   * Advice#WIPEONFORK}, {@link Advice#HWPOISON} and {@link Advice#SOFT_OFFLINE}. For these, too,
+   * the rest of the mapping's last page counts as part of the range, except for {@code REMOVE},
+   * because the file may have bytes there. <b>Some advice discards data.</b>
+   *
+   * @param advice the advice to give
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes; for 0, the system is not called
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
+   *     none
+   * @throws IOException if the system refuses
+   */
+  public void madviseRange(Advice advice, long offset, long size) throws IOException {
+    mapping.adviseRange(advice, offset, size);
+  }
+
+  /**
    * Changes the length of the mapping, and makes its file end where the mapping does, at offset +
    * newLength. New bytes are zero. All earlier segments and buffers throw afterwards, unless the
    * mapping {@linkplain MmapBuilder#reserve grows in place}; channels and streams follow the
@@ -1102,6 +1128,36 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
+   * Reports which of the pages that hold a range are in memory, as {@link #residency()} does. Only
+   * these pages are queried, with one system call for each 65,536 of them.
+   *
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes
+   * @return the pages in memory; offsets are those in the mapping
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException as for {@link #residency()}
+   * @throws IOException if the system refuses
+   */
+  public Residency residency(long offset, long size) throws IOException {
+    return mapping.residency(offset, size);
+  }
+
+  /**
+   * Returns whether all pages that hold a range are in memory, as {@link #residency()} counts them.
+   * The query ends with the first system call that finds a page that is not.
+   *
+   * @param offset the start of the range, at any offset in the mapping
+   * @param size the size of the range in bytes
+   * @return whether all pages are in memory; true if the range is empty
+   * @throws IllegalArgumentException if the range is not wholly inside the mapping
+   * @throws UnsupportedOperationException as for {@link #residency()}
+   * @throws IOException if the system refuses
+   */
+  public boolean isResident(long offset, long size) throws IOException {
+    return mapping.isResident(offset, size);
+  }
+
+  /**
    * Drops the mapped part of the file from the page cache, up to the end of its last page ({@code
    * posix_fadvise(2)} with {@code POSIX_FADV_DONTNEED}). Evicting works only on Linux. No byte is
    * lost, but the next access waits for the disk.
@@ -1206,6 +1262,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * the access, or terminates the process.
    *
    * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
+   * Unless the JDK created the mapping, the segment's own {@code force}, {@code load}, {@code
+   * unload} and {@code isLoaded} throw {@link UnsupportedOperationException}, because the JDK
+   * supports them only for segments that it has mapped. Call {@link #flushRange}, {@link
+   * #madviseRange} and {@link #isResident} instead.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
    * @throws UnsupportedOperationException if the memory's protection forbids reading
@@ -1217,17 +1277,29 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. After
    * close or resize, each access to the buffer throws {@link IllegalStateException}. If others may
-   * truncate the file, see {@link #asSegment()}. The buffer's own {@code force} writes nothing to
-   * the disk; call {@link #flush()}. For code that takes the buffer's address, see {@link Hold}.
+   * truncate the file, see {@link #asSegment()}. For code that takes the buffer's address, see
+   * {@link Hold}.
+   *
+   * <p><b>Do not cast the buffer to {@link java.nio.MappedByteBuffer}.</b> The cast succeeds for
+   * every direct buffer, but unless the JDK created the mapping, {@code force} and {@code load} do
+   * nothing, and {@code isLoaded} always returns true, even after close. Call {@link #flushRange},
+   * {@link #madviseRange} and {@link #isResident} instead.
    *
    * @param offset the offset of the buffer's first byte
    * @param length the buffer's length in bytes
    * @return a buffer, read-only if the mapping is
    * @throws IndexOutOfBoundsException if the mapping has no such range
+   * @throws IllegalStateException if the mapping is closed, or the length exceeds the JDK's limit,
+   *     2<sup>31</sup> − 9 bytes (use {@link #asSegment()} instead)
    */
   public ByteBuffer asByteBuffer(long offset, int length) {
     MemorySegment s = mapping.readable();
     Objects.checkFromIndexSize(offset, length, s.byteSize());
+    if (length > LONGEST_BUFFER) {
+      throw new IllegalStateException(
+          "%d bytes don't fit into a buffer of at most %d; take them as a segment"
+              .formatted(length, LONGEST_BUFFER));
+    }
     return s.asSlice(offset, length).asByteBuffer();
   }
 

@@ -20,6 +20,25 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
   /** The maximum number of pages for one call of mincore, which reports each page in one byte. */
   private static final int AT_ONCE = 1 << 16;
 
+  /**
+   * The number of bytes to load for one call with {@link Advice#WILLNEED}. Linux loads at most the
+   * device's read-ahead or its longest transfer, the longer of the two, and ignores the rest of the
+   * range. The default read-ahead is 128 KiB.
+   */
+  private static final long READ_AHEAD = 128 << 10;
+
+  /** The advice that takes something from a page, and so must not reach bytes outside a range. */
+  private static final Set<Advice> TAKING =
+      EnumSet.of(
+          Advice.DONTNEED,
+          Advice.FREE,
+          Advice.FREE_REUSABLE,
+          Advice.REMOVE,
+          Advice.DONTFORK,
+          Advice.WIPEONFORK,
+          Advice.HWPOISON,
+          Advice.SOFT_OFFLINE);
+
   /** The only bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;
 
@@ -50,8 +69,52 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     }
     long size = Math.min(count, length - start);
     try (var _ = Trace.advise(spec.source(), spec.offset() + start, size, advice.name())) {
-      backing.advise(memory.asSlice(start, size), advice);
+      if (advice == Advice.WILLNEED && backing.isFile()) {
+        willNeed(memory, start, start + size);
+      } else {
+        backing.advise(memory.asSlice(start, size), advice);
+      }
       requests.advised(backing.system("madvise"), start, start + size, advice);
+    }
+  }
+
+  /**
+   * Asks for all data of a range, in pieces. Holes are left out, because no disk holds them. The
+   * first piece is always sent, so that the system checks the alignment of {@code start}.
+   */
+  private void willNeed(MemorySegment memory, long start, long end) throws IOException {
+    long at = start;
+    long endOfData = start;
+    do {
+      long size = Math.min(READ_AHEAD, end - at);
+      backing.advise(memory.asSlice(at, size), Advice.WILLNEED);
+      at += size;
+      if (at >= endOfData && at < end) {
+        long data = backing.nextData(at, end);
+        endOfData = backing.nextHole(data, end);
+        at = data == end ? end : Math.max(at, pageOf(data));
+      }
+    } while (at < end);
+  }
+
+  /**
+   * Gives advice to the pages that hold the range, or only to those that lie wholly in it if the
+   * advice takes something from them.
+   */
+  void adviseRange(MemorySegment memory, Advice advice, long offset, long size) throws IOException {
+    backing.system("madvise");
+    SystemNumbers.callValue(advice); // refuses advice that the system lacks, even for no page
+    long length = memory.byteSize();
+    requireRange("madvise", offset, size, length);
+    long start = pageOf(offset);
+    long end = offset + size;
+    if (TAKING.contains(advice)) {
+      start = pageOf(offset + NativeAccess.pageSize() - 1);
+      // Bytes after the mapping's end are part of its last page only in the file.
+      end = end == length && advice != Advice.REMOVE ? end : pageOf(end);
+    }
+    if (size > 0 && start < end) {
+      advise(memory, advice, start, end - start);
     }
   }
 
@@ -77,20 +140,59 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     }
   }
 
-  Residency residency(MemorySegment memory) throws IOException {
+  private interface Pages {
+    /**
+     * Takes the result for {@code count} pages from page {@code first} on, and returns whether to
+     * query more.
+     */
+    boolean take(long first, MemorySegment vector, long count);
+  }
+
+  /** Queries the pages that hold a range, and returns whether all results were taken. */
+  private boolean query(MemorySegment memory, long offset, long size, Pages pages)
+      throws IOException {
+    requireRange("residency", offset, size, memory.byteSize());
     int page = NativeAccess.pageSize();
-    long length = memory.byteSize();
-    PageRuns runs = new PageRuns();
+    long end = offset + size;
+    long first = offset / page;
+    long count = size == 0 ? 0 : (end - 1) / page + 1 - first;
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment vector = arena.allocate(AT_ONCE);
-      for (long first = 0; first * page < length; first += AT_ONCE) {
-        long start = first * page;
-        MemorySegment part = memory.asSlice(start, Math.min((long) AT_ONCE * page, length - start));
+      MemorySegment vector = arena.allocate(Math.clamp(count, 1, AT_ONCE));
+      boolean isMore = true;
+      for (long done = 0; done < count && isMore; done += AT_ONCE) {
+        long start = (first + done) * page;
+        MemorySegment part = memory.asSlice(start, Math.min((long) AT_ONCE * page, end - start));
         backing.residency(part, vector);
-        add(runs, first, vector, (part.byteSize() - 1) / page + 1);
+        isMore = pages.take(first + done, vector, (part.byteSize() - 1) / page + 1);
+      }
+      return isMore;
+    }
+  }
+
+  Residency residency(MemorySegment memory, long offset, long size) throws IOException {
+    PageRuns runs = new PageRuns();
+    query(
+        memory,
+        offset,
+        size,
+        (first, vector, count) -> {
+          add(runs, first, vector, count);
+          return true;
+        });
+    return new Residency(NativeAccess.pageSize(), offset, size, memory.byteSize(), runs);
+  }
+
+  boolean isResident(MemorySegment memory, long offset, long size) throws IOException {
+    return query(memory, offset, size, (_, vector, count) -> isResident(vector, count));
+  }
+
+  private static boolean isResident(MemorySegment vector, long count) {
+    for (long i = 0; i < count; i++) {
+      if ((vector.get(JAVA_BYTE, i) & RESIDENT) == 0) {
+        return false;
       }
     }
-    return new Residency(page, length, runs);
+    return true;
   }
 
   private static void add(PageRuns runs, long first, MemorySegment vector, long count) {

@@ -7,23 +7,34 @@ import java.util.Objects;
 import java.util.RandomAccess;
 
 /**
- * The pages of a mapping that were in memory when {@link Mmap#residency()} queried the system. The
- * result is immutable and can be used after the mapping is closed. The result may be out of date at
- * once, because the system evicts and loads pages all the time; only {@linkplain Mmap#lock()
- * locked} pages are sure to stay.
+ * The pages of a mapping, or of a range of it, that were in memory when {@link Mmap#residency()}
+ * queried the system. All offsets count from the start of the mapping. The result is immutable and
+ * can be used after the mapping is closed. The result may be out of date at once, because the
+ * system evicts and loads pages all the time; only {@linkplain Mmap#lock() locked} pages are sure
+ * to stay.
  *
  * <p>The result stores runs of pages, so its size depends on the number of runs, not on the
  * mapping's length. Any number of threads may use the result.
  */
 public final class Residency {
   private final int pageSize;
+  private final long offset;
   private final long length;
+  private final long mapped;
   private final PageRuns runs;
 
-  /** Takes over {@code runs}, which must not change afterwards. */
-  Residency(int pageSize, long length, PageRuns runs) {
+  /**
+   * Takes over {@code runs}, which must not change afterwards.
+   *
+   * @param offset the start of the range that was queried
+   * @param length the length of the range
+   * @param mapped the length of the mapping
+   */
+  Residency(int pageSize, long offset, long length, long mapped, PageRuns runs) {
     this.pageSize = pageSize;
+    this.offset = offset;
     this.length = length;
+    this.mapped = mapped;
     this.runs = runs;
   }
 
@@ -41,14 +52,19 @@ public final class Residency {
     return pageSize;
   }
 
-  /** {@return the number of bytes that were mapped} */
+  /** {@return the offset of the range that was queried: 0 if it was the whole mapping} */
+  public long offset() {
+    return offset;
+  }
+
+  /** {@return the number of bytes that were queried: those mapped if it was the whole mapping} */
   public long length() {
     return length;
   }
 
-  /** {@return the number of pages that were mapped, the last of which may be partial} */
+  /** {@return the number of pages that hold the bytes queried, the last of which may be partial} */
   public long totalPages() {
-    return pagesUpTo(length);
+    return length == 0 ? 0 : pagesUpTo(offset + length) - offset / pageSize;
   }
 
   /** {@return the number of pages that were in memory} */
@@ -62,10 +78,16 @@ public final class Residency {
    *
    * @param offset where the range begins in the mapping
    * @param length the length of the range in bytes; an empty range has no pages
-   * @throws IndexOutOfBoundsException if the mapping had no such range
+   * @throws IndexOutOfBoundsException if the mapping had no such range, or the range was not
+   *     queried
    */
   public long resident(long offset, long length) {
-    Objects.checkFromIndexSize(offset, length, this.length);
+    Objects.checkFromIndexSize(offset, length, this.offset + this.length);
+    if (offset < this.offset) {
+      throw new IndexOutOfBoundsException(
+          "offset %d is before %d, the start of the range that was queried"
+              .formatted(offset, this.offset));
+    }
     return length == 0 ? 0 : runs.pagesIn(offset / pageSize, pagesUpTo(offset + length));
   }
 
@@ -92,21 +114,21 @@ public final class Residency {
     public Run get(int index) {
       Objects.checkIndex(index, size());
       long start = runs.start(index) * pageSize;
-      return new Run(start, Math.min(runs.end(index) * pageSize, length) - start);
+      return new Run(start, Math.min(runs.end(index) * pageSize, mapped) - start);
     }
   }
 
   /**
-   * {@return a set with a bit for each page that was in memory} The set's size depends on the last
-   * page in memory: 2 MiB for 64 GiB of 4 KiB pages.
+   * {@return a set with a bit for each page that was in memory; bit 0 is the mapping's first page}
+   * The set's size depends on the last page in memory: 2 MiB for 64 GiB of 4 KiB pages.
    *
    * @throws UnsupportedOperationException if there are 2<sup>31</sup> pages or more, which is more
    *     than a set can hold
    */
   public BitSet toBitSet() {
-    if (totalPages() > Integer.MAX_VALUE) {
+    if (pagesUpTo(offset + length) > Integer.MAX_VALUE) {
       throw new UnsupportedOperationException(
-          "a BitSet can't hold " + totalPages() + " pages; take runs()");
+          "a BitSet can't hold " + pagesUpTo(offset + length) + " pages; take runs()");
     }
     BitSet set = new BitSet();
     for (int i = 0; i < runs.count(); i++) {

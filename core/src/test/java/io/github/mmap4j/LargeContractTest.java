@@ -174,4 +174,15 @@ class LargeContractTest extends EachKind {
     }
     assertEquals(offset + 20, mapped.fileLength());
   }
+
+  @ForKinds(LARGE)
+  void aBufferLongerThanTheJdksLimitIsRefusedAndNamesIt() {
+    int most = Integer.MAX_VALUE - 8;
+    assertEquals(most, m.asByteBuffer(FAR - most, most).capacity());
+    var e = assertThrows(IllegalStateException.class, () -> m.asByteBuffer(5, most + 1));
+    assertTrue(e.getMessage().contains("" + (most + 1)), e.getMessage());
+    assertTrue(e.getMessage().contains("at most " + most), e.getMessage());
+    var jdks = assertThrows(IllegalStateException.class, () -> m.asSegment().asByteBuffer());
+    assertTrue(jdks.getMessage().contains("too large"), jdks.getMessage());
+  }
 }

@@ -245,6 +245,84 @@ class MemoryContractTest extends Contract {
     assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
   }
 
+  @ForKinds(ADVISABLE)
+  void adviceForARangeGoesToAllItsPages() throws IOException {
+    m.madviseRange(Advice.RANDOM, PAGE - 1, PAGE + 2);
+    assertTrue(vmFlags(0).contains(" rr "));
+    assertTrue(vmFlags(2L * PAGE).contains(" rr "));
+    assertFalse(vmFlags(3L * PAGE).contains(" rr "));
+    m.madviseRange(Advice.NORMAL, PAGE, 1);
+    assertTrue(vmFlags(0).contains(" rr "));
+    assertFalse(vmFlags(PAGE).contains(" rr "));
+    m.madviseRange(Advice.DONTFORK, 1, 2L * PAGE);
+    assertFalse(vmFlags(0).contains(" dc "));
+    assertTrue(vmFlags(PAGE).contains(" dc "));
+    assertFalse(vmFlags(2L * PAGE).contains(" dc "));
+    assertMemoryAsExpected();
+  }
+
+  @ForKinds(ADVISABLE)
+  void adviceThatDiscardsLeavesBytesOutsideTheRange() throws IOException {
+    byte[] before = part(0, LENGTH);
+    if (!kind.isReadOnly()) {
+      put(0, new byte[LENGTH]);
+      put(0, Kind.content(LENGTH));
+      m.set(1, 99);
+      expected[1] = 99;
+      m.set(PAGE, 98);
+      expected[PAGE] = 98;
+      m.set(-1, 97);
+      expected[LENGTH - 1] = 97;
+    }
+    m.madviseRange(Advice.DONTNEED, 0, PAGE - 1);
+    m.madviseRange(Advice.DONTNEED, PAGE + 1, PAGE);
+    m.madviseRange(Advice.DONTNEED, 0, 0);
+    assertMemoryAsExpected();
+    m.madviseRange(Advice.DONTNEED, 2, LENGTH - 2);
+    if (kind.isPrivateAnonymous()) {
+      Arrays.fill(expected, PAGE, LENGTH, (byte) 0);
+    } else if (kind.isCopy()) {
+      System.arraycopy(before, PAGE, expected, PAGE, LENGTH - PAGE);
+    }
+    assertMemoryAsExpected();
+  }
+
+  @ForKinds(ADVISABLE)
+  void removeOfARangeLeavesBytesOutsideItAndPastTheMapping() throws IOException {
+    byte[] next = {1, 2, 3};
+    if (kind.isFile()) {
+      mapped.writeFile(LENGTH, next);
+    }
+    try {
+      m.madviseRange(Advice.REMOVE, PAGE - 1, LENGTH - PAGE + 1);
+      assertTrue(kind.writesFile() || kind == Kind.SHARED, "only memory that is shared");
+      Arrays.fill(expected, PAGE, 3 * PAGE, (byte) 0);
+    } catch (MmapException e) {
+      // Not every file system supports holes.
+      assertTrue(Set.of("EINVAL", "EACCES", "EOPNOTSUPP").contains(e.errnoName()), e.getMessage());
+      assertTrue(kind != Kind.SHARED, e.getMessage());
+    }
+    assertMemoryAsExpected();
+    if (kind.isFile()) {
+      assertArrayEquals(next, mapped.fileBytes(LENGTH, 3));
+    }
+  }
+
+  @ForKinds(ALL)
+  void adviceForARangeIsRefusedWhereItCanNotBe() {
+    if (kind.isJdk()) {
+      assertUnsupported(() -> m.madviseRange(Advice.NORMAL, 0, 0));
+      return;
+    }
+    for (long[] range :
+        new long[][] {{-1, 1}, {0, -1}, {0, LENGTH + 1}, {LENGTH + 1, 0}, {1, Long.MAX_VALUE}}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> m.madviseRange(Advice.WILLNEED, range[0], range[1]));
+    }
+    assertUnsupported(() -> m.madviseRange(Advice.FREE_REUSE, 0, 0));
+  }
+
   @ForKinds(PRIVATE_ANONYMOUS)
   void privateMemoryIsNamed() throws IOException {
     try {

@@ -15,7 +15,7 @@ class PageRunsTest {
   private static Residency of(BitSet pages, long length) {
     PageRuns runs = new PageRuns();
     pages.stream().forEach(runs::add);
-    return new Residency(PAGE, length, runs);
+    return new Residency(PAGE, 0, length, length, runs);
   }
 
   private static BitSet pages(int... numbers) {
@@ -70,7 +70,7 @@ class PageRunsTest {
   void moreThanABitSetHoldsIsRefusedAndStillCounted() {
     PageRuns runs = new PageRuns();
     runs.add(3L << 40);
-    Residency r = new Residency(PAGE, 1L << 60, runs);
+    Residency r = new Residency(PAGE, 0, 1L << 60, 1L << 60, runs);
     assertThrows(UnsupportedOperationException.class, r::toBitSet);
     assertEquals(1, r.resident(3L << 52, 1));
     assertEquals(0, r.resident((3L << 52) - 1, 1));

@@ -4,6 +4,7 @@ import static io.github.mmap4j.harness.Kinds.ALL;
 import static io.github.mmap4j.harness.Kinds.NATIVE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.Contract;
@@ -50,5 +51,45 @@ class ResidencyContractTest extends Contract {
     Residency r = m.residency();
     m.close();
     assertEquals(4, r.resident(0, LENGTH));
+  }
+
+  @ForKinds(ALL)
+  void aRangesPagesAreThoseThatHoldIt() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.RESIDENCY), "the JDK can't tell on Windows");
+    assertMemoryAsExpected();
+    Residency r = m.residency(PAGE - 1, 2);
+    assertEquals(PAGE - 1, r.offset());
+    assertEquals(2, r.length());
+    assertEquals(2, r.totalPages());
+    assertEquals(2, r.residentPages());
+    assertEquals(List.of(new Residency.Run(0, 2L * PAGE)), r.runs());
+    assertEquals(2, r.resident(PAGE - 1, 2));
+    assertEquals(1, r.resident(PAGE, 1));
+    assertEquals("{0, 1}", r.toBitSet().toString());
+    assertThrows(IndexOutOfBoundsException.class, () -> r.resident(0, 1));
+    assertThrows(IndexOutOfBoundsException.class, () -> r.resident(PAGE, 2));
+    Residency last = m.residency(LENGTH - 1, 1);
+    assertEquals(1, last.totalPages());
+    assertEquals(List.of(new Residency.Run(3L * PAGE, 123)), last.runs());
+    assertEquals(0, m.residency(PAGE, 0).totalPages());
+    assertEquals(List.of(), m.residency(LENGTH, 0).runs());
+  }
+
+  @ForKinds(ALL)
+  void aRangeIsInMemoryOrNot() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.RESIDENCY), "the JDK can't tell on Windows");
+    assertMemoryAsExpected();
+    assertTrue(m.isResident(0, LENGTH));
+    assertTrue(m.isResident(PAGE - 1, 2));
+    assertTrue(m.isResident(LENGTH, 0));
+  }
+
+  @ForKinds(ALL)
+  void aRangeOutsideIsRefused() {
+    for (long[] range :
+        new long[][] {{-1, 1}, {0, -1}, {0, LENGTH + 1}, {LENGTH, 1}, {1, Long.MAX_VALUE}}) {
+      assertThrows(IllegalArgumentException.class, () -> m.residency(range[0], range[1]));
+      assertThrows(IllegalArgumentException.class, () -> m.isResident(range[0], range[1]));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,10 +10,15 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,8 @@ class ResidencyTest {
 
   /** More pages than one call asks about. */
   private static final int PAGES = (1 << 16) + 100;
+
+  private static final long MOST_NANOS = 20_000_000_000L;
 
   private static final int[] TOUCHED = {0, 1, 77, 65535, 65536, 65537, PAGES - 1};
   private static final BitSet TOUCHED_SET = set(TOUCHED);
@@ -117,6 +125,88 @@ class ResidencyTest {
       assertEquals(16, r.resident(0, 16L * PAGE));
       assertEquals(16, r.resident(48L * PAGE, 16L * PAGE));
     }
+  }
+
+  @Test
+  void aRangeTellsWhatTheWholeMappingDoes() throws IOException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (Mmap m = Mmap.open(sparse())) {
+      touch(m);
+      for (int round = 0; round < 300; round++) {
+        int near = TOUCHED[random.nextInt(TOUCHED.length)];
+        int first = Math.clamp(near - random.nextInt(4), 0, PAGES - 1);
+        int last = Math.clamp(first + random.nextInt(6), first, PAGES - 1);
+        long from = (long) first * PAGE + random.nextInt(PAGE);
+        long to = Math.max(from, (long) last * PAGE + random.nextInt(PAGE));
+        BitSet expected = (BitSet) TOUCHED_SET.clone();
+        expected.clear(0, first);
+        expected.clear(last + 1, PAGES);
+        String range = "seed " + seed + ": " + from + " to " + to;
+        Residency r = m.residency(from, to + 1 - from);
+        assertEquals(expected, r.toBitSet(), range);
+        assertEquals(last - first + 1, r.totalPages(), range);
+        boolean all = expected.cardinality() == last - first + 1;
+        assertEquals(all, m.isResident(from, to + 1 - from), range);
+      }
+      assertEquals(TOUCHED_SET, m.residency(0, m.length()).toBitSet());
+      assertFalse(m.isResident(0, m.length()));
+    }
+  }
+
+  /** A single call would load only as much as the system reads ahead at a time. */
+  @Test
+  void willneedLoadsAllOfARangeButNotItsHoles() throws Exception {
+    int mib = 1 << 20;
+    Path file = directory.resolve("file");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      ByteBuffer bytes = ByteBuffer.allocate(24 * mib);
+      for (long at : new long[] {0, 40L * mib}) {
+        channel.write(bytes.rewind(), at);
+      }
+      channel.force(true);
+    }
+    assumeFalse(Files.getFileStore(file).type().equals("tmpfs"), "a tmpfs keeps its pages");
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      assumeTrue(m.nextHole(0) == 24 * mib, "a file system that tells its holes");
+      m.madvise(Advice.RANDOM);
+      for (Advised advised :
+          List.<Advised>of(
+              () -> m.madvise(Advice.WILLNEED),
+              () -> m.madviseRange(Advice.WILLNEED, 1, m.length() - 1))) {
+        evict(m);
+        advised.give();
+        long begun = System.nanoTime();
+        while (!m.isResident(0, 24 * mib) || !m.isResident(40L * mib, 24 * mib)) {
+          assertTrue(System.nanoTime() - begun < MOST_NANOS, () -> "loaded are " + resident(m));
+          Thread.sleep(5);
+        }
+        long ofHole = m.residency(24L * mib, 16 * mib).residentPages();
+        assertTrue(ofHole <= mib / PAGE, () -> ofHole + " pages of a hole were read");
+      }
+    }
+  }
+
+  private interface Advised {
+    void give() throws IOException;
+  }
+
+  private static String resident(Mmap m) {
+    try {
+      return m.residency().runs().toString();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static void evict(Mmap m) throws Exception {
+    long begun = System.nanoTime();
+    do {
+      assertTrue(System.nanoTime() - begun < MOST_NANOS, "some pages stay in memory");
+      m.evict();
+      Thread.sleep(5);
+    } while (m.residency().residentPages() > 0);
   }
 
   @Test

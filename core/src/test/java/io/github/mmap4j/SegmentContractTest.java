@@ -1,12 +1,15 @@
 package io.github.mmap4j;
 
 import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.JDK;
+import static io.github.mmap4j.harness.Kinds.NATIVE;
 import static io.github.mmap4j.harness.Kinds.READ_ONLY;
 import static io.github.mmap4j.harness.Kinds.RESIZABLE;
 import static io.github.mmap4j.harness.Kinds.WRITABLE;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,8 +19,10 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Checks the views of the memory: segments and buffers. */
 class SegmentContractTest extends Contract {
@@ -82,6 +87,40 @@ class SegmentContractTest extends Contract {
         }) {
       assertThrows(IndexOutOfBoundsException.class, () -> m.asByteBuffer(range[0], (int) range[1]));
     }
+  }
+
+  /** The Javadoc of asByteBuffer warns of this; the JDK leaves no way to prevent the cast. */
+  @ForKinds(NATIVE)
+  void aBufferCastToMappedDoesNothingAndClaimsToBeLoaded() {
+    MappedByteBuffer buffer = (MappedByteBuffer) m.asByteBuffer(0, LENGTH);
+    assertEquals(buffer, buffer.force());
+    assertEquals(buffer, buffer.load());
+    assertTrue(buffer.isLoaded());
+    m.close();
+    assertEquals(buffer, buffer.force());
+    assertTrue(buffer.isLoaded());
+  }
+
+  @ForKinds(NATIVE)
+  void theJdksCallsOnPagesAreRefusedForASegment() {
+    MemorySegment s = m.asSegment();
+    assertFalse(s.isMapped());
+    for (Runnable call : List.<Runnable>of(s::force, s::load, s::unload, s::isLoaded)) {
+      assertThrows(UnsupportedOperationException.class, call::run);
+    }
+  }
+
+  @ForKinds(JDK)
+  void viewsOfAMappingByTheJdkKnowTheirPages() {
+    MemorySegment s = m.asSegment();
+    s.load();
+    s.force();
+    MappedByteBuffer buffer = (MappedByteBuffer) m.asByteBuffer(0, LENGTH);
+    buffer.load().force();
+    assertMemoryAsExpected();
+    m.close();
+    assertThrows(IllegalStateException.class, buffer::force);
+    assertThrows(IllegalStateException.class, buffer::isLoaded);
   }
 
   @ForKinds(ALL)

@@ -12,21 +12,12 @@ import java.io.IOException;
  * @param end the end offset (exclusive)
  */
 public record PageRange(long start, long end) {
-  /**
-   * The approximate number of bytes that Linux reads ahead per call; it ignores the rest of the
-   * range.
-   */
-  static final long READ_AHEAD = 128 << 10;
-
-  /** Sends {@code advice}, in as many calls as needed. */
+  /** Sends {@code advice}. */
   public void advise(Mmap m, Advice advice) throws IOException {
     if (KnownAdvice.releasesPages(advice)) {
       touchResident(m);
     }
-    long most = advice == Advice.WILLNEED ? READ_AHEAD : end - start;
-    for (long at = start; at < end; at += most) {
-      m.madvise(advice, at, Math.min(most, end - at));
-    }
+    m.madvise(advice, start, end - start);
   }
 
   /**
