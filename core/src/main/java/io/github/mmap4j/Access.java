@@ -13,7 +13,12 @@ public enum Access implements SystemConstant {
   /** Lets writes change the memory and the file. */
   WRITE(2),
 
-  /** Lets writes change the memory but never the file. */
+  /**
+   * Lets writes change the memory but never the file. A page takes memory once it is written. Linux
+   * counts the whole length nevertheless, and refuses a mapping that is longer than memory and swap
+   * space together (ENOMEM). To map a longer file, give the builder {@link MapFlag#PRIVATE} and
+   * {@link MapFlag#NORESERVE} instead of this access.
+   */
   COPY(3);
 
   final PlatformConstant row;

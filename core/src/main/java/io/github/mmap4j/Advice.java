@@ -11,6 +11,12 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * is given, the descriptions follow Linux. Most advice is a hint; the description of any advice
  * that discards data says so first. Windows has no {@code madvise}, but this library loads the
  * range for {@link #WILLNEED} and ignores {@link #NORMAL} there.
+ *
+ * <p>Where a description says "measured", the effect was measured on Linux 6.18.44 (x86-64), for
+ * files on ext4 unless it says otherwise. Other kernels and file systems may differ.
+ *
+ * <p>For {@linkplain Mmap#lock(long, long) locked} pages, Linux refuses {@link #DONTNEED}, {@link
+ * #FREE}, {@link #REMOVE}, {@link #COLD} and {@link #PAGEOUT} (EINVAL; measured).
  */
 public enum Advice implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows
@@ -24,7 +30,13 @@ public enum Advice implements SystemConstant {
   /** Pages will be read in order, so the system should read far ahead. */
   SEQUENTIAL(2, 2, 2, 2, ABSENT),
 
-  /** The range will be needed soon, so the system should start to load it. */
+  /**
+   * The range will be needed soon, so the system should start to load it. The call does not wait
+   * for the data. For one call, Linux loads no more of a file than the disk's read-ahead or its
+   * longest transfer: measured, 8 MiB of 256 MiB. So for files, this library makes a call for each
+   * 128 KiB, but none for holes. A long range takes time, because the disk's queue fills up:
+   * measured, 50 to 110 ms for 256 MiB. Advise only what fits into memory.
+   */
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
   /**
@@ -67,7 +79,15 @@ public enum Advice implements SystemConstant {
    */
   SOFT_OFFLINE(101, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Allows huge pages in the range. */
+  /**
+   * Allows huge pages in the range. The system must not forbid them ({@code
+   * /sys/kernel/mm/transparent_hugepage/enabled}). The advice works for private anonymous memory,
+   * and for a file that is not in memory yet if its file system stores huge pages in the page
+   * cache: measured, all of a 16 MiB file on ext4 was mapped by huge pages, and without the advice
+   * nothing. For shared anonymous memory and tmpfs, another setting must allow huge pages, too
+   * ({@code shmem_enabled}). Where huge pages are not possible, Linux accepts the advice all the
+   * same.
+   */
   HUGEPAGE(14, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Forbids huge pages in the range. */
@@ -126,18 +146,37 @@ public enum Advice implements SystemConstant {
   COLD(20, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Reclaims the range now, writing changed pages out first. Since Linux 5.4. Apple's {@code
-   * sys/mman.h} defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.
+   * Reclaims the range now. Since Linux 5.4. Anonymous memory goes to swap space and stays if there
+   * is none. Of a file, only pages are reclaimed that have been accessed through this mapping and
+   * no other, and that have no unwritten changes (measured): changed pages are not written, so call
+   * {@link Mmap#flush()} first. {@link Mmap#evict} reclaims the pages that no mapping has accessed.
+   * On tmpfs, nothing is reclaimed without swap space (measured). Apple's {@code sys/mman.h}
+   * defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Loads the range now, for reading; a fault causes an error, not a signal. Since Linux 5.14. */
+  /**
+   * Loads the range now, for reading, and waits until that is done. A page that can't be loaded
+   * causes an error, not a signal: EFAULT past the end of the file. Since Linux 5.14. Nothing is
+   * copied, even with {@link Access#COPY}, and the holes of a file stay holes, except on tmpfs,
+   * where they take memory (measured).
+   */
   POPULATE_READ(22, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Loads the range now, for writing; a fault causes an error, not a signal. Since Linux 5.14. */
+  /**
+   * Loads the range now, for writing, and waits until that is done. A page that can't be loaded
+   * causes an error, not a signal. Since Linux 5.14. With {@link Access#COPY}, each page is copied,
+   * and takes memory of this process (measured). In a shared mapping, each page counts as changed,
+   * though no byte is, and holes are filled with blocks of the disk (measured). A read-only mapping
+   * is refused (EINVAL).
+   */
   POPULATE_WRITE(23, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Moves the range into huge pages now. Since Linux 6.1. */
+  /**
+   * Moves the range into huge pages now. Since Linux 6.1. Linux refuses a range that holds no whole
+   * huge page, and files on ext4 unless the kernel was built with {@code
+   * CONFIG_READ_ONLY_THP_FOR_FS} (EINVAL; measured).
+   */
   COLLAPSE(25, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**

@@ -32,7 +32,11 @@ public enum MapFlag implements SystemConstant {
   /** Maps zero-filled memory without a file. */
   ANONYMOUS(PlatformConstant.MAP_ANONYMOUS),
 
-  /** Loads the pages now rather than when they are first accessed. */
+  /**
+   * Loads the pages now rather than when they are first accessed. In a writable private mapping,
+   * each page of the file is copied, so the mapping takes as much memory of its own as it is long.
+   * A read-only one copies nothing. (Measured on Linux 6.18.44.)
+   */
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
@@ -56,8 +60,12 @@ public enum MapFlag implements SystemConstant {
           .onLinuxOnlyOn("amd64", "x86_64")),
 
   /**
-   * Reserves no swap space, so a write may kill the process when memory runs out. Source: Linux
-   * {@code mmap(2)}; Apple's and OpenBSD's {@code sys/mman.h}.
+   * Reserves no swap space, so a write may kill the process when memory runs out. Without this
+   * flag, Linux refuses a writable private mapping that is longer than memory and swap space
+   * together (ENOMEM), such as a private copy of a large file: use {@code flags(PRIVATE,
+   * NORESERVE)} in place of {@link Access#COPY}. Linux ignores the flag if {@code
+   * vm.overcommit_memory} is 2. Source: Linux {@code mmap(2)}; Apple's and OpenBSD's {@code
+   * sys/mman.h}.
    */
   NORESERVE(PlatformConstant.MAP_NORESERVE),
 

@@ -73,6 +73,15 @@ import java.util.function.Consumer;
  * file's last page causes no fault: bytes there read as zero, and writes to them are lost. Source:
  * {@code mmap(2)}.) Run your own loops over {@link #asSegment} in {@link #guarded(GuardedBody)}.
  *
+ * <h2>What others notice</h2>
+ *
+ * Every mapping and every read of the file shows a stored byte at once, but no {@link
+ * java.nio.file.WatchService} reports it, neither at the store nor at a flush or close. The file's
+ * modification time changes when a page is first stored to after it was written to the disk, and
+ * not at later stores to it. On tmpfs, it stays the same if the page was read before. To notify
+ * watchers, set the time with {@link java.nio.file.Files#setLastModifiedTime}. (Measured on Linux
+ * 6.18.44, with ext4 and tmpfs.)
+ *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
  * @see SegmentGuard SegmentGuard, for memory that other code has mapped
  */
@@ -1062,7 +1071,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * undoes them all.
    *
    * <p>After a {@link #resize}, lock the range again, because added pages may not be locked. The
-   * system refuses {@link Advice#DONTNEED} and {@link Advice#REMOVE} for locked pages (EINVAL).
+   * system refuses some {@linkplain Advice advice} for locked pages, such as {@link
+   * Advice#DONTNEED} (EINVAL).
    *
    * @param offset the start of the range, at any offset in the mapping
    * @param size the size of the range in bytes; 0 locks nothing
@@ -1419,7 +1429,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * {@return the mappings that this library has open in this process, in no particular order} The
-   * list is a snapshot.
+   * list is a snapshot. The JDK's own count of mapped memory ({@code BufferPoolMXBean}) has only
+   * the mappings that the JDK made, so add up this list's lengths to monitor mapped memory.
    */
   public static List<OpenMapping> openMappings() {
     return Region.open();

@@ -107,7 +107,7 @@ final class NativeBacking implements Backing {
         "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
             .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
         address,
-        mapHint(length));
+        mapHint(length, address));
     return address;
   }
 
@@ -158,7 +158,15 @@ final class NativeBacking implements Backing {
     }
   }
 
-  private String mapHint(long length) {
+  private String mapHint(long length, long result) {
+    if (Errno.isError(result) && Errno.of((int) -result) == Errno.ENOMEM) {
+      boolean isCounted =
+          spec.isPrivate() && spec.isWritable() && !spec.flags().contains(MapFlag.NORESERVE);
+      return isCounted && MapFlag.NORESERVE.isSupported()
+          ? "a writable private mapping counts as memory in its whole length, unless it is mapped"
+              + " with flags(PRIVATE, NORESERVE) in place of an access"
+          : null;
+    }
     int granularity = NativeAccess.allocationGranularity();
     if (spec.offset() % granularity != 0) {
       return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"

@@ -163,7 +163,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
       int error = (int) -result;
       int errno = Errno.of(error);
       String told = os.hint(call, error);
-      if (cause != null && errno == Errno.EINVAL) {
+      if (cause != null && (errno == Errno.EINVAL || errno == Errno.ENOMEM)) {
         told = told == null ? cause : cause + "; " + told;
       }
       throw new MmapException(call.toString(), arguments, errno, told);

@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -124,6 +125,28 @@ class MmapExceptionTest {
       assertFails("FileChannel.map", "EACCES", Mmap.builder().channel(reading), "for writing");
       assertFails("FileChannel.map", "EACCES", copy, "map by path or fileno");
       assertFails("FileChannel.map", "EACCES", Mmap.builder().channel(writing), "for reading");
+    }
+  }
+
+  @Test
+  void aCopyLongerThanMemoryNamesTheFlagThatLetsItBeMapped() throws IOException {
+    String overcommit = Files.readString(Path.of("/proc/sys/vm/overcommit_memory")).strip();
+    assumeTrue(overcommit.equals("0"), "vm.overcommit_memory is " + overcommit);
+    Path sparse = directory.resolve("sparse");
+    try (FileChannel channel =
+        FileChannel.open(sparse, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(1), 1L << 42);
+    }
+    MmapBuilder copy = Mmap.builder().path(sparse).access(Access.COPY);
+    assertFails("mmap", "ENOMEM", copy, "flags(PRIVATE, NORESERVE)");
+    MmapBuilder flagged = Mmap.builder().path(sparse).flags(MapFlag.PRIVATE, MapFlag.NORESERVE);
+    try (Mmap m = flagged.map()) {
+      m.set(1L << 41, 7);
+      assertEquals(7, m.get(1L << 41));
+      m.flush();
+    }
+    try (Mmap m = Mmap.open(sparse, Access.READ)) {
+      assertEquals(0, m.get(1L << 41));
     }
   }
 
