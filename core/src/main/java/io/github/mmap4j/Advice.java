@@ -35,7 +35,8 @@ public enum Advice implements SystemConstant {
    * for the data. For one call, Linux loads no more of a file than the disk's read-ahead or its
    * longest transfer: measured, 8 MiB of 256 MiB. So for files, this library makes a call for each
    * 128 KiB, but none for holes. A long range takes time, because the disk's queue fills up:
-   * measured, 50 to 110 ms for 256 MiB. Advise only what fits into memory.
+   * measured, 50 to 110 ms for 256 MiB. Meanwhile, a close or resize by another thread waits.
+   * Advise only what fits into memory.
    */
   WILLNEED(PlatformConstant.MADV_WILLNEED),
 
