@@ -50,6 +50,12 @@ import java.util.stream.Stream;
  * mapped stays usable. An owner that is killed leaves its name behind; {@link #list} marks the name
  * as stale, and {@link #removeStale} unlinks it. {@link #keep} lets a name outlive its owner.
  *
+ * <p>Any process of the same user can unlink a name. CPython does so at exit, even if it has only
+ * attached the memory, unless version 3.13 or newer attaches with {@code track=False}. A name that
+ * was unlinked while its owner lives is free: {@link #list} leaves it out, and {@link #create} and
+ * {@link #createOrOpen} create other memory under it. The first owner's memory stays usable, but no
+ * longer has a name, and the first owner's close does not unlink the new name.
+ *
  * <h2>Lifetime and threads</h2>
  *
  * Each object of this class holds one descriptor until it is closed, and its token is valid until
@@ -118,8 +124,9 @@ public final class SharedMemory implements AutoCloseable {
    * @throws IllegalArgumentException if the name or the length is invalid
    * @throws UnsupportedOperationException if this system has no shared memory, or native access is
    *     denied
-   * @throws MmapException if the name is taken (EEXIST; the message gives the owner and the
-   *     length), if there is no space (ENOSPC), or if the system refuses
+   * @throws MmapException if the name is taken (EEXIST; the message gives the owner and the length
+   *     of the file that has the name, or the process that is creating it), if there is no space
+   *     (ENOSPC), or if the system refuses
    * @throws IOException always as an {@link MmapException}
    */
   public static SharedMemory create(String name, long length) throws IOException {
@@ -165,7 +172,9 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Opens memory by its name, or creates it if the name does not exist. Use this method if the
-   * processes may start in any order. The creator {@linkplain #isOwner() owns} the name.
+   * processes may start in any order. The creator {@linkplain #isOwner() owns} the name. Other
+   * processes may create and unlink the name in the meantime; then this method tries again, for at
+   * most 2 seconds if another process is stopped while it is creating the memory.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1

@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.os;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.lang.foreign.Arena;
@@ -91,6 +92,18 @@ public final class IpcCalls {
    */
   public int lock(int fd) {
     return c.flock(fd, LinuxFunctions.LOCK_EX | LinuxFunctions.LOCK_NB);
+  }
+
+  /**
+   * Takes a second lock on a file, independent of {@link #lock}, until the descriptor is closed;
+   * fails with EAGAIN if another open file description holds it. The lock is advisory.
+   */
+  public int lockChange(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment lock = arena.allocate(LinuxFunctions.FLOCK_BYTES, Long.BYTES);
+      lock.set(JAVA_SHORT, LinuxFunctions.L_TYPE, LinuxFunctions.F_WRLCK);
+      return c.fcntl(fd, LinuxFunctions.F_OFD_SETLK, lock);
+    }
   }
 
   /** Writes {@code bytes} at the start of a file. */

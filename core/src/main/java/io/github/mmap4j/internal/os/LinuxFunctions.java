@@ -19,12 +19,14 @@ interface LinuxFunctions extends PosixFunctions {
   int F_DUPFD_CLOEXEC = 1030;
   int F_ADD_SEALS = 1033;
   int F_GET_SEALS = 1034;
+  int F_OFD_SETLK = 37;
   int MFD_CLOEXEC = 1;
   int MFD_ALLOW_SEALING = 2;
   int SEEK_DATA = 3;
   int SEEK_HOLE = 4;
   int LOCK_EX = 2;
   int LOCK_NB = 4;
+  short F_WRLCK = 1;
   int POSIX_FADV_DONTNEED = 4;
   int MAP_FIXED = 0x10;
   int MAP_FIXED_NOREPLACE = 0x100000;
@@ -59,6 +61,11 @@ interface LinuxFunctions extends PosixFunctions {
   long STX_RDEV_MINOR = 132;
   long STX_DEV_MAJOR = 136;
   long STX_DEV_MINOR = 140;
+
+  // struct flock, all of whose other members are 0 for a lock of the whole file
+
+  long FLOCK_BYTES = 32;
+  long L_TYPE = 0;
 
   // struct statfs, whose first two members are longs on all these processors
 
@@ -103,6 +110,8 @@ interface LinuxFunctions extends PosixFunctions {
   }
 
   int open(MemorySegment path, int flags, int mode);
+
+  int fcntl(int fd, int command, MemorySegment argument);
 
   int memfd_create(MemorySegment name, int flags);
 

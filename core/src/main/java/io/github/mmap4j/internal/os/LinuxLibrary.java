@@ -112,6 +112,11 @@ final class LinuxLibrary implements LinuxFunctions {
   }
 
   @Override
+  public int fcntl(int fd, int command, MemorySegment argument) {
+    return number(FCNTL, fd, command, argument.address());
+  }
+
+  @Override
   public int memfd_create(MemorySegment name, int flags) {
     return number(MEMFD_CREATE, name.address(), flags);
   }

@@ -121,7 +121,7 @@ final class MacNamedMemory implements NamedMemory {
     for (int i = 0; ; i++) {
       Named found = open(name, true);
       int errno = found.outcome().errno();
-      if (i == MOST_TRIES || errno != Errno.ENOENT && errno != Errno.EAGAIN) {
+      if (errno != Errno.ENOENT && (errno != Errno.EAGAIN || i >= MOST_TRIES)) {
         return withLength(name, length, found);
       }
       if (errno == Errno.EAGAIN) {
@@ -129,7 +129,7 @@ final class MacNamedMemory implements NamedMemory {
         continue;
       }
       Named made = create(name, length);
-      if (made.outcome().errno() != Errno.EEXIST) {
+      if (made.outcome().errno() != Errno.EEXIST || i >= MOST_TRIES) {
         return made;
       }
     }

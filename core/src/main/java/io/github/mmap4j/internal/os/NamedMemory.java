@@ -40,7 +40,10 @@ public interface NamedMemory {
 
   Named open(String name, boolean forWriting);
 
-  /** Opens existing memory, which must have length {@code length}, or creates it. */
+  /**
+   * Opens existing memory, which must have length {@code length}, or creates it. Never fails with
+   * ENOENT.
+   */
   Named createOrOpen(String name, long length);
 
   /**

@@ -3,14 +3,15 @@ package io.github.mmap4j.internal.os;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * The content of the owner file beside named memory: one line, {@code mmap4j 1 owned|kept PROCESS
- * INODE DEVICE}.
+ * The content of the owner file beside named memory: one line, {@code mmap4j 1 begun|owned|kept
+ * PROCESS INODE DEVICE}.
  *
+ * @param stage how far the owner has come
  * @param process the ID of the process that created the memory
  * @param inode the inode number of the memory's file
  * @param device the device number of the file system that holds the memory's file
  */
-record OwnerFile(boolean isKept, long process, long inode, long device) {
+record OwnerFile(Stage stage, long process, long inode, long device) {
   /**
    * The prefix that turns the memory's name into the owner file's name; users can't choose a name
    * that begins with it.
@@ -21,21 +22,45 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
   private static final int LONGEST = 128;
   private static final int FIELDS = 4;
 
-  static OwnerFile owned(FileStatus memory) {
-    return new OwnerFile(false, ProcessHandle.current().pid(), memory.inode(), memory.device());
+  /** The stages of a name; their texts have equal lengths, so that one can overwrite another. */
+  enum Stage {
+    /** The owner is about to name the memory, or has just done so. */
+    BEGUN("begun"),
+
+    /** The memory has received its name. If the name is missing now, others have unlinked it. */
+    OWNED("owned"),
+
+    /** The owner has given up the memory and its name, which stay. */
+    KEPT("kept ");
+
+    private final String text;
+
+    Stage(String text) {
+      this.text = text;
+    }
+
+    /** Returns the stage of this name; an unknown name means that the name is owned. */
+    static Stage of(String name) {
+      return name.equals("kept") ? KEPT : name.equals("begun") ? BEGUN : OWNED;
+    }
   }
 
-  OwnerFile kept() {
-    return new OwnerFile(true, process, inode, device);
+  static OwnerFile begun(FileStatus memory) {
+    long process = ProcessHandle.current().pid();
+    return new OwnerFile(Stage.BEGUN, process, memory.inode(), memory.device());
   }
 
-  /** Returns one of two strings of equal length, so that one can overwrite the other. */
-  private String state() {
-    return isKept ? "kept " : "owned";
+  OwnerFile at(Stage next) {
+    return new OwnerFile(next, process, inode, device);
+  }
+
+  boolean isKept() {
+    return stage == Stage.KEPT;
   }
 
   byte[] bytes() {
-    return (FORM + state() + " " + process + " " + inode + " " + device + "\n").getBytes(US_ASCII);
+    return (FORM + stage.text + " " + process + " " + inode + " " + device + "\n")
+        .getBytes(US_ASCII);
   }
 
   /**
@@ -52,7 +77,7 @@ record OwnerFile(boolean isKept, long process, long inode, long device) {
     }
     try {
       return new OwnerFile(
-          fields[0].equals("kept"),
+          Stage.of(fields[0]),
           Long.parseLong(fields[1]),
           Long.parseLong(fields[2]),
           Long.parseLong(fields[3]));

@@ -46,6 +46,9 @@ class LinuxHeadersTest {
     if (field.startsWith("STX_")) {
       return "offsetof(struct statx, " + name + ")";
     }
+    if (field.equals("L_TYPE")) {
+      return "offsetof(struct flock, l_type)";
+    }
     return List.of("F_TYPE", "F_BSIZE").contains(field)
         ? "offsetof(struct statfs, " + name + ")"
         : field;

@@ -11,8 +11,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.internal.os.NamedMemory.Named;
 import io.github.mmap4j.internal.os.NamedMemory.State;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests the folder after processes were killed in the middle of a call, and with other programs'
@@ -70,7 +75,7 @@ class LinuxNamedMemoryTest {
   /** Leaves an owner's file as a killed owner does; it is locked while the descriptor is open. */
   private int leaveOwnerFile(FileStatus memory) {
     int fd = shared.unnamed(folder.toString().getBytes(US_ASCII));
-    shared.write(fd, OwnerFile.owned(memory).bytes());
+    shared.write(fd, OwnerFile.begun(memory).bytes());
     shared.lock(fd);
     assertEquals(0, shared.link(fd, ownerFile().toString().getBytes(US_ASCII)));
     return fd;
@@ -97,6 +102,71 @@ class LinuxNamedMemoryTest {
     assertEquals(Errno.ENOENT, names.unlink(NAME).errno());
     assertTrue(Files.exists(ownerFile()));
     NativeAccess.os().close(fd);
+  }
+
+  @Test
+  void anOwnerThatIsNamingItsMemoryForTooLongIsNamed() {
+    int fd = leaveOwnerFile(FileStatus.unknown(0));
+    String process = "process " + ProcessHandle.current().pid() + " is creating ";
+    for (Named refused : List.of(names.create(NAME, 10), names.createOrOpen(NAME, 10))) {
+      assertEquals(Errno.EEXIST, refused.outcome().errno());
+      assertTrue(refused.outcome().why().startsWith(process), refused.outcome().why());
+    }
+    NativeAccess.os().close(fd);
+    opened(names.createOrOpen(NAME, 10));
+  }
+
+  /** CPython's resource tracker unlinks memory that a process has only opened. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNameThatOthersHaveUnlinkedIsFreeWhileItsOwnerLives(boolean orOpen) throws IOException {
+    Named first = opened(names.create(NAME, 10));
+    Files.delete(folder.resolve(NAME));
+    assertEquals(List.of(), states());
+    assertEquals(Errno.EAGAIN, names.unlinkStale(NAME).errno());
+    Named second = opened(orOpen ? names.createOrOpen(NAME, 20) : names.create(NAME, 20));
+    assertEquals(20, second.length());
+    first.owner().release();
+    assertEquals(List.of(State.OWNED), states());
+    assertEquals(20, opened(names.open(NAME, false)).length());
+  }
+
+  @Test
+  void unlinkingANameThatOthersHaveUnlinkedLeavesNothing() throws IOException {
+    opened(names.create(NAME, 10));
+    Files.delete(folder.resolve(NAME));
+    assertEquals(Errno.ENOENT, names.unlink(NAME).errno());
+    assertFalse(Files.exists(ownerFile()));
+  }
+
+  /** Other programs name their memory before they set its length. */
+  @Test
+  void memoryThatHasNoLengthYetIsWaitedFor() throws Exception {
+    Path others = folder.resolve(NAME);
+    FileChannel channel =
+        FileChannel.open(others, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (channel;
+        ExecutorService executor = Executors.newSingleThreadExecutor()) {
+      Future<Named> waiting = executor.submit(() -> names.createOrOpen(NAME, 10));
+      Thread.sleep(50);
+      channel.write(ByteBuffer.allocate(10));
+      assertNull(opened(waiting.get()).owner());
+    }
+  }
+
+  @Test
+  void memoryThatNeverGetsALengthIsRefused() throws IOException {
+    Files.createFile(folder.resolve(NAME));
+    Named refused = names.createOrOpen(NAME, 10);
+    assertEquals(Errno.EINVAL, refused.outcome().errno());
+    assertTrue(refused.outcome().why().contains("has 0 bytes"), refused.outcome().why());
+  }
+
+  @Test
+  void whatReservesANameIsNamed() throws IOException {
+    Files.writeString(ownerFile(), "mmap4j 2 something else\n");
+    String why = names.create(NAME, 10).outcome().why();
+    assertTrue(why.startsWith(ownerFile() + " belongs to user "), why);
   }
 
   @Test
@@ -155,6 +225,37 @@ class LinuxNamedMemoryTest {
     assertEquals(Errno.EINVAL, refused.outcome().errno());
     assertNull(refused.owner());
     assertEquals(Errno.EACCES, names.unlink(NAME).errno());
+  }
+
+  /** Four threads do in one folder what processes do with one name. */
+  @Test
+  void creatingOpeningAndUnlinkingAtTheSameTimeNeverFails() throws Exception {
+    Callable<Void> work =
+        () -> {
+          for (int round = 0; round < 500; round++) {
+            Named one = names.createOrOpen(NAME, 100);
+            assertEquals(0, one.outcome().errno(), () -> one.outcome().toString());
+            switch (round % 3) {
+              case 0 -> names.unlink(NAME);
+              case 1 -> Files.deleteIfExists(folder.resolve(NAME));
+              default -> {}
+            }
+            if (one.owner() != null) {
+              one.owner().release();
+            }
+            NativeAccess.os().close(one.fd());
+          }
+          return null;
+        };
+    try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
+      for (Future<Void> future : executor.invokeAll(List.of(work, work, work, work))) {
+        future.get();
+      }
+    }
+    assertEquals(Errno.ENOENT, names.unlink(NAME).errno());
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of(), files.toList());
+    }
   }
 
   @Test
