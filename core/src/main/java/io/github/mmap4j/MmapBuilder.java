@@ -245,7 +245,9 @@ public final class MmapBuilder {
    * mapping or its virtual machine exits. Later processes must request the same length. Python
    * supports tagnames only on Windows. The memory is the same as from {@link
    * io.github.mmap4j.share.SharedMemory#createOrOpen}, with the same rules for names and the same
-   * limits on each system.
+   * limits on each system. When the memory grows, it reserves its space, as any file in {@code
+   * /dev/shm} does that is mapped by path or fileno; if there is no room, growing fails with {@code
+   * ENOSPC}.
    *
    * <p>On Windows, as in Python, a file that is mapped by path or fileno can have a tagname too. If
    * memory with that tagname already exists, that memory is mapped, whichever file is given. On

@@ -229,9 +229,13 @@ final class NativeResize {
 
   private void reserve(long newLength) throws IOException {
     long before = old.length();
-    if (spec.preallocate() && newLength > before) {
+    if (newLength > before && (spec.preallocate() || isNamedMemory())) {
       file.reserve(spec.offset() + before, newLength - before);
     }
+  }
+
+  private boolean isNamedMemory() {
+    return file.isFile() && os.isNamedMemory(file.fd());
   }
 
   /** Undoes {@link #grow}. */

@@ -473,7 +473,10 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Maps all of the memory, for reading and writing if possible, otherwise for reading only. The
-   * mapping stays usable after this object is closed.
+   * mapping stays usable after this object is closed. A {@link Mmap#resize} of the mapping changes
+   * the length of the memory, and other mappings follow by {@link Mmap#refresh}. Memory with a name
+   * reserves its space when it grows, as it does when it is created; if there is no room, growing
+   * fails with ENOSPC.
    *
    * @return the mapping, which the caller must close
    * @throws IllegalStateException if this object is closed

@@ -97,6 +97,18 @@ class LimitsForkTest {
     assertPassesOn("tmpfs -o size=1m", "true", LimitsProgram.Scene.DISK);
   }
 
+  /** The limit is that of all named memory, which lies in one folder. */
+  @Test
+  void namedMemoryIsFull() throws Exception {
+    assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    String mount = "mount -t tmpfs -o size=1m none /dev/shm";
+    List<String> own = List.of("unshare", "-m", "sh", "-c");
+    assumeTrue(runs(own, mount), "needs the right to mount a folder of named memory of its own");
+    List<String> prefix = new ArrayList<>(own);
+    prefix.addAll(List.of(mount + " && exec \"$@\"", "sh"));
+    assertPassesUnder(prefix, LimitsProgram.Scene.NAMED_MEMORY, "tmpfs on /dev/shm");
+  }
+
   /** The C library's substitute for reserving blocks must change no byte. */
   @Test
   void aFileSystemThatCanNotReserveIsWrittenTo() throws Exception {

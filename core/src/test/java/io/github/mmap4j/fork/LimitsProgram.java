@@ -15,6 +15,7 @@ import io.github.mmap4j.MmapException;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.fault.Quarantine;
+import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,7 +47,8 @@ final class LimitsProgram {
     LOCKED_MEMORY,
     NO_LOCKS,
     DISK,
-    NO_FALLOCATE
+    NO_FALLOCATE,
+    NAMED_MEMORY
   }
 
   private static final int FORGOTTEN = 600;
@@ -68,6 +70,7 @@ final class LimitsProgram {
       case NO_LOCKS -> noLocks(file);
       case DISK -> disk(file);
       case NO_FALLOCATE -> noFallocate(file);
+      case NAMED_MEMORY -> namedMemory();
     }
     System.out.println(scene + " passed");
   }
@@ -313,6 +316,62 @@ final class LimitsProgram {
       assertEquals('x', one);
     }
     Files.delete(log);
+  }
+
+  /** Named memory has 1 MiB in all, of which another file later takes the rest. */
+  private static void namedMemory() throws IOException {
+    growsWithinItsSpace(Mmap.builder().anonymous().tagname("limited").length(LENGTH).map());
+    try (SharedMemory memory = SharedMemory.create("limited", LENGTH)) {
+      growsWithinItsSpace(memory.map());
+      growsWithinItsSpace(Mmap.open(memory.path()));
+      growsWithinItsSpace(Mmap.builder().path(memory.path()).length(10).map());
+    }
+    Path folder = Path.of("/dev/shm");
+    Path created = folder.resolve("created");
+    assertThrows(MmapException.class, () -> Mmap.create(created, 2 << 20));
+    assertTrue(Files.notExists(created));
+    growsWithinItsSpace(Mmap.create(created, LENGTH));
+    Files.delete(created);
+  }
+
+  private static void growsWithinItsSpace(Mmap mapped) throws IOException {
+    Path filler = Path.of("/dev/shm", "filler");
+    try (Mmap m = mapped) {
+      m.resize(LENGTH);
+      m.setSlice(0, CONTENT);
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(2 << 20));
+      assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
+      assertEquals(LENGTH, m.length());
+      assertEquals(LENGTH, m.size());
+      m.resize(1 << 19);
+      fill(filler);
+      m.setSlice(LENGTH, 1 << 19, new byte[(1 << 19) - LENGTH]);
+      assertEquals(
+          "ENOSPC", assertThrows(MmapException.class, () -> m.resize(1 << 20)).errnoName());
+      Files.delete(filler);
+      m.resize(LENGTH);
+      appendsWithinItsSpace(m);
+      m.resize(LENGTH);
+      assertArrayEquals(CONTENT, m.getSlice(0));
+    }
+  }
+
+  private static void appendsWithinItsSpace(Mmap m) throws IOException {
+    byte[] record = new byte[Mmap.PAGESIZE];
+    Arrays.fill(record, (byte) 7);
+    try (Appender appender = m.appender()) {
+      MmapException e =
+          assertThrows(
+              MmapException.class,
+              () -> {
+                while (true) {
+                  appender.write(record);
+                }
+              });
+      assertEquals("ENOSPC", e.errnoName());
+      assertTrue(appender.length() > 1 << 19, "full at " + appender.length());
+      assertEquals(7, m.get(appender.length() - 1));
+    }
   }
 
   /** {@code file} is on a disk of 1 MiB. */

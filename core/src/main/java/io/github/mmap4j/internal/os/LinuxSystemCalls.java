@@ -3,6 +3,7 @@ package io.github.mmap4j.internal.os;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.File;
 import java.io.IOException;
@@ -245,8 +246,19 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     }
   }
 
+  /** A memfd also lies in a tmpfs, but not in that of the folder, and has no limit of its own. */
+  @Override
+  public boolean isNamedMemory(int fd) {
+    FileStatus folder = ipc().status(LinuxNamedMemory.FOLDER.getBytes(US_ASCII));
+    return isInTmpfs(fd) && folder.errno() == 0 && status(fd).device() == folder.device();
+  }
+
   @Override
   public boolean keepsBytesPastEnd(int fd) {
+    return isInTmpfs(fd);
+  }
+
+  private boolean isInTmpfs(int fd) {
     try (Arena arena = Arena.ofConfined()) {
       return type(fileSystem(arena, fd)) == LinuxFunctions.TMPFS_MAGIC;
     }

@@ -121,6 +121,14 @@ public interface SystemCalls {
   }
 
   /**
+   * Returns whether a file is named memory, whose file system is memory of limited size. Such
+   * memory must reserve its space when it grows.
+   */
+  default boolean isNamedMemory(int fd) {
+    return false;
+  }
+
+  /**
    * Returns whether bytes that were stored past the end of a file, in its last page, become content
    * when the file is extended.
    */
