@@ -101,13 +101,15 @@ final class NativeBacking implements Backing {
     int flags = flags();
     long address =
         Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
-    check(
-        os,
-        SystemCall.MMAP,
-        "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
-            .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
-        address,
-        mapHint(length, address));
+    if (Errno.isError(address)) { // the texts would take longer than the call
+      check(
+          os,
+          SystemCall.MMAP,
+          "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
+              .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
+          address,
+          mapHint(length, address));
+    }
     return address;
   }
 

@@ -26,9 +26,8 @@ public final class PathBytes {
   }
 
   /**
-   * Returns the raw bytes of the absolute path. The bytes are taken from the path's URI, which
-   * escapes every non-ASCII byte except on Windows. On Windows the result is {@code
-   * /C:/folder/file} or {@code //server/share/file} in UTF-8.
+   * Returns the raw bytes of the absolute path. On Windows the result is {@code /C:/folder/file} or
+   * {@code //server/share/file} in UTF-8.
    *
    * @throws UnsupportedOperationException if the path is not a {@linkplain #isSystemPath path of
    *     the system}
@@ -38,7 +37,34 @@ public final class PathBytes {
       throw new UnsupportedOperationException(
           path + " is not a file of the system but of " + path.getFileSystem());
     }
-    URI uri = path.toUri();
+    if (path.getFileSystem().getSeparator().equals("/")) {
+      String text = path.toAbsolutePath().toString();
+      if (isPlain(text)) {
+        return text.getBytes(ISO_8859_1);
+      }
+    }
+    return of(path.toUri());
+  }
+
+  /**
+   * Returns whether no byte of the path was decoded to another character. A byte that can't be
+   * decoded becomes a character outside ASCII.
+   */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Returns the bytes of a path's URI, which escapes every non-ASCII byte except on Windows. Making
+   * the URI takes a system call, to find out whether the path is a folder.
+   */
+  static byte[] of(URI uri) {
     String server = uri.getRawAuthority() == null ? "" : "//" + uri.getRawAuthority();
     // URLDecoder would decode a plus sign as a space.
     String escaped = (server + uri.getRawPath()).replace("+", "%2B");
