@@ -11,6 +11,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Links and calls the functions of one native library. The error code is captured as part of the
@@ -25,6 +26,22 @@ final class Downcall {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final StructLayout STATE = Linker.Option.captureStateLayout();
+
+  /** At least the size of a state, and of a cache line, which two threads should not share. */
+  private static final long CACHE_LINE = 64;
+
+  /**
+   * Memory for the error codes of calls, because allocating it for each call would take longer than
+   * a short system call. A call takes the memory out of its thread's slot; if another call has
+   * taken it, which may last as long as that call waits, the call allocates its own.
+   */
+  private static final AtomicReferenceArray<MemorySegment> SLOTS = new AtomicReferenceArray<>(16);
+
+  static {
+    for (int slot = 0; slot < SLOTS.length(); slot++) {
+      SLOTS.set(slot, Arena.global().allocate(CACHE_LINE, CACHE_LINE));
+    }
+  }
 
   /** Links functions of a library by name. */
   interface Linkage {
@@ -130,8 +147,22 @@ final class Downcall {
    * stored in {@code left}, unless that is NULL.
    */
   long makeOnce(long failure, MemorySegment left, Call call) {
+    int slot = (int) Thread.currentThread().threadId() & SLOTS.length() - 1;
+    MemorySegment free = SLOTS.getAndSet(slot, null);
+    if (free != null) {
+      try {
+        return makeOnce(failure, left, call, free);
+      } finally {
+        SLOTS.set(slot, free);
+      }
+    }
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(STATE);
+      return makeOnce(failure, left, call, arena.allocate(STATE));
+    }
+  }
+
+  private long makeOnce(long failure, MemorySegment left, Call call, MemorySegment state) {
+    try {
       long result = call.run(state);
       int captured = (int) error.get(state, 0L);
       if (result == failure) {

@@ -31,6 +31,9 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     static final MemorySegment BYTES = Arena.global().allocate(1 << 16);
   }
 
+  /** The empty string, for calls on a descriptor. */
+  private static final MemorySegment NO_PATH = Arena.global().allocate(1);
+
   private final LinuxFunctions c;
 
   LinuxSystemCalls(LinuxFunctions c) {
@@ -66,35 +69,42 @@ final class LinuxSystemCalls extends PosixSystemCalls {
 
   @Override
   public FileStatus status(int fd) {
-    return status(c, fd, new byte[0], LinuxFunctions.AT_EMPTY_PATH);
+    try (Arena arena = Arena.ofConfined()) {
+      return status(arena, c, fd, NO_PATH, LinuxFunctions.AT_EMPTY_PATH);
+    }
+  }
+
+  static FileStatus status(LinuxFunctions c, int folder, byte[] path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      return status(arena, c, folder, Downcall.string(arena, path), flags);
+    }
   }
 
   /** Does not request timestamps, because NFS would have to write the file's dirty pages first. */
-  static FileStatus status(LinuxFunctions c, int fd, byte[] path, int flags) {
+  private static FileStatus status(
+      Arena arena, LinuxFunctions c, int fd, MemorySegment path, int flags) {
     int mask =
         LinuxFunctions.STATX_TYPE
             | LinuxFunctions.STATX_UID
             | LinuxFunctions.STATX_INO
             | LinuxFunctions.STATX_SIZE;
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment status = arena.allocate(LinuxFunctions.STATX_BYTES, Long.BYTES);
-      int result = c.statx(fd, Downcall.string(arena, path), flags, mask, status);
-      if (result < 0) {
-        return FileStatus.unknown(-result);
-      }
-      int major = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MAJOR);
-      int minor = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MINOR);
-      FileStatus found =
-          new FileStatus(
-              0,
-              Short.toUnsignedInt(status.get(JAVA_SHORT, LinuxFunctions.STX_MODE)),
-              status.get(JAVA_INT, LinuxFunctions.STX_UID),
-              status.get(JAVA_LONG, LinuxFunctions.STX_SIZE),
-              status.get(JAVA_INT, LinuxFunctions.STX_BLKSIZE),
-              status.get(JAVA_LONG, LinuxFunctions.STX_INO),
-              (long) major << Integer.SIZE | Integer.toUnsignedLong(minor));
-      return found.isBlockDevice() ? found.withSize(deviceSize(status)) : found;
+    MemorySegment status = arena.allocate(LinuxFunctions.STATX_BYTES, Long.BYTES);
+    int result = c.statx(fd, path, flags, mask, status);
+    if (result < 0) {
+      return FileStatus.unknown(-result);
     }
+    int major = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MAJOR);
+    int minor = status.get(JAVA_INT, LinuxFunctions.STX_DEV_MINOR);
+    FileStatus found =
+        new FileStatus(
+            0,
+            Short.toUnsignedInt(status.get(JAVA_SHORT, LinuxFunctions.STX_MODE)),
+            status.get(JAVA_INT, LinuxFunctions.STX_UID),
+            status.get(JAVA_LONG, LinuxFunctions.STX_SIZE),
+            status.get(JAVA_INT, LinuxFunctions.STX_BLKSIZE),
+            status.get(JAVA_LONG, LinuxFunctions.STX_INO),
+            (long) major << Integer.SIZE | Integer.toUnsignedLong(minor));
+    return found.isBlockDevice() ? found.withSize(deviceSize(status)) : found;
   }
 
   /**
@@ -239,8 +249,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
       }
       int mask = LinuxFunctions.STATX_SIZE | LinuxFunctions.STATX_BLOCKS;
       MemorySegment status = arena.allocate(LinuxFunctions.STATX_BYTES, Long.BYTES);
-      MemorySegment path = Downcall.string(arena, new byte[0]);
-      return c.statx(fd, path, LinuxFunctions.AT_EMPTY_PATH, mask, status) >= 0
+      return c.statx(fd, NO_PATH, LinuxFunctions.AT_EMPTY_PATH, mask, status) >= 0
           && status.get(JAVA_LONG, LinuxFunctions.STX_BLOCKS) * BLOCK
               < status.get(JAVA_LONG, LinuxFunctions.STX_SIZE);
     }
