@@ -12,9 +12,10 @@ import java.util.BitSet;
  * The memory that the signal handler and this class share, with two counters and an entry for each
  * guarded region. The table is never freed, because a handler may read it at any time.
  *
- * <p>Entries form groups of 64, and each group has bounds that enclose its regions. The handler
- * therefore reads only 16 bytes to skip a group that does not contain the faulting address. Address
- * space for all entries is reserved at once, but uses no memory until it is written.
+ * <p>Entries form groups of 64, and each group has bounds that enclose its regions. The bounds
+ * shrink only when the group becomes empty, so that closing a region need not read all entries. The
+ * handler therefore reads only 16 bytes to skip a group that does not contain the faulting address.
+ * Address space for all entries is reserved at once, but uses no memory until it is written.
  */
 final class FaultTable {
   /**
@@ -126,7 +127,7 @@ final class FaultTable {
     // compare LAST, and a late handler may be about to decrement INSIDE.
     entries.set(JAVA_LONG, at + REPAIRED, last(entry));
     int group = entry / ENTRIES_IN_GROUP;
-    setBounds(group, start, end);
+    widenBounds(group, start, end);
     LONG.setVolatile(entries, at + END, end);
     if (group >= counters.get(JAVA_LONG, GROUPS)) {
       LONG.setVolatile(counters, GROUPS, group + 1L);
@@ -148,25 +149,26 @@ final class FaultTable {
   synchronized void free(int entry) {
     repaired(entry, last(entry)); // a free entry counts as clean
     used.clear(entry);
-    setBounds(entry / ENTRIES_IN_GROUP, 0, 0);
+    int group = entry / ENTRIES_IN_GROUP;
+    int next = used.nextSetBit(group * ENTRIES_IN_GROUP);
+    if (next < 0 || next / ENTRIES_IN_GROUP != group) {
+      setBounds(group, Long.MAX_VALUE, 0);
+    }
+  }
+
+  /** Makes a group's bounds enclose {@code [start, end)}, too. */
+  private void widenBounds(int group, long start, long end) {
+    long low = bounds.get(JAVA_LONG, group * BOUNDS_BYTES);
+    long high = bounds.get(JAVA_LONG, group * BOUNDS_BYTES + Long.BYTES);
+    // The bounds of a group that has never been used are 0.
+    setBounds(group, high == 0 ? start : Math.min(low, start), Math.max(high, end));
   }
 
   /**
-   * Sets a group's bounds to enclose its regions and, unless {@code end} is 0, also {@code [start,
-   * end)}.
+   * Sets a group's bounds. They may be wider than the group's regions, so that a handler reads the
+   * entries in vain, but they never exclude an entry in use.
    */
-  private void setBounds(int group, long start, long end) {
-    long low = end == 0 ? Long.MAX_VALUE : start;
-    long high = end;
-    int first = group * ENTRIES_IN_GROUP;
-    for (int entry = first; entry < first + ENTRIES_IN_GROUP; entry++) {
-      long itsEnd = entries.get(JAVA_LONG, entry * ENTRY_BYTES + END);
-      if (itsEnd != 0) {
-        low = Math.min(low, entries.get(JAVA_LONG, entry * ENTRY_BYTES + START));
-        high = Math.max(high, itsEnd);
-      }
-    }
-    // Between the two stores the bounds may be too wide, but they never exclude an entry in use.
+  private void setBounds(int group, long low, long high) {
     LONG.setVolatile(bounds, group * BOUNDS_BYTES, low);
     LONG.setVolatile(bounds, group * BOUNDS_BYTES + Long.BYTES, high);
   }
