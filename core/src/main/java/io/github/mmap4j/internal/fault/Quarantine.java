@@ -24,10 +24,16 @@ public final class Quarantine {
   private static final boolean IS_NEEDED = Runtime.version().feature() < FIRST_CORRECT_RELEASE;
 
   /**
-   * The maximum number of ranges kept. At about 30 µs per close, a limit of 256 ranges lets each
-   * range stay for about 8 ms.
+   * The number of younger ranges after which a range may be unmapped. At about 30 µs per close, 256
+   * ranges let each range stay for at least about 8 ms.
    */
-  static final int MOST_RANGES = 256;
+  static final int LEAST_RANGES = 256;
+
+  /**
+   * The maximum number of ranges kept. Many ranges are unmapped together, because they often lie
+   * side by side, where one call unmaps them all.
+   */
+  static final int MOST_RANGES = 2 * LEAST_RANGES;
 
   /** The maximum number of bytes kept, which use address space but no memory. */
   static final long MOST_BYTES = 1 << 30;
@@ -35,7 +41,20 @@ public final class Quarantine {
   private static final Deque<Range> RANGES = new ArrayDeque<>();
   private static long bytes;
 
-  private record Range(SystemCalls os, long address, long length) {}
+  private record Range(SystemCalls os, long address, long length) {
+    void unmap() {
+      FormerAddresses.unmap(os, address, length);
+    }
+
+    /** Returns the range of both, or null if they do not lie side by side. */
+    Range joined(Range other) {
+      boolean isBelow = other.address + other.length == address;
+      if (os != other.os || !isBelow && address + length != other.address) {
+        return null;
+      }
+      return new Range(os, Math.min(address, other.address), length + other.length);
+    }
+  }
 
   private Quarantine() {}
 
@@ -54,16 +73,30 @@ public final class Quarantine {
     synchronized (RANGES) {
       RANGES.add(new Range(os, address, length));
       bytes += length;
-      while (RANGES.size() > MOST_RANGES || bytes > MOST_BYTES) {
-        unmapOldest();
+      if (RANGES.size() > MOST_RANGES || bytes > MOST_BYTES) {
+        unmapOldest(RANGES.size() > MOST_RANGES ? LEAST_RANGES : RANGES.size(), MOST_BYTES);
       }
     }
   }
 
-  private static void unmapOldest() {
-    Range oldest = RANGES.remove();
-    bytes -= oldest.length;
-    FormerAddresses.unmap(oldest.os, oldest.address, oldest.length);
+  /**
+   * Unmaps the oldest ranges, until at most {@code ranges} ranges and {@code most} bytes are left.
+   */
+  private static void unmapOldest(int ranges, long most) {
+    Range run = null;
+    while (RANGES.size() > ranges || bytes > most) {
+      Range oldest = RANGES.remove();
+      bytes -= oldest.length;
+      Range longer = run == null ? oldest : run.joined(oldest);
+      if (longer == null) {
+        run.unmap();
+        longer = oldest;
+      }
+      run = longer;
+    }
+    if (run != null) {
+      run.unmap();
+    }
   }
 
   /**
@@ -92,9 +125,7 @@ public final class Quarantine {
       if (hadSome) {
         pause();
       }
-      while (!RANGES.isEmpty()) {
-        unmapOldest();
-      }
+      unmapOldest(0, 0);
     }
     return FormerAddresses.clear() | hadSome;
   }

@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.harness.Proc;
+import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -61,17 +66,68 @@ class QuarantineTest {
     assertTrue(Proc.smaps(address).getFirst().contains(" r--p "));
   }
 
+  /** Returns system calls that empty nothing, and add what they unmap to {@code unmapped}. */
+  private static SystemCalls recording(List<List<Long>> unmapped) {
+    return (SystemCalls)
+        Proxy.newProxyInstance(
+            QuarantineTest.class.getClassLoader(),
+            new Class<?>[] {SystemCalls.class},
+            (_, method, arguments) ->
+                switch (method.getName()) {
+                  case "empty" -> 0L;
+                  case "forbid" -> (long) -Errno.ENOSYS; // so that the addresses are freed at once
+                  case "unmap" -> {
+                    unmapped.add(List.of((Long) arguments[0], (Long) arguments[1]));
+                    yield 0;
+                  }
+                  default -> throw new AssertionError(method);
+                });
+  }
+
   @Test
-  void theOldestOfTooManyRangesLosesItsPages() throws IOException {
-    Path file = file();
-    List<Long> addresses = new ArrayList<>();
-    for (int i = 0; i <= Quarantine.MOST_RANGES; i++) {
-      addresses.add(closed(Mmap.open(file)));
+  void theOldestOfTooManyRangesAreUnmappedTogether() {
+    List<List<Long>> unmapped = new ArrayList<>();
+    SystemCalls os = recording(unmapped);
+    long top = 1L << 40;
+    for (int i = 1; i <= Quarantine.MOST_RANGES; i++) {
+      Quarantine.unmap(os, top - (long) i * LENGTH, LENGTH, false);
     }
-    assertEquals("no access", Proc.mappedAt(addresses.getFirst()));
-    assertEquals("empty pages", Proc.mappedAt(addresses.get(1)));
-    assertEquals("empty pages", Proc.mappedAt(addresses.getLast()));
-    assertFalse(Files.readString(Path.of("/proc/self/maps")).contains(file.toString()));
+    assertEquals(List.of(), unmapped);
+    Quarantine.unmap(os, top, LENGTH, false);
+    long oldest = (long) (Quarantine.LEAST_RANGES + 1) * LENGTH;
+    assertEquals(List.of(List.of(top - oldest, oldest)), unmapped);
+    Quarantine.clear();
+    long others = (long) Quarantine.LEAST_RANGES * LENGTH - LENGTH;
+    assertEquals(List.of(top - oldest - others, others), unmapped.get(1));
+    assertEquals(List.of(top, (long) LENGTH), unmapped.get(2));
+  }
+
+  @Test
+  void onlyRangesSideBySideAreUnmappedTogether() {
+    long seed = System.nanoTime();
+    System.out.println("QuarantineTest: seed " + seed);
+    Random random = new Random(seed);
+    List<List<Long>> unmapped = new ArrayList<>();
+    SystemCalls one = recording(unmapped);
+    SystemCalls other = recording(unmapped);
+    BitSet expected = new BitSet();
+    for (int i = 0; i < 200; i++) {
+      int at = random.nextInt(400);
+      int pages = 1 + random.nextInt(3);
+      if (expected.nextSetBit(at) < 0 || expected.nextSetBit(at) >= at + pages) {
+        expected.set(at, at + pages);
+        Quarantine.unmap(random.nextInt(8) == 0 ? other : one, at, pages, false);
+      }
+    }
+    Quarantine.clear();
+    BitSet seen = new BitSet();
+    for (List<Long> range : unmapped) {
+      int from = Math.toIntExact(range.get(0));
+      int to = from + Math.toIntExact(range.get(1));
+      assertTrue(seen.nextSetBit(from) < 0 || seen.nextSetBit(from) >= to, () -> "seed " + seed);
+      seen.set(from, to);
+    }
+    assertEquals(expected, seen, () -> "seed " + seed);
   }
 
   @Test
