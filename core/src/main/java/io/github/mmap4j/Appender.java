@@ -27,10 +27,11 @@ import java.util.Objects;
  * appender.
  *
  * <p>If the process dies, the file still holds all appended bytes, perhaps followed by the zeros of
- * at most one growth. If the system crashes, only the flushed bytes are certain to be in the file.
- * If nothing was appended after the last {@code flush}, the file ends with the last flushed byte.
- * If the format's records never end with a zero byte, a reader can still find the end by skipping
- * trailing zeros. Other formats should store a length or a checksum in each record.
+ * at most one growth. The write during which it died may have left a first part of its bytes. If
+ * the system crashes, only the flushed bytes are certain to be in the file. If nothing was appended
+ * after the last {@code flush}, the file ends with the last flushed byte. If the format's records
+ * never end with a zero byte, a reader can still find the end by skipping trailing zeros. Other
+ * formats should store a length or a checksum in each record.
  *
  * <p>Nothing else may change the file's length while an appender is open. If others have changed
  * the length, growing and truncating throw an {@code IOException}, so bytes appended by others are
@@ -91,7 +92,8 @@ public final class Appender implements WritableByteChannel, Flushable {
 
   /**
    * Opens a file to append to it, and creates the file if there is none. The file may be empty,
-   * which {@link Mmap#open} refuses. Closing the appender also unmaps the file.
+   * which {@link Mmap#open} refuses. Closing the appender also unmaps the file. If the process is
+   * killed during this call, an empty file may be left.
    *
    * {@snippet :
    * try (Appender log = Appender.open(file)) {

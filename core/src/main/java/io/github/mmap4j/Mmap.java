@@ -143,11 +143,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Creates a file of zeros and maps it for reading and writing.
+   * Creates a file of zeros and maps it for reading and writing. If the process is killed during
+   * this call, the file may exist, and is empty or has its length.
    *
    * @param path the file, which must not exist
-   * @param length the length in bytes; 0 for an empty mapping, which can grow by {@link #resize} or
-   *     an {@link #appender}
+   * @param length the length in bytes; 0 for an empty mapping, which an {@link #appender} can grow
    * @return the mapping, which the caller must close
    * @throws IllegalArgumentException if the length is negative
    * @throws java.nio.file.FileAlreadyExistsException if the file exists
