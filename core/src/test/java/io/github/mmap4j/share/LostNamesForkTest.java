@@ -142,22 +142,14 @@ class LostNamesForkTest {
     start(LostNamesProgram.Role.LOOP);
     start(LostNamesProgram.Role.UNLINK);
     long end = System.nanoTime() + RACE_NANOS;
-    int owned = 0;
-    int opened = 0;
     while (System.nanoTime() < end) {
       try (SharedMemory one = SharedMemory.createOrOpen(name, LENGTH)) {
         assertEquals(LENGTH, one.length());
-        if (one.isOwner()) {
-          owned++;
-        } else {
-          opened++;
-        }
       }
     }
     for (ForkedJvm one : started) {
       one.end();
     }
-    assertTrue(owned > 0 && opened > 0, owned + " created, " + opened + " opened");
     assertEquals(List.of(), states());
     assertFalse(SharedMemory.unlink(name));
   }
