@@ -181,6 +181,18 @@ class MacNamedMemoryTest {
   }
 
   @Test
+  void aNameThatOthersAlwaysTakeAwayInBetweenIsTaken() {
+    long[] answers = new long[3 * 2000];
+    for (int i = 0; i < answers.length; i += 3) {
+      answers[i] = -Errno.ENOENT;
+      answers[i + 1] = -Errno.EEXIST;
+      answers[i + 2] = -Errno.ENOENT;
+    }
+    recorder.answer("shm_open", answers);
+    assertEquals(Errno.EEXIST, names.createOrOpen("tag", 5000).outcome().errno());
+  }
+
+  @Test
   void aLengthOfOtherPagesIsRefusedWithBoth() {
     there(USER, PAGE);
     assertEquals(0, names.createOrOpen("tag", PAGE).outcome().errno());
