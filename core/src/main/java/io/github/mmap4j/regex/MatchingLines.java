@@ -1,5 +1,7 @@
 package io.github.mmap4j.regex;
 
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
 import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -62,7 +64,10 @@ final class MatchingLines implements Iterator<Line> {
     while (i < places.length) {
       Prefilter.Literal literal = prefilter.literals().get(i);
       if (places[i] < lineStart) {
-        places[i] = literal.endsLine() ? -1 : literal.finder().find(text, lineStart, to);
+        places[i] =
+            literal.endsLine()
+                ? -1
+                : ByteSearch.find(Direction.FORWARD, text, literal.needle(), lineStart, to);
       }
       if (places[i] < 0) {
         return -1;

@@ -1,5 +1,8 @@
 package io.github.mmap4j.regex;
 
+import io.github.mmap4j.internal.bytes.ByteSearch;
+import io.github.mmap4j.internal.bytes.Direction;
+import io.github.mmap4j.internal.bytes.OccurrenceWindow;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -24,6 +27,7 @@ final class PatternSearch {
 
   private int turn;
   private Prefilter.Literal literal;
+  private OccurrenceWindow occurrences; // of the literal, or null before the first search for it
   private long literalAt = -1;
   private long credit;
   private boolean settled; // whether to keep the literal, as none is rare and it has a walk
@@ -99,7 +103,7 @@ final class PatternSearch {
     long first = -1;
     for (long at = place;
         at >= 0 && first < 0;
-        at = required.finder().find(text, at + 1, lineEnd)) {
+        at = ByteSearch.find(Direction.FORWARD, text, required.needle(), at + 1, lineEnd)) {
       first = required.walk().first(window, from, at);
     }
     return first;
@@ -118,7 +122,7 @@ final class PatternSearch {
       }
       if (literal != null) {
         if (literalAt < s + literal.low()) {
-          literalAt = literal.finder().find(text, s + literal.low(), border);
+          literalAt = occurrence(s + literal.low());
         }
         if (literalAt < 0) {
           return false;
@@ -152,6 +156,14 @@ final class PatternSearch {
     return false;
   }
 
+  /** Returns the first occurrence of the current literal at or after {@code place}, or -1. */
+  private long occurrence(long place) {
+    if (occurrences == null) {
+      occurrences = new OccurrenceWindow(text, literal.needle(), place, border);
+    }
+    return occurrences.next(place);
+  }
+
   /** Lets java.util.regex search the rest of the text. */
   private boolean rest(long s) {
     return border < to ? engine.within(s, border) : engine.from(s);
@@ -171,7 +183,7 @@ final class PatternSearch {
       return false;
     }
     turn = (turn + 1) % prefilter.literals().size();
-    literal = prefilter.literals().get(turn);
+    use(prefilter.literals().get(turn));
     literalAt = -1;
     credit = turn == 0 ? 0 : tuning.credit();
     if (turn == 0) {
@@ -180,11 +192,16 @@ final class PatternSearch {
     return turn != 0;
   }
 
+  private void use(Prefilter.Literal other) {
+    literal = other;
+    occurrences = null;
+  }
+
   /** Settles on a literal that has a walk to its starts, if there is one. */
   private void settle() {
     for (Prefilter.Literal each : prefilter.literals()) {
       if (each.walk() != null) {
-        literal = each;
+        use(each);
         settled = true;
         return;
       }

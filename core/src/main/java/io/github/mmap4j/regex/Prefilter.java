@@ -3,7 +3,7 @@ package io.github.mmap4j.regex;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mmap4j.internal.bytes.ByteRank;
-import io.github.mmap4j.search.Finder;
+import io.github.mmap4j.internal.bytes.Needle;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +67,7 @@ record Prefilter(
    *     match begins there, no match contains the occurrence
    */
   record Literal(
-      Finder finder,
+      Needle needle,
       long low,
       long high,
       boolean endsLine,
@@ -112,7 +112,7 @@ record Prefilter(
       RegexFacts.Literal each, boolean scans, boolean walks, boolean refers) {
     StartWalk walk = walks && isWalkable(each) ? StartWalk.over(each.before()) : null;
     return new Literal(
-        Finder.of(each.bytes()),
+        new Needle(each.bytes()),
         each.low(),
         each.high(),
         new String(each.bytes(), ISO_8859_1).indexOf('\n') >= 0,

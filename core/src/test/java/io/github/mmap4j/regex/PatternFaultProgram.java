@@ -4,6 +4,8 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.bytes.KernelsUnderTest;
+import io.github.mmap4j.internal.bytes.Needle;
+import io.github.mmap4j.internal.bytes.OccurrenceWindow;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,6 +22,9 @@ final class PatternFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
   private static final int BEGIN = KEPT - (1 << 12);
+
+  /** The number of bytes before the truncation within which an occurrence may be missed. */
+  private static final int NEAR = 1 << 10;
 
   /** The rounds: enough to have everything compiled, unless it runs interpreted. */
   private static final int ROUNDS =
@@ -57,6 +62,7 @@ final class PatternFaultProgram {
           BytePattern end = patterns.getLast();
           expectFault(() -> end.matchAt(m.asSegment(), LENGTH - 1));
         }
+        findTheOccurrencesBeforeTheFault(m.asSegment(), BEGIN);
       }
     }
   }
@@ -78,6 +84,22 @@ final class PatternFaultProgram {
     expectFault(() -> pattern.lines(text, from, LENGTH).count());
     expectFault(() -> pattern.find(text, from + (1 << 13), LENGTH));
     expectFault(() -> pattern.matchAt(text, from + (1 << 14)));
+  }
+
+  /** Occurrences are found up to the lost bytes, although a window reaches beyond them. */
+  private static void findTheOccurrencesBeforeTheFault(MemorySegment text, int from) {
+    OccurrenceWindow window =
+        new OccurrenceWindow(text, new Needle("abc".getBytes()), from, LENGTH);
+    long[] last = {from};
+    expectFault(
+        () -> {
+          while (last[0] >= 0) {
+            last[0] = window.next(last[0] + 1);
+          }
+        });
+    if (last[0] < KEPT - NEAR) {
+      throw new AssertionError("the last occurrence found is at " + last[0]);
+    }
   }
 
   private static void expectFault(Runnable call) {

@@ -79,7 +79,7 @@ class PrefilterTest {
 
   @Test
   void theRarestLiteralComesFirst() {
-    assertEquals(2, prefilter("e[0-9]+zq").literals().getFirst().finder().length());
+    assertEquals(2, prefilter("e[0-9]+zq").literals().getFirst().needle().length());
   }
 
   @Test

@@ -188,6 +188,20 @@ final class Candidates {
     return kept;
   }
 
+  /**
+   * Writes the current run's candidates to an array from index {@code at} on, in ascending order,
+   * and returns the index after the last one.
+   */
+  int copyTo(long[] array, int at) {
+    int i = at;
+    for (int block = 0; block < run.count * Kernel.BLOCKS; block++) {
+      for (long mask = run.blocks[block]; mask != 0; mask &= mask - 1) {
+        array[i++] = base(block) + Long.numberOfTrailingZeros(mask);
+      }
+    }
+    return i;
+  }
+
   /** Returns the highest candidate of the current run, or {@code otherwise} if there is none. */
   long lastOr(long otherwise) {
     int i = run.count * Kernel.BLOCKS - 1;

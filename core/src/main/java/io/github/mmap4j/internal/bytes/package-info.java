@@ -18,6 +18,9 @@
  *       cost too much, as with a periodic needle in a periodic text. The time is therefore linear
  *       in the worst case.
  *   <li>{@code SparseSearch} skips the holes of a sparse file in ranges of at least 1 MiB.
+ *   <li>{@code OccurrenceWindow} finds the occurrences that a pattern's search asks for one after
+ *       another. If they are close together, it finds all of those in up to 256 KiB at once,
+ *       because preparing a search takes about as long as searching 20 KiB.
  *   <li>Occurrences of a single byte are counted by adding up the results of comparisons, without
  *       candidates.
  * </ul>
