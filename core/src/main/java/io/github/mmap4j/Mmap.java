@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.access.ByteIterator;
+import io.github.mmap4j.internal.access.LineBuffer;
 import io.github.mmap4j.internal.access.MemoryChannel;
 import io.github.mmap4j.internal.access.MemoryInputStream;
 import io.github.mmap4j.internal.access.MemoryOutputStream;
@@ -100,14 +101,10 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /** The length of the longest buffer that the JDK makes of a segment. */
   private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
 
-  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
-
-  /** The number of bytes that {@code readLine} searches for a newline first. */
-  private static final int NEAR = 1 << 9;
-
   private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
 
   private long position;
+  private final LineBuffer line = new LineBuffer();
   private volatile Appender appender;
 
   Mmap(Mapping mapping) {
@@ -686,26 +683,18 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws MappingFaultException if the file was truncated; the position has not moved
    */
   public byte[] readLine() {
-    return advance(
-        Mapping.retrying(
-            mapping::readable,
-            s -> {
-              long length = s.byteSize();
-              if (position >= length) {
-                return new byte[0];
-              }
-              return copy(s, endOfLine(s, length) - position);
-            }));
+    int length = mapping.copyLine(position, line);
+    return advance(length > 0 ? line.bytes(length) : farLine());
   }
 
-  /** Returns the end of the line at the position, searching nearby first, where it usually is. */
-  private long endOfLine(MemorySegment s, long length) {
-    long near = length - position > NEAR ? position + NEAR : length;
-    long newline = NEWLINE.find(s, position, near);
-    if (newline < 0) {
-      newline = NEWLINE.find(s, near, length);
-    }
-    return newline < 0 ? length : newline + 1;
+  private byte[] farLine() {
+    return Mapping.retrying(
+        mapping::readable,
+        s -> {
+          long length = s.byteSize();
+          Lines.Cursor cursor = Lines.of(s, Math.min(position, length), length).cursor();
+          return copy(s, cursor.next() ? cursor.end() - position : 0);
+        });
   }
 
   /**
@@ -725,7 +714,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
       throw new IllegalArgumentException(
           charset + " does not end a line with the single byte 0x0A");
     }
-    return new String(readLine(), charset);
+    int length = mapping.copyLine(position, line);
+    if (length == 0) {
+      return new String(advance(farLine()), charset);
+    }
+    position += length;
+    return line.string(length, charset);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,6 +79,34 @@ class MmapLinesTest {
         assertEquals(line, m.readLine(UTF_8));
         assertEquals("rest", m.readLine(UTF_8));
         assertEquals("", m.readLine(UTF_8));
+      }
+    }
+  }
+
+  @Test
+  void readLineEndsAfterTheFirstNewlineWhateverTheBytesAroundItAre() throws IOException {
+    byte[] near = {'\n', '\n' + 1, '\n' - 1, (byte) ('\n' | 0x80), 0, -1};
+    long seed = System.nanoTime();
+    System.out.println("MmapLinesTest: seed " + seed);
+    Random random = new Random(seed);
+    byte[] text = new byte[100_000];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = near[random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(near.length - 1)];
+    }
+    Path path = Files.write(folder.resolve("bytes"), text);
+    try (Mmap m = Mmap.open(path, Access.READ)) {
+      int from = 0;
+      while (from < text.length) {
+        int to = from;
+        while (to < text.length && text[to] != '\n') {
+          to++;
+        }
+        byte[] line = Arrays.copyOfRange(text, from, Math.min(text.length, to + 1));
+        assertArrayEquals(line, m.readLine(), "seed " + seed);
+        m.seek(from);
+        assertEquals(new String(line, UTF_8), m.readLine(UTF_8), "seed " + seed);
+        from += line.length;
+        assertEquals(from, m.tell());
       }
     }
   }

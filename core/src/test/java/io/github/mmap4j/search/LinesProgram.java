@@ -37,6 +37,7 @@ final class LinesProgram {
         }
         for (int round = 0; round < ROUNDS / 10; round++) {
           meetTheFault(m.lines());
+          readLinesToTheFault(m);
         }
       }
       loseLinesBehindCursors(path, m.lines());
@@ -98,6 +99,17 @@ final class LinesProgram {
     expectFault(() -> new Line(lines.text(), lines.to() - 9, 9).bytes().length == 0);
     // The lines before the fault can be passed again backwards.
     expect(walked, steps(cursor::previous));
+  }
+
+  /** The position stays before the line that a fault keeps from being read. */
+  private static void readLinesToTheFault(Mmap m) {
+    long end = (long) KEPT * LINE.length();
+    m.seek(end - 20L * LINE.length() + 3);
+    long read = stepsToFault(() -> m.readLine().length > 0);
+    expect(end - m.tell(), (20 - read) * LINE.length());
+    expect(0, read < 15 ? 1 : 0);
+    expectFault(() -> m.readLine(US_ASCII).isEmpty());
+    expect(end - m.tell(), (20 - read) * LINE.length());
   }
 
   /** A line that is in the cursor's copy stays there; another one is lost with its bytes. */

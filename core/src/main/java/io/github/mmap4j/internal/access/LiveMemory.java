@@ -264,6 +264,20 @@ public abstract class LiveMemory {
   }
 
   /**
+   * Copies the line at {@code position}, if it is short, as {@link LineBuffer#copyLine} does. The
+   * result may also be 0 after a concurrent resize.
+   */
+  public final int copyLine(long position, LineBuffer line) {
+    MemorySegment s = readable();
+    try {
+      return line.copyLine(s, position);
+    } catch (IllegalStateException e) {
+      rethrowIfAlive(e, s);
+      return 0;
+    }
+  }
+
+  /**
    * Copies up to {@code max} bytes from {@code offset} on, and returns the number copied: 0 at or
    * past the end.
    */
