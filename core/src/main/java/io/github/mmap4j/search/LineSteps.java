@@ -36,6 +36,9 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   private long origin;
   private int count;
 
+  /** The array that begins with the window's bytes, or null if no line has needed it yet. */
+  private byte[] windowBytes;
+
   /** The number of newlines in the window that are before {@link #place}. */
   private int passed;
 
@@ -75,10 +78,21 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
    */
   @Override
   final void prepare() {
-    if (isInWindow() && usesWindow()) {
+    byte[] bytes = windowBytes;
+    if (bytes != null && offset >= origin && content <= window.end()) {
       copied = -1;
+      array = bytes;
       start = (int) (offset - origin);
       stop = (int) (content - origin);
+    } else {
+      prepareCopy();
+    }
+  }
+
+  /** Copies the window or, if it does not contain the line, the line. */
+  private void prepareCopy() {
+    if (isInWindow() && usesWindow()) {
+      prepare();
     } else if (copied != offset) {
       array = FaultGuard.copy(text, offset, length());
       start = 0;
@@ -88,12 +102,12 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   }
 
   /**
-   * Sets {@link #array} to the window's bytes, or returns false if they can't be copied. The line
-   * itself may still be there, if the file has been truncated after it.
+   * Sets {@link #windowBytes}, or returns false if the window can't be copied. The line itself may
+   * still be there, if the file has been truncated after it.
    */
   private boolean usesWindow() {
     try {
-      array = window.bytes();
+      windowBytes = window.bytes();
       return true;
     } catch (RuntimeException e) {
       return false; // copying the line reports what is wrong with it
@@ -202,6 +216,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** Copies the window's fields; {@code passed} newlines in the window are before the cursor. */
   private void load(int passed) {
     replaced++;
+    windowBytes = null;
     this.entries = window.entries();
     this.origin = window.begin();
     this.count = window.count();
@@ -299,6 +314,7 @@ abstract sealed class LineSteps extends ArrayBytes permits Lines.Cursor {
   /** Empties the window after a move that has not used it. */
   private void forget() {
     window.clear(place);
+    windowBytes = null;
     replaced++;
     count = 0;
     passed = 0;
