@@ -20,6 +20,19 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
 
+  /**
+   * Returns whether the memory shows an earlier copy of the file, because overlayfs has copied the
+   * file to another layer. Then {@link #refresh} shows the file even if its length is the same.
+   */
+  default boolean isOutdated() {
+    return false;
+  }
+
+  /** Returns whether {@link #isOutdated} can't tell. */
+  default boolean mayBeOutdated() {
+    return false;
+  }
+
   /** Returns the number of free bytes on the file system, or a negative number if unknown. */
   long spaceLeft() throws IOException;
 

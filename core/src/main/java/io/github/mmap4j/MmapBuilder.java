@@ -10,11 +10,8 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.CreationTraces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -492,26 +489,7 @@ public final class MmapBuilder {
 
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
-    FileChannel opened = openChannel(spec);
-    try {
-      return ChannelBacking.ofPath(spec, opened, Platform.current());
-    } catch (IOException | RuntimeException | Error e) {
-      opened.close();
-      throw e;
-    }
-  }
-
-  private FileChannel openChannel(MapSpec spec) throws IOException {
-    // The JDK maps a private copy only through a channel that is open for writing.
-    Set<StandardOpenOption> options =
-        spec.isWritable()
-            ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-            : EnumSet.of(StandardOpenOption.READ);
-    try {
-      return FileChannel.open(path, options);
-    } catch (NoSuchFileException | AccessDeniedException e) {
-      throw ChannelBacking.failedToOpen(path, e);
-    }
+    return ChannelBacking.ofPath(spec, path, Platform.current());
   }
 
   private void requireJdkCan() {

@@ -8,6 +8,7 @@ import static io.github.mmap4j.SystemNumbers.callValue;
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -29,7 +30,11 @@ final class NativeBacking implements Backing {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NameOwner owner;
-  private final NativeFile file;
+  private volatile NativeFile file;
+
+  /** The copy of the file that the memory shows, or null if it is the only one. */
+  private volatile FileCopy copy;
+
   private final long unit;
 
   /**
@@ -52,6 +57,12 @@ final class NativeBacking implements Backing {
     this.spec = spec;
     this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
+  }
+
+  /** Returns this backing, whose memory will show the given copy of its file. */
+  NativeBacking of(FileCopy shown) {
+    copy = shown;
+    return this;
   }
 
   /**
@@ -373,7 +384,63 @@ final class NativeBacking implements Backing {
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
+    if (isOutdated()) {
+      return latest(old, newLength);
+    }
     return new NativeResize(os, spec, file, this, old).refresh(newLength);
+  }
+
+  /** Returns whether the file has been copied since; if so, its length is that of the new copy. */
+  @Override
+  public boolean isOutdated() {
+    FileCopy shown = copy;
+    FileCopy present = shown == null ? null : os.copy(file.fd());
+    if (present == null) {
+      return false;
+    }
+    boolean isSame = present.isSameAs(shown);
+    if (isSame) {
+      copy = present;
+    }
+    return !isSame;
+  }
+
+  /** Maps the file's present copy. The kernel would extend the old memory with the old copy. */
+  private Resized latest(Region old, long newLength) throws IOException {
+    if (spec.isPrivate() && spec.isWritable()) {
+      throw new UnsupportedOperationException(
+          "refresh: "
+              + spec.source()
+              + " was copied up by overlayfs, and mapping the new copy would lose what was written to this private memory: map the file anew");
+    }
+    // Asked first: a copy made while the file is being opened is noticed by the next refresh.
+    FileCopy present = os.copy(file.fd());
+    NativeFile anew = file.reopened();
+    Arena arena = Region.newArena(spec.confined());
+    long mapped = Math.max(1, newLength);
+    long address;
+    try {
+      address = newMemory(mapped, anew.fd());
+      closeOrUnmap(old, address, mapped);
+    } catch (IOException | RuntimeException | Error e) {
+      os.close(anew.fd());
+      throw e;
+    }
+    old.disown();
+    os.unmap(old.memory().address(), whole(old.memory().mapped()));
+    os.close(file.fd());
+    file = anew;
+    copy = present;
+    return Resized.anew(region(arena, address, mapped, newLength));
+  }
+
+  private void closeOrUnmap(Region old, long address, long mapped) {
+    try {
+      old.closeArena();
+    } catch (RuntimeException e) {
+      os.unmap(address, whole(mapped));
+      throw e;
+    }
   }
 
   private void requireChangingLength(String what) {

@@ -7,6 +7,7 @@ import io.github.mmap4j.Backing.Opened;
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Unreachable;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -40,7 +41,8 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     return file(fd, Kind.BORROWED_FILE);
   }
 
-  private Opened file(int fd, Kind kind) throws IOException {
+  private Opened file(int opened, Kind kind) throws IOException {
+    int fd = opened;
     try {
       FileStatus status = os.status(fd);
       if (status.isMemory()) {
@@ -50,21 +52,44 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
         return extended(new NativeFile(os, kind, fd), status.size());
       }
+      boolean mayBeCopied = status.isRegular() && status.isOnVirtualDevice() && !spec.writesFile();
+      // Asked before the file is opened again: a copy made meanwhile is noticed by a refresh.
+      FileCopy copy = mayBeCopied ? os.copy(fd) : null;
+      if (copy != null) {
+        fd = reopened(fd);
+      }
       long unit =
           status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
       return file(
-          fd, kind, status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(), unit);
+          fd,
+          kind,
+          status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(),
+          unit,
+          copy);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
   }
 
-  private Opened file(int fd, Kind kind, long length, long unit) throws IOException {
+  /**
+   * Replaces a descriptor, because its file may have been copied since it was opened. If that
+   * fails, as it does without {@code /proc}, returns the descriptor itself.
+   */
+  private int reopened(int fd) {
+    int anew = os.reopen(fd);
+    if (anew < 0) {
+      return fd;
+    }
+    os.close(fd);
+    return anew;
+  }
+
+  private Opened file(int fd, Kind kind, long length, long unit, FileCopy copy) throws IOException {
     int kept = spec.trackFd() ? fd : NO_FD;
     Opened opened =
         spec.tagname() == null
-            ? new NativeBacking(os, spec, kind, kept, unit, null).map(length, fd)
+            ? new NativeBacking(os, spec, kind, kept, unit, null).of(copy).map(length, fd)
             : taggedFile(fd, kept, length);
     if (kept == NO_FD) {
       os.close(fd);
@@ -93,7 +118,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return file(file.fd(), file.kind(), spec.length(), NativeAccess.pageSize());
+      return file(file.fd(), file.kind(), spec.length(), NativeAccess.pageSize(), null);
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;

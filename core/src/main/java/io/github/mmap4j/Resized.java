@@ -7,8 +7,17 @@ import java.io.IOException;
  *
  * @param region the region to use from now on, even if the change failed
  * @param failure the reason if the change failed, or null
+ * @param isAnew whether the memory was mapped anew, without its former advice and locks
  */
-record Resized(Region region, Throwable failure) {
+record Resized(Region region, Throwable failure, boolean isAnew) {
+  Resized(Region region, Throwable failure) {
+    this(region, failure, false);
+  }
+
+  static Resized anew(Region region) {
+    return new Resized(region, null, true);
+  }
+
   void throwFailure() throws IOException {
     switch (failure) {
       case null -> {}

@@ -37,6 +37,22 @@ public interface SystemCalls {
   /** Returns the type, owner and length of an open file. */
   FileStatus status(int fd);
 
+  /**
+   * Returns which copy of its file a descriptor's status describes. Returns null if the descriptor
+   * maps that copy whatever happens, as it does on every file system except overlayfs.
+   */
+  default FileCopy copy(int fd) {
+    return null;
+  }
+
+  /**
+   * Opens the file of a descriptor anew for reading, close-on-exec, so that the new descriptor maps
+   * the file's present copy.
+   */
+  default int reopen(int fd) {
+    return -Errno.ENOSYS;
+  }
+
   /** Returns the number of bytes available on a file's file system. */
   default long spaceLeft(int fd) {
     return -Errno.ENOSYS;
