@@ -29,6 +29,9 @@ import java.util.Set;
 // This file is longer than others, because all states of the channel are handled in one place.
 /** A file that the JDK maps through an open channel, without native access. */
 final class ChannelBacking implements Backing {
+  /** The C library's text for ENODEV, all that the JDK says of the error. */
+  private static final String NO_SUCH_DEVICE = "No such device";
+
   private final MapSpec spec;
   private final boolean ownsChannel;
 
@@ -157,10 +160,25 @@ final class ChannelBacking implements Backing {
       MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
       exit.by(arena);
       return new Mapped(arena, memory, exit);
+    } catch (IOException e) {
+      arena.close();
+      throw notShared(e);
     } catch (Throwable e) {
       arena.close();
       throw e;
     }
+  }
+
+  /** Explains the JDK's exception for a file system that maps files only privately. */
+  private IOException notShared(IOException cause) {
+    return NO_SUCH_DEVICE.equals(cause.getMessage()) && !spec.isPrivate()
+        ? new MmapException(
+                "FileChannel.map",
+                "access=" + spec.access(),
+                Errno.ENODEV,
+                "this file system maps files only privately: to read, map by path with native access; to write, copy the file to another file system")
+            .causedBy(cause)
+        : cause;
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -386,6 +404,9 @@ final class ChannelBacking implements Backing {
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> all = EnumSet.of(Capability.SIZE);
+    if (!spec.isPrivate()) {
+      all.add(Capability.SHARED);
+    }
     if (spec.isWritable() && !spec.isPrivate()) {
       all.add(Capability.RESIZE);
     }

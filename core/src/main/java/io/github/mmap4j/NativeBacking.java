@@ -43,6 +43,9 @@ final class NativeBacking implements Backing {
    */
   private long spare = NO_SPARE;
 
+  /** Whether a file that is only read is mapped privately, because it can't be shared. */
+  private volatile boolean isFallback;
+
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd) {
     this(os, spec, kind, fd, NativeAccess.pageSize(), null);
   }
@@ -106,20 +109,40 @@ final class NativeBacking implements Backing {
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
+    long address = mapped(length, mappedFd);
+    boolean refusesShared = address == -Errno.ENODEV && file.isFile() && !spec.isPrivate();
+    if (refusesShared) {
+      isFallback = true;
+      address = mapped(length, mappedFd);
+      if (spec.access() != Access.READ && !Errno.isError(address)) {
+        os.unmap(address, whole(length));
+        throw new MmapException(
+            SystemCall.MMAP.toString(),
+            mapArguments(length, mappedFd),
+            Errno.ENODEV,
+            "this file system maps files only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
+      }
+    }
+    check(os, SystemCall.MMAP, mapArguments(length, mappedFd), address, mapHint(length));
+    return address;
+  }
+
+  private long mapped(long length, int mappedFd) {
     int protection = bits(spec.protection());
+    return Quarantine.withRoom(
+        () -> os.map(length, protection, mapFlags(), mappedFd, spec.offset()));
+  }
+
+  private int mapFlags() {
     // With ANONYMOUS, the system would ignore the descriptor of shared memory.
     int anonymous = callValue(MapFlag.ANONYMOUS);
     int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
-    long address =
-        Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
-    check(
-        os,
-        SystemCall.MMAP,
-        "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
-            .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
-        address,
-        mapHint(length));
-    return address;
+    return isFallback ? flags & ~callValue(MapFlag.SHARED) | callValue(MapFlag.PRIVATE) : flags;
+  }
+
+  private String mapArguments(long length, int mappedFd) {
+    return "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
+        .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset());
   }
 
   /**
@@ -229,7 +252,7 @@ final class NativeBacking implements Backing {
                   from,
                   end - from,
                   bits(spec.protection()),
-                  bits(spec.flags()),
+                  mapFlags(),
                   file.fd(),
                   spec.offset() + from - address())
               : os.mapCopyOver(spare, address(), end - address());
@@ -384,8 +407,12 @@ final class NativeBacking implements Backing {
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
+    if (isFallback) {
+      // The last page that is mapped may not show what was added to it.
+      return latest(old, newLength, file);
+    }
     if (isOutdated()) {
-      return latest(old, newLength);
+      return copied(old, newLength);
     }
     return new NativeResize(os, spec, file, this, old).refresh(newLength);
   }
@@ -406,7 +433,7 @@ final class NativeBacking implements Backing {
   }
 
   /** Maps the file's present copy. The kernel would extend the old memory with the old copy. */
-  private Resized latest(Region old, long newLength) throws IOException {
+  private Resized copied(Region old, long newLength) throws IOException {
     if (spec.isPrivate() && spec.isWritable()) {
       throw new UnsupportedOperationException(
           "refresh: "
@@ -416,21 +443,28 @@ final class NativeBacking implements Backing {
     // Asked first: a copy made while the file is being opened is noticed by the next refresh.
     FileCopy present = os.copy(file.fd());
     NativeFile anew = file.reopened();
-    Arena arena = Region.newArena(spec.confined());
-    long mapped = Math.max(1, newLength);
-    long address;
     try {
-      address = newMemory(mapped, anew.fd());
-      closeOrUnmap(old, address, mapped);
+      Resized latest = latest(old, newLength, anew);
+      copy = present;
+      return latest;
     } catch (IOException | RuntimeException | Error e) {
       os.close(anew.fd());
       throw e;
     }
+  }
+
+  /** Replaces the memory by new memory of {@code latest}; a failure leaves all as it was. */
+  private Resized latest(Region old, long newLength, NativeFile latest) throws IOException {
+    Arena arena = Region.newArena(spec.confined());
+    long mapped = Math.max(1, newLength);
+    long address = newMemory(mapped, latest.fd());
+    closeOrUnmap(old, address, mapped);
     old.disown();
     os.unmap(old.memory().address(), whole(old.memory().mapped()));
-    os.close(file.fd());
-    file = anew;
-    copy = present;
+    if (latest != file) {
+      os.close(file.fd());
+      file = latest;
+    }
     return Resized.anew(region(arena, address, mapped, newLength));
   }
 
@@ -460,6 +494,9 @@ final class NativeBacking implements Backing {
       if (writable && !file.hasOneLength()) {
         all.add(Capability.RESIZE);
       }
+    }
+    if (!spec.isPrivate() && !isFallback) {
+      all.add(Capability.SHARED);
     }
     if (file.isAnonymous() && os.namesMemory()) {
       all.add(Capability.NAME);
