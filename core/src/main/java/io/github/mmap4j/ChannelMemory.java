@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.Unmapping;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -54,7 +55,7 @@ final class ChannelMemory extends MappedMemory {
       return false;
     }
     boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-    os.unmap(begin, unit());
+    Unmapping.orReport(os, spec.source(), begin, unit());
     return shown;
   }
 
@@ -95,7 +96,7 @@ final class ChannelMemory extends MappedMemory {
     try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
       SystemCalls os = NativeAccess.os();
       if (os != null) {
-        os.unmap(address(), mapped());
+        Unmapping.orReport(os, spec.source(), address(), mapped());
       }
     }
   }

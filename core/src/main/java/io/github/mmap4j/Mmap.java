@@ -1466,8 +1466,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @throws IllegalStateException if a system call still uses a view; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
-   * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
-   *     could not be truncated to the end of the appended bytes; the mapping is closed anyway
+   * @throws UncheckedIOException if the system refuses to unmap the memory, or to truncate the file
+   *     to where an open {@linkplain #appender() appender} ended; the mapping is closed anyway
    */
   @Override
   public void close() {

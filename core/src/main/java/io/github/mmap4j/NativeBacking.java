@@ -7,6 +7,7 @@ import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Quarantine;
+import io.github.mmap4j.internal.fault.Unmapping;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
@@ -17,6 +18,7 @@ import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -115,7 +117,7 @@ final class NativeBacking implements Backing {
       isFallback = true;
       address = mapped(length, mappedFd);
       if (spec.access() != Access.READ && !Errno.isError(address)) {
-        os.unmap(address, whole(length));
+        unmapOrReport(address, whole(length));
         throw new MmapException(
             SystemCall.MMAP.toString(),
             mapArguments(length, mappedFd),
@@ -163,7 +165,11 @@ final class NativeBacking implements Backing {
       name(region.segment(), spec.name());
     } catch (IOException | RuntimeException e) {
       region.closeArena();
-      region.release();
+      try {
+        region.release();
+      } catch (UncheckedIOException notUnmapped) {
+        e.addSuppressed(notUnmapped);
+      }
       throw e;
     }
   }
@@ -287,30 +293,38 @@ final class NativeBacking implements Backing {
 
     @Override
     void closed() {
-      release(!spec.confined() && Quarantine.isNeeded());
+      int result;
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+        result =
+            !spec.confined() && Quarantine.isNeeded()
+                ? Quarantine.unmap(os, spec.source(), address(), whole(), isWritable())
+                : os.unmap(address(), whole());
+        releaseRest();
+      }
+      try {
+        check(os, SystemCall.MUNMAP, spec.source() + ", " + whole() + " bytes", result, null);
+      } catch (MmapException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
     void dropped() {
-      release(false);
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+        unmapOrReport(address(), whole());
+        releaseRest();
+      }
     }
 
-    private void release(boolean quarantines) {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        if (quarantines) {
-          Quarantine.unmap(os, address(), whole(), isWritable());
-        } else {
-          os.unmap(address(), whole());
-        }
-        if (spare != NO_SPARE) {
-          os.unmap(spare, unit);
-        }
-        if (owner != null) {
-          owner.release();
-        }
-        if (file.fd() != NO_FD) {
-          os.close(file.fd());
-        }
+    private void releaseRest() {
+      if (spare != NO_SPARE) {
+        unmapOrReport(spare, unit);
+      }
+      if (owner != null) {
+        owner.release();
+      }
+      if (file.fd() != NO_FD) {
+        os.close(file.fd());
       }
     }
   }
@@ -460,7 +474,7 @@ final class NativeBacking implements Backing {
     long address = newMemory(mapped, latest.fd());
     closeOrUnmap(old, address, mapped);
     old.disown();
-    os.unmap(old.memory().address(), whole(old.memory().mapped()));
+    unmapOrReport(old.memory().address(), whole(old.memory().mapped()));
     if (latest != file) {
       os.close(file.fd());
       file = latest;
@@ -468,11 +482,15 @@ final class NativeBacking implements Backing {
     return Resized.anew(region(arena, address, mapped, newLength));
   }
 
+  private void unmapOrReport(long address, long bytes) {
+    Unmapping.orReport(os, spec.source(), address, bytes);
+  }
+
   private void closeOrUnmap(Region old, long address, long mapped) {
     try {
       old.closeArena();
     } catch (RuntimeException e) {
-      os.unmap(address, whole(mapped));
+      unmapOrReport(address, whole(mapped));
       throw e;
     }
   }

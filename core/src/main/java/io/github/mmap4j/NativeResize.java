@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.Quarantine;
+import io.github.mmap4j.internal.fault.Unmapping;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCall;
@@ -258,7 +259,7 @@ final class NativeResize {
       if (spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
         copyPage(before, os.segment(to, page, both));
       }
-      os.unmap(from, page);
+      Unmapping.orReport(os, spec.source(), from, page);
     }
   }
 
@@ -295,11 +296,11 @@ final class NativeResize {
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
-    os.unmap(address, backing.whole(mapped));
+    Unmapping.orReport(os, spec.source(), address, backing.whole(mapped));
     return anew;
   }
 
-  /** Unmaps the pages past the new length, if possible. */
+  /** Unmaps the pages past the new length, or leaves that to the end of the mapping. */
   private void shorten() {
     long kept = (pages(length) + 1) * NativeAccess.pageSize();
     if (pages(length) == pages(mapped) || os.shorten(address, mapped, kept) == 0) {

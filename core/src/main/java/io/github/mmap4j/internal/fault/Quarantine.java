@@ -4,7 +4,9 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,7 +37,14 @@ public final class Quarantine {
   private static final Deque<Range> RANGES = new ArrayDeque<>();
   private static long bytes;
 
-  private record Range(SystemCalls os, long address, long length) {}
+  private record Range(SystemCalls os, String source, long address, long length) {}
+
+  /** A range that stays mapped, which is reported without the lock: a log may use mappings, too. */
+  private record Failure(Range range, int result) {
+    void report() {
+      Unmapping.report(range.source, range.address, range.length, result);
+    }
+  }
 
   private Quarantine() {}
 
@@ -44,26 +53,37 @@ public final class Quarantine {
     return IS_NEEDED;
   }
 
-  /** Releases the memory at {@code address} at once and, if possible, its addresses later. */
-  public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
+  /**
+   * Releases the memory at {@code address} at once and, if possible, its addresses later. Returns
+   * 0, or the negative errno if the memory could not be released. A later failure is reported.
+   *
+   * @param source the path, or a description of what is mapped instead
+   */
+  public static int unmap(
+      SystemCalls os, String source, long address, long length, boolean isWritable) {
     if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
-      os.unmap(address, length);
-      return;
+      return os.unmap(address, length);
     }
+    List<Failure> failures = new ArrayList<>();
     synchronized (RANGES) {
-      RANGES.add(new Range(os, address, length));
+      RANGES.add(new Range(os, source, address, length));
       bytes += length;
       while (RANGES.size() > MOST_RANGES || bytes > MOST_BYTES) {
-        unmapOldest();
+        unmapOldest(failures);
       }
     }
+    failures.forEach(Failure::report);
+    return 0;
   }
 
-  private static void unmapOldest() {
+  private static void unmapOldest(List<Failure> failures) {
     Range oldest = RANGES.remove();
     bytes -= oldest.length;
-    oldest.os.unmap(oldest.address, oldest.length);
+    int result = oldest.os.unmap(oldest.address, oldest.length);
+    if (Errno.isError(result)) {
+      failures.add(new Failure(oldest, result));
+    }
   }
 
   /**
@@ -86,16 +106,18 @@ public final class Quarantine {
 
   /** Unmaps all ranges and returns whether there were any. */
   static boolean clear() {
+    List<Failure> failures = new ArrayList<>();
     synchronized (RANGES) {
       if (RANGES.isEmpty()) {
         return false;
       }
       pause();
       while (!RANGES.isEmpty()) {
-        unmapOldest();
+        unmapOldest(failures);
       }
-      return true;
     }
+    failures.forEach(Failure::report);
+    return true;
   }
 
   /**
