@@ -378,6 +378,14 @@ public final class MmapBuilder {
     if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {
       throw new IllegalArgumentException("flags hold both SHARED and PRIVATE");
     }
+    boolean isHuge = flags.contains(MapFlag.HUGETLB);
+    boolean is2MB = flags.contains(MapFlag.HUGE_2MB);
+    boolean is1GB = flags.contains(MapFlag.HUGE_1GB);
+    refuse(is2MB && is1GB, "flags hold both HUGE_2MB and HUGE_1GB");
+    refuse((is2MB || is1GB) && !isHuge, "HUGE_2MB and HUGE_1GB need the flag HUGETLB");
+    refuse(
+        isHuge && (source != Source.ANONYMOUS || tagname != null),
+        "flag HUGETLB is for anonymous memory without a tagname; a file on hugetlbfs needs no flag");
     if (source != Source.ANONYMOUS) {
       refuse(
           flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS),

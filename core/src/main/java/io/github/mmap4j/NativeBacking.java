@@ -125,6 +125,15 @@ final class NativeBacking implements Backing {
             "this file system maps files only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
       }
     }
+    String notHuge =
+        Errno.isError(address) && isHuge() ? os.hugePageHint(unit, (int) -address) : null;
+    if (notHuge != null) {
+      throw new MmapException(
+          SystemCall.MMAP.toString(),
+          mapArguments(length, mappedFd),
+          Errno.of((int) -address),
+          notHuge);
+    }
     check(os, SystemCall.MMAP, mapArguments(length, mappedFd), address, mapHint(length));
     return address;
   }
@@ -180,6 +189,9 @@ final class NativeBacking implements Backing {
       return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
           .formatted(spec.offset(), granularity);
     }
+    if (spec.offset() % unit != 0) {
+      return "offset %d is not a multiple of the huge page size, %d".formatted(spec.offset(), unit);
+    }
     if (length == 0) {
       return isFile() ? "length is 0, and only a regular file has one of its own" : "length is 0";
     }
@@ -187,6 +199,11 @@ final class NativeBacking implements Backing {
       return "flags must hold SHARED or PRIVATE";
     }
     return null;
+  }
+
+  /** Returns the smallest number of bytes that can be mapped. */
+  long unit() {
+    return unit;
   }
 
   /** Returns whether the memory consists of huge pages. */

@@ -52,7 +52,8 @@ final class NativeResize {
     if (file.isFile() && os.unmapsToResize()) {
       return resizeUnmapped(newLength);
     }
-    long fileEnd = spec.offset() + newLength;
+    long fileEnd = fileEnd(newLength);
+    requireWholePages(fileEnd);
     long size = file.isAnonymous() ? fileEnd : sizeBefore();
     grow(size, newLength);
     try {
@@ -69,7 +70,7 @@ final class NativeResize {
       if (fileEnd <= size && !file.isAnonymous()) {
         file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
-      if (spec.isPrivate() || file.isAnonymous()) {
+      if (spec.isPrivate() || file.isAnonymous() || isHugeMemory()) {
         clearPrivateTail(size, os.segment(address, newLength, arena));
       }
       length = newLength;
@@ -151,21 +152,41 @@ final class NativeResize {
    * read as zeros after growth, like all new bytes.
    */
   private void clearPrivateTail(long fileSize, MemorySegment longer) {
-    long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
+    long inFile = file.isFile() ? fileSize - spec.offset() : 0;
     long from = Math.max(old.length(), inFile);
-    long pages = pages(old.memory().mapped()) + 1;
-    long to = Math.min(longer.byteSize(), pages * NativeAccess.pageSize());
+    long to = Math.min(longer.byteSize(), wholePages(old.memory().mapped()));
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
     }
   }
 
   private long sizeBefore() throws IOException {
-    return file.isFile() ? file.size("resize") : spec.offset() + old.length();
+    return file.isFile() ? file.size("resize") : fileEnd(old.length());
+  }
+
+  /** Returns the size that the file needs; memory of huge pages has whole ones. */
+  private long fileEnd(long newLength) {
+    long end = spec.offset() + newLength;
+    return isHugeMemory() ? backing.whole(end) : end;
+  }
+
+  /** Refuses a length that the kernel would refuse too, but without a reason. */
+  private void requireWholePages(long fileEnd) throws IOException {
+    if (backing.isHuge() && fileEnd % backing.unit() != 0 && !file.isAnonymous()) {
+      file.check(
+          SystemCall.FTRUNCATE,
+          file.fd() + ", " + fileEnd,
+          -Errno.EINVAL,
+          "the length of this file must be a multiple of its huge page size, " + backing.unit());
+    }
+  }
+
+  private boolean isHugeMemory() {
+    return backing.isHuge() && !file.isFile();
   }
 
   private void grow(long size, long newLength) throws IOException {
-    long fileEnd = spec.offset() + newLength;
+    long fileEnd = fileEnd(newLength);
     if (fileEnd > size) {
       clearPastEnd(size);
       file.truncate(fileEnd);
@@ -231,7 +252,7 @@ final class NativeResize {
    */
   private long movedInParts(long newLength) throws IOException {
     long anew = backing.newMemory(newLength);
-    move(address, anew, (pages(mapped) + 1) * NativeAccess.pageSize());
+    move(address, anew, wholePages(mapped));
     return anew;
   }
 
@@ -241,7 +262,7 @@ final class NativeResize {
    * are copied; only the page's advice and lock are lost.
    */
   private void move(long from, long to, long size) {
-    int page = NativeAccess.pageSize();
+    long page = backing.unit();
     if (!Errno.isError(os.moveOver(from, to, size))) {
       return;
     }
@@ -253,7 +274,7 @@ final class NativeResize {
     }
     try (Arena both = Arena.ofConfined()) {
       MemorySegment before = os.segment(from, page, both);
-      if (Errno.isError(os.residency(before, both.allocate(1)))) {
+      if (Errno.isError(os.residency(before, both.allocate(page / NativeAccess.pageSize())))) {
         return; // It was moved before the kernel refused the pages after it.
       }
       if (spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
@@ -302,14 +323,19 @@ final class NativeResize {
 
   /** Unmaps the pages past the new length, or leaves that to the end of the mapping. */
   private void shorten() {
-    long kept = (pages(length) + 1) * NativeAccess.pageSize();
-    if (pages(length) == pages(mapped) || os.shorten(address, mapped, kept) == 0) {
+    long kept = wholePages(length);
+    if (kept == wholePages(mapped) || os.shorten(address, backing.whole(mapped), kept) == 0) {
       mapped = Math.max(1, length);
     }
   }
 
+  /** Returns {@code bytes} rounded up to whole pages; an empty mapping keeps a page. */
+  private long wholePages(long bytes) {
+    return (pages(bytes) + 1) * backing.unit();
+  }
+
   /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */
-  private static long pages(long length) {
-    return Math.max(0, length - 1) / NativeAccess.pageSize();
+  private long pages(long length) {
+    return Math.max(0, length - 1) / backing.unit();
   }
 }

@@ -129,23 +129,44 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     if (spec.tagname() != null) {
       return tagname();
     }
+    long unit = anonymousUnit();
     if (spec.isPrivate()) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
+      return withoutFile(unit);
     }
+    boolean isHuge = unit > NativeAccess.pageSize();
     String name = spec.name() == null ? "mmap4j" : spec.name();
-    int fd = descriptor(() -> os.memoryFile(name));
+    int fd = descriptor(() -> isHuge ? os.hugeMemoryFile(name, unit) : os.memoryFile(name));
     if (fd == -Errno.ENOSYS) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
+      return withoutFile(unit);
+    }
+    if (isHuge && fd < 0 && os.hugePageHint(unit, -fd) != null) {
+      throw new MmapException(
+          SystemCall.MEMFD_CREATE.toString(), name, -fd, os.hugePageHint(unit, -fd));
     }
     checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {
-      long end = anonymousEnd();
+      NativeBacking backing = new NativeBacking(os, spec, Kind.MEMORY_FILE, fd, unit, null);
+      long end = isHuge ? backing.whole(anonymousEnd()) : anonymousEnd();
       check(os, SystemCall.FTRUNCATE, fd + ", " + end, os.truncate(fd, end), null);
-      return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
+      return backing.map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
+  }
+
+  private Opened withoutFile(long unit) throws IOException {
+    return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD, unit, null).map(spec.length());
+  }
+
+  /** Returns the size of the pages of anonymous memory. */
+  private long anonymousUnit() {
+    if (!spec.flags().contains(MapFlag.HUGETLB)) {
+      return NativeAccess.pageSize();
+    }
+    return spec.flags().contains(MapFlag.HUGE_2MB)
+        ? 2 << 20
+        : spec.flags().contains(MapFlag.HUGE_1GB) ? 1 << 30 : os.hugePageSize();
   }
 
   /**

@@ -23,6 +23,8 @@ interface LinuxFunctions extends PosixFunctions {
   int F_GET_SEALS = 1034;
   int MFD_CLOEXEC = 1;
   int MFD_ALLOW_SEALING = 2;
+  int MFD_HUGETLB = 4;
+  int MFD_HUGE_SHIFT = PlatformConstant.HUGE_SHIFT;
   int SEEK_DATA = 3;
   int SEEK_HOLE = 4;
   int LOCK_EX = 2;

@@ -60,6 +60,30 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   @Override
+  public int hugeMemoryFile(String name, long pageSize) {
+    return hugeMemoryFile(c, name, pageSize, 0);
+  }
+
+  static int hugeMemoryFile(LinuxFunctions c, String name, long pageSize, int flags) {
+    int size = Long.numberOfTrailingZeros(pageSize) << LinuxFunctions.MFD_HUGE_SHIFT;
+    try (Arena arena = Arena.ofConfined()) {
+      return c.memfd_create(
+          arena.allocateFrom(name),
+          flags | LinuxFunctions.MFD_CLOEXEC | LinuxFunctions.MFD_HUGETLB | size);
+    }
+  }
+
+  @Override
+  public long hugePageSize() {
+    return LinuxHints.hugePageSize();
+  }
+
+  @Override
+  public String hugePageHint(long pageSize, int error) {
+    return LinuxHints.ofHugePages(pageSize, error);
+  }
+
+  @Override
   public FileCopy copy(int fd) {
     // A descriptor for writing maps the copy in the upper layer, which is the last one.
     boolean forReading =

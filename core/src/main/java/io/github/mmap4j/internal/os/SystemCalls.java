@@ -28,6 +28,24 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
+  /** Works like {@link #memoryFile}, but the file consists of huge pages of the given size. */
+  default int hugeMemoryFile(String name, long pageSize) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Returns the default size of huge pages, or the page size if there are none. */
+  default long hugePageSize() {
+    return pageSize();
+  }
+
+  /**
+   * Describes why huge pages of the given size could not be had; returns null if {@code error}, a
+   * negated result, has another cause.
+   */
+  default String hugePageHint(long pageSize, int error) {
+    return null;
+  }
+
   /**
    * Closes {@code fd}. Never repeats the call, even after EINTR, because the descriptor may belong
    * to another file by then.
