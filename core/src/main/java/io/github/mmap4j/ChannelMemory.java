@@ -1,6 +1,6 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.fault.Unmapping;
+import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -55,7 +55,7 @@ final class ChannelMemory extends MappedMemory {
       return false;
     }
     boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-    Unmapping.orReport(os, spec.source(), begin, unit());
+    Quarantine.unmapOrReport(os, spec.source(), begin, unit());
     return shown;
   }
 
@@ -96,7 +96,7 @@ final class ChannelMemory extends MappedMemory {
     try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
       SystemCalls os = NativeAccess.os();
       if (os != null) {
-        Unmapping.orReport(os, spec.source(), address(), mapped());
+        Quarantine.unmapOrReport(os, spec.source(), address(), mapped());
       }
     }
   }

@@ -7,7 +7,6 @@ import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Quarantine;
-import io.github.mmap4j.internal.fault.Unmapping;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
@@ -500,7 +499,7 @@ final class NativeBacking implements Backing {
   }
 
   private void unmapOrReport(long address, long bytes) {
-    Unmapping.orReport(os, spec.source(), address, bytes);
+    Quarantine.unmapOrReport(os, spec.source(), address, bytes);
   }
 
   private void closeOrUnmap(Region old, long address, long mapped) {

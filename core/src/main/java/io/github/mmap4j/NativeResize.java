@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.Quarantine;
-import io.github.mmap4j.internal.fault.Unmapping;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCall;
@@ -280,7 +279,7 @@ final class NativeResize {
       if (spec.isWritable() && (spec.isPrivate() || file.isAnonymous())) {
         copyPage(before, os.segment(to, page, both));
       }
-      Unmapping.orReport(os, spec.source(), from, page);
+      Quarantine.unmapOrReport(os, spec.source(), from, page);
     }
   }
 
@@ -317,7 +316,7 @@ final class NativeResize {
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
-    Unmapping.orReport(os, spec.source(), address, backing.whole(mapped));
+    Quarantine.unmapOrReport(os, spec.source(), address, backing.whole(mapped));
     return anew;
   }
 

@@ -2,6 +2,7 @@ package io.github.mmap4j.internal.fault;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Quarantine {
   /** A range that stays mapped, which is reported without the lock: a log may use mappings, too. */
   private record Failure(Range range, int result) {
     void report() {
-      Unmapping.report(range.source, range.address, range.length, result);
+      Quarantine.report(range.source, range.address, range.length, result);
     }
   }
 
@@ -73,8 +74,30 @@ public final class Quarantine {
         unmapOldest(failures);
       }
     }
-    failures.forEach(Failure::report);
+    for (Failure each : failures) {
+      each.report();
+    }
     return 0;
+  }
+
+  /**
+   * Unmaps memory where no caller could handle a failure, such as in a cleaner. A failure, which
+   * leaves the memory mapped for good, becomes a Flight Recorder event and a line of the log.
+   *
+   * <p>This method needs no class of its own: at the limit on descriptors, where unreachable
+   * mappings are unmapped, a class may not be found.
+   *
+   * @param source the path, or a description of what is mapped instead
+   */
+  public static void unmapOrReport(SystemCalls os, String source, long address, long length) {
+    int result = os.unmap(address, length);
+    if (Errno.isError(result)) {
+      report(source, address, length, result);
+    }
+  }
+
+  private static void report(String source, long address, long length, int result) {
+    Trace.stillMapped(source, address, length, Errno.name(Errno.of(-result)));
   }
 
   private static void unmapOldest(List<Failure> failures) {
@@ -116,7 +139,9 @@ public final class Quarantine {
         unmapOldest(failures);
       }
     }
-    failures.forEach(Failure::report);
+    for (Failure each : failures) {
+      each.report();
+    }
     return true;
   }
 
