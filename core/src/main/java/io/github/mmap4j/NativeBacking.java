@@ -114,27 +114,37 @@ final class NativeBacking implements Backing {
     boolean refusesShared = address == -Errno.ENODEV && file.isFile() && !spec.isPrivate();
     if (refusesShared) {
       isFallback = true;
-      address = mapped(length, mappedFd);
-      if (spec.access() != Access.READ && !Errno.isError(address)) {
-        unmapOrReport(address, whole(length));
-        throw new MmapException(
-            SystemCall.MMAP.toString(),
-            mapArguments(length, mappedFd),
-            Errno.ENODEV,
+      if (spec.access() == Access.READ) {
+        address = mapped(length, mappedFd);
+      } else if (canMapPrivately(mappedFd)) {
+        throw notMapped(
+            length,
+            mappedFd,
+            address,
             "this file system maps files only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
       }
     }
     String notHuge =
         Errno.isError(address) && isHuge() ? os.hugePageHint(unit, (int) -address) : null;
     if (notHuge != null) {
-      throw new MmapException(
-          SystemCall.MMAP.toString(),
-          mapArguments(length, mappedFd),
-          Errno.of((int) -address),
-          notHuge);
+      throw notMapped(length, mappedFd, address, notHuge);
     }
     check(os, SystemCall.MMAP, mapArguments(length, mappedFd), address, mapHint(length));
     return address;
+  }
+
+  private MmapException notMapped(long length, int mappedFd, long result, String why) {
+    return new MmapException(
+        SystemCall.MMAP.toString(), mapArguments(length, mappedFd), Errno.of((int) -result), why);
+  }
+
+  private boolean canMapPrivately(int mappedFd) {
+    long address = mapped(unit, mappedFd);
+    if (Errno.isError(address)) {
+      return false;
+    }
+    unmapOrReport(address, unit);
+    return true;
   }
 
   private long mapped(long length, int mappedFd) {
