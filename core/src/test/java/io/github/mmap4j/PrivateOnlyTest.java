@@ -90,6 +90,21 @@ class PrivateOnlyTest {
     }
   }
 
+  /** The kernel hears nothing of bytes that are written below the mount, as a server does. */
+  @Test
+  void aRefreshShowsWhatOthersHaveAddedBelow() throws Exception {
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      assertEquals(content[LENGTH - 1], (byte) m.get(-1));
+      file = folder.resolve("source/file");
+      write(LENGTH, (byte) 5, (byte) 6);
+      long begun = System.currentTimeMillis();
+      while (m.refresh() == LENGTH && System.currentTimeMillis() - begun < 10_000) {
+        Thread.sleep(50); // FUSE keeps a file's size for a second
+      }
+      assertArrayEquals(new byte[] {5, 6}, m.getSlice(LENGTH));
+    }
+  }
+
   @Test
   void aTruncationIsATypedFaultThatIsRepaired() throws IOException {
     try (Mmap m = Mmap.open(file, Access.READ)) {
