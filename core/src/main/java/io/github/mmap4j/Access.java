@@ -7,7 +7,10 @@ public enum Access implements SystemConstant {
   /** Uses the builder's flags and protection, whose defaults mean the same as {@link #WRITE}. */
   DEFAULT(0),
 
-  /** Allows reading only; every write is refused. */
+  /**
+   * Allows reading only; every write is refused. If the file system maps files only privately, the
+   * mapping may not show later changes ({@link Capability#SHARED}).
+   */
   READ(1),
 
   /** Lets writes change the memory and the file. */

@@ -19,8 +19,17 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    *
    * @param region the region to use from now on, even if the change failed
    * @param failure the reason if the change failed, or null
+   * @param isAnew whether the memory was mapped anew, without its former advice and locks
    */
-  record Resized(Region region, Throwable failure) {
+  record Resized(Region region, Throwable failure, boolean isAnew) {
+    Resized(Region region, Throwable failure) {
+      this(region, failure, false);
+    }
+
+    static Resized anew(Region region) {
+      return new Resized(region, null, true);
+    }
+
     void throwFailure() throws IOException {
       switch (failure) {
         case null -> {}
@@ -47,6 +56,19 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
    */
   default long prepare(long offset, long length) throws IOException {
     return length;
+  }
+
+  /**
+   * Returns whether the memory shows an earlier copy of the file, because overlayfs has copied the
+   * file to another layer. Then {@link #refresh} shows the file even if its length is the same.
+   */
+  default boolean isOutdated() {
+    return false;
+  }
+
+  /** Returns whether {@link #isOutdated} can't tell. */
+  default boolean mayBeOutdated() {
+    return false;
   }
 
   /** Returns the number of free bytes on the file system, or a negative number if unknown. */

@@ -24,6 +24,14 @@ public enum Capability {
   NAME,
 
   /**
+   * The memory shows what others write to the file, and writes reach the file. This is missing for
+   * private mappings, and for mappings with {@link Access#READ} of files that their file system
+   * maps only privately, as FUSE with {@code direct_io} and 9p without a cache do. Such a mapping
+   * may not show later changes; a {@link Mmap#refresh} that finds another length shows them.
+   */
+  SHARED,
+
+  /**
    * This library's own SIGBUS handler catches the memory's faults, so any code on any thread may
    * read and write the memory. Where the file was truncated, the code reads zeros, and {@link
    * Mmap#guarded guarded} throws. Without this capability, a loop over {@link Mmap#asSegment()} can

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import io.github.mmap4j.internal.access.CloseLock;
 import io.github.mmap4j.internal.fault.FaultExit;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
@@ -17,36 +19,84 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Set;
 
+// This file is longer than others, because all states of the channel are handled in one place.
 /** A file that the JDK maps through an open channel, without native access. */
 final class ChannelBacking implements Backing {
+  /** The C library's text for ENODEV, all that the JDK says of the error. */
+  private static final String NO_SUCH_DEVICE = "No such device";
+
   private final MapSpec spec;
-  private final FileChannel channel;
   private final boolean ownsChannel;
 
-  private ChannelBacking(MapSpec spec, FileChannel channel, boolean ownsChannel) {
+  /** The path of a file that is only read, or null. */
+  private final Path path;
+
+  private volatile FileChannel channel;
+
+  /** The copy of the file that the memory shows, or null if unknown. */
+  private volatile FileCopy copy;
+
+  private ChannelBacking(MapSpec spec, FileChannel channel, Path path, FileCopy copy) {
     this.spec = spec;
     this.channel = channel;
-    this.ownsChannel = ownsChannel;
+    this.ownsChannel = path != null;
+    this.path = path;
+    this.copy = copy;
   }
 
   /** Maps the file of the caller's {@code channel}, which stays open. */
   static Opened of(MapSpec spec, FileChannel channel) throws IOException {
-    return uninterrupted(new ChannelBacking(spec, channel, false)::map);
+    return uninterrupted(new ChannelBacking(spec, channel, null, null)::map);
   }
 
   /**
-   * Maps the file of {@code channel}, which is closed together with the mapping. On Windows, a file
-   * that is too short is first extended.
+   * Opens and maps the file at {@code path}. On Windows, a file that is too short is first
+   * extended.
    */
-  static Opened ofPath(MapSpec spec, FileChannel channel, Platform platform) throws IOException {
-    ChannelBacking backing = new ChannelBacking(spec, channel, true);
-    return uninterrupted(() -> backing.mapExtended(platform));
+  static Opened ofPath(MapSpec spec, Path path, Platform platform) throws IOException {
+    if (spec.isWritable() && !PathBytes.isSystemPath(path)) {
+      try (FileChannel reading = open(path, EnumSet.of(StandardOpenOption.READ))) {
+        requireMapping(reading, spec.source());
+      }
+    }
+    // Asked first: a copy made while the file is being opened is noticed by a refresh.
+    boolean mayBeCopied = !spec.isWritable() && PathBytes.isSystemPath(path);
+    FileCopy copy = mayBeCopied ? FileCopy.of(path) : null;
+    FileChannel channel = open(spec, path);
+    try {
+      ChannelBacking backing = new ChannelBacking(spec, channel, path, copy);
+      return uninterrupted(() -> backing.mapExtended(platform));
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel open(MapSpec spec, Path path) throws IOException {
+    // The JDK maps a private copy only through a channel that is open for writing.
+    Set<StandardOpenOption> options =
+        spec.isWritable()
+            ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : EnumSet.of(StandardOpenOption.READ);
+    return open(path, options);
+  }
+
+  private static FileChannel open(Path path, Set<StandardOpenOption> options) throws IOException {
+    try {
+      return FileChannel.open(path, options);
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      throw failedToOpen(path, e);
+    } catch (UnsupportedOperationException e) {
+      throw unmappable(path.toString(), path.getFileSystem().toString(), e);
+    }
   }
 
   private Opened mapExtended(Platform platform) throws IOException {
@@ -68,7 +118,7 @@ final class ChannelBacking implements Backing {
    * Returns the JDK's exception for a file that can't be opened, with an {@link MmapException} as
    * its cause.
    */
-  static IOException failedToOpen(Path path, FileSystemException cause) {
+  private static IOException failedToOpen(Path path, FileSystemException cause) {
     int errno = cause instanceof NoSuchFileException ? Errno.ENOENT : Errno.EACCES;
     return new MmapException("FileChannel.open", path.toString(), errno, null)
         .causedBy(cause)
@@ -144,10 +194,25 @@ final class ChannelBacking implements Backing {
       MemorySegment memory = channel.map(ChannelMemory.mode(spec), spec.offset(), length, arena);
       exit.by(arena);
       return new Mapped(arena, memory, exit);
+    } catch (IOException e) {
+      arena.close();
+      throw notShared(e);
     } catch (Throwable e) {
       arena.close();
       throw e;
     }
+  }
+
+  /** Explains the JDK's exception for a file system that maps files only privately. */
+  private IOException notShared(IOException cause) {
+    return NO_SUCH_DEVICE.equals(cause.getMessage()) && !spec.isPrivate()
+        ? new MmapException(
+                "FileChannel.map",
+                "access=" + spec.access(),
+                Errno.ENODEV,
+                "this file system maps files only privately: to read, map by path with native access; to write, copy the file to another file system")
+            .causedBy(cause)
+        : cause;
   }
 
   private MmapException notOpenFor(RuntimeException cause) {
@@ -313,7 +378,47 @@ final class ChannelBacking implements Backing {
     if (spec.isPrivate()) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
-    return uninterrupted(() -> new Resized(region(replaced(old, newLength), newLength), null));
+    return uninterrupted(
+        () ->
+            isOutdated()
+                ? latest(old, newLength)
+                : new Resized(region(replaced(old, newLength), newLength), null));
+  }
+
+  /** Returns whether the file has been copied since. A file that was renamed is not looked for. */
+  @Override
+  public boolean isOutdated() {
+    FileCopy shown = copy;
+    FileCopy present = shown == null ? null : FileCopy.of(path);
+    return present != null && present.isOfSameFile(shown) && !present.isSameAs(shown);
+  }
+
+  @Override
+  public boolean mayBeOutdated() {
+    return path == null && !spec.isWritable() && Platform.current() == Platform.LINUX;
+  }
+
+  /** Maps the file's present copy through a new channel, and closes the old channel. */
+  private Resized latest(Region old, long newLength) throws IOException {
+    FileChannel before = channel;
+    FileCopy present = FileCopy.of(path);
+    FileChannel anew = open(spec, path);
+    channel = anew;
+    Region region;
+    try {
+      region = region(replaced(old, newLength), newLength);
+    } catch (IOException | RuntimeException | Error e) {
+      channel = before;
+      anew.close();
+      throw e;
+    }
+    copy = present;
+    try {
+      before.close();
+    } catch (IOException e) {
+      return new Resized(region, e);
+    }
+    return new Resized(region, null);
   }
 
   private void extend(long length) throws IOException {
@@ -333,6 +438,9 @@ final class ChannelBacking implements Backing {
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> all = EnumSet.of(Capability.SIZE);
+    if (!spec.isPrivate()) {
+      all.add(Capability.SHARED);
+    }
     if (spec.isWritable() && !spec.isPrivate()) {
       all.add(Capability.RESIZE);
     }

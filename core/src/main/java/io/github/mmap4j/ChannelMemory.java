@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -22,6 +23,10 @@ final class ChannelMemory extends MappedMemory {
     this.spec = spec;
     this.channel = channel;
     this.ownsChannel = ownsChannel;
+    SystemCalls os = NativeAccess.os();
+    if (os != null) {
+      FormerAddresses.prepare(os);
+    }
   }
 
   static FileChannel.MapMode mode(MapSpec spec) {
@@ -54,7 +59,7 @@ final class ChannelMemory extends MappedMemory {
       return false;
     }
     boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-    os.unmap(begin, unit());
+    FormerAddresses.report(spec.source(), begin, unit(), os.unmap(begin, unit()));
     return shown;
   }
 
@@ -95,7 +100,7 @@ final class ChannelMemory extends MappedMemory {
     try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
       SystemCalls os = NativeAccess.os();
       if (os != null) {
-        os.unmap(address(), mapped());
+        FormerAddresses.unmapOrReport(os, spec.source(), address(), mapped());
       }
     }
   }

@@ -90,6 +90,9 @@ final class FaultTranslator {
   /** Returns the likely reason why bytes inside the file can't be reached. */
   private String whyNotReached(List<Exception> unasked) {
     try {
+      if (lock.shared(backing::isOutdated)) {
+        return "it was copied up by overlayfs, and the mapping shows the copy in the lower layer until it is refreshed";
+      }
       long left = lock.shared(backing::spaceLeft);
       if (left >= 0 && left < NativeAccess.pageSize()) {
         return "no space is left to fill a hole of the file";
@@ -97,7 +100,10 @@ final class FaultTranslator {
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
     }
-    return "it has grown again since, or its disk is full or fails (I/O error)";
+    return "it has grown again since, or its disk is full or fails (I/O error)"
+        + (backing.mayBeOutdated()
+            ? ", or overlayfs has copied it since its channel was opened: open and map it anew"
+            : "");
   }
 
   /**

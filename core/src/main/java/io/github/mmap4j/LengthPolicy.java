@@ -115,7 +115,7 @@ final class LengthPolicy {
       return new Resized(old, null);
     }
     long present = Math.max(0, backing.size(old.length()) - spec.offset());
-    if (present == old.length()) {
+    if (present == old.length() && !backing.isOutdated()) {
       return new Resized(old, null);
     }
     try (var _ = Trace.resize(spec.source(), spec.offset(), old.length(), present)) {

@@ -40,6 +40,20 @@ public enum MapFlag implements SystemConstant {
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
+   * Uses huge pages, which are reserved by {@code /proc/sys/vm/nr_hugepages}; without enough free
+   * ones, mapping fails. Their size is the system's default, unless {@link #HUGE_2MB} or {@link
+   * #HUGE_1GB} chooses one. Only for anonymous memory: a file on hugetlbfs has huge pages anyway.
+   * An offset must be a multiple of the huge page size.
+   */
+  HUGETLB(0x40000, ABSENT, ABSENT, ABSENT, ABSENT),
+
+  /** With {@link #HUGETLB}, uses pages of 2 MiB. */
+  HUGE_2MB(21 << PlatformConstant.HUGE_SHIFT, ABSENT, ABSENT, ABSENT, ABSENT),
+
+  /** With {@link #HUGETLB}, uses pages of 1 GiB. */
+  HUGE_1GB(30 << PlatformConstant.HUGE_SHIFT, ABSENT, ABSENT, ABSENT, ABSENT),
+
+  /**
    * Marks memory for a stack. Linux ignores the flag, FreeBSD lets the memory grow downward, and
    * OpenBSD requires the flag for stacks.
    */

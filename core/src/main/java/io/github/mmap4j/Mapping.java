@@ -374,6 +374,10 @@ final class Mapping extends LiveMemory {
           if (resized.region() != region) {
             publish(resized.region());
           }
+          if (resized.isAnew()) {
+            MappedMemory memory = region.memory();
+            requests.repeat(memory.address(), memory.address(), memory.mapped());
+          }
           resized.throwFailure();
           return region.length();
         });

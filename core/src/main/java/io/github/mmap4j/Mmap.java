@@ -1028,18 +1028,19 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Adopts the length of a file that others have extended or truncated. The mapping then reaches
    * from its offset to the file's end, even if it covered only part of the file before. The file is
    * not changed, so read-only mappings can be refreshed too. Earlier segments and buffers throw
-   * afterwards as after {@link #resize}; channels and streams follow the change. The position does
-   * not move, even if it is then past the end. If the file now ends at or before the mapping's
-   * offset, the mapping is empty until a later refresh or resize: its length is 0, reads find the
-   * end, and searches find nothing. Refreshing anonymous memory has no effect.
+   * afterwards as after {@link #resize}; channels and streams follow. The position stays, even if
+   * it is then past the end. If the file ends at or before the offset, the mapping is empty until a
+   * later refresh or resize: reads find the end, and searches nothing. Anonymous memory stays.
    *
-   * <p>In a private mapping, pages that were written keep their contents, so they do not show bytes
-   * that the file has gained there. Others may truncate the file again at any time; then accessing
-   * lost bytes throws {@link MappingFaultException}.
+   * <p>Overlayfs, the file system of containers, copies a file when it is first opened for writing.
+   * A refresh maps the new copy, as after a change of length, unless a caller's channel is mapped.
+   *
+   * <p>In a private mapping, written pages keep their contents, and show none of the file's new
+   * bytes. Bytes that others truncate again throw {@link MappingFaultException} when accessed.
    *
    * @return the mapping's new length in bytes
-   * @throws UnsupportedOperationException if the length changed and this is a private copy mapped
-   *     through a {@code FileChannel}, because its written pages would be lost
+   * @throws UnsupportedOperationException if written pages of a private copy would be lost, because
+   *     the length changed over a {@code FileChannel}, or overlayfs has copied the file
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
    *     {@linkplain #appender() appender} open, or if a system call is using a view of it
    * @throws IOException if the system refuses; then the mapping is unchanged
@@ -1445,8 +1446,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IllegalStateException if a system call still uses a view, or a {@linkplain #hold hold}
    *     is open; then the mapping stays open
    * @throws WrongThreadException if the mapping is confined to another thread
-   * @throws UncheckedIOException if an {@linkplain #appender() appender} was open and the file
-   *     could not be truncated to the end of the appended bytes; the mapping is closed anyway
+   * @throws UncheckedIOException if the system refuses to unmap the memory, or to truncate the file
+   *     to where an open {@linkplain #appender() appender} ended; the mapping is closed anyway
    */
   @Override
   public void close() {

@@ -10,11 +10,8 @@ import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.CreationTraces;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -427,6 +424,14 @@ public final class MmapBuilder {
     if (flags.contains(MapFlag.SHARED) && flags.contains(MapFlag.PRIVATE)) {
       throw new IllegalArgumentException("flags hold both SHARED and PRIVATE");
     }
+    boolean isHuge = flags.contains(MapFlag.HUGETLB);
+    boolean is2MB = flags.contains(MapFlag.HUGE_2MB);
+    boolean is1GB = flags.contains(MapFlag.HUGE_1GB);
+    refuse(is2MB && is1GB, "flags hold both HUGE_2MB and HUGE_1GB");
+    refuse((is2MB || is1GB) && !isHuge, "HUGE_2MB and HUGE_1GB need the flag HUGETLB");
+    refuse(
+        isHuge && (source != Source.ANONYMOUS || tagname != null),
+        "flag HUGETLB is for anonymous memory without a tagname; a file on hugetlbfs needs no flag");
     if (source != Source.ANONYMOUS) {
       refuse(
           flags.contains(MapFlag.ANON) || flags.contains(MapFlag.ANONYMOUS),
@@ -557,18 +562,7 @@ public final class MmapBuilder {
   private Backing.Opened throughJdk(MapSpec spec) throws IOException {
     requireJdkCan();
     requireMapping(path);
-    if (spec.isWritable() && !PathBytes.isSystemPath(path)) {
-      try (FileChannel reading = openChannel(EnumSet.of(StandardOpenOption.READ))) {
-        ChannelBacking.requireMapping(reading, spec.source());
-      }
-    }
-    FileChannel opened = openChannel(channelOptions(spec));
-    try {
-      return ChannelBacking.ofPath(spec, opened, Platform.current());
-    } catch (IOException | RuntimeException | Error e) {
-      opened.close();
-      throw e;
-    }
+    return ChannelBacking.ofPath(spec, path, Platform.current());
   }
 
   /**
@@ -579,23 +573,6 @@ public final class MmapBuilder {
     String scheme = path.getFileSystem().provider().getScheme();
     if (UNMAPPABLE.contains(scheme)) {
       throw ChannelBacking.unmappable(path.toString(), scheme + ": " + path.getFileSystem(), null);
-    }
-  }
-
-  private static Set<StandardOpenOption> channelOptions(MapSpec spec) {
-    // The JDK maps a private copy only through a channel that is open for writing.
-    return spec.isWritable()
-        ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
-        : EnumSet.of(StandardOpenOption.READ);
-  }
-
-  private FileChannel openChannel(Set<StandardOpenOption> options) throws IOException {
-    try {
-      return FileChannel.open(path, options);
-    } catch (NoSuchFileException | AccessDeniedException e) {
-      throw ChannelBacking.failedToOpen(path, e);
-    } catch (UnsupportedOperationException e) {
-      throw ChannelBacking.unmappable(path.toString(), path.getFileSystem().toString(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.fault.Quarantine;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -17,6 +18,7 @@ import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -30,7 +32,11 @@ final class NativeBacking implements Backing {
   private final SystemCalls os;
   private final MapSpec spec;
   private final NameOwner owner;
-  private final NativeFile file;
+  private volatile NativeFile file;
+
+  /** The copy of the file that the memory shows, or null if it is the only one. */
+  private volatile FileCopy copy;
+
   private final long unit;
 
   /**
@@ -38,6 +44,9 @@ final class NativeBacking implements Backing {
    * memory can be repaired without a descriptor.
    */
   private long spare = NO_SPARE;
+
+  /** Whether a file that is only read is mapped privately, because it can't be shared. */
+  private volatile boolean isFallback;
 
   NativeBacking(SystemCalls os, MapSpec spec, Kind kind, int fd) {
     this(os, spec, kind, fd, NativeAccess.pageSize(), null);
@@ -54,6 +63,12 @@ final class NativeBacking implements Backing {
     this.owner = owner;
     this.file = new NativeFile(os, kind, fd);
     FormerAddresses.prepare(os);
+  }
+
+  /** Returns this backing, whose memory will show the given copy of its file. */
+  NativeBacking of(FileCopy shown) {
+    copy = shown;
+    return this;
   }
 
   /**
@@ -97,28 +112,63 @@ final class NativeBacking implements Backing {
   }
 
   private long newMemory(long length, int mappedFd) throws IOException {
-    int protection = bits(spec.protection());
-    int flags = flags();
-    long address =
-        Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
+    long address = mapped(length, mappedFd);
+    boolean refusesShared = address == -Errno.ENODEV && file.isFile() && !spec.isPrivate();
+    if (refusesShared) {
+      isFallback = true;
+      if (spec.access() == Access.READ) {
+        address = mapped(length, mappedFd);
+      } else if (canMapPrivately(mappedFd)) {
+        throw notMapped(
+            length,
+            mappedFd,
+            address,
+            "this file system maps files only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
+      }
+    }
+    String notHuge =
+        Errno.isError(address) && isHuge() ? os.hugePageHint(unit, (int) -address) : null;
+    if (notHuge != null) {
+      throw notMapped(length, mappedFd, address, notHuge);
+    }
     if (Errno.isError(address)) { // the texts would take longer than the call
-      check(
-          os,
-          SystemCall.MMAP,
-          "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
-              .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset()),
-          address,
-          mapHint(length, address));
+      check(os, SystemCall.MMAP, mapArguments(length, mappedFd), address, mapHint(length, address));
     }
     return address;
   }
 
-  private int flags() {
+  private MmapException notMapped(long length, int mappedFd, long result, String why) {
+    return new MmapException(
+        SystemCall.MMAP.toString(), mapArguments(length, mappedFd), Errno.of((int) -result), why);
+  }
+
+  private boolean canMapPrivately(int mappedFd) {
+    long address = mapped(unit, mappedFd);
+    if (Errno.isError(address)) {
+      return false;
+    }
+    unmapOrReport(address, unit);
+    return true;
+  }
+
+  private long mapped(long length, int mappedFd) {
+    int protection = bits(spec.protection());
+    return Quarantine.withRoom(
+        () -> os.map(length, protection, mapFlags(), mappedFd, spec.offset()));
+  }
+
+  private int mapFlags() {
     // With ANONYMOUS, the system would ignore the descriptor of shared memory.
     int anonymous = callValue(MapFlag.ANONYMOUS);
     int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
     // Reserved addresses of private memory must not count as memory in use.
-    return spec.reserved() > 0 ? flags | callValue(MapFlag.NORESERVE) : flags;
+    int all = spec.reserved() > 0 ? flags | callValue(MapFlag.NORESERVE) : flags;
+    return isFallback ? all & ~callValue(MapFlag.SHARED) | callValue(MapFlag.PRIVATE) : all;
+  }
+
+  private String mapArguments(long length, int mappedFd) {
+    return "length=%d, prot=%s, flags=%s, fd=%d, offset=%d"
+        .formatted(length, spec.protection(), spec.flags(), mappedFd, spec.offset());
   }
 
   /**
@@ -131,7 +181,7 @@ final class NativeBacking implements Backing {
             from,
             to - from,
             bits(spec.protection()),
-            flags(),
+            mapFlags(),
             file.fd(),
             spec.offset() + from - start);
     return !Errno.isError(result);
@@ -155,7 +205,11 @@ final class NativeBacking implements Backing {
       name(region.segment(), spec.name());
     } catch (IOException | RuntimeException e) {
       region.closeArena();
-      region.release();
+      try {
+        region.release();
+      } catch (UncheckedIOException notUnmapped) {
+        e.addSuppressed(notUnmapped);
+      }
       throw e;
     }
   }
@@ -174,6 +228,9 @@ final class NativeBacking implements Backing {
       return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
           .formatted(spec.offset(), granularity);
     }
+    if (spec.offset() % unit != 0) {
+      return "offset %d is not a multiple of the huge page size, %d".formatted(spec.offset(), unit);
+    }
     if (length == 0) {
       return isFile() ? "length is 0, and only a regular file has one of its own" : "length is 0";
     }
@@ -181,6 +238,11 @@ final class NativeBacking implements Backing {
       return "flags must hold SHARED or PRIVATE";
     }
     return null;
+  }
+
+  /** Returns the smallest number of bytes that can be mapped. */
+  long unit() {
+    return unit;
   }
 
   /** Returns whether the memory consists of huge pages. */
@@ -281,30 +343,45 @@ final class NativeBacking implements Backing {
 
     @Override
     void closed() {
-      release(!spec.confined() && Quarantine.isNeeded());
+      int result;
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+        result =
+            !spec.confined() && Quarantine.isNeeded()
+                ? Quarantine.unmap(os, address(), whole(), isWritable())
+                : FormerAddresses.unmap(os, address(), whole());
+        releaseRest();
+      }
+      if (Errno.isError(result)) {
+        throw notUnmapped(result);
+      }
+    }
+
+    private UncheckedIOException notUnmapped(int result) {
+      try {
+        check(os, SystemCall.MUNMAP, spec.source() + ", " + whole() + " bytes", result, null);
+        throw new AssertionError(result);
+      } catch (MmapException e) {
+        return new UncheckedIOException(e);
+      }
     }
 
     @Override
     void dropped() {
-      release(false);
+      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
+        FormerAddresses.unmapOrReport(os, spec.source(), address(), whole());
+        releaseRest();
+      }
     }
 
-    private void release(boolean quarantines) {
-      try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
-        if (quarantines) {
-          Quarantine.unmap(os, address(), whole(), isWritable());
-        } else {
-          FormerAddresses.unmap(os, address(), whole());
-        }
-        if (spare != NO_SPARE) {
-          os.unmap(spare, unit);
-        }
-        if (owner != null) {
-          owner.release();
-        }
-        if (file.fd() != NO_FD) {
-          os.close(file.fd());
-        }
+    private void releaseRest() {
+      if (spare != NO_SPARE) {
+        unmapOrReport(spare, unit);
+      }
+      if (owner != null) {
+        owner.release();
+      }
+      if (file.fd() != NO_FD) {
+        os.close(file.fd());
       }
     }
   }
@@ -412,7 +489,80 @@ final class NativeBacking implements Backing {
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
+    if (isFallback) {
+      // The last page that is mapped may not show what was added to it.
+      return latest(old, newLength, file);
+    }
+    if (isOutdated()) {
+      return copied(old, newLength);
+    }
     return new NativeResize(os, spec, file, this, old).refresh(newLength);
+  }
+
+  /** Returns whether the file has been copied since; if so, its length is that of the new copy. */
+  @Override
+  public boolean isOutdated() {
+    FileCopy shown = copy;
+    FileCopy present = shown == null ? null : os.copy(file.fd());
+    if (present == null) {
+      return false;
+    }
+    boolean isSame = present.isSameAs(shown);
+    if (isSame) {
+      copy = present;
+    }
+    return !isSame;
+  }
+
+  /** Maps the file's present copy. The kernel would extend the old memory with the old copy. */
+  private Resized copied(Region old, long newLength) throws IOException {
+    if (spec.isPrivate() && spec.isWritable()) {
+      throw new UnsupportedOperationException(
+          "refresh: "
+              + spec.source()
+              + " was copied up by overlayfs, and mapping the new copy would lose what was written to this private memory: map the file anew");
+    }
+    // Asked first: a copy made while the file is being opened is noticed by the next refresh.
+    FileCopy present = os.copy(file.fd());
+    NativeFile anew = file.reopened();
+    try {
+      Resized latest = latest(old, newLength, anew);
+      copy = present;
+      return latest;
+    } catch (IOException | RuntimeException | Error e) {
+      os.close(anew.fd());
+      throw e;
+    }
+  }
+
+  /** Replaces the memory by new memory of {@code latest}; a failure leaves all as it was. */
+  private Resized latest(Region old, long newLength, NativeFile latest) throws IOException {
+    Arena arena = Region.newArena(spec.confined());
+    long mapped = Math.max(Math.max(1, newLength), spec.reserved());
+    long address = newMemory(mapped, latest.fd());
+    closeOrUnmap(old, address, mapped);
+    old.disown();
+    long former = old.memory().address();
+    FormerAddresses.unmapOrReport(os, spec.source(), former, whole(old.memory().mapped()));
+    if (latest != file) {
+      os.close(file.fd());
+      file = latest;
+    }
+    return Resized.anew(region(arena, address, mapped, newLength));
+  }
+
+  /** Unmaps memory whose address nobody has been given. */
+  private void unmapOrReport(long address, long bytes) {
+    FormerAddresses.report(spec.source(), address, bytes, os.unmap(address, bytes));
+  }
+
+  private void closeOrUnmap(Region old, long address, long mapped) {
+    try {
+      old.closeArena();
+    } catch (RuntimeException e) {
+      unmapOrReport(address, whole(mapped));
+      throw e;
+    }
   }
 
   private void requireChangingLength(String what) {
@@ -432,6 +582,9 @@ final class NativeBacking implements Backing {
       if (writable && !file.hasOneLength()) {
         all.add(Capability.RESIZE);
       }
+    }
+    if (!spec.isPrivate() && !isFallback) {
+      all.add(Capability.SHARED);
     }
     if (file.isAnonymous() && os.namesMemory()) {
       all.add(Capability.NAME);

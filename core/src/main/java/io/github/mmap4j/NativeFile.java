@@ -56,6 +56,13 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     return status.size();
   }
 
+  /** Opens the file anew, so that its present copy is mapped. */
+  NativeFile reopened() throws IOException {
+    int anew = os.reopen(fd);
+    check(SystemCall.OPEN, "/proc/self/fd/" + fd, anew, null);
+    return new NativeFile(os, kind, anew);
+  }
+
   private void requireDescriptor(String operation) {
     if (fd == NO_FD) {
       throw new IllegalStateException(

@@ -54,7 +54,8 @@ final class NativeResize {
     if (file.isFile() && os.unmapsToResize()) {
       return resizeUnmapped(newLength);
     }
-    long fileEnd = spec.offset() + newLength;
+    long fileEnd = fileEnd(newLength);
+    requireWholePages(fileEnd);
     long size = file.isAnonymous() ? fileEnd : sizeBefore();
     grow(size, newLength);
     if (old.hasRoom(newLength)) {
@@ -74,7 +75,7 @@ final class NativeResize {
       if (fileEnd <= size && !file.isAnonymous()) {
         file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
-      if (spec.isPrivate() || file.isAnonymous()) {
+      if (spec.isPrivate() || file.isAnonymous() || isHugeMemory()) {
         clearPrivateTail(size, os.segment(address, newLength, arena));
       }
       length = newLength;
@@ -99,8 +100,8 @@ final class NativeResize {
 
   /** Makes bytes accessible that are already mapped, once the file has them. */
   private Resized resizeInPlace(long size, long newLength) throws IOException {
-    if (spec.offset() + newLength <= size && !file.isAnonymous()) {
-      file.truncate(spec.offset() + newLength);
+    if (fileEnd(newLength) <= size && !file.isAnonymous()) {
+      file.truncate(fileEnd(newLength));
     }
     if (spec.isPrivate() || file.isAnonymous()) {
       clearPrivateTail(size, os.segment(address, newLength, Arena.global()));
@@ -181,23 +182,43 @@ final class NativeResize {
    * read as zeros after growth, like all new bytes.
    */
   private void clearPrivateTail(long fileSize, MemorySegment longer) {
-    long inFile = file.isAnonymous() ? 0 : fileSize - spec.offset();
+    long inFile = file.isFile() ? fileSize - spec.offset() : 0;
     long from = Math.max(old.length(), inFile);
     // Shortening has replaced reserved pages.
     long used = spec.reserved() > 0 ? old.length() : old.memory().mapped();
-    long pages = pages(used) + 1;
-    long to = Math.min(longer.byteSize(), pages * NativeAccess.pageSize());
+    long to = Math.min(longer.byteSize(), wholePages(used));
     if (from < to) {
       longer.asSlice(from, to - from).fill((byte) 0);
     }
   }
 
   private long sizeBefore() throws IOException {
-    return file.isFile() ? file.size("resize") : spec.offset() + old.length();
+    return file.isFile() ? file.size("resize") : fileEnd(old.length());
+  }
+
+  /** Returns the size that the file needs; memory of huge pages has whole ones. */
+  private long fileEnd(long newLength) {
+    long end = spec.offset() + newLength;
+    return isHugeMemory() ? backing.whole(end) : end;
+  }
+
+  /** Refuses a length that the kernel would refuse too, but without a reason. */
+  private void requireWholePages(long fileEnd) throws IOException {
+    if (backing.isHuge() && fileEnd % backing.unit() != 0 && !file.isAnonymous()) {
+      file.check(
+          SystemCall.FTRUNCATE,
+          file.fd() + ", " + fileEnd,
+          -Errno.EINVAL,
+          "the length of this file must be a multiple of its huge page size, " + backing.unit());
+    }
+  }
+
+  private boolean isHugeMemory() {
+    return backing.isHuge() && !file.isFile();
   }
 
   private void grow(long size, long newLength) throws IOException {
-    long fileEnd = spec.offset() + newLength;
+    long fileEnd = fileEnd(newLength);
     if (fileEnd > size) {
       clearPastEnd(size);
       file.truncate(fileEnd);
@@ -271,8 +292,8 @@ final class NativeResize {
   private long movedInParts(long newLength) throws IOException {
     long anew = backing.newMemory(newLength);
     boolean isCopied = spec.isWritable() && (spec.isPrivate() || file.isAnonymous());
-    new PartwiseMove(os, isCopied)
-        .move(address, anew, (pages(mapped) + 1) * NativeAccess.pageSize());
+    new PartwiseMove(os, spec.source(), backing.unit(), isCopied)
+        .move(address, anew, wholePages(mapped));
     return anew;
   }
 
@@ -291,17 +312,20 @@ final class NativeResize {
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
-    os.unmap(address, backing.whole(mapped));
+    FormerAddresses.unmapOrReport(os, spec.source(), address, backing.whole(mapped));
     return anew;
   }
 
-  /** Unmaps the pages past the new length, if possible, or replaces them if they are reserved. */
+  /**
+   * Unmaps the pages past the new length, or leaves that to the end of the mapping; replaces them
+   * if they are reserved.
+   */
   private void shorten() {
-    long kept = (pages(length) + 1) * NativeAccess.pageSize();
+    long kept = wholePages(length);
     if (spec.reserved() > 0 && renewed(kept)) {
       return;
     }
-    if (pages(length) == pages(mapped) || os.shorten(address, mapped, kept) == 0) {
+    if (kept == wholePages(mapped) || os.shorten(address, backing.whole(mapped), kept) == 0) {
       mapped = Math.max(1, length);
     }
   }
@@ -316,8 +340,13 @@ final class NativeResize {
     return kept >= end || backing.renew(address, address + kept, address + end) || isShownByFile;
   }
 
+  /** Returns {@code bytes} rounded up to whole pages; an empty mapping keeps a page. */
+  private long wholePages(long bytes) {
+    return (pages(bytes) + 1) * backing.unit();
+  }
+
   /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */
-  private static long pages(long length) {
-    return Math.max(0, length - 1) / NativeAccess.pageSize();
+  private long pages(long length) {
+    return Math.max(0, length - 1) / backing.unit();
   }
 }

@@ -7,6 +7,7 @@ import io.github.mmap4j.Backing.Opened;
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.Unreachable;
 import io.github.mmap4j.internal.os.Errno;
+import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -41,7 +42,8 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     return file(fd, Kind.BORROWED_FILE);
   }
 
-  private Opened file(int fd, Kind kind) throws IOException {
+  private Opened file(int opened, Kind kind) throws IOException {
+    int fd = opened;
     try {
       FileStatus status = os.status(fd);
       if (status.isMemory()) {
@@ -51,24 +53,47 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
       if (status.isRegular() && os.extendsFiles() && spec.extendsFile(status.size())) {
         return extended(new NativeFile(os, kind, fd), status.size());
       }
+      boolean mayBeCopied = status.isRegular() && status.isOnVirtualDevice() && !spec.writesFile();
+      // Asked before the file is opened again: a copy made meanwhile is noticed by a refresh.
+      FileCopy copy = mayBeCopied ? os.copy(fd) : null;
+      if (copy != null) {
+        fd = reopened(fd);
+      }
       long unit =
           status.block() > NativeAccess.pageSize() ? os.mappingUnit(fd) : NativeAccess.pageSize();
       if (spec.reserved() > 0) {
         requireReservable(status.isRegular() && unit == NativeAccess.pageSize());
       }
       return file(
-          fd, kind, status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(), unit);
+          fd,
+          kind,
+          status.limitsMapping() ? spec.lengthIn(status.size()) : spec.length(),
+          unit,
+          copy);
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
   }
 
-  private Opened file(int fd, Kind kind, long length, long unit) throws IOException {
+  /**
+   * Replaces a descriptor, because its file may have been copied since it was opened. If that
+   * fails, as it does without {@code /proc}, returns the descriptor itself.
+   */
+  private int reopened(int fd) {
+    int anew = os.reopen(fd);
+    if (anew < 0) {
+      return fd;
+    }
+    os.close(fd);
+    return anew;
+  }
+
+  private Opened file(int fd, Kind kind, long length, long unit, FileCopy copy) throws IOException {
     int kept = spec.trackFd() ? fd : NO_FD;
     Opened opened =
         spec.tagname() == null
-            ? new NativeBacking(os, spec, kind, kept, unit, null).map(length, fd)
+            ? new NativeBacking(os, spec, kind, kept, unit, null).of(copy).map(length, fd)
             : taggedFile(fd, kept, length);
     if (kept == NO_FD) {
       os.close(fd);
@@ -109,7 +134,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     long end = spec.offset() + spec.length();
     file.truncate(end);
     try {
-      return file(file.fd(), file.kind(), spec.length(), NativeAccess.pageSize());
+      return file(file.fd(), file.kind(), spec.length(), NativeAccess.pageSize(), null);
     } catch (IOException | RuntimeException | Error e) {
       file.restore(size, end, e);
       throw e;
@@ -120,26 +145,47 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     if (spec.tagname() != null) {
       return tagname();
     }
+    long unit = anonymousUnit();
     if (spec.reserved() > 0) {
-      requireReservable(true);
+      requireReservable(unit == NativeAccess.pageSize());
     }
     if (spec.isPrivate()) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
+      return withoutFile(unit);
     }
+    boolean isHuge = unit > NativeAccess.pageSize();
     String name = spec.name() == null ? "mmap4j" : spec.name();
-    int fd = descriptor(() -> os.memoryFile(name));
+    int fd = descriptor(() -> isHuge ? os.hugeMemoryFile(name, unit) : os.memoryFile(name));
     if (fd == -Errno.ENOSYS) {
-      return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD).map(spec.length());
+      return withoutFile(unit);
+    }
+    if (isHuge && fd < 0 && os.hugePageHint(unit, -fd) != null) {
+      throw new MmapException(
+          SystemCall.MEMFD_CREATE.toString(), name, -fd, os.hugePageHint(unit, -fd));
     }
     checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {
-      long end = anonymousEnd();
+      NativeBacking backing = new NativeBacking(os, spec, Kind.MEMORY_FILE, fd, unit, null);
+      long end = isHuge ? backing.whole(anonymousEnd()) : anonymousEnd();
       check(os, SystemCall.FTRUNCATE, fd + ", " + end, os.truncate(fd, end), null);
-      return new NativeBacking(os, spec, Kind.MEMORY_FILE, fd).map(spec.length());
+      return backing.map(spec.length());
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;
     }
+  }
+
+  private Opened withoutFile(long unit) throws IOException {
+    return new NativeBacking(os, spec, Kind.ANONYMOUS, NO_FD, unit, null).map(spec.length());
+  }
+
+  /** Returns the size of the pages of anonymous memory. */
+  private long anonymousUnit() {
+    if (!spec.flags().contains(MapFlag.HUGETLB)) {
+      return NativeAccess.pageSize();
+    }
+    return spec.flags().contains(MapFlag.HUGE_2MB)
+        ? 2 << 20
+        : spec.flags().contains(MapFlag.HUGE_1GB) ? 1 << 30 : os.hugePageSize();
   }
 
   /**

@@ -105,7 +105,7 @@ class BuilderTest {
   }
 
   @ParameterizedTest
-  @EnumSource(MapFlag.class)
+  @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = "HUGE.*") // HugePagesTest has them
   void aFlagIsTakenOrThisSystemLacksIt(MapFlag flag) throws IOException {
     MmapBuilder builder = Mmap.builder().anonymous().length(LENGTH).flags(flag, MapFlag.PRIVATE);
     if (flag == MapFlag.SHARED) {

@@ -190,13 +190,7 @@ class JdkMappingTest {
             null,
             null,
             Optional.empty());
-    FileChannel channel = open(StandardOpenOption.READ, StandardOpenOption.WRITE);
-    try {
-      return new Mmap(new Mapping(spec, ChannelBacking.ofPath(spec, channel, platform)));
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
+    return new Mmap(new Mapping(spec, ChannelBacking.ofPath(spec, file, platform)));
   }
 
   @Test

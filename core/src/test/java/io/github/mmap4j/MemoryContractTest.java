@@ -83,6 +83,7 @@ class MemoryContractTest extends Contract {
     assertEquals(kind.isJdk(), !all.contains(Capability.LOCK));
     assertTrue(all.contains(Capability.RESIDENCY) || Platform.current() == Platform.WINDOWS);
     assertEquals(kind.isPrivateAnonymous(), all.contains(Capability.NAME));
+    assertEquals(!kind.isCopy() && !kind.isPrivateAnonymous(), all.contains(Capability.SHARED));
     if (kind.isJdk() && kind.writesFile()) {
       assertUnsupported(() -> m.flush(0, 1, Sync.ASYNC));
     }

@@ -88,6 +88,9 @@ import java.util.stream.Stream;
  * Windows has not been run on those systems.
  */
 public final class SharedMemory implements AutoCloseable {
+  /** The label of memory without a name in /proc. */
+  private static final String LABEL = "mmap4j-shared";
+
   private final String name;
   private final boolean writable;
   private final Descriptor descriptor;
@@ -269,14 +272,55 @@ public final class SharedMemory implements AutoCloseable {
   public static SharedMemory anonymous(long length) throws IOException {
     SystemCalls os = Descriptor.os();
     requireLength(length);
-    String label = "mmap4j-shared";
-    int fd = NativeAccess.ipcCalls().sealable(label);
-    check(SystemCall.MEMFD_CREATE, label, fd, null);
+    int fd = NativeAccess.ipcCalls().sealable(LABEL);
+    check(SystemCall.MEMFD_CREATE, LABEL, fd, null);
     int sized = os.truncate(fd, length);
     if (sized < 0) {
       os.close(fd);
     }
     check(SystemCall.FTRUNCATE, fd + ", " + length, sized, null);
+    return new SharedMemory(true, fd);
+  }
+
+  /**
+   * Creates zeroed memory of huge pages without a name. The pages are allocated immediately. Other
+   * processes attach it like other memory, and need not know of its pages.
+   *
+   * @param length the length in bytes, at least 1, which is rounded up to whole huge pages
+   * @param pageSize the size of the huge pages in bytes, such as 2 MiB, or 0 for the system's
+   *     default
+   * @return the memory, which the caller must close
+   * @throws IllegalArgumentException if the length is less than 1 or too large, or the page size is
+   *     neither 0 nor a power of two larger than {@link Mmap#PAGESIZE}
+   * @throws UnsupportedOperationException as in {@link #create}, and on macOS and Windows
+   * @throws MmapException if too few huge pages are free (ENOMEM or ENOSPC; the message says how to
+   *     reserve more), or the system has none of this size (ENODEV)
+   * @throws IOException always as an {@link MmapException}
+   */
+  public static SharedMemory huge(long length, long pageSize) throws IOException {
+    SystemCalls os = Descriptor.os();
+    requireLength(length);
+    if (pageSize != 0 && (pageSize <= Mmap.PAGESIZE || Long.bitCount(pageSize) != 1)) {
+      throw new IllegalArgumentException(
+          "page size %d is neither 0 nor a power of two above %d"
+              .formatted(pageSize, Mmap.PAGESIZE));
+    }
+    long unit = pageSize == 0 ? os.hugePageSize() : pageSize;
+    if (length > Long.MAX_VALUE - unit) {
+      throw new IllegalArgumentException(
+          "length %d is above %d".formatted(length, Long.MAX_VALUE - unit));
+    }
+    long whole = Math.ceilDiv(length, unit) * unit;
+    int fd = NativeAccess.ipcCalls().hugeSealable(LABEL, unit);
+    check(SystemCall.MEMFD_CREATE, LABEL, fd, os.hugePageHint(unit, -fd));
+    int sized = os.truncate(fd, whole);
+    int reserved = sized < 0 ? sized : os.reserve(fd, 0, whole);
+    if (reserved < 0) {
+      os.close(fd);
+    }
+    check(SystemCall.FTRUNCATE, fd + ", " + whole, sized, null);
+    String hint = os.hugePageHint(unit, -reserved);
+    check(SystemCall.POSIX_FALLOCATE, fd + ", 0, " + whole, reserved, hint);
     return new SharedMemory(true, fd);
   }
 

@@ -53,7 +53,7 @@ class LayersTest {
   private static final Map<String, Set<String>> BELOW =
       Map.ofEntries(
           entry(OS, Set.of()),
-          entry(FAULT, Set.of(OS)),
+          entry(FAULT, Set.of(OS, TRACE)),
           entry(ACCESS, Set.of(FAULT)),
           entry(TRACE, Set.of()),
           entry(PARALLEL, Set.of()),

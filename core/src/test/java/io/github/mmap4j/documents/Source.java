@@ -24,12 +24,12 @@ public record Source(Path file, String text) {
   private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
 
   /**
-   * The project's classes and packages. Names of Flight Recorder events are excluded, as they are
-   * no classes.
+   * The project's classes and packages. Names of Flight Recorder events and of loggers are
+   * excluded, as they are no classes.
    */
   private static final Pattern OURS =
       Pattern.compile(
-          "(?<!@Name\\(\")(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
+          "(?<!(?:@Name|getLogger)\\(\")(io\\.github\\.mmap4j(?:\\.[a-z]\\w*)*)(?:\\.([A-Z]\\w*|\\*))?");
 
   /** A class that the code names: in an import, in full, or in a string for reflection. */
   record Name(String packageName, String simpleName) {}

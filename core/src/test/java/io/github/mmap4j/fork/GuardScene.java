@@ -69,6 +69,8 @@ enum GuardScene {
               "55 66 77",
               mmap.get(5) + " " + mmap.get(page) + " " + mmap.get(3 * page - 1),
               "bytes of three huge pages");
+          String odd = Check.thrown(MmapException.class, () -> mmap.resize(page + 1)).getMessage();
+          Check.that(odd.contains("a multiple of its huge page size, " + page), odd);
           mmap.resize(page);
           Check.same(page, Files.size(path), "the file's size after a resize");
         }

@@ -49,7 +49,7 @@ final class NativeDeniedProgram {
     Check.same("hello\n", Files.readString(path), "the file after shrinking");
     Check.same(1L, mmap.residency().residentPages(), "the pages in memory");
     Check.same(
-        EnumSet.of(Capability.SIZE, Capability.RESIZE, Capability.RESIDENCY),
+        EnumSet.of(Capability.SIZE, Capability.RESIZE, Capability.RESIDENCY, Capability.SHARED),
         mmap.capabilities(),
         "capabilities");
   }

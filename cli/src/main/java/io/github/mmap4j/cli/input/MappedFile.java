@@ -3,6 +3,7 @@ package io.github.mmap4j.cli.input;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
+import io.github.mmap4j.MmapException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,8 +25,22 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
    */
   private static final long LARGE = 1 << 30;
 
-  /** Maps a file of {@code size} bytes, at least 1. */
+  /**
+   * Maps a file of {@code size} bytes, at least 1. A file that its file system maps only privately
+   * is mapped by native calls, because a channel can't map it.
+   */
   static MappedFile of(Path path, long size) throws IOException {
+    try {
+      return open(path, size);
+    } catch (MmapException e) {
+      if (size >= LARGE || !e.errnoName().equals("ENODEV")) {
+        throw e;
+      }
+      return open(path, LARGE);
+    }
+  }
+
+  private static MappedFile open(Path path, long size) throws IOException {
     Object before = size < LARGE ? null : key(path);
     FileChannel channel = FileChannel.open(path);
     try {

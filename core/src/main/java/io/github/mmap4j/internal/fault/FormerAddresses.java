@@ -2,6 +2,9 @@ package io.github.mmap4j.internal.fault;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
+import io.github.mmap4j.internal.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Keeps the addresses of unmapped memory reserved without access for a while.
@@ -42,12 +45,33 @@ public final class FormerAddresses {
     keeps = keeps || !os.limitsAddresses();
   }
 
-  /** Unmaps memory at once, and releases its addresses later if possible. */
-  public static void unmap(SystemCalls os, long address, long length) {
+  /**
+   * Unmaps memory at once, and releases its addresses later if possible. Returns 0, or the negative
+   * errno if the memory could not be unmapped.
+   */
+  public static int unmap(SystemCalls os, long address, long length) {
     if (!keeps || length > MOST_BYTES || Errno.isError(os.forbid(address, length))) {
-      os.unmap(address, length);
-    } else {
-      keep(os, address, length);
+      return os.unmap(address, length);
+    }
+    keep(os, address, length);
+    return 0;
+  }
+
+  /**
+   * Unmaps memory as {@link #unmap} does where no caller could handle a failure, such as in a
+   * cleaner. A failure, which leaves the memory mapped for good, becomes a Flight Recorder event
+   * and a line of the log.
+   *
+   * @param source the path, or a description of what was mapped instead
+   */
+  public static void unmapOrReport(SystemCalls os, String source, long address, long length) {
+    report(source, address, length, unmap(os, address, length));
+  }
+
+  /** Reports {@code result} of an attempt to unmap memory if it is a failure. */
+  public static void report(String source, long address, long length, int result) {
+    if (Errno.isError(result)) {
+      Trace.stillMapped(source, address, length, Errno.name(Errno.of(-result)));
     }
   }
 
@@ -61,32 +85,52 @@ public final class FormerAddresses {
     }
   }
 
-  private static synchronized void keep(SystemCalls os, long address, long length) {
-    while (count == MOST_RANGES || bytes > MOST_BYTES - length) {
-      releaseOldest();
+  private static void keep(SystemCalls os, long address, long length) {
+    List<long[]> released = List.of();
+    synchronized (CALLS) {
+      if (count == MOST_RANGES || bytes > MOST_BYTES - length) {
+        released = new ArrayList<>();
+      }
+      while (count == MOST_RANGES || bytes > MOST_BYTES - length) {
+        released.add(releaseOldest());
+      }
+      int next = (oldest + count) % MOST_RANGES;
+      CALLS[next] = os;
+      ADDRESSES[next] = address;
+      LENGTHS[next] = length;
+      count++;
+      bytes += length;
     }
-    int next = (oldest + count) % MOST_RANGES;
-    CALLS[next] = os;
-    ADDRESSES[next] = address;
-    LENGTHS[next] = length;
-    count++;
-    bytes += length;
+    report(released);
   }
 
-  private static void releaseOldest() {
-    CALLS[oldest].unmap(ADDRESSES[oldest], LENGTHS[oldest]);
+  /** Returns the address, the length and the result of unmapping. */
+  private static long[] releaseOldest() {
+    int result = CALLS[oldest].unmap(ADDRESSES[oldest], LENGTHS[oldest]);
+    long[] released = {ADDRESSES[oldest], LENGTHS[oldest], result};
     CALLS[oldest] = null;
     bytes -= LENGTHS[oldest];
     oldest = (oldest + 1) % MOST_RANGES;
     count--;
+    return released;
+  }
+
+  /** Reports failures without the lock, because a log may use mappings, too. */
+  private static void report(List<long[]> released) {
+    for (long[] range : released) {
+      report("addresses of closed memory", range[0], range[1], (int) range[2]);
+    }
   }
 
   /** Releases all addresses and returns whether there were any. */
-  static synchronized boolean clear() {
-    boolean hadSome = count > 0;
-    while (count > 0) {
-      releaseOldest();
+  static boolean clear() {
+    List<long[]> released = new ArrayList<>();
+    synchronized (CALLS) {
+      while (count > 0) {
+        released.add(releaseOldest());
+      }
     }
-    return hadSome;
+    report(released);
+    return !released.isEmpty();
   }
 }

@@ -11,34 +11,35 @@ import java.lang.foreign.MemorySegment;
 /**
  * Moves memory that the kernel refuses to move as a whole.
  *
+ * @param source the path, or a description of what is mapped instead
+ * @param unit the size of a page, or of a huge page
  * @param isCopied whether pages that can't be moved must be copied, because no file has their bytes
  */
-public record PartwiseMove(SystemCalls os, boolean isCopied) {
+public record PartwiseMove(SystemCalls os, String source, long unit, boolean isCopied) {
   /**
    * Moves a whole number of pages, in parts if the kernel refuses. It never fails: where even a
    * page is refused, as at the limit on mappings, the new memory shows the file, and private bytes
    * are copied; only the page's advice and lock are lost.
    */
   public void move(long from, long to, long size) {
-    int page = NativeAccess.pageSize();
     if (!Errno.isError(os.moveOver(from, to, size))) {
       return;
     }
-    if (size > page) {
-      long half = size / page / 2 * page;
+    if (size > unit) {
+      long half = size / unit / 2 * unit;
       move(from, to, half);
       move(from + half, to + half, size - half);
       return;
     }
     try (Arena both = Arena.ofConfined()) {
-      MemorySegment before = os.segment(from, page, both);
-      if (Errno.isError(os.residency(before, both.allocate(1)))) {
+      MemorySegment before = os.segment(from, unit, both);
+      if (Errno.isError(os.residency(before, both.allocate(unit / NativeAccess.pageSize())))) {
         return; // It was moved before the kernel refused the pages after it.
       }
       if (isCopied) {
-        copyPage(before, os.segment(to, page, both));
+        copyPage(before, os.segment(to, unit, both));
       }
-      os.unmap(from, page);
+      FormerAddresses.report(source, from, unit, os.unmap(from, unit));
     }
   }
 

@@ -4,7 +4,9 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -42,10 +44,6 @@ public final class Quarantine {
   private static long bytes;
 
   private record Range(SystemCalls os, long address, long length) {
-    void unmap() {
-      FormerAddresses.unmap(os, address, length);
-    }
-
     /** Returns the range of both, or null if they do not lie side by side. */
     Range joined(Range other) {
       boolean isBelow = other.address + other.length == address;
@@ -63,39 +61,51 @@ public final class Quarantine {
     return IS_NEEDED;
   }
 
-  /** Releases the memory at {@code address} at once and, if possible, lets threads access zeros. */
-  public static void unmap(SystemCalls os, long address, long length, boolean isWritable) {
+  /**
+   * Releases the memory at {@code address} at once and, if possible, lets threads access zeros
+   * there for a while. Returns 0, or the negative errno if the memory could not be released. A
+   * later failure is reported.
+   */
+  public static int unmap(SystemCalls os, long address, long length, boolean isWritable) {
     if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
-      FormerAddresses.unmap(os, address, length);
-      return;
+      return FormerAddresses.unmap(os, address, length);
     }
+    List<Range> old = List.of();
     synchronized (RANGES) {
       RANGES.add(new Range(os, address, length));
       bytes += length;
       if (RANGES.size() > MOST_RANGES || bytes > MOST_BYTES) {
-        unmapOldest(RANGES.size() > MOST_RANGES ? LEAST_RANGES : RANGES.size(), MOST_BYTES);
+        old = takeOldest(RANGES.size() > MOST_RANGES ? LEAST_RANGES : RANGES.size(), MOST_BYTES);
       }
     }
+    unmap(old);
+    return 0;
   }
 
   /**
-   * Unmaps the oldest ranges, until at most {@code ranges} ranges and {@code most} bytes are left.
+   * Takes the oldest ranges, until at most {@code ranges} ranges and {@code most} bytes are left,
+   * and joins those that follow each other.
    */
-  private static void unmapOldest(int ranges, long most) {
-    Range run = null;
+  private static List<Range> takeOldest(int ranges, long most) {
+    List<Range> taken = new ArrayList<>();
     while (RANGES.size() > ranges || bytes > most) {
       Range oldest = RANGES.remove();
       bytes -= oldest.length;
-      Range longer = run == null ? oldest : run.joined(oldest);
-      if (longer == null) {
-        run.unmap();
-        longer = oldest;
+      Range joined = taken.isEmpty() ? null : taken.getLast().joined(oldest);
+      if (joined == null) {
+        taken.add(oldest);
+      } else {
+        taken.set(taken.size() - 1, joined);
       }
-      run = longer;
     }
-    if (run != null) {
-      run.unmap();
+    return taken;
+  }
+
+  /** Unmaps ranges without the lock, because a log that reports a failure may use mappings, too. */
+  private static void unmap(List<Range> ranges) {
+    for (Range range : ranges) {
+      FormerAddresses.unmapOrReport(range.os, "closed memory", range.address, range.length);
     }
   }
 
@@ -119,15 +129,15 @@ public final class Quarantine {
 
   /** Unmaps all ranges, releases their addresses, and returns whether there were any. */
   static boolean clear() {
-    boolean hadSome;
+    List<Range> all;
     synchronized (RANGES) {
-      hadSome = !RANGES.isEmpty();
-      if (hadSome) {
-        pause();
-      }
-      unmapOldest(0, 0);
+      all = takeOldest(0, 0);
     }
-    return FormerAddresses.clear() | hadSome;
+    if (!all.isEmpty()) {
+      pause();
+      unmap(all);
+    }
+    return FormerAddresses.clear() | !all.isEmpty();
   }
 
   /**

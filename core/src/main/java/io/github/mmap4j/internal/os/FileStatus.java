@@ -50,6 +50,14 @@ public record FileStatus(
     return isRegular() || isBlockDevice() && size > 0;
   }
 
+  /**
+   * Returns whether the file system has no disk of its own, as is the case for an overlay, a memory
+   * file system and a network.
+   */
+  public boolean isOnVirtualDevice() {
+    return device >>> Integer.SIZE == 0;
+  }
+
   boolean isSymbolicLink() {
     return errno == 0 && (mode & KIND) == LINK;
   }

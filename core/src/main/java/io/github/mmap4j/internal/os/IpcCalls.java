@@ -134,6 +134,11 @@ public final class IpcCalls {
     }
   }
 
+  /** Works like {@link #sealable}, but the file consists of huge pages of the given size. */
+  public int hugeSealable(String name, long pageSize) {
+    return LinuxSystemCalls.hugeMemoryFile(c, name, pageSize, LinuxFunctions.MFD_ALLOW_SEALING);
+  }
+
   public int addSeals(int fd, int seals) {
     return c.fcntl(fd, LinuxFunctions.F_ADD_SEALS, seals);
   }

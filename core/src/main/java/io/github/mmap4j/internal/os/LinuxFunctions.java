@@ -10,18 +10,22 @@ import java.lang.foreign.MemorySegment;
 interface LinuxFunctions extends PosixFunctions {
   int O_RDONLY = 0;
   int O_RDWR = 2;
+  int O_ACCMODE = 3;
   int O_NONBLOCK = 0x800;
   int O_CLOEXEC = 0x80000;
   int AT_FDCWD = -100;
   int AT_SYMLINK_NOFOLLOW = 0x100;
   int AT_SYMLINK_FOLLOW = 0x400;
   int AT_EMPTY_PATH = 0x1000;
+  int F_GETFL = 3;
   int F_DUPFD_CLOEXEC = 1030;
   int F_ADD_SEALS = 1033;
   int F_GET_SEALS = 1034;
   int F_OFD_SETLK = 37;
   int MFD_CLOEXEC = 1;
   int MFD_ALLOW_SEALING = 2;
+  int MFD_HUGETLB = 4;
+  int MFD_HUGE_SHIFT = PlatformConstant.HUGE_SHIFT;
   int SEEK_DATA = 3;
   int SEEK_HOLE = 4;
   int LOCK_EX = 2;
@@ -47,9 +51,11 @@ interface LinuxFunctions extends PosixFunctions {
 
   int STATX_TYPE = 0x1;
   int STATX_UID = 0x8;
+  int STATX_CTIME = 0x80;
   int STATX_INO = 0x100;
   int STATX_SIZE = 0x200;
   int STATX_BLOCKS = 0x400;
+  int STATX_BTIME = 0x800;
   long STATX_BYTES = 256;
   long STX_BLKSIZE = 4;
   long STX_UID = 20;
@@ -57,6 +63,8 @@ interface LinuxFunctions extends PosixFunctions {
   long STX_INO = 32;
   long STX_SIZE = 40;
   long STX_BLOCKS = 48;
+  long STX_BTIME = 80;
+  long STX_CTIME = 96;
   long STX_RDEV_MAJOR = 128;
   long STX_RDEV_MINOR = 132;
   long STX_DEV_MAJOR = 136;
@@ -78,6 +86,7 @@ interface LinuxFunctions extends PosixFunctions {
   long BTRFS_SUPER_MAGIC = 0x9123683eL;
   long F2FS_SUPER_MAGIC = 0xf2f52010L;
   long TMPFS_MAGIC = 0x01021994;
+  long OVERLAYFS_SUPER_MAGIC = 0x794c7630;
 
   /**
    * Returns O_NOFOLLOW. 64-bit ARM has kept the values that 32-bit ARM has for O_NOFOLLOW and

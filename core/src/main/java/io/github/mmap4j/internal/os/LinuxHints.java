@@ -41,6 +41,31 @@ final class LinuxHints {
     };
   }
 
+  /** Returns the default size of huge pages, or the page size if the kernel has none. */
+  static long hugePageSize() {
+    String size = row("/proc/meminfo", "Hugepagesize:", "");
+    return size == null ? NativeAccess.pageSize() : Long.parseLong(size.split(" ")[0]) << 10;
+  }
+
+  static String ofHugePages(long pageSize, int errno) {
+    long kibibytes = pageSize >> 10;
+    Path pages = Path.of("/sys/kernel/mm/hugepages/hugepages-" + kibibytes + "kB");
+    if (Files.isDirectory(pages.getParent()) && !Files.isDirectory(pages)) {
+      return "this system has no huge pages of " + kibibytes + " KiB";
+    }
+    if (errno != Errno.ENOMEM && errno != Errno.ENOSPC) {
+      return null;
+    }
+    boolean isDefault = pageSize == hugePageSize();
+    return join(
+        "too few huge pages of " + kibibytes + " KiB are free",
+        row(pages.resolve("nr_hugepages").toString(), "", "reserved are "),
+        row(pages.resolve("free_hugepages").toString(), "", "free are "),
+        row(pages.resolve("resv_hugepages").toString(), "", "promised to mappings are "),
+        "reserve more by "
+            + (isDefault ? "/proc/sys/vm/nr_hugepages" : pages.resolve("nr_hugepages")));
+  }
+
   private static String outOfMemory() {
     return join(
         mappings(), limit("Max address space", "RLIMIT_AS"), setting("vm.overcommit_memory"));

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -65,6 +66,48 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     try (Arena arena = Arena.ofConfined()) {
       return c.memfd_create(arena.allocateFrom(name), LinuxFunctions.MFD_CLOEXEC);
     }
+  }
+
+  @Override
+  public int hugeMemoryFile(String name, long pageSize) {
+    return hugeMemoryFile(c, name, pageSize, 0);
+  }
+
+  static int hugeMemoryFile(LinuxFunctions c, String name, long pageSize, int flags) {
+    int size = Long.numberOfTrailingZeros(pageSize) << LinuxFunctions.MFD_HUGE_SHIFT;
+    try (Arena arena = Arena.ofConfined()) {
+      return c.memfd_create(
+          arena.allocateFrom(name),
+          flags | LinuxFunctions.MFD_CLOEXEC | LinuxFunctions.MFD_HUGETLB | size);
+    }
+  }
+
+  @Override
+  public long hugePageSize() {
+    return LinuxHints.hugePageSize();
+  }
+
+  @Override
+  public String hugePageHint(long pageSize, int error) {
+    return LinuxHints.ofHugePages(pageSize, error);
+  }
+
+  @Override
+  public FileCopy copy(int fd) {
+    // A descriptor for writing maps the copy in the upper layer, which is the last one.
+    boolean forReading =
+        (c.fcntl(fd, LinuxFunctions.F_GETFL, 0) & LinuxFunctions.O_ACCMODE)
+            == LinuxFunctions.O_RDONLY;
+    try (Arena arena = Arena.ofConfined()) {
+      return forReading && type(fileSystem(arena, fd)) == LinuxFunctions.OVERLAYFS_SUPER_MAGIC
+          ? LinuxOverlay.copy(c, fd)
+          : null;
+    }
+  }
+
+  @Override
+  public int reopen(int fd) {
+    return open(("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII), false);
   }
 
   @Override

@@ -17,6 +17,9 @@ public record PlatformConstant(
   /** Marks a system that lacks the constant. No real constant is negative. */
   public static final int ABSENT = Integer.MIN_VALUE;
 
+  /** The position of the bits of a flag that hold the logarithm of a huge page size. */
+  public static final int HUGE_SHIFT = 26;
+
   /** The value that {@code ours(0)} returns. */
   private static final int FIRST_OF_OURS = ABSENT + 1;
 

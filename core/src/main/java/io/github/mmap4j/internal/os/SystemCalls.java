@@ -28,6 +28,24 @@ public interface SystemCalls {
     return -Errno.ENOSYS;
   }
 
+  /** Works like {@link #memoryFile}, but the file consists of huge pages of the given size. */
+  default int hugeMemoryFile(String name, long pageSize) {
+    return -Errno.ENOSYS;
+  }
+
+  /** Returns the default size of huge pages, or the page size if there are none. */
+  default long hugePageSize() {
+    return pageSize();
+  }
+
+  /**
+   * Describes why huge pages of the given size could not be had; returns null if {@code error}, a
+   * negated result, has another cause.
+   */
+  default String hugePageHint(long pageSize, int error) {
+    return null;
+  }
+
   /**
    * Closes {@code fd}. Never repeats the call, even after EINTR, because the descriptor may belong
    * to another file by then.
@@ -36,6 +54,22 @@ public interface SystemCalls {
 
   /** Returns the type, owner and length of an open file. */
   FileStatus status(int fd);
+
+  /**
+   * Returns which copy of its file a descriptor's status describes. Returns null if the descriptor
+   * maps that copy whatever happens, as it does on every file system except overlayfs.
+   */
+  default FileCopy copy(int fd) {
+    return null;
+  }
+
+  /**
+   * Opens the file of a descriptor anew for reading, close-on-exec, so that the new descriptor maps
+   * the file's present copy.
+   */
+  default int reopen(int fd) {
+    return -Errno.ENOSYS;
+  }
 
   /** Returns the number of bytes available on a file's file system. */
   default long spaceLeft(int fd) {

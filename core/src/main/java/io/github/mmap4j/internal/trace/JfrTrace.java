@@ -5,6 +5,7 @@ import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
+import jdk.jfr.MemoryAddress;
 import jdk.jfr.Name;
 
 /** The Flight Recorder events, which are loaded only if the module jdk.jfr is present. */
@@ -73,6 +74,23 @@ abstract class JfrTrace extends Event implements Trace {
   @Name("io.github.mmap4j.Unmap")
   @Label("Unmap Memory")
   static final class UnmapEvent extends JfrTrace {}
+
+  @Name("io.github.mmap4j.UnmapFailed")
+  @Label("Unmap Failed")
+  @Description("The system refused to unmap memory, which stays mapped")
+  static final class UnmapFailedEvent extends JfrTrace {
+    @Label("Address")
+    @MemoryAddress
+    final long address;
+
+    @Label("Error")
+    final String error;
+
+    UnmapFailedEvent(long address, String error) {
+      this.address = address;
+      this.error = error;
+    }
+  }
 
   @Name("io.github.mmap4j.Resize")
   @Label("Resize Mapping")

@@ -56,6 +56,21 @@ public interface Trace extends AutoCloseable {
     }
   }
 
+  /**
+   * Records that memory stays mapped because the system refused to unmap it, and that no caller can
+   * be told. This is a warning in the log, too, because it is lost otherwise.
+   */
+  static void stillMapped(String source, long address, long length, String error) {
+    System.getLogger("io.github.mmap4j")
+        .log(
+            System.Logger.Level.WARNING,
+            "%s: munmap(0x%x, %d): %s; the memory stays mapped"
+                .formatted(source, address, length, error));
+    if (Holder.isOn()) {
+      new JfrTrace.UnmapFailedEvent(address, error).over(source, 0, length).close();
+    }
+  }
+
   /** A holder that hides the fields, because an interface's own fields are public. */
   final class Holder {
     private static final boolean JFR = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
