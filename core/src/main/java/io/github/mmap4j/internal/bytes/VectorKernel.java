@@ -53,16 +53,16 @@ final class VectorKernel implements Kernel {
         scan2(bytes, units, b, equal(text, p + bt, b), at - bt, a, run);
       }
     } else {
-      long equalA = equal(text, p + at, a);
-      long equalB = equal(text, p + bt, b);
-      long equalC = equal(text, p + ct, c);
-      if (lastAt == ct) {
-        scan3(bytes, units, a, equalA, ct - at, b, equalB, ct - bt, c, run);
-      } else if (lastAt == bt) {
-        scan3(bytes, units, a, equalA, bt - at, c, equalC, bt - ct, b, run);
-      } else {
-        scan3(bytes, units, b, equalB, at - bt, c, equalC, at - ct, a, run);
-      }
+      long positions = (long) units * UNIT;
+      scan3(
+          text.asSlice(p + at, positions),
+          a,
+          text.asSlice(p + bt, positions),
+          b,
+          text.asSlice(p + ct, positions),
+          c,
+          units,
+          run);
     }
   }
 
@@ -129,45 +129,37 @@ final class VectorKernel implements Kernel {
     return bits << shift | before >>> LENGTH - shift;
   }
 
+  /**
+   * Loads three vectors for each block. Two of them are not aligned, but shifting the bits of three
+   * comparisons would take 1.5 times as long.
+   */
   private static void scan3(
-      MemorySegment bytes,
-      int units,
+      MemorySegment bytesA,
       byte a,
-      long equalA,
-      int shiftA,
+      MemorySegment bytesB,
       byte b,
-      long equalB,
-      int shiftB,
-      byte last,
+      MemorySegment bytesC,
+      byte c,
+      int units,
       CandidateRun run) {
     char[] found = run.units;
     long[] blocks = run.blocks;
     int count = 0;
-    long beforeA = equalA << LENGTH - shiftA;
-    long beforeB = equalB << LENGTH - shiftB;
     for (int unit = 0; unit < units; unit++) {
       int i = unit * UNIT;
-      ByteVector v0 = load(bytes, i);
-      ByteVector v1 = load(bytes, i + LENGTH);
-      ByteVector v2 = load(bytes, i + 2 * LENGTH);
-      ByteVector v3 = load(bytes, i + 3 * LENGTH);
-      long a0 = v0.eq(a).toLong();
-      long a1 = v1.eq(a).toLong();
-      long a2 = v2.eq(a).toLong();
-      long a3 = v3.eq(a).toLong();
-      long b0 = v0.eq(b).toLong();
-      long b1 = v1.eq(b).toLong();
-      long b2 = v2.eq(b).toLong();
-      long b3 = v3.eq(b).toLong();
-      long bits0 =
-          shifted(beforeA, a0, shiftA) & shifted(beforeB, b0, shiftB) & v0.eq(last).toLong();
-      long bits1 = shifted(a0, a1, shiftA) & shifted(b0, b1, shiftB) & v1.eq(last).toLong();
-      long bits2 = shifted(a1, a2, shiftA) & shifted(b1, b2, shiftB) & v2.eq(last).toLong();
-      long bits3 = shifted(a2, a3, shiftA) & shifted(b2, b3, shiftB) & v3.eq(last).toLong();
-      beforeA = a3;
-      beforeB = b3;
+      int i1 = i + LENGTH;
+      int i2 = i + 2 * LENGTH;
+      int i3 = i + 3 * LENGTH;
+      long bits0 = equal3(load(bytesA, i), a, load(bytesB, i), b, load(bytesC, i), c);
+      long bits1 = equal3(load(bytesA, i1), a, load(bytesB, i1), b, load(bytesC, i1), c);
+      long bits2 = equal3(load(bytesA, i2), a, load(bytesB, i2), b, load(bytesC, i2), c);
+      long bits3 = equal3(load(bytesA, i3), a, load(bytesB, i3), b, load(bytesC, i3), c);
       count = CandidateRun.put(found, blocks, count, unit, bits0, bits1, bits2, bits3);
     }
     run.count = count;
+  }
+
+  private static long equal3(ByteVector x, byte a, ByteVector y, byte b, ByteVector z, byte c) {
+    return x.eq(a).and(y.eq(b)).and(z.eq(c)).toLong();
   }
 }

@@ -32,11 +32,12 @@
  * <ul>
  *   <li>{@code ScalarKernel} uses loops over words that C2 compiles to vector instructions. It
  *       needs no extra module.
- *   <li>{@code VectorKernel} uses the incubating vector module. It loads each vector once, from an
- *       aligned address, and compares the vector with every rare byte. Shifting the results aligns
- *       matches at different offsets, so no second, unaligned load is needed. It stores candidates
- *       without branching on the bytes. A mispredicted branch would discard loads of later bytes
- *       that the processor has already begun.
+ *   <li>{@code VectorKernel} uses the incubating vector module. For one or two rare bytes, it loads
+ *       each vector once, from an aligned address. Shifting the results of the comparisons aligns
+ *       matches at different offsets, so no second, unaligned load is needed. For three rare bytes,
+ *       shifting takes longer than unaligned loads. The kernel stores candidates without branching
+ *       on the bytes. A mispredicted branch would discard loads of later bytes that the processor
+ *       has already begun.
  * </ul>
  *
  * <p>The vector kernel is slow until C2 has compiled it, and nothing reports the end of the
