@@ -134,7 +134,7 @@ public final class FaultGuard {
    * not, its bytes must be copied with {@link #copy}.
    */
   public static boolean isDirect(MemorySegment memory) {
-    if (!memory.isNative()) {
+    if (!memory.isNative() || memory.byteSize() == 0) {
       return true;
     }
     if (memory.isMapped() || clean == NEVER) {
@@ -400,9 +400,12 @@ public final class FaultGuard {
     return below.getValue();
   }
 
-  /** Returns the single owner of all bytes {@code [from, to)}, or null if there is none. */
+  /**
+   * Returns the single owner of all bytes {@code [from, to)}, or null if there is none. An empty
+   * range has no owner: the address at the end of a mapping may be where another begins.
+   */
   static FaultOwner owner(MemorySegment memory, long from, long to) {
-    FaultOwner owner = memory.isNative() ? owner(memory, from) : null;
+    FaultOwner owner = memory.isNative() && from < to ? owner(memory, from) : null;
     return owner != null && memory.address() + to <= owner.end() ? owner : null;
   }
 

@@ -12,12 +12,13 @@ public final class FaultWatch {
 
   private final MemorySegment memory;
 
-  /** The memory's owner; null if the guard knows none. */
+  /** The owner of the memory's first byte; null if the guard knows none. */
   private final FaultOwner owner;
 
   public FaultWatch(MemorySegment memory) {
     this.memory = memory;
-    this.owner = FaultGuard.owner(memory, 0);
+    boolean hasBytes = memory.isNative() && memory.byteSize() > 0;
+    this.owner = hasBytes ? FaultGuard.owner(memory, 0) : null;
   }
 
   /**
