@@ -44,6 +44,10 @@ check 'it names itself' 'mmap (mmap4j)' "$(run --version | cut -d' ' -f1,2 | hea
 check 'examples, one of which starts a process' 'done' "$(run demo >/dev/null && echo 'done')"
 check 'an error is one line' 'mmap: absent: no such file status 2' "$(echo $(run info absent))"
 
+check 'options of the environment have no effect' 4 \
+  "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" JAVA_TOOL_OPTIONS=-XX:+UseParallelGC \
+    JDK_JAVA_OPTIONS=-Xnonsense "$work/link" find needle 'fïle' 2>&1)"
+
 mv -- "$place/mmap4j" "$place/moved"
 ln -sf -- "$place/moved/bin/mmap" "$work/link"
 check 'after it was moved' 4 "$(run find needle 'fïle')"

@@ -90,6 +90,9 @@ printf 'a  $x* "' >x
 check 'arguments pass untouched' 2 "$(./link find ' $x* "' x)"
 echo 'aé' >é.txt
 check 'names and texts keep their bytes in any locale' 1 "$(LC_ALL=C ./link find é é.txt)"
+check 'options of the environment for Java programs have no effect' Python \
+  "$(JAVA_TOOL_OPTIONS=-XX:+UseParallelGC JDK_JAVA_OPTIONS=-Xnonsense _JAVA_OPTIONS=-Xmx1m \
+    ./link slice hello.txt 6 12 2>&1)"
 check 'status 1 passes' 'status 1' "$(./link find zzz hello.txt || echo "status $?")"
 check 'status 2 passes' 'status 2' "$(./link find zzz nowhere 2>/dev/null || echo "status $?")"
 check 'a name that is not UTF-8 is refused' yes \
