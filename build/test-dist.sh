@@ -54,6 +54,13 @@ check 'after it was moved' 4 "$(run find needle 'fïle')"
 : >"$place/moved/lib/classes.aot"
 check 'with a broken cache' 4 "$(run find needle 'fïle')"
 rm -- "$place/moved/lib/classes.aot"
+mv -- "$place/moved" "$place/in: a folder"
+ln -sf -- "$place/in: a folder/bin/mmap" "$work/link"
+check 'from a folder with a colon in its name' \
+  "mmap: Java can't run in a folder with a colon in its name: rename $place/in: a folder status 2" \
+  "$(echo $(run find needle 'fïle'))"
+mv -- "$place/in: a folder" "$place/moved"
+ln -sf -- "$place/moved/bin/mmap" "$work/link"
 for seconds in 0.2 0.4 0.8; do
   setsid timeout -s INT "$seconds" "$place/moved/bin/mmap" find needle "$work/fïle" >/dev/null 2>&1 || true
   sleep 1
