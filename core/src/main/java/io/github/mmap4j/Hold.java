@@ -5,16 +5,22 @@ import java.lang.foreign.MemorySegment;
 /**
  * A hold on a mapping's memory, for code that uses its raw address. While a hold is open, {@link
  * Mmap#close} and every change of the length that would move or unmap the memory throw {@link
- * IllegalStateException}, with a message that names the holder. A mapping still {@linkplain
- * MmapBuilder#reserve grows in place}.
+ * IllegalStateException}, with a message that names the holders. A mapping can still {@linkplain
+ * MmapBuilder#reserve grow in place}.
  *
  * <p>A segment or buffer of a mapping is checked by the JDK, so it throws after the mapping has
  * been closed. Code that takes the address of a buffer or segment is not checked: libraries that
- * use JNI, JNA or {@code Unsafe}, and native code that keeps an address after a call. If the memory
- * has been unmapped, or has moved, such code ends the process; once the addresses have been in use
- * for another mapping, it reads and overwrites that mapping's bytes. (Addresses are used again only
- * after 1,024 later mappings, or 64 GiB, have been unmapped or moved.) Writing through the address
- * of a read-only mapping ends the process too.
+ * use JNI, JNA or {@code Unsafe}, and native code that keeps an address after a call. Without a
+ * hold, an access by such code to memory that has been unmapped or moved ends the process, or reads
+ * zeros and loses what it writes. Once the addresses belong to another mapping, the access reads or
+ * overwrites that mapping's bytes. Writing through the address of a read-only mapping ends the
+ * process too.
+ *
+ * <p>On Linux, this library keeps former addresses reserved until 1,024 later mappings, or 64 GiB,
+ * have been unmapped or moved. The next mapping may get the addresses at once if the JDK created
+ * the former mapping, if that had more than 64 GiB of addresses (including {@linkplain
+ * MmapBuilder#reserve reserved} ones), if the process's address space is limited ({@code ulimit
+ * -v}) or exhausted, and on other systems.
  *
  * {@snippet :
  * try (Hold hold = m.hold("native compressor")) {
