@@ -84,10 +84,10 @@ public enum Advice implements SystemConstant {
    * Allows huge pages in the range. The system must not forbid them ({@code
    * /sys/kernel/mm/transparent_hugepage/enabled}). The advice works for private anonymous memory,
    * and for a file that is not in memory yet if its file system stores huge pages in the page
-   * cache: measured, all of a 16 MiB file on ext4 was mapped by huge pages, and without the advice
-   * nothing. For shared anonymous memory and tmpfs, another setting must allow huge pages, too
-   * ({@code shmem_enabled}). Where huge pages are not possible, Linux accepts the advice all the
-   * same.
+   * cache: measured, all of a 16 MiB file on ext4 was mapped by huge pages with the advice, and
+   * none of it without. For shared anonymous memory and tmpfs, another setting must allow huge
+   * pages, too ({@code shmem_enabled}). Where huge pages are not possible, Linux accepts the advice
+   * all the same.
    */
   HUGEPAGE(14, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -147,9 +147,9 @@ public enum Advice implements SystemConstant {
   COLD(20, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Reclaims the range now. Since Linux 5.4. Anonymous memory goes to swap space and stays if there
-   * is none. Of a file, only pages are reclaimed that have been accessed through this mapping and
-   * no other, and that have no unwritten changes (measured): changed pages are not written, so call
+   * Reclaims the range now. Since Linux 5.4. Anonymous memory goes to swap space, and stays if
+   * there is none. Of a file, a page is reclaimed only if this mapping and no other has accessed
+   * it, and if it has no unwritten changes (measured). Changed pages are not written, so call
    * {@link Mmap#flush()} first. {@link Mmap#evict} reclaims the pages that no mapping has accessed.
    * On tmpfs, nothing is reclaimed without swap space (measured). Apple's {@code sys/mman.h}
    * defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.

@@ -39,11 +39,11 @@ import java.util.Objects;
  * are not one atomic step.)
  *
  * <p>If growing fails, nothing is appended and the earlier bytes are intact. On Linux, a full disk
- * makes {@code write} fail with ENOSPC, because the appender writes zeros to the next 64 KiB of the
- * file before it stores bytes there, which also saves most page faults. A disk is noticed to be
- * full only by a {@link MappingFaultException} on other systems, and where the mapping was made
- * from a channel or the caller's descriptor; again nothing is appended. With {@link
- * MmapBuilder#preallocate}, growing fails instead.
+ * makes {@code write} throw an {@link MmapException} with ENOSPC, because the appender writes zeros
+ * to the next 64 KiB of the file before it stores bytes there. (Writing zeros first also saves most
+ * page faults.) On other systems, and if the file was mapped through a channel or the caller's
+ * descriptor, {@code write} throws a {@link MappingFaultException} if the disk is full; again
+ * nothing is appended. With {@link MmapBuilder#preallocate}, growing fails instead.
  *
  * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
  * one call stay together.
@@ -147,8 +147,10 @@ public final class Appender implements WritableByteChannel, Flushable {
    *
    * @param bytes the bytes, all of which are appended
    * @throws ClosedChannelException if the appender is closed
-   * @throws IllegalStateException if the mapping is closed, or if a system call is using a view of
-   *     it
+   * @throws IllegalStateException if the mapping is closed, or if it has to move while a system
+   *     call uses a view of it or a {@link Hold} is open; then nothing is appended
+   * @throws MappingFaultException if the file was truncated, or its disk is full; then nothing is
+   *     appended
    * @throws IOException if the file can't grow, or others have changed its length; then nothing is
    *     appended
    */

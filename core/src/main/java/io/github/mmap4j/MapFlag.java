@@ -40,10 +40,10 @@ public enum MapFlag implements SystemConstant {
   POPULATE(0x8000, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /**
-   * Uses huge pages, which are reserved by {@code /proc/sys/vm/nr_hugepages}; without enough free
-   * ones, mapping fails. Their size is the system's default, unless {@link #HUGE_2MB} or {@link
-   * #HUGE_1GB} chooses one. Only for anonymous memory: a file on hugetlbfs has huge pages anyway.
-   * An offset must be a multiple of the huge page size.
+   * Uses huge pages, which must have been reserved ({@code /proc/sys/vm/nr_hugepages}). If too few
+   * are free, mapping fails (ENOMEM). The pages have the system's default size, unless {@link
+   * #HUGE_2MB} or {@link #HUGE_1GB} chooses another. The flag is only for anonymous memory; a file
+   * on hugetlbfs has huge pages without it. An offset must be a multiple of the huge page size.
    */
   HUGETLB(0x40000, ABSENT, ABSENT, ABSENT, ABSENT),
 

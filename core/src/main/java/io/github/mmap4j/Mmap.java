@@ -76,12 +76,12 @@ import java.util.function.Consumer;
  *
  * <h2>What others notice</h2>
  *
- * Every mapping and every read of the file shows a stored byte at once, but no {@link
- * java.nio.file.WatchService} reports it, neither at the store nor at a flush or close. The file's
- * modification time changes when a page is first stored to after it was written to the disk, and
- * not at later stores to it. On tmpfs, it stays the same if the page was read before. To notify
- * watchers, set the time with {@link java.nio.file.Files#setLastModifiedTime}. (Measured on Linux
- * 6.18.44, with ext4 and tmpfs.)
+ * A byte stored through a shared mapping is visible at once to every other shared mapping and every
+ * read of the file. But no {@link java.nio.file.WatchService} reports it, neither at the store nor
+ * at a flush or close. The file's modification time changes at the first store to a page since the
+ * page was last written to the disk, and not at later stores. On tmpfs, the time does not change if
+ * the page was read before. To notify watchers, set the time with {@link
+ * java.nio.file.Files#setLastModifiedTime}. (Measured on Linux 6.18.44, with ext4 and tmpfs.)
  *
  * @see <a href="https://docs.python.org/3/library/mmap.html">Python's mmap</a>
  * @see SegmentGuard SegmentGuard, for memory that other code has mapped
@@ -141,10 +141,11 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Creates a file of zeros and maps it for reading and writing. If the process is killed during
-   * this call, the file may exist, and is empty or has its length.
+   * this call, a file may be left that is empty or has the requested length.
    *
    * @param path the file, which must not exist
-   * @param length the length in bytes; 0 for an empty mapping, which an {@link #appender} can grow
+   * @param length the length in bytes; 0 for an empty mapping, which can grow by {@link #resize} or
+   *     an {@link #appender}
    * @return the mapping, which the caller must close
    * @throws IllegalArgumentException if the length is negative
    * @throws java.nio.file.FileAlreadyExistsException if the file exists
@@ -989,7 +990,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * newLength. New bytes are zero. All earlier segments and buffers throw afterwards, unless the
    * mapping {@linkplain MmapBuilder#reserve grows in place}; channels and streams follow the
    * change. If resizing fails, the file and the mapping keep their length. The position does not
-   * move.
+   * move, even if it is then past the end.
    *
    * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows, this method
    * unmaps the memory, changes the file's length and maps the file again. If memory has run out, so
@@ -997,7 +998,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param newLength the new length in bytes, at least 1
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
-   *     {@linkplain #appender() appender} open, or if a system call is using a view of it
+   *     {@linkplain #appender() appender} open, or if views would end while a system call uses one
+   *     or a {@link Hold} is open
    * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}
    * @throws IllegalArgumentException if newLength is less than 1 or too large
    * @throws IOException if the system refuses
@@ -1027,22 +1029,27 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Adopts the length of a file that others have extended or truncated. The mapping then reaches
    * from its offset to the file's end, even if it covered only part of the file before. The file is
-   * not changed, so read-only mappings can be refreshed too. Earlier segments and buffers throw
-   * afterwards as after {@link #resize}; channels and streams follow. The position stays, even if
-   * it is then past the end. If the file ends at or before the offset, the mapping is empty until a
-   * later refresh or resize: reads find the end, and searches nothing. Anonymous memory stays.
+   * not changed, so read-only mappings can be refreshed too. If the length changes, earlier
+   * segments and buffers throw afterwards, as after {@link #resize}; channels and streams follow
+   * the change. The position does not move, even if it is then past the end. If the file now ends
+   * at or before the mapping's offset, the mapping is empty until a later refresh or resize: reads
+   * find the end, and searches find nothing. Refreshing anonymous memory has no effect.
    *
    * <p>Overlayfs, the file system of containers, copies a file when it is first opened for writing.
-   * A refresh maps the new copy, as after a change of length, unless a caller's channel is mapped.
+   * A refresh then maps the new copy, even if the length is the same, and earlier segments and
+   * buffers throw. A mapping of the caller's channel keeps the old copy.
    *
-   * <p>In a private mapping, written pages keep their contents, and show none of the file's new
-   * bytes. Bytes that others truncate again throw {@link MappingFaultException} when accessed.
+   * <p>In a private mapping, pages that were written keep their contents, so they do not show bytes
+   * that the file has gained there. Others may truncate the file again at any time; then accessing
+   * lost bytes throws {@link MappingFaultException}.
    *
    * @return the mapping's new length in bytes
-   * @throws UnsupportedOperationException if written pages of a private copy would be lost, because
-   *     the length changed over a {@code FileChannel}, or overlayfs has copied the file
+   * @throws UnsupportedOperationException if this is a private copy whose written pages would be
+   *     lost: the length of one mapped through a {@code FileChannel} has changed, or overlayfs has
+   *     copied the file
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or has an
-   *     {@linkplain #appender() appender} open, or if a system call is using a view of it
+   *     {@linkplain #appender() appender} open, or if views would end while a system call uses one
+   *     or a {@link Hold} is open
    * @throws IOException if the system refuses; then the mapping is unchanged
    */
   public long refresh() throws IOException {
@@ -1266,11 +1273,12 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * Capability#FAULT_GUARD}), the virtual machine throws an {@link InternalError} some time after
    * the access, or terminates the process.
    *
-   * <p>After close or resize, each access to the segment throws {@link IllegalStateException}.
-   * Unless the JDK created the mapping, the segment's own {@code force}, {@code load}, {@code
-   * unload} and {@code isLoaded} throw {@link UnsupportedOperationException}, because the JDK
-   * supports them only for segments that it has mapped. Call {@link #flushRange}, {@link
-   * #madviseRange} and {@link #isResident} instead.
+   * <p>After close, or after a resize that does not {@linkplain MmapBuilder#reserve grow in place},
+   * each access to the segment throws {@link IllegalStateException}. Unless the JDK created the
+   * mapping, the segment's own {@code force}, {@code load}, {@code unload} and {@code isLoaded}
+   * throw {@link UnsupportedOperationException}, because the JDK supports them only for segments
+   * that it has mapped. Call {@link #flushRange}, {@link #madviseRange} and {@link #isResident}
+   * instead.
    *
    * @return a segment of {@link #length} bytes, read-only if the mapping is
    * @throws UnsupportedOperationException if the memory's protection forbids reading
@@ -1280,10 +1288,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. After
-   * close or resize, each access to the buffer throws {@link IllegalStateException}. If others may
-   * truncate the file, see {@link #asSegment()}. For code that takes the buffer's address, see
-   * {@link Hold}.
+   * Returns a buffer over part of the memory, in big-endian byte order like every new buffer. A
+   * close, a resize and a truncation affect the buffer as they affect {@link #asSegment() a
+   * segment}. For code that takes the buffer's address, see {@link Hold}.
    *
    * <p><b>Do not cast the buffer to {@link java.nio.MappedByteBuffer}.</b> The cast succeeds for
    * every direct buffer, but unless the JDK created the mapping, {@code force} and {@code load} do
@@ -1310,7 +1317,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Holds the memory at its address: until the hold is closed, {@link #close} and changes of the
-   * length that would move the memory throw. Needed only by code that uses raw addresses.
+   * length that would move or unmap memory throw {@link IllegalStateException}. Only code that uses
+   * raw addresses needs this. Any number of holds may be open.
    *
    * @param by the name of that code, for the message of the exception
    * @return the hold, which the caller must close
@@ -1441,7 +1449,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * <p>If another thread is accessing the memory during the close, HotSpot 25 stops the access, and
    * sometimes leaves the thread interrupted. The file is released at once. On Linux, the addresses
-   * stay reserved until more mappings have been closed ({@link Hold}).
+   * usually stay reserved until more mappings have been closed ({@link Hold}).
    *
    * @throws IllegalStateException if a system call still uses a view, or a {@linkplain #hold hold}
    *     is open; then the mapping stays open

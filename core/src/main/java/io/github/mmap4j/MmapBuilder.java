@@ -288,10 +288,16 @@ public final class MmapBuilder {
    * again.
    *
    * <p>Reserved addresses take neither memory nor disk space, but count towards the process's limit
-   * on address space ({@code ulimit -v}). Only Linux lets a mapping extend past the end of its
-   * file, so this option needs Linux, native access, and a regular file or anonymous memory. Advice
-   * and locks on the mapping's last page extend to the new pages, as far as the limit on locked
-   * memory allows.
+   * on address space ({@code ulimit -v}). So that they do not count as memory either, private
+   * memory is mapped with {@link MapFlag#NORESERVE}. Advice and locks on the mapping's last page
+   * extend to the new pages, as far as the limit on locked memory allows.
+   *
+   * <p>Only Linux lets a mapping extend past the end of its file. On other systems, without native
+   * access, through a channel, and for anything but regular files and anonymous memory of normal
+   * pages, {@link #map()} throws {@link UnsupportedOperationException}. It throws {@link
+   * IllegalArgumentException} if {@code maximum} is less than the first length or too large, and
+   * with a tagname, {@link MapFlag#POPULATE} or {@code trackFd(false)}. More addresses than the
+   * system has are an ENOMEM.
    *
    * {@snippet :
    * Mmap m = Mmap.builder().path(file).reserve(1L << 40).map(); // may grow in place to 1 TiB

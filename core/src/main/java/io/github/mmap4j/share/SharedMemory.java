@@ -175,9 +175,10 @@ public final class SharedMemory implements AutoCloseable {
 
   /**
    * Opens memory by its name, or creates it if the name does not exist. Use this method if the
-   * processes may start in any order. The creator {@linkplain #isOwner() owns} the name. Other
-   * processes may create and unlink the name in the meantime; then this method tries again, for at
-   * most 2 seconds if another process is stopped while it is creating the memory.
+   * processes may start in any order. The creator {@linkplain #isOwner() owns} the name. If other
+   * processes create or unlink the name in the meantime, this method tries again. It waits for at
+   * most 2 seconds for another process that is creating the memory, or that has named its memory
+   * but not yet set the length.
    *
    * @param name a name as {@linkplain SharedMemory described above}
    * @param length the length in bytes, at least 1
