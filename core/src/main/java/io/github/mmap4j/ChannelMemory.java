@@ -59,7 +59,7 @@ final class ChannelMemory extends MappedMemory {
       return false;
     }
     boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-    FormerAddresses.report(spec.source(), begin, unit(), os.unmap(begin, unit()));
+    FormerAddresses.freeOrReport(os, spec.source(), begin, unit());
     return shown;
   }
 

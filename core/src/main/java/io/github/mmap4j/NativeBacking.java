@@ -147,7 +147,7 @@ final class NativeBacking implements Backing {
     if (Errno.isError(address)) {
       return false;
     }
-    unmapOrReport(address, unit);
+    FormerAddresses.freeOrReport(os, spec.source(), address, unit);
     return true;
   }
 
@@ -214,8 +214,9 @@ final class NativeBacking implements Backing {
     }
   }
 
+  /** Returns the likely reason why a mapping failed with {@code result}, or null. */
   private String mapHint(long length, long result) {
-    if (Errno.isError(result) && Errno.of((int) -result) == Errno.ENOMEM) {
+    if (Errno.of((int) -result) == Errno.ENOMEM) {
       boolean isCounted =
           spec.isPrivate() && spec.isWritable() && !spec.flags().contains(MapFlag.NORESERVE);
       return isCounted && MapFlag.NORESERVE.isSupported()
@@ -352,16 +353,12 @@ final class NativeBacking implements Backing {
         releaseRest();
       }
       if (Errno.isError(result)) {
-        throw notUnmapped(result);
-      }
-    }
-
-    private UncheckedIOException notUnmapped(int result) {
-      try {
-        check(os, SystemCall.MUNMAP, spec.source() + ", " + whole() + " bytes", result, null);
-        throw new AssertionError(result);
-      } catch (MmapException e) {
-        return new UncheckedIOException(e);
+        throw new UncheckedIOException(
+            new MmapException(
+                SystemCall.MUNMAP.toString(),
+                spec.source() + ", " + whole() + " bytes",
+                Errno.of(-result),
+                os.hint(SystemCall.MUNMAP, -result)));
       }
     }
 
@@ -375,7 +372,7 @@ final class NativeBacking implements Backing {
 
     private void releaseRest() {
       if (spare != NO_SPARE) {
-        unmapOrReport(spare, unit);
+        FormerAddresses.freeOrReport(os, spec.source(), spare, unit);
       }
       if (owner != null) {
         owner.release();
@@ -551,16 +548,11 @@ final class NativeBacking implements Backing {
     return Resized.anew(region(arena, address, mapped, newLength));
   }
 
-  /** Unmaps memory whose address nobody has been given. */
-  private void unmapOrReport(long address, long bytes) {
-    FormerAddresses.report(spec.source(), address, bytes, os.unmap(address, bytes));
-  }
-
   private void closeOrUnmap(Region old, long address, long mapped) {
     try {
       old.closeArena();
     } catch (RuntimeException e) {
-      unmapOrReport(address, whole(mapped));
+      FormerAddresses.freeOrReport(os, spec.source(), address, whole(mapped));
       throw e;
     }
   }

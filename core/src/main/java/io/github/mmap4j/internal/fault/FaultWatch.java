@@ -17,8 +17,7 @@ public final class FaultWatch {
 
   public FaultWatch(MemorySegment memory) {
     this.memory = memory;
-    boolean hasBytes = memory.isNative() && memory.byteSize() > 0;
-    this.owner = hasBytes ? FaultGuard.owner(memory, 0) : null;
+    this.owner = FaultGuard.owner(memory, 0, Math.min(1, memory.byteSize()));
   }
 
   /**

@@ -22,9 +22,8 @@ public final class FormerAddresses {
   /** The maximum number of bytes kept: 64 GiB. */
   static final long MOST_BYTES = 1L << 36;
 
-  // Arrays used in a circle, because a list would load a class for its elements when memory is
-  // first
-  // unmapped, which fails if no descriptor is left to read the class from.
+  // Arrays are used in a circle, because a list would load a class for its elements when memory is
+  // first unmapped. Loading a class fails if no descriptor is left to read it from.
   private static final SystemCalls[] CALLS = new SystemCalls[MOST_RANGES];
   private static final long[] ADDRESSES = new long[MOST_RANGES];
   private static final long[] LENGTHS = new long[MOST_RANGES];
@@ -68,8 +67,15 @@ public final class FormerAddresses {
     report(source, address, length, unmap(os, address, length));
   }
 
-  /** Reports {@code result} of an attempt to unmap memory if it is a failure. */
-  public static void report(String source, long address, long length, int result) {
+  /**
+   * Unmaps memory as {@link #unmapOrReport} does, but does not keep its addresses, because nobody
+   * has been given them.
+   */
+  public static void freeOrReport(SystemCalls os, String source, long address, long length) {
+    report(source, address, length, os.unmap(address, length));
+  }
+
+  private static void report(String source, long address, long length, int result) {
     if (Errno.isError(result)) {
       Trace.stillMapped(source, address, length, Errno.name(Errno.of(-result)));
     }

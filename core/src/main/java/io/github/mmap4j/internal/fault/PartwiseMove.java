@@ -39,7 +39,8 @@ public record PartwiseMove(SystemCalls os, String source, long unit, boolean isC
       if (isCopied) {
         copyPage(before, os.segment(to, unit, both));
       }
-      FormerAddresses.report(source, from, unit, os.unmap(from, unit));
+      // The caller keeps the addresses, once all parts have been moved.
+      FormerAddresses.freeOrReport(os, source, from, unit);
     }
   }
 
