@@ -30,25 +30,34 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
    * is mapped by native calls, because a channel can't map it.
    */
   static MappedFile of(Path path, long size) throws IOException {
+    if (size >= LARGE) {
+      return natively(path);
+    }
     try {
-      return open(path, size);
+      return throughChannel(path);
     } catch (MmapException e) {
-      if (size >= LARGE || !e.errnoName().equals("ENODEV")) {
+      if (!e.errnoName().equals("ENODEV")) {
         throw e;
       }
-      return open(path, LARGE);
+      return natively(path);
     }
   }
 
-  private static MappedFile open(Path path, long size) throws IOException {
-    Object before = size < LARGE ? null : key(path);
+  private static MappedFile throughChannel(Path path) throws IOException {
     FileChannel channel = FileChannel.open(path);
     try {
-      MmapBuilder builder = Mmap.builder().access(Access.READ);
-      if (size < LARGE) {
-        return new MappedFile(builder.channel(channel).map(), channel);
-      }
-      Mmap mmap = builder.path(path).map();
+      return new MappedFile(reading().channel(channel).map(), channel);
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static MappedFile natively(Path path) throws IOException {
+    Object before = key(path);
+    FileChannel channel = FileChannel.open(path);
+    try {
+      Mmap mmap = reading().path(path).map();
       try {
         requireSame(before, path);
       } catch (IOException e) {
@@ -60,6 +69,10 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
       channel.close();
       throw e;
     }
+  }
+
+  private static MmapBuilder reading() {
+    return Mmap.builder().access(Access.READ);
   }
 
   /** Throws if the path names another file by now, so that mapping and channel may differ. */
