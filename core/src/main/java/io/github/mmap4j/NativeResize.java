@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
+// This file is longer than others, because the steps of a change, and undoing them, share fields.
 /** One change of a mapping's length, and perhaps of its file's length, by system calls. */
 final class NativeResize {
   private final SystemCalls os;

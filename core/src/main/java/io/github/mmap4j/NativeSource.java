@@ -158,9 +158,9 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     if (fd == -Errno.ENOSYS) {
       return withoutFile(unit);
     }
-    if (isHuge && fd < 0 && os.hugePageHint(unit, -fd) != null) {
-      throw new MmapException(
-          SystemCall.MEMFD_CREATE.toString(), name, -fd, os.hugePageHint(unit, -fd));
+    String notHuge = isHuge && fd < 0 ? os.hugePageHint(unit, -fd) : null;
+    if (notHuge != null) {
+      throw new MmapException(SystemCall.MEMFD_CREATE.toString(), name, -fd, notHuge);
     }
     checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {

@@ -313,14 +313,14 @@ public final class SharedMemory implements AutoCloseable {
     }
     long whole = Math.ceilDiv(length, unit) * unit;
     int fd = NativeAccess.ipcCalls().hugeSealable(LABEL, unit);
-    check(SystemCall.MEMFD_CREATE, LABEL, fd, os.hugePageHint(unit, -fd));
+    check(SystemCall.MEMFD_CREATE, LABEL, fd, fd < 0 ? os.hugePageHint(unit, -fd) : null);
     int sized = os.truncate(fd, whole);
     int reserved = sized < 0 ? sized : os.reserve(fd, 0, whole);
     if (reserved < 0) {
       os.close(fd);
     }
     check(SystemCall.FTRUNCATE, fd + ", " + whole, sized, null);
-    String hint = os.hugePageHint(unit, -reserved);
+    String hint = reserved < 0 ? os.hugePageHint(unit, -reserved) : null;
     check(SystemCall.POSIX_FALLOCATE, fd + ", 0, " + whole, reserved, hint);
     return new SharedMemory(true, fd);
   }

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+// This file is longer than others, because every way to read and write must retry after a resize.
 /**
  * Mapped memory that can be closed, or replaced by a resize, while other threads read and write it.
  *

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Identifies the copy of a file that has its bytes. overlayfs copies a file of a lower layer to its
- * upper layer when the file is first opened for writing. A descriptor that was opened before then
- * reports the status of the new copy, but maps the old one.
+ * Identifies one of the copies that overlayfs makes of a file. overlayfs copies a file of a lower
+ * layer to its upper layer when the file is first opened for writing. A descriptor that was opened
+ * before then reports the status of the new copy, but maps the old one.
  *
  * @param device the device number
  * @param inode the inode number, which overlayfs keeps
- * @param created the time at which the copy was created, in nanoseconds; 0 if unknown
- * @param changed the time at which the copy's status was last changed, in nanoseconds
+ * @param created the time at which the copy was created, in nanoseconds since 1970; 0 if unknown
+ * @param changed the time at which the copy's status was last changed, in nanoseconds since 1970
  */
 public record FileCopy(long device, long inode, long created, long changed) {
 

@@ -51,8 +51,8 @@ public record FileStatus(
   }
 
   /**
-   * Returns whether the file system has no disk of its own, as is the case for an overlay, a memory
-   * file system and a network.
+   * Returns whether the file system's device number belongs to no disk, as on an overlay, in
+   * memory, on a network and on btrfs.
    */
   public boolean isOnVirtualDevice() {
     return device >>> Integer.SIZE == 0;

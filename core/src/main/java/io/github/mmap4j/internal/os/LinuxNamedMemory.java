@@ -13,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+// This file is longer than others, because creating and opening a name recover from every state in
+// which another process may leave it.
 /**
  * Named memory on Linux: files in {@code /dev/shm}. {@code shm_open} uses the same folder, so other
  * programs find the memory by the same name.

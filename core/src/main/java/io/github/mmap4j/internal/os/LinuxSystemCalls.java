@@ -9,11 +9,11 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
+// This file is longer than others, because all system calls of a platform stand in one class.
 /** The system calls of Linux. */
 final class LinuxSystemCalls extends PosixSystemCalls {
   private static final Set<Long> HOLED =
@@ -107,7 +107,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
 
   @Override
   public int reopen(int fd) {
-    return open(("/proc/self/fd/" + fd).getBytes(StandardCharsets.US_ASCII), false);
+    return open(("/proc/self/fd/" + fd).getBytes(US_ASCII), false);
   }
 
   @Override

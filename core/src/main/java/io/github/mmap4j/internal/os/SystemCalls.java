@@ -39,8 +39,8 @@ public interface SystemCalls {
   }
 
   /**
-   * Describes why huge pages of the given size could not be had; returns null if {@code error}, a
-   * negated result, has another cause.
+   * Describes why huge pages of the given size could not be had. Returns null if {@code error}, the
+   * positive code of a failed call, has another cause.
    */
   default String hugePageHint(long pageSize, int error) {
     return null;
@@ -56,8 +56,8 @@ public interface SystemCalls {
   FileStatus status(int fd);
 
   /**
-   * Returns which copy of its file a descriptor's status describes. Returns null if the descriptor
-   * maps that copy whatever happens, as it does on every file system except overlayfs.
+   * Returns which copy of a file the status of its descriptor describes. Returns null if the
+   * descriptor always maps that copy, as on every file system except overlayfs.
    */
   default FileCopy copy(int fd) {
     return null;
@@ -84,7 +84,7 @@ public interface SystemCalls {
    */
   int reserve(int fd, long offset, long length);
 
-  /** Writes up to {@code length} zeros to a file at {@code offset} and returns how many. */
+  /** Writes up to {@code length} zeros to a file at {@code offset} and returns their number. */
   default long writeZeros(int fd, long offset, long length) {
     return -Errno.ENOSYS;
   }
