@@ -30,7 +30,10 @@ import java.util.Set;
 // This file is longer than others, because all states of the channel are handled in one place.
 /** A file that the JDK maps through an open channel, without native access. */
 final class ChannelBacking implements Backing {
-  /** The C library's text for ENODEV, all that the JDK says of the error. */
+  /**
+   * The C library's text for ENODEV, which is all that the JDK reports. In another language than
+   * English, the JDK's exception is passed on without a hint.
+   */
   private static final String NO_SUCH_DEVICE = "No such device";
 
   private final MapSpec spec;

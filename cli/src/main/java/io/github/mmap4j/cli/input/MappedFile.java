@@ -3,9 +3,9 @@ package io.github.mmap4j.cli.input;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
-import io.github.mmap4j.MmapException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -26,8 +26,9 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
   private static final long LARGE = 1 << 30;
 
   /**
-   * Maps a file of {@code size} bytes, at least 1. A file that its file system maps only privately
-   * is mapped by native calls, because a channel can't map it.
+   * Maps a file of {@code size} bytes, at least 1. A file that a channel can't map, because its
+   * file system maps files only privately, is mapped by native calls. The JDK reports this reason
+   * only in the language of the system, so native calls are tried after any failure to map.
    */
   static MappedFile of(Path path, long size) throws IOException {
     if (size >= LARGE) {
@@ -35,10 +36,9 @@ public record MappedFile(Mmap mmap, FileChannel channel) implements AutoCloseabl
     }
     try {
       return throughChannel(path);
-    } catch (MmapException e) {
-      if (!e.errnoName().equals("ENODEV")) {
-        throw e;
-      }
+    } catch (FileSystemException e) {
+      throw e; // The file can't be opened.
+    } catch (IOException _) {
       return natively(path);
     }
   }
