@@ -470,7 +470,7 @@ public final class MmapBuilder {
     refuse(
         !trackFd && source != Source.ANONYMOUS,
         "reserve needs a mapping that tracks its descriptor, because others can't grow");
-    refuse(tagname != null, "reserve: memory with a tagname has one length");
+    refuse(tagname != null, "reserve and tagname can't be combined");
     refuse(
         flags.contains(MapFlag.POPULATE),
         "flag POPULATE would fill all reserved addresses; use madvise(POPULATE_READ) instead");

@@ -218,7 +218,10 @@ final class NativeBacking implements Backing {
   private String mapHint(long length, long result) {
     if (Errno.of((int) -result) == Errno.ENOMEM) {
       boolean isCounted =
-          spec.isPrivate() && spec.isWritable() && !spec.flags().contains(MapFlag.NORESERVE);
+          spec.isPrivate()
+              && spec.isWritable()
+              && spec.reserved() == 0
+              && !spec.flags().contains(MapFlag.NORESERVE);
       return isCounted && MapFlag.NORESERVE.isSupported()
           ? "a writable private mapping counts as memory in its whole length, unless it is mapped"
               + " with flags(PRIVATE, NORESERVE) in place of an access"

@@ -342,6 +342,14 @@ class ReserveTest {
   }
 
   @Test
+  void aPrivateMappingThatIsTooLongIsNotToldToUseTheFlagThatItHas() {
+    MmapBuilder copy = Mmap.builder().path(file).flags(MapFlag.PRIVATE).reserve(1L << 60);
+    MmapException e = assertThrows(MmapException.class, copy::map);
+    assertEquals(Errno.ENOMEM, e.errno());
+    assertFalse(e.getMessage().contains("NORESERVE"), e.getMessage());
+  }
+
+  @Test
   void whatCannotGrowInPlaceIsRefused() throws IOException {
     MmapBuilder byPath = Mmap.builder().path(file).reserve(MAXIMUM);
     assertThrows(IllegalArgumentException.class, () -> byPath.trackFd(false).map());
