@@ -90,7 +90,7 @@ class PrivateOnlyTest {
     }
   }
 
-  /** The kernel hears nothing of bytes that are written below the mount, as a server does. */
+  /** The kernel is not notified of bytes that are written below the mount, as by a server. */
   @Test
   void aRefreshShowsWhatOthersHaveAddedBelow() throws Exception {
     try (Mmap m = Mmap.open(file, Access.READ)) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Maps on a system that refuses to unmap, and checks that nobody is left without word of it. */
+/** Maps on a system that refuses to unmap, and checks that each failure is thrown or reported. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "uses calls of Linux")
 class UnmapFailureTest {
   private static final int LENGTH = 3 * Mmap.PAGESIZE;

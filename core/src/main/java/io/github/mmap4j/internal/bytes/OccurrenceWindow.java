@@ -36,8 +36,7 @@ public final class OccurrenceWindow {
   /** Whether the next occurrence is expected nearby. */
   private boolean isNear;
 
-  // The occurrences found, of which those before the index "passed" precede the last offset asked
-  // for.
+  // The occurrences found. Those before the index "passed" precede the offset of the last call.
   private long[] found = new long[1];
   private int count;
   private int passed;

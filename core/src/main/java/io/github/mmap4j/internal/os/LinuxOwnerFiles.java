@@ -9,8 +9,8 @@ import java.util.concurrent.locks.LockSupport;
  * The {@link OwnerFile}s in the folder of named memory, and their two locks.
  *
  * <p>The owner holds {@code flock} on its file from before the file has a name until the owner
- * releases or keeps the memory's name, or terminates. So whoever gets this lock knows that no owner
- * is alive.
+ * releases or keeps the memory's name, or terminates. So a process that gets this lock knows that
+ * no owner is alive.
  *
  * <p>Any process that unlinks an owner file holds the file's change lock, and checks under the lock
  * that the name still refers to this file. So no process unlinks a file that another process has

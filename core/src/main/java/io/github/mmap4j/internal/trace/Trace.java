@@ -57,8 +57,8 @@ public interface Trace extends AutoCloseable {
   }
 
   /**
-   * Records that memory stays mapped because the system refused to unmap it, and that no caller can
-   * be told. This is a warning in the log, too, because it is lost otherwise.
+   * Records that memory stays mapped because the system refused to unmap it, and there is no caller
+   * to throw an exception to. Logs a warning, too, because Flight Recorder is usually off.
    */
   static void stillMapped(String source, long address, long length, String error) {
     System.getLogger("io.github.mmap4j")
