@@ -262,10 +262,14 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Truncates the mapping and the file to {@link #length}, as {@link Mmap#resize} does, then waits
-   * until all bytes are on the disk, as {@link Mmap#flush()} does.
+   * Truncates the file to {@link #length}, then waits until all bytes are on the disk, as {@link
+   * Mmap#flush()} does. On Linux, segments and buffers of the mapping stay valid. If the JDK
+   * created the mapping, if its pages are huge, and on other systems, truncating is a {@link
+   * Mmap#resize}, after which they throw.
    *
    * @throws ClosedChannelException if the appender is closed
+   * @throws IllegalStateException if the mapping is closed, or if views would end while a system
+   *     call uses one or a {@link Hold} is open; then the file is not truncated
    * @throws IOException if the system refuses or can't write, or if others have changed the file's
    *     length; then the file is not truncated
    */
@@ -295,14 +299,15 @@ public final class Appender implements WritableByteChannel, Flushable {
   }
 
   /**
-   * Truncates the mapping and the file to {@link #length}, and closes the appender; {@link
+   * Truncates the file to {@link #length} as {@link #flush} does, and closes the appender; {@link
    * Mmap#close} does both too. An appender made by {@link #open} also closes its mapping. Calling
    * {@code close} again has no effect.
    *
-   * @throws IllegalStateException if a system call is using a view of the mapping; then the
-   *     appender stays open
+   * @throws IllegalStateException if views would end while a system call uses one or a {@link Hold}
+   *     is open; then the appender stays open
    * @throws IOException if the file can't be truncated, or if others have changed its length; then
-   *     the mapping and the file are unchanged, and the appender is closed anyway
+   *     the file is unchanged, the mapping shows the zeros after the appended bytes, and the
+   *     appender is closed anyway
    */
   @Override
   public synchronized void close() throws IOException {
