@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 public final class Proc {
   private Proc() {}
 
-  /** Returns the number of mappings whose name contains {@code name}. */
+  /** Returns the number of lines of /proc/self/maps that contain {@code name}. */
   public static long mappings(String name) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return lines.filter(line -> line.contains(name)).count();
