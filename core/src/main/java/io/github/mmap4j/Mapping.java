@@ -132,7 +132,7 @@ final class Mapping extends LiveMemory {
   private void ended(Region now, long mark) {
     now.memory().ended(mark);
     Region after = region;
-    if (after != now && after.memory().hasFaulted()) {
+    if (after.memory() != now.memory() && after.memory().hasFaulted()) {
       long length = after.length();
       throw report.explain(Outcome.UNKNOWN, null, 0, length, length);
     }

@@ -324,6 +324,7 @@ final class NativeResize {
   private void shorten() {
     long kept = wholePages(length);
     if (spec.reserved() > 0 && renewed(kept)) {
+      mapped = Math.max(mapped, length); // the length may have grown within the last page
       return;
     }
     if (kept == wholePages(mapped) || os.shorten(address, backing.whole(mapped), kept) == 0) {

@@ -194,6 +194,28 @@ class ReserveTest {
 
   @ParameterizedTest
   @EnumSource
+  void growthBeyondTheMaximumMayEndInTheSamePage(Memory memory) throws IOException {
+    try (Mmap m = map(memory, LENGTH + 10)) {
+      m.resize(LENGTH + 20);
+      m.set(-1, 7);
+      assertContent(m.asSegment());
+      m.resize(10L * PAGE);
+      assertEquals(7, m.get(LENGTH + 19));
+      assertContent(m.asSegment());
+    }
+  }
+
+  @Test
+  void refreshBeyondTheMaximumMayEndInTheSamePage() throws IOException {
+    try (Mmap m = Mmap.builder().path(file).access(Access.READ).reserve(LENGTH + 10).map()) {
+      Files.write(file, new byte[20], StandardOpenOption.APPEND);
+      assertEquals(LENGTH + 20, m.refresh());
+      assertArrayEquals(new byte[20], m.getSlice(LENGTH));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void reservedAddressesTakeNoMemory(Memory memory) throws IOException {
     try (Mmap m = map(memory, MAXIMUM)) {
       String resident =
@@ -237,6 +259,25 @@ class ReserveTest {
       m.resize(8L * PAGE);
       assertFalse(Proc.vmFlags(last).contains(" lo "), "the lock has ended");
       assertTrue(Proc.vmFlags(last).contains(" rr "), "the advice has not");
+    }
+  }
+
+  @Test
+  void growthDuringAGuardedBodyIsNotTakenForAnEarlierFault() throws IOException {
+    try (Mmap m = map(Memory.FILE, MAXIMUM)) {
+      try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        other.truncate(0);
+        assertThrows(MappingFaultException.class, () -> m.get(PAGE));
+        other.write(ByteBuffer.wrap(Kind.content(LENGTH)), 0);
+      }
+      assertContent(m.asSegment());
+      long length =
+          m.guardedLong(
+              s -> {
+                m.resize(10L * PAGE);
+                return m.length();
+              });
+      assertEquals(10L * PAGE, length);
     }
   }
 
