@@ -77,6 +77,29 @@ class FaultOutcomeTest {
   }
 
   @Test
+  void aCopyBetweenMappingsBeginsWithTheFirstBytes() throws IOException {
+    int length = 4 << 16;
+    Path another = Files.write(folder.resolve("another"), new byte[length]);
+    write(length, 7);
+    try (Mmap first = Mmap.open(path);
+        Mmap second = Mmap.open(another)) {
+      boolean isFirstLower = first.asSegment().address() < second.asSegment().address();
+      Mmap low = isFirstLower ? first : second;
+      Mmap high = isFirstLower ? second : first;
+      low.asSegment().fill((byte) 1);
+      high.asSegment().fill((byte) 2);
+      try (FileChannel channel =
+          FileChannel.open(isFirstLower ? path : another, StandardOpenOption.WRITE)) {
+        channel.truncate(length / 2);
+      }
+      MemorySegment cut = low.asSegment();
+      assertThrows(MappingFaultException.class, () -> high.setSlice(0, cut));
+      assertEquals(1, high.get(0));
+      assertEquals(2, high.get(-1));
+    }
+  }
+
+  @Test
   void zerosOfPrivateMemoryAreNotReadAfterRefresh() throws IOException {
     try (Mmap m = Mmap.open(path, Access.COPY)) {
       truncate(Mmap.PAGESIZE);

@@ -154,7 +154,9 @@ public final class SegmentAccess {
   static void move(MemorySegment source, long from, MemorySegment target, long to, long count) {
     byte[] piece = new byte[(int) Math.min(count, PIECE)];
     MemorySegment bytes = MemorySegment.ofArray(piece);
-    boolean backward = source.address() + from < target.address() + to;
+    long distance = target.address() + to - source.address() - from;
+    boolean backward =
+        0 < distance && distance < count; // otherwise readers see the first part first
     for (long done = 0; done < count; done += PIECE) {
       long size = Math.min(PIECE, count - done);
       long at = backward ? count - done - size : done;
