@@ -34,6 +34,9 @@ final class Mapping extends LiveMemory {
 
   private static final long NOT_APPENDING = -1;
 
+  /** The number of zeros to write at once. */
+  private static final int ZEROS = 1 << 16;
+
   private final MapSpec spec;
   private final Backing backing;
   private final PageRequests requests = new PageRequests();
@@ -320,8 +323,8 @@ final class Mapping extends LiveMemory {
       } else {
         SegmentAccess.copyIn(room, end, MemorySegment.ofArray(bytes).asSlice(offset, count));
       }
-    } catch (IllegalStateException e) {
-      live(); // throws if the mapping was closed meanwhile
+    } catch (RuntimeException | Error e) {
+      undoAppend(count, e);
       throw e;
     }
     showAppended(end + count);
@@ -332,11 +335,31 @@ final class Mapping extends LiveMemory {
     long end = appended;
     try {
       SegmentAccess.copyIn(room, end, bytes);
-    } catch (IllegalStateException e) {
-      live();
+    } catch (RuntimeException | Error e) {
+      undoAppend(bytes.byteSize(), e);
       throw e;
     }
     showAppended(end + bytes.byteSize());
+  }
+
+  /**
+   * Writes zeros again where a failed call has perhaps written a part of its bytes, because other
+   * readers of the file take them for appended bytes, and private memory would keep them.
+   *
+   * @throws IllegalStateException if the mapping was closed meanwhile
+   */
+  private void undoAppend(long count, Throwable cause) {
+    live();
+    MemorySegment room = region.segment();
+    MemorySegment zeros = MemorySegment.ofArray(new byte[(int) Math.min(count, ZEROS)]);
+    try {
+      for (long done = 0; done < count; done += ZEROS) {
+        SegmentAccess.copyIn(
+            room, appended + done, zeros.asSlice(0, Math.min(count - done, ZEROS)));
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private void showAppended(long end) {

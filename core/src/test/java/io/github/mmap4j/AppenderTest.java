@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.harness.SealedFile;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
+import io.github.mmap4j.internal.os.Platform;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -211,6 +213,52 @@ class AppenderTest {
       assertEquals(13, m.length());
       m.resize(1000);
       assertArrayEquals(new byte[987], m.getSlice(13));
+    }
+  }
+
+  /** The source ends in the last of four pieces that are copied one by one. */
+  private MemorySegment cutSource(Mmap m) throws IOException {
+    int size = 4 << 16;
+    try (FileChannel other = FileChannel.open(directory.resolve("cut"), StandardOpenOption.WRITE)) {
+      other.truncate(size - Mmap.PAGESIZE);
+    }
+    return m.asSegment();
+  }
+
+  private Mmap wholeSource() throws IOException {
+    byte[] content = new byte[4 << 16];
+    Arrays.fill(content, (byte) 7);
+    return Mmap.open(Files.write(directory.resolve("cut"), content), Access.READ);
+  }
+
+  @Test
+  void aFailedWriteLeavesZerosInTheFile() throws IOException {
+    try (Mmap source = wholeSource();
+        Appender appender = Appender.open(file)) {
+      appender.write(bytes("second\n"));
+      MemorySegment cut = cutSource(source);
+      assertThrows(MappingFaultException.class, () -> appender.write(cut));
+      byte[] now = Files.readAllBytes(file);
+      byte[] kept = bytes("first\nsecond\n");
+      assertTrue(now.length > cut.byteSize());
+      assertArrayEquals(Arrays.copyOf(kept, now.length), now);
+      appender.write(bytes("third\n"));
+    }
+    assertEquals("first\nsecond\nthird\n", Files.readString(file));
+  }
+
+  @Test
+  void aFailedWriteLeavesNothingInPrivateMemoryThatGrowsInPlace() throws IOException {
+    assumeTrue(Platform.current() == Platform.LINUX, "only Linux reserves addresses");
+    try (Mmap source = wholeSource();
+        Mmap m =
+            Mmap.builder().anonymous().flags(MapFlag.PRIVATE).length(10).reserve(1 << 20).map()) {
+      MemorySegment cut = cutSource(source);
+      try (Appender appender = m.appender()) {
+        assertThrows(MappingFaultException.class, () -> appender.write(cut));
+      }
+      m.resize(1 << 20);
+      assertArrayEquals(new byte[1 << 20], m.getSlice(0));
     }
   }
 
