@@ -234,6 +234,11 @@ final class Mapping extends LiveMemory {
         });
   }
 
+  /** Throws an exception if the memory is held; does nothing if the mapping is closed. */
+  void requireNoHold() {
+    region.memory().requireNoHold();
+  }
+
   private interface Call<R> {
     R on(MemorySegment memory) throws IOException;
   }

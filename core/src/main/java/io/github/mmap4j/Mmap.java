@@ -1462,6 +1462,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
     Appender open = appender;
     try {
       if (open != null) {
+        mapping.requireNoHold();
         open.close();
       }
     } catch (IOException e) {

@@ -290,6 +290,20 @@ class AppenderTest {
   }
 
   @Test
+  void aHoldKeepsTheMappingFromClosingIt() throws IOException {
+    try (Mmap m = Mmap.open(file)) {
+      Appender appender = m.appender();
+      appender.write(bytes("second\n"));
+      try (Hold _ = m.hold("library")) {
+        assertThrows(IllegalStateException.class, m::close);
+        assertTrue(appender.isOpen());
+        appender.write(bytes("third\n"));
+      }
+    }
+    assertEquals("first\nsecond\nthird\n", Files.readString(file));
+  }
+
+  @Test
   void nothingElseChangesTheLengthMeanwhile() throws IOException {
     try (Mmap m = Mmap.open(file)) {
       try (Appender appender = m.appender()) {
