@@ -65,6 +65,7 @@ public final class Follower implements AutoCloseable {
   }
 
   private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
+  private static final Finder LINE_OF_ZEROS = Finder.of(new byte[] {'\n', 0});
   private static final long FIRST_PAUSE = 1;
   private static final long LONGEST_PAUSE = 100;
 
@@ -73,6 +74,9 @@ public final class Follower implements AutoCloseable {
 
   /** The time for which an old file may still grow, in nanoseconds. */
   private static final long GRACE = 500_000_000;
+
+  /** The time for which zeros before a line may still be replaced, in nanoseconds. */
+  private static final long SETTLING = 100_000_000;
 
   /** The number of bytes before the position by which a file that is written anew is recognised. */
   private static final int CONTEXT = 64;
@@ -114,6 +118,12 @@ public final class Follower implements AutoCloseable {
 
   /** Whether the path names another file. */
   private boolean isOld;
+
+  /** The end of the zeros that follow the last lines, if bytes follow the zeros. */
+  private long gapEnd;
+
+  /** The time at which {@link #gapEnd} was first seen. */
+  private long gapSeen;
 
   private boolean closed;
 
@@ -238,7 +248,7 @@ public final class Follower implements AutoCloseable {
   /** Reads some of the whole lines after the last ones and returns whether there are any. */
   private boolean readLines() {
     long from = afterZeros();
-    if (from == size) {
+    if (from == size || from > end && !isSettled(from)) {
       return false;
     }
     long newline = NEWLINE.rfind(mapped.asSegment(), from, Math.min(size, from + CHUNK));
@@ -248,15 +258,30 @@ public final class Follower implements AutoCloseable {
     return newline >= 0 && readTo(from, newline + 1);
   }
 
+  /**
+   * Returns whether the zeros before {@code from} have stayed for a while. A writer to a mapping
+   * may be seen to have stored its last bytes while its first bytes still read as zeros.
+   */
+  private boolean isSettled(long from) {
+    long now = System.nanoTime();
+    if (from != gapEnd) {
+      gapEnd = from;
+      gapSeen = now;
+    }
+    return now - gapSeen >= SETTLING;
+  }
+
   /** Copies lines, so that they stay as they are even if the file is written anew. */
   private boolean readTo(long from, long to) {
     byte[] copy = mapped.getSlice(from, to);
     if (!hasContext()) {
       return false; // written anew meanwhile, which the next look reports
     }
+    long gap = LINE_OF_ZEROS.find(MemorySegment.ofArray(copy), 0, copy.length);
+    long length = gap < 0 ? copy.length : gap + 1; // later looks read the rest
     begin = from;
-    endAt(to);
-    lines = Lines.of(MemorySegment.ofArray(copy)).cursor();
+    endAt(from + length);
+    lines = Lines.of(MemorySegment.ofArray(copy).asSlice(0, length)).cursor();
     return true;
   }
 

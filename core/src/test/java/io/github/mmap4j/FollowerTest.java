@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mmap4j.Follower.Event;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -186,6 +187,20 @@ class FollowerTest {
         appender.write("tial\nmore\n".getBytes(UTF_8));
         assertLines(follower, "partial", "more");
       }
+    }
+  }
+
+  @Test
+  void theFirstBytesOfALineMayArriveAfterItsLast() throws Exception {
+    write("one\n\0\0\0ee\n");
+    try (Follower follower = Follower.open(log)) {
+      assertLines(follower, "one");
+      assertEquals(Event.NOTHING, follower.next(Duration.ZERO));
+      try (FileChannel channel = FileChannel.open(log, WRITE)) {
+        channel.write(ByteBuffer.wrap("thr".getBytes(UTF_8)), 4);
+      }
+      assertLines(follower, "three");
+      assertNothing(follower);
     }
   }
 
