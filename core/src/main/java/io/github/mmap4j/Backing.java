@@ -47,6 +47,11 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
 
+  /** Returns the number of bytes of which the file's length must be a multiple. */
+  default long lengthUnit() {
+    return 1;
+  }
+
   /**
    * Writes zeros to the part of a file that an appender fills next, and returns the number of bytes
    * written or that can be used as they are. With pages that a write call has allocated, stores

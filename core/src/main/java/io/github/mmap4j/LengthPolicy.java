@@ -58,6 +58,11 @@ final class LengthPolicy {
       throw new UnsupportedOperationException(
           "appender: what is written to a private mapping does not reach the file");
     }
+    if (backing.lengthUnit() > 1) {
+      throw new UnsupportedOperationException(
+          "appender: the length of %s must be a multiple of its huge page size, %d"
+              .formatted(spec.source(), backing.lengthUnit()));
+    }
     if (!endsWithFile(region)) {
       throw new IllegalStateException(
           "appender: the file does not end where the mapping does: refresh the mapping first");

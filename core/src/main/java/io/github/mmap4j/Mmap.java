@@ -1014,7 +1014,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @return the appender, which the caller must close
    * @throws UnsupportedOperationException if this is a private mapping of a file, because appended
-   *     bytes would not reach the file
+   *     bytes would not reach the file, or the file consists of huge pages and can't end between
+   *     them
    * @throws IllegalStateException if the mapping is closed, keeps no descriptor, or already has an
    *     appender, or if the file does not end where the mapping does
    * @throws java.nio.ReadOnlyBufferException if access is {@code READ} or {@code COPY}

@@ -397,6 +397,11 @@ final class NativeBacking implements Backing {
   }
 
   @Override
+  public long lengthUnit() {
+    return isHuge() && isFile() ? unit : 1;
+  }
+
+  @Override
   public long prepare(long offset, long length) throws IOException {
     return file.writeZeros(spec.offset() + offset, length);
   }

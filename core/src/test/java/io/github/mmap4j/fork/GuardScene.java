@@ -73,6 +73,10 @@ enum GuardScene {
           Check.that(odd.contains("a multiple of its huge page size, " + page), odd);
           mmap.resize(page);
           Check.same(page, Files.size(path), "the file's size after a resize");
+          String uncut =
+              Check.thrown(UnsupportedOperationException.class, mmap::appender).getMessage();
+          Check.that(uncut.contains("a multiple of its huge page size, " + page), uncut);
+          Check.same(page, Files.size(path), "the file's size without an appender");
         }
         Mmap.builder().path(path).length(1).confined().map().close();
         Check.same(0L, Proc.mappings(path.toString()), "what is left of closed memory");
