@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The memory of a {@link Region}. Repairs and explains the memory's faults while the region is in
@@ -50,9 +49,13 @@ abstract class MappedMemory extends FaultOwner {
    * @throws IllegalStateException with a message that names the holders
    */
   final void requireNoHold() {
-    if (!holders.isEmpty()) {
-      String names = holders.stream().map(holder -> holder.name).collect(Collectors.joining(", "));
-      throw new IllegalStateException("the mapping is in use: it is held by " + names);
+    if (holders.isEmpty()) {
+      return;
+    }
+    List<String> names = holders.stream().map(holder -> holder.name).toList();
+    if (!names.isEmpty()) { // another thread may just have ended the last hold
+      throw new IllegalStateException(
+          "the mapping is in use: it is held by " + String.join(", ", names));
     }
   }
 
