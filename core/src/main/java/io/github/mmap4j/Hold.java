@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * A hold on a mapping's memory, for code that uses its raw address. While a hold is open, {@link
@@ -61,5 +62,6 @@ public final class Hold implements AutoCloseable {
   @Override
   public void close() {
     memory.release(holder);
+    Reference.reachabilityFence(segment); // keeps forgotten memory mapped up to here
   }
 }
