@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mmap",
     scope = ScopeType.INHERIT,
-    mixinStandardHelpOptions = true,
     description = "Reads, searches and changes files through memory, as Python's mmap does.",
     footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
@@ -43,6 +43,20 @@ public final class Main implements Runnable {
   private static final int WIDEST_HELP = 100;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--help",
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help message and exit.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print version information and exit.")
+  private boolean version;
 
   private Main() {}
 
@@ -71,7 +85,8 @@ public final class Main implements Runnable {
       String... args) {
     Failures failures = new Failures(output, err, progress);
     CommandLine mmap = new CommandLine(new Main());
-    new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
+    String[] words =
+        new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
     mmap.setExpandAtFiles(false);
     StringWriter help = new StringWriter(); // a PrintWriter on the output would hide write errors
     mmap.setOut(new PrintWriter(help));
@@ -87,7 +102,7 @@ public final class Main implements Runnable {
     mmap.setParameterExceptionHandler((e, _) -> failures.misuse(Misuse.of(e)));
     mmap.setExecutionExceptionHandler((e, _, _) -> failures.report(e));
     try {
-      int status = mmap.execute(args);
+      int status = mmap.execute(words);
       progress.hide();
       output.write(help.toString().getBytes(StandardCharsets.UTF_8));
       output.flush();

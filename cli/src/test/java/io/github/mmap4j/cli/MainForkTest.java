@@ -44,13 +44,25 @@ class MainForkTest {
 
   @Test
   void tooLittleMemoryForOneFileFailsOnOneLine() throws Exception {
-    byte[] line = new byte[32 << 20];
-    Arrays.fill(line, 1, line.length, (byte) 'a');
-    Path file = Files.write(folder.resolve("f"), line);
-    Path other = Files.writeString(folder.resolve("g"), "a\n");
+    Path file = Files.writeString(folder.resolve("f"), "b" + "a".repeat(32 << 20) + "\n");
+    Path other = Files.writeString(folder.resolve("g"), "b\n");
     ProcessBuilder builder =
-        new ProcessBuilder(Fork.command(List.of("-Xmx20m"), "grep", "b$|a$", file, other));
+        new ProcessBuilder(
+            Fork.command(List.of("-Xmx20m"), "grep", "--json", "-m1", "b", file, other));
     String err = "mmap: " + file + ": out of memory: Java heap space\n";
     assertEquals(new Outcome(2, err), run(builder, 100));
+  }
+
+  @Test
+  void longLinesOfBinaryFilesNeedLittleMemory() throws Exception {
+    byte[] line = new byte[64 << 20];
+    Arrays.fill(line, 1, line.length, (byte) 'a');
+    Path file = Files.write(folder.resolve("f"), line);
+    for (String pattern : List.of("b$|a$", "aaa$", "x*a+")) {
+      ProcessBuilder builder =
+          new ProcessBuilder(Fork.command(List.of("-Xmx20m"), "grep", pattern, file));
+      String err = "mmap: " + file + ": binary file matches\n";
+      assertEquals(new Outcome(0, err), run(builder, 100), pattern);
+    }
   }
 }

@@ -179,7 +179,8 @@ class MainTest {
     Files.writeString(file, "a\n" + "b\n".repeat(1 << 18) + "a\n");
     assertEquals(List.of("0\n", "524290\n"), writes(true, "find", "a", file));
     assertEquals(List.of("0\n524290\n"), writes(false, "find", "a", file));
-    assertEquals(List.of("1:a\n", "262146:a\n"), writes(true, "grep", "-n", "a", file));
+    assertEquals(
+        List.of("1:a\n", "262146:a\n"), writes(true, "grep", "-n", "--color=never", "a", file));
     assertEquals(List.of("1:a\n262146:a\n"), writes(false, "grep", "-n", "a", file));
   }
 
@@ -188,7 +189,7 @@ class MainTest {
     Path file = Files.writeString(folder.resolve("f"), "a\n");
     List<String> each = List.of(file + ":1\n", file + ":1\n");
     assertEquals(each, writes(true, "count", "a", file, file));
-    assertEquals(each, writes(true, "grep", "-c", "a", file, file));
+    assertEquals(each, writes(true, "grep", "-c", "--color=never", "a", file, file));
     assertEquals(List.of(String.join("", each)), writes(false, "count", "a", file, file));
   }
 

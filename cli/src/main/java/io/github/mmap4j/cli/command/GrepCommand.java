@@ -1,55 +1,85 @@
 package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.grep.FileOptions;
 import io.github.mmap4j.cli.grep.GrepOptions;
 import io.github.mmap4j.cli.grep.GrepSearch;
+import io.github.mmap4j.cli.grep.PatternOptions;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
-import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "grep",
+    sortOptions = false,
     description = {
       "Prints the lines that match PATTERN; with several files, FILE:line.",
       "PATTERN is a regular expression of java.util.regex over bytes: . is one byte,"
           + " \\xff is the byte 255, and a character beyond ASCII stands for its bytes in UTF-8"
-          + " (it cannot be used in [...]). Flags, output and exit status are those of GNU grep"
-          + " with LC_ALL=C."
+          + " (it cannot be used in [...]). A newline in PATTERN means: or. As in GNU grep, \\< and"
+          + " \\> are the start and end of a word, [[:digit:]] is a class, and a { that starts no"
+          + " repetition is literal. Of several alternatives, the first that matches is taken, as by"
+          + " grep -P, not the longest.",
+      "Flags, output and exit status are those of GNU grep with LC_ALL=C."
     })
 final class GrepCommand implements Callable<Integer> {
+  private final InputStream in;
   private final Output out;
   private final Failures failures;
   private final Progress progress;
 
+  @Spec private CommandSpec spec;
+
+  @Mixin private PatternOptions patterns;
+  @Mixin private FileOptions places;
   @Mixin private GrepOptions options;
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "PATTERN",
-      description = "The pattern that a line must match.")
+      description = "The pattern that a line must match; left out with -e and -f.")
   private String pattern;
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE",
-      description = "Regular files. An empty file has no lines.")
-  private List<String> files;
+      description =
+          "Files; - is standard input, which is also searched if there is no FILE (with -r, the"
+              + " working directory is).")
+  private List<String> files = new ArrayList<>();
 
-  GrepCommand(Output out, Failures failures, Progress progress) {
+  GrepCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    this.in = in;
     this.out = out;
     this.failures = failures;
     this.progress = progress;
   }
 
   @Override
-  public Integer call() throws OutputException, Refusal {
-    return new GrepSearch(pattern, options, out, failures, progress).run(files);
+  public Integer call() throws IOException, Refusal {
+    List<String> all = new ArrayList<>(files);
+    if (patterns.hasPatterns() && pattern != null) {
+      all.addFirst(pattern);
+    } else if (pattern == null && !patterns.hasPatterns()) {
+      throw new ParameterException(spec.commandLine(), "PATTERN is missing");
+    }
+    return new GrepSearch(
+            pattern,
+            new GrepSearch.Flags(patterns, places, options),
+            new GrepSearch.Streams(in, out, failures, progress))
+        .run(all);
   }
 }

@@ -6,17 +6,23 @@ import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.cli.terminal.Question;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The subcommands by name, in the order of the help. Each is created only when needed, because
  * picocli takes milliseconds to analyse the options of a command.
  */
 public final class Subcommands {
+  private static final String GREP = "grep";
+
   /** The two subcommands that describe all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "man");
 
@@ -32,9 +38,9 @@ public final class Subcommands {
     makers.put("demo", () -> new DemoCommand(output, err));
     makers.put("find", () -> new FindCommand(output, failures, progress));
     makers.put(
-        "grep",
+        GREP,
         () ->
-            new CommandLine(new GrepCommand(output, failures, progress))
+            new CommandLine(new GrepCommand(in, output, failures, progress))
                 .setOverwrittenOptionsAllowed(true));
     makers.put("count", () -> new CountCommand(output, failures, progress));
     makers.put("follow", () -> new FollowCommand(output, failures));
@@ -71,13 +77,32 @@ public final class Subcommands {
   /**
    * Adds to {@code mmap} the subcommand that the first of {@code args} names. Adds all subcommands
    * if the first argument names none, or names one that describes the others.
+   *
+   * @return the arguments for picocli to parse
    */
-  public void addTo(CommandLine mmap, String... args) {
+  public String[] addTo(CommandLine mmap, String... args) {
     String first = args.length == 0 ? "" : args[0];
     if (makers.containsKey(first) && !OF_ALL.contains(first)) {
       mmap.addSubcommand(makers.get(first).get());
     } else {
       makers.values().forEach(maker -> mmap.addSubcommand(maker.get()));
     }
+    addShortHelp(mmap);
+    if (!first.equals(GREP)) {
+      return args;
+    }
+    List<String> words = new ArrayList<>(List.of(GREP));
+    CommandSpec grep = mmap.getSubcommands().get(GREP).getCommandSpec();
+    words.addAll(GnuArguments.of(grep, List.of(args).subList(1, args.length)));
+    return words.toArray(new String[0]);
+  }
+
+  /** Lets {@code -h} print the help too, except in {@code grep}, where it has another meaning. */
+  private static void addShortHelp(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.findOption("-h") == null) {
+      spec.addOption(OptionSpec.builder("-h").usageHelp(true).hidden(true).arity("0").build());
+    }
+    command.getSubcommands().values().forEach(Subcommands::addShortHelp);
   }
 }

@@ -13,7 +13,7 @@ import java.nio.file.NoSuchFileException;
 
 /** A reporter that turns every failure into one line on standard error and an exit status. */
 public final class Failures {
-  static final int FAILED = 2;
+  public static final int FAILED = 2;
 
   /** The status that shells report for a program killed by a closed pipe (SIGPIPE). */
   static final int CLOSED_PIPE = 141;

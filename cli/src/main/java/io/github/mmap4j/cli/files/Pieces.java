@@ -24,8 +24,6 @@ public final class Pieces {
    */
   public static final int LONGEST = 64 << 20;
 
-  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
-
   private final MemorySegment text;
   private final int longest;
   private final LongSupplier nanos;
@@ -81,11 +79,15 @@ public final class Pieces {
     return end;
   }
 
-  /** Returns the end of a piece that starts at {@code from} and ends after a whole line. */
-  public long endOfLine(long from) {
+  /**
+   * Returns the end of a piece that starts at {@code from} and ends after a whole line.
+   *
+   * @param lineEnd a finder of the byte that ends a line
+   */
+  public long endOfLine(Finder lineEnd, long from) {
     long end = roughEnd(from, longest);
-    long newline = end < text.byteSize() ? NEWLINE.find(text, end - 1) : -1;
-    return newline < 0 ? text.byteSize() : newline + 1;
+    long found = end < text.byteSize() ? lineEnd.find(text, end - 1) : -1;
+    return found < 0 ? text.byteSize() : found + 1;
   }
 
   /**

@@ -4,26 +4,64 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.cli.input.Refusal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Translates a regular expression over characters into one over bytes. A character beyond ASCII
- * becomes a group of its UTF-8 bytes, each of which {@link io.github.mmap4j.regex.BytePattern}
- * treats as a character.
+ * Translates one of grep's regular expressions over characters into one of java.util.regex over
+ * bytes. A character beyond ASCII becomes a group of its UTF-8 bytes, each of which {@link
+ * io.github.mmap4j.regex.BytePattern} treats as a character.
  */
 final class ByteRegex {
-  private final String regex;
-  private final StringBuilder bytes = new StringBuilder();
-  private int at;
-  private int classes; // how many [ are open
-  private boolean classBegins; // whether a ] would be a literal here
-
-  private ByteRegex(String regex) {
-    this.regex = regex;
+  /** The syntaxes, which differ in what has to be escaped. */
+  enum Syntax {
+    /** Perl's, as far as java.util.regex knows it. */
+    PERL,
+    /** Perl's, and the escapes {@code \<} and {@code \>} of GNU grep. */
+    EXTENDED,
+    /** The one in which operators other than {@code *} have a backslash. */
+    BASIC
   }
 
-  static String of(String regex) throws Refusal {
-    return new ByteRegex(regex).translated();
+  private static final Pattern INTERVAL = Pattern.compile("\\{(\\d+(,\\d*)?|,\\d+)}");
+  private static final String OPERATORS = "(){}|+?";
+  private static final String TAKES_BRACES = "xpPkgbN";
+
+  private final String regex;
+  private final Syntax syntax;
+  private final boolean newlines;
+  private final int before;
+  private final StringBuilder bytes = new StringBuilder();
+  private int groups;
+  private int at;
+
+  /**
+   * Translates {@code regex}.
+   *
+   * @param newlines whether lines may contain newlines, before the last of which {@code $} must not
+   *     match
+   * @param before the number of groups that precede the expression, to which its back-references
+   *     have to be adapted
+   */
+  ByteRegex(String regex, Syntax syntax, boolean newlines, int before) throws Refusal {
+    this.regex = regex;
+    this.syntax = syntax;
+    this.newlines = newlines;
+    this.before = before;
+    while (at < regex.length()) {
+      item(regex.charAt(at));
+    }
+  }
+
+  /** Returns the translation. */
+  String translated() {
+    return bytes.toString();
+  }
+
+  /** Returns the number of capturing groups. */
+  int groups() {
+    return groups;
   }
 
   /** Quotes the text. A quantifier after the quoted text applies to its last character. */
@@ -39,75 +77,142 @@ final class ByteRegex {
     return character < 0x80 ? quoted.toString() : "(?:" + quoted + ")";
   }
 
-  private String translated() throws Refusal {
-    while (at < regex.length()) {
-      char c = regex.charAt(at);
-      if (c == '\\') {
-        escape();
-      } else {
-        bracket(c);
-        character();
-      }
-    }
-    return bytes.toString();
-  }
-
-  private void bracket(char c) {
-    if (c == '[') {
-      classes++;
-      classBegins = true;
-    } else if (c != '^' || !regex.startsWith("[^", at - 1)) {
-      if (c == ']' && classes > 0 && !classBegins) {
-        classes--;
-      }
-      classBegins = false;
+  private void item(char c) throws Refusal {
+    if (c == '\\') {
+      escape();
+    } else if (c == '[') {
+      BracketExpression bracket = new BracketExpression(regex, at, syntax != Syntax.BASIC);
+      bytes.append(bracket.translated());
+      at = bracket.end();
+    } else if (syntax == Syntax.BASIC) {
+      basic(c);
+    } else {
+      operator(c);
     }
   }
 
-  private void escape() throws Refusal {
-    if (regex.startsWith("\\Q", at)) {
-      int end = regex.indexOf("\\E", at);
-      int stop = end < 0 ? regex.length() : end + 2;
-      int begin = at + 2;
-      String text = regex.substring(begin, end < 0 ? stop : end);
-      if (classes > 0 && !isAscii(text)) {
-        throw inClass(text);
-      }
-      bytes.append(quoted(text));
-      classBegins &= text.isEmpty();
-      at = stop;
+  private void operator(char c) {
+    if (c == '{') {
+      brace(at);
       return;
     }
-    at++;
-    classBegins = false;
-    if (at < regex.length() && regex.charAt(at) < 0x80) {
-      bytes.append('\\').append(regex.charAt(at++));
-    } else if (at == regex.length()) {
-      bytes.append('\\');
+    if (c == '(') {
+      boolean captures = !regex.startsWith("(?", at);
+      boolean named = regex.startsWith("(?<", at) && !looking("(?<=") && !looking("(?<!");
+      groups += captures || named ? 1 : 0;
+    }
+    character();
+  }
+
+  private boolean looking(String text) {
+    return regex.startsWith(text, at);
+  }
+
+  /**
+   * Translates the brace that follows {@code from}, perhaps after a backslash. A brace that starts
+   * no interval stands for itself.
+   */
+  private void brace(int from) {
+    boolean basic = syntax == Syntax.BASIC;
+    String rest = regex.substring(from);
+    Matcher interval = INTERVAL.matcher(basic ? rest.replaceFirst("\\\\}", "}") : rest);
+    boolean counts =
+        interval.lookingAt() && (syntax != Syntax.PERL || !interval.group(1).startsWith(","));
+    if (counts) {
+      String count = interval.group(1);
+      bytes.append('{').append(count.startsWith(",") ? "0" : "").append(count).append('}');
+      at = from + interval.end() + (basic ? 1 : 0);
+    } else {
+      bytes.append("\\{");
+      at = from + 1;
+    }
+  }
+
+  /** Translates a character of the basic syntax. */
+  private void basic(char c) {
+    boolean first = at == 0 || regex.startsWith("\\(", at - 2) || regex.startsWith("\\|", at - 2);
+    boolean last =
+        at + 1 == regex.length()
+            || regex.startsWith("\\)", at + 1)
+            || regex.startsWith("\\|", at + 1);
+    boolean leading = first || at == 1 && regex.charAt(0) == '^';
+    boolean literal =
+        OPERATORS.indexOf(c) >= 0 || c == '*' && leading || c == '^' && !first || c == '$' && !last;
+    if (literal) {
+      bytes.append('\\').append(c);
+      at++;
     } else {
       character();
     }
   }
 
-  private void character() throws Refusal {
-    String character = Character.toString(regex.codePointAt(at));
-    at += character.length();
-    if (isAscii(character)) {
-      bytes.append(character);
-    } else if (classes > 0) {
-      throw inClass(character);
+  private void escape() {
+    if (syntax != Syntax.BASIC && looking("\\Q")) {
+      int end = regex.indexOf("\\E", at);
+      int begin = at + 2;
+      at = end < 0 ? regex.length() : end + 2;
+      bytes.append(quoted(regex.substring(begin, end < 0 ? regex.length() : end)));
+      return;
+    }
+    at++;
+    if (at == regex.length()) {
+      bytes.append('\\');
+      return;
+    }
+    char c = regex.charAt(at);
+    if (syntax == Syntax.BASIC && OPERATORS.indexOf(c) >= 0) {
+      basicOperator(c);
+    } else if (syntax != Syntax.PERL && c == '<') {
+      bytes.append("\\b(?=\\w)");
+      at++;
+    } else if (syntax != Syntax.PERL && c == '>') {
+      bytes.append("\\b(?<=\\w)");
+      at++;
+    } else if (c >= '1' && c <= '9' && before > 0) {
+      reference();
+    } else if (c < 0x80) {
+      bytes.append('\\').append(c);
+      at++;
+      if (TAKES_BRACES.indexOf(c) >= 0 && looking("{")) {
+        int end = Math.max(at, regex.indexOf('}', at) + 1);
+        bytes.append(regex, at, end);
+        at = end;
+      }
     } else {
-      String encoded = new String(character.getBytes(UTF_8), ISO_8859_1);
-      bytes.append("(?:").append(encoded).append(')');
+      character();
     }
   }
 
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
+  private void basicOperator(char c) {
+    if (c == '{') {
+      brace(at);
+      return;
+    }
+    groups += c == '(' ? 1 : 0;
+    bytes.append(c);
+    at++;
   }
 
-  private static Refusal inClass(String text) {
-    return new Refusal(
-        "PATTERN has '" + text + "' in [...], where only single bytes can be; write (?:x|y)");
+  /** Translates the number of a group of this expression. */
+  private void reference() {
+    int end = at + 1;
+    while (end < regex.length() && Character.isDigit(regex.charAt(end)) && syntax == Syntax.PERL) {
+      end++;
+    }
+    int number = Integer.parseInt(regex.substring(at, Math.min(end, at + 4)));
+    bytes.append("(?:\\").append(number + before).append(')'); // keeps later digits apart
+    at = end;
+  }
+
+  private void character() {
+    String character = Character.toString(regex.codePointAt(at));
+    at += character.length();
+    if (newlines && character.equals("$")) {
+      bytes.append("\\z");
+    } else if (character.codePointAt(0) < 0x80) {
+      bytes.append(character);
+    } else {
+      bytes.append("(?:").append(new String(character.getBytes(UTF_8), ISO_8859_1)).append(')');
+    }
   }
 }

@@ -2,54 +2,83 @@ package io.github.mmap4j.cli.grep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
- * The compiled form of grep's PATTERN.
+ * The compiled form of grep's patterns.
  *
  * @param search the search for matching lines; if {@code everyLine} is set, a dummy that finds
  *     nothing, because the selection is inverted instead
  * @param everyLine whether the pattern is empty, so that every line matches
+ * @param deep whether a match may need a deep stack, because a group is repeated
  */
-record GrepPattern(LineSearch search, boolean everyLine) {
-  /** Compiles PATTERN according to the flags. */
-  static GrepPattern of(String pattern, GrepOptions options) throws Refusal {
-    boolean fixed = options.fixed;
-    if (Arguments.isMangled(pattern)) {
-      throw new Refusal("PATTERN is not UTF-8, and its bytes are not known (write \\xff)");
+record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
+  private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{]");
+
+  /** Compiles the patterns, of which a line must match one, according to the flags. */
+  static GrepPattern of(List<String> patterns, PatternOptions options) throws Refusal {
+    boolean whole = !options.words && !options.wholeLines;
+    if (patterns.isEmpty()) {
+      return new GrepPattern(new LineSearch.OfNothing(), false, false);
     }
-    if (pattern.isEmpty()) {
-      return new GrepPattern(new LineSearch.OfNothing(), true);
+    if (whole && patterns.equals(List.of(""))) {
+      return new GrepPattern(new LineSearch.OfNothing(), true, false);
     }
-    boolean severalLines = pattern.indexOf('\n') >= 0;
-    if (fixed && !severalLines && !options.ignoreCase) {
-      return new GrepPattern(new LineSearch.OfText(Finder.of(pattern.getBytes(UTF_8))), false);
+    LineEnd lineEnd = options.lineEnd();
+    boolean ignoresCase = options.ignoresCase();
+    if (options.isFixed() && patterns.size() == 1 && whole && !ignoresCase) {
+      Finder finder = Finder.of(patterns.getFirst().getBytes(UTF_8));
+      return new GrepPattern(new LineSearch.OfText(finder, lineEnd), false, false);
     }
-    if (!fixed && severalLines) {
-      throw new Refusal("PATTERN has a newline, which no line contains (with -F it means: or)");
+    int flags = Pattern.UNIX_LINES | (ignoresCase ? Pattern.CASE_INSENSITIVE : 0);
+    if (lineEnd == LineEnd.ZERO && options.syntax() != ByteRegex.Syntax.PERL) {
+      flags |= Pattern.DOTALL;
     }
-    String regex = fixed ? anyOf(pattern.split("\n", -1)) : ByteRegex.of(pattern);
-    int flags = Pattern.UNIX_LINES | (options.ignoreCase ? Pattern.CASE_INSENSITIVE : 0);
-    return new GrepPattern(
-        new LineSearch.OfPattern(compile(regex, flags), options.patternLimit()), false);
+    String regex = options.isFixed() ? anyOf(patterns) : union(patterns, options, flags);
+    if (options.wholeLines) {
+      regex = "^(?:" + regex + ")\\z";
+    } else if (options.words) {
+      regex = "(?<!\\w)(?:" + regex + ")(?!\\w)";
+    }
+    LineSearch search = new LineSearch.OfPattern(compile(regex, flags), options.limit(), lineEnd);
+    return new GrepPattern(search, false, REPEATED_GROUP.matcher(regex).find());
   }
 
   /**
    * Joins the texts as alternatives, longest first, so that the longest one at a position matches.
    */
-  private static String anyOf(String[] texts) {
-    return Arrays.stream(texts)
+  private static String anyOf(List<String> texts) {
+    return texts.stream()
         .sorted(Comparator.comparingInt(text -> -text.getBytes(UTF_8).length))
         .map(ByteRegex::quoted)
         .collect(Collectors.joining("|"));
+  }
+
+  /** Joins the patterns as alternatives. Each is first compiled alone, to check its syntax. */
+  private static String union(List<String> patterns, PatternOptions options, int flags)
+      throws Refusal {
+    ByteRegex.Syntax syntax = options.syntax();
+    boolean newlines = options.lineEnd() != LineEnd.NEWLINE;
+    if (patterns.size() == 1) {
+      return new ByteRegex(patterns.getFirst(), syntax, newlines, 0).translated();
+    }
+    List<String> all = new ArrayList<>();
+    int groups = 0;
+    for (String pattern : patterns) {
+      compile(new ByteRegex(pattern, syntax, newlines, 0).translated(), flags);
+      ByteRegex regex = new ByteRegex(pattern, syntax, newlines, groups);
+      all.add("(?:" + regex.translated() + ")");
+      groups += regex.groups();
+    }
+    return String.join("|", all);
   }
 
   private static BytePattern compile(String regex, int flags) throws Refusal {
@@ -57,7 +86,8 @@ record GrepPattern(LineSearch search, boolean everyLine) {
       return BytePattern.compile(regex, flags);
     } catch (PatternSyntaxException e) {
       String place = e.getIndex() < 0 ? "" : " near index " + e.getIndex();
-      throw new Refusal("PATTERN: " + e.getDescription() + place);
+      throw new Refusal(
+          "PATTERN: " + e.getDescription() + place + " (-F takes all characters literally)");
     }
   }
 }

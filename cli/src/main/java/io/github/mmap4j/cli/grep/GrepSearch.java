@@ -6,67 +6,232 @@ import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
+import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.files.StreamBytes;
+import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 
-/** A search of files for a pattern, as in grep. */
+/** A search of files for patterns, as in grep. */
 public final class GrepSearch {
   private final GrepPattern pattern;
+  private final PatternOptions patternOptions;
+  private final FileOptions fileOptions;
   private final GrepOptions options;
-  private final long limit;
-  private final boolean selectsNothing;
+  private final GrepOutput output;
   private final Output out;
+  private final InputStream in;
   private final Failures failures;
   private final Progress progress;
+  private boolean severalFiles;
+  private int result = EachFile.NOT_FOUND;
 
-  /** Compiles the pattern. */
-  public GrepSearch(
-      String pattern, GrepOptions options, Output out, Failures failures, Progress progress)
-      throws Refusal {
-    this.pattern = GrepPattern.of(pattern, options);
-    this.options = options;
-    this.limit = options.limit();
-    this.selectsNothing = limit == 0 || options.invert && pattern.isEmpty();
-    this.out = out;
-    this.failures = failures;
-    this.progress = progress;
+  /** The flags of a search. */
+  public record Flags(PatternOptions pattern, FileOptions files, GrepOptions output) {}
+
+  /** Where a search reads and writes. */
+  public record Streams(InputStream in, Output out, Failures failures, Progress progress) {}
+
+  /** Compiles the patterns: those of the flags or, if there are none, those of {@code operand}. */
+  public GrepSearch(String operand, Flags flags, Streams streams) throws IOException, Refusal {
+    this.patternOptions = flags.pattern;
+    this.fileOptions = flags.files;
+    this.options = flags.output;
+    this.in = streams.in;
+    this.out = streams.out;
+    this.failures = streams.failures;
+    this.progress = streams.progress;
+    this.output = new GrepOutput(out, options);
+    this.pattern = GrepPattern.of(PatternList.of(patternOptions, operand, in), patternOptions);
+    fileOptions.check();
   }
 
   /** Searches the files and returns an exit status. */
-  public int run(List<String> files) throws OutputException {
-    if (selectsNothing) {
+  public int run(List<String> files) throws OutputException, Refusal {
+    boolean selectsNothing = output.limit() == 0 || patternOptions.invert && pattern.everyLine();
+    if (selectsNothing && (options.quiet || !options.listOthers)) {
       return EachFile.NOT_FOUND; // like grep, which then opens no file and prints nothing
     }
-    return new EachFile(out, failures, progress, options.json).search(files, this::search);
+    severalFiles = files.size() > 1;
+    if (!fileOptions.isRecursive()) {
+      progress.start(files);
+    }
+    return pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
   }
 
-  private int search(String file, byte[] name) throws IOException, Refusal {
-    long selected = 0;
-    RegularFile target = RegularFile.of(file);
-    if (!target.isEmpty()) {
-      try (FileBytes opened = FileBytes.of(target, progress)) {
-        SelectedLines lines = new SelectedLines(pattern, options, opened.segment());
-        GrepFile grep = new GrepFile(lines, options, limit, name, out, opened);
-        selected = grep.run();
-        if (grep.hidesBinary()) {
-          failures.note(file, "binary file matches");
+  private int all(List<String> files) throws OutputException, Refusal {
+    new GrepFiles(
+            fileOptions,
+            options.label,
+            new GrepFiles.Work() {
+              @Override
+              public boolean on(GrepTarget target) throws OutputException {
+                int status = guarded(target);
+                out.pieceDone();
+                progress.fileDone(target.name());
+                add(status);
+                return !(options.quiet && status == EachFile.FOUND);
+              }
+
+              @Override
+              public void fail(String name, Exception e) throws OutputException {
+                add(failed(name, e));
+              }
+            })
+        .each(files);
+    return result;
+  }
+
+  private void add(int status) {
+    if (options.quiet && status == EachFile.FOUND) {
+      result = status;
+    } else if (result != Failures.FAILED && status != EachFile.NOT_FOUND) {
+      result = status;
+    }
+  }
+
+  private int guarded(GrepTarget target) throws OutputException {
+    return failures.guard(
+        target.name(),
+        () -> {
+          try {
+            return search(target);
+          } catch (OutputException e) {
+            throw e;
+          } catch (IOException | Refusal e) {
+            return failed(target.name(), e);
+          }
+        });
+  }
+
+  private int failed(String name, Exception e) throws OutputException {
+    return options.noMessages ? Failures.FAILED : failures.failed(name, e);
+  }
+
+  private int search(GrepTarget target) throws IOException, Refusal {
+    String name = target.name();
+    LineHead head = output.head(name);
+    boolean named = options.hasNames(severalFiles || target.inFolder());
+    byte[] json = ("{\"path\":" + JsonWriter.quoted(name)).getBytes(UTF_8);
+    LinePrinter printer = new LinePrinter(output, head, named, json);
+    TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
+    int status = target.path() == null ? stream(search, in) : path(search, name, target.path());
+    if (search.hidesBinary()) {
+      failures.note(name, "binary file matches");
+    }
+    if (!options.quiet) {
+      printResult(search.selected(), head, named, json);
+    }
+    return status == 0 && search.selected() == 0 ? EachFile.NOT_FOUND : status;
+  }
+
+  private void printResult(long selected, LineHead head, boolean named, byte[] json)
+      throws OutputException {
+    if (options.list || options.listOthers) {
+      boolean listed = options.list ? selected > 0 : selected == 0;
+      if (listed && options.json) {
+        out.line(new String(json, UTF_8) + "}");
+      } else if (listed) {
+        head.nameAlone();
+      }
+    } else if (options.count && options.json) {
+      NumberLines.json(out, json, "count").add(selected);
+    } else if (options.count) {
+      if (named) {
+        head.name(LineHead.SELECTED);
+      }
+      NumberLines.text(out, new byte[0]).add(selected);
+    }
+  }
+
+  /** Searches a file and returns whether it failed, as an exit status. */
+  private int path(TextSearch search, String name, Path path) throws IOException, Refusal {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      return failed(name, new Refusal("is a directory"));
+    }
+    boolean regular = attributes.isRegularFile();
+    if (!regular && fileOptions.skipsDevices()) {
+      return 0;
+    }
+    if (regular && attributes.size() > 0) {
+      try (FileBytes bytes = opened(new RegularFile(path, attributes.size()))) {
+        if (bytes != null) {
+          pieces(search, bytes);
+          return 0;
         }
       }
     }
-    if (options.list) {
-      if (selected > 0) {
-        out.line(options.json ? new String(name, UTF_8) + "}" : file);
-      }
-    } else if (options.count) {
-      NumberLines lines =
-          options.json ? NumberLines.json(out, name, "count") : NumberLines.text(out, name);
-      lines.add(selected);
+    try (InputStream stream = Files.newInputStream(path)) {
+      return stream(search, stream);
     }
-    return selected > 0 ? EachFile.FOUND : EachFile.NOT_FOUND;
+  }
+
+  /** Returns null if the file can't be mapped, as on some file systems. It may be readable. */
+  private FileBytes opened(RegularFile file) {
+    try {
+      return FileBytes.of(file, progress);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void pieces(TextSearch search, FileBytes file) throws IOException {
+    MemorySegment text = file.segment();
+    int longest = pattern.search().longestPiece();
+    Pieces pieces = new Pieces(text, longest, System::nanoTime);
+    search.show(text, 0);
+    long from = 0;
+    while (from < text.byteSize() && !search.isDone()) {
+      long to =
+          search.isBinaryAt(from)
+              ? pieces.roughEnd(from, longest)
+              : pieces.endOfLine(patternOptions.lineEnd().finder(), from);
+      from = search.afterHole(search.search(from, to), file::nextData);
+      out.pieceDone();
+      file.reached(from);
+    }
+  }
+
+  /** Searches a stream, whose lines are searched as soon as they have arrived. */
+  private int stream(TextSearch search, InputStream stream) throws IOException {
+    StreamBytes bytes = new StreamBytes(stream);
+    long from = 0;
+    long looked = 0; // there is no line end from `from` to here
+    for (boolean more = true; more && !search.isDone(); ) {
+      more = bytes.read();
+      MemorySegment all = bytes.segment();
+      long end = more ? endOfLines(search, all, looked) : all.byteSize();
+      looked = all.byteSize();
+      if (end > from) {
+        search.show(all.asSlice(0, end), bytes.start());
+        while (from < end && !search.isDone()) {
+          from = search.search(from, end);
+        }
+        out.pieceDone();
+        int needless = (int) search.leave(from);
+        bytes.drop(needless);
+        from -= needless;
+        looked -= needless;
+      }
+    }
+    return 0;
+  }
+
+  private long endOfLines(TextSearch search, MemorySegment text, long from) {
+    long to = text.byteSize();
+    long last = patternOptions.lineEnd().finder().rfind(text, from, to);
+    boolean zerosEndLines = search.expectsBinary();
+    return 1 + (zerosEndLines ? Math.max(last, LineEnd.ZERO.finder().rfind(text, from, to)) : last);
   }
 }

@@ -9,10 +9,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** A search for the lines that match grep's PATTERN. */
+/** A search for the lines that match grep's patterns. */
 sealed interface LineSearch {
   /** Returns the matching lines of a range, in order. The caller must close the stream. */
   Stream<Line> lines(MemorySegment text, long from, long to);
+
+  /** Returns whether a line matches. */
+  boolean matches(MemorySegment text, long from, long to);
+
+  /** Returns false only if no line that begins in a range matches. */
+  boolean mayMatch(MemorySegment text, long from, long to);
 
   /** Returns the maximum length of a range whose search takes only milliseconds. */
   int longestPiece();
@@ -21,10 +27,22 @@ sealed interface LineSearch {
   LongStream matches(Line line);
 
   /** A search for a regular expression, with a limit on the work for each line. */
-  record OfPattern(BytePattern pattern, PatternLimit limit) implements LineSearch {
+  record OfPattern(BytePattern pattern, PatternLimit limit, LineEnd lineEnd) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
-      return new LimitedLines(pattern, limit, text, from, to).stream();
+      return lineEnd == LineEnd.NEWLINE
+          ? new LimitedLines(pattern, limit, text, from, to).stream()
+          : new TestedLines(this, lineEnd, text, from, to).stream();
+    }
+
+    @Override
+    public boolean matches(MemorySegment text, long from, long to) {
+      return limit.on(pattern, to - from).find(text.asSlice(from, to - from)).isPresent();
+    }
+
+    @Override
+    public boolean mayMatch(MemorySegment text, long from, long to) {
+      return true;
     }
 
     @Override
@@ -39,12 +57,23 @@ sealed interface LineSearch {
     }
   }
 
-  /** A search for a text that is not empty and has no newline. */
-  record OfText(Finder finder) implements LineSearch {
+  /** A search for a text that is not empty and does not span lines. */
+  record OfText(Finder finder, LineEnd lineEnd) implements LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
       LongStream all = finder.parallel().all(text, from, to);
-      return new LinesOfOccurrences(text, from, to, all).stream();
+      return new LinesOfOccurrences(lineEnd, text, from, to, all).stream();
+    }
+
+    @Override
+    public boolean matches(MemorySegment text, long from, long to) {
+      return finder.find(text, from, to) >= 0;
+    }
+
+    @Override
+    public boolean mayMatch(MemorySegment text, long from, long to) {
+      long end = Math.min(text.byteSize(), to + finder.length() - 1);
+      return finder.parallel().find(text, from, end) >= 0;
     }
 
     @Override
@@ -65,6 +94,16 @@ sealed interface LineSearch {
     @Override
     public Stream<Line> lines(MemorySegment text, long from, long to) {
       return Stream.empty();
+    }
+
+    @Override
+    public boolean matches(MemorySegment text, long from, long to) {
+      return false;
+    }
+
+    @Override
+    public boolean mayMatch(MemorySegment text, long from, long to) {
+      return false;
     }
 
     @Override

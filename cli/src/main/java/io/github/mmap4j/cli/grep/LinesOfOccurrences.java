@@ -13,16 +13,16 @@ import java.util.stream.StreamSupport;
 
 /** The lines that contain the given offsets, each line once. */
 final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
-  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
-
+  private final Finder lineEnd;
   private final MemorySegment text;
   private final long to;
   private final LongStream all;
   private final PrimitiveIterator.OfLong offsets;
   private long next; // start of the next line
 
-  LinesOfOccurrences(MemorySegment text, long from, long to, LongStream all) {
+  LinesOfOccurrences(LineEnd lineEnd, MemorySegment text, long from, long to, LongStream all) {
     super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+    this.lineEnd = lineEnd.finder();
     this.text = text;
     this.to = to;
     this.all = all;
@@ -47,11 +47,11 @@ final class LinesOfOccurrences extends Spliterators.AbstractSpliterator<Line> {
   }
 
   private Line around(long at) {
-    long before = NEWLINE.rfind(text, next, at);
+    long before = lineEnd.rfind(text, next, at);
     long start = before < 0 ? next : before + 1;
-    long newline = NEWLINE.find(text, at, to);
-    long end = newline < 0 ? to : newline;
-    next = newline < 0 ? to : newline + 1;
+    long found = lineEnd.find(text, at, to);
+    long end = found < 0 ? to : found;
+    next = found < 0 ? to : found + 1;
     return new Line(text, start, end - start);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.search.Line;
-import io.github.mmap4j.search.Lines;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
@@ -13,16 +12,17 @@ import java.util.stream.Stream;
  *
  * @param search the search for matching lines
  * @param inverted whether the lines that do not match are selected instead
- * @param text the file
+ * @param lineEnd the byte that ends a line
+ * @param text the file, or a part of it that consists of whole lines
  */
-record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
-  SelectedLines(GrepPattern pattern, GrepOptions options, MemorySegment text) {
-    this(pattern.search(), options.invert != pattern.everyLine(), text);
+record SelectedLines(LineSearch search, boolean inverted, LineEnd lineEnd, MemorySegment text) {
+  SelectedLines(GrepPattern pattern, PatternOptions options, MemorySegment text) {
+    this(pattern.search(), options.invert != pattern.everyLine(), options.lineEnd(), text);
   }
 
   /** Returns the same selection in another text. */
   SelectedLines in(MemorySegment other) {
-    return new SelectedLines(search, inverted, other);
+    return new SelectedLines(search, inverted, lineEnd, other);
   }
 
   /** The work on ranges of selected lines. */
@@ -62,7 +62,7 @@ record SelectedLines(LineSearch search, boolean inverted, MemorySegment text) {
         from,
         to,
         (begin, end) -> {
-          count[0] += inverted ? Lines.of(text, begin, end).count() : 1;
+          count[0] += inverted ? lineEnd.count(text, begin, end) : 1;
           return count[0] < most;
         });
     return Math.min(count[0], most);

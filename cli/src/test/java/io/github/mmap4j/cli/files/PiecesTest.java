@@ -3,10 +3,13 @@ package io.github.mmap4j.cli.files;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.search.Finder;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 
 class PiecesTest {
+  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'});
+
   private static final long SECOND = 1_000_000_000;
   private static final int LONGEST = 1 << 20;
   private static final int LINE = 16;
@@ -18,7 +21,7 @@ class PiecesTest {
   private long from;
 
   private long next() {
-    long to = pieces.endOfLine(from);
+    long to = pieces.endOfLine(NEWLINE, from);
     long length = to - from;
     from = to;
     return length;

@@ -43,9 +43,19 @@ public enum Tool {
 
   /** Runs the program in {@code folder}. */
   public Answer ask(Path folder, String... args) throws IOException {
+    return ask(ProcessBuilder.Redirect.PIPE, folder, args);
+  }
+
+  /** Runs the program in {@code folder}, with a file as standard input. */
+  public Answer askReading(Path input, Path folder, String... args) throws IOException {
+    return ask(ProcessBuilder.Redirect.from(input.toFile()), folder, args);
+  }
+
+  private Answer ask(ProcessBuilder.Redirect input, Path folder, String... args)
+      throws IOException {
     Path err = Files.createTempFile("err", null);
     try {
-      Process process = start(folder, ProcessBuilder.Redirect.to(err.toFile()), args);
+      Process process = start(input, folder, ProcessBuilder.Redirect.to(err.toFile()), args);
       String out = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
       int status = process.onExit().join().exitValue();
       return new Answer(status, out, Files.readString(err, ISO_8859_1));
@@ -56,12 +66,17 @@ public enum Tool {
 
   /** Starts the program in {@code folder}. */
   public Process start(Path folder, ProcessBuilder.Redirect err, String... args) {
+    return start(ProcessBuilder.Redirect.PIPE, folder, err, args);
+  }
+
+  private Process start(
+      ProcessBuilder.Redirect input, Path folder, ProcessBuilder.Redirect err, String... args) {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(args));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("LC_ALL", "C");
     try {
-      return builder.redirectError(err).start();
+      return builder.redirectInput(input).redirectError(err).start();
     } catch (IOException e) {
       return abort(program + " is not on this machine: " + e.getMessage());
     }

@@ -1,0 +1,56 @@
+package io.github.mmap4j.cli.grep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.RegularFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The patterns of a search, of which a line must match one. */
+final class PatternList {
+  private PatternList() {}
+
+  /** Returns the patterns of the options or, if there are none, the lines of {@code operand}. */
+  static List<String> of(PatternOptions options, String operand, InputStream in)
+      throws IOException, Refusal {
+    List<String> all = new ArrayList<>();
+    if (!options.hasPatterns()) {
+      add(operand, all);
+    }
+    for (String pattern : options.patterns) {
+      add(pattern, all);
+    }
+    for (String file : options.patternFiles) {
+      addFile(file, in, all);
+    }
+    return List.copyOf(new LinkedHashSet<>(all));
+  }
+
+  private static void add(String pattern, List<String> all) throws Refusal {
+    if (Arguments.isMangled(pattern)) {
+      throw new Refusal("PATTERN is not UTF-8, and its bytes are not known (write \\xff)");
+    }
+    all.addAll(List.of(pattern.split("\n", -1)));
+  }
+
+  private static void addFile(String file, InputStream in, List<String> all)
+      throws IOException, Refusal {
+    byte[] bytes =
+        file.equals("-") ? in.readAllBytes() : Files.readAllBytes(RegularFile.path(file));
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      List<String> lines = List.of(text.split("\n", -1));
+      all.addAll(lines.subList(0, lines.size() - (lines.getLast().isEmpty() ? 1 : 0)));
+    } catch (CharacterCodingException e) {
+      throw new Refusal(file + ": a pattern is not UTF-8 (write \\xff)");
+    }
+  }
+}
