@@ -24,6 +24,7 @@ final class PatternSearch {
   private final JdkEngine engine;
   private final ByteWindow window;
   private final LineCache lines;
+  private final RequiredLiterals required; // null if there are not several
 
   private int turn;
   private Prefilter.Literal literal;
@@ -54,6 +55,8 @@ final class PatternSearch {
     this.engine = new JdkEngine(pattern, text, to, effort);
     this.window = engine.window();
     this.lines = new LineCache(text, border);
+    this.required =
+        prefilter.required().isEmpty() ? null : new RequiredLiterals(prefilter.required(), text);
   }
 
   /**
@@ -114,10 +117,11 @@ final class PatternSearch {
     long s = from;
     while (s <= last) {
       if (s < plainUntil) {
-        if (engine.within(s, plainUntil)) {
+        long end = endOfLines(s, plainUntil);
+        if (!isHopeless(s, end) && engine.within(s, end)) {
           return true;
         }
-        s = plainUntil + 1;
+        s = end + 1;
         continue;
       }
       if (literal != null) {
@@ -126,6 +130,13 @@ final class PatternSearch {
         }
         if (literalAt < 0) {
           return false;
+        }
+        if (required != null) {
+          long lineEnd = lines.end(literalAt);
+          if (isHopeless(lines.start(s, literalAt), lineEnd)) {
+            s = lineEnd + 1;
+            continue;
+          }
         }
         if (literal.walk() != null || literal.byStart() || prefilter.byLine()) {
           boolean found =
@@ -162,6 +173,20 @@ final class PatternSearch {
       occurrences = new OccurrenceWindow(text, literal.needle(), place, border);
     }
     return occurrences.next(place);
+  }
+
+  /**
+   * Returns whether a range of lines is long and lacks a literal that every match contains.
+   * java.util.regex might take very long to find out.
+   *
+   * @param from the lowest offset at which a match may begin
+   */
+  private boolean isHopeless(long from, long end) {
+    return required != null && end - from > tuning.firstBuffer() && required.isMissing(from, end);
+  }
+
+  private long endOfLines(long s, long most) {
+    return required == null ? most : lines.endOfLines(s, most, tuning.firstBuffer());
   }
 
   /** Lets java.util.regex search the rest of the text. */
@@ -248,7 +273,7 @@ final class PatternSearch {
     long first = Math.max(s, literalAt - literal.high());
     long until = Math.min(last, literalAt - literal.low());
     if (!pays(first - s, tuning.cost() + until - first)) {
-      until = Math.min(last, first + tuning.chunk());
+      until = endOfLines(first, Math.min(last, first + tuning.chunk()));
       resume = until + 1;
       return scan(first, until, false);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.github.mmap4j.internal.bytes.ByteRank;
 import io.github.mmap4j.internal.bytes.Needle;
+import io.github.mmap4j.search.Finder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,8 @@ import java.util.regex.Pattern;
  * immutable.
  *
  * @param literals the literals to look for, the most promising first
+ * @param required all literals that a match must contain, if there are several and lines without
+ *     them can be skipped
  * @param withinLine whether each match lies within a line
  * @param byLine whether the line that contains an occurrence of a literal can be searched on its
  *     own
@@ -27,6 +30,7 @@ import java.util.regex.Pattern;
  */
 record Prefilter(
     List<Literal> literals,
+    List<Finder> required,
     boolean withinLine,
     boolean byLine,
     boolean independent,
@@ -50,7 +54,7 @@ record Prefilter(
   private static final int MANY_VALUES = 128;
 
   static final Prefilter NOTHING =
-      new Prefilter(List.of(), false, false, false, false, null, false, 0);
+      new Prefilter(List.of(), List.of(), false, false, false, false, null, false, 0);
 
   /**
    * A byte sequence that every match contains.
@@ -94,6 +98,7 @@ record Prefilter(
             .limit(MOST_LITERALS)
             .map(each -> literal(each, scans, walks, parsed.refers()))
             .toList(),
+        facts.newline() || parsed.leaks() ? List.of() : required(facts.required()),
         !facts.newline(),
         !facts.newline() && !parsed.leaks(),
         independent,
@@ -101,6 +106,12 @@ record Prefilter(
         scans ? new Bndm(facts.sets(), sets) : null,
         exact,
         facts.min());
+  }
+
+  private static List<Finder> required(List<RegexFacts.Literal> literals) {
+    return literals.size() < 2
+        ? List.of()
+        : literals.stream().map(each -> Finder.of(each.bytes())).toList();
   }
 
   /** Returns whether a match may depend on the previous match or on where the search begins. */
