@@ -20,14 +20,19 @@ public final class Training {
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 
+  /** Searches by grep, which only have to load its classes; they use a small file. */
+  private static final String[] GREP = {
+    "grep e", "grep -rnw License", "grep -C1 a.*License", "grep -oi --color=always (Work|License)+"
+  };
+
   /** The number of runs; a single run is too short to yield useful profiles. */
   private static final int TIMES = 2;
 
   private Training() {}
 
   /**
-   * Searches the files for the needles, prints nothing, and ends as the command does, so that the
-   * classes for that are loaded too.
+   * Searches the files, prints nothing, and ends as the command does, so that the classes for that
+   * are loaded too.
    *
    * @param files the files to search, a small one and one of about 100 MB
    */
@@ -38,15 +43,22 @@ public final class Training {
     Runtime.getRuntime().addShutdownHook(new Thread(progress::end));
     for (int time = 0; time < TIMES; time++) {
       for (String needle : NEEDLES) {
-        Main.run(
-            new Output(OutputStream.nullOutputStream(), progress, false),
-            err,
-            InputStream.nullInputStream(),
-            progress,
-            Question.on(err),
-            Stream.concat(Stream.of("find", needle), Stream.of(files)).toArray(String[]::new));
+        run(err, progress, Stream.concat(Stream.of("find", needle), Stream.of(files)));
+      }
+      for (String line : GREP) {
+        run(err, progress, Stream.concat(Stream.of(line.split(" ")), Stream.of(files[0])));
       }
     }
     System.exit(0);
+  }
+
+  private static void run(PrintStream err, Progress progress, Stream<String> words) {
+    Main.run(
+        new Output(OutputStream.nullOutputStream(), progress, false),
+        err,
+        InputStream.nullInputStream(),
+        progress,
+        Question.on(err),
+        words.toArray(String[]::new));
   }
 }
