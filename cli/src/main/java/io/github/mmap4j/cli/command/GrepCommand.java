@@ -27,11 +27,13 @@ import picocli.CommandLine.Spec;
       "Prints the lines that match PATTERN; with several files, FILE:line.",
       "PATTERN is a regular expression of java.util.regex over bytes: . is one byte,"
           + " \\xff is the byte 255, and a character beyond ASCII stands for its bytes in UTF-8"
-          + " (it cannot be used in [...]). A newline in PATTERN means: or. As in GNU grep, \\< and"
-          + " \\> are the start and end of a word, [[:digit:]] is a class, and a { that starts no"
-          + " repetition is literal. Of several alternatives, the first that matches is taken, as by"
-          + " grep -P, not the longest.",
-      "Flags, output and exit status are those of GNU grep with LC_ALL=C."
+          + " (it cannot be used in [...]). A newline in PATTERN means: or.",
+      "Flags, output and exit status are those of GNU grep with LC_ALL=C, but: PATTERN is much like"
+          + " that of grep -P, even without -P, so \\d and (?=x) have their meaning, and of several"
+          + " alternatives the first that matches is taken, not the longest. Without -P, \\< and"
+          + " \\> are the start and end of a word. Output on a terminal is coloured. Errors have"
+          + " other words. A negative NUM of -m means no limit, also with -v. After -m, the rest"
+          + " of standard input is not left to other programs. -T and --exclude-from are missing."
     })
 final class GrepCommand implements Callable<Integer> {
   private final InputStream in;

@@ -41,7 +41,8 @@ public final class Subcommands {
         GREP,
         () ->
             new CommandLine(new GrepCommand(in, output, failures, progress))
-                .setOverwrittenOptionsAllowed(true));
+                .setOverwrittenOptionsAllowed(true)
+                .setAllowOptionsAsOptionParameters(true)); // as in -e -v
     makers.put("count", () -> new CountCommand(output, failures, progress));
     makers.put("follow", () -> new FollowCommand(output, failures));
     makers.put("slice", () -> withNegativeNumbers(new SliceCommand(output, failures)));

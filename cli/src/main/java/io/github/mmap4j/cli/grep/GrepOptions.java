@@ -171,7 +171,8 @@ public final class GrepOptions {
 
   void check() throws Refusal {
     if (!List.of(BINARY, TEXT, WITHOUT_MATCH).contains(binaryFiles)) {
-      throw new Refusal("--binary-files is not binary, text or without-match: " + binaryFiles);
+      throw new Refusal(
+          "--binary-files is not binary, text or without-match: '" + binaryFiles + "'");
     }
     if (!List.of("always", "never", "auto").contains(colour)) {
       throw new Refusal("--color is not always, never or auto: '" + colour + "'");

@@ -57,6 +57,11 @@ public record Result(int status, byte[] out, String err) {
     return new Result(result.status, out.toByteArray(), result.err);
   }
 
+  /** Runs it with a stream as standard input and another as its output. */
+  public static Result piping(InputStream in, OutputStream out, Object... args) {
+    return run(in, NOBODY, out, false, new ByteArrayOutputStream(), args);
+  }
+
   private static Result run(
       InputStream answer,
       OutputStream out,
