@@ -6,11 +6,9 @@ import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Collectors;
 
 /**
  * The compiled form of grep's patterns.
@@ -42,7 +40,10 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
     if (lineEnd == LineEnd.ZERO && options.syntax() != ByteRegex.Syntax.PERL) {
       flags |= Pattern.DOTALL;
     }
-    String regex = options.isFixed() ? anyOf(patterns) : union(patterns, options, flags);
+    String regex =
+        options.isFixed()
+            ? Alternatives.of(patterns, ignoresCase)
+            : union(patterns, options, flags);
     if (options.wholeLines) {
       regex = "^(?:" + regex + ")\\z";
     } else if (options.words) {
@@ -50,16 +51,6 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
     }
     LineSearch search = new LineSearch.OfPattern(compile(regex, flags), options.limit(), lineEnd);
     return new GrepPattern(search, false, REPEATED_GROUP.matcher(regex).find());
-  }
-
-  /**
-   * Joins the texts as alternatives, longest first, so that the longest one at a position matches.
-   */
-  private static String anyOf(List<String> texts) {
-    return texts.stream()
-        .sorted(Comparator.comparingInt(text -> -text.getBytes(UTF_8).length))
-        .map(ByteRegex::quoted)
-        .collect(Collectors.joining("|"));
   }
 
   /** Joins the patterns as alternatives. Each is first compiled alone, to check its syntax. */

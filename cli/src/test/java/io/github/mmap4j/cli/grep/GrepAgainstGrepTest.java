@@ -35,6 +35,27 @@ class GrepAgainstGrepTest {
   }
 
   @Test
+  void longestOfManyTextsMatches() throws IOException {
+    long seed = System.nanoTime();
+    System.out.println("GrepAgainstGrepTest, many texts: seed " + seed);
+    Random random = new Random(seed);
+    for (int round = 0; round < 50; round++) {
+      StringBuilder texts = new StringBuilder();
+      for (int i = random.nextInt(40); i >= 0; i--) {
+        for (int length = random.nextInt(5) + (round < 40 ? 1 : 0); length > 0; length--) {
+          texts.append("abB_".charAt(random.nextInt(4)));
+        }
+        texts.append(i == 0 ? "" : "\n");
+      }
+      Files.write(folder.resolve("f"), bytes(random, 300));
+      for (String flag : new String[] {"-n", "-o", "-w", "-x", "-i", "-oi", "-ow", "-z"}) {
+        List<String> command = List.of("-F", "-a", flag, "--", texts.toString(), "f");
+        GnuGrep.compare(folder, "seed " + seed, command);
+      }
+    }
+  }
+
+  @Test
   void zeroByteAfterManyBlocksHidesOnlyWhatFollows() throws IOException {
     byte[] bytes = "some text a\nand b\n".repeat(MANY_BLOCKS / 18).getBytes(ISO_8859_1);
     bytes[bytes.length / 2] = 0;
