@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.cli.harness.Fork;
 import io.github.mmap4j.cli.harness.Result;
 import io.github.mmap4j.cli.harness.Terminal;
 import io.github.mmap4j.cli.harness.Tool;
@@ -96,6 +97,28 @@ class GrepInputTest {
           }
         };
     assertEquals(0, Result.piping(in, out, "grep", "--line-buffered", "a").status());
+  }
+
+  @Test
+  void recursionWithoutFileSearchesTheWorkingDirectory() throws Exception {
+    Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("f"), "a\n");
+    Process process =
+        new ProcessBuilder(Fork.command(List.of(), "grep", "-r", "a"))
+            .directory(folder.toFile())
+            .start();
+    assertEquals("d/f:a\n", new String(process.getInputStream().readAllBytes(), UTF_8));
+    assertEquals(0, process.waitFor());
+  }
+
+  @Test
+  void linksInFoldersAreFollowedOnlyIfWanted() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("d"));
+    Files.writeString(folder.resolve("f"), "a\n");
+    Files.createSymbolicLink(inside.resolve("link"), folder.resolve("f"));
+    Files.createSymbolicLink(folder.resolve("e"), inside);
+    Result.of("grep", "-r", "a", inside).printed(1, "");
+    Result.of("grep", "-R", "a", inside).printed(0, inside + "/link:a\n");
+    Result.of("grep", "-R", "a", folder.resolve("e")).printed(0, folder + "/e/link:a\n");
   }
 
   @Test

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code grep} prints the same bytes as GNU grep, and exits with the same status. */
 class GrepAgainstGrepTest {
-  private static final int ROUNDS = 400;
+  private static final int ROUNDS = 300;
+  private static final int NIGHTLY_ROUNDS = 10_000;
   private static final int MANY_BLOCKS = 1 << 20;
   private static final String TEXT = "aaabbAB c_1.x\r\n\n\n\u00ff\u00e9";
   private static final String[] FILES = {"f", "g", "h", "d/f", "d/s/g", "d/b"};
@@ -27,9 +29,19 @@ class GrepAgainstGrepTest {
 
   @Test
   void outputAndStatusAreThoseOfGrep() throws IOException {
+    compare(ROUNDS);
+  }
+
+  @Tag("nightly")
+  @Test
+  void outputAndStatusAreThoseOfGrepFarMoreOften() throws IOException {
+    compare(NIGHTLY_ROUNDS);
+  }
+
+  private void compare(int rounds) throws IOException {
     long seed = System.nanoTime();
     System.out.println("GrepAgainstGrepTest: seed " + seed);
-    for (long round = seed; round < seed + ROUNDS; round++) {
+    for (long round = seed; round < seed + rounds; round++) {
       assertEquals("", difference(folder, round));
     }
   }
@@ -102,24 +114,5 @@ class GrepAgainstGrepTest {
       bytes[i] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
     }
     return bytes;
-  }
-
-  /**
-   * Compares more command lines than the test does.
-   *
-   * @param args the seed and the number of command lines
-   */
-  public static void main(String[] args) throws IOException {
-    Path folder = Files.createTempDirectory("grep");
-    long seed = Long.parseLong(args[0]);
-    int differ = 0;
-    for (long round = seed; round < seed + Long.parseLong(args[1]); round++) {
-      String difference = difference(folder, round);
-      if (!difference.isEmpty()) {
-        System.out.println(difference);
-        differ++;
-      }
-    }
-    System.out.println(differ + " of " + args[1] + " command lines differ");
   }
 }

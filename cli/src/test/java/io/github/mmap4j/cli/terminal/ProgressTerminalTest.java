@@ -25,6 +25,8 @@ class ProgressTerminalTest {
   /** A pattern that takes a backtracking engine some seconds for these lines. */
   private static final String SLOW = "a*a*a*[bc]";
 
+  private static final String PLAIN = "--color=never";
+
   private static final String SLOW_LINES = ("a".repeat(40) + "\n").repeat(7_500);
 
   @TempDir Path folder;
@@ -35,7 +37,7 @@ class ProgressTerminalTest {
 
   @Test
   void longWorkShowsPercentSpeedAndTimeLeft() throws IOException {
-    Tool.Answer answer = new Terminal().run(folder, "grep", SLOW, file(SLOW_LINES + "ab\n"));
+    Tool.Answer answer = new Terminal().run(folder, "grep", PLAIN, SLOW, file(SLOW_LINES + "ab\n"));
     assertEquals(0, answer.status(), answer.err());
     long drawn = LINE.matcher(answer.out()).results().count();
     assertTrue(drawn > 0, answer.out());
@@ -59,7 +61,7 @@ class ProgressTerminalTest {
         new Terminal()
             .on(SHOWN + "(.|\n)*\r\033\\[Kab\r\n", "")
             .on(SHOWN, Terminal.CTRL_C)
-            .run(folder, "grep", SLOW, file);
+            .run(folder, "grep", PLAIN, SLOW, file);
     assertEquals(130, answer.status(), answer.out());
   }
 
