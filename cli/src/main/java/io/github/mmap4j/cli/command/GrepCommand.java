@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
           + " (it cannot be used in [...]). A newline in PATTERN means: or.",
       "Flags, output and exit status are those of GNU grep with LC_ALL=C, but: PATTERN is much like"
           + " that of grep -P, even without -P, so \\d and (?=x) have their meaning, and of several"
-          + " alternatives the first that matches is taken, not the longest. Without -P, \\< and"
+          + " alternatives the first that matches is taken, not the longest, and -w accepts an empty"
+          + " match between any two bytes that are not of words. Without -P, \\< and"
           + " \\> are the start and end of a word. Output on a terminal is coloured. Errors have"
           + " other words. A negative NUM of -m means no limit, also with -v. After -m, the rest"
           + " of standard input is not left to other programs. -T and --exclude-from are missing."

@@ -44,6 +44,7 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
         options.isFixed()
             ? Alternatives.of(patterns, ignoresCase)
             : union(patterns, options, flags);
+    regex = SingleBytes.joined(regex);
     if (options.wholeLines) {
       regex = "^(?:" + regex + ")\\z";
     } else if (options.words) {

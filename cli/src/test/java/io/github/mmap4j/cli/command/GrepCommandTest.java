@@ -239,6 +239,13 @@ class GrepCommandTest {
     Result.of("grep", "-c", pattern, file).printed(0, "1\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"^(a|b)*$", "^(?:\\w|-)+$", "^([[:alpha:]]|[-_]|\\.)*$"})
+  void repeatedBytesMatchLinesOfAnyLength(String pattern) throws IOException {
+    text("ab".repeat(3_000_000) + "\n");
+    Result.of("grep", "-c", pattern, file).printed(0, "1\n");
+  }
+
   @Test
   void fileTruncatedDuringTheSearchFailsOnOneLine() throws IOException {
     text("aaa\n".repeat(1 << 19));

@@ -40,6 +40,9 @@ final class RandomCommandLine {
     "\\d",
     "\\s",
     "(a|b)*",
+    "(?:\\d|-|[^ab])+",
+    "([ab]|\\.|\\s){1,2}",
+    "(?:_|\\W|x)*?",
     "(?=a)",
     "(?<!b)",
     "[[]",
@@ -99,6 +102,10 @@ final class RandomCommandLine {
     this.folder = folder;
     List<String> patterns = patterns();
     flags();
+    boolean nullData = options.contains("-z") || options.contains("--null-data");
+    if (nullData && theirs.contains("-P")) {
+      ours.add("-P"); // otherwise, a dot matches a newline too, as in GNU grep
+    }
     List<String> operands = new ArrayList<>();
     if (patterns.size() == 1 && random.nextBoolean()) {
       operands.addAll(patterns);
@@ -158,7 +165,8 @@ final class RandomCommandLine {
         }
       }
     }
-    String[] extremes = {"-w", "-x", "-z", "-r", "-R"};
+    // With -w, GNU grep -E and -G accept an empty match at some places only.
+    String[] extremes = {longestMatters ? "-x" : "-w", "-x", "-z", "-r", "-R"};
     for (String flag : extremes) {
       if (oneIn(7)) {
         apart.add(flag);
