@@ -3,6 +3,7 @@ package io.github.mmap4j.cli.command;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.FileTree;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.format.Units;
 import io.github.mmap4j.cli.input.Refusal;
@@ -12,6 +13,7 @@ import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +34,10 @@ final class LockCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Regular files, or folders with such files.")
   private List<String> files;
 
   @Option(
@@ -52,11 +57,13 @@ final class LockCommand implements Callable<Integer> {
   public Integer call() throws OutputException {
     List<Mmap> locked = new ArrayList<>();
     try {
-      for (String file : files) {
-        int status = failures.guard(file, () -> lock(file, locked));
-        if (status != 0) {
-          return status;
-        }
+      FileTree tree = FileTree.of(files, failures);
+      int status = tree.status();
+      for (Path file : tree.files()) {
+        status = status == 0 ? failures.guard(file.toString(), () -> lock(file, locked)) : status;
+      }
+      if (status != 0) {
+        return status;
       }
       long bytes = locked.stream().mapToLong(Mmap::length).sum();
       if (json) {
@@ -75,12 +82,16 @@ final class LockCommand implements Callable<Integer> {
     }
   }
 
-  private int lock(String file, List<Mmap> locked) throws IOException, Refusal {
+  private int lock(Path file, List<Mmap> locked) throws IOException, Refusal {
     RegularFile target = RegularFile.of(file);
-    if (target.isEmpty()) {
+    if (target.isEmpty() && files.contains(file.toString())) {
       throw new Refusal("is empty; there is no memory to lock");
     }
-    Mmap m = target.map(Access.READ);
+    if (target.isEmpty()) {
+      return 0; // a file in a folder
+    }
+    // Without its descriptor, so that more files can be locked than may be open.
+    Mmap m = Mmap.builder().path(file).access(Access.READ).trackFd(false).map();
     locked.add(m);
     AvailableMemory.require(m.length());
     ResidencyChange change = ResidencyChange.of(target.path(), m);

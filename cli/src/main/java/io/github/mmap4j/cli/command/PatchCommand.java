@@ -38,7 +38,12 @@ final class PatchCommand implements Callable<Integer> {
     @Option(names = "--text", paramLabel = "T", description = "The bytes, as UTF-8 text.")
     private String text;
 
-    @Option(names = "--hex", paramLabel = "H", description = "The bytes, in hexadecimal digits.")
+    @Option(
+        names = "--hex",
+        paramLabel = "H",
+        description =
+            "The bytes, as pairs of hexadecimal digits, with spaces between pairs and 0x before"
+                + " groups if you like.")
     private String hex;
 
     byte[] bytes() throws Refusal {

@@ -11,16 +11,25 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The files named by the arguments, and all regular files in and below the folders named by them.
- * Symbolic links inside a folder are not followed. A file or folder that cannot be read is reported
- * at once.
+ * Symbolic links inside a folder are not followed. A file with several names counts once. A file or
+ * folder that cannot be read is reported at once.
  */
 public final class FileTree {
   private final Failures failures;
   private final List<Path> files = new ArrayList<>();
+
+  /** The identities of the files, by which one with several names is recognised. */
+  private final Set<Object> seen = new HashSet<>();
+
   private int status;
 
   private FileTree(Failures failures) {
@@ -48,10 +57,11 @@ public final class FileTree {
 
   private int add(Path named) throws IOException, Refusal {
     if (!Files.isDirectory(named)) {
-      files.add(RegularFile.of(named).path());
+      Path path = RegularFile.of(named).path();
+      addOnce(path, Files.readAttributes(path, BasicFileAttributes.class).fileKey());
       return 0;
     }
-    List<Path> below = new ArrayList<>();
+    SortedMap<Path, Object> below = new TreeMap<>();
     Path inside = named.resolve("."); // a folder even if a symbolic link names it
     Files.walkFileTree(
         inside,
@@ -59,7 +69,8 @@ public final class FileTree {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (attributes.isRegularFile()) {
-              below.add(named.resolve(inside.relativize(file)));
+              Path path = named.resolve(inside.relativize(file));
+              below.put(path, Objects.requireNonNullElse(attributes.fileKey(), path));
             }
             return FileVisitResult.CONTINUE;
           }
@@ -79,9 +90,15 @@ public final class FileTree {
             return FileVisitResult.CONTINUE;
           }
         });
-    Collections.sort(below);
-    files.addAll(below);
+    below.forEach(this::addOnce);
     return 0;
+  }
+
+  /** Adds a file unless it has been added under another name; {@code key} may be null. */
+  private void addOnce(Path path, Object key) {
+    if (seen.add(Objects.requireNonNullElse(key, path))) {
+      files.add(path);
+    }
   }
 
   private void fail(Path file, IOException e) throws OutputException {

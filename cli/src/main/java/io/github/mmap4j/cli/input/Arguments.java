@@ -1,5 +1,6 @@
 package io.github.mmap4j.cli.input;
 
+import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -65,10 +66,18 @@ public final class Arguments {
     return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Parses one or more pairs of hexadecimal digits. */
+  /**
+   * Parses one or more pairs of hexadecimal digits. Spaces may stand between pairs, and {@code 0x}
+   * before a group of them.
+   */
   public static byte[] hex(String name, String hex) throws Refusal {
     try {
-      return notEmpty(name, HexFormat.of().parseHex(hex));
+      String digits = hex.replaceAll("(?:^|\\s+)(?:0[xX](?=[0-9a-fA-F]))?", " ");
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      for (String group : digits.strip().split(" ")) {
+        bytes.writeBytes(HexFormat.of().parseHex(group));
+      }
+      return notEmpty(name, bytes.toByteArray());
     } catch (IllegalArgumentException e) {
       throw new Refusal(name + " is not pairs of hexadecimal digits: '" + hex + "'");
     }

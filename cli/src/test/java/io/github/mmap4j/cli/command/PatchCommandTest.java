@@ -27,9 +27,10 @@ class PatchCommandTest {
     assertEquals("01é456789", Files.readString(file));
   }
 
-  @Test
-  void hexReplacesThatManyBytes() throws IOException {
-    Result.of("patch", file, "8", "--hex", "4a4B").printed(0, "");
+  @ParameterizedTest
+  @ValueSource(strings = {"4a4B", "4a 4B", "0x4a4B", "0X4a 0x4B", " 4a\t\n4B ", "0x4a 4B"})
+  void hexReplacesThatManyBytes(String hex) throws IOException {
+    Result.of("patch", file, "8", "--hex", hex).printed(0, "");
     assertEquals("01234567JK", Files.readString(file));
   }
 
@@ -48,7 +49,7 @@ class PatchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4", "zz", "4 1", "0x41"})
+  @ValueSource(strings = {"4", "zz", "4 1", "0x", "0x4", "410x41", "0x 41"})
   void hexMustBePairsOfDigits(String hex) {
     Result.of("patch", file, "0", "--hex", hex)
         .failed("--hex is not pairs of hexadecimal digits: '" + hex + "'");

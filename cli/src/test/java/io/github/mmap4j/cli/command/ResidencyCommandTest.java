@@ -124,10 +124,17 @@ class ResidencyCommandTest {
             }
           }
         };
-    Result result = Result.toTerminal(out, "residency", one, other, one);
+    Result result = Result.toTerminal(out, "residency", one, other, written("c", 1));
     assertEquals("mmap: " + other + ": no such file\n", result.err());
     assertEquals(2, result.status());
     assertTrue(out.toString(UTF_8).contains("2 files: "), out.toString(UTF_8));
+  }
+
+  @Test
+  void aFileWithTwoNamesCountsOnce() throws IOException {
+    Path file = written("a", 1);
+    Files.createLink(folder.resolve("b"), file);
+    Result.of("residency", file, folder, file).printed(0, onePage(file, 1));
   }
 
   @Test
