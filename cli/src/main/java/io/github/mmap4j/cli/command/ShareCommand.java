@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.MmapException;
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.format.JsonWriter;
@@ -66,9 +67,37 @@ final class ShareCommand implements Runnable {
         () -> {
           try (SharedMemory memory = SharedMemory.create(name, bytes)) {
             memory.keep();
+          } catch (MmapException e) {
+            if (e.errnoName().equals("EEXIST")) {
+              throw new Refusal(holder(name, e));
+            }
+            throw e;
           }
           return 0;
         });
+  }
+
+  /** Describes the memory that has the name already. */
+  private static String holder(String name, MmapException cause) throws IOException {
+    return SharedMemory.list().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .map(ShareCommand::holder)
+        .orElse(cause.getMessage());
+  }
+
+  private static String holder(SharedName present) {
+    String how =
+        switch (present.state()) {
+          case OWNED -> "process %d holds it".formatted(present.owner());
+          case KEPT ->
+              "process %d created it to stay (mmap share remove %s removes it)"
+                  .formatted(present.owner(), present.name());
+          case STALE ->
+              "process %d, which was killed, left it (mmap share remove --stale removes it)"
+                  .formatted(present.owner());
+        };
+    return "exists already, with %,d bytes: %s".formatted(present.length(), how);
   }
 
   @Command(

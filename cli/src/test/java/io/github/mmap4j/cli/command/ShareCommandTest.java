@@ -54,6 +54,10 @@ class ShareCommandTest {
   @Test
   void theListShowsLengthStateAndName() throws IOException {
     try (SharedMemory made = SharedMemory.create(name, 12345)) {
+      Result.of("share", "create", name, 1)
+          .failed(
+              "%s: exists already, with 12,345 bytes: process %d holds it"
+                  .formatted(name, ProcessHandle.current().pid()));
       long pid = ProcessHandle.current().pid();
       String line = "%12d %8d owned %s%n".formatted(made.length(), pid, name);
       assertTrue(Result.of("share", "list").text().contains(line));
@@ -92,7 +96,11 @@ class ShareCommandTest {
     Result.of("share", "remove").failedSaying("NAME or --stale is missing");
     Result.of("share").failedSaying("a subcommand is missing");
     Result.of("share", "create", name, 10).printed(0, "");
-    Result.of("share", "create", name, 20).failedSaying("has 10 bytes");
+    long process = ProcessHandle.current().pid();
+    Result.of("share", "create", name, 20)
+        .failed(
+            "%s: exists already, with 10 bytes: process %d created it to stay (mmap share remove %1$s removes it)"
+                .formatted(name, process));
     Result.of("share", "read", name, "--start", 11)
         .failedSaying("--start 11 is beyond its 10 bytes");
     Result.of("share", "read", name, "--start", -1).failedSaying("--start is less than 0: -1");
