@@ -251,7 +251,7 @@ final class NativeResize {
 
   private void reserve(long newLength) throws IOException {
     long before = old.length();
-    if (newLength > before && (spec.preallocate() || isNamedMemory())) {
+    if (newLength > before && spec.writesFile() && (spec.preallocate() || isNamedMemory())) {
       file.reserve(spec.offset() + before, newLength - before);
     }
   }

@@ -73,6 +73,26 @@ class ResizeFailureTest {
     }
   }
 
+  /** Its descriptor is read-only, so no space can be reserved for it either. */
+  @Test
+  void aPrivateMappingOfAFileInSharedMemoryFailsAsElsewhere() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(Files.isWritable(memory), "no /dev/shm");
+    Path file = Files.createTempFile(memory, "mmap4j", "private");
+    try {
+      Files.write(file, CONTENT);
+      try (Mmap m =
+          Mmap.builder().path(file).length(1).flags(MapFlag.PRIVATE, MapFlag.NORESERVE).map()) {
+        MmapException e = assertThrows(MmapException.class, () -> m.resize(221));
+        assertEquals("ftruncate EINVAL", e.call() + " " + e.errnoName());
+        assertEquals(1, m.length());
+      }
+      assertArrayEquals(CONTENT, Files.readAllBytes(file));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Way.class)
   void aFileThatMayNotGrow(Way way) throws IOException {
