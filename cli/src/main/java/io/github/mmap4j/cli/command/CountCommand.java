@@ -4,6 +4,7 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
@@ -12,6 +13,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +26,8 @@ final class CountCommand extends TextSearchCommand {
   @Option(names = "--json", description = JsonWriter.HELP + "\"count\".")
   private boolean json;
 
-  CountCommand(Output out, Failures failures, Progress progress) {
-    super(out, failures, progress);
+  CountCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    super(in, out, failures, progress);
   }
 
   @Override
@@ -44,5 +46,17 @@ final class CountCommand extends TextSearchCommand {
     }
     lines.add(count[0]);
     return count[0] > 0;
+  }
+
+  @Override
+  boolean search(StreamMatches matches, NumberLines lines) throws IOException {
+    long count = 0;
+    while (matches.more()) {
+      while (matches.next() >= 0) {
+        count++;
+      }
+    }
+    lines.add(count);
+    return count > 0;
   }
 }

@@ -4,6 +4,7 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
+import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
@@ -12,6 +13,7 @@ import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.PrimitiveIterator;
 import java.util.stream.LongStream;
@@ -30,8 +32,8 @@ final class FindCommand extends TextSearchCommand {
   @Option(names = "--json", description = JsonWriter.HELP + "and the \"offset\" of an occurrence.")
   private boolean json;
 
-  FindCommand(Output out, Failures failures, Progress progress) {
-    super(out, failures, progress);
+  FindCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    super(in, out, failures, progress);
   }
 
   @Override
@@ -62,5 +64,18 @@ final class FindCommand extends TextSearchCommand {
           });
     }
     return found[0];
+  }
+
+  @Override
+  boolean search(StreamMatches matches, NumberLines lines) throws IOException {
+    boolean found = false;
+    while (matches.more()) {
+      for (long at = matches.next(); at >= 0; at = matches.next()) {
+        lines.add(at);
+        found = true;
+      }
+      out.pieceDone();
+    }
+    return found;
   }
 }

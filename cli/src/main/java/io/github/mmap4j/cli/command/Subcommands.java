@@ -36,16 +36,16 @@ public final class Subcommands {
       Progress progress,
       Question question) {
     makers.put("demo", () -> new DemoCommand(output, err));
-    makers.put("find", () -> new FindCommand(output, failures, progress));
+    makers.put("find", () -> new FindCommand(in, output, failures, progress));
     makers.put(
         GREP,
         () ->
             new CommandLine(new GrepCommand(in, output, failures, progress))
                 .setOverwrittenOptionsAllowed(true)
                 .setAllowOptionsAsOptionParameters(true)); // as in -e -v
-    makers.put("count", () -> new CountCommand(output, failures, progress));
+    makers.put("count", () -> new CountCommand(in, output, failures, progress));
     makers.put("follow", () -> new FollowCommand(output, failures));
-    makers.put("slice", () -> withNegativeNumbers(new SliceCommand(output, failures)));
+    makers.put("slice", () -> withNegativeNumbers(new SliceCommand(in, output, failures)));
     makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
     makers.put("advise", () -> new AdviseCommand(failures, question));
     makers.put("share", () -> new ShareCommand(output, failures, in));

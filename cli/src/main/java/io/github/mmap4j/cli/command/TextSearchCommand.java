@@ -3,20 +3,24 @@ package io.github.mmap4j.cli.command;
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.NumberLines;
+import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.input.StreamedFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Parameters;
 
 /** A command that searches files for a text and prints numbers. */
 abstract class TextSearchCommand implements Callable<Integer> {
+  private final InputStream in;
   final Output out;
   final Progress progress;
   private final Failures failures;
@@ -28,10 +32,12 @@ abstract class TextSearchCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Regular files. An empty file has no match.")
+      description =
+          "Files, also pipes and devices; - is standard input. An empty file has no match.")
   private List<String> files;
 
-  TextSearchCommand(Output out, Failures failures, Progress progress) {
+  TextSearchCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    this.in = in;
     this.out = out;
     this.failures = failures;
     this.progress = progress;
@@ -39,6 +45,9 @@ abstract class TextSearchCommand implements Callable<Integer> {
 
   /** Searches one file and returns whether there was a match. */
   abstract boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException;
+
+  /** Searches what can't be mapped and returns whether there was a match. */
+  abstract boolean search(StreamMatches matches, NumberLines lines) throws IOException;
 
   final int search(String number, boolean json) throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
@@ -48,8 +57,13 @@ abstract class TextSearchCommand implements Callable<Integer> {
             (file, prefix) -> {
               NumberLines lines =
                   json ? NumberLines.json(out, prefix, number) : NumberLines.text(out, prefix);
-              boolean found = search(finder, RegularFile.of(file), lines);
-              return found ? EachFile.FOUND : EachFile.NOT_FOUND;
+              try (InputStream stream = StreamedFile.open(file, in)) {
+                boolean found =
+                    stream == null
+                        ? search(finder, RegularFile.of(file), lines)
+                        : search(new StreamMatches(finder, stream), lines);
+                return found ? EachFile.FOUND : EachFile.NOT_FOUND;
+              }
             });
   }
 }

@@ -50,9 +50,13 @@ public record Result(int status, byte[] out, String err) {
 
   /** Runs it with {@code bytes} on standard input. */
   public static Result reading(byte[] bytes, Object... args) {
+    return reading(new ByteArrayInputStream(bytes), args);
+  }
+
+  /** Runs it with a stream as standard input. */
+  public static Result reading(InputStream in, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    InputStream in = new ByteArrayInputStream(bytes);
     Result result = run(in, NOBODY, out, false, err, args);
     return new Result(result.status, out.toByteArray(), result.err);
   }

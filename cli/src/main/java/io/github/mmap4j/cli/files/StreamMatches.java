@@ -1,0 +1,38 @@
+package io.github.mmap4j.cli.files;
+
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+
+/** The occurrences of a text in a stream, in order and without overlaps. */
+public final class StreamMatches {
+  private final Finder finder;
+  private final StreamBytes bytes;
+  private long from;
+
+  public StreamMatches(Finder finder, InputStream in) {
+    this.finder = finder;
+    this.bytes = new StreamBytes(in);
+  }
+
+  /** Waits for more bytes and returns false at the stream's end. */
+  public boolean more() throws IOException {
+    long size = bytes.segment().byteSize();
+    long needless = Math.max(from, size - finder.length() + 1); // no occurrence begins before
+    bytes.drop((int) needless);
+    from = 0;
+    return bytes.read();
+  }
+
+  /** Returns the offset in the stream of the next occurrence in the bytes so far, or -1. */
+  public long next() {
+    MemorySegment all = bytes.segment();
+    long at = finder.find(all, from, all.byteSize());
+    if (at < 0) {
+      return -1;
+    }
+    from = at + finder.length();
+    return bytes.start() + at;
+  }
+}
