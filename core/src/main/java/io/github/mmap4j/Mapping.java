@@ -316,17 +316,17 @@ final class Mapping extends LiveMemory {
 
   /** Writes bytes after the appended ones, where there is room for them, and shows them. */
   void append(byte[] bytes, int offset, int count) {
+    long mark = FaultGuard.mark();
+    if (!FaultGuard.isClean(mark)) {
+      append(MemorySegment.ofArray(bytes).asSlice(offset, count));
+      return;
+    }
     MemorySegment room = region.segment(); // only the appender replaces it
     long end = appended;
     try {
-      long mark = FaultGuard.mark();
-      if (FaultGuard.isClean(mark)) {
-        MemorySegment.copy(bytes, offset, room, JAVA_BYTE, end, count);
-        if (!FaultGuard.holds(mark)) {
-          FaultGuard.settle(mark, room, end, end + count);
-        }
-      } else {
-        SegmentAccess.copyIn(room, end, MemorySegment.ofArray(bytes).asSlice(offset, count));
+      MemorySegment.copy(bytes, offset, room, JAVA_BYTE, end, count);
+      if (!FaultGuard.holds(mark)) {
+        FaultGuard.settle(mark, room, end, end + count);
       }
     } catch (RuntimeException | Error e) {
       undoAppend(count, e);
