@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Checks that a mapping's channel keeps the promises of SeekableByteChannel. */
 class ChannelContractTest extends Contract {
   private static final int ROUNDS = 20;
+  private static final int THREADS = 4;
 
   private SeekableByteChannel channel;
 
@@ -235,36 +236,49 @@ class ChannelContractTest extends Contract {
     assertEquals(99, channel.position());
   }
 
-  @ForKinds(value = WRITABLE, but = CONFINED)
-  void threadsWriteDisjointBytes() throws Exception {
-    int threads = 4;
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        channel.position(0);
-        CyclicBarrier start = new CyclicBarrier(threads);
-        List<Future<Integer>> counts = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-          byte own = (byte) i;
-          counts.add(pool.submit(() -> fill(own, start)));
-        }
-        int[] found = new int[threads];
-        int[] written = new int[threads];
-        for (int i = 0; i < threads; i++) {
-          written[i] = counts.get(i).get();
-        }
-        for (byte b : m.getSlice(0)) {
-          found[b]++;
-        }
-        assertArrayEquals(written, found);
+  private interface Part {
+    int run(int number) throws Exception;
+  }
+
+  /** Runs {@code part} in several threads at once and returns the results. */
+  private static int[] inThreads(Part part) throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
+      CyclicBarrier start = new CyclicBarrier(THREADS);
+      List<Future<Integer>> running = new ArrayList<>();
+      for (int i = 0; i < THREADS; i++) {
+        int number = i;
+        running.add(
+            pool.submit(
+                () -> {
+                  start.await();
+                  return part.run(number);
+                }));
       }
+      int[] results = new int[THREADS];
+      for (int i = 0; i < THREADS; i++) {
+        results[i] = running.get(i).get();
+      }
+      return results;
     }
   }
 
-  /** Writes {@code value} until nothing fits, and returns how often it was written. */
-  private int fill(byte value, CyclicBarrier start) throws Exception {
+  @ForKinds(value = WRITABLE, but = CONFINED)
+  void threadsWriteDisjointBytes() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      channel.position(0);
+      int[] written = inThreads(this::fill);
+      int[] found = new int[THREADS];
+      for (byte b : m.getSlice(0)) {
+        found[b]++;
+      }
+      assertArrayEquals(written, found);
+    }
+  }
+
+  /** Writes the thread's number until nothing fits, and returns how often it was written. */
+  private int fill(int number) throws Exception {
     byte[] bytes = new byte[3];
-    Arrays.fill(bytes, value);
-    start.await();
+    Arrays.fill(bytes, (byte) number);
     int written = 0;
     while (true) {
       try {
@@ -277,27 +291,14 @@ class ChannelContractTest extends Contract {
 
   @ForKinds(value = ALL, but = CONFINED)
   void threadsReadDisjointBytes() throws Exception {
-    int threads = 4;
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
-      for (int round = 0; round < ROUNDS; round++) {
-        channel.position(0);
-        CyclicBarrier start = new CyclicBarrier(threads);
-        List<Future<Integer>> counts = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-          counts.add(pool.submit(() -> drain(start)));
-        }
-        int read = 0;
-        for (Future<Integer> count : counts) {
-          read += count.get();
-        }
-        assertEquals(LENGTH, read);
-      }
+    for (int round = 0; round < ROUNDS; round++) {
+      channel.position(0);
+      assertEquals(LENGTH, Arrays.stream(inThreads(_ -> drain())).sum());
     }
   }
 
   /** Reads to the end, and returns the number of bytes. */
-  private int drain(CyclicBarrier start) throws Exception {
-    start.await();
+  private int drain() throws Exception {
     int read = 0;
     ByteBuffer target = ByteBuffer.allocate(3);
     for (int count = 0; count >= 0; count = channel.read(target.clear())) {
