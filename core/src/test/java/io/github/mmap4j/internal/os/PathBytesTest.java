@@ -20,7 +20,9 @@ class PathBytesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file", "/a/b", "a b+c%20", "/", "", "../x", "/\u00e9", "~", "a\tb"})
-  @DisabledOnOs(OS.WINDOWS)
+  @DisabledOnOs(
+      value = OS.WINDOWS,
+      disabledReason = "paths there always take their bytes from the URI")
   void everyPathHasTheBytesOfItsUri(String name) {
     Path path = Path.of(name);
     String bytes = new String(PathBytes.of(path), ISO_8859_1);
