@@ -70,7 +70,7 @@ final class ChannelBacking implements Backing {
         requireMapping(reading, spec.source());
       }
     }
-    // Asked first: a copy made while the file is being opened is noticed by a refresh.
+    // Identifies the copy before opening it, so that a refresh notices a copy made meanwhile.
     boolean mayBeCopied = !spec.isWritable() && PathBytes.isSystemPath(path);
     FileCopy copy = mayBeCopied ? FileCopy.of(path) : null;
     FileChannel channel = open(spec, path);

@@ -527,7 +527,7 @@ final class NativeBacking implements Backing {
               + spec.source()
               + " was copied up by overlayfs, and mapping the new copy would lose what was written to this private memory: map the file anew");
     }
-    // Asked first: a copy made while the file is being opened is noticed by the next refresh.
+    // Identifies the copy before opening it, so that the next refresh notices one made meanwhile.
     FileCopy present = os.copy(file.fd());
     NativeFile anew = file.reopened();
     try {

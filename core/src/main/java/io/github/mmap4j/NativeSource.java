@@ -54,7 +54,7 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
         return extended(new NativeFile(os, kind, fd), status.size());
       }
       boolean mayBeCopied = status.isRegular() && status.isOnVirtualDevice() && !spec.writesFile();
-      // Asked before the file is opened again: a copy made meanwhile is noticed by a refresh.
+      // Identifies the copy before opening it again, so that a refresh notices one made meanwhile.
       FileCopy copy = mayBeCopied ? os.copy(fd) : null;
       if (copy != null) {
         fd = reopened(fd);

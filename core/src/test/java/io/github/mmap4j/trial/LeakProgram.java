@@ -72,7 +72,7 @@ public final class LeakProgram {
       System.gc();
       System.gc();
       Runtime runtime = Runtime.getRuntime();
-      // Without the addresses that are kept without access, whose number is limited.
+      // Leaves out the addresses that are kept without access, whose number is limited.
       long lines = Proc.mappings("") - Proc.mappings(" ---p ");
       return new State(Proc.descriptors(""), lines, runtime.totalMemory() - runtime.freeMemory());
     }

@@ -90,7 +90,7 @@ final class LockCommand implements Callable<Integer> {
     if (target.isEmpty()) {
       return 0; // a file in a folder
     }
-    // Without its descriptor, so that more files can be locked than may be open.
+    // Keeps no descriptor, so that more files can be locked than may be open.
     Mmap m = Mmap.builder().path(file).access(Access.READ).trackFd(false).map();
     locked.add(m);
     AvailableMemory.require(m.length());

@@ -19,7 +19,8 @@ final class SingleBytes {
       Pattern.compile("(?<!\\\\)\\((?:\\?:)?(" + BYTE + "(?:\\|" + BYTE + ")+)\\)(?=[*+{])");
 
   /**
-   * What prevents it: a reference to a group, a named group, or a flag such as that for comments.
+   * Finds a reference to a group, a named group or a flag. The first two need groups to keep their
+   * numbers, and a flag such as that for comments changes what a character means.
    */
   private static final Pattern OBSTACLE = Pattern.compile("\\\\[1-9k]|\\(\\?[<a-zA-Z-]");
 
