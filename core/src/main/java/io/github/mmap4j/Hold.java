@@ -17,9 +17,9 @@ import java.lang.ref.Reference;
  * overwrites that mapping's bytes. Writing through the address of a read-only mapping ends the
  * process too.
  *
- * <p>On Linux, this library keeps former addresses reserved until 1,024 later mappings, or 64 GiB,
- * have been unmapped or moved. The next mapping may get the addresses at once if the JDK created
- * the former mapping, if that had more than 64 GiB of addresses (including {@linkplain
+ * <p>On Linux, this library keeps former addresses reserved until at least 1,024 later mappings, or
+ * 64 GiB, have been unmapped or moved. The next mapping may get the addresses at once if the JDK
+ * created the former mapping, if that had more than 64 GiB of addresses (including {@linkplain
  * MmapBuilder#reserve reserved} ones), if the process's address space is limited ({@code ulimit
  * -v}) or exhausted, and on other systems.
  *

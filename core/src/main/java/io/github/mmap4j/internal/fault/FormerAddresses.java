@@ -3,7 +3,6 @@ package io.github.mmap4j.internal.fault;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,21 +15,16 @@ import java.util.List;
  * other parts of the process need the addresses.
  */
 public final class FormerAddresses {
-  /** The maximum number of ranges kept, because the system limits a process's mappings. */
-  static final int MOST_RANGES = 1024;
+  /**
+   * The maximum number of ranges kept, because the system limits a process's mappings. At least
+   * half as many stay.
+   */
+  static final int MOST_RANGES = 2048;
 
   /** The maximum number of bytes kept: 64 GiB. */
   static final long MOST_BYTES = 1L << 36;
 
-  // Arrays are used in a circle, because a list would load a class for its elements when memory is
-  // first unmapped. Loading a class fails if no descriptor is left to read it from.
-  private static final SystemCalls[] CALLS = new SystemCalls[MOST_RANGES];
-  private static final long[] ADDRESSES = new long[MOST_RANGES];
-  private static final long[] LENGTHS = new long[MOST_RANGES];
-
-  private static int oldest;
-  private static int count;
-  private static long bytes;
+  private static final RangeQueue KEPT = new RangeQueue(MOST_RANGES, MOST_BYTES);
 
   private static volatile boolean keeps;
 
@@ -49,10 +43,10 @@ public final class FormerAddresses {
    * errno if the memory could not be unmapped.
    */
   public static int unmap(SystemCalls os, long address, long length) {
-    if (!keeps || length > MOST_BYTES || Errno.isError(os.forbid(address, length))) {
+    if (!keeps || !KEPT.takes(length) || Errno.isError(os.forbid(address, length))) {
       return os.unmap(address, length);
     }
-    keep(os, address, length);
+    release(KEPT.add(os, address, length));
     return 0;
   }
 
@@ -86,57 +80,21 @@ public final class FormerAddresses {
    * them.
    */
   public static void moved(SystemCalls os, long address, long length) {
-    if (keeps && length <= MOST_BYTES && !Errno.isError(os.forbidFree(address, length))) {
-      keep(os, address, length);
+    if (keeps && KEPT.takes(length) && !Errno.isError(os.forbidFree(address, length))) {
+      release(KEPT.add(os, address, length));
     }
   }
 
-  private static void keep(SystemCalls os, long address, long length) {
-    List<long[]> released = List.of();
-    synchronized (CALLS) {
-      if (count == MOST_RANGES || bytes > MOST_BYTES - length) {
-        released = new ArrayList<>();
-      }
-      while (count == MOST_RANGES || bytes > MOST_BYTES - length) {
-        released.add(releaseOldest());
-      }
-      int next = (oldest + count) % MOST_RANGES;
-      CALLS[next] = os;
-      ADDRESSES[next] = address;
-      LENGTHS[next] = length;
-      count++;
-      bytes += length;
-    }
-    report(released);
-  }
-
-  /** Returns the address, the length and the result of unmapping. */
-  private static long[] releaseOldest() {
-    int result = CALLS[oldest].unmap(ADDRESSES[oldest], LENGTHS[oldest]);
-    long[] released = {ADDRESSES[oldest], LENGTHS[oldest], result};
-    CALLS[oldest] = null;
-    bytes -= LENGTHS[oldest];
-    oldest = (oldest + 1) % MOST_RANGES;
-    count--;
-    return released;
-  }
-
-  /** Reports failures without the lock, because a log may use mappings, too. */
-  private static void report(List<long[]> released) {
-    for (long[] range : released) {
-      report("addresses of closed memory", range[0], range[1], (int) range[2]);
+  private static void release(List<RangeQueue.Range> ranges) {
+    for (RangeQueue.Range range : ranges) {
+      freeOrReport(range.os(), "addresses of closed memory", range.address(), range.length());
     }
   }
 
   /** Releases all addresses and returns whether there were any. */
   static boolean clear() {
-    List<long[]> released = new ArrayList<>();
-    synchronized (CALLS) {
-      while (count > 0) {
-        released.add(releaseOldest());
-      }
-    }
-    report(released);
-    return !released.isEmpty();
+    List<RangeQueue.Range> all = KEPT.removeAll();
+    release(all);
+    return !all.isEmpty();
   }
 }

@@ -3,9 +3,6 @@ package io.github.mmap4j.internal.fault;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -26,33 +23,15 @@ public final class Quarantine {
   private static final boolean IS_NEEDED = Runtime.version().feature() < FIRST_CORRECT_RELEASE;
 
   /**
-   * The number of younger ranges after which a range may be unmapped. At about 30 µs per close, 256
-   * ranges let each range stay for at least about 8 ms.
+   * The maximum number of ranges kept. At least half as many stay, which at about 30 µs per close
+   * lets each range stay for at least about 8 ms.
    */
-  static final int LEAST_RANGES = 256;
-
-  /**
-   * The maximum number of ranges kept. Many ranges are unmapped together, because they often lie
-   * side by side, where one call unmaps them all.
-   */
-  static final int MOST_RANGES = 2 * LEAST_RANGES;
+  static final int MOST_RANGES = 512;
 
   /** The maximum number of bytes kept, which use address space but no memory. */
   static final long MOST_BYTES = 1 << 30;
 
-  private static final Deque<Range> RANGES = new ArrayDeque<>();
-  private static long bytes;
-
-  private record Range(SystemCalls os, long address, long length) {
-    /** Returns the range of both, or null if they do not lie side by side. */
-    Range joined(Range other) {
-      boolean isBelow = other.address + other.length == address;
-      if (os != other.os || !isBelow && address + length != other.address) {
-        return null;
-      }
-      return new Range(os, Math.min(address, other.address), length + other.length);
-    }
-  }
+  private static final RangeQueue RANGES = new RangeQueue(MOST_RANGES, MOST_BYTES);
 
   private Quarantine() {}
 
@@ -67,45 +46,17 @@ public final class Quarantine {
    * later failure is reported.
    */
   public static int unmap(SystemCalls os, long address, long length, boolean isWritable) {
-    if (length > MOST_BYTES || Errno.isError(os.empty(address, length, isWritable))) {
+    if (!RANGES.takes(length) || Errno.isError(os.empty(address, length, isWritable))) {
       pause();
       return FormerAddresses.unmap(os, address, length);
     }
-    List<Range> old = List.of();
-    synchronized (RANGES) {
-      RANGES.add(new Range(os, address, length));
-      bytes += length;
-      if (RANGES.size() > MOST_RANGES || bytes > MOST_BYTES) {
-        old = takeOldest(RANGES.size() > MOST_RANGES ? LEAST_RANGES : RANGES.size(), MOST_BYTES);
-      }
-    }
-    unmap(old);
+    unmap(RANGES.add(os, address, length));
     return 0;
   }
 
-  /**
-   * Takes the oldest ranges, until at most {@code ranges} ranges and {@code most} bytes are left,
-   * and joins those that follow each other.
-   */
-  private static List<Range> takeOldest(int ranges, long most) {
-    List<Range> taken = new ArrayList<>();
-    while (RANGES.size() > ranges || bytes > most) {
-      Range oldest = RANGES.remove();
-      bytes -= oldest.length;
-      Range joined = taken.isEmpty() ? null : taken.getLast().joined(oldest);
-      if (joined == null) {
-        taken.add(oldest);
-      } else {
-        taken.set(taken.size() - 1, joined);
-      }
-    }
-    return taken;
-  }
-
-  /** Unmaps ranges without the lock, because a log that reports a failure may use mappings, too. */
-  private static void unmap(List<Range> ranges) {
-    for (Range range : ranges) {
-      FormerAddresses.unmapOrReport(range.os, "closed memory", range.address, range.length);
+  private static void unmap(List<RangeQueue.Range> ranges) {
+    for (RangeQueue.Range range : ranges) {
+      FormerAddresses.unmapOrReport(range.os(), "closed memory", range.address(), range.length());
     }
   }
 
@@ -129,10 +80,7 @@ public final class Quarantine {
 
   /** Unmaps all ranges, releases their addresses, and returns whether there were any. */
   static boolean clear() {
-    List<Range> all;
-    synchronized (RANGES) {
-      all = takeOldest(0, 0);
-    }
+    List<RangeQueue.Range> all = RANGES.removeAll();
     if (!all.isEmpty()) {
       pause();
       unmap(all);

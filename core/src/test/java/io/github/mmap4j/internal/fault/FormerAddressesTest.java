@@ -58,13 +58,16 @@ class FormerAddressesTest {
   }
 
   @Test
-  void theOldestOfTooManyRangesIsFreed() throws IOException {
+  void theOldestOfTooManyRangesAreFreed() throws IOException {
     List<Long> former = new ArrayList<>();
-    for (int i = 0; i <= FormerAddresses.MOST_RANGES; i++) {
+    for (int i = 0; i < FormerAddresses.MOST_RANGES; i++) {
       former.add(closed(confined()));
     }
+    assertEquals("no access", Proc.mappedAt(former.getFirst()));
+    former.add(closed(confined()));
     assertEquals("nothing", Proc.mappedAt(former.getFirst()));
-    assertEquals("no access", Proc.mappedAt(former.get(1)));
+    assertEquals("nothing", Proc.mappedAt(former.get(FormerAddresses.MOST_RANGES / 2 - 1)));
+    assertEquals("no access", Proc.mappedAt(former.get(FormerAddresses.MOST_RANGES / 2)));
     assertTrue(FormerAddresses.clear());
     assertEquals("nothing", Proc.mappedAt(former.getLast()));
     assertFalse(FormerAddresses.clear());

@@ -94,10 +94,10 @@ class QuarantineTest {
     }
     assertEquals(List.of(), unmapped);
     Quarantine.unmap(os, top, LENGTH, false);
-    long oldest = (long) (Quarantine.LEAST_RANGES + 1) * LENGTH;
+    long oldest = (long) (Quarantine.MOST_RANGES / 2) * LENGTH;
     assertEquals(List.of(List.of(top - oldest, oldest)), unmapped);
     Quarantine.clear();
-    long others = (long) Quarantine.LEAST_RANGES * LENGTH - LENGTH;
+    long others = (long) Quarantine.MOST_RANGES / 2 * LENGTH;
     assertEquals(List.of(top - oldest - others, others), unmapped.get(1));
     assertEquals(List.of(top, (long) LENGTH), unmapped.get(2));
   }
