@@ -20,8 +20,8 @@ import java.lang.foreign.MemorySegment;
 final class NativeResize {
   private final SystemCalls os;
   private final MapSpec spec;
+  private final NativeMapper mapper;
   private final NativeFile file;
-  private final NativeBacking backing;
   private final Region old;
   private final Arena arena;
 
@@ -30,11 +30,11 @@ final class NativeResize {
   private long mapped;
   private long length;
 
-  NativeResize(SystemCalls os, MapSpec spec, NativeFile file, NativeBacking backing, Region old) {
+  NativeResize(SystemCalls os, MapSpec spec, NativeMapper mapper, Region old) {
     this.os = os;
     this.spec = spec;
-    this.file = file;
-    this.backing = backing;
+    this.mapper = mapper;
+    this.file = mapper.file();
     this.old = old;
     this.arena = Region.newArena(spec.confined());
     this.address = old.memory().address();
@@ -43,7 +43,7 @@ final class NativeResize {
   }
 
   private Resized result(Throwable failure) {
-    return new Resized(backing.region(arena, address, mapped, length), failure);
+    return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
   /**
@@ -90,7 +90,7 @@ final class NativeResize {
 
   /** Cuts off bytes that no view reaches, and keeps their addresses for later growth. */
   Resized cut(long newLength) throws IOException {
-    if (!os.mapsPastEnd() || backing.isHuge()) {
+    if (!os.mapsPastEnd() || mapper.isHuge()) {
       return resize(newLength);
     }
     if (!file.isAnonymous()) {
@@ -152,7 +152,7 @@ final class NativeResize {
       file.truncate(fileEnd);
       length = Math.min(old.length(), newLength);
       reserve(newLength);
-      address = backing.newMemory(newLength);
+      address = mapper.newMemory(newLength);
       length = newLength;
       mapped = newLength;
     } catch (Throwable e) {
@@ -168,7 +168,7 @@ final class NativeResize {
   /** Maps the bytes that are still in the file, or leaves the mapping empty if that fails. */
   private void mapAgain(Throwable cause) {
     try {
-      address = backing.newMemory(length);
+      address = mapper.newMemory(length);
     } catch (IOException e) {
       cause.addSuppressed(e);
       address = 0;
@@ -200,22 +200,22 @@ final class NativeResize {
   /** Returns the size that the file needs; memory of huge pages has whole ones. */
   private long fileEnd(long newLength) {
     long end = spec.offset() + newLength;
-    return isHugeMemory() ? backing.whole(end) : end;
+    return isHugeMemory() ? mapper.whole(end) : end;
   }
 
   /** Refuses a length that the kernel would refuse too, but without a reason. */
   private void requireWholePages(long fileEnd) throws IOException {
-    if (backing.isHuge() && fileEnd % backing.unit() != 0 && !file.isAnonymous()) {
+    if (mapper.isHuge() && fileEnd % mapper.unit() != 0 && !file.isAnonymous()) {
       file.check(
           SystemCall.FTRUNCATE,
           file.fd() + ", " + fileEnd,
           -Errno.EINVAL,
-          "the length of this file must be a multiple of its huge page size, " + backing.unit());
+          "the length of this file must be a multiple of its huge page size, " + mapper.unit());
     }
   }
 
   private boolean isHugeMemory() {
-    return backing.isHuge() && !file.isFile();
+    return mapper.isHuge() && !file.isFile();
   }
 
   private void grow(long size, long newLength) throws IOException {
@@ -271,7 +271,7 @@ final class NativeResize {
   private void lengthen(long newLength) throws IOException {
     long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     // The kernel can't lengthen mappings of huge pages.
-    boolean cannot = moved == -Errno.ENOSYS || moved == -Errno.EINVAL && backing.isHuge();
+    boolean cannot = moved == -Errno.ENOSYS || moved == -Errno.EINVAL && mapper.isHuge();
     if (cannot && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       moved = mappedAnew(newLength);
     } else if (moved == -Errno.EFAULT) {
@@ -279,7 +279,7 @@ final class NativeResize {
     }
     file.check(SystemCall.MREMAP, mapped + " to " + newLength + " bytes", moved, null);
     if (moved != address) {
-      FormerAddresses.moved(os, address, backing.whole(mapped));
+      FormerAddresses.moved(os, address, mapper.whole(mapped));
     }
     address = moved;
     mapped = newLength;
@@ -291,9 +291,9 @@ final class NativeResize {
    * with its advice and locks.
    */
   private long movedInParts(long newLength) throws IOException {
-    long anew = backing.newMemory(newLength);
+    long anew = mapper.newMemory(newLength);
     boolean isCopied = spec.isWritable() && (spec.isPrivate() || file.isAnonymous());
-    new PartwiseMove(os, spec.source(), backing.unit(), isCopied)
+    new PartwiseMove(os, spec.source(), mapper.unit(), isCopied)
         .move(address, anew, wholePages(mapped));
     return anew;
   }
@@ -304,7 +304,7 @@ final class NativeResize {
   }
 
   private long mappedAnew(long newLength) throws IOException {
-    long anew = backing.newMemory(newLength);
+    long anew = mapper.newMemory(newLength);
     if (file.isAnonymous()) {
       try (Arena both = Arena.ofConfined()) {
         long kept = Math.min(mapped, newLength);
@@ -313,7 +313,7 @@ final class NativeResize {
         MemorySegment.copy(before, JAVA_BYTE, 0, after, JAVA_BYTE, 0, kept);
       }
     }
-    FormerAddresses.unmapOrReport(os, spec.source(), address, backing.whole(mapped));
+    FormerAddresses.unmapOrReport(os, spec.source(), address, mapper.whole(mapped));
     return anew;
   }
 
@@ -327,7 +327,7 @@ final class NativeResize {
       mapped = Math.max(mapped, length); // the length may have grown within the last page
       return;
     }
-    if (kept == wholePages(mapped) || os.shorten(address, backing.whole(mapped), kept) == 0) {
+    if (kept == wholePages(mapped) || os.shorten(address, mapper.whole(mapped), kept) == 0) {
       mapped = Math.max(1, length);
     }
   }
@@ -337,18 +337,18 @@ final class NativeResize {
    * and all pages keep their advice and locks. Returns whether the pages can be used again.
    */
   private boolean renewed(long kept) {
-    long end = backing.whole(mapped);
+    long end = mapper.whole(mapped);
     boolean isShownByFile = !spec.isPrivate() && !file.isAnonymous();
-    return kept >= end || backing.renew(address, address + kept, address + end) || isShownByFile;
+    return kept >= end || mapper.renew(address, address + kept, address + end) || isShownByFile;
   }
 
   /** Returns {@code bytes} rounded up to whole pages; an empty mapping keeps a page. */
   private long wholePages(long bytes) {
-    return (pages(bytes) + 1) * backing.unit();
+    return (pages(bytes) + 1) * mapper.unit();
   }
 
   /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */
   private long pages(long length) {
-    return Math.max(0, length - 1) / backing.unit();
+    return Math.max(0, length - 1) / mapper.unit();
   }
 }

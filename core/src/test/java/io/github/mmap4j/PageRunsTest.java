@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.mmap4j.Residency.PageRuns;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
