@@ -23,7 +23,6 @@ final class NativeResize {
   private final NativeMapper mapper;
   private final NativeFile file;
   private final Region old;
-  private final Arena arena;
 
   // The memory after the steps so far, for the new region.
   private long address;
@@ -36,13 +35,13 @@ final class NativeResize {
     this.mapper = mapper;
     this.file = mapper.file();
     this.old = old;
-    this.arena = Region.newArena(spec.confined());
     this.address = old.memory().address();
     this.mapped = old.memory().mapped();
     this.length = old.length();
   }
 
   private Resized result(Throwable failure) {
+    Arena arena = Region.newArena(spec.confined());
     return new Resized(mapper.region(arena, address, mapped, length), failure);
   }
 
@@ -77,7 +76,7 @@ final class NativeResize {
         file.truncate(fileEnd); // even to the same length, so a read-only descriptor is refused
       }
       if (spec.isPrivate() || file.isAnonymous() || isHugeMemory()) {
-        clearPrivateTail(size, os.segment(address, newLength, arena));
+        clearPrivateTail(size, newLength);
       }
       length = newLength;
       shorten();
@@ -105,7 +104,7 @@ final class NativeResize {
       file.truncate(fileEnd(newLength));
     }
     if (spec.isPrivate() || file.isAnonymous()) {
-      clearPrivateTail(size, os.segment(address, newLength, Arena.global()));
+      clearPrivateTail(size, newLength);
     }
     return new Resized(old.withLength(newLength), null);
   }
@@ -182,14 +181,14 @@ final class NativeResize {
    * bytes past its end, in its last page. Unless a file supplies bytes there, the old bytes must
    * read as zeros after growth, like all new bytes.
    */
-  private void clearPrivateTail(long fileSize, MemorySegment longer) {
+  private void clearPrivateTail(long fileSize, long newLength) {
     long inFile = file.isFile() ? fileSize - spec.offset() : 0;
     long from = Math.max(old.length(), inFile);
     // Shortening has replaced reserved pages.
     long used = spec.reserved() > 0 ? old.length() : old.memory().mapped();
-    long to = Math.min(longer.byteSize(), wholePages(used));
+    long to = Math.min(newLength, wholePages(used));
     if (from < to) {
-      longer.asSlice(from, to - from).fill((byte) 0);
+      os.segment(address + from, to - from, Arena.global()).fill((byte) 0);
     }
   }
 
