@@ -26,8 +26,9 @@ public enum Capability {
   /**
    * The memory shows what others write to the file, and writes reach the file. This is missing for
    * private mappings, and for mappings with {@link Access#READ} of files that their file system
-   * maps only privately, as FUSE with {@code direct_io} and 9p without a cache do. Such a mapping
-   * may not show later changes; a {@link Mmap#refresh} that finds another length shows them.
+   * maps only privately, as FUSE with {@code direct_io} does, and 9p without a cache through a
+   * descriptor that may write. Such a mapping may not show later changes; a {@link Mmap#refresh}
+   * that finds another length shows them.
    */
   SHARED,
 

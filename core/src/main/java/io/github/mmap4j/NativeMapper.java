@@ -80,18 +80,16 @@ final class NativeMapper {
 
   long newMemory(long length, int mappedFd) throws IOException {
     long address = mapped(length, mappedFd);
-    boolean refusesShared = address == -Errno.ENODEV && file.isFile() && !spec.isPrivate();
-    if (refusesShared) {
-      isFallback = true;
-      if (spec.access() == Access.READ) {
-        address = mapped(length, mappedFd);
-      } else if (canMapPrivately(mappedFd)) {
+    if (refusesShared(length, mappedFd, address)) {
+      if (spec.access() != Access.READ) {
         throw notMapped(
             length,
             mappedFd,
             address,
-            "this file system maps files only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
+            "this file system maps files for writing only privately, as FUSE with direct_io and 9p without a cache do: map with Access.READ or COPY, or copy the file to another file system");
       }
+      isFallback = true;
+      address = mapped(length, mappedFd);
     }
     String notHuge =
         Errno.isError(address) && isHuge() ? os.hugePageHint(unit, (int) -address) : null;
@@ -109,8 +107,19 @@ final class NativeMapper {
         SystemCall.MMAP.toString(), mapArguments(length, mappedFd), Errno.of((int) -result), why);
   }
 
-  private boolean canMapPrivately(int mappedFd) {
-    long address = mapped(unit, mappedFd);
+  /**
+   * Returns whether mapping failed with {@code result} only because the memory was to be shared.
+   * FUSE reports ENODEV; 9p reports EINVAL, but only for a descriptor that may write.
+   */
+  private boolean refusesShared(long length, int mappedFd, long result) {
+    if (result != -Errno.ENODEV && result != -Errno.EINVAL) {
+      return false;
+    }
+    if (!file.isFile() || spec.isPrivate() || isFallback) {
+      return false;
+    }
+    long tried = Math.min(length, unit);
+    long address = mapped(tried, mappedFd, true);
     if (Errno.isError(address)) {
       return false;
     }
@@ -119,18 +128,22 @@ final class NativeMapper {
   }
 
   private long mapped(long length, int mappedFd) {
-    int protection = bits(spec.protection());
-    return Quarantine.withRoom(
-        () -> os.map(length, protection, mapFlags(), mappedFd, spec.offset()));
+    return mapped(length, mappedFd, isFallback);
   }
 
-  private int mapFlags() {
+  private long mapped(long length, int mappedFd, boolean privately) {
+    int protection = bits(spec.protection());
+    int flags = mapFlags(privately);
+    return Quarantine.withRoom(() -> os.map(length, protection, flags, mappedFd, spec.offset()));
+  }
+
+  private int mapFlags(boolean privately) {
     // With ANONYMOUS, the system would ignore the descriptor of shared memory.
     int anonymous = callValue(MapFlag.ANONYMOUS);
     int flags = bits(spec.flags()) & ~anonymous | (file.isAnonymous() ? anonymous : 0);
     // Reserved addresses of private memory must not count as memory in use.
     int all = spec.reserved() > 0 ? flags | callValue(MapFlag.NORESERVE) : flags;
-    return isFallback ? all & ~callValue(MapFlag.SHARED) | callValue(MapFlag.PRIVATE) : all;
+    return privately ? all & ~callValue(MapFlag.SHARED) | callValue(MapFlag.PRIVATE) : all;
   }
 
   private String mapArguments(long length, int mappedFd) {
@@ -148,7 +161,7 @@ final class NativeMapper {
             from,
             to - from,
             bits(spec.protection()),
-            mapFlags(),
+            mapFlags(isFallback),
             file.fd(),
             spec.offset() + from - start);
     return !Errno.isError(result);
