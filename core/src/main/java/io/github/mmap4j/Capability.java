@@ -28,7 +28,8 @@ public enum Capability {
    * private mappings, and for mappings with {@link Access#READ} of files that their file system
    * maps only privately, as FUSE with {@code direct_io} does, and 9p without a cache through a
    * descriptor that may write. Such a mapping may not show later changes; a {@link Mmap#refresh}
-   * that finds another length shows them.
+   * that finds another length shows them. On a network file system, the memory may also miss what
+   * other machines write.
    */
   SHARED,
 

@@ -76,7 +76,7 @@ final class NativeBacking implements Backing {
             spec.source() + ": an empty file can't be mapped on " + Platform.label());
       }
       long mapped = isEmpty ? Math.max(1, spec.reserved()) : Math.max(length, spec.reserved());
-      long address = mapper.newMemory(mapped, mappedFd);
+      long address = isEmpty ? mapper.placeholder(mappedFd) : mapper.newMemory(mapped, mappedFd);
       mapper.keepSpare(mappedFd);
       Region region = mapper.region(arena, address, mapped, length);
       if (file().isAnonymous() && spec.name() != null) {

@@ -26,6 +26,9 @@ import java.lang.foreign.MemorySegment;
 final class NativeMapper {
   private static final long NO_SPARE = 0;
 
+  /** The protection of memory that can't be accessed. */
+  private static final int NO_ACCESS = 0;
+
   private final SystemCalls os;
   private final MapSpec spec;
   private final NameOwner owner;
@@ -99,6 +102,21 @@ final class NativeMapper {
     if (Errno.isError(address)) { // the texts would take longer than the call
       check(os, SystemCall.MMAP, mapArguments(length, mappedFd), address, mapHint(length, address));
     }
+    return address;
+  }
+
+  /**
+   * Reserves the addresses of a page for an empty file. On hugetlbfs, memory that may be written
+   * would extend the file by a page, and readable memory would take one from the other files.
+   */
+  long placeholder(int mappedFd) throws IOException {
+    if (!isHuge()) {
+      return newMemory(Math.max(1, spec.reserved()), mappedFd);
+    }
+    int flags = mapFlags(isFallback) | callValue(MapFlag.NORESERVE);
+    long address =
+        Quarantine.withRoom(() -> os.map(unit, NO_ACCESS, flags, mappedFd, spec.offset()));
+    check(os, SystemCall.MMAP, mapArguments(unit, mappedFd), address, null);
     return address;
   }
 

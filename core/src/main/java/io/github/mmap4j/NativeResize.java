@@ -69,7 +69,7 @@ final class NativeResize {
     }
     old.disown();
     try {
-      if (pages(newLength) > pages(mapped) || (os.unmapsToResize() && isCopyable())) {
+      if (mustMapMore(newLength) || (os.unmapsToResize() && isCopyable())) {
         lengthen(newLength);
       }
       if (fileEnd <= size && !file.isAnonymous()) {
@@ -120,7 +120,7 @@ final class NativeResize {
     old.closeArena();
     old.disown();
     try {
-      if (pages(newLength) > pages(mapped)) {
+      if (mustMapMore(newLength)) {
         lengthen(newLength);
       }
       length = newLength;
@@ -266,10 +266,22 @@ final class NativeResize {
     }
   }
 
+  private boolean mustMapMore(long newLength) {
+    return pages(newLength) > pages(mapped) || isPlaceholder() && newLength > 0;
+  }
+
+  /** Returns whether the memory can't be accessed, because its file had no page to map. */
+  private boolean isPlaceholder() {
+    return mapper.isHuge() && !spec.isPrivate() && old.length() == 0;
+  }
+
   /** Remaps the memory to {@code newLength} bytes; a failure leaves the memory unchanged. */
   private void lengthen(long newLength) throws IOException {
-    long moved = Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     // The kernel can't lengthen mappings of huge pages.
+    long moved =
+        isPlaceholder()
+            ? -Errno.EINVAL
+            : Quarantine.withRoom(() -> os.remap(address, mapped, newLength));
     boolean cannot = moved == -Errno.ENOSYS || moved == -Errno.EINVAL && mapper.isHuge();
     if (cannot && (file.isAnonymous() ? isCopyable() : !spec.isPrivate())) {
       moved = mappedAnew(newLength);
