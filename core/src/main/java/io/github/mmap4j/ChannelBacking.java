@@ -25,17 +25,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 // This file is longer than others, because all states of the channel are handled in one place.
 /** A file that the JDK maps through an open channel, without native access. */
 final class ChannelBacking implements Backing {
-  /**
-   * The C library's text for ENODEV, which is all that the JDK reports. In another language than
-   * English, the JDK's exception is passed on without a hint.
-   */
-  private static final String NO_SUCH_DEVICE = "No such device";
-
   private final MapSpec spec;
   private final boolean ownsChannel;
 
@@ -208,7 +203,7 @@ final class ChannelBacking implements Backing {
 
   /** Explains the JDK's exception for a file system that maps files only privately. */
   private IOException notShared(IOException cause) {
-    return NO_SUCH_DEVICE.equals(cause.getMessage()) && !spec.isPrivate()
+    return !spec.isPrivate() && canBeRead() && isNoDevice(cause)
         ? new MmapException(
                 "FileChannel.map",
                 "access=" + spec.access(),
@@ -216,6 +211,35 @@ final class ChannelBacking implements Backing {
                 "this file system maps files only privately: to read, map by path with native access; to write, copy the file to another file system")
             .causedBy(cause)
         : cause;
+  }
+
+  /** Returns whether the channel has bytes, which a folder, for example, has not. */
+  private boolean canBeRead() {
+    try {
+      return channel.read(ByteBuffer.allocate(1), 0) > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns whether an exception stands for ENODEV. The JDK passes on only the C library's text for
+   * an errno, in the language of the system. So this compares the text with that for a folder,
+   * which no file system of Linux maps.
+   */
+  private static boolean isNoDevice(IOException e) {
+    if (Platform.current() != Platform.LINUX) {
+      return false;
+    }
+    try (FileChannel folder = FileChannel.open(Path.of("/"));
+        Arena arena = Arena.ofConfined()) {
+      folder.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
+      return false;
+    } catch (IOException noDevice) {
+      return Objects.equals(e.getMessage(), noDevice.getMessage());
+    } catch (UnsupportedOperationException otherDefaultFileSystem) {
+      return false;
+    }
   }
 
   private MmapException notOpenFor(RuntimeException cause) {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.fork.PrivateOnlyProgram;
 import io.github.mmap4j.harness.Command;
+import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,21 @@ class PrivateOnlyTest {
       }
       assertTrue(channel.isOpen());
     }
+  }
+
+  /** The JDK reports an errno only as a text in the language of the system. */
+  @Test
+  void whereTheJdkCanNotMapTheLanguageMakesNoDifference() throws Exception {
+    Path locale = folder.resolve("de_DE.UTF-8");
+    assumeTrue(
+        Command.runs("localedef", "-i", "de_DE", "-f", "UTF-8", "" + locale),
+        "needs localedef and the source of the locale de_DE");
+    List<String> german = List.of("env", "LOCPATH=" + folder, "LC_ALL=de_DE.UTF-8");
+    String said =
+        ForkedJvm.startUnder(
+                german, folder, ForkedJvm.denied(), PrivateOnlyProgram.class, file, mounted)
+            .end();
+    assertTrue(said.contains("passendes Ger"), said);
   }
 
   @Test
