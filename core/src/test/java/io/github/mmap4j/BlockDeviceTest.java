@@ -83,4 +83,11 @@ class BlockDeviceTest {
       assertEquals(LENGTH, m.refresh());
     }
   }
+
+  @Test
+  void spaceThatCanNotBeReservedIsExplained() {
+    MmapBuilder reserving = Mmap.builder().path(disk).length(4096).preallocate();
+    MmapException e = assertThrows(MmapException.class, reserving::map);
+    assertTrue(e.getMessage().contains("a device has a fixed size"), e.getMessage());
+  }
 }

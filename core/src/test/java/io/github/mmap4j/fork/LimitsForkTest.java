@@ -1,11 +1,14 @@
 package io.github.mmap4j.fork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,24 @@ class LimitsForkTest {
   @Test
   void theDescriptorsAreUsedUp() throws Exception {
     assertPasses("RLIMIT_NOFILE", "ulimit -n 100", LimitsProgram.Scene.DESCRIPTORS);
+  }
+
+  /**
+   * The limit belongs to the system, so the program maps pages until it is reached. The program is
+   * interpreted, because the virtual machine ends if a compiler finds no memory.
+   */
+  @Test
+  void noMoreMemoryMayBeMapped() throws Exception {
+    long most = Long.parseLong(Files.readString(Path.of("/proc/sys/vm/max_map_count")).strip());
+    assumeTrue(most <= MapLimitProgram.MOST, "vm.max_map_count is too high to be reached");
+    List<String> options =
+        ForkedJvm.withJUnit(
+            "-Xint", "-Xms128m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch");
+    String said = ForkedJvm.run(output, options, MapLimitProgram.class, directory);
+    for (String refused : MapLimitProgram.REFUSED) {
+      assertTrue(said.contains(refused + ": refused "), said);
+      assertFalse(said.contains(refused + ": refused 0 times"), said);
+    }
   }
 
   @Test

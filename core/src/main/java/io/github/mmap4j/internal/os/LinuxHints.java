@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.os;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -16,7 +17,10 @@ final class LinuxHints {
 
   static String of(SystemCall call, int errno) {
     if (errno == Errno.EAGAIN) {
-      return locks(call) ? join(lockedMemory(), "too much memory is locked") : null;
+      // Advice for a part of a mapping splits it, for which madvise reports EAGAIN, not ENOMEM.
+      return locks(call)
+          ? join(lockedMemory(), "too much memory is locked")
+          : call == SystemCall.MADVISE ? mappings() : null;
     }
     return switch (errno) {
       case Errno.ENOMEM -> call == SystemCall.MLOCK ? notLocked() : outOfMemory();
@@ -36,7 +40,10 @@ final class LinuxHints {
             default -> null;
           };
       case Errno.EFBIG -> limit("Max file size", "RLIMIT_FSIZE");
-      case Errno.ENODEV -> "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
+      case Errno.ENODEV ->
+          call == SystemCall.POSIX_FALLOCATE
+              ? "a device has a fixed size, so nothing can be reserved"
+              : "a file of this kind can't be mapped (a directory, a pipe, a terminal)";
       default -> null;
     };
   }
@@ -73,11 +80,23 @@ final class LinuxHints {
 
   private static String mappings() {
     String most = setting("vm.max_map_count");
-    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
-      return join("this process has " + lines.count() + " mappings", most);
-    } catch (IOException | RuntimeException e) {
+    try (InputStream maps = Files.newInputStream(Path.of("/proc/self/maps"))) {
+      return join("this process has " + lines(maps) + " mappings", most);
+    } catch (IOException e) {
       return most; // hints are best effort; without /proc they contain less
     }
+  }
+
+  /** Counts lines without decoding them, because a process may have 65,000 mappings. */
+  private static long lines(InputStream in) throws IOException {
+    byte[] bytes = new byte[1 << 13];
+    long lines = 0;
+    for (int count = in.read(bytes); count > 0; count = in.read(bytes)) {
+      for (int i = 0; i < count; i++) {
+        lines += bytes[i] == '\n' ? 1 : 0;
+      }
+    }
+    return lines;
   }
 
   private static boolean locks(SystemCall call) {
