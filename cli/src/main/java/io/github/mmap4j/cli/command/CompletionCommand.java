@@ -1,28 +1,34 @@
 package io.github.mmap4j.cli.command;
 
+import io.github.mmap4j.cli.completion.Shell;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
     description = {
-      "Prints a bash script that completes subcommands, options and file names.",
-      "For this shell: source <(mmap completion). For all: mmap completion"
-          + " > ~/.local/share/bash-completion/completions/mmap"
+      "Prints a script that lets a shell complete subcommands, options, their values and file"
+          + " names.",
+      "For this shell only: source <(mmap completion) in bash and in zsh (with completion zsh),"
+          + " mmap completion fish | source in fish. For all new shells, write the script to"
+          + " ~/.local/share/bash-completion/completions/mmap,"
+          + " ~/.config/fish/completions/mmap.fish, or for zsh to a file _mmap in a folder of"
+          + " $fpath."
     })
 final class CompletionCommand implements Callable<Integer> {
-  /**
-   * The line of the completion script that keeps bash from offering file names as values of
-   * options. The line is removed because some of our options take files.
-   */
-  private static final String NO_FILES = "  type compopt &>/dev/null && compopt +o default\n\n";
-
   private final Output out;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SHELL",
+      defaultValue = "bash",
+      description = "${COMPLETION-CANDIDATES}; bash by default.")
+  private Shell shell;
 
   @Spec private CommandSpec spec;
 
@@ -32,9 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws OutputException {
-    CommandSpec mmap = spec.root();
-    String script = AutoComplete.bash(mmap.name(), mmap.commandLine());
-    out.line(script.replace(NO_FILES, "").strip());
+    out.line(shell.script(spec.root()));
     return 0;
   }
 }

@@ -4,9 +4,10 @@ import io.github.mmap4j.Advice;
 import io.github.mmap4j.cli.input.Refusal;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The advice that the command may send, and its effect on a file. */
 public final class KnownAdvice {
@@ -40,19 +41,24 @@ public final class KnownAdvice {
         throw new Refusal(wanted + " takes memory of the machine out of service; it is never sent");
       }
     }
-    Set<Advice> known =
-        Arrays.stream(Advice.values())
-            .filter(advice -> advice.isSupported() && !NEVER.contains(advice))
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Advice.class)));
-    return known.stream()
+    return known()
         .filter(advice -> advice.name().equals(wanted))
         .findAny()
         .orElseThrow(
-            () -> new Refusal("this system has no advice '" + name + "', only " + listed(known)));
+            () ->
+                new Refusal(
+                    "this system has no advice '%s', only %s"
+                        .formatted(name, String.join(", ", names()))));
   }
 
-  private static String listed(Set<Advice> advice) {
-    return advice.stream().map(Enum::name).collect(Collectors.joining(", "));
+  /** Returns the names of all advice that this system has and the command may send. */
+  public static List<String> names() {
+    return known().map(Enum::name).toList();
+  }
+
+  private static Stream<Advice> known() {
+    return Arrays.stream(Advice.values())
+        .filter(advice -> advice.isSupported() && !NEVER.contains(advice));
   }
 
   /** Returns whether {@code advice} makes the file lose bytes. */

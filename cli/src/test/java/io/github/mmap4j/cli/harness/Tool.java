@@ -16,6 +16,8 @@ public enum Tool {
   GREP("grep"),
   UNAME("uname"),
   BASH("bash"),
+  ZSH("zsh"),
+  FISH("fish"),
   GROFF("groff"),
   MANDOC("mandoc"),
   HEXDUMP("hexdump"),

@@ -1,0 +1,2 @@
+/** Builds the scripts that complete command lines in a shell. */
+package io.github.mmap4j.cli.completion;
