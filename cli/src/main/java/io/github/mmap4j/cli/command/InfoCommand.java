@@ -5,21 +5,42 @@ import io.github.mmap4j.Capability;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.info.Fact;
+import io.github.mmap4j.cli.info.SystemLimits;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "info", description = "Prints how FILE is mapped for reading on this machine.")
+@Command(
+    name = "info",
+    description = {
+      "Prints how FILE is mapped for reading on this machine, and which limits of the system apply.",
+      "For example, if FAULT_GUARD is missing from what the mapping can do, other programs must not"
+          + " truncate the file, and if SHARED is missing, their changes may stay unseen."
+          + " --explain tells for each line what it means and what can be done about it."
+    })
 final class InfoCommand implements Callable<Integer> {
+  private static final String INDENT = "    ";
+
+  /** A line of an explanation: as many words as fit, without the space after them. */
+  private static final Pattern LINE = Pattern.compile("(\\S.{0,74})(?: |$)");
+
   private final Output out;
   private final Failures failures;
 
@@ -27,15 +48,20 @@ final class InfoCommand implements Callable<Integer> {
       names = "--json",
       description =
           JsonWriter.HELP
-              + "\"size\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\""
+              + "\"size\", \"fileSystem\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\""
               + " (\"system\" or \"jdk\", absent for an empty file) and what the mapping"
               + " \"can\" do.")
   private boolean json;
 
+  @Option(
+      names = "--explain",
+      description = "After each line, print what it means and what can be done about it.")
+  private boolean explain;
+
   @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")
   private String file;
 
-  private record Facts(long size, long mapped, Set<Capability> can) {
+  private record Facts(String fileSystem, long size, long mapped, Set<Capability> can) {
     boolean isBySystem() {
       return can.contains(Capability.ADVISE);
     }
@@ -53,17 +79,18 @@ final class InfoCommand implements Callable<Integer> {
 
   private int print() throws IOException, Refusal {
     RegularFile target = RegularFile.of(file);
+    String fileSystem = Files.getFileStore(target.path()).type();
     if (target.isEmpty()) {
-      print(target, new Facts(0, 0, Set.of()));
+      print(target, new Facts(fileSystem, 0, 0, Set.of()));
       return 0;
     }
     try (Mmap m = target.map(Access.READ)) {
-      print(target, new Facts(m.size(), m.length(), m.capabilities()));
+      print(target, new Facts(fileSystem, m.size(), m.length(), m.capabilities()));
     }
     return 0;
   }
 
-  private void print(RegularFile target, Facts facts) throws OutputException {
+  private void print(RegularFile target, Facts facts) throws IOException {
     if (json) {
       json(target.path(), facts);
     } else {
@@ -71,23 +98,31 @@ final class InfoCommand implements Callable<Integer> {
     }
   }
 
-  private void text(Facts facts) throws OutputException {
+  private void text(Facts facts) throws IOException {
     row("file", file);
-    row("size", facts.size + " bytes");
-    row("page size", Mmap.PAGESIZE + " bytes");
-    row("granularity", Mmap.ALLOCATIONGRANULARITY + " bytes");
+    row(Fact.SIZE, facts.size + " bytes");
+    row(Fact.FILE_SYSTEM, facts.fileSystem);
+    row(Fact.PAGE_SIZE, Mmap.PAGESIZE + " bytes");
+    row(Fact.GRANULARITY, Mmap.ALLOCATIONGRANULARITY + " bytes");
     if (facts.mapped == 0) {
-      row("mapped", "nothing: an empty file can't be mapped");
-      return;
+      row(Fact.MAPPED, "nothing: an empty file can't be mapped");
+    } else {
+      row(Fact.MAPPED, facts.mapped + " bytes");
+      row(Fact.MAPPED_BY, facts.isBySystem() ? "the system" : "the JDK");
+      row(Fact.CAN, facts.can.stream().map(Enum::name).collect(Collectors.joining(" ")));
+      row(Fact.GUARD, facts.can.contains(Capability.FAULT_GUARD) ? "yes" : "no");
     }
-    row("mapped", facts.mapped + " bytes");
-    row("mapped by", facts.isBySystem() ? "the system" : "the JDK");
-    row("can", facts.can.stream().map(Enum::name).collect(Collectors.joining(" ")));
+    row(Fact.SEARCH, Finder.usesVectors() ? "vectors" : "words of 8 bytes");
+    row(Fact.HUGE_PAGES, SystemLimits.hugePages());
+    row(Fact.MAPPINGS, SystemLimits.mappings());
+    row(Fact.LOCKED, SystemLimits.locked());
+    row(Fact.ADDRESSES, SystemLimits.addresses());
   }
 
   private void json(Path path, Facts facts) throws OutputException {
     JsonWriter json = new JsonWriter(out);
     json.open('{').path(path).name("size").value(facts.size);
+    json.name("fileSystem").string(facts.fileSystem);
     json.name("pageSize").value(Mmap.PAGESIZE);
     json.name("granularity").value(Mmap.ALLOCATIONGRANULARITY);
     json.name("mapped").value(facts.mapped);
@@ -101,7 +136,31 @@ final class InfoCommand implements Callable<Integer> {
     json.close(']').close('}').end();
   }
 
+  private void row(Fact fact, Optional<String> value) throws OutputException {
+    if (value.isPresent()) { // otherwise the system does not publish it
+      row(fact, value.get());
+    }
+  }
+
+  private void row(Fact fact, String value) throws OutputException {
+    row(fact.label(), value);
+    if (explain) {
+      for (String line : wrapped(fact.meaning())) {
+        out.line(INDENT + line);
+      }
+    }
+  }
+
   private void row(String name, String value) throws OutputException {
     out.line("%-13s%s".formatted(name + ":", value));
+  }
+
+  private static List<String> wrapped(String text) {
+    List<String> lines = new ArrayList<>();
+    Matcher line = LINE.matcher(text);
+    while (line.find()) {
+      lines.add(line.group(1));
+    }
+    return lines;
   }
 }

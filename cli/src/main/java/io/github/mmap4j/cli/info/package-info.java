@@ -1,0 +1,2 @@
+/** Implements {@code info}. */
+package io.github.mmap4j.cli.info;
