@@ -39,14 +39,16 @@ final class HexdumpCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "The offset of the first byte, decimal, or hexadecimal with 0x; a negative"
-              + " number counts from the end.")
+          "The offset of the first byte, decimal (also 010, which is octal to hexdump and xxd), or"
+              + " hexadecimal with 0x. A negative number counts from the end of the last file, and"
+              + " means the start if the files are shorter.")
   private String start;
 
   @Option(
       names = {"-n", "--length"},
       paramLabel = "N",
-      description = "The number of bytes; up to the end by default.")
+      description =
+          "The number of bytes, decimal or hexadecimal likewise; up to the end by default.")
   private String length;
 
   @Option(

@@ -82,6 +82,8 @@ class HexdumpCommandTest {
         .printed(0, "0000000f: 66                                       f\n");
     Result.of("hexdump", "-s", "-0x2", "-n", "1", "--xxd", file)
         .printed(0, "0000000f: 66                                       f\n");
+    Result.of("hexdump", "-s", "010", "-n", "01", "--xxd", file)
+        .printed(0, "0000000a: 61                                       a\n");
     Result.of("hexdump", "-s", "0x", file).failed("--start is not a whole number: '0x'");
     Result.of("hexdump", "-s", "f", file).failed("--start is not a whole number: 'f'");
   }
