@@ -14,15 +14,9 @@ trap 'rm -rf -- "$work"' EXIT
 (CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -Dmaven.test.skip=true package)
 place="$work/a new place"
 mkdir -- "$place" "$work/tools"
-# Gives each file the permissions stored in the zip, as unzip does.
-python3 - "$root/dist/target/mmap4j.zip" "$place" <<'PYTHON'
-import os, sys, zipfile
-with zipfile.ZipFile(sys.argv[1]) as archive:
-    for entry in archive.infolist():
-        os.chmod(archive.extract(entry, sys.argv[2]), entry.external_attr >> 16 & 0o777)
-PYTHON
+python3 "$root/build/unzip.py" "$root/dist/target/mmap4j.zip" "$place"
 check 'what is unpacked' mmap4j "$(ls -- "$place")"
-for tool in sh dirname readlink rm mv; do
+for tool in sh dirname readlink rm mv find; do
   ln -s -- "$(command -v "$tool")" "$work/tools/$tool"
 done
 ln -s -- "$place/mmap4j/bin/mmap" "$work/link"
@@ -43,6 +37,24 @@ check 'nothing found' 'status 1' "$(run find nothing 'fïle')"
 check 'it names itself' 'mmap (mmap4j)' "$(run --version | cut -d' ' -f1,2 | head -n 1)"
 check 'examples, one of which starts a process' 'done' "$(run demo >/dev/null && echo 'done')"
 check 'an error is one line' 'mmap: absent: no such file status 2' "$(echo $(run info absent))"
+
+# A file of 1 GiB and a hole, whose first bytes all match.
+head -c 4194304 /dev/zero | tr '\0' a >"$work/large"
+dd if=/dev/null of="$work/large" bs=1M seek=1025 2>/dev/null
+check 'a large file is searched with vectors' 'search with: vectors' \
+  "$(run info "$work/large" | tr -s ' ' | grep '^search with')"
+check 'it leaves another cache' yes "$([ -s "$place/mmap4j/lib/classesWithVectors.aot" ] && echo yes)"
+check 'a small file is searched without' 'search with: words of 8 bytes' \
+  "$(run info 'fïle' | tr -s ' ' | grep '^search with')"
+check 'neither warns' '' "$({ run find needle "$work/large"; run find nothing 'fïle'; } | grep -v status)"
+check 'errors are shown with vectors, too' yes \
+  "$(run slice "$work/large" x "$work/large" | grep -q '^mmap: ' && echo yes)"
+check 'without standard error' 4 \
+  "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" "$work/link" find needle 'fïle' 2>&-)"
+# The pipe fills up, so that find waits with most of its matches unfound while the file is truncated.
+check 'the guard works' 'large: byte' \
+  "$(run find a "$work/large" \
+    | { read -r first; sleep 1; : >"$work/large"; grep -v '^[0-9]*$'; } | sed 's,.*/\(large: byte\) .*,\1,' | head -n 1)"
 
 check 'options of the environment have no effect' 4 \
   "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" JAVA_TOOL_OPTIONS=-XX:+UseParallelGC \
