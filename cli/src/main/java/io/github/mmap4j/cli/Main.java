@@ -4,6 +4,7 @@ import io.github.mmap4j.cli.command.Misuse;
 import io.github.mmap4j.cli.command.Subcommands;
 import io.github.mmap4j.cli.command.Version;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.names.RawArguments;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -72,7 +73,7 @@ public final class Main implements Runnable {
     Progress progress = Progress.on(err);
     Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // also after Ctrl-C
     Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
-    System.exit(run(output, err, System.in, progress, Question.on(err), args));
+    System.exit(run(output, err, System.in, progress, Question.on(err), RawArguments.of(args)));
   }
 
   /** Runs the command on the given streams and returns its exit status. */

@@ -33,6 +33,7 @@ class LayersTest {
   private static final String REGEX = API + ".regex";
   private static final String SHARE = API + ".share";
   private static final String CLI = API + ".cli";
+  private static final String CLI_NAMES = CLI + ".names";
   private static final String CLI_INPUT = CLI + ".input";
   private static final String CLI_TERMINAL = CLI + ".terminal";
   private static final String CLI_FORMAT = CLI + ".format";
@@ -64,20 +65,29 @@ class LayersTest {
           entry(REGEX, Set.of(SEARCH, BYTES, FAULT, PARALLEL)),
           entry(API, Set.of(SEARCH, ACCESS, TRACE, OS, FAULT)),
           entry(SHARE, Set.of(API, SEARCH, OS, FAULT)),
-          entry(CLI_INPUT, Set.of(API)),
-          entry(CLI_TERMINAL, Set.of()),
-          entry(CLI_FORMAT, Set.of(CLI_INPUT, CLI_TERMINAL, SEARCH)),
-          entry(CLI_FILES, Set.of(CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
-          entry(CLI_GREP, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
-          entry(CLI_DUMP, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
-          entry(CLI_DIFF, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
-          entry(CLI_COPY, Set.of(CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_NAMES, Set.of()),
+          entry(CLI_INPUT, Set.of(CLI_NAMES, API)),
+          entry(CLI_TERMINAL, Set.of(CLI_NAMES)),
+          entry(CLI_FORMAT, Set.of(CLI_NAMES, CLI_INPUT, CLI_TERMINAL, SEARCH)),
+          entry(CLI_FILES, Set.of(CLI_NAMES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
+          entry(
+              CLI_GREP,
+              Set.of(CLI_NAMES, CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, REGEX, SEARCH)),
+          entry(CLI_DUMP, Set.of(CLI_NAMES, CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(
+              CLI_DIFF,
+              Set.of(CLI_NAMES, CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
+          entry(CLI_COPY, Set.of(CLI_NAMES, CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
           entry(CLI_MAN, Set.of()),
           entry(CLI_COMPLETION, Set.of(CLI_MEMORY)),
           entry(CLI_INFO, Set.of()),
-          entry(CLI_PICTURE, Set.of(CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL)),
-          entry(CLI_RESIDENCY, Set.of(CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
-          entry(CLI_MEMORY, Set.of(CLI_RESIDENCY, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(CLI_PICTURE, Set.of(CLI_NAMES, CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL)),
+          entry(
+              CLI_RESIDENCY,
+              Set.of(CLI_NAMES, CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
+          entry(
+              CLI_MEMORY,
+              Set.of(CLI_NAMES, CLI_RESIDENCY, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API)),
           entry(
               CLI_BENCH,
               Set.of(CLI_RESIDENCY, CLI_PICTURE, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL, API, SEARCH)),
@@ -98,11 +108,12 @@ class LayersTest {
                   CLI_FILES,
                   CLI_FORMAT,
                   CLI_INPUT,
+                  CLI_NAMES,
                   CLI_TERMINAL,
                   SHARE,
                   API,
                   SEARCH)),
-          entry(CLI, Set.of(CLI_COMMAND, CLI_FILES, CLI_TERMINAL)),
+          entry(CLI, Set.of(CLI_COMMAND, CLI_FILES, CLI_NAMES, CLI_TERMINAL)),
           entry(BENCH, Set.of(SHARE, API, REGEX, SEARCH)));
 
   private static final Pattern MAPPING = Pattern.compile("\\bMapping\\b");

@@ -7,6 +7,7 @@ import io.github.mmap4j.cli.files.FileTree;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.memory.PageLoader;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.residency.PageFraction;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
@@ -54,11 +55,12 @@ final class LoadCommand implements Callable<Integer> {
   @Override
   public Integer call() throws OutputException {
     FileTree tree = FileTree.of(files, failures);
-    progress.start(tree.files().stream().map(Path::toString).toList());
+    progress.start(tree.files().stream().map(RawPath::name).toList());
     int status = tree.status();
     for (Path file : tree.files()) {
-      status = Math.max(status, failures.guard(file.toString(), () -> load(file)));
-      progress.fileDone(file.toString());
+      String name = RawPath.name(file);
+      status = Math.max(status, failures.guard(name, () -> load(file)));
+      progress.fileDone(name);
     }
     return status;
   }

@@ -9,6 +9,7 @@ import io.github.mmap4j.cli.format.Units;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.memory.AvailableMemory;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
@@ -60,7 +61,8 @@ final class LockCommand implements Callable<Integer> {
       FileTree tree = FileTree.of(files, failures);
       int status = tree.status();
       for (Path file : tree.files()) {
-        status = status == 0 ? failures.guard(file.toString(), () -> lock(file, locked)) : status;
+        status =
+            status == 0 ? failures.guard(RawPath.name(file), () -> lock(file, locked)) : status;
       }
       if (status != 0) {
         return status;
@@ -84,7 +86,7 @@ final class LockCommand implements Callable<Integer> {
 
   private int lock(Path file, List<Mmap> locked) throws IOException, Refusal {
     RegularFile target = RegularFile.of(file);
-    if (target.isEmpty() && files.contains(file.toString())) {
+    if (target.isEmpty() && files.contains(RawPath.name(file))) {
       throw new Refusal("is empty; there is no memory to lock");
     }
     if (target.isEmpty()) {

@@ -4,6 +4,7 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileTree;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.picture.Picture;
 import io.github.mmap4j.cli.picture.Pictures;
 import io.github.mmap4j.cli.residency.HeatPicture;
@@ -158,7 +159,7 @@ final class ResidencyCommand implements Callable<Integer> {
     Survey survey = new Survey(reports);
     int status = tree.status();
     for (Path file : tree.files()) {
-      status = Math.max(status, failures.guard(file.toString(), () -> survey.add(file)));
+      status = Math.max(status, failures.guard(RawPath.name(file), () -> survey.add(file)));
       out.pieceDone();
     }
     survey.end();

@@ -6,6 +6,7 @@ import io.github.mmap4j.cli.files.NewFile;
 import io.github.mmap4j.cli.input.MappedFile;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
@@ -57,7 +58,7 @@ public final class FileCopy {
 
   private int copy(String from, String to, Content content, long length)
       throws IOException, Refusal {
-    Path source = Path.of(from);
+    Path source = RawPath.of(from);
     CopyDestination place = CopyDestination.of(to, source, replacing);
     try (NewFile file = NewFile.of(place.path(), place.attributes(source))) {
       long copied = content.writeTo(file.channel());

@@ -26,7 +26,7 @@ final class DiffJson implements DiffReport {
   }
 
   private void file(Side side) throws OutputException {
-    json.open('{').name("path").string(side.name());
+    json.open('{').path(side.name());
     json.name("bytes").value(side.size()).close('}');
   }
 

@@ -1,9 +1,8 @@
 package io.github.mmap4j.cli.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.format.JsonPath;
 import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.names.RawText;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -49,7 +48,7 @@ public final class EachFile {
     progress.start(files);
     int result = NOT_FOUND;
     for (String file : files) {
-      byte[] prefix = prefix(file, files.size() > 1).getBytes(UTF_8);
+      byte[] prefix = RawText.encode(prefix(file, files.size() > 1));
       int status = failures.guard(file, () -> work.on(file, prefix));
       out.pieceDone();
       progress.fileDone(file);
@@ -62,7 +61,7 @@ public final class EachFile {
 
   private String prefix(String file, boolean several) {
     if (json) {
-      return "{\"path\":" + JsonWriter.quoted(file); // valid UTF-8, as RegularFile checks
+      return "{" + JsonPath.of(file);
     }
     return several ? file + ":" : "";
   }

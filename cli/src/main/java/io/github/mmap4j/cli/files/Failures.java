@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.files;
 
 import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.names.RawText;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -9,6 +10,7 @@ import io.github.mmap4j.regex.PatternLimitException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** A reporter that turns every failure into one line on standard error and an exit status. */
@@ -103,7 +105,8 @@ public final class Failures {
 
   private void tell(String text) {
     progress.hide();
-    err.println("mmap: " + ShownName.of(text.replaceAll("\\s*\\R\\s*", " ")));
+    err.writeBytes(
+        RawText.encode("mmap: " + ShownName.of(text.replaceAll("\\s*\\R\\s*", " ")) + "\n"));
   }
 
   private static String givenUp(PatternLimitException e) {
@@ -117,6 +120,7 @@ public final class Failures {
     return switch (e) {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";
+      case FileSystemException system when system.getReason() != null -> system.getReason();
       case PatternLimitException limit -> givenUp(limit);
       case OutOfMemoryError _ -> "out of memory: " + e.getMessage();
       case Error error when !(error instanceof InternalError) -> error.toString();

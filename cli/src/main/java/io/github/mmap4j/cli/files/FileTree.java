@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.files;
 
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -103,7 +104,7 @@ public final class FileTree {
 
   private void fail(Path file, IOException e) throws OutputException {
     guard(
-        file.toString(),
+        RawPath.name(file),
         () -> {
           throw e;
         });

@@ -1,6 +1,6 @@
 package io.github.mmap4j.cli.format;
 
-import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.nio.charset.StandardCharsets;
@@ -69,14 +69,14 @@ public final class JsonWriter {
     return quoted.append('"').toString();
   }
 
-  /**
-   * Writes the path of a file. If decoding the path has lost bytes, a URI that contains all of them
-   * follows.
-   */
+  /** Writes the path of a file. If it is not UTF-8, a URI that contains all bytes follows. */
   public JsonWriter path(Path path) throws OutputException {
-    String name = path.toString();
-    name("path").string(name);
-    return Arguments.isMangled(name) ? name("uri").string(path.toUri().toString()) : this;
+    return path(RawPath.name(path));
+  }
+
+  /** Writes the path of a file, given by its name. */
+  public JsonWriter path(String name) throws OutputException {
+    return literal(JsonPath.of(name));
   }
 
   private JsonWriter literal(String text) throws OutputException {

@@ -1,5 +1,8 @@
 package io.github.mmap4j.cli.format;
 
+import io.github.mmap4j.cli.names.RawPath;
+import java.nio.file.Path;
+
 /** Formats file names for people: a name takes one line, whatever characters it contains. */
 public final class ShownName {
   private ShownName() {}
@@ -10,8 +13,8 @@ public final class ShownName {
    */
   public static String of(Object path) {
     StringBuilder shown = new StringBuilder();
-    path.toString()
-        .codePoints()
+    String name = path instanceof Path file ? RawPath.name(file) : path.toString();
+    name.codePoints()
         .forEach(
             c -> {
               switch (c) {

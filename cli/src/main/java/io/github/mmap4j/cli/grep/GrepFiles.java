@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -62,7 +63,7 @@ final class GrepFiles {
     try {
       return operand.equals(STANDARD_INPUT)
           ? work.on(new GrepTarget(inputName, null, false))
-          : path(operand, operand.isEmpty() ? Path.of("") : RegularFile.path(operand));
+          : path(operand, operand.isEmpty() ? RawPath.of("") : RegularFile.path(operand));
     } catch (OutputException e) {
       throw e;
     } catch (IOException | Refusal e) {
@@ -100,7 +101,7 @@ final class GrepFiles {
     }
 
     private String name(Path file) {
-      return (inside == folder ? file : folder.resolve(inside.relativize(file))).toString();
+      return RawPath.name(inside == folder ? file : folder.resolve(inside.relativize(file)));
     }
 
     @Override
@@ -134,7 +135,7 @@ final class GrepFiles {
     }
 
     private boolean skips(FileGlobs globs, Path file) {
-      return globs.skips(file.getFileName().toString(), true);
+      return globs.skips(RawPath.name(file.getFileName()), true);
     }
   }
 }

@@ -8,7 +8,7 @@ import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.files.StreamBytes;
-import io.github.mmap4j.cli.format.JsonWriter;
+import io.github.mmap4j.cli.format.JsonPath;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -122,7 +122,7 @@ public final class GrepSearch {
     String name = target.name();
     LineHead head = output.head(name);
     boolean named = options.hasNames(severalFiles || target.inFolder());
-    byte[] json = ("{\"path\":" + JsonWriter.quoted(name)).getBytes(UTF_8);
+    byte[] json = ("{" + JsonPath.of(name)).getBytes(UTF_8);
     LinePrinter printer = new LinePrinter(output, head, named, json);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
     int status = target.path() == null ? stream(search, in) : path(search, name, target.path());

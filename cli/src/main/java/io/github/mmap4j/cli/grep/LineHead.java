@@ -3,6 +3,7 @@ package io.github.mmap4j.cli.grep;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mmap4j.cli.names.RawText;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
@@ -34,7 +35,7 @@ final class LineHead {
    */
   LineHead(Output out, String name, boolean zeroAfterName, boolean colour) {
     this.out = out;
-    this.name = name.getBytes(UTF_8);
+    this.name = RawText.encode(name);
     this.zeroAfterName = zeroAfterName;
     this.colour = colour;
   }

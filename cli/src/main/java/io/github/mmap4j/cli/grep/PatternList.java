@@ -2,9 +2,9 @@ package io.github.mmap4j.cli.grep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.names.RawText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,8 +35,8 @@ final class PatternList {
   }
 
   private static void add(String pattern, List<String> all) throws Refusal {
-    if (Arguments.isMangled(pattern)) {
-      throw new Refusal("PATTERN is not UTF-8, and its bytes are not known (write \\xff)");
+    if (RawText.hasLostBytes(pattern) || !RawText.isUtf8(pattern)) {
+      throw new Refusal("PATTERN is not UTF-8 (write \\xff)");
     }
     all.addAll(List.of(pattern.split("\n", -1)));
   }

@@ -1,9 +1,9 @@
 package io.github.mmap4j.cli.input;
 
+import io.github.mmap4j.cli.names.RawText;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -13,9 +13,6 @@ public final class Arguments {
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
 
   private static final Pattern HEXADECIMAL = Pattern.compile("-?0[xX]\\p{XDigit}+");
-
-  /** The JVM's substitute for bytes that are not valid in the locale's charset. */
-  private static final char REPLACEMENT = '\uFFFD';
 
   private Arguments() {}
 
@@ -58,12 +55,12 @@ public final class Arguments {
     throw new Refusal("%s is not from %s to %s seconds: %s".formatted(name, least, most, seconds));
   }
 
-  /** Returns the UTF-8 bytes of an argument, which must not be empty. */
+  /** Returns the bytes of an argument, which must not be empty. */
   public static byte[] text(String name, String text) throws Refusal {
-    if (isMangled(text)) {
+    if (RawText.hasLostBytes(text)) {
       throw new Refusal(name + " is not UTF-8, and its bytes are not known");
     }
-    return notEmpty(name, text.getBytes(StandardCharsets.UTF_8));
+    return notEmpty(name, RawText.encode(text));
   }
 
   /**
@@ -81,11 +78,6 @@ public final class Arguments {
     } catch (IllegalArgumentException e) {
       throw new Refusal(name + " is not pairs of hexadecimal digits: '" + hex + "'");
     }
-  }
-
-  /** Returns whether the argument has bytes that the JVM could not decode. */
-  public static boolean isMangled(String argument) {
-    return argument.indexOf(REPLACEMENT) >= 0;
   }
 
   private static byte[] notEmpty(String name, byte[] bytes) throws Refusal {

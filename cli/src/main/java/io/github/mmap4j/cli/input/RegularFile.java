@@ -2,6 +2,8 @@ package io.github.mmap4j.cli.input;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.names.RawPath;
+import io.github.mmap4j.cli.names.RawText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,10 +30,10 @@ public record RegularFile(Path path, long size) {
     if (file.isEmpty()) {
       throw new Refusal("no file has an empty name");
     }
-    if (Arguments.isMangled(file)) {
+    if (RawText.hasLostBytes(file)) {
       throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
     }
-    return Path.of(file);
+    return RawPath.of(file);
   }
 
   /** Checks that {@code path} is a regular file that is empty or can be mapped. */

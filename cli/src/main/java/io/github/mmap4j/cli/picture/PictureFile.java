@@ -3,6 +3,7 @@ package io.github.mmap4j.cli.picture;
 import io.github.mmap4j.cli.files.NewFile;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
+import io.github.mmap4j.cli.names.RawPath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -38,7 +39,8 @@ final class PictureFile {
       throw new Refusal("is not a regular file, so no picture can replace it");
     }
     for (String file : measured) {
-      if (Files.exists(Path.of(file)) && Files.isSameFile(real, Path.of(file))) {
+      Path shown = RawPath.of(file);
+      if (Files.exists(shown) && Files.isSameFile(real, shown)) {
         throw new Refusal("is one of the files shown, so no picture can replace it");
       }
     }

@@ -1,8 +1,8 @@
 package io.github.mmap4j.cli.terminal;
 
+import io.github.mmap4j.cli.names.RawText;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Standard output with a buffer, which is written when full and by {@link #flush}. */
 public final class Output {
@@ -50,9 +50,9 @@ public final class Output {
     }
   }
 
-  /** Writes a line of text as UTF-8. */
+  /** Writes a line of text as UTF-8, with the bytes that {@link RawText} keeps. */
   public void line(String text) throws OutputException {
-    write((text + "\n").getBytes(StandardCharsets.UTF_8));
+    write(RawText.encode(text + "\n"));
   }
 
   /** Writes {@code number}, which must not be negative, in decimal. */

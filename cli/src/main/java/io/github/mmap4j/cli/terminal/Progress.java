@@ -1,10 +1,12 @@
 package io.github.mmap4j.cli.terminal;
 
-import java.io.File;
+import io.github.mmap4j.cli.names.RawPath;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -140,7 +142,11 @@ public final class Progress {
   }
 
   private static long size(String file) {
-    File named = new File(file);
-    return named.isFile() ? named.length() : 0;
+    try {
+      BasicFileAttributes named = Files.readAttributes(RawPath.of(file), BasicFileAttributes.class);
+      return named.isRegularFile() ? named.size() : 0;
+    } catch (IOException | InvalidPathException e) {
+      return 0; // the work itself reports that the file can't be read
+    }
   }
 }
