@@ -76,7 +76,7 @@ class MainTest {
 
   @Test
   void standardInputIsRefused() {
-    Result.of("info", "-")
+    Result.of("residency", "-")
         .failed("-: standard input can't be mapped; name a file (./- if that is its name)");
   }
 
@@ -88,14 +88,14 @@ class MainTest {
   @Test
   void deviceIsRefused() {
     assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null");
-    Result.of("info", "/dev/null")
+    Result.of("residency", "/dev/null")
         .failed("/dev/null: is a pipe, a socket or a device; only a regular file can be mapped");
   }
 
   @Test
   void fileWithBytesButNoSizeIsRefused() {
     assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
-    Result.of("info", "/proc/self/maps")
+    Result.of("residency", "/proc/self/maps")
         .failedSaying("has bytes but no size, as files in /proc do");
   }
 

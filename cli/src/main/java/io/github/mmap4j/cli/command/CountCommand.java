@@ -7,7 +7,6 @@ import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -36,14 +35,10 @@ final class CountCommand extends TextSearchCommand {
   }
 
   @Override
-  boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException {
+  boolean search(Finder finder, FileBytes opened, NumberLines lines) throws IOException {
     long[] count = new long[1];
-    if (!file.isEmpty()) {
-      try (FileBytes opened = FileBytes.of(file, progress)) {
-        MemorySegment bytes = opened.segment();
-        Pieces.each(finder, opened, (from, to) -> count[0] += finder.count(bytes, from, to));
-      }
-    }
+    MemorySegment bytes = opened.segment();
+    Pieces.each(finder, opened, (from, to) -> count[0] += finder.count(bytes, from, to));
     lines.add(count[0]);
     return count[0] > 0;
   }

@@ -8,6 +8,7 @@ import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
+import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,18 +19,22 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares the bytes of two files. Prints nothing if they are equal,"
           + " otherwise where they first differ, which bytes they have there, and how"
-          + " long they are. Offsets count from 0, lines from 1."
+          + " long they are, as far as is known of a pipe. Offsets count from 0, lines from 1."
     },
     footer = {"", "Exit status: 0 the same, 1 different, 2 failed."})
 final class DiffCommand implements Callable<Integer> {
+  private final InputStream in;
   private final Output out;
   private final Failures failures;
   private final Progress progress;
 
-  @Parameters(index = "0", paramLabel = "A", description = "A regular file.")
+  @Parameters(
+      index = "0",
+      paramLabel = "A",
+      description = "A file, also a pipe or a device; - is standard input.")
   private String first;
 
-  @Parameters(index = "1", paramLabel = "B", description = "Another regular file.")
+  @Parameters(index = "1", paramLabel = "B", description = "Another such file.")
   private String second;
 
   @Option(
@@ -64,7 +69,8 @@ final class DiffCommand implements Callable<Integer> {
       description = "Print nothing; only set the exit status.")
   private boolean quiet;
 
-  DiffCommand(Output out, Failures failures, Progress progress) {
+  DiffCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    this.in = in;
     this.out = out;
     this.failures = failures;
     this.progress = progress;
@@ -81,6 +87,6 @@ final class DiffCommand implements Callable<Integer> {
     long joined = gap == null ? 0 : Arguments.atLeast(0, "--gap", gap);
     long most = limit == null ? Long.MAX_VALUE : Arguments.atLeast(1, "--limit", limit);
     DiffOptions options = new DiffOptions(ranges, json, quiet, joined, most);
-    return new FileDiff(out, failures, progress, options).run(first, second);
+    return new FileDiff(in, out, failures, progress, options).run(first, second);
   }
 }

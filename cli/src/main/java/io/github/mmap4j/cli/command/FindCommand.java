@@ -7,7 +7,6 @@ import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -42,27 +41,22 @@ final class FindCommand extends TextSearchCommand {
   }
 
   @Override
-  boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException {
-    if (file.isEmpty()) {
-      return false;
-    }
+  boolean search(Finder finder, FileBytes opened, NumberLines lines) throws IOException {
     boolean[] found = new boolean[1];
-    try (FileBytes opened = FileBytes.of(file, progress)) {
-      MemorySegment bytes = opened.segment();
-      Pieces.each(
-          finder,
-          opened,
-          (from, to) -> {
-            try (LongStream all = finder.all(bytes, from, to)) {
-              PrimitiveIterator.OfLong offsets = all.iterator();
-              while (offsets.hasNext()) {
-                lines.add(offsets.nextLong());
-                found[0] = true;
-              }
+    MemorySegment bytes = opened.segment();
+    Pieces.each(
+        finder,
+        opened,
+        (from, to) -> {
+          try (LongStream all = finder.all(bytes, from, to)) {
+            PrimitiveIterator.OfLong offsets = all.iterator();
+            while (offsets.hasNext()) {
+              lines.add(offsets.nextLong());
+              found[0] = true;
             }
-            out.pieceDone();
-          });
-    }
+          }
+          out.pieceDone();
+        });
     return found[0];
   }
 

@@ -5,12 +5,10 @@ import io.github.mmap4j.cli.dump.FileDump;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,11 +25,15 @@ import picocli.CommandLine.Parameters;
           + " space, character, control, not ASCII. To pass the bytes to a program, use slice."
     })
 final class HexdumpCommand implements Callable<Integer> {
+  private final InputStream in;
   private final Output out;
   private final Failures failures;
   private final Progress progress;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files, also pipes and devices; - is standard input.")
   private List<String> files;
 
   @Option(
@@ -40,8 +42,8 @@ final class HexdumpCommand implements Callable<Integer> {
       defaultValue = "0",
       description =
           "The offset of the first byte, decimal (also 010, which is octal to hexdump and xxd), or"
-              + " hexadecimal with 0x. A negative number counts from the end of the last file, and"
-              + " means the start if the files are shorter.")
+              + " hexadecimal with 0x. A negative number counts from the end of the last file, which"
+              + " a pipe does not allow, and means the start if the files are shorter.")
   private String start;
 
   @Option(
@@ -61,7 +63,8 @@ final class HexdumpCommand implements Callable<Integer> {
       description = "Use the format of xxd, which prints all lines and no end offset.")
   private boolean xxd;
 
-  HexdumpCommand(Output out, Failures failures, Progress progress) {
+  HexdumpCommand(InputStream in, Output out, Failures failures, Progress progress) {
+    this.in = in;
     this.out = out;
     this.failures = failures;
     this.progress = progress;
@@ -74,21 +77,7 @@ final class HexdumpCommand implements Callable<Integer> {
     if (count < 0) {
       throw new Refusal("--length is negative: " + count);
     }
-    List<RegularFile> targets = new ArrayList<>();
-    int status = 0;
-    for (String file : files) {
-      status = Math.max(status, failures.guard(file, () -> add(file, targets)));
-    }
-    if (count == 0) {
-      return status;
-    }
     DumpForm form = xxd ? DumpForm.XXD : DumpForm.CANONICAL;
-    FileDump dump = new FileDump(out, failures, progress, form, !all);
-    return Math.max(status, dump.print(targets, from, count));
-  }
-
-  private static int add(String file, List<RegularFile> targets) throws IOException, Refusal {
-    targets.add(RegularFile.of(file));
-    return 0;
+    return new FileDump(in, out, failures, progress, form, !all).print(files, from, count);
   }
 }

@@ -1,17 +1,13 @@
 package io.github.mmap4j.cli.command;
 
-import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Arguments;
-import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
-import io.github.mmap4j.cli.input.StreamedFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,7 +24,7 @@ final class SliceCommand implements Callable<Integer> {
    * The number of bytes copied at a time, large enough to need few calls and small enough to save
    * memory.
    */
-  private static final long CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 20;
 
   private final InputStream in;
   private final Output out;
@@ -65,42 +61,20 @@ final class SliceCommand implements Callable<Integer> {
   }
 
   private int write(long start, long stop) throws IOException, Refusal {
-    try (InputStream stream = StreamedFile.open(file, in)) {
-      if (stream != null) {
-        write(stream, start, stop);
-        return 0;
-      }
-    }
-    try (MappedFile opened = RegularFile.of(file).open()) {
-      Mmap m = opened.mmap();
-      long end = clipped(stop, m.length());
-      for (long at = clipped(start, m.length()); at < end; at += CHUNK) {
-        out.write(m.getSlice(at, Math.min(at + CHUNK, end)));
+    try (ByteSource source = ByteSource.open(file, in)) {
+      boolean fromEnd = start < 0 || stop < 0;
+      long length = fromEnd ? source.requireLength() : Long.MAX_VALUE;
+      long from = start < 0 ? Math.max(0, start + length) : start;
+      long left = (stop < 0 ? Math.max(0, stop + length) : stop) - from;
+      byte[] chunk = new byte[Math.clamp(left, 0, CHUNK)];
+      if (left > 0 && source.skip(from) == from) {
+        for (int count = 1; left > 0 && count > 0; left -= count) {
+          count = source.read(chunk, (int) Math.min(CHUNK, left));
+          out.write(chunk, count);
+          out.pieceDone();
+        }
       }
     }
     return 0;
-  }
-
-  private void write(InputStream stream, long start, long stop) throws IOException, Refusal {
-    byte[] bytes = stream.readNBytes(1);
-    if (bytes.length > 0 && (start < 0 || stop < 0)) {
-      throw new Refusal("has no length, so no offset can count from its end");
-    }
-    for (long at = 0; bytes.length > 0 && at < stop; ) {
-      int from = Math.clamp(start - at, 0, bytes.length);
-      int to = (int) Math.min(bytes.length, stop - at);
-      if (from < to) {
-        out.write(Arrays.copyOfRange(bytes, from, to));
-      }
-      at += bytes.length;
-      bytes = stream.readNBytes((int) Math.min(CHUNK, stop - at));
-    }
-  }
-
-  /**
-   * Converts a bound, which counts from the end if negative, to an offset from 0 to {@code length}.
-   */
-  private static long clipped(long bound, long length) {
-    return bound < 0 ? Math.max(0, bound + length) : Math.min(bound, length);
   }
 }

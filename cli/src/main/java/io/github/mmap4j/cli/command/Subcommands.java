@@ -53,9 +53,9 @@ public final class Subcommands {
     makers.put("load", () -> new LoadCommand(output, failures, progress));
     makers.put("evict", () -> new EvictCommand(output, failures));
     makers.put("lock", () -> new LockCommand(output, failures));
-    makers.put("hexdump", () -> new HexdumpCommand(output, failures, progress));
-    makers.put("diff", () -> new DiffCommand(output, failures, progress));
-    makers.put("copy", () -> new CopyCommand(failures, progress));
+    makers.put("hexdump", () -> new HexdumpCommand(in, output, failures, progress));
+    makers.put("diff", () -> new DiffCommand(in, output, failures, progress));
+    makers.put("copy", () -> new CopyCommand(in, output, failures, progress));
     makers.put("info", () -> new InfoCommand(output, failures));
     makers.put("bench", () -> new BenchCommand(output, failures, progress));
     makers.put("completion", () -> new CompletionCommand(output));

@@ -2,12 +2,12 @@ package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.StreamMatches;
 import io.github.mmap4j.cli.input.Arguments;
+import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
-import io.github.mmap4j.cli.input.StreamedFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
@@ -15,6 +15,7 @@ import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Parameters;
 
@@ -43,8 +44,8 @@ abstract class TextSearchCommand implements Callable<Integer> {
     this.progress = progress;
   }
 
-  /** Searches one file and returns whether there was a match. */
-  abstract boolean search(Finder finder, RegularFile file, NumberLines lines) throws IOException;
+  /** Searches a file and returns whether there was a match. */
+  abstract boolean search(Finder finder, FileBytes file, NumberLines lines) throws IOException;
 
   /** Searches what can't be mapped and returns whether there was a match. */
   abstract boolean search(StreamMatches matches, NumberLines lines) throws IOException;
@@ -57,13 +58,20 @@ abstract class TextSearchCommand implements Callable<Integer> {
             (file, prefix) -> {
               NumberLines lines =
                   json ? NumberLines.json(out, prefix, number) : NumberLines.text(out, prefix);
-              try (InputStream stream = StreamedFile.open(file, in)) {
-                boolean found =
-                    stream == null
-                        ? search(finder, RegularFile.of(file), lines)
-                        : search(new StreamMatches(finder, stream), lines);
-                return found ? EachFile.FOUND : EachFile.NOT_FOUND;
-              }
+              return search(finder, file, lines) ? EachFile.FOUND : EachFile.NOT_FOUND;
             });
+  }
+
+  private boolean search(Finder finder, String file, NumberLines lines)
+      throws IOException, Refusal {
+    Optional<FileBytes> mapped = FileBytes.open(file, progress);
+    if (mapped.isPresent()) {
+      try (FileBytes bytes = mapped.get()) {
+        return search(finder, bytes, lines);
+      }
+    }
+    try (ByteSource source = ByteSource.open(file, in)) {
+      return search(new StreamMatches(finder, source.stream()), lines);
+    }
   }
 }

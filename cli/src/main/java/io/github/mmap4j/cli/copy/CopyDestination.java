@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,8 +26,11 @@ record CopyDestination(Path path, boolean taken) {
   private static final Set<PosixFilePermission> OWNER =
       PosixFilePermissions.fromString("rw-------");
 
+  private static final Set<PosixFilePermission> USUAL =
+      PosixFilePermissions.fromString("rw-rw-rw-");
+
   /** Checks {@code name}, the file to write or the folder to copy {@code source} into. */
-  static CopyDestination of(String name, Path source, boolean replacing)
+  static CopyDestination of(String name, Optional<Path> source, boolean replacing)
       throws IOException, Refusal {
     Path path = path(name, source);
     if (!Files.exists(path)) {
@@ -40,7 +44,7 @@ record CopyDestination(Path path, boolean taken) {
       return new CopyDestination(path, false);
     }
     Path real = path.toRealPath(); // replaces a link's target, not the link
-    if (Files.isSameFile(real, source)) {
+    if (source.isPresent() && Files.isSameFile(real, source.get())) {
       throw new Refusal("is the file to copy");
     }
     if (Files.isDirectory(real)) {
@@ -60,13 +64,13 @@ record CopyDestination(Path path, boolean taken) {
     return new Refusal("already exists; --force replaces it");
   }
 
-  private static Path path(String name, Path source) throws Refusal {
-    if (name.equals("-")) {
-      throw new Refusal("cannot copy to standard output; use slice");
-    }
+  private static Path path(String name, Optional<Path> source) throws Refusal {
     Path path = RegularFile.path(name);
     if (Files.isDirectory(path)) {
-      return path.resolve(source.getFileName());
+      return path.resolve(
+          source
+              .orElseThrow(() -> new Refusal("is a folder, and standard input has no name in it"))
+              .getFileName());
     }
     if (name.endsWith("/")) {
       throw new Refusal("there is no such folder");
@@ -80,14 +84,15 @@ record CopyDestination(Path path, boolean taken) {
 
   /**
    * Returns the permissions for the new file. As with cp, they are those of {@code source} without
-   * the umask's bits. If the copy replaces an existing file, only the copy's owner has access until
-   * {@link #keepRights} is called.
+   * the umask's bits; those of a copy of standard input are the usual ones. If the copy replaces an
+   * existing file, only the copy's owner has access until {@link #keepRights} is called.
    */
-  FileAttribute<?>[] attributes(Path source) throws IOException {
+  FileAttribute<?>[] attributes(Optional<Path> source) throws IOException {
     if (!hasPermissions(path)) {
       return new FileAttribute<?>[0];
     }
-    Set<PosixFilePermission> permissions = taken ? OWNER : Files.getPosixFilePermissions(source);
+    Set<PosixFilePermission> permissions =
+        taken ? OWNER : source.isEmpty() ? USUAL : Files.getPosixFilePermissions(source.get());
     return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)};
   }
 

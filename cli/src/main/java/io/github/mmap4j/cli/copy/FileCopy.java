@@ -3,20 +3,22 @@ package io.github.mmap4j.cli.copy;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.NewFile;
-import io.github.mmap4j.cli.input.MappedFile;
+import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies a file, either completely or not at all. */
 public final class FileCopy {
+  private final InputStream in;
   private final Failures failures;
   private final Progress progress;
   private final boolean replacing;
@@ -26,7 +28,9 @@ public final class FileCopy {
    * With {@code replacing}, a copy may replace an existing file. With {@code syncing}, the copy is
    * on disk when {@link #run} returns.
    */
-  public FileCopy(Failures failures, Progress progress, boolean replacing, boolean syncing) {
+  public FileCopy(
+      InputStream in, Failures failures, Progress progress, boolean replacing, boolean syncing) {
+    this.in = in;
     this.failures = failures;
     this.progress = progress;
     this.replacing = replacing;
@@ -39,14 +43,13 @@ public final class FileCopy {
   }
 
   private int open(String from, String to) throws IOException, Refusal {
-    RegularFile source = RegularFile.of(from);
-    if (source.isEmpty()) {
-      return failures.guard(to, () -> copy(from, to, _ -> 0, 0));
-    }
-    try (MappedFile opened = source.open()) {
+    try (ByteSource source = ByteSource.open(from, in)) {
       progress.start(List.of(from));
-      long length = opened.mmap().length();
-      Content content = channel -> new SparseCopy(opened, channel).run(progress);
+      Content content =
+          source.mapped().isPresent()
+              ? channel -> new SparseCopy(source.mapped().get(), channel).run(progress)
+              : channel -> new BufferedCopy(source, channel).run(progress);
+      long length = source.mapped().isPresent() ? source.length().getAsLong() : 0;
       return failures.guard(to, () -> copy(from, to, content, length));
     }
   }
@@ -58,7 +61,7 @@ public final class FileCopy {
 
   private int copy(String from, String to, Content content, long length)
       throws IOException, Refusal {
-    Path source = RawPath.of(from);
+    Optional<Path> source = from.equals("-") ? Optional.empty() : Optional.of(RawPath.of(from));
     CopyDestination place = CopyDestination.of(to, source, replacing);
     try (NewFile file = NewFile.of(place.path(), place.attributes(source))) {
       long copied = content.writeTo(file.channel());
@@ -76,6 +79,8 @@ public final class FileCopy {
         place.syncName();
       }
       return 0;
+    } catch (BufferedCopy.Unreadable e) {
+      return failures.failed(from, e.getCause());
     } catch (MappingFaultException e) { // only the source is mapped
       return failures.failed(from, e);
     } catch (FileAlreadyExistsException _) { // created since the check

@@ -18,7 +18,7 @@ import java.util.Arrays;
  */
 final class SparseCopy {
   /** The granularity of holes in most file systems. */
-  private static final int PAGE = 4096;
+  static final int PAGE = 4096;
 
   /**
    * The number of pages that are checked and then copied at a time; they fit in the processor's

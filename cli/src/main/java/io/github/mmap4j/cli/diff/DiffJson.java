@@ -27,7 +27,10 @@ final class DiffJson implements DiffReport {
 
   private void file(Side side) throws OutputException {
     json.open('{').path(side.name());
-    json.name("bytes").value(side.size()).close('}');
+    if (side.size().isPresent()) {
+      json.name("bytes").value(side.size().getAsLong());
+    }
+    json.close('}');
   }
 
   @Override
@@ -37,9 +40,9 @@ final class DiffJson implements DiffReport {
   }
 
   @Override
-  public void different(long first) throws OutputException {
+  public void different(Differences first) throws OutputException {
     begin(false);
-    json.name("firstDifference").value(first);
+    json.name("firstDifference").value(first.start());
     beginRanges();
   }
 
@@ -50,8 +53,8 @@ final class DiffJson implements DiffReport {
   }
 
   @Override
-  public void range(long start, long end) throws OutputException {
-    json.open('[').value(start).value(end - start).close(']');
+  public void range(Differences next, long end) throws OutputException {
+    json.open('[').value(next.start()).value(end - next.start()).close(']');
   }
 
   @Override

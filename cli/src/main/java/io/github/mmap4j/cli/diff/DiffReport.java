@@ -8,11 +8,11 @@ interface DiffReport {
   /** Reports that the files are equal. */
   void same() throws OutputException;
 
-  /** Reports the offset of the first difference, which may be the end of the shorter file. */
-  void different(long first) throws IOException;
+  /** Reports the first difference, which may be the surplus of the longer file. */
+  void different(Differences first) throws IOException;
 
-  /** Shows the next range in which the files differ. */
-  void range(long start, long end) throws OutputException;
+  /** Shows the next range in which the files differ; {@code end} is its end offset. */
+  void range(Differences next, long end) throws OutputException;
 
   /** Ends the report. {@code complete} is false if some ranges were not shown. */
   void end(boolean complete) throws OutputException;

@@ -3,7 +3,6 @@ package io.github.mmap4j.cli.diff;
 import io.github.mmap4j.cli.format.ShownName;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
-import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 
 /**
@@ -11,7 +10,6 @@ import java.io.IOException;
  * range.
  */
 final class DiffText implements DiffReport {
-  private static final Finder NEWLINE = Finder.of(new byte[] {'\n'}).parallel();
   private static final byte[] SPACE = {' '};
 
   private final Output out;
@@ -31,48 +29,48 @@ final class DiffText implements DiffReport {
   public void same() {}
 
   @Override
-  public void different(long first) throws IOException {
+  public void different(Differences first) throws IOException {
     if (ranges) {
       return;
     }
-    long line = 1 + a.count(NEWLINE, first);
+    long offset = first.start();
     out.line(
         "offset %d (0x%x), line %d: %s, %s"
-            .formatted(first, first, line, at(a, first), at(b, first)));
+            .formatted(offset, offset, 1 + first.newlines(), at(a, first), at(b, first)));
     size(a, b);
     size(b, a);
   }
 
-  private static String at(Side side, long offset) throws IOException {
+  private static String at(Side side, Differences first) {
     String name = ShownName.of(side.name());
-    if (offset == side.size()) {
+    int value = first.value(side);
+    if (value < 0) {
       return name + " ends";
     }
-    int value = side.get(offset);
     String character = value > ' ' && value <= '~' ? " '" + (char) value + "'" : "";
     return "%s has %02x%s".formatted(name, value, character);
   }
 
   private void size(Side side, Side other) throws OutputException {
-    long more = side.size() - other.size();
+    boolean known = side.size().isPresent();
+    long more = known && other.size().isPresent() ? side.leastSize() - other.leastSize() : 0;
     out.line(
-        "%s: %d bytes%s"
+        "%s: %s%d bytes%s"
             .formatted(
-                ShownName.of(side.name()), side.size(), more > 0 ? ", " + more + " more" : ""));
+                ShownName.of(side.name()),
+                known ? "" : "at least ",
+                side.leastSize(),
+                more > 0 ? ", " + more + " more" : ""));
   }
 
   @Override
-  public void range(long start, long end) throws OutputException {
-    out.number(start);
+  public void range(Differences next, long end) throws OutputException {
+    out.number(next.start());
     out.write(SPACE);
     out.number(end);
     out.write(SPACE);
-    out.number(end - start);
-    out.line(start == Math.min(a.size(), b.size()) ? " only in " + longer() : "");
-  }
-
-  private String longer() {
-    return ShownName.of((a.size() > b.size() ? a : b).name());
+    out.number(end - next.start());
+    out.line(next.isSurplus() ? " only in " + ShownName.of(next.longer().name()) : "");
   }
 
   @Override

@@ -6,20 +6,26 @@ import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A comparison of two files, which shows how they differ. */
 public final class FileDiff {
   private static final int SAME = 0;
   private static final int DIFFERENT = 1;
 
+  private final InputStream in;
   private final Output out;
   private final Failures failures;
   private final Progress progress;
   private final DiffOptions options;
 
-  public FileDiff(Output out, Failures failures, Progress progress, DiffOptions options) {
+  public FileDiff(
+      InputStream in, Output out, Failures failures, Progress progress, DiffOptions options) {
+    this.in = in;
     this.out = out;
     this.failures = failures;
     this.progress = progress;
@@ -32,30 +38,38 @@ public final class FileDiff {
   }
 
   private int open(String first, String second) throws IOException, Refusal {
-    try (Side a = Side.of(first)) {
+    try (Side a = Side.of(first, in)) {
       return failures.guard(
           second,
           () -> {
-            try (Side b = Side.of(second)) {
+            try (Side b = Side.of(second, in)) {
               return compare(a, b);
             }
           });
     }
   }
 
-  private int compare(Side a, Side b) throws IOException {
+  private int compare(Side a, Side b) throws IOException, Refusal {
     try {
-      if (Files.isSameFile(a.path(), b.path())) {
+      if (isSame(a.path(), b.path())) {
         return same(a, b);
       }
-      if (options.quiet() && a.size() != b.size()) {
+      boolean sized = a.size().isPresent() && b.size().isPresent();
+      if (options.quiet() && sized && a.leastSize() != b.leastSize()) {
         return DIFFERENT;
       }
-      progress.start(List.of(a.size() < b.size() ? a.name() : b.name()));
+      boolean measuresA = b.size().isEmpty() || sized && a.leastSize() < b.leastSize();
+      progress.start(List.of(measuresA ? a.name() : b.name()));
       return compare(a, b, new Differences(a, b, progress));
     } catch (Side.Fault e) {
       return failures.failed(e.file(), e.getCause());
     }
+  }
+
+  private static boolean isSame(Optional<Path> a, Optional<Path> b) throws IOException {
+    return a.isEmpty() || b.isEmpty()
+        ? a.isEmpty() && b.isEmpty()
+        : Files.isSameFile(a.get(), b.get());
   }
 
   private DiffReport report(Side a, Side b) {
@@ -79,7 +93,7 @@ public final class FileDiff {
     }
     if (!options.quiet()) {
       DiffReport report = report(a, b);
-      report.different(differences.start());
+      report.different(differences);
       report.end(!options.ranges() || show(report, differences));
     }
     return DIFFERENT;
@@ -92,7 +106,7 @@ public final class FileDiff {
       if (left-- == 0) {
         return false;
       }
-      report.range(differences.start(), differences.end(options.gap()));
+      report.range(differences, differences.end(options.gap()));
       out.pieceDone();
     } while (differences.next());
     return true;

@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli.diff;
 
 import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.MappedFile;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
@@ -8,25 +10,32 @@ import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** One of the two compared files. A failure names the file that caused it. */
+/**
+ * One of the two compared files. A failure names the file that caused it. A file that can't be
+ * mapped is read in order.
+ */
 final class Side implements AutoCloseable {
   private final String name;
-  private final Path path;
-  private final MappedFile opened; // null if the file is empty and so cannot be mapped
-  private final InputStream stream;
+  private final ByteSource source;
+  private final Mmap mmap; // null if the file can't be mapped
+  private final InputStream mapped; // null if the file can't be mapped
+  private OptionalLong size;
+  private long read; // bytes read in order
 
-  private Side(String name, Path path, MappedFile opened) {
+  private Side(String name, ByteSource source) {
     this.name = name;
-    this.path = path;
-    this.opened = opened;
-    this.stream = opened == null ? InputStream.nullInputStream() : opened.mmap().inputStream();
+    this.source = source;
+    this.mmap = source.mapped().map(MappedFile::mmap).orElse(null);
+    this.mapped = mmap == null ? null : mmap.inputStream();
+    this.size = source.length();
   }
 
-  /** Maps the file that an argument names. */
-  static Side of(String name) throws IOException, Refusal {
-    RegularFile target = RegularFile.of(name);
-    return new Side(name, target.path(), target.isEmpty() ? null : target.open());
+  /** Opens the file that an argument names, where {@code -} is standard input. */
+  static Side of(String name, InputStream standardInput) throws IOException, Refusal {
+    return new Side(name, ByteSource.open(name, standardInput));
   }
 
   /** Returns the name as given. */
@@ -34,33 +43,43 @@ final class Side implements AutoCloseable {
     return name;
   }
 
-  Path path() {
-    return path;
+  /** Returns the path, unless this is standard input. */
+  Optional<Path> path() throws Refusal {
+    return name.equals("-") ? Optional.empty() : Optional.of(RegularFile.path(name));
   }
 
-  /** Returns the length of the file when it was mapped. */
-  long size() {
-    return opened == null ? 0 : opened.mmap().length();
+  /** Returns the length, if it is known by now; that of a stream is known at its end. */
+  OptionalLong size() {
+    return size;
   }
 
-  /** Thrown if bytes of the file can no longer be read; the cause gives the reason. */
+  /** Returns the length, or at least how many bytes there are if the length is not known. */
+  long leastSize() {
+    return size.orElse(read);
+  }
+
+  /** Returns the length, which takes reading a stream to its end. */
+  long measured() throws IOException {
+    byte[] buffer = new byte[Differences.WINDOW];
+    while (size.isEmpty()) {
+      read(read, buffer);
+    }
+    return size.getAsLong();
+  }
+
+  /** Thrown if bytes of the file can't be read; the cause gives the reason. */
   public static final class Fault extends IOException {
     private static final long serialVersionUID = 1;
 
     private final String file;
 
-    Fault(String file, MappingFaultException cause) {
+    Fault(String file, Exception cause) {
       super(cause);
       this.file = file;
     }
 
     public String file() {
       return file;
-    }
-
-    @Override
-    public synchronized MappingFaultException getCause() {
-      return (MappingFaultException) super.getCause();
     }
   }
 
@@ -71,31 +90,48 @@ final class Side implements AutoCloseable {
   private long telling(Access access) throws IOException {
     try {
       return access.run();
-    } catch (MappingFaultException e) {
+    } catch (IOException | MappingFaultException e) {
       throw new Fault(name, e);
     }
   }
 
-  /** Reads {@code count} bytes at {@code offset}; all of them must exist. */
-  void read(long offset, byte[] bytes, int count) throws IOException {
-    stream.reset(); // back to the first byte
-    stream.skipNBytes(offset);
-    telling(() -> stream.readNBytes(bytes, 0, count));
+  /**
+   * Fills {@code bytes} from {@code offset} on and returns how many were filled, which are fewer
+   * only at the end. A file that is not mapped is read in order, so the offset must be the next.
+   */
+  int read(long offset, byte[] bytes) throws IOException {
+    return (int) telling(() -> mmap == null ? next(bytes) : at(offset, bytes));
   }
 
-  int get(long offset) throws IOException {
-    return (int) telling(() -> opened.mmap().get(offset));
+  private int at(long offset, byte[] bytes) throws IOException {
+    int count = (int) Math.min(bytes.length, mmap.length() - offset);
+    mapped.reset(); // back to the first byte
+    mapped.skipNBytes(offset);
+    return mapped.readNBytes(bytes, 0, count);
   }
 
-  /** Counts the occurrences that {@code finder} finds before {@code end}. */
-  long count(Finder finder, long end) throws IOException {
-    return end == 0 ? 0 : telling(() -> opened.mmap().count(finder, 0, end));
+  private int next(byte[] bytes) throws IOException {
+    int count = source.fill(bytes, bytes.length);
+    read += count;
+    if (count < bytes.length) {
+      size = OptionalLong.of(read);
+    }
+    return count;
+  }
+
+  boolean isMapped() {
+    return mmap != null;
+  }
+
+  /** Counts the occurrences before {@code end}, if the file is mapped. */
+  OptionalLong count(Finder finder, long end) throws IOException {
+    return mmap == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(telling(() -> mmap.count(finder, 0, end)));
   }
 
   @Override
   public void close() throws IOException {
-    if (opened != null) {
-      opened.close();
-    }
+    source.close();
   }
 }

@@ -31,13 +31,16 @@ final class Dump {
   private long first;
   private long second;
 
-  /** Creates a dump whose first byte has the offset {@code offset}. */
-  Dump(Output out, DumpForm form, boolean squeezing, boolean colour, long offset) {
+  Dump(Output out, DumpForm form, boolean squeezing, boolean colour) {
     this.out = out;
     this.squeezing = squeezing;
     this.line = new DumpLine(form);
     this.colours = colour ? new DumpColours(form) : null;
-    this.offset = offset;
+  }
+
+  /** Adds {@code count} to the offset of the first byte. Must be called before bytes are added. */
+  void skip(long count) {
+    offset += count;
   }
 
   /** Adds the first {@code count} of {@code bytes}. */

@@ -2,13 +2,16 @@ package io.github.mmap4j.cli.files;
 
 import io.github.mmap4j.cli.input.MappedFile;
 import io.github.mmap4j.cli.input.ReadAhead;
+import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The bytes of a file to be searched. A small file is read to the heap, because linking the native
@@ -28,6 +31,23 @@ public final class FileBytes implements AutoCloseable {
     this.mapped = mapped;
     this.ahead = ahead;
     this.progress = progress;
+  }
+
+  /**
+   * Opens the file that an argument names. Returns nothing for what can't be mapped: standard
+   * input, pipes and devices, files without a size, and files on some file systems.
+   */
+  public static Optional<FileBytes> open(String file, Progress progress)
+      throws IOException, Refusal {
+    Optional<RegularFile> regular =
+        file.equals("-") ? Optional.empty() : RegularFile.withSize(RegularFile.path(file));
+    try {
+      return regular.isEmpty() ? Optional.empty() : Optional.of(of(regular.get(), progress));
+    } catch (FileSystemException e) {
+      throw e; // The file can't be opened.
+    } catch (IOException _) {
+      return Optional.empty(); // The caller reads the file, and reports why if it can't.
+    }
   }
 
   /** Opens a file, which is not empty, for a search that reports to {@code progress}. */

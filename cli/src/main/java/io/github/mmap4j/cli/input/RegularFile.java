@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /**
  * A file named on the command line and found to be a regular file.
@@ -50,6 +51,19 @@ public record RegularFile(Path path, long size) {
       throw new Refusal("has bytes but no size, as files in /proc do; it can't be mapped");
     }
     return target;
+  }
+
+  /**
+   * Returns the file if it is regular and has a size. Others may be readable all the same: pipes,
+   * devices, and files without a size, as in /proc.
+   */
+  public static Optional<RegularFile> withSize(Path path) throws IOException, Refusal {
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (attributes.isDirectory()) {
+      throw new Refusal("is a directory");
+    }
+    boolean hasSize = attributes.isRegularFile() && attributes.size() > 0;
+    return hasSize ? Optional.of(new RegularFile(path, attributes.size())) : Optional.empty();
   }
 
   public boolean isEmpty() {

@@ -140,7 +140,12 @@ class CopyCommandTest {
     Result.of("copy", folder, to).failed(folder + ": is a directory");
     Result.of("copy", from, missing.resolve("to")).failedSaying("there is no such folder");
     Result.of("copy", from, missing + "/").failed(missing + "/: there is no such folder");
-    Result.of("copy", from, "-").failedSaying("-: cannot copy to standard output");
+    Result.reading(new byte[1], "copy", "-", folder)
+        .failed(folder + ": is a folder, and standard input has no name in it");
+    for (String option : List.of("--force", "--sync")) {
+      Result.of("copy", option, from, "-")
+          .failed("--force and --sync are about files, not standard output");
+    }
     assertEquals(List.of("from"), names());
     assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
     Result.of("copy", "--force", from, "/dev/full")

@@ -3,7 +3,6 @@ package io.github.mmap4j.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.cli.diff.Differences;
 import io.github.mmap4j.cli.harness.Result;
@@ -171,15 +170,6 @@ class DiffCommandTest {
     Result.of("diff", missing, a).failed(missing + ": no such file");
     Result.of("diff", folder, a).failed(folder + ": is a directory");
     Result.of("diff", folder, folder).failed(folder + ": is a directory");
-    Result.of("diff", a, "-").failedSaying("-: standard input can't be mapped");
-  }
-
-  @Test
-  void unmappableFilesAreRefused() {
-    assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
-    Result.of("diff", "/proc/self/maps", a).failedSaying("/proc/self/maps: has bytes but no size");
-    assumeTrue(Files.exists(Path.of("/dev/null")), "no /dev/null");
-    Result.of("diff", a, "/dev/null").failedSaying("/dev/null: is a pipe, a socket or a device");
   }
 
   @Test

@@ -74,11 +74,16 @@ class PrivateOnlyFileTest {
   }
 
   @Test
-  void theCommandsThatReadAcceptIt() {
+  void theCommandsThatReadAcceptIt() throws IOException {
     Result.of("grep", "needle", file).printed(0, "needle in fuse\n");
     Result.of("find", "needle", file).printed(0, "0\n");
     Result.of("count", "e", file).printed(0, "4\n");
     Result.of("slice", file, "0", "6").printed(0, "needle");
+    Result.of("diff", file, file).printed(0, "");
+    Path copy = folder.resolve("copy");
+    Result.of("copy", file, copy).printed(0, "");
+    assertEquals(-1, Files.mismatch(folder.resolve("source/f"), copy));
+    Result.of("diff", copy, file).printed(0, "");
     Result.of("hexdump", file)
         .printed(
             0,

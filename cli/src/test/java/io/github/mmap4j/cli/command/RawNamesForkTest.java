@@ -69,6 +69,7 @@ class RawNamesForkTest {
           evict     | evict {}              | {}:
           patch     | patch {} 9 --text x   | mmap: {}: 1 bytes at offset 9 are not within its 6 bytes
           diff      | diff {} {}            |
+          diff name | diff {} /dev/null     | offset 0 (0x0), line 1: {} has 68
           copy      | copy {} {}            | mmap: {}: is the file to copy
           advise    | advise RANDOM {}      | mmap: {}: RANDOM was taken
           follow    | follow -a --idle 0 {} | hello

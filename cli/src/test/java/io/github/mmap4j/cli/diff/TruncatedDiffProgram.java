@@ -1,8 +1,10 @@
 package io.github.mmap4j.cli.diff;
 
+import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +55,8 @@ final class TruncatedDiffProgram {
   }
 
   private void before(int warmUp, int rounds) throws Exception {
-    try (Side inA = Side.of(a.toString());
-        Side inB = Side.of(b.toString())) {
+    try (Side inA = Side.of(a.toString(), InputStream.nullInputStream());
+        Side inB = Side.of(b.toString(), InputStream.nullInputStream())) {
       for (int i = 0; i < warmUp; i++) {
         check(compare(inA, inB) == LENGTH, "a wrong answer");
       }
@@ -77,7 +79,9 @@ final class TruncatedDiffProgram {
     }
     for (int i = 0; i < late; i++) {} // a late error would surface here at the latest
     check(fault != null, "no fault in round " + round);
-    check(fault.getCause().fileSize() == LEFT, "the size " + fault.getCause().fileSize());
+    check(
+        ((MappingFaultException) fault.getCause()).fileSize() == LEFT,
+        "the size: " + fault.getCause());
     check(fault.file().equals(file.toString()), "the file " + fault.file());
   }
 
@@ -87,8 +91,8 @@ final class TruncatedDiffProgram {
   private void meanwhile(int rounds) throws Exception {
     int faults = 0;
     for (int round = 0; round < rounds; round++) {
-      try (Side inA = Side.of(a.toString());
-          Side inB = Side.of(b.toString())) {
+      try (Side inA = Side.of(a.toString(), InputStream.nullInputStream());
+          Side inB = Side.of(b.toString(), InputStream.nullInputStream())) {
         Thread other = Thread.startVirtualThread(() -> truncateLater());
         faults += compareAgain(inA, inB);
         other.join();

@@ -14,7 +14,8 @@ class DumpTest {
   private static String dump(byte[] bytes, int... cuts) throws IOException {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     Output out = new Output(shown, Progress.none(), false);
-    Dump dump = new Dump(out, DumpForm.CANONICAL, true, false, 3);
+    Dump dump = new Dump(out, DumpForm.CANONICAL, true, false);
+    dump.skip(3);
     int from = 0;
     for (int cut : cuts) {
       dump.add(Arrays.copyOfRange(bytes, from, bytes.length), cut - from);
