@@ -7,17 +7,21 @@ import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.info.Fact;
 import io.github.mmap4j.cli.info.SystemLimits;
+import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -48,9 +52,9 @@ final class InfoCommand implements Callable<Integer> {
       names = "--json",
       description =
           JsonWriter.HELP
-              + "\"size\", \"fileSystem\", \"pageSize\", \"granularity\" and \"mapped\" bytes, \"mappedBy\""
-              + " (\"system\" or \"jdk\", absent for an empty file) and what the mapping"
-              + " \"can\" do.")
+              + "\"size\" and \"fileSystem\" (each absent if it is not known), \"pageSize\","
+              + " \"granularity\" and \"mapped\" bytes, \"mappedBy\" (\"system\" or \"jdk\"), or"
+              + " \"reason\" if nothing can be mapped, and what the mapping \"can\" do.")
   private boolean json;
 
   @Option(
@@ -58,10 +62,19 @@ final class InfoCommand implements Callable<Integer> {
       description = "After each line, print what it means and what can be done about it.")
   private boolean explain;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "A regular file.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "A file; - is standard input.")
   private String file;
 
-  private record Facts(String fileSystem, long size, long mapped, Set<Capability> can) {
+  /**
+   * What is known of a file.
+   *
+   * @param reason why nothing is mapped, or null if the file is mapped
+   */
+  private record Facts(OptionalLong size, long mapped, Set<Capability> can, String reason) {
+    static Facts unmapped(OptionalLong size, String reason) {
+      return new Facts(size, 0, Set.of(), reason);
+    }
+
     boolean isBySystem() {
       return can.contains(Capability.ADVISE);
     }
@@ -78,34 +91,59 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private int print() throws IOException, Refusal {
-    RegularFile target = RegularFile.of(file);
-    String fileSystem = Files.getFileStore(target.path()).type();
-    if (target.isEmpty()) {
-      print(target, new Facts(fileSystem, 0, 0, Set.of()));
-      return 0;
-    }
-    try (Mmap m = target.map(Access.READ)) {
-      print(target, new Facts(fileSystem, m.size(), m.length(), m.capabilities()));
+    boolean isStandardInput = file.equals("-");
+    Optional<String> fileSystem =
+        isStandardInput
+            ? Optional.empty()
+            : Optional.of(Files.getFileStore(RegularFile.path(file)).type());
+    Facts facts = isStandardInput ? notMappable("standard input") : facts(RegularFile.path(file));
+    if (json) {
+      json(fileSystem, facts);
+    } else {
+      text(fileSystem, facts);
     }
     return 0;
   }
 
-  private void print(RegularFile target, Facts facts) throws IOException {
-    if (json) {
-      json(target.path(), facts);
-    } else {
-      text(facts);
+  private static Facts notMappable(String what) {
+    return Facts.unmapped(
+        OptionalLong.empty(), what + " can't be mapped; it is read from its start to its end");
+  }
+
+  private static Facts facts(Path path) throws IOException, Refusal {
+    if (RegularFile.withSize(path).isPresent() || ByteSource.isDisk(path)) {
+      return mapped(path);
+    }
+    if (!Files.isRegularFile(path)) {
+      return notMappable("a pipe, a socket or a device");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.read() < 0
+          ? Facts.unmapped(OptionalLong.of(0), "an empty file can't be mapped")
+          : notMappable("a file with bytes but no size, such as those in /proc,");
     }
   }
 
-  private void text(Facts facts) throws IOException {
+  private static Facts mapped(Path path) throws IOException, Refusal {
+    try (Mmap m = Mmap.open(path, Access.READ)) {
+      return new Facts(OptionalLong.of(m.size()), m.length(), m.capabilities(), null);
+    } catch (FileSystemException e) {
+      throw e; // The file can't be opened.
+    } catch (IOException e) {
+      OptionalLong size =
+          RegularFile.withSize(path).stream().mapToLong(RegularFile::size).findAny();
+      return Facts.unmapped(size, e.getMessage());
+    }
+  }
+
+  private void text(Optional<String> fileSystem, Facts facts) throws IOException {
     row("file", file);
-    row(Fact.SIZE, facts.size + " bytes");
-    row(Fact.FILE_SYSTEM, facts.fileSystem);
+    row(Fact.SIZE, facts.size.isPresent() ? facts.size.getAsLong() + " bytes" : "unknown");
+    row(Fact.FILE_SYSTEM, fileSystem);
     row(Fact.PAGE_SIZE, Mmap.PAGESIZE + " bytes");
     row(Fact.GRANULARITY, Mmap.ALLOCATIONGRANULARITY + " bytes");
-    if (facts.mapped == 0) {
-      row(Fact.MAPPED, "nothing: an empty file can't be mapped");
+    if (facts.reason != null) {
+      row(Fact.MAPPED, "nothing: " + facts.reason);
     } else {
       row(Fact.MAPPED, facts.mapped + " bytes");
       row(Fact.MAPPED_BY, facts.isBySystem() ? "the system" : "the JDK");
@@ -119,15 +157,22 @@ final class InfoCommand implements Callable<Integer> {
     row(Fact.ADDRESSES, SystemLimits.addresses());
   }
 
-  private void json(Path path, Facts facts) throws OutputException {
+  private void json(Optional<String> fileSystem, Facts facts) throws OutputException {
     JsonWriter json = new JsonWriter(out);
-    json.open('{').path(path).name("size").value(facts.size);
-    json.name("fileSystem").string(facts.fileSystem);
+    json.open('{').path(file);
+    if (facts.size.isPresent()) {
+      json.name("size").value(facts.size.getAsLong());
+    }
+    if (fileSystem.isPresent()) {
+      json.name("fileSystem").string(fileSystem.get());
+    }
     json.name("pageSize").value(Mmap.PAGESIZE);
     json.name("granularity").value(Mmap.ALLOCATIONGRANULARITY);
     json.name("mapped").value(facts.mapped);
-    if (facts.mapped > 0) {
+    if (facts.reason == null) {
       json.name("mappedBy").string(facts.isBySystem() ? "system" : "jdk");
+    } else {
+      json.name("reason").string(facts.reason);
     }
     json.name("can").open('[');
     for (Capability capability : facts.can) {

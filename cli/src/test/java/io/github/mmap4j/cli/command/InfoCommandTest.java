@@ -105,4 +105,23 @@ class InfoCommandTest {
       assertTrue(!line.startsWith("    ") || line.length() < 80, line);
     }
   }
+
+  @Test
+  void whatCannotBeMappedGetsTheReason() {
+    assertEquals(
+        "size:        unknown\n", Result.of("info", "-").text().lines().toList().get(1) + "\n");
+    Result.of("info", "--json", "-")
+        .printed(
+            0,
+            ("{\"path\":\"-\",\"pageSize\":%d,\"granularity\":%d,\"mapped\":0,"
+                    + "\"reason\":\"standard input can't be mapped; it is read from its start to its"
+                    + " end\",\"can\":[]}\n")
+                .formatted(Mmap.PAGESIZE, Mmap.ALLOCATIONGRANULARITY));
+    assumeTrue(Files.exists(Path.of("/proc/version")), "no /proc");
+    for (String file : List.of("/proc/version", "/dev/zero")) {
+      Result info = Result.of("info", file);
+      assertTrue(info.text().contains("can't be mapped; it is read from its start"), info.text());
+      assertEquals(0, info.status());
+    }
+  }
 }
