@@ -9,6 +9,7 @@ import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -65,6 +66,9 @@ final class FollowCommand implements Callable<Integer> {
         file,
         () -> {
           Path path = RegularFile.path(file);
+          if (Files.exists(path)) {
+            RegularFile.of(path); // refuses folders, pipes and devices
+          }
           try (Follower follower = all ? Follower.open(path) : Follower.atEnd(path)) {
             return follow(follower, longest);
           }

@@ -29,12 +29,21 @@ public final class Rights {
     return run(List.of(), args);
   }
 
+  /** Runs a test's program. */
+  public static Result runProgram(Class<?> program, Object... args) throws Exception {
+    return start(List.of(), Fork.command(program, List.of(), args));
+  }
+
   /** {@code prefix} is a command that receives the rest as its further arguments. */
   public static Result run(List<String> prefix, Object... args) throws Exception {
+    return start(prefix, Fork.command(List.of(), args));
+  }
+
+  private static Result start(List<String> prefix, List<String> java) throws Exception {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "setpriv is Linux's");
     List<String> command = new ArrayList<>(DROP);
     command.addAll(prefix);
-    command.addAll(Fork.command(List.of(), args));
+    command.addAll(java);
     try {
       Process process = new ProcessBuilder(command).start();
       byte[] out = process.getInputStream().readAllBytes();
