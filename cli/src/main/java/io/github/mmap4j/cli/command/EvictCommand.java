@@ -3,9 +3,12 @@ package io.github.mmap4j.cli.command;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.files.FileTree;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.memory.PageEvictor;
+import io.github.mmap4j.cli.memory.PageKeeper;
+import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.residency.FileResidency;
 import io.github.mmap4j.cli.residency.PageFraction;
 import io.github.mmap4j.cli.residency.ResidencyChange;
@@ -35,7 +38,12 @@ final class EvictCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Regular files.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description =
+          "Regular files; for a folder, all files in and below it, without following"
+              + " symbolic links.")
   private List<String> files;
 
   @Option(names = "--json", description = ResidencyChange.HELP)
@@ -48,9 +56,11 @@ final class EvictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws OutputException {
-    int status = 0;
-    for (String file : files) {
-      status = Math.max(status, failures.guard(file, () -> evict(RegularFile.of(file))));
+    FileTree tree = FileTree.of(files, failures);
+    int status = tree.status();
+    for (Path file : tree.files()) {
+      status =
+          Math.max(status, failures.guard(RawPath.name(file), () -> evict(RegularFile.of(file))));
     }
     return status;
   }
@@ -71,9 +81,8 @@ final class EvictCommand implements Callable<Integer> {
       change.print(out, json, Optional.of(after));
       if (after.residentPages() > 0) {
         throw new Refusal(
-            "%d pages are still in memory: others have them mapped or locked, or keep reading them,"
-                    .formatted(after.residentPages())
-                + " or they exist only in memory");
+            "%d pages are still in memory: %s"
+                .formatted(after.residentPages(), PageKeeper.reason(file)));
       }
     }
     return 0;
