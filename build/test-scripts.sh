@@ -108,6 +108,13 @@ if [ -c /dev/full ]; then
       "$({ ./link $command >/dev/full; } 2>/dev/null || echo "status $?")"
   done
 fi
+for command in 'slice - 0' 'find a -' 'count a -' 'hexdump -' 'copy - -' 'grep a'; do
+  check "closed standard input fails $command" 'Bad file descriptor status 2' \
+    "$({ timeout 60 ./link $command <&- 2>&1 || echo "status $?"; } | sed 's/.*: //' | paste -sd ' ')"
+done
+check 'closed standard output fails' 'mmap: standard output: Bad file descriptor' \
+  "$(./link slice hello.txt 0 2>&1 >&-)"
+check 'all streams closed' 'status 2' "$(./link slice hello.txt 0 <&- >&- 2>&- || echo "status $?")"
 head -c 300000 /dev/zero >zeros
 check 'a closed pipe is silent' '' "$({ ./link slice zeros 0 | head -c 1 >/dev/null; } 2>&1)"
 check 'in German, too' '' \
