@@ -92,11 +92,11 @@ final class InfoCommand implements Callable<Integer> {
 
   private int print() throws IOException, Refusal {
     boolean isStandardInput = file.equals("-");
+    Facts facts = isStandardInput ? notMappable("standard input") : facts(RegularFile.path(file));
     Optional<String> fileSystem =
         isStandardInput
             ? Optional.empty()
             : Optional.of(Files.getFileStore(RegularFile.path(file)).type());
-    Facts facts = isStandardInput ? notMappable("standard input") : facts(RegularFile.path(file));
     if (json) {
       json(fileSystem, facts);
     } else {
