@@ -89,9 +89,13 @@ final class TextSearch {
     return printer.leave(at);
   }
 
-  /** Returns whether the first block of the part that starts at {@code from} has a zero byte. */
+  /**
+   * Returns whether the block that contains {@code from} has a zero byte there or later. Then a
+   * range from there to any offset may be searched, as its end need not be that of a line.
+   */
   boolean isBinaryAt(long from) {
-    long to = Math.min(text.byteSize(), from + BLOCK);
+    long end = ((base + from) / BLOCK + 1) * BLOCK - base;
+    long to = Math.min(text.byteSize(), end);
     return isBinary || expectsBinary && ZERO.find(text, from, to) >= 0;
   }
 
