@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.cli.harness.Fork;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,5 +67,61 @@ class MainForkTest {
       String err = "mmap: " + file + ": binary file matches\n";
       assertEquals(new Outcome(0, err), run(builder, 100), pattern);
     }
+  }
+
+  @Test
+  void longLinesOfStandardInputNeedLittleMemory() throws Exception {
+    byte[] part = new byte[1 << 20];
+    Arrays.fill(part, (byte) 'a');
+    for (String words :
+        List.of("-c END", "-q aE.D", "-vc END", "-nb next", "-obw next", "-B1 ex")) {
+      List<Object> all = new ArrayList<>(List.of("grep"));
+      all.addAll(List.of(words.split(" ")));
+      ProcessBuilder builder = new ProcessBuilder(Fork.command(List.of("-Xmx24m"), all.toArray()));
+      Process process =
+          builder.redirectError(ProcessBuilder.Redirect.INHERIT).redirectOutput(out()).start();
+      try (OutputStream to = process.getOutputStream()) {
+        for (int i = 0; i < 48; i++) {
+          to.write(part);
+        }
+        to.write("END\nnext\n".getBytes(UTF_8));
+      }
+      assertEquals(0, process.waitFor(), words);
+      String printed = Files.readString(folder.resolve("out"));
+      long length = 48L << 20;
+      String expected =
+          switch (words) {
+            case "-q aE.D" -> "";
+            case "-nb next" -> "2:" + (length + 4) + ":next\n";
+            case "-obw next" -> length + 4 + ":next\n";
+            case "-B1 ex" -> "a".repeat((int) length) + "END\nnext\n";
+            default -> "1\n";
+          };
+      assertEquals(expected.length(), printed.length(), words);
+      assertEquals(expected, printed, words);
+    }
+  }
+
+  private ProcessBuilder.Redirect out() {
+    return ProcessBuilder.Redirect.to(folder.resolve("out").toFile());
+  }
+
+  @Test
+  void aMissingFolderForLongLinesIsReported() throws Exception {
+    Path missing = folder.resolve("missing");
+    ProcessBuilder builder = new ProcessBuilder(Fork.command(List.of(), "grep", "a"));
+    builder.environment().put("TMPDIR", missing.toString());
+    Process process = builder.start();
+    try (OutputStream to = process.getOutputStream()) {
+      to.write("b".repeat(32 << 20).getBytes(UTF_8));
+    } catch (IOException e) {
+      assertEquals("Broken pipe", e.getMessage());
+    }
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertEquals(2, process.waitFor());
+    String expected =
+        "mmap: (standard input): a line is too long for memory, and %s can't hold it: no such file"
+            + " (TMPDIR names another folder)\n";
+    assertEquals(expected.formatted(missing), err);
   }
 }

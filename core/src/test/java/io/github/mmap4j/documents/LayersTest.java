@@ -206,7 +206,8 @@ class LayersTest {
 
   /**
    * An appender and {@code Mmap.create} create the file that the caller names. The demo creates
-   * files of its own in a folder with a random name; NewFile creates files that the user has named.
+   * files of its own in a folder with a random name; NewFile creates files that the user has named;
+   * a Spool has a random name, which it removes at once.
    */
   @Test
   void theLibraryMakesNoFileButMemoryByName() throws IOException {
@@ -216,6 +217,7 @@ class LayersTest {
             "MmapBuilder.java",
             "DemoCommand.java",
             "NewFile.java",
+            "Spool.java",
             "LinuxNamedMemory.java",
             "IpcCalls.java",
             "MacFunctions.java",

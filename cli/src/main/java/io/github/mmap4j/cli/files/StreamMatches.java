@@ -20,7 +20,7 @@ public final class StreamMatches {
   public boolean more() throws IOException {
     long size = bytes.segment().byteSize();
     long needless = Math.max(from, size - finder.length() + 1); // no occurrence begins before
-    bytes.drop((int) needless);
+    bytes.drop(needless);
     from = 0;
     return bytes.read();
   }

@@ -205,7 +205,13 @@ public final class GrepSearch {
 
   /** Searches a stream, whose lines are searched as soon as they have arrived. */
   private int stream(TextSearch search, InputStream stream) throws IOException {
-    StreamBytes bytes = new StreamBytes(stream);
+    try (StreamBytes bytes = new StreamBytes(stream)) {
+      lines(search, bytes);
+      return 0;
+    }
+  }
+
+  private void lines(TextSearch search, StreamBytes bytes) throws IOException {
     long from = 0;
     long looked = 0; // there is no line end from `from` to here
     for (boolean more = true; more && !search.isDone(); ) {
@@ -219,13 +225,12 @@ public final class GrepSearch {
           from = search.search(from, end);
         }
         out.pieceDone();
-        int needless = (int) search.leave(from);
+        long needless = search.leave(from);
         bytes.drop(needless);
         from -= needless;
         looked -= needless;
       }
     }
-    return 0;
   }
 
   private long endOfLines(TextSearch search, MemorySegment text, long from) {
