@@ -86,6 +86,8 @@ final class BracketExpression {
     } else if ((looking("[.") || looking("[=")) && isSingle()) {
       literal(regex.codePointAt(at + 2));
       at += 5;
+    } else if (isElement('.') || isElement('=')) {
+      throw new Refusal("PATTERN has an unknown collating element: " + regex.substring(at));
     } else if (c == '\\' && escapes) {
       escape();
     } else if (c == '-') {
@@ -115,6 +117,11 @@ final class BracketExpression {
   /** Returns whether a single character stands for itself here, as in {@code [.-.]}. */
   private boolean isSingle() {
     return regex.startsWith(regex.charAt(at + 1) + "]", at + 3);
+  }
+
+  /** Returns whether an element such as {@code [.hyphen.]} begins here. */
+  private boolean isElement(char mark) {
+    return looking("[" + mark) && regex.indexOf(mark + "]", at + 2) >= 0;
   }
 
   private void escape() throws Refusal {

@@ -24,8 +24,12 @@ final class ByteRegex {
     BASIC
   }
 
-  private static final Pattern INTERVAL = Pattern.compile("\\{(\\d+(,\\d*)?|,\\d+)}");
+  /** The name of an empty group in place of {@code \K}, from which on a match is printed. */
+  static final String KEPT = "mmapKept";
+
+  private static final Pattern INTERVAL = Pattern.compile("\\{(\\d+(,\\d*)?|,\\d*)}");
   private static final String OPERATORS = "(){}|+?";
+  private static final String REPEATS = "*+?";
   private static final String TAKES_BRACES = "xpPkgbN";
 
   private final String regex;
@@ -34,6 +38,11 @@ final class ByteRegex {
   private final int before;
   private final StringBuilder bytes = new StringBuilder();
   private int groups;
+  private int kept; // number of the group for \K, or 0
+  private int depth; // of open groups
+  private int highest; // number of a group that is referred to
+  private int begun; // length of the translation after its last ( or |
+  private int repeated; // length of the translation after its last operator that repeats
   private int at;
 
   /**
@@ -51,6 +60,10 @@ final class ByteRegex {
     this.before = before;
     while (at < regex.length()) {
       item(regex.charAt(at));
+    }
+    int own = groups - (kept > 0 ? 1 : 0);
+    if (highest > own) {
+      throw new Refusal("PATTERN refers to group " + highest + ", but has " + own + " groups");
     }
   }
 
@@ -91,17 +104,48 @@ final class ByteRegex {
     }
   }
 
-  private void operator(char c) {
+  private void operator(char c) throws Refusal {
     if (c == '{') {
       brace(at);
       return;
     }
+    if (syntax == Syntax.EXTENDED && isOdd(c)) {
+      return;
+    }
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
     if (c == '(') {
       boolean captures = !regex.startsWith("(?", at);
       boolean named = regex.startsWith("(?<", at) && !looking("(?<=") && !looking("(?<!");
       groups += captures || named ? 1 : 0;
     }
     character();
+    begun = c == '(' || c == '|' ? bytes.length() : begun;
+    repeated = REPEATS.indexOf(c) >= 0 ? bytes.length() : repeated;
+  }
+
+  /**
+   * Translates a character that java.util.regex would refuse, and returns whether it was one. In
+   * GNU grep, a parenthesis that closes no group is literal, and an operator that has nothing to
+   * repeat does nothing.
+   */
+  private boolean isOdd(char c) {
+    boolean repeats = REPEATS.indexOf(c) >= 0;
+    boolean afterRepeat = c == '*' && repeated > 0 && repeated == bytes.length();
+    boolean repeatsNothing = repeats && bytes.length() == begun && !looking("?", "(");
+    if (c == ')' && depth == 0) {
+      bytes.append("\\)");
+    } else if (afterRepeat) {
+      bytes.setCharAt(repeated - 1, '*');
+    } else if (!repeatsNothing) {
+      return false;
+    }
+    at++;
+    return true;
+  }
+
+  /** Returns whether {@code text} comes next, after {@code before}. */
+  private boolean looking(String text, String before) {
+    return looking(text) && regex.startsWith(before, at - before.length());
   }
 
   private boolean looking(String text) {
@@ -109,10 +153,10 @@ final class ByteRegex {
   }
 
   /**
-   * Translates the brace that follows {@code from}, perhaps after a backslash. A brace that starts
-   * no interval stands for itself.
+   * Translates the brace that follows {@code from}, perhaps after a backslash. Without one, a brace
+   * that starts no interval stands for itself.
    */
-  private void brace(int from) {
+  private void brace(int from) throws Refusal {
     boolean basic = syntax == Syntax.BASIC;
     String rest = regex.substring(from);
     Matcher interval = INTERVAL.matcher(basic ? rest.replaceFirst("\\\\}", "}") : rest);
@@ -122,6 +166,8 @@ final class ByteRegex {
       String count = interval.group(1);
       bytes.append('{').append(count.startsWith(",") ? "0" : "").append(count).append('}');
       at = from + interval.end() + (basic ? 1 : 0);
+    } else if (basic) {
+      throw new Refusal("PATTERN has a \\{ that starts no repetition such as \\{2,3\\}");
     } else {
       bytes.append("\\{");
       at = from + 1;
@@ -141,12 +187,16 @@ final class ByteRegex {
     if (literal) {
       bytes.append('\\').append(c);
       at++;
-    } else {
+    } else if (c != '*' || repeated != bytes.length() || repeated == 0) {
       character();
+      repeated = c == '*' ? bytes.length() : repeated;
+    } else {
+      bytes.setCharAt(repeated - 1, '*');
+      at++;
     }
   }
 
-  private void escape() {
+  private void escape() throws Refusal {
     if (syntax != Syntax.BASIC && looking("\\Q")) {
       int end = regex.indexOf("\\E", at);
       int begin = at + 2;
@@ -168,8 +218,11 @@ final class ByteRegex {
     } else if (syntax != Syntax.PERL && c == '>') {
       bytes.append("\\b(?<=\\w)");
       at++;
-    } else if (c >= '1' && c <= '9' && before > 0) {
-      reference();
+    } else if (syntax != Syntax.BASIC && c == 'K') {
+      keep();
+    } else if (c >= '1' && c <= '9') {
+      highest = Math.max(highest, c - '0');
+      reference(c);
     } else if (c < 0x80) {
       bytes.append('\\').append(c);
       at++;
@@ -183,24 +236,41 @@ final class ByteRegex {
     }
   }
 
-  private void basicOperator(char c) {
+  private void basicOperator(char c) throws Refusal {
     if (c == '{') {
       brace(at);
       return;
     }
     groups += c == '(' ? 1 : 0;
     bytes.append(c);
+    repeated = REPEATS.indexOf(c) >= 0 ? bytes.length() : repeated;
     at++;
   }
 
-  /** Translates the number of a group of this expression. */
-  private void reference() {
+  private void keep() throws Refusal {
+    if (kept > 0) {
+      throw new Refusal("PATTERN has \\K twice");
+    }
+    groups++;
+    kept = groups;
+    bytes.append("(?<").append(KEPT).append(">)");
+    at++;
+  }
+
+  /** Translates the number of a group of this expression, which begins with {@code digit}. */
+  private void reference(char digit) {
+    if (before == 0 && kept == 0) {
+      bytes.append('\\').append(digit);
+      at++;
+      return;
+    }
     int end = at + 1;
     while (end < regex.length() && Character.isDigit(regex.charAt(end)) && syntax == Syntax.PERL) {
       end++;
     }
     int number = Integer.parseInt(regex.substring(at, Math.min(end, at + 4)));
-    bytes.append("(?:\\").append(number + before).append(')'); // keeps later digits apart
+    int shift = before + (kept > 0 && number >= kept ? 1 : 0);
+    bytes.append("(?:\\").append(number + shift).append(')'); // keeps later digits apart
     at = end;
   }
 

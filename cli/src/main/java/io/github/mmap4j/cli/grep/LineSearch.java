@@ -53,7 +53,14 @@ sealed interface LineSearch {
     @Override
     public LongStream matches(Line line) {
       Stream<Match> all = limit.on(pattern, line.length()).all(line.segment());
-      return all.flatMapToLong(match -> LongStream.of(match.start(), match.end()));
+      return all.flatMapToLong(match -> LongStream.of(start(match), match.end()));
+    }
+
+    /** Returns the start of what is printed, which {@code \K} may put after that of the match. */
+    private long start(Match match) {
+      boolean keeps = pattern.pattern().namedGroups().containsKey(ByteRegex.KEPT);
+      long kept = keeps ? match.start(ByteRegex.KEPT) : -1;
+      return kept < 0 ? match.start() : kept;
     }
   }
 
