@@ -28,13 +28,20 @@ import picocli.CommandLine.Spec;
       "PATTERN is a regular expression of java.util.regex over bytes: . is one byte,"
           + " \\xff is the byte 255, and a character beyond ASCII stands for its bytes in UTF-8"
           + " (it cannot be used in [...]). A newline in PATTERN means: or.",
-      "Flags, output and exit status are those of GNU grep with LC_ALL=C, but: PATTERN is much like"
-          + " that of grep -P, even without -P, so \\d and (?=x) have their meaning, and of several"
-          + " alternatives the first that matches is taken, not the longest, and -w accepts an empty"
-          + " match between any two bytes that are not of words. Without -P, \\< and"
-          + " \\> are the start and end of a word. Output on a terminal is coloured. Errors have"
-          + " other words. A negative NUM of -m means no limit, also with -v. After -m, the rest"
-          + " of standard input is not left to other programs. -T and --exclude-from are missing."
+      "Flags, output and exit status are those of GNU grep with LC_ALL=C. These differ:",
+      "- PATTERN is much like that of grep -P, even without -P: \\d, (?=x), \\K and \\xff have their"
+          + " meaning, of several alternatives the first that matches is taken, not the longest,"
+          + " and ? and + after an operator such as * make it lazy and possessive.",
+      "- Without -P, \\< and \\> are the start and end of a word, [[:digit:]] a digit, * + ? that"
+          + " have nothing to repeat are ignored, and a ) without ( is literal. A { that starts no"
+          + " repetition is literal even if GNU grep refuses it, as in x{}, {n} can't be repeated"
+          + " again, and n may exceed 32,767. In a bracket, 1-3-5 is a range and two bytes.",
+      "- -w accepts an empty match between any two bytes that are not of words.",
+      "- Output on a terminal is coloured. Errors have other words. A negative NUM of -m means no"
+          + " limit, also with -v. After -m, the rest of standard input is not left to other"
+          + " programs. A line of standard input that is too long for memory is kept in a file"
+          + " in the folder that TMPDIR names, or in /tmp.",
+      "- GREP_COLORS and GREP_COLOR are ignored. The undocumented flag -X is unknown."
     })
 final class GrepCommand implements Callable<Integer> {
   private final InputStream in;

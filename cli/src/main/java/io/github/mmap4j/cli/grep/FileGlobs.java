@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -12,8 +14,10 @@ final class FileGlobs {
    * A glob from the command line.
    *
    * @param includes whether files that match are searched, and not skipped
+   * @param glob the glob, or the file that lists globs
+   * @param listed whether {@code glob} is such a file
    */
-  record Rule(boolean includes, String glob) {}
+  record Rule(boolean includes, String glob, boolean listed) {}
 
   private record Compiled(boolean includes, Pattern pattern) {}
 
@@ -21,6 +25,25 @@ final class FileGlobs {
 
   FileGlobs(List<Rule> rules) throws Refusal {
     this.rules = compiled(rules);
+  }
+
+  /** Reads the globs that are listed in files, of which {@code -} is {@code in}. */
+  static FileGlobs of(List<Rule> rules, InputStream in) throws IOException, Refusal {
+    List<Rule> all = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.listed) {
+        for (String glob : PatternList.linesOf(rule.glob, in)) {
+          // As in GNU grep, white space at the end is ignored, and empty lines are.
+          String trimmed = glob.stripTrailing();
+          if (!trimmed.isEmpty()) {
+            all.add(new Rule(rule.includes, trimmed, false));
+          }
+        }
+      } else {
+        all.add(rule);
+      }
+    }
+    return new FileGlobs(all);
   }
 
   boolean isEmpty() {

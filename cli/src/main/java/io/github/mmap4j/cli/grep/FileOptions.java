@@ -1,6 +1,8 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -46,6 +48,16 @@ public final class FileOptions {
   }
 
   @Option(
+      names = "--exclude-from",
+      paramLabel = "FILE",
+      description = "Skip files whose name matches one of the lines of FILE; - is standard input.")
+  private void excludeFrom(String file) {
+    if (file != null) {
+      names.add(new FileGlobs.Rule(false, file, true));
+    }
+  }
+
+  @Option(
       names = "--exclude-dir",
       paramLabel = "GLOB",
       description = "Skip folders whose name matches GLOB.")
@@ -67,7 +79,7 @@ public final class FileOptions {
 
   private void add(boolean includes, String glob) {
     if (glob != null) { // picocli first sets null, the value without the option
-      names.add(new FileGlobs.Rule(includes, glob));
+      names.add(new FileGlobs.Rule(includes, glob, false));
     }
   }
 
@@ -98,14 +110,15 @@ public final class FileOptions {
     return devices.equals(SKIP);
   }
 
-  FileGlobs files() throws Refusal {
-    return new FileGlobs(names);
+  /** Returns the globs for files; {@code in} is standard input, which may list some of them. */
+  FileGlobs files(InputStream in) throws IOException, Refusal {
+    return FileGlobs.of(names, in);
   }
 
   FileGlobs folders() throws Refusal {
     return new FileGlobs(
         excludedFolders.stream()
-            .map(glob -> new FileGlobs.Rule(false, glob.replaceFirst("(?<=.)/+$", "")))
+            .map(glob -> new FileGlobs.Rule(false, glob.replaceFirst("(?<=.)/+$", ""), false))
             .toList());
   }
 }

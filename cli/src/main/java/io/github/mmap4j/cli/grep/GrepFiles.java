@@ -37,9 +37,9 @@ final class GrepFiles {
     void fail(String name, Exception e) throws OutputException;
   }
 
-  GrepFiles(FileOptions options, String inputName, Work work) throws Refusal {
+  GrepFiles(FileOptions options, String inputName, FileGlobs files, Work work) throws Refusal {
     this.options = options;
-    this.files = options.files();
+    this.files = files;
     this.folders = options.folders();
     this.hasGlobs = !files.isEmpty() || !folders.isEmpty();
     this.inputName = inputName;

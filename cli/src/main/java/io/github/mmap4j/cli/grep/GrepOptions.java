@@ -88,6 +88,13 @@ public final class GrepOptions {
   boolean zeroAfterName;
 
   @Option(
+      names = {"-T", "--initial-tab"},
+      description =
+          "Print a tab before each line that has a name, number or offset before it, and pad"
+              + " numbers, so that tabs in the lines stay aligned.")
+  boolean initialTab;
+
+  @Option(
       names = {"-m", "--max-count"},
       paramLabel = "NUM",
       description = "Stop after NUM selected lines in each file.")
@@ -153,7 +160,7 @@ public final class GrepOptions {
   boolean lineBuffered;
 
   @Option(
-      names = {"-U", "--binary"},
+      names = {"-U", "--binary", "-u", "--unix-byte-offsets"},
       description = "Does nothing, as in GNU grep on this system.")
   private boolean ignored;
 

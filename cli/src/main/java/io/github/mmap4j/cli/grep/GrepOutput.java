@@ -3,6 +3,10 @@ package io.github.mmap4j.cli.grep;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 
 /** The output of a search, with what applies to all files. */
 final class GrepOutput {
@@ -11,6 +15,7 @@ final class GrepOutput {
   private final Context context;
   private final long limit;
   private final boolean colour;
+  private final Object destination;
   private boolean hasGroups;
 
   GrepOutput(Output out, GrepOptions options) throws Refusal {
@@ -19,6 +24,7 @@ final class GrepOutput {
     this.options = options;
     this.context = options.context();
     this.limit = options.limit();
+    this.destination = options.isSilent() ? options : destination();
     this.colour = options.hasColour(Screen.of(out)::hasColour);
   }
 
@@ -41,6 +47,28 @@ final class GrepOutput {
 
   LineHead head(String name) {
     return new LineHead(out, name, options.zeroAfterName, colour);
+  }
+
+  /**
+   * Returns whether lines are printed to the file with these attributes. A search of that file
+   * might find what it has printed, again and again.
+   */
+  boolean isPrintedTo(BasicFileAttributes file) {
+    return limit > 1 && !options.isSilent() && destination.equals(file.fileKey());
+  }
+
+  /** Returns the identity of the regular file that standard output is, or another object. */
+  private static Object destination() {
+    try {
+      BasicFileAttributes file =
+          Files.readAttributes(Path.of("/dev/stdout"), BasicFileAttributes.class);
+      if (file.isRegularFile() && file.fileKey() != null) {
+        return file.fileKey();
+      }
+    } catch (IOException e) {
+      return e; // as on a system without this name, or if standard output is closed
+    }
+    return "not a regular file";
   }
 
   /** Records that a group of lines is printed, and returns whether there was one before. */

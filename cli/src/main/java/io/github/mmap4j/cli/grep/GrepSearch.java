@@ -27,6 +27,7 @@ public final class GrepSearch {
   private final GrepPattern pattern;
   private final PatternOptions patternOptions;
   private final FileOptions fileOptions;
+  private final FileGlobs globs;
   private final GrepOptions options;
   private final GrepOutput output;
   private final Output out;
@@ -54,6 +55,7 @@ public final class GrepSearch {
     this.output = new GrepOutput(out, options);
     this.pattern = GrepPattern.of(PatternList.of(patternOptions, operand, in), patternOptions);
     fileOptions.check();
+    this.globs = fileOptions.files(in);
   }
 
   /** Searches the files and returns an exit status. */
@@ -73,6 +75,7 @@ public final class GrepSearch {
     new GrepFiles(
             fileOptions,
             options.label,
+            globs,
             new GrepFiles.Work() {
               @Override
               public boolean on(GrepTarget target) throws OutputException {
@@ -123,7 +126,8 @@ public final class GrepSearch {
     LineHead head = output.head(name);
     boolean named = options.hasNames(severalFiles || target.inFolder());
     byte[] json = ("{" + JsonPath.of(name)).getBytes(UTF_8);
-    LinePrinter printer = new LinePrinter(output, head, named, json);
+    int width = options.initialTab ? NumberWidth.of(target.path(), in, options.numbers) : 1;
+    LinePrinter printer = new LinePrinter(output, head, named, json, width);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
     int status = target.path() == null ? stream(search, in) : path(search, name, target.path());
     if (search.hidesBinary()) {
@@ -161,6 +165,9 @@ public final class GrepSearch {
       return failed(name, new Refusal("is a directory"));
     }
     boolean regular = attributes.isRegularFile();
+    if (regular && output.isPrintedTo(attributes)) {
+      return failed(name, new Refusal("input file is also the output"));
+    }
     if (!regular && fileOptions.skipsDevices()) {
       return 0;
     }

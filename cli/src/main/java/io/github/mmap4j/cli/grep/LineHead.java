@@ -60,14 +60,17 @@ final class LineHead {
     }
   }
 
-  /** Prints a number and a separator. */
-  void number(long number, char separator) throws OutputException {
+  /** Prints a number, with spaces before it up to {@code width}, and a separator. */
+  void number(long number, int width, char separator) throws OutputException {
     if (colour) {
       out.write(NUMBER);
-      out.number(number);
+    }
+    if (width > 1) {
+      out.write(" ".repeat(Math.max(0, width - Long.toString(number).length())).getBytes(US_ASCII));
+    }
+    out.number(number);
+    if (colour) {
       out.write(END);
-    } else {
-      out.number(number);
     }
     separator(separator);
   }

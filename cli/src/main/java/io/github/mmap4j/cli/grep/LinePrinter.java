@@ -19,6 +19,8 @@ final class LinePrinter {
    */
   private static final long CHUNK = 1 << 20;
 
+  private static final byte[] TAB = {'\t'};
+
   private final GrepOutput output;
   private final GrepOptions options;
   private final Context context;
@@ -27,6 +29,8 @@ final class LinePrinter {
   private final boolean named;
   private final byte[] json;
   private final boolean plain;
+  private final int width; // of numbers
+  private final boolean tabs;
   private SelectedLines lines;
   private LineEnd lineEnd;
   private MemorySegment text;
@@ -42,8 +46,9 @@ final class LinePrinter {
    *
    * @param named whether the file's name comes before each line
    * @param json the start of each JSON object
+   * @param width the minimum width of line numbers and offsets
    */
-  LinePrinter(GrepOutput output, LineHead head, boolean named, byte[] json) {
+  LinePrinter(GrepOutput output, LineHead head, boolean named, byte[] json, int width) {
     this.output = output;
     this.options = output.options();
     this.context = output.context();
@@ -51,6 +56,8 @@ final class LinePrinter {
     this.head = head;
     this.named = named;
     this.json = json;
+    this.width = width;
+    this.tabs = options.initialTab && (named || options.numbers || options.offsets);
     this.plain =
         output.limit() == Long.MAX_VALUE
             && !(named || options.numbers || options.offsets || options.only || options.json)
@@ -158,7 +165,7 @@ final class LinePrinter {
     } else if (options.json) {
       json(from, from, end);
     } else {
-      prefix(from, from, separator);
+      prefix(from, from, end, separator);
       if (head.hasColour() && matches) {
         coloured(from, to, end);
       } else {
@@ -197,7 +204,7 @@ final class LinePrinter {
       if (begin < stop && options.json) {
         json(from, begin, stop);
       } else if (begin < stop) {
-        prefix(from, begin, separator);
+        prefix(from, begin, stop, separator);
         head.beginMatch();
         copy(begin, stop);
         head.endMatch();
@@ -220,15 +227,18 @@ final class LinePrinter {
     return before + 1;
   }
 
-  private void prefix(long line, long from, char separator) throws OutputException {
+  private void prefix(long line, long from, long to, char separator) throws OutputException {
     if (named) {
       head.name(separator);
     }
     if (options.numbers) {
-      head.number(number(line), separator);
+      head.number(number(line), width, separator);
     }
     if (options.offsets) {
-      head.number(base + from, separator);
+      head.number(base + from, width, separator);
+    }
+    if (tabs && from < to) {
+      out.write(TAB);
     }
   }
 

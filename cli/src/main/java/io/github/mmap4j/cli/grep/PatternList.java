@@ -43,12 +43,17 @@ final class PatternList {
 
   private static void addFile(String file, InputStream in, List<String> all)
       throws IOException, Refusal {
+    all.addAll(linesOf(file, in));
+  }
+
+  /** Returns the lines of a file, of which {@code -} is standard input. */
+  static List<String> linesOf(String file, InputStream in) throws IOException, Refusal {
     byte[] bytes =
         file.equals("-") ? in.readAllBytes() : Files.readAllBytes(RegularFile.path(file));
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       List<String> lines = List.of(text.split("\n", -1));
-      all.addAll(lines.subList(0, lines.size() - (lines.getLast().isEmpty() ? 1 : 0)));
+      return lines.subList(0, lines.size() - (lines.getLast().isEmpty() ? 1 : 0));
     } catch (CharacterCodingException e) {
       throw new Refusal(file + ": a pattern is not UTF-8 (write \\xff)");
     }

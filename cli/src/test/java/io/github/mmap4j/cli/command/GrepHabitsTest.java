@@ -72,16 +72,79 @@ class GrepHabitsTest {
         "-E [[:space:]]ok$ log",
         "-E [[:digit:]]{1,3}\\.[[:digit:]] log",
         "-E [^[:alnum:][:space:]] log",
+        "-v ^[[:space:]]*# log",
+        "-i -A3 -B2 error log",
+        "-i -C2 error log",
+        "-c '' log",
+        "-n '' log",
+        "-lR TODO src",
+        "-RIn TODO src",
+        "-rni todo src --include *.h --include *.c",
+        "-rI --include=*.{c,h} TODO src",
+        "-roh TODO src",
+        "-rc TODO src",
+        "-rv --exclude=*.h TODO src",
+        "-r --exclude-dir=.git --exclude=b.* TODO src",
+        "-F [1] log",
+        "-Fx warn: log",
+        "-Fw foo log",
+        "-wo foo log",
+        "-ow -n foo log",
+        "-qs x missing log",
+        "-qs foo missing log",
+        "-s -l foo missing log",
+        "-P ^\\s*$ log",
+        "-oP (?<=\"a\":.)\\[\\d\\] log",
+        "-oP a\":\\s\\K.+ log",
+        "-P \\t log",
+        "--color=always -P warn\\K:.|(o)o\\1* log",
+        "-oP (o)\\Ko|(f)\\2* log",
+        "-E a)|foo log",
+        "-E *foo|+bar log",
+        "-E fo**b log",
+        "-E fo+* log",
+        "-G **foo*** log",
+        "-G fo\\{1,\\}b log",
+        "-G fo\\{,\\}b log",
+        "-E fo{,}b log",
+        "\\bfoo\\b log",
+        "\\<foo\\> log",
+        "-G foo\\.bar log",
+        "-E ^(#|$) log",
+        "-Ev ^(#|$) log",
+        "-vE ^#|^$ log",
+        "-e foo -e disk -c log",
+        "-Hn foo log",
+        "-HnT foo log",
+        "-bT foo log",
+        "-Z -l foo log patterns",
+        "--exclude-from=patterns -r TODO src",
+        "--no-messages foo missing",
+        "-m1 -n foo log patterns",
+        "--count --invert-match foo log",
+        "--ignore-case --line-number error log",
+        "-E [0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+ log",
+        "-E ([0-9]{1,3}\\.){3}[0-9]{1,3} log",
+        "-E (foo|disk).*[0-9] log",
+        "-u foo log",
+        "-U foo log",
+        "-y ERROR log",
         "-e -x log",
         "-- -x log",
         "--max-c=1 foo log",
         "--files-with-matches foo log patterns"
       })
   void lineIsUnderstood(String line) throws IOException {
-    List<String> words = Arrays.asList(line.split(" "));
+    List<String> words =
+        Arrays.stream(line.split(" ")).map(word -> word.equals("''") ? "" : word).toList();
     List<String> resolved =
         words.stream()
-            .map(word -> Files.exists(folder.resolve(word)) ? folder.resolve(word) : word)
+            .map(word -> word.replace("=patterns", "=" + folder.resolve("patterns")))
+            .map(
+                word ->
+                    !word.isEmpty() && Files.exists(folder.resolve(word))
+                        ? folder.resolve(word)
+                        : word)
             .map(Object::toString)
             .toList();
     Tool.Answer expected = Tool.GREP.ask(folder, resolved.toArray(new String[0]));
@@ -104,6 +167,16 @@ class GrepHabitsTest {
     Result.of("grep", "-Dx", "a").failed("--devices is not read or skip: 'x'");
     Result.of("grep", "--binary-files=x", "a")
         .failed("--binary-files is not binary, text or without-match: 'x'");
+  }
+
+  @Test
+  void patternsThatMeanNothingAreRefused() {
+    Result.of("grep", "-G", "a\\{1", "-")
+        .failed("PATTERN has a \\{ that starts no repetition such as \\{2,3\\}");
+    Result.of("grep", "(a)\\2", "-").failed("PATTERN refers to group 2, but has 1 groups");
+    Result.of("grep", "-P", "a\\Kb\\Kc", "-").failed("PATTERN has \\K twice");
+    Result.of("grep", "[[.one.]]", "-")
+        .failed("PATTERN has an unknown collating element: [.one.]]");
   }
 
   @Test

@@ -90,6 +90,7 @@ class GrepAgainstGrepTest {
       int length = random.nextInt(4) * random.nextInt(file.equals("f") ? 200 : 60);
       Files.write(folder.resolve(file), bytes(random, length));
     }
+    Files.writeString(folder.resolve(RandomCommandLine.GLOB_FILE), "*g \n\n?/f\n");
     RandomCommandLine line = new RandomCommandLine(random, folder);
     Path input = folder.resolve("h");
     String[] theirs = line.theirs().toArray(new String[0]);

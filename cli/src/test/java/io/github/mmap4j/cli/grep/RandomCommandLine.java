@@ -28,6 +28,9 @@ final class RandomCommandLine {
   private static final String[] FILES = {"f", "g", "h", "e", "missing", "d", "-", "d/f", "d/s/g"};
   private static final String[] GLOBS = {"f", "g", "*f", "[f-g]", "?", "s/*", "*/f", "d", "\\f"};
 
+  /** The file that lists globs, one of them with white space at its end. */
+  static final String GLOB_FILE = "globs";
+
   private static final String[] SHARED = {
     "a", "b", "A", "c", ".", "[ab]", "[^a]", " ", "[[:digit:]]", "[^[:space:]]", "[[:upper:]_]",
     "[]a]", "[^]b]", "[a-]", "\\.", "\\w", "\\W", "\\b", "\\B", "x", "[.]", "1"
@@ -122,6 +125,12 @@ final class RandomCommandLine {
       String file = file(any(FILES));
       // After -m, GNU grep reads standard input a second time from there on.
       operands.add(file.equals("-") && operands.contains("-") ? file("f") : file);
+    }
+    if (!operands.isEmpty() && !operands.contains("-") && oneIn(6)) {
+      options.add("-T"); // its padding depends on the size of standard input, which is no file here
+    }
+    if (oneIn(8)) {
+      options.add("--exclude-from=" + file(GLOB_FILE));
     }
     if (!operands.isEmpty() && operands.getFirst().startsWith("-") || random.nextBoolean()) {
       options.add("--");

@@ -23,7 +23,7 @@ class TextSearchTest {
     GrepOutput output =
         new GrepOutput(
             new Output(OutputStream.nullOutputStream(), Progress.none(), false), new GrepOptions());
-    LinePrinter printer = new LinePrinter(output, output.head("f"), false, new byte[0]);
+    LinePrinter printer = new LinePrinter(output, output.head("f"), false, new byte[0], 1);
     TextSearch search =
         new TextSearch(GrepPattern.of(List.of("b"), patterns), patterns, output, printer);
     search.show(MemorySegment.ofArray(text), 0);

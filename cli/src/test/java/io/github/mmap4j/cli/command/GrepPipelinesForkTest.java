@@ -1,0 +1,84 @@
+package io.github.mmap4j.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.mmap4j.cli.harness.Fork;
+import io.github.mmap4j.cli.harness.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lines of the shell that people type from habit print what they print with GNU grep. */
+class GrepPipelinesForkTest {
+  /** A function of the shell, called grep, that runs our command. */
+  private static final String OURS =
+      "grep() { "
+          + Fork.command(List.of("-XX:TieredStopAtLevel=1"), "grep").stream()
+              .map(word -> "'" + word.replace("'", "'\\''") + "'")
+              .collect(Collectors.joining(" "))
+          + " \"$@\"; }; ";
+
+  private static final String CONF = "# comment\n\nport 80\n\n#port 81\nhost\tport\n";
+
+  @TempDir Path folder;
+
+  private Tool.Answer shell(String line) throws IOException {
+    return Tool.BASH.ask(folder, "-c", line);
+  }
+
+  private void compare(String line) throws IOException {
+    Files.writeString(folder.resolve("conf"), CONF);
+    Tool.Answer answer = shell(OURS + line);
+    Files.writeString(folder.resolve("conf"), CONF);
+    assertEquals(shell("command -v grep >/dev/null || exit 9; " + line), answer, line);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "printf 'root 1 java\\nroot 2 sh\\n' | grep java",
+        "grep -v '^#' conf | grep -v '^$'",
+        "grep -rl TODO . | LC_ALL=C sort | xargs wc -l",
+        "grep -lZ TODO a.c b.h | xargs -0 wc -c",
+        "gzip -c conf | zcat | grep -c port",
+        "grep -qs port conf missing && echo y",
+        "grep -nT port <conf; grep -bT port <conf; cat conf | grep -nbT port",
+        "grep -c '' conf; wc -l <conf",
+        "head -c 20000000 /dev/zero | tr '\\0' a | grep -c b",
+        "{ head -c 20000000 /dev/zero | tr '\\0' a; printf 'x\\ny\\n'; } | grep -nB1 y | tail -c 9",
+        "grep port conf >>conf; echo $?; grep -c port conf >>conf; echo $?; grep -m1 port conf >>conf"
+      })
+  void lineOfTheShellDoesTheSame(String line) throws IOException {
+    Files.writeString(folder.resolve("a.c"), "int x; // TODO\n");
+    Files.writeString(folder.resolve("b.h"), "TODO\nTODO\n");
+    if (line.contains(">>conf")) {
+      String noErrors = "{ " + line + "; } 2>/dev/null; echo $?; cat conf";
+      compare(noErrors);
+    } else {
+      compare(line);
+    }
+  }
+
+  @Test
+  void aGrowingFileIsFollowed() throws IOException {
+    Files.writeString(folder.resolve("log"), "first a\n");
+    String wait = " for i in $(seq 400); do [ $(wc -l <out) = %d ] && break; sleep 0.05; done;";
+    String line =
+        "touch out; (tail -n +1 -f log & echo $! >pid; wait) 2>/dev/null"
+            + " | grep --line-buffered a >out &"
+            + wait.formatted(1)
+            + " echo second a >>log;"
+            + wait.formatted(2)
+            + " kill $(cat pid); cat out";
+    Tool.Answer answer = shell(OURS + line);
+    assertEquals("first a\nsecond a\n", answer.out(), answer.err());
+    assertTrue(answer.err().isEmpty(), answer.err());
+  }
+}
