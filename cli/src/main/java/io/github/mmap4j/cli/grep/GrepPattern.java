@@ -19,6 +19,9 @@ import java.util.regex.PatternSyntaxException;
  * @param deep whether a match may need a deep stack, because a group is repeated
  */
 record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
+  /** Finds a pattern that means the same as a text in every syntax. */
+  private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9_ ,:;=<>@!%\"'/~`&#-]+");
+
   private static final Pattern REPEATED_GROUP = Pattern.compile("\\)[*+{]");
 
   /** Compiles the patterns, of which a line must match one, according to the flags. */
@@ -31,8 +34,10 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
       return new GrepPattern(new LineSearch.OfNothing(), true, false);
     }
     LineEnd lineEnd = options.lineEnd();
+    PatternLimit limit = options.limit();
     boolean ignoresCase = options.ignoresCase();
-    if (options.isFixed() && patterns.size() == 1 && whole && !ignoresCase) {
+    boolean literal = options.isFixed() || LITERAL.matcher(patterns.getFirst()).matches();
+    if (literal && patterns.size() == 1 && whole && !ignoresCase) {
       Finder finder = Finder.of(patterns.getFirst().getBytes(UTF_8));
       return new GrepPattern(new LineSearch.OfText(finder, lineEnd), false, false);
     }
@@ -50,7 +55,7 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
     } else if (options.words) {
       regex = "(?<!\\w)(?:" + regex + ")(?!\\w)";
     }
-    LineSearch search = new LineSearch.OfPattern(compile(regex, flags), options.limit(), lineEnd);
+    LineSearch search = new LineSearch.OfPattern(compile(regex, flags), limit, lineEnd);
     return new GrepPattern(search, false, REPEATED_GROUP.matcher(regex).find());
   }
 

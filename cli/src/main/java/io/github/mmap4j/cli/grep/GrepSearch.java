@@ -24,6 +24,8 @@ import java.util.List;
 
 /** A search of files for patterns, as in grep. */
 public final class GrepSearch {
+  private static final byte[] NOTHING = {};
+
   private final GrepPattern pattern;
   private final PatternOptions patternOptions;
   private final FileOptions fileOptions;
@@ -125,7 +127,7 @@ public final class GrepSearch {
     String name = target.name();
     LineHead head = output.head(name);
     boolean named = options.hasNames(severalFiles || target.inFolder());
-    byte[] json = ("{" + JsonPath.of(name)).getBytes(UTF_8);
+    byte[] json = options.json ? ("{" + JsonPath.of(name)).getBytes(UTF_8) : NOTHING;
     int width = options.initialTab ? NumberWidth.of(target.path(), in, options.numbers) : 1;
     LinePrinter printer = new LinePrinter(output, head, named, json, width);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
@@ -154,7 +156,7 @@ public final class GrepSearch {
       if (named) {
         head.name(LineHead.SELECTED);
       }
-      NumberLines.text(out, new byte[0]).add(selected);
+      NumberLines.text(out, NOTHING).add(selected);
     }
   }
 
@@ -200,10 +202,14 @@ public final class GrepSearch {
     search.show(text, 0);
     long from = 0;
     while (from < text.byteSize() && !search.isDone()) {
-      long to =
-          search.isBinaryAt(from)
-              ? pieces.roughEnd(from, longest)
-              : pieces.endOfLine(patternOptions.lineEnd().finder(), from);
+      long to = text.byteSize();
+      if (to - from
+          > TextSearch.BLOCK) { // most files are shorter, and one search for zeros is enough
+        to =
+            search.isBinaryAt(from)
+                ? pieces.roughEnd(from, longest)
+                : pieces.endOfLine(patternOptions.lineEnd().finder(), from);
+      }
       from = search.afterHole(search.search(from, to), file::nextData);
       out.pieceDone();
       file.reached(from);
