@@ -62,7 +62,9 @@ import java.util.function.Consumer;
  * <h2>Closing</h2>
  *
  * {@link #close} unmaps the memory at once. Afterwards every method except {@code close}, {@link
- * #isClosed} and {@link #toString} throws {@link IllegalStateException}, and so does every view. A
+ * #isClosed} and {@link #toString} throws {@link IllegalStateException}, and so does every view.
+ * (As in Python, {@code set}, {@code setSlice} and {@code writeByte} report a value that is not a
+ * byte or a step of 0 first, and {@code set} and {@code setSlice} report that they can't write.) A
  * mapping that is never closed is unmapped some time after it and all its segments and buffers have
  * become unreachable.
  *
@@ -197,8 +199,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param index the index; a negative one counts from the end
    * @param value the byte, 0 to 255
    * @throws java.nio.ReadOnlyBufferException if the mapping is read-only
-   * @throws IndexOutOfBoundsException if there is no such byte
    * @throws IllegalArgumentException if value is outside 0 to 255
+   * @throws IndexOutOfBoundsException if there is no such byte
    * @throws MappingFaultException if the file was truncated below this byte
    */
   public void set(long index, int value) {
@@ -361,6 +363,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   private void assign(long start, long stop, long step, MemorySegment bytes) {
+    mapping.requireWritable();
+    Slice.requireStep(step);
     Mapping.retrying(
         mapping::writable,
         s -> {

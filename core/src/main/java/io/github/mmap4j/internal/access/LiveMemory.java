@@ -75,10 +75,18 @@ public abstract class LiveMemory {
 
   public final MemorySegment writable() {
     MemorySegment s = live();
+    requireWritable();
+    return s;
+  }
+
+  /**
+   * Throws an exception if the memory is read-only, even if it is closed. Assignments check this
+   * first, as CPython does since 3.14.
+   */
+  public final void requireWritable() {
     if (!isWritable) {
       throw notWritable();
     }
-    return s;
   }
 
   /** Returns the segment for reading, without checks: it may be closed, or null if not readable. */
@@ -199,10 +207,12 @@ public abstract class LiveMemory {
   }
 
   private void setChecked(long index, int value) {
+    requireWritable();
+    unsigned(value);
     retrying(
         this::writable,
         now -> {
-          SegmentAccess.set(now, Slice.index(index, now.byteSize()), unsigned(value));
+          SegmentAccess.set(now, Slice.index(index, now.byteSize()), value);
           return null;
         });
   }
@@ -242,12 +252,12 @@ public abstract class LiveMemory {
   }
 
   /**
-   * Sets the byte at {@code position}.
+   * Sets the byte at {@code position}. A wrong value is reported even if the mapping is closed, as
+   * in CPython since 3.14.
    *
    * @throws java.nio.BufferOverflowException if {@code position} is at or past the end
    */
   public final void writeByteAt(long position, int value) {
-    live(); // reports a closed mapping before a wrong value
     unsigned(value);
     while (true) {
       MemorySegment s = writable();

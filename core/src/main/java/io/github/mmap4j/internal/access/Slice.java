@@ -8,9 +8,7 @@ package io.github.mmap4j.internal.access;
 public record Slice(long start, long step, long count) {
   /** Resolves a slice as Python's {@code slice(start, stop, step).indices(length)} does. */
   public static Slice of(long start, long stop, long step, long length) {
-    if (step == 0) {
-      throw new IllegalArgumentException("slice step can't be 0");
-    }
+    requireStep(step);
     // Raises Long.MIN_VALUE by 1, because its negation overflows. No sequence is long enough for
     // the difference to matter.
     long s = Math.max(step, -Long.MAX_VALUE);
@@ -21,6 +19,13 @@ public record Slice(long start, long step, long count) {
     long span = s < 0 ? from - to : to - from;
     long count = span <= 0 ? 0 : (span - 1) / Math.abs(s) + 1;
     return new Slice(from, s, count);
+  }
+
+  /** Throws an exception if {@code step} is 0. */
+  public static void requireStep(long step) {
+    if (step == 0) {
+      throw new IllegalArgumentException("slice step can't be 0");
+    }
   }
 
   /** Clips a bound of a slice with step 1, as Python's {@code find} and {@code rfind} do. */
