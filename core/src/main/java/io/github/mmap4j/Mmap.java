@@ -431,7 +431,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * {@return the offset of the first occurrence in the slice {@code [start:end]}, or -1 if there is
    * none} Negative bounds count from the end, and bounds outside the mapping are clipped. If {@code
-   * start > end}, nothing is found.
+   * start > end} or {@code start > length()}, nothing is found, not even the empty sequence.
    *
    * <p>An occurrence must lie wholly inside the slice. The empty sequence is found at the slice's
    * start. The position does not move.
@@ -524,7 +524,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param finder a finder for the bytes to look for
    */
   public long find(Finder finder) {
-    mapping.live();
     return find(finder, position);
   }
 
@@ -555,7 +554,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param finder a finder for the bytes to look for
    */
   public long rfind(Finder finder) {
-    mapping.live();
     return rfind(finder, position);
   }
 
@@ -586,7 +584,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param finder a finder for the bytes to look for
    */
   public long count(Finder finder) {
-    mapping.live();
     return count(finder, position);
   }
 
@@ -621,7 +618,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
         s -> {
           long from = Slice.clip(start, s.byteSize());
           long to = Slice.clip(end, s.byteSize());
-          return from <= to ? search.in(s, from, to) : none;
+          return from <= to && start <= s.byteSize() ? search.in(s, from, to) : none;
         });
   }
 
