@@ -13,7 +13,9 @@ import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,6 +35,11 @@ final class Mapping extends LiveMemory {
   private static final int MOST_CALLS = 3;
 
   private static final long NOT_APPENDING = -1;
+
+  private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
+
+  /** The length of the longest buffer that the JDK makes of a segment. */
+  private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
 
   /** The number of zeros to write at once. */
   private static final int ZEROS = 1 << 16;
@@ -146,6 +153,17 @@ final class Mapping extends LiveMemory {
     return locked(() -> region);
   }
 
+  ByteBuffer buffer(long offset, int length) {
+    MemorySegment s = readable();
+    Objects.checkFromIndexSize(offset, length, s.byteSize());
+    if (length > LONGEST_BUFFER) {
+      throw new IllegalStateException(
+          "%d bytes don't fit into a buffer of at most %d; take them as a segment"
+              .formatted(length, LONGEST_BUFFER));
+    }
+    return s.asSlice(offset, length).asByteBuffer();
+  }
+
   // ---- the system
 
   long size() throws IOException {
@@ -156,8 +174,11 @@ final class Mapping extends LiveMemory {
     onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
   }
 
-  void flush(long offset, long size, Set<Sync> flags) throws IOException {
-    onSystem(memory -> pages.flush(memory, offset, size, flags));
+  /** Flushes a range as {@code flags} specify; none means {@link Sync#SYNC}. */
+  void flush(long offset, long size, Sync... flags) throws IOException {
+    Set<Sync> given = EnumSet.noneOf(Sync.class);
+    given.addAll(flags.length == 0 ? SYNCHRONOUS : List.of(flags));
+    onSystem(memory -> pages.flush(memory, offset, size, given));
   }
 
   void flushAround(long offset, long size) throws IOException {

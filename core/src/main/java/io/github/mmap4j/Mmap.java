@@ -24,7 +24,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
@@ -99,11 +98,6 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   public static final int ALLOCATIONGRANULARITY = NativeAccess.allocationGranularity();
 
   private static final long OPEN_END = Long.MAX_VALUE;
-
-  /** The length of the longest buffer that the JDK makes of a segment. */
-  private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
-
-  private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
 
   private long position;
   private final LineBuffer line = new LineBuffer();
@@ -879,26 +873,46 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IOException if the pages could not be written
    */
   public void flush() throws IOException {
-    mapping.flush(SYNCHRONOUS);
+    flush(0, -1);
+  }
+
+  /**
+   * Flushes the whole mapping, as {@link #flush(long, long, Sync...)} does.
+   *
+   * @param flags the flags
+   * @throws IOException if the flags contradict each other (EINVAL), or the system refuses
+   */
+  public void flush(Sync... flags) throws IOException {
+    flush(0, -1, flags);
+  }
+
+  /**
+   * Flushes the bytes from {@code offset} to the end, as {@link #flush(long, long)} does.
+   *
+   * @param offset the start of the range, a multiple of {@link #PAGESIZE}
+   * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
+   */
+  public void flush(long offset) throws IOException {
+    flush(offset, -1);
   }
 
   /**
    * Flushes a range, as {@link #flush()} does. {@link #flushRange} accepts any offset.
    *
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
-   * @param size the size of the range in bytes
+   * @param size the size of the range in bytes; −1 means up to the end of the mapping
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
    */
   public void flush(long offset, long size) throws IOException {
-    mapping.flush(offset, size, SYNCHRONOUS);
+    mapping.flush(offset, size);
   }
 
   /**
    * Flushes a range as {@code flags} specify ({@code msync(2)}).
    *
    * @param offset the start of the range, a multiple of {@link #PAGESIZE}
-   * @param size the size of the range in bytes
+   * @param size the size of the range in bytes; −1 means up to the end of the mapping
    * @param flags the flags; none means {@link Sync#SYNC}
    * @throws IllegalArgumentException if the range is not wholly inside the mapping
    * @throws UnsupportedOperationException if this system lacks a flag, or the mapping accepts no
@@ -907,9 +921,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *     or the range could not be written
    */
   public void flush(long offset, long size, Sync... flags) throws IOException {
-    Set<Sync> given = EnumSet.noneOf(Sync.class);
-    given.addAll(List.of(flags));
-    mapping.flush(offset, size, given.isEmpty() ? SYNCHRONOUS : given);
+    mapping.flush(offset, size, flags);
   }
 
   /**
@@ -1307,14 +1319,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *     2<sup>31</sup> − 9 bytes (use {@link #asSegment()} instead)
    */
   public ByteBuffer asByteBuffer(long offset, int length) {
-    MemorySegment s = mapping.readable();
-    Objects.checkFromIndexSize(offset, length, s.byteSize());
-    if (length > LONGEST_BUFFER) {
-      throw new IllegalStateException(
-          "%d bytes don't fit into a buffer of at most %d; take them as a segment"
-              .formatted(length, LONGEST_BUFFER));
-    }
-    return s.asSlice(offset, length).asByteBuffer();
+    return mapping.buffer(offset, length);
   }
 
   /**

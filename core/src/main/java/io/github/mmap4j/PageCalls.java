@@ -40,11 +40,17 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
           Advice.HWPOISON,
           Advice.SOFT_OFFLINE);
 
+  /** The size of a range to flush that reaches to the end, as in CPython since 3.15. */
+  private static final long TO_THE_END = -1;
+
   /** The only bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;
 
-  void flush(MemorySegment memory, long offset, long size, Set<Sync> flags) throws IOException {
-    requireRange("flush", offset, size, memory.byteSize());
+  /** Flushes a range; a size of -1 means up to the memory's end. */
+  void flush(MemorySegment memory, long offset, long given, Set<Sync> flags) throws IOException {
+    long length = memory.byteSize();
+    long size = given == TO_THE_END ? Math.max(0, length - offset) : given;
+    requireRange("flush", offset, size, length);
     if (spec.access() != Access.READ && spec.access() != Access.COPY) {
       try (var _ = Trace.flush(spec.source(), spec.offset() + offset, size)) {
         backing.flush(memory, offset, size, flags);

@@ -118,6 +118,12 @@ class MemoryContractTest extends Contract {
     m.flush(0, 0);
     m.flush(0, LENGTH, Sync.SYNC);
     m.flush(0, LENGTH, new Sync[0]);
+    m.flush(0);
+    m.flush(PAGE);
+    m.flush(0, -1);
+    m.flush(3L * PAGE, -1, Sync.SYNC);
+    m.flush(Sync.SYNC);
+    m.flush(new Sync[0]);
     m.flushRange(PAGE + 1, 5);
     m.flushRange(LENGTH, 0);
     assertMemoryAsExpected();
@@ -147,7 +153,9 @@ class MemoryContractTest extends Contract {
     for (long[] range :
         new long[][] {
           {-PAGE, 1},
-          {0, -1},
+          {-PAGE, -1},
+          {0, -2},
+          {LENGTH + 1, -1},
           {0, LENGTH + 1},
           {4L * PAGE, 0},
           {PAGE, Long.MAX_VALUE},
@@ -156,6 +164,8 @@ class MemoryContractTest extends Contract {
       assertThrows(IllegalArgumentException.class, () -> m.flush(range[0], range[1]));
       assertThrows(IllegalArgumentException.class, () -> m.flushRange(range[0], range[1]));
     }
+    assertThrows(IllegalArgumentException.class, () -> m.flushRange(0, -1));
+    assertThrows(IllegalArgumentException.class, () -> m.flush(LENGTH + 1));
   }
 
   @ForKinds(FLUSHABLE)
