@@ -185,6 +185,10 @@ final class Mapping extends LiveMemory {
     onSystem(memory -> pages.flushAround(memory, offset, size));
   }
 
+  void advise(Advice advice, long start) throws IOException {
+    onSystem(memory -> pages.advise(memory, advice, start));
+  }
+
   void advise(Advice advice, long start, long count) throws IOException {
     onSystem(memory -> pages.advise(memory, advice, start, count));
   }

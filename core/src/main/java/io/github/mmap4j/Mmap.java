@@ -956,7 +956,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IOException if the system refuses
    */
   public void madvise(Advice advice, long start) throws IOException {
-    madvise(advice, start, OPEN_END);
+    mapping.advise(advice, start);
   }
 
   /**
@@ -967,7 +967,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @param advice the advice to give
    * @param start the start of the range, a multiple of {@link #PAGESIZE}
    * @param length the length in bytes; any part past the mapping's end is ignored
-   * @throws IllegalArgumentException if start is outside the mapping or length is negative
+   * @throws IllegalArgumentException if start is outside the mapping, length is negative, or their
+   *     sum overflows
    * @throws UnsupportedOperationException if this system lacks the advice, or the mapping accepts
    *     none
    * @throws IOException if the system refuses, for example because start is not aligned (EINVAL)

@@ -65,14 +65,30 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     flush(memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
   }
 
-  void advise(MemorySegment memory, Advice advice, long start, long count) throws IOException {
+  /** Gives advice to the memory from {@code start} to its end. */
+  void advise(MemorySegment memory, Advice advice, long start) throws IOException {
     long length = memory.byteSize();
+    requireStart(start, length);
+    advise(memory, advice, start, length - start);
+  }
+
+  private static void requireStart(long start, long length) {
     if (start < 0 || start >= Math.max(1, length)) { // an empty mapping takes advice for nothing
       throw new IllegalArgumentException(
           "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
     }
+  }
+
+  void advise(MemorySegment memory, Advice advice, long start, long count) throws IOException {
+    long length = memory.byteSize();
+    requireStart(start, length);
     if (count < 0) {
       throw new IllegalArgumentException("madvise length " + count + " is negative");
+    }
+    if (count > Long.MAX_VALUE - start) {
+      throw new IllegalArgumentException(
+          "madvise start %d and length %d overflow: the length may be at most %d"
+              .formatted(start, count, Long.MAX_VALUE - start));
     }
     long size = Math.min(count, length - start);
     try (var _ = Trace.advise(spec.source(), spec.offset() + start, size, advice.name())) {

@@ -246,8 +246,13 @@ class MemoryContractTest extends Contract {
 
   @ForKinds(ADVISABLE)
   void adviceIsForARangeInside() throws IOException {
-    m.madvise(Advice.NORMAL, 3L * PAGE, Long.MAX_VALUE);
+    m.madvise(Advice.NORMAL, 0, Long.MAX_VALUE);
+    m.madvise(Advice.NORMAL, PAGE, Long.MAX_VALUE - PAGE);
+    m.madvise(Advice.NORMAL, 3L * PAGE, LENGTH);
     m.madvise(Advice.NORMAL, 0, 0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> m.madvise(Advice.NORMAL, PAGE, Long.MAX_VALUE - PAGE + 1));
     assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, LENGTH));
     assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, -1));
     assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.NORMAL, 0, -1));
