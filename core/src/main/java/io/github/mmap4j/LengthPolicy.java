@@ -21,7 +21,22 @@ final class LengthPolicy {
     this.backing = backing;
   }
 
+  /** Returns the file's length, or {@code mappedLength} for anonymous memory. */
+  long size(long mappedLength) throws IOException {
+    requireTracked("size");
+    return backing.size(mappedLength);
+  }
+
+  /** Throws an exception for any untracked mapping, anonymous or not, as CPython does. */
+  private void requireTracked(String call) {
+    if (!spec.trackFd()) {
+      throw new IllegalStateException(
+          call + " needs a mapping that tracks its descriptor, and this one has trackFd(false)");
+    }
+  }
+
   Resized resize(Region old, long newLength) throws IOException {
+    requireTracked("resize");
     requireResizable();
     requireNoAppender("resize");
     return resized(old, newLength);
@@ -52,6 +67,7 @@ final class LengthPolicy {
 
   /** From now on, lets only the appender's methods change the length. */
   Resized beginAppending(Region region) throws IOException {
+    requireTracked("appender");
     requireResizable();
     requireNoAppender("appender");
     if (backing.isFile() && spec.isPrivate()) {

@@ -167,7 +167,7 @@ final class Mapping extends LiveMemory {
   // ---- the system
 
   long size() throws IOException {
-    return locked(() -> backing.size(visible(region).byteSize()));
+    return locked(() -> lengths.size(visible(region).byteSize()));
   }
 
   void flush(Set<Sync> flags) throws IOException {

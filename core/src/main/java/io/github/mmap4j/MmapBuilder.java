@@ -131,7 +131,8 @@ public final class MmapBuilder {
   /**
    * Maps zero-filled memory without a file. The memory is {@link MapFlag#SHARED}, unless {@code
    * flags(MapFlag.PRIVATE)} is called; both kinds can grow and shrink. Shared memory uses a file
-   * descriptor where the system has {@code memfd_create(2)}; private memory never does.
+   * descriptor where the system has {@code memfd_create(2)}, unless {@code trackFd(false)} is
+   * called; private memory never does.
    *
    * @return this
    */
@@ -215,7 +216,8 @@ public final class MmapBuilder {
    * Sets whether the mapping keeps a descriptor of its file.
    *
    * @param trackFd whether to keep the descriptor, by default true; if false, {@link Mmap#size()},
-   *     {@link Mmap#resize} and other methods that need the descriptor throw
+   *     {@link Mmap#resize} and other methods that need the descriptor throw, also for anonymous
+   *     memory
    * @return this
    */
   public MmapBuilder trackFd(boolean trackFd) {
@@ -454,7 +456,7 @@ public final class MmapBuilder {
       checkedName(name);
     }
     refuse(
-        preallocate && !(spec.writesFile() && (trackFd || source == Source.ANONYMOUS)),
+        preallocate && !(spec.writesFile() && trackFd),
         "preallocate needs a writable shared mapping that tracks its descriptor");
     if (reserves) {
       checkReserved();
@@ -468,8 +470,7 @@ public final class MmapBuilder {
         "reserve of %d bytes is outside %d to %d"
             .formatted(reserved, Math.max(1, length), Long.MAX_VALUE - offset));
     refuse(
-        !trackFd && source != Source.ANONYMOUS,
-        "reserve needs a mapping that tracks its descriptor, because others can't grow");
+        !trackFd, "reserve needs a mapping that tracks its descriptor, because others can't grow");
     refuse(tagname != null, "reserve and tagname can't be combined");
     refuse(
         flags.contains(MapFlag.POPULATE),

@@ -306,7 +306,7 @@ final class NativeBacking implements Backing {
   public Set<Capability> capabilities() {
     Set<Capability> all =
         EnumSet.of(Capability.SYNC_FLAGS, Capability.ADVISE, Capability.LOCK, Capability.RESIDENCY);
-    if (file().isSized()) {
+    if (spec.trackFd()) {
       all.add(Capability.SIZE);
       boolean writable = spec.access() == Access.WRITE || spec.access() == Access.DEFAULT;
       if (writable && !file().hasOneLength()) {

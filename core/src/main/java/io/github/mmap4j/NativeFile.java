@@ -39,11 +39,6 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
     return kind == Kind.ANONYMOUS;
   }
 
-  /** Returns whether the length can be queried. */
-  boolean isSized() {
-    return !isFile() || fd != NO_FD;
-  }
-
   boolean hasOneLength() {
     return kind == Kind.TAGGED_FILE || kind == Kind.NAMED_MEMORY;
   }

@@ -164,10 +164,15 @@ record NativeSource(SystemCalls os, NamedMemory names, MapSpec spec) {
     }
     checkFd(SystemCall.MEMFD_CREATE, name, fd);
     try {
-      NativeBacking backing = new NativeBacking(os, spec, Kind.MEMORY_FILE, fd, unit, null);
+      int kept = spec.trackFd() ? fd : NO_FD;
+      NativeBacking backing = new NativeBacking(os, spec, Kind.MEMORY_FILE, kept, unit, null);
       long end = isHuge ? backing.whole(anonymousEnd()) : anonymousEnd();
       check(os, SystemCall.FTRUNCATE, fd + ", " + end, os.truncate(fd, end), null);
-      return backing.map(spec.length());
+      Opened opened = backing.map(spec.length(), fd);
+      if (kept == NO_FD) {
+        os.close(fd);
+      }
+      return opened;
     } catch (IOException | RuntimeException | Error e) {
       os.close(fd);
       throw e;

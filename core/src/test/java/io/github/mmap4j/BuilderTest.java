@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,7 +15,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,40 @@ class BuilderTest {
     builder.protection(Protection.WRITE, Protection.READ).map().close();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SHARED", "PRIVATE"})
+  void untrackedMemoryHasNoSizeAndNoOtherLength(MapFlag flag) throws IOException {
+    MmapBuilder builder = Mmap.builder().anonymous().length(LENGTH).flags(flag).trackFd(false);
+    if (flag == MapFlag.SHARED) {
+      builder.name("untracked");
+    }
+    try (Mmap m = builder.map()) {
+      assertThrows(IllegalStateException.class, m::size);
+      assertThrows(IllegalStateException.class, () -> m.resize(LENGTH - 1));
+      assertThrows(IllegalStateException.class, m::appender);
+      assertFalse(m.capabilities().contains(Capability.SIZE));
+      assertFalse(m.capabilities().contains(Capability.RESIZE));
+      assertEquals(List.of(), descriptorsOf("memfd:untracked"));
+      assertEquals(LENGTH, m.length());
+      assertEquals(LENGTH, m.refresh());
+      m.set(LENGTH - 1, 7);
+      assertEquals(7, m.get(-1));
+    }
+  }
+
+  /** Lists this process's descriptors of files whose name contains {@code name}. */
+  private static List<Path> descriptorsOf(String name) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path fd : all.toList()) {
+        if (Files.isSymbolicLink(fd) && Files.readSymbolicLink(fd).toString().contains(name)) {
+          found.add(fd);
+        }
+      }
+    }
+    return found;
+  }
+
   @Test
   void contradictionsAreRefused() throws IOException {
     assertRefused(Mmap.builder().path(file).flags(MapFlag.SHARED, MapFlag.PRIVATE), "both");
@@ -102,6 +140,8 @@ class BuilderTest {
     assertRefused(Mmap.builder().path(file).access(Access.READ).preallocate(), "preallocate");
     assertRefused(Mmap.builder().path(file).access(Access.COPY).preallocate(), "preallocate");
     assertRefused(Mmap.builder().path(file).trackFd(false).preallocate(), "preallocate");
+    MmapBuilder untracked = Mmap.builder().anonymous().length(1).trackFd(false);
+    assertRefused(untracked.preallocate(), "preallocate");
   }
 
   @ParameterizedTest
@@ -147,9 +187,8 @@ class BuilderTest {
 
   @Test
   void sharedMemoryCarriesItsName() throws IOException {
-    try (Mmap m = Mmap.builder().anonymous().length(10).name("a name").map()) {
+    try (var _ = Mmap.builder().anonymous().length(10).name("a name").map()) {
       assertEquals(1, Proc.maps("/memfd:a name (deleted)").size());
-      assertThrows(UnsupportedOperationException.class, () -> m.setName("other"));
     }
     assertEquals(0, Proc.maps("/memfd:a name (deleted)").size());
   }

@@ -394,6 +394,8 @@ class ReserveTest {
   void whatCannotGrowInPlaceIsRefused() throws IOException {
     MmapBuilder byPath = Mmap.builder().path(file).reserve(MAXIMUM);
     assertThrows(IllegalArgumentException.class, () -> byPath.trackFd(false).map());
+    MmapBuilder anonymous = Mmap.builder().anonymous().length(1).reserve(MAXIMUM);
+    assertThrows(IllegalArgumentException.class, () -> anonymous.trackFd(false).map());
     assertThrows(
         IllegalArgumentException.class,
         () -> Mmap.builder().anonymous().length(1).tagname("t").reserve(MAXIMUM).map());
