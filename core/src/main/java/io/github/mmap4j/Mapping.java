@@ -68,6 +68,7 @@ final class Mapping extends LiveMemory {
   private void publish(Region next) {
     if (region == null || next.memory() != region.memory()) {
       next.memory().reportTo(report, region == null ? null : region.memory());
+      requests.nameAgain(next.room());
     } else if (next.length() > region.length()) {
       requests.lengthen(next.memory().address(), region.length(), next.length());
     }
@@ -198,7 +199,11 @@ final class Mapping extends LiveMemory {
   }
 
   void name(String name) throws IOException {
-    onSystem(memory -> backing.name(memory, MmapBuilder.checkedName(name)));
+    onSystem(
+        _ -> {
+          backing.name(region.room(), MmapBuilder.checkedName(name));
+          requests.named(backing.system("setName"), name);
+        });
   }
 
   void lock() throws IOException {

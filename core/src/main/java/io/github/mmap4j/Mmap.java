@@ -1237,13 +1237,14 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Names private anonymous memory in {@code /proc/PID/maps}, for diagnosis. Other memory can't be
-   * renamed; shared anonymous memory can be given a name by {@link MmapBuilder#name}.
+   * Names anonymous memory in {@code /proc/PID/maps}, for diagnosis: private memory as {@code
+   * [anon:NAME]}, and shared memory, since Linux 6.2, as {@code [anon_shmem:NAME]}. On any kernel,
+   * {@link MmapBuilder#name} can name shared memory. The name stays after a resize.
    *
    * @param name the new name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @throws IllegalArgumentException if the name has another form
-   * @throws UnsupportedOperationException if this is not private anonymous memory
-   * @throws IOException if this kernel can't name memory (EINVAL)
+   * @throws UnsupportedOperationException if this is not anonymous memory, or not on Linux
+   * @throws IOException if this kernel can't name memory (EINVAL), or shared memory (EBADF)
    */
   public void setName(String name) throws IOException {
     mapping.name(name);

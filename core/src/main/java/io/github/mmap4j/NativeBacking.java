@@ -7,6 +7,7 @@ import static io.github.mmap4j.SystemNumbers.callValue;
 
 import io.github.mmap4j.NativeFile.Kind;
 import io.github.mmap4j.internal.fault.FormerAddresses;
+import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
@@ -88,7 +89,7 @@ final class NativeBacking implements Backing {
 
   private void nameOrUnmap(Region region) throws IOException {
     try {
-      name(region.segment(), spec.name());
+      name(region.room(), spec.name());
     } catch (IOException | RuntimeException e) {
       region.closeArena();
       try {
@@ -195,21 +196,33 @@ final class NativeBacking implements Backing {
 
   @Override
   public void name(MemorySegment memory, String name) throws IOException {
-    if (!file().isAnonymous()) {
+    if (!isNameable()) {
       throw new UnsupportedOperationException(
-          file().kind() != Kind.MEMORY_FILE
-              ? "only anonymous memory can be named; this is " + spec.source()
-              : "shared anonymous memory takes its name when it is made, by the builder's name()");
+          "only anonymous memory can be named; this is " + spec.source());
     }
     if (!os.namesMemory()) {
       throw new UnsupportedOperationException("memory has no names on " + Platform.label());
     }
+    int result = os.name(memory, name);
+    String arguments = "PR_SET_VMA_ANON_NAME, " + name;
+    if (result == -Errno.EBADF) { // before Linux 6.2, for all shared memory
+      throw new MmapException(
+          SystemCall.PRCTL.toString(),
+          arguments,
+          Errno.EBADF,
+          "Linux names shared memory since 6.2; before, only the builder's name() can name it");
+    }
     check(
         os,
         SystemCall.PRCTL,
-        "PR_SET_VMA_ANON_NAME, " + name,
-        os.name(memory, name),
+        arguments,
+        result,
         "Linux has this since 5.17, if built with CONFIG_ANON_VMA_NAME");
+  }
+
+  /** A memfd has no links, so for the kernel its memory is anonymous. */
+  private boolean isNameable() {
+    return file().isAnonymous() || file().kind() == Kind.MEMORY_FILE;
   }
 
   @Override
@@ -316,7 +329,7 @@ final class NativeBacking implements Backing {
     if (!spec.isPrivate() && !mapper.isFallback()) {
       all.add(Capability.SHARED);
     }
-    if (file().isAnonymous() && os.namesMemory()) {
+    if (isNameable() && os.namesMemory()) {
       all.add(Capability.NAME);
     }
     return all;

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A record of the advice and locks given to a mapping's pages, to be repeated when pages are mapped
- * again. Each kind of advice, and the locks, are kept as disjoint ranges. The kernel needs a
+ * A record of the advice, locks and name given to a mapping's pages, to be repeated when pages are
+ * mapped again. Each kind of advice, and the locks, are kept as disjoint ranges. The kernel needs a
  * separate mapping for each range, so its limit on mappings also bounds the number of ranges. This
  * class is thread-safe.
  */
@@ -73,6 +73,7 @@ final class PageRequests {
   private final Map<Advice, Ranges> advised = new LinkedHashMap<>();
   private final Ranges locked = new Ranges();
   private SystemCalls os;
+  private String name;
 
   /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
   synchronized void advised(SystemCalls os, long start, long end, Advice advice) {
@@ -111,6 +112,19 @@ final class PageRequests {
     locked.remove(start, end);
   }
 
+  /** Records a name for all of the memory. */
+  synchronized void named(SystemCalls os, String name) {
+    this.os = os;
+    this.name = name;
+  }
+
+  /** Names memory that has replaced the former; a failure is ignored, as in {@link #repeat}. */
+  synchronized void nameAgain(MemorySegment memory) {
+    if (name != null) {
+      os.name(memory, name);
+    }
+  }
+
   /** Forgets all requests for bytes from {@code length} on. */
   synchronized void trim(long length) {
     advised.values().forEach(ranges -> ranges.remove(length, Long.MAX_VALUE));
@@ -139,8 +153,8 @@ final class PageRequests {
 
   /**
    * Repeats the requests for pages from address {@code from} on, in a mapping of {@code mapped}
-   * bytes at {@code address}. Errors are ignored, because the pages can be read without advice and
-   * locks.
+   * bytes at {@code address}. Errors are ignored, because the pages can be read without advice,
+   * locks and a name.
    */
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(
@@ -149,6 +163,9 @@ final class PageRequests {
           repeat(ranges, address, from, mapped, pages -> os.advise(pages, number));
         });
     repeat(locked, address, from, mapped, pages -> os.lock(pages));
+    if (name != null && from < address + mapped) {
+      nameAgain(os.segment(from, address + mapped - from, Arena.global()));
+    }
   }
 
   private void repeat(Ranges ranges, long address, long from, long mapped, Call call) {

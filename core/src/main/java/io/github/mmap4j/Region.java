@@ -93,6 +93,11 @@ final class Region {
     return segment;
   }
 
+  /** Returns all of the memory, including the bytes into which the region can grow. */
+  MemorySegment room() {
+    return room;
+  }
+
   /** Returns whether this region can grow to {@code length} bytes without moving. */
   boolean hasRoom(long length) {
     return segment.byteSize() <= length && length <= lengthInPlace();

@@ -1,11 +1,12 @@
 package io.github.mmap4j;
 
+import static io.github.mmap4j.harness.Kind.SHARED;
 import static io.github.mmap4j.harness.Kind.WINDOWS;
 import static io.github.mmap4j.harness.Kinds.ADVISABLE;
 import static io.github.mmap4j.harness.Kinds.ALL;
+import static io.github.mmap4j.harness.Kinds.ANONYMOUS;
 import static io.github.mmap4j.harness.Kinds.FLUSHABLE;
 import static io.github.mmap4j.harness.Kinds.NATIVE;
-import static io.github.mmap4j.harness.Kinds.PRIVATE_ANONYMOUS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -82,7 +83,7 @@ class MemoryContractTest extends Contract {
     assertEquals(kind.isJdk(), !all.contains(Capability.ADVISE));
     assertEquals(kind.isJdk(), !all.contains(Capability.LOCK));
     assertTrue(all.contains(Capability.RESIDENCY) || Platform.current() == Platform.WINDOWS);
-    assertEquals(kind.isPrivateAnonymous(), all.contains(Capability.NAME));
+    assertEquals(kind.isAnonymous(), all.contains(Capability.NAME));
     assertEquals(!kind.isCopy() && !kind.isPrivateAnonymous(), all.contains(Capability.SHARED));
     if (kind.isJdk() && kind.writesFile()) {
       assertUnsupported(() -> m.flush(0, 1, Sync.ASYNC));
@@ -90,7 +91,7 @@ class MemoryContractTest extends Contract {
     if (kind.isJdk()) {
       assertUnsupported(() -> m.madvise(Advice.NORMAL));
     }
-    if (!kind.isPrivateAnonymous()) {
+    if (!kind.isAnonymous()) {
       assertUnsupported(() -> m.setName("name"));
     }
   }
@@ -339,11 +340,14 @@ class MemoryContractTest extends Contract {
     assertUnsupported(() -> m.madviseRange(Advice.FREE_REUSE, 0, 0));
   }
 
-  @ForKinds(PRIVATE_ANONYMOUS)
-  void privateMemoryIsNamed() throws IOException {
+  @ForKinds(ANONYMOUS)
+  void memoryIsNamedAndKeepsTheNameWhenItGrows() throws IOException {
+    String shown = kind == SHARED ? "[anon_shmem:a name of mine]" : "[anon:a name of mine]";
     try {
       m.setName("a name of mine");
-      assertEquals(1, Proc.maps("[anon:a name of mine]").size());
+      assertEquals(1, Proc.maps(shown).size());
+      m.resize(LENGTH + 100L * PAGE);
+      assertEquals(1, Proc.maps(shown).size());
     } catch (MmapException e) {
       assertEquals("prctl EINVAL", e.call() + " " + e.errnoName());
       assertTrue(e.getMessage().contains("CONFIG_ANON_VMA_NAME"), e.getMessage());
@@ -351,7 +355,7 @@ class MemoryContractTest extends Contract {
     }
   }
 
-  @ForKinds(PRIVATE_ANONYMOUS)
+  @ForKinds(ANONYMOUS)
   void aNameThatTheKernelWouldNotTakeIsRefused() {
     String tooLong = "a".repeat(80);
     for (String name :
