@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Makes golden.txt: cases, and the answers that CPython's mmap gives them.
 
-    python3 golden.py > ../resources/golden.txt
+    python3.15 golden.py > ../resources/golden.txt
+    python3.14 golden.py ../resources/golden.txt > ../resources/golden-3.14.txt
 
-Run on Linux with pages of 4096 bytes. A case begins with its name; the lines under it are operations
+golden.txt has the answers of the newest CPython. Given that file, an older CPython leaves out the
+cases that it answers in the same way. Run on Linux with pages of 4096 bytes. A case begins with its name; the lines under it are operations
 as judge.py describes them, each with its answer, and at last the bytes that are then in the file:
 
     case NAME
@@ -100,6 +102,9 @@ def closed_comes_first():
     for source in ("map path DEFAULT 0 0", "map anon DEFAULT 6 0", "map channel COPY 0 0"):
         for call in ("get 6", "set 6 256", "write 'sevenxx'", "read", "resize -1", "flush 7 7"):
             small("closed, %s: %s" % (source, call), ABC, source, "close", call)
+    for call in ("set 0 256", "set 0 65", "set 6 65", "writebyte 256", "writebyte -1", "writebyte 65", "write 'a'", "move 0 0 0"):
+        small("closed, writable: " + call, ABC, OPEN, "close", call)
+        small("closed, read-only: " + call, ABC, "map anon READ 6 0", "close", call)
     small("close, again and again", ABC, OPEN, "closed", "close", "closed", "close", "close", "text")
 
 
@@ -260,6 +265,7 @@ def slices():
         for step in ("~", "1", "2", "-1", "-2"):
             name = "slice from %s by %s" % (start, step)
             small(name, "abcdef", OPEN, *["slice %s %s %s" % (start, stop, step) for stop in BOUNDS])
+    small("closed: assign with step 0", ABC, OPEN, "close", "assign 'xyz' 0 3 0", "assign 'xyz' 0 3", "assign 'xyz' 0 2", "slice 0 3 0")
     for step in (3, 5, 6, 7, -3, -5, -6, -7, MAX, MIN, MIN + 1, 2**32, 0):
         few = ("~", "0", "2", "-1", "-9", "9")
         operations = ["slice %s %s %d" % (a, b, step) for a in few for b in few]
@@ -370,6 +376,29 @@ def file_like():
     small("size, anonymous", ABC, "map anon DEFAULT 100 0", "size", "resize 50", "size")
 
 
+def untracked():
+    """Mappings with trackfd=False, which keep no descriptor."""
+    for source in ("path DEFAULT 0", "path WRITE 0", "path READ 0", "path COPY 0", "fd:rw DEFAULT 0", "fd:r READ 0", "anon DEFAULT 6", "anon READ 6", "anon DEFAULT 6 0 flags=PRIVATE"):
+        opened = "map %s%s trackfd=no" % (source, "" if "flags" in source else " 0")
+        for call in ["size"] + ["resize " + n for n in RESIZES + ["0"]]:
+            small("untracked, %s: %s" % (source, call), ABC, opened, call, "len", "text", "close", call)
+        reading = [call for call in calls(QUIET) if call != "size"]
+        small("untracked, %s: reading" % source, ABC, opened, *reading)
+        writing = ["writebyte 88", "set 2 89", "flush", "tell", "seek 0", "slice ~", "closed"]
+        small("untracked, %s: writing" % source, ABC, opened, *writing)
+    pages("untracked, offset", 9000, "map path DEFAULT 100 4096 trackfd=no", "size", "slice 0 5", "text")
+    small("untracked, no descriptor", ABC, "map bad READ 1 0 trackfd=no")
+    small("untracked, past the end", ABC, "map path READ 7 0 trackfd=no")
+
+
+def names():
+    for source in ("anon DEFAULT 6", "anon DEFAULT 6 0 flags=PRIVATE", "path DEFAULT 0", "path COPY 0"):
+        opened = "map %s%s" % (source, "" if "flags" in source else " 0")
+        for name in ("test_mapping", "x" * 66, "x" * 67):
+            small("name of %d, %s" % (len(name), source), ABC, opened, "setname " + name, "slice ~", "text")
+        small("name when closed, %s" % source, ABC, opened, "close", "setname test")
+
+
 def moves():
     small("move, as the specification shows", TEXT, OPEN, "move 0 6 6", "slice ~")
     for target in (0, 1, 3, 5, 6, 7, -1, MAX, MIN):
@@ -390,6 +419,14 @@ def memory():
             pages("%s, %s" % (operations, access), 5000, "map path %s 0 0" % access, "write ''" if access == "READ" else "write 'x'", operations)
         pages("%s, anonymous" % operations, 10, "map anon DEFAULT 5000 0", operations)
         pages("%s, channel" % operations, 5000, "map channel DEFAULT 0 0", operations)
+    for limits in ("0", "4096", "5000", "5001", "1", "-1", "0 -1", "4096 -1", "5000 -1", "5001 -1", "1 -1", "-1 -1", "0 -2", "4096 -2"):
+        for source in ("path DEFAULT 0", "path READ 0", "path COPY 0", "channel DEFAULT 0", "anon DEFAULT 5000"):
+            pages("flush %s to the end, %s" % (limits, source), 5000, "map %s 0" % source, "flush " + limits)
+    for flags in ("SYNC", "ASYNC", "INVALIDATE", "SYNC|INVALIDATE", "ASYNC|INVALIDATE", "ASYNC|SYNC"):
+        for source in ("path DEFAULT 0", "path READ 0", "path COPY 0", "anon DEFAULT 5000"):
+            operations = ["sync %s%s" % (flags, limits) for limits in ("", " 4096", " 0 4096", " 0 -1", " 1 1", " 0 5001", " 8192")]
+            pages("sync %s, %s" % (flags, source), 5000, "map %s 0" % source, *operations)
+    pages("sync when closed", 5000, OPEN, "close", "sync ASYNC", "sync SYNC 9 9", "flush 9")
     for start in (0, 1, 4095, 4096, 4999, 5000, 5001, 8192, -1, -4096, MAX, MIN):
         pages("madvise from %d" % start, 5000, OPEN, "madvise NORMAL %d" % start, "madvise SEQUENTIAL %d 1" % start)
         pages(
@@ -399,6 +436,8 @@ def memory():
             *["madvise WILLNEED %d %d" % (start, n) for n in (0, 1, 904, 905, 5000, 5001, -1, MIN)]
         )
     pages("madvise, length too great", 5000, OPEN, "madvise NORMAL 4096 %d" % MAX, "madvise NORMAL 0 %d" % MAX, "madvise NORMAL 1 %d" % MAX, "madvise NORMAL 4096 %d" % (MAX - 4096))
+    for start, length in ((0, MAX), (4096, MAX - 4096), (4096, MAX - 4095), (1, MAX), (9000, MAX), (-1, MAX)):
+        pages("madvise %d and %d, sum" % (start, length), 5000, OPEN, "madvise NORMAL %d %d" % (start, length))
     for advice in ("NORMAL", "RANDOM", "SEQUENTIAL", "WILLNEED", "DONTFORK", "DOFORK", "DONTDUMP", "DODUMP"):
         pages("madvise " + advice, 5000, OPEN, "madvise " + advice, "madvise %s 4096" % advice, "madvise %s 0 4096" % advice)
     pages("DONTNEED in a shared mapping loses nothing", 5000, OPEN, "write 'xyz'", "madvise DONTNEED", "slice 0 4")
@@ -442,23 +481,35 @@ def specification():
     small("parent and child, the parent's part", "", "map anon DEFAULT 13 0", "write 'Hello\\x20world!'", "seek 0", "readline")
 
 
-def write(out):
+def read(path):
+    """The text of each case in a file that write made, by the case's name."""
+    with open(path, encoding="ascii") as lines:
+        _, *texts = lines.read().split("\ncase ")
+    return {text.partition("\n")[0]: text.rstrip("\n") for text in texts}
+
+
+def write(out, newest):
     names = [name for name, _ in cases]
     doubles = {name for name in names if names.count(name) > 1}
     if doubles:
         raise SystemExit("not unique: %s" % doubles)
     print("# Answers of CPython %s on %s %s, made by golden.py: do not edit." % (platform.python_version(), platform.system(), platform.machine()), file=out)
-    print("# %d cases. A case is its name, operations (judge.py) with their answers, the file's bytes at the end." % len(cases), file=out)
+    print("# A case is its name, operations (judge.py) with their answers, the file's bytes at the end.", file=out)
+    if newest:
+        print("# Of %d cases, those that golden.txt answers differently." % len(cases), file=out)
     with tempfile.TemporaryDirectory() as directory:
         for number, (name, operations) in enumerate(cases):
             run = judge.Judge(os.path.join(directory, str(number)))
-            print("\ncase " + name, file=out)
+            lines = [name]
             for operation in operations:
                 if run.m is None and not operation.startswith(("file", "map")):
                     continue  # it was refused, and that is the case's answer
                 result = run.answer(operation)
-                print("%s -> %s %s" % (operation, result, run.state()), file=out)
-            print("end " + judge.show(run.file_bytes()), file=out)
+                lines.append("%s -> %s %s" % (operation, result, run.state()))
+            lines.append("end " + judge.show(run.file_bytes()))
+            text = "\n".join(lines)
+            if newest.get(name) != text:
+                print("\ncase " + text, file=out)
             run.op_close()
             os.close(run.fd)
 
@@ -476,12 +527,14 @@ def main():
         slices,
         search,
         file_like,
+        untracked,
+        names,
         moves,
         memory,
         resizes,
     ):
         family()
-    write(sys.stdout)
+    write(sys.stdout, read(sys.argv[1]) if len(sys.argv) > 1 else {})
 
 
 if __name__ == "__main__":

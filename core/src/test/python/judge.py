@@ -17,17 +17,20 @@ An operation is a word and its arguments, with one space between:
     file BYTES [LENGTH]             close the mapping, write BYTES, repeated up to LENGTH, to FILE
     map SOURCE ACCESS LENGTH OFFSET [flags=A|B] [prot=R|W|X]
                                     close the mapping, make another. SOURCE is path, channel, fd:r,
-                                    fd:rw, anon, bad (no open descriptor), dir or zero (/dev/zero)
+                                    fd:rw, anon, bad (no open descriptor), dir or zero (/dev/zero).
+                                    A last option is trackfd=no
     get I, set I V, slice A [B [C]], assign BYTES A [B [C]], contains V, forwards, backwards, len
     find|rfind|count BYTES [START [END]]
     read [N], readbyte, readline, readtext, write BYTES, writebyte V
     seek DISTANCE [SET|CUR|END], tell, seekable, size
-    move TARGET SOURCE COUNT, flush [OFFSET SIZE], madvise NAME [START [LENGTH]], resize N
+    move TARGET SOURCE COUNT, flush [OFFSET [SIZE]], sync FLAG[|FLAG] [OFFSET [SIZE]]
+    madvise NAME [START [LENGTH]], resize N, setname NAME
     close, closed, text
 
 Integers are decimal, ~ is an open end of a slice. BYTES is '...' with \\xNN, \\n and \\\\ and without
 spaces, or own:FROM:COUNT, the mapping's own memory. What a RESULT is: an integer, true, false, - for
-None, '...' or "bytes LENGTH CRC32" for bytes, !CLASS DETAIL for an exception.
+None, '...' or "bytes LENGTH CRC32" for bytes, !CLASS DETAIL for an exception, and !Missing where this
+version of CPython lacks the operation or option. python-versions.txt lists how the versions differ.
 """
 
 import errno
@@ -71,11 +74,22 @@ VALUE_ERRORS = {
     "read byte out of range": "read past the end",
     "data out of range": "write past the end",
     "write byte out of range": "write past the end",
+    "can't get size with trackfd=False": "untracked",
+    "mmap can't resize with trackfd=False.": "untracked",
 }
 READ_ONLY = (
     "mmap can't modify a readonly memory map.",
     "mmap can't resize a readonly or copy-on-write memory map.",
 )
+
+
+class Missing(Exception):
+    """This version of CPython lacks something."""
+
+
+def require(name, owner=mmap):
+    if not hasattr(owner, name):
+        raise Missing(name)
 
 
 def parse_bytes(token):
@@ -141,7 +155,6 @@ class Judge:
         self.path = path
         self.m = None
         self.fd = -1  # reads the file, apart from the mapping
-        self.anonymous = False
 
     def answer(self, operation):
         """The result of an operation, as text."""
@@ -150,7 +163,7 @@ class Judge:
             raise SystemExit("no mapping yet: " + operation)
         try:
             return show(getattr(self, "op_" + word)(*arguments))
-        except (OSError, ValueError, IndexError, TypeError, OverflowError) as error:
+        except (OSError, ValueError, IndexError, TypeError, OverflowError, Missing) as error:
             return show_error(error)
 
     def state(self):
@@ -192,7 +205,10 @@ class Judge:
         for option in options:
             key, _, value = option.partition("=")
             names = value.split("|") if value else []
-            if key == "flags":
+            if key == "trackfd":
+                require("seekable", mmap.mmap)  # as new as trackfd, which can't be looked up
+                keywords["trackfd"] = False
+            elif key == "flags":
                 keywords["flags"] = sum(FLAGS[name] for name in names)
                 writes = writes and "PRIVATE" not in names
             else:
@@ -201,7 +217,6 @@ class Judge:
         fd = self.descriptor(source, writes)
         try:
             self.m = mmap.mmap(fd, int(length), **keywords)
-            self.anonymous = fd == -1
         finally:
             if source not in ("anon", "bad"):
                 os.close(fd)
@@ -256,11 +271,8 @@ class Judge:
         return self.m.rfind(self.bytes_of(sub), *integers(limits))
 
     def op_count(self, sub, *limits):
-        # Python's mmap has no count. It is that of bytes, with find's rules for the limits: it begins
-        # at the position, and a start behind the end is the end (bytes would not even find b"" there).
-        needle = self.bytes_of(sub)
-        start, *end = integers(limits) or [self.m.tell()]
-        return self.m[:].count(needle, min(start, len(self.m)), *end)
+        # Python's mmap has no count. It is that of bytes, but begins at the position, as find does.
+        return self.m[:].count(self.bytes_of(sub), *(integers(limits) or [self.m.tell()]))
 
     # ---- the file
 
@@ -283,24 +295,17 @@ class Judge:
         self.m.write_byte(int(value))
 
     def op_seek(self, distance, whence=None):
-        if whence is None:
-            self.m.seek(int(distance))
-        else:
-            self.m.seek(int(distance), WHENCE[whence])
-        # Before 3.13 seek returned None; the specification has the new position.
-        return self.m.tell()
+        return self.m.seek(int(distance), *([] if whence is None else [WHENCE[whence]]))
 
     def op_tell(self):
         return self.m.tell()
 
     def op_seekable(self):
-        # New in 3.13, where it is True for every mapping and refused for a closed one, as tell is.
-        self.m.tell()
-        return True
+        require("seekable", self.m)
+        return self.m.seekable()
 
     def op_size(self):
-        # Before 3.15 size failed for anonymous memory; the specification has the length.
-        return len(self.m) if self.anonymous else self.m.size()
+        return self.m.size()
 
     # ---- memory
 
@@ -309,6 +314,15 @@ class Judge:
 
     def op_flush(self, *limits):
         return self.m.flush(*integers(limits))
+
+    def op_sync(self, flags, *limits):
+        require("MS_SYNC")
+        bits = sum(getattr(mmap, "MS_" + flag) for flag in flags.split("|"))
+        return self.m.flush(*integers(limits), flags=bits)
+
+    def op_setname(self, name):
+        require("set_name", self.m)
+        return self.m.set_name(name)
 
     def op_madvise(self, advice, *limits):
         return self.m.madvise(ADVICE[advice], *integers(limits))

@@ -21,13 +21,32 @@ enum Difference {
     }
   },
 
-  /** Python refuses a length that is past the end by so much that start and length overflow. */
-  MADVISE_LENGTH("`madvise` length far past the end") {
+  /** Python's own documentation says that a closed mapping refuses all methods but close. */
+  SEEKABLE_WHEN_CLOSED("`seekable` of a closed mapping") {
     @Override
     boolean admits(String operation, String python, String ours) {
-      return operation.startsWith("madvise ")
-          && python.equals("!OverflowError")
-          && (ours.equals("-") || ours.equals(ErrorKind.SYSTEM.answer() + " EINVAL"));
+      return operation.equals("seekable")
+          && python.equals("true")
+          && ours.equals(ErrorKind.STATE.answer());
+    }
+  },
+
+  /**
+   * Python names memory only in its development mode, and otherwise accepts a call even if the
+   * mapping is closed; its limit counts a prefix. Here, the kernel must be able to name memory.
+   */
+  SET_NAME("`setName`") {
+    @Override
+    boolean admits(String operation, String python, String ours) {
+      boolean isFile = ours.startsWith("!" + UnsupportedOperationException.class.getName());
+      boolean isClosed = ours.equals(ErrorKind.STATE.answer());
+      boolean isUnnamed = ours.equals(ErrorKind.SYSTEM.answer() + " EINVAL");
+      return operation.startsWith("setname ")
+          && (python.equals("-") && (isUnnamed || isClosed)
+              || python.equals("!ValueError argument")
+                  && (isFile
+                      || isClosed
+                      || operation.length() > LONGEST_SETNAME && (ours.equals("-") || isUnnamed)));
     }
   },
 
@@ -51,6 +70,9 @@ enum Difference {
     }
   };
 
+  /** The length of {@code setname} with the longest name that Python accepts. */
+  private static final int LONGEST_SETNAME = "setname ".length() + 66;
+
   private final String phrase;
 
   Difference(String phrase) {
@@ -65,9 +87,13 @@ enum Difference {
   /** Returns whether this explains why CPython's answer differs from ours. */
   abstract boolean admits(String operation, String python, String ours);
 
-  /** Returns whether our answer equals CPython's, except for a listed difference. */
-  static boolean agree(String operation, String python, String ours) {
+  /**
+   * Returns whether our answer equals that of CPython 3.{@code minor}, except for a listed
+   * difference from CPython or between its versions.
+   */
+  static boolean agree(int minor, String operation, String python, String ours) {
     return ErrorKind.translated(python).equals(ours)
-        || Arrays.stream(values()).anyMatch(d -> d.admits(operation, python, ours));
+        || Arrays.stream(values()).anyMatch(d -> d.admits(operation, python, ours))
+        || VersionDifference.ALL.stream().anyMatch(d -> d.admits(minor, operation, python, ours));
   }
 }

@@ -12,7 +12,7 @@ import java.nio.ReadOnlyBufferException;
  */
 enum ErrorKind {
   ARGUMENT(IllegalArgumentException.class, "!ValueError argument", "!OverflowError"),
-  CLOSED(IllegalStateException.class, "!ValueError closed"),
+  STATE(IllegalStateException.class, "!ValueError closed", "!ValueError untracked"),
   UNDERFLOW(BufferUnderflowException.class, "!ValueError read past the end"),
   OVERFLOW(BufferOverflowException.class, "!ValueError write past the end"),
   INDEX(IndexOutOfBoundsException.class, "!IndexError"),

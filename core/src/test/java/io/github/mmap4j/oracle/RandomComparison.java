@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -47,15 +48,15 @@ public final class RandomComparison implements AutoCloseable {
       return result.startsWith("!");
     }
 
-    private boolean agreesWith(String python, String state) {
-      return Difference.agree(operation, python, result)
+    private boolean agreesWith(int minor, String python, String state) {
+      return Difference.agree(minor, operation, python, result)
           && (this.state.equals(state)
-              || isRefusedHereOnly(python) && file(this.state).equals(file(state)));
+              || isRefusedByOne(python) && file(this.state).equals(file(state)));
     }
 
-    /** Returns whether CPython has made a mapping that we have refused. */
-    private boolean isRefusedHereOnly(String python) {
-      return operation.startsWith("map ") && failed() && !python.startsWith("!");
+    /** Returns whether only CPython or only we have made a mapping. */
+    private boolean isRefusedByOne(String python) {
+      return operation.startsWith("map ") && failed() != python.startsWith("!");
     }
 
     private static String file(String state) {
@@ -64,20 +65,45 @@ public final class RandomComparison implements AutoCloseable {
   }
 
   private final long seed;
+  private final int minor = Golden.minor(Judge.version());
   private final Judge judge;
   private final Replay replay;
-  private final RandomOperations source;
+  private final Operations source;
   private final Queue<Step> unanswered = new ArrayDeque<>();
   private final List<String> sinceFile = new ArrayList<>(); // the operations to replay
   private final Map<String, long[]> words = new TreeMap<>();
   private long compared;
   private long listedDifferences;
 
+  /** Returns the operation to run next. */
+  private interface Operations {
+    String next() throws IOException;
+  }
+
   private RandomComparison(Path directory, long seed) throws IOException {
     this.seed = seed;
     judge = new Judge(directory);
     replay = new Replay(directory.resolve("java"));
-    source = new RandomOperations(seed, replay);
+    source = new RandomOperations(seed, replay, minor)::next;
+  }
+
+  private RandomComparison(Path directory, Iterator<String> operations) throws IOException {
+    seed = 0;
+    judge = new Judge(directory);
+    replay = new Replay(directory.resolve("java"));
+    source = operations::next;
+  }
+
+  /**
+   * Compares the given operations, as {@link #run} does, with files in an empty folder.
+   *
+   * @return the operations compared
+   */
+  static long compare(Path folder, List<String> operations)
+      throws IOException, InterruptedException {
+    try (RandomComparison comparison = new RandomComparison(folder, operations.iterator())) {
+      return comparison.run(operations.size()).operations();
+    }
   }
 
   /**
@@ -147,7 +173,7 @@ public final class RandomComparison implements AutoCloseable {
     sinceFile.add(ours.operation());
     int end = reply.lastIndexOf(" @");
     String result = reply.substring(0, end);
-    if (!ours.agreesWith(result, reply.substring(end + 1))) {
+    if (!ours.agreesWith(minor, result, reply.substring(end + 1))) {
       throw new AssertionError(
           report("CPython: " + reply + "\nMmap:    " + ours.result() + " " + ours.state()));
     }

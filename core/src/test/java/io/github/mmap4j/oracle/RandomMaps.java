@@ -29,13 +29,16 @@ final class RandomMaps {
   private static final String[] UNREADABLE = {"", "X"};
 
   private final RandomArguments random;
+  private final boolean takesTrackFd;
 
   private String source = "path";
   private boolean isPrivate;
   private long offset;
 
-  RandomMaps(RandomArguments random) {
+  /** Makes untracked mappings too if {@code takesTrackFd}. */
+  RandomMaps(RandomArguments random, boolean takesTrackFd) {
     this.random = random;
+    this.takesTrackFd = takesTrackFd;
   }
 
   /**
@@ -125,7 +128,7 @@ final class RandomMaps {
         + length
         + " "
         + offset
-        + (isOfChannel() ? "" : options(access));
+        + (isOfChannel() ? "" : options(access) + tracking());
   }
 
   private String access() {
@@ -179,8 +182,24 @@ final class RandomMaps {
     return random.once(4) ? options + protection() : options;
   }
 
+  /**
+   * Leaves out a bad descriptor: CPython does not look at it before the system does, which may find
+   * another mistake first.
+   */
+  private String tracking() {
+    return takesTrackFd && !source.equals("bad") && random.once(10) ? " trackfd=no" : "";
+  }
+
   private String protection() {
     return " prot=" + random.oneOf(PROTECTIONS);
+  }
+
+  /** Returns an operation for a mapping that both make. */
+  String anonymous() {
+    source = "anon";
+    isPrivate = false;
+    offset = 0;
+    return "map anon DEFAULT " + newLength() + " 0";
   }
 
   /** Returns an operation for a mapping that CPython makes and {@link Mmap} refuses. */

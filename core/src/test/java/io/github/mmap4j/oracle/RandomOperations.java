@@ -20,11 +20,12 @@ final class RandomOperations {
       ("map map map map file file len get get set set slice slice slice slice assign assign assign"
               + " assign contains forwards backwards find find find rfind rfind count count read read"
               + " readbyte readline readtext write write write writebyte seek seek seek seek tell"
-              + " seekable size move move madvise madvise resize resize resize close closed text")
+              + " seekable size move move madvise madvise resize resize resize close closed text"
+              + " setname")
           .split(" ");
 
   /** The number of operations per flush, which is large because a flush may wait for a disk. */
-  private static final int OPERATIONS_TO_A_FLUSH = 150;
+  private static final int OPERATIONS_TO_A_FLUSH = 60;
 
   private static final int MAPS_TO_A_LISTED_DIFFERENCE = 200;
 
@@ -57,7 +58,13 @@ final class RandomOperations {
     "FREE"
   };
 
+  private static final String[] SYNCS = {
+    "SYNC", "ASYNC", "INVALIDATE", "SYNC|INVALIDATE", "ASYNC|INVALIDATE", "ASYNC|SYNC"
+  };
+
   private static final long LENGTH_IF_CLOSED = 6;
+  private static final int SINCE_TRACKFD = 13;
+  private static final int LONGEST_NAME = 70;
 
   private final RandomArguments random;
   private final RandomMaps maps;
@@ -75,9 +82,10 @@ final class RandomOperations {
    */
   private boolean shrunk;
 
-  RandomOperations(long seed, Replay replay) {
+  /** Makes operations that CPython 3.{@code minor} can follow. */
+  RandomOperations(long seed, Replay replay, int minor) {
     this.random = new RandomArguments(seed);
-    this.maps = new RandomMaps(random);
+    this.maps = new RandomMaps(random, minor >= SINCE_TRACKFD);
     this.replay = replay;
   }
 
@@ -90,7 +98,7 @@ final class RandomOperations {
     length = open ? replay.mmap().length() : LENGTH_IF_CLOSED;
     position = open ? replay.mmap().tell() : 0;
     if (random.once(OPERATIONS_TO_A_FLUSH)) {
-      return flush();
+      return random.once(2) ? flush() : sync();
     }
     return operation(!open && !random.once(3) ? "map" : random.oneOf(WORDS));
   }
@@ -112,6 +120,7 @@ final class RandomOperations {
       case "move" -> move();
       case "madvise" -> madvise();
       case "resize" -> resize();
+      case "setname" -> "setname " + "n".repeat(1 + random.below(LONGEST_NAME));
       default -> word;
     };
   }
@@ -120,8 +129,9 @@ final class RandomOperations {
     split = false;
     shrunk = false;
     if (random.once(MAPS_TO_A_LISTED_DIFFERENCE)) {
-      fixed.add("close"); // only CPython has a mapping then
-      return maps.listedDifference();
+      String listed = maps.listedDifference();
+      fixed.add(maps.anonymous()); // until then, only CPython has a mapping
+      return listed;
     }
     return maps.map(replay.fileSize());
   }
@@ -243,13 +253,23 @@ final class RandomOperations {
   }
 
   private String flush() {
-    return switch (random.below(4)) {
-      case 0 -> "flush";
-      case 1 -> "flush " + random.near(length) + " " + random.near(length);
-      default -> {
-        long offset = page();
-        yield "flush " + offset + " " + random.place(Math.max(0, length - offset));
-      }
+    return "flush" + range();
+  }
+
+  private String sync() {
+    boolean takesFlags = !replay.isOpen() || !maps.isOfChannel();
+    return "sync " + (takesFlags ? random.oneOf(SYNCS) : "SYNC") + range();
+  }
+
+  /** Returns what to flush: all, or from an offset, perhaps with a size. */
+  private String range() {
+    long offset = random.once(5) ? random.near(length) : page();
+    return switch (random.below(6)) {
+      case 0 -> "";
+      case 1 -> " " + offset;
+      case 2 -> " " + offset + " -1";
+      case 3 -> " " + offset + " " + random.near(length);
+      default -> " " + offset + " " + random.place(Math.max(0, length - Math.max(0, offset)));
     };
   }
 
@@ -270,9 +290,7 @@ final class RandomOperations {
       return "madvise " + advice + " " + start;
     }
     long count = random.once(5) ? random.near(length) : random.place(length);
-    // CPython refuses such a length (a listed difference), so the advice must have no effect here.
-    boolean refused = start > 0 && count > Long.MAX_VALUE - start;
-    return "madvise " + (refused ? "NORMAL" : advice) + " " + start + " " + count;
+    return "madvise " + advice + " " + start + " " + count;
   }
 
   private String resize() throws IOException {

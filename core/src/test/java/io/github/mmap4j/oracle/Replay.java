@@ -175,6 +175,8 @@ final class Replay implements AutoCloseable {
         case "size" -> "" + mmap.size();
         case "move" -> done(() -> mmap.move(number(1), number(2), number(3)));
         case "flush" -> done(this::flush);
+        case "sync" -> done(this::sync);
+        case "setname" -> done(() -> mmap.setName(word(1)));
         case "madvise" -> done(this::madvise);
         case "resize" -> done(() -> mmap.resize(number(1)));
         case "close" -> done(mmap::close);
@@ -268,7 +270,9 @@ final class Replay implements AutoCloseable {
         if (names[0].isEmpty()) {
           names = new String[0];
         }
-        if (option.startsWith("flags=")) {
+        if (option.equals("trackfd=no")) {
+          builder.trackFd(false);
+        } else if (option.startsWith("flags=")) {
           builder.flags(Arrays.stream(names).map(MapFlag::valueOf).toArray(MapFlag[]::new));
         } else {
           builder.protection(Arrays.stream(names).map(Call::protection).toArray(Protection[]::new));
@@ -406,10 +410,21 @@ final class Replay implements AutoCloseable {
     private void flush() throws IOException {
       if (words.length == 1) {
         mmap.flush();
+      } else if (words.length == 2) {
+        mmap.flush(number(1));
       } else if (either()) {
         mmap.flush(number(1), number(2));
       } else {
         mmap.flush(number(1), number(2), Sync.SYNC);
+      }
+    }
+
+    private void sync() throws IOException {
+      Sync[] flags = Arrays.stream(word(1).split("\\|")).map(Sync::valueOf).toArray(Sync[]::new);
+      switch (words.length) {
+        case 2 -> mmap.flush(flags);
+        case 3 -> mmap.flush(number(2), -1, flags);
+        default -> mmap.flush(number(2), number(3), flags);
       }
     }
 
