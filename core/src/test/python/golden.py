@@ -222,6 +222,7 @@ def constructor():
     for flags in ("SHARED", "PRIVATE", "SHARED|ANONYMOUS", "PRIVATE|ANON", "PRIVATE|POPULATE"):
         small("anonymous, " + flags, ABC, "map anon DEFAULT 10 0 flags=" + flags, "write 'x'", "text")
     small("anonymous, neither shared nor private", ABC, "map anon DEFAULT 10 0 flags=")
+    small("neither shared nor private", ABC, "map fd:r DEFAULT 0 0 flags= prot=R", "map path DEFAULT 0 0 flags= prot=R")
     small("a flag that does nothing", ABC, "map path DEFAULT 0 0 flags=SHARED|DENYWRITE|EXECUTABLE", "text")
     small("a stack", ABC, "map path DEFAULT 0 0 flags=PRIVATE|STACK", "text", "slice ~")
     small("no swap", ABC, "map anon DEFAULT 9 0 flags=PRIVATE|NORESERVE", "text", "slice ~")

@@ -133,7 +133,7 @@ final class NativeMapper {
     if (result != -Errno.ENODEV && result != -Errno.EINVAL) {
       return false;
     }
-    if (!file.isFile() || spec.isPrivate() || isFallback) {
+    if (!file.isFile() || !spec.flags().contains(MapFlag.SHARED) || isFallback) {
       return false;
     }
     long tried = Math.min(length, unit);
