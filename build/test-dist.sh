@@ -28,9 +28,12 @@ run() {
 
 printf 'one needle\n' >"$work/fïle"
 check 'no Java is on the PATH' '' "$(PATH=$work/tools command -v java)"
+check 'the licence of Jackson' 'Apache License' \
+  "$(grep -om1 'Apache License' "$place/mmap4j/licences/jackson-core/META-INF/LICENSE")"
 check 'the first run' 4 "$(run find needle 'fïle')"
 check 'it leaves a cache' yes "$([ -s "$place/mmap4j/lib/classes.aot" ] && echo yes)"
 check 'the next run' 4 "$(run find needle 'fïle')"
+check 'JSON' '{"path":"fïle","offset":4}' "$(run find --json needle 'fïle')"
 check 'a locale that is not there' 4 \
   "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" LANG=xx_XX.UTF-8 "$work/link" find needle 'fïle')"
 check 'nothing found' 'status 1' "$(run find nothing 'fïle')"

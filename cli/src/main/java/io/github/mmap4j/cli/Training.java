@@ -20,9 +20,13 @@ public final class Training {
    */
   private static final String[] NEEDLES = {"~", "zebrafinch", "eeen"};
 
-  /** Searches by grep, which only have to load its classes; they use a small file. */
-  private static final String[] GREP = {
-    "grep e", "grep -rnw License", "grep -C1 a.*License", "grep -oi --color=always (Work|License)+"
+  /** Commands that only have to load their classes; they use a small file. */
+  private static final String[] SMALL = {
+    "grep e",
+    "grep -rnw License",
+    "grep -C1 a.*License",
+    "grep -oi --color=always (Work|License)+",
+    "find --json License"
   };
 
   /** The number of runs; a single run is too short to yield useful profiles. */
@@ -45,7 +49,7 @@ public final class Training {
       for (String needle : NEEDLES) {
         run(err, progress, Stream.concat(Stream.of("find", needle), Stream.of(files)));
       }
-      for (String line : GREP) {
+      for (String line : SMALL) {
         run(err, progress, Stream.concat(Stream.of(line.split(" ")), Stream.of(files[0])));
       }
     }

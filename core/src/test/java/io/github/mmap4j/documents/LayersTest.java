@@ -124,6 +124,7 @@ class LayersTest {
   private static final Pattern FLIGHT_RECORDER = Pattern.compile("jdk\\.jfr\\.[A-Z*]");
   private static final Pattern VECTORS = Pattern.compile("jdk\\.incubator\\.vector\\.[A-Z*]");
   private static final Pattern PICOCLI = Pattern.compile("import picocli\\.");
+  private static final Pattern JACKSON = Pattern.compile("import tools\\.jackson\\.");
   private static final Pattern REQUIRES = Pattern.compile("requires ([^;]+);");
 
   @Test
@@ -242,6 +243,7 @@ class LayersTest {
     assertEquals(
         Set.of(CLI, CLI_COMMAND, CLI_COMPLETION, CLI_GREP, CLI_MAN),
         with(PICOCLI, Source::packageName));
+    assertEquals(Set.of(CLI_FORMAT), with(JACKSON, Source::packageName));
   }
 
   private static Stream<Source> root() throws IOException {

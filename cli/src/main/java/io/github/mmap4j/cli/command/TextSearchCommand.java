@@ -52,12 +52,12 @@ abstract class TextSearchCommand implements Callable<Integer> {
 
   final int search(String number, boolean json) throws OutputException, Refusal {
     Finder finder = Finder.of(Arguments.text("TEXT", text)).parallel();
-    return new EachFile(out, failures, progress, json)
+    return new EachFile(out, failures, progress)
         .search(
             files,
             (file, prefix) -> {
               NumberLines lines =
-                  json ? NumberLines.json(out, prefix, number) : NumberLines.text(out, prefix);
+                  json ? NumberLines.json(out, file, number) : NumberLines.text(out, prefix);
               return search(finder, file, lines) ? EachFile.FOUND : EachFile.NOT_FOUND;
             });
   }

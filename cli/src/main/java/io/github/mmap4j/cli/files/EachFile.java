@@ -1,6 +1,5 @@
 package io.github.mmap4j.cli.files;
 
-import io.github.mmap4j.cli.format.JsonPath;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.names.RawText;
 import io.github.mmap4j.cli.terminal.Output;
@@ -20,20 +19,15 @@ public final class EachFile {
   private final Output out;
   private final Failures failures;
   private final Progress progress;
-  private final boolean json;
 
-  /**
-   * With {@code json}, the prefix of each line begins a JSON object and contains the file's path.
-   */
-  public EachFile(Output out, Failures failures, Progress progress, boolean json) {
+  public EachFile(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
     this.progress = progress;
-    this.json = json;
   }
 
   /**
-   * The search of one file, which returns an exit status. Its lines of output begin with {@code
+   * The search of one file, which returns an exit status. Its lines of text begin with {@code
    * prefix}.
    */
   public interface Work {
@@ -48,7 +42,7 @@ public final class EachFile {
     progress.start(files);
     int result = NOT_FOUND;
     for (String file : files) {
-      byte[] prefix = RawText.encode(prefix(file, files.size() > 1));
+      byte[] prefix = RawText.encode(files.size() > 1 ? file + ":" : "");
       int status = failures.guard(file, () -> work.on(file, prefix));
       out.pieceDone();
       progress.fileDone(file);
@@ -57,12 +51,5 @@ public final class EachFile {
       }
     }
     return result;
-  }
-
-  private String prefix(String file, boolean several) {
-    if (json) {
-      return "{" + JsonPath.of(file);
-    }
-    return several ? file + ":" : "";
   }
 }

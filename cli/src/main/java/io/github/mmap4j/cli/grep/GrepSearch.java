@@ -1,14 +1,11 @@
 package io.github.mmap4j.cli.grep;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mmap4j.cli.files.EachFile;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileBytes;
 import io.github.mmap4j.cli.files.NumberLines;
 import io.github.mmap4j.cli.files.Pieces;
 import io.github.mmap4j.cli.files.StreamBytes;
-import io.github.mmap4j.cli.format.JsonPath;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
@@ -127,7 +124,7 @@ public final class GrepSearch {
     String name = target.name();
     LineHead head = output.head(name);
     boolean named = options.hasNames(severalFiles || target.inFolder());
-    byte[] json = options.json ? ("{" + JsonPath.of(name)).getBytes(UTF_8) : NOTHING;
+    JsonLine json = new JsonLine(out, target);
     int width = options.initialTab ? NumberWidth.of(target.path(), in, options.numbers) : 1;
     LinePrinter printer = new LinePrinter(output, head, named, json, width);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
@@ -141,17 +138,17 @@ public final class GrepSearch {
     return status == 0 && search.selected() == 0 ? EachFile.NOT_FOUND : status;
   }
 
-  private void printResult(long selected, LineHead head, boolean named, byte[] json)
+  private void printResult(long selected, LineHead head, boolean named, JsonLine json)
       throws OutputException {
     if (options.list || options.listOthers) {
       boolean listed = options.list ? selected > 0 : selected == 0;
       if (listed && options.json) {
-        out.line(new String(json, UTF_8) + "}");
+        json.listed();
       } else if (listed) {
         head.nameAlone();
       }
     } else if (options.count && options.json) {
-      NumberLines.json(out, json, "count").add(selected);
+      json.count(selected);
     } else if (options.count) {
       if (named) {
         head.name(LineHead.SELECTED);

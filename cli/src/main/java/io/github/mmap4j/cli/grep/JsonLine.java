@@ -1,27 +1,46 @@
 package io.github.mmap4j.cli.grep;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
-import java.util.Arrays;
-import java.util.Base64;
 
-/** Prints a line of a file, or part of one, as a JSON object. */
+/** Prints what a search finds in one file, as JSON objects. */
 final class JsonLine {
-  private JsonLine() {}
+  private final Output out;
+  private final GrepTarget target;
+  private JsonWriter json; // created when needed, as it loads a library
 
-  /** Prints an object that starts with {@code prefix}, which comes from an {@code EachFile}. */
-  static void write(Output out, byte[] prefix, long number, long offset, byte[] bytes)
-      throws OutputException {
-    String text = new String(bytes, UTF_8);
-    boolean isText = Arrays.equals(text.getBytes(UTF_8), bytes);
-    String content =
-        isText
-            ? "\"text\":" + JsonWriter.quoted(text)
-            : "\"base64\":\"" + Base64.getEncoder().encodeToString(bytes) + '"';
-    out.write(prefix);
-    out.line(",\"line\":%d,\"offset\":%d,%s}".formatted(number, offset, content));
+  JsonLine(Output out, GrepTarget target) {
+    this.out = out;
+    this.target = target;
+  }
+
+  /** Prints a line or part of one. */
+  void line(long number, long offset, byte[] bytes) throws OutputException {
+    begin().name("line").value(number).name("offset").value(offset).content(bytes);
+    end();
+  }
+
+  /** Prints how many lines were selected. */
+  void count(long selected) throws OutputException {
+    begin().name("count").value(selected);
+    end();
+  }
+
+  /** Prints that the file is listed. */
+  void listed() throws OutputException {
+    begin();
+    end();
+  }
+
+  private JsonWriter begin() {
+    if (json == null) {
+      json = new JsonWriter(out);
+    }
+    return json.open('{').path(target.name());
+  }
+
+  private void end() throws OutputException {
+    json.close('}').end();
   }
 }

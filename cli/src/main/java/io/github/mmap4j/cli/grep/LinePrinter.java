@@ -27,7 +27,7 @@ final class LinePrinter {
   private final Output out;
   private final LineHead head;
   private final boolean named;
-  private final byte[] json;
+  private final JsonLine json;
   private final boolean plain;
   private final int width; // of numbers
   private final boolean tabs;
@@ -45,10 +45,10 @@ final class LinePrinter {
    * Prepares the output for one file.
    *
    * @param named whether the file's name comes before each line
-   * @param json the start of each JSON object
+   * @param json the printer of JSON objects
    * @param width the minimum width of line numbers and offsets
    */
-  LinePrinter(GrepOutput output, LineHead head, boolean named, byte[] json, int width) {
+  LinePrinter(GrepOutput output, LineHead head, boolean named, JsonLine json, int width) {
     this.output = output;
     this.options = output.options();
     this.context = output.context();
@@ -215,7 +215,7 @@ final class LinePrinter {
 
   private void json(long line, long from, long to) throws OutputException {
     byte[] bytes = new Line(text, from, to - from).bytes();
-    JsonLine.write(out, json, number(line), base + from, bytes);
+    json.line(number(line), base + from, bytes);
   }
 
   /** Returns the number of the line that starts at {@code line}, counted from 1. */

@@ -20,10 +20,10 @@ class TextSearchTest {
     int zero = TextSearch.BLOCK + 10;
     text[zero] = 0;
     PatternOptions patterns = new PatternOptions();
-    GrepOutput output =
-        new GrepOutput(
-            new Output(OutputStream.nullOutputStream(), Progress.none(), false), new GrepOptions());
-    LinePrinter printer = new LinePrinter(output, output.head("f"), false, new byte[0], 1);
+    Output out = new Output(OutputStream.nullOutputStream(), Progress.none(), false);
+    GrepOutput output = new GrepOutput(out, new GrepOptions());
+    JsonLine json = new JsonLine(out, new GrepTarget("f", null, false));
+    LinePrinter printer = new LinePrinter(output, output.head("f"), false, json, 1);
     TextSearch search =
         new TextSearch(GrepPattern.of(List.of("b"), patterns), patterns, output, printer);
     search.show(MemorySegment.ofArray(text), 0);
