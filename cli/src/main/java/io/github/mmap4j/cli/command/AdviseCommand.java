@@ -4,11 +4,13 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.Advice;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.memory.KnownAdvice;
 import io.github.mmap4j.cli.memory.PageRange;
+import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.cli.terminal.Question;
 import java.io.IOException;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
           + " command's own. It only shows whether the system accepts the advice."
     })
 final class AdviseCommand implements Callable<Integer> {
+  private final Output out;
   private final Failures failures;
   private final Question question;
 
@@ -62,7 +65,16 @@ final class AdviseCommand implements Callable<Integer> {
   @Option(names = "--yes", description = "Do not ask before bytes are lost.")
   private boolean yes;
 
-  AdviseCommand(Failures failures, Question question) {
+  @Option(
+      names = "--json",
+      description =
+          JsonWriter.HELP
+              + "the \"advice\" taken, the \"offset\" and \"length\" in bytes of what it was"
+              + " about, and whether it is \"lasting\".")
+  private boolean json;
+
+  AdviseCommand(Output out, Failures failures, Question question) {
+    this.out = out;
     this.failures = failures;
     this.question = question;
   }
@@ -103,7 +115,13 @@ final class AdviseCommand implements Callable<Integer> {
       }
       new PageRange(from, from + count).advise(m, advice);
     }
-    if (!KnownAdvice.outlastsMapping(advice)) {
+    boolean lasting = KnownAdvice.outlastsMapping(advice);
+    if (json) {
+      JsonWriter line = new JsonWriter(out);
+      line.open('{').path(target.path()).name("advice").string(advice.name());
+      line.name("offset").value(from).name("length").value(count);
+      line.name("lasting").value(lasting).close('}').end();
+    } else if (!lasting) {
       failures.note(file, advice + " was taken, and ended with this command's mapping");
     }
     return 0;

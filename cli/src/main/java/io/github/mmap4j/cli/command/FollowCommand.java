@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.Follower;
 import io.github.mmap4j.cli.files.Failures;
+import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +52,15 @@ final class FollowCommand implements Callable<Integer> {
       description = "Ends when nothing has happened for this long.")
   private String idle;
 
+  @Option(
+      names = "--json",
+      description =
+          JsonWriter.HELP
+              + "and for each line its \"offset\" and \"text\", or \"base64\" if the text is"
+              + " not UTF-8. What happens to FILE is an \"event\": \"truncated\","
+              + " \"replaced\", \"deleted\" or \"created\".")
+  private boolean json;
+
   FollowCommand(Output out, Failures failures) {
     this.out = out;
     this.failures = failures;
@@ -70,12 +81,13 @@ final class FollowCommand implements Callable<Integer> {
             RegularFile.of(path); // refuses folders, pipes and devices
           }
           try (Follower follower = all ? Follower.open(path) : Follower.atEnd(path)) {
-            return follow(follower, longest);
+            return follow(follower, longest, json ? new JsonWriter(out) : null);
           }
         });
   }
 
-  private int follow(Follower follower, Duration longest) throws IOException {
+  /** Prints as text if {@code objects} is null. */
+  private int follow(Follower follower, Duration longest, JsonWriter objects) throws IOException {
     try {
       while (true) {
         Follower.Event event = follower.next(Duration.ZERO);
@@ -86,12 +98,27 @@ final class FollowCommand implements Callable<Integer> {
         if (event == Follower.Event.NOTHING && idle != null) {
           return 0;
         }
-        print(follower, event);
+        if (objects == null) {
+          print(follower, event);
+        } else if (event != Follower.Event.NOTHING) {
+          print(follower, event, objects);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 0;
     }
+  }
+
+  private void print(Follower follower, Follower.Event event, JsonWriter objects)
+      throws OutputException {
+    objects.open('{').path(Path.of(file));
+    if (event == Follower.Event.LINE) {
+      objects.name("offset").value(follower.offset()).content(follower.line());
+    } else {
+      objects.name("event").string(event.name().toLowerCase(Locale.ROOT));
+    }
+    objects.close('}').end();
   }
 
   private void print(Follower follower, Follower.Event event) throws OutputException {

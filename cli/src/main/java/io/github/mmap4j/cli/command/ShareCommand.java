@@ -206,7 +206,11 @@ final class ShareCommand implements Runnable {
               names = "--stale",
               description =
                   "Also remove the memory of owners that were killed, and print its names.")
-          boolean stale)
+          boolean stale,
+      @Option(
+              names = "--json",
+              description = "Print JSON, one object per line: the \"name\" of stale memory.")
+          boolean json)
       throws IOException, Refusal {
     if (names == null && !stale) {
       throw new Refusal("NAME or --stale is missing");
@@ -218,7 +222,11 @@ final class ShareCommand implements Runnable {
     }
     if (stale) {
       for (String name : SharedMemory.removeStale()) {
-        out.line(name);
+        if (json) {
+          new JsonWriter(out).open('{').name("name").string(name).close('}').end();
+        } else {
+          out.line(name);
+        }
       }
     }
     return status;

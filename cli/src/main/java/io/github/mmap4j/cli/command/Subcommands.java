@@ -47,7 +47,7 @@ public final class Subcommands {
     makers.put("follow", () -> new FollowCommand(output, failures));
     makers.put("slice", () -> withNegativeNumbers(new SliceCommand(in, output, failures)));
     makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
-    makers.put("advise", () -> new AdviseCommand(failures, question));
+    makers.put("advise", () -> new AdviseCommand(output, failures, question));
     makers.put("share", () -> new ShareCommand(output, failures, in));
     makers.put("residency", () -> new ResidencyCommand(output, failures));
     makers.put("load", () -> new LoadCommand(output, failures, progress));

@@ -1,15 +1,19 @@
 package io.github.mmap4j.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.cli.harness.Fork;
 import io.github.mmap4j.cli.harness.PythonJson;
 import io.github.mmap4j.cli.harness.Result;
 import io.github.mmap4j.cli.harness.Truncating;
 import io.github.mmap4j.share.SharedMemory;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +175,38 @@ class JsonTest {
                 Result.of("info", "--json", file("empty", "")),
                 "j['size'], j['mapped'], j['can'], 'mappedBy' in j")
             .replaceAll("[(),']", ""));
+  }
+
+  @Test
+  void followedLinesAndEventsAreObjects() throws Exception {
+    Path file = Files.write(folder.resolve("f"), new byte[] {'a', '\n', (byte) 0xFF, '\n', 'r'});
+    assertEquals(
+        "[('f', 0, 'a', None), ('f', 2, None, '/w==')]",
+        python(
+            0,
+            Result.of("follow", "--json", "--all", "--idle", "0", file),
+            "[(o['path'][-1], o['offset'], o.get('text'), o.get('base64')) for o in lines]"));
+    Process process =
+        new ProcessBuilder(Fork.command(List.of(), "follow", "--json", "--all", file)).start();
+    try (BufferedReader objects = process.inputReader(UTF_8)) {
+      objects.readLine();
+      objects.readLine();
+      Files.writeString(file, "");
+      assertEquals("{\"path\":\"%s\",\"event\":\"truncated\"}".formatted(file), objects.readLine());
+    } finally {
+      process.destroy();
+    }
+  }
+
+  @Test
+  void adviceIsAnObject() throws IOException {
+    Path file = Files.write(folder.resolve("f"), new byte[2 * Mmap.PAGESIZE + 1]);
+    Result lasting = Result.of("advise", "--json", "willneed", file, "--start", Mmap.PAGESIZE);
+    assertEquals(
+        "{'path': '%s', 'advice': 'WILLNEED', 'offset': %d, 'length': %d, 'lasting': True}"
+            .formatted(file, Mmap.PAGESIZE, Mmap.PAGESIZE + 1),
+        python(0, lasting, "j"));
+    assertEquals("False", python(0, Result.of("advise", "--json", "random", file), "j['lasting']"));
   }
 
   @Test

@@ -75,12 +75,24 @@ class ShareCommandTest {
     assertFalse(Result.of("share", "list").text().contains(name));
   }
 
-  @Test
-  void memoryOfAKilledOwnerIsRemovedAsStale() throws Exception {
+  private Process owner() throws IOException {
     List<String> command = new ArrayList<>(Fork.command(List.of(), name));
     command.set(command.size() - 2, ShareOwner.class.getName());
     Process owner = new ProcessBuilder(command).redirectErrorStream(true).start();
     assertEquals('+', owner.getInputStream().read());
+    return owner;
+  }
+
+  @Test
+  void namesOfRemovedStaleMemoryAreObjects() throws Exception {
+    owner().destroyForcibly().waitFor();
+    Result removed = Result.of("share", "remove", "--stale", "--json");
+    assertTrue(removed.text().contains("{\"name\":\"" + name + "\"}\n"), removed.text());
+  }
+
+  @Test
+  void memoryOfAKilledOwnerIsRemovedAsStale() throws Exception {
+    Process owner = owner();
     assertFalse(Result.of("share", "remove", "--stale").text().contains(name));
     owner.destroyForcibly().waitFor();
     assertTrue(Result.of("share", "remove", "--stale").text().contains(name + "\n"));
