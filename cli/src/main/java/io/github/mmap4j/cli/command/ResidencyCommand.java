@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.command;
 
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.files.FileTree;
+import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.names.RawPath;
@@ -58,10 +59,10 @@ final class ResidencyCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print one line of JSON for all files: \"files\", each with \"path\" and what"
-              + " is in memory, and \"total\". \"runs\" holds the offset and the length in"
-              + " bytes of each run of pages in memory; \"uri\" is present if a name is not"
-              + " UTF-8.")
+          JsonWriter.HELP
+              + "\"pages\", \"residentPages\", \"bytes\", \"residentBytes\" and \"runs\","
+              + " the offset and the length in bytes of each run of pages in memory. A last line"
+              + " has the \"total\" of all \"files\", and \"pageSize\".")
   private boolean json;
 
   @Option(

@@ -6,10 +6,9 @@ import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 
-/** A report for programs, as one line of JSON for all files. */
+/** A report for programs, as a JSON object per line: one for each file, and one for the total. */
 public final class JsonReport implements Report {
   private final JsonWriter json;
-  private boolean begun;
 
   public JsonReport(Output out) {
     json = new JsonWriter(out);
@@ -17,29 +16,19 @@ public final class JsonReport implements Report {
 
   @Override
   public void file(FileResidency file) throws OutputException {
-    begin();
     json.open('{').path(file.path());
     file.fraction().write(json);
     json.name("runs").open('[');
     for (Residency.Run run : file.runs()) {
       json.open('[').value(run.offset()).value(run.length()).close(']');
     }
-    json.close(']').close('}');
+    json.close(']').close('}').end();
   }
 
   @Override
   public void end(Survey.Total total) throws OutputException {
-    begin();
-    json.close(']').name("total").open('{').name("files").value(total.files());
+    json.open('{').name("total").open('{').name("files").value(total.files());
     total.fraction().write(json);
-    json.close('}').close('}').end();
-    begun = false;
-  }
-
-  private void begin() throws OutputException {
-    if (!begun) {
-      begun = true;
-      json.open('{').name("pageSize").value(Mmap.PAGESIZE).name("files").open('[');
-    }
+    json.close('}').name("pageSize").value(Mmap.PAGESIZE).close('}').end();
   }
 }

@@ -3,7 +3,6 @@ package io.github.mmap4j.cli.residency;
 import io.github.mmap4j.Residency;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.format.Units;
-import io.github.mmap4j.cli.terminal.OutputException;
 import java.util.Locale;
 
 /**
@@ -54,7 +53,7 @@ public record PageFraction(long pages, long residentPages, long bytes, long resi
   }
 
   /** Writes the numbers into the open JSON object. */
-  void write(JsonWriter json) throws OutputException {
+  void write(JsonWriter json) {
     json.name("pages").value(pages).name("residentPages").value(residentPages);
     json.name("bytes").value(bytes).name("residentBytes").value(residentBytes);
   }

@@ -15,8 +15,7 @@ public final class ResidencyChange {
   public static final String HELP =
       JsonWriter.HELP
           + "\"pages\", \"residentPages\", \"bytes\", \"residentBytes\", and \"before\" with"
-          + " what was resident earlier; no numbers if the system does not report them."
-          + " \"uri\" is present if a name is not UTF-8.";
+          + " what was resident earlier; no numbers if the system does not report them.";
 
   private final Path file;
   private final Mmap mmap;
