@@ -9,20 +9,29 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * A line on a terminal that shows how much of a long operation is done. The working thread writes
- * it to standard error between two pieces of work, so the line never mixes with other output. When
- * the process exits, a shutdown hook erases the line.
+ * A line on a terminal that shows how much of a long operation is done, with a bar. It is written
+ * to standard error between two pieces of work, so the line never mixes with other output. When the
+ * process exits, a shutdown hook erases the line.
  */
 public final class Progress {
   private static final long SECOND = 1_000_000_000;
   private static final long REDRAWN = SECOND / 5;
   private static final String ERASE = "\r\033[K";
+  private static final int BAR = 20;
+  private static final long UNKNOWN = Long.MAX_VALUE;
+  private static final double MEGA = 1e6;
+  private static final double GIGA = 1e9;
+  private static final long MINUTE = 60;
+  private static final long HOUR = 60 * MINUTE;
 
   private final PrintStream err;
   private final LongSupplier nanos;
+  private final IntSupplier terminalColumns;
+  private int columns; // 0 until asked, which starts a process
   private long started;
   private long due;
   private boolean timed; // whether total is a time instead of a size
@@ -32,20 +41,28 @@ public final class Progress {
   private boolean midLine;
   private boolean ended;
 
-  /** Shows the progress on {@code err}, or nowhere if {@code err} is null. */
-  public Progress(PrintStream err, LongSupplier nanos) {
+  /**
+   * Shows the progress on {@code err}, or nowhere if {@code err} is null.
+   *
+   * @param nanos the clock
+   * @param columns the width of the terminal, which is asked for once, when a line is shown
+   */
+  public Progress(PrintStream err, LongSupplier nanos, IntSupplier columns) {
     this.err = err;
     this.nanos = nanos;
+    this.terminalColumns = columns;
   }
 
   /** Returns a progress display that is never shown. */
   public static Progress none() {
-    return new Progress(null, System::nanoTime);
+    return new Progress(null, System::nanoTime, TerminalSize.USUAL::columns);
   }
 
   /** Returns a progress display on standard error, which is shown only on a terminal. */
   public static Progress on(PrintStream err) {
-    return isTerminal(Path.of("/proc/self/fd/2")) ? new Progress(err, System::nanoTime) : none();
+    return isTerminal(Path.of("/proc/self/fd/2"))
+        ? new Progress(err, System::nanoTime, () -> TerminalSize.current().columns())
+        : none();
   }
 
   /**
@@ -64,6 +81,11 @@ public final class Progress {
   /** Starts work on {@code files}. */
   public void start(List<String> files) {
     start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
+  }
+
+  /** Starts work on files that have yet to be found, such as those of a folder. */
+  public void startUnknown() {
+    start(UNKNOWN, false);
   }
 
   /** Starts work on the given number of bytes. */
@@ -98,20 +120,70 @@ public final class Progress {
 
   /** Ends work on the current file. */
   public void fileDone(String file) {
-    before += err == null ? 0 : size(file);
+    if (err != null) {
+      before += size(file);
+      at(0);
+    }
+  }
+
+  /** Returns whether there is a terminal to show the progress on. */
+  public boolean canBeShown() {
+    return err != null;
   }
 
   private void draw(long done, double seconds) {
-    double speed = timed ? SECOND : done / seconds;
-    String rate =
-        speed < 1e9
-            ? String.format(Locale.ROOT, "%.0f MB/s, ", speed / 1e6)
-            : String.format(Locale.ROOT, "%.2f GB/s, ", speed / 1e9);
-    long percent = (long) (100.0 * done / total);
-    long left = speed == 0 ? 0 : (long) Math.ceil((total - done) / speed);
-    err.print(ERASE + percent + " %, " + (timed ? "" : rate) + left + " s left");
+    if (columns == 0) {
+      columns = terminalColumns.getAsInt();
+    }
+    String text = total == UNKNOWN ? doneAndSpeed(done, seconds) : ofTotal(done, seconds);
+    // A longer line would wrap, and then only its last row would be erased.
+    err.print(ERASE + text.substring(0, Math.min(text.length(), columns - 1)));
     err.flush();
     shown = true;
+  }
+
+  private static String doneAndSpeed(long done, double seconds) {
+    double unit = done < GIGA ? MEGA : GIGA;
+    return size(done, unit) + name(unit) + ", " + rate(done / seconds);
+  }
+
+  private String ofTotal(long done, double seconds) {
+    double fraction = (double) done / total;
+    double speed = done / seconds;
+    long left = done == 0 ? 0 : (long) Math.ceil((total - done) / (timed ? SECOND : speed));
+    double unit = total < GIGA ? MEGA : GIGA;
+    String text = (long) (100 * fraction) + " %, ";
+    if (!timed) {
+      text += size(done, unit) + " of " + size(total, unit) + name(unit) + ", ";
+      text += rate(speed) + ", ";
+    }
+    text += time(left) + " left";
+    int full = (int) (BAR * fraction);
+    String bar = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] ";
+    return bar.length() + text.length() < columns ? bar + text : text;
+  }
+
+  private static String size(long bytes, double unit) {
+    return String.format(Locale.ROOT, unit == MEGA ? "%.1f" : "%.2f", bytes / unit);
+  }
+
+  private static String name(double unit) {
+    return unit == MEGA ? " MB" : " GB";
+  }
+
+  private static String rate(double speed) {
+    return speed < GIGA
+        ? String.format(Locale.ROOT, "%.0f MB/s", speed / MEGA)
+        : String.format(Locale.ROOT, "%.2f GB/s", speed / GIGA);
+  }
+
+  private static String time(long seconds) {
+    if (seconds < MINUTE) {
+      return seconds + " s";
+    }
+    return seconds < HOUR
+        ? seconds / MINUTE + " min " + seconds % MINUTE + " s"
+        : seconds / HOUR + " h " + seconds % HOUR / MINUTE + " min";
   }
 
   /**

@@ -25,6 +25,11 @@ public record TerminalSize(int rows, int columns) {
   private static final Pattern STTY =
       Pattern.compile("(" + NUMBER.pattern() + ") (" + NUMBER.pattern() + ")\\s*");
 
+  /** Returns the size of the terminal from which the command was started. */
+  static TerminalSize current() {
+    return of(System.getenv(), TerminalSize::stty);
+  }
+
   /**
    * Returns the size from LINES and COLUMNS if they are set, otherwise from the output of {@code
    * stty size}.

@@ -132,7 +132,8 @@ class BenchCommandTest {
                 overwrite();
               }
               return System.nanoTime();
-            });
+            },
+            () -> 80);
     Refusal refusal =
         assertThrows(
             Refusal.class, () -> Bench.run(RegularFile.of(file.toString()), MEBIBYTE, 1, progress));

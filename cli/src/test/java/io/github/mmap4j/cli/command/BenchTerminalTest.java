@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the command in a process of its own, on a real terminal. */
 class BenchTerminalTest {
-  private static final String PROGRESS = "\r\033\\[K\\d+ %, \\d+ s left";
+  private static final String PROGRESS = "\r\033\\[K\\[#*-*\\] \\d+ %, \\d+ s left";
 
   @TempDir Path folder;
   private Path file;

@@ -172,9 +172,7 @@ class HexdumpCommandTest {
       opened.setLength(1L << 40);
     }
     Tool.Answer answer =
-        new Terminal()
-            .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
-            .run(folder, "hexdump", file);
+        new Terminal().on(Terminal.PROGRESS, Terminal.CTRL_C).run(folder, "hexdump", file);
     assertEquals(130, answer.status(), answer.out());
     Files.delete(file); // also frees its cached pages
   }

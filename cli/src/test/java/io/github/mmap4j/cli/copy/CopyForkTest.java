@@ -73,7 +73,7 @@ class CopyForkTest {
     makeLong();
     Tool.Answer answer =
         new Terminal()
-            .on("\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left", Terminal.CTRL_C)
+            .on(Terminal.PROGRESS, Terminal.CTRL_C)
             .run(folder, "copy", "--force", from, to);
     assertEquals(130, answer.status(), answer.out());
     assertTrue(answer.out().endsWith("\r\033[K"), answer.out());

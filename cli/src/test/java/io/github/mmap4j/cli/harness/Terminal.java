@@ -13,6 +13,9 @@ public final class Terminal {
   /** The byte that Ctrl-D sends. */
   public static final String CTRL_D = "\4";
 
+  /** A regular expression for the progress line of work whose size is known. */
+  public static final String PROGRESS = "\r\033\\[K\\[#*-*\\] \\d+ %, [^\r]* left";
+
   /**
    * Runs its arguments with a terminal for all three streams, and prints what the terminal
    * receives. The first argument is the number of steps. Each step is a regular expression to wait

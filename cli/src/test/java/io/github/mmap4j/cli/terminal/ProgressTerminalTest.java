@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the command in a process of its own, on a real terminal and with pipes. */
 class ProgressTerminalTest {
   private static final String ERASE = "\r\033[K";
-  private static final String SHOWN = "\r\033\\[K\\d+ %, [\\d.]+ [MG]B/s, \\d+ s left";
+  private static final String SHOWN = Terminal.PROGRESS;
   private static final Pattern LINE = Pattern.compile(SHOWN);
 
   /** A pattern that takes a backtracking engine some seconds for these lines. */

@@ -17,16 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ProgressTest {
   private static final long SECOND = 1_000_000_000;
   private static final String ERASE = "\r\033[K";
+  private static final String A_QUARTER =
+      "[#####---------------] 25 %, 2.0 of 8.0 MB, 1 MB/s, 6 s left";
 
   @TempDir Path folder;
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private long now = 12345;
+  private int columns = 80;
   private Progress progress;
   private String file;
 
   @BeforeEach
   void start() throws IOException {
-    progress = new Progress(new PrintStream(shown, true, UTF_8), () -> now);
+    progress = new Progress(new PrintStream(shown, true, UTF_8), () -> now, () -> columns);
     file = Files.write(folder.resolve("f"), new byte[4_000_000]).toString();
     progress.start(List.of(file, file));
   }
@@ -48,7 +51,7 @@ class ProgressTest {
   void percentSpeedAndTimeLeftAreShown() {
     now += 2 * SECOND;
     progress.at(2_000_000);
-    assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
+    assertEquals(ERASE + A_QUARTER, shown());
   }
 
   @Test
@@ -56,7 +59,7 @@ class ProgressTest {
     progress.startTime(8 * SECOND);
     now += 2 * SECOND;
     progress.at(2 * SECOND);
-    assertEquals(ERASE + "25 %, 6 s left", shown());
+    assertEquals(ERASE + "[#####---------------] 25 %, 6 s left", shown());
   }
 
   @Test
@@ -64,7 +67,57 @@ class ProgressTest {
     progress.startBytes(8_000_000);
     now += 2 * SECOND;
     progress.at(2_000_000);
-    assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
+    assertEquals(ERASE + A_QUARTER, shown());
+  }
+
+  @Test
+  void workOfUnknownSizeShowsBytesAndSpeed() {
+    progress.startUnknown();
+    progress.fileDone(file);
+    now += 2 * SECOND;
+    progress.at(2_000_000);
+    assertEquals(ERASE + "6.0 MB, 3 MB/s", shown());
+    now += SECOND;
+    progress.at(3_000_000_000L - 4_000_000);
+    assertEquals(ERASE + "3.00 GB, 1.00 GB/s", shown());
+  }
+
+  @Test
+  void aNarrowTerminalHasNoBarAndNoLineThatWraps() {
+    now += 2 * SECOND;
+    columns = A_QUARTER.length();
+    progress.at(2_000_000);
+    assertEquals(ERASE + "25 %, 2.0 of 8.0 MB, 1 MB/s, 6 s left", shown());
+  }
+
+  @Test
+  void aLineIsCutToAVeryNarrowTerminal() {
+    now += 2 * SECOND;
+    columns = 20;
+    progress.at(2_000_000);
+    assertEquals(ERASE + "25 %, 2.0 of 8.0 MB", shown());
+  }
+
+  @Test
+  void aLongTimeIsInMinutesOrHours() {
+    columns = 20;
+    progress.startTime(1000 * SECOND);
+    now += 2 * SECOND;
+    progress.at(100 * SECOND);
+    assertEquals(ERASE + "10 %, 15 min 0 s le", shown());
+    progress.startTime(10_000 * SECOND);
+    now += 2 * SECOND;
+    progress.at(100 * SECOND);
+    assertEquals(ERASE + "1 %, 2 h 45 min lef", shown());
+  }
+
+  @Test
+  void finishedFilesAreShownAtOnce() {
+    now += 4 * SECOND;
+    progress.fileDone(file);
+    assertEquals(ERASE + "[##########----------] 50 %, 4.0 of 8.0 MB, 1 MB/s, 4 s left", shown());
+    progress.fileDone(file);
+    assertEquals("", shown());
   }
 
   @Test
@@ -82,7 +135,7 @@ class ProgressTest {
     progress.fileDone(file);
     now += 4 * SECOND;
     progress.at(2_000_000);
-    assertEquals(ERASE + "75 %, 2 MB/s, 2 s left", shown());
+    assertEquals(ERASE + "[###############-----] 75 %, 6.0 of 8.0 MB, 2 MB/s, 2 s left", shown());
   }
 
   @Test
@@ -102,7 +155,7 @@ class ProgressTest {
     progress.makeWay(true);
     shown();
     progress.at(2_000_000);
-    assertEquals(ERASE + "25 %, 1 MB/s, 6 s left", shown());
+    assertEquals(ERASE + A_QUARTER, shown());
   }
 
   @Test
