@@ -12,6 +12,7 @@ import io.github.mmap4j.cli.memory.KnownAdvice;
 import io.github.mmap4j.cli.memory.PageRange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.cli.terminal.Question;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class AdviseCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
   private final Question question;
+  private final Progress progress;
 
   @Parameters(
       index = "0",
@@ -73,10 +75,11 @@ final class AdviseCommand implements Callable<Integer> {
               + " about, and whether it is \"lasting\".")
   private boolean json;
 
-  AdviseCommand(Output out, Failures failures, Question question) {
+  AdviseCommand(Output out, Failures failures, Question question, Progress progress) {
     this.out = out;
     this.failures = failures;
     this.question = question;
+    this.progress = progress;
   }
 
   @Override
@@ -113,7 +116,7 @@ final class AdviseCommand implements Callable<Integer> {
       if (KnownAdvice.losesBytes(advice) && m.length() != target.size()) {
         throw new Refusal("has changed its size meanwhile; it was left unchanged");
       }
-      new PageRange(from, from + count).advise(m, advice);
+      new PageRange(from, from + count).advise(m, advice, progress);
     }
     boolean lasting = KnownAdvice.outlastsMapping(advice);
     if (json) {

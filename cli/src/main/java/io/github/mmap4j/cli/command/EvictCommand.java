@@ -14,6 +14,7 @@ import io.github.mmap4j.cli.residency.PageFraction;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Parameters;
 final class EvictCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
+  private final Progress progress;
 
   @Parameters(
       arity = "1..*",
@@ -49,18 +51,21 @@ final class EvictCommand implements Callable<Integer> {
   @Option(names = "--json", description = ResidencyChange.HELP)
   private boolean json;
 
-  EvictCommand(Output out, Failures failures) {
+  EvictCommand(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
+    this.progress = progress;
   }
 
   @Override
   public Integer call() throws OutputException {
     FileTree tree = FileTree.of(files, failures);
+    progress.start(tree.files().stream().map(RawPath::name).toList());
     int status = tree.status();
     for (Path file : tree.files()) {
-      status =
-          Math.max(status, failures.guard(RawPath.name(file), () -> evict(RegularFile.of(file))));
+      String name = RawPath.name(file);
+      status = Math.max(status, failures.guard(name, () -> evict(RegularFile.of(file))));
+      progress.fileDone(name);
     }
     return status;
   }

@@ -9,10 +9,13 @@ import io.github.mmap4j.cli.format.Units;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.memory.AvailableMemory;
+import io.github.mmap4j.cli.memory.LoadingWatch;
 import io.github.mmap4j.cli.names.RawPath;
+import io.github.mmap4j.cli.residency.FileResidency;
 import io.github.mmap4j.cli.residency.ResidencyChange;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +37,7 @@ import picocli.CommandLine.Parameters;
 final class LockCommand implements Callable<Integer> {
   private final Output out;
   private final Failures failures;
+  private final Progress progress;
 
   @Parameters(
       arity = "1..*",
@@ -49,9 +53,10 @@ final class LockCommand implements Callable<Integer> {
               + " \"bytes\".")
   private boolean json;
 
-  LockCommand(Output out, Failures failures) {
+  LockCommand(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
+    this.progress = progress;
   }
 
   @Override
@@ -59,10 +64,12 @@ final class LockCommand implements Callable<Integer> {
     List<Mmap> locked = new ArrayList<>();
     try {
       FileTree tree = FileTree.of(files, failures);
+      progress.start(tree.files().stream().map(RawPath::name).toList());
       int status = tree.status();
       for (Path file : tree.files()) {
-        status =
-            status == 0 ? failures.guard(RawPath.name(file), () -> lock(file, locked)) : status;
+        String name = RawPath.name(file);
+        status = status == 0 ? failures.guard(name, () -> lock(file, locked)) : status;
+        progress.fileDone(name);
       }
       if (status != 0) {
         return status;
@@ -97,7 +104,9 @@ final class LockCommand implements Callable<Integer> {
     locked.add(m);
     AvailableMemory.require(m.length());
     ResidencyChange change = ResidencyChange.of(target.path(), m);
-    m.lock();
+    try (var _ = LoadingWatch.start(m, progress, FileResidency.isReported(target.path()))) {
+      m.lock();
+    }
     change.print(out, json, change.now());
     return 0;
   }

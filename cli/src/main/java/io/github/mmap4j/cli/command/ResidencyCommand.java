@@ -17,6 +17,7 @@ import io.github.mmap4j.cli.residency.TextReport;
 import io.github.mmap4j.cli.terminal.Frame;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.cli.terminal.Screen;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class ResidencyCommand implements Callable<Integer> {
 
   private final Output out;
   private final Failures failures;
+  private final Progress progress;
   private final Screen screen;
 
   @Parameters(
@@ -98,9 +100,10 @@ final class ResidencyCommand implements Callable<Integer> {
     }
   }
 
-  ResidencyCommand(Output out, Failures failures) {
+  ResidencyCommand(Output out, Failures failures, Progress progress) {
     this.out = out;
     this.failures = failures;
+    this.progress = progress;
     this.screen = Screen.of(out);
   }
 
@@ -157,11 +160,15 @@ final class ResidencyCommand implements Callable<Integer> {
 
   private int look(Report... reports) throws OutputException {
     FileTree tree = FileTree.of(files, failures);
+    if (watch == null) { // otherwise the results are redrawn where the line would be
+      progress.start(tree.files().stream().map(Path::toString).toList());
+    }
     Survey survey = new Survey(reports);
     int status = tree.status();
     for (Path file : tree.files()) {
       status = Math.max(status, failures.guard(RawPath.name(file), () -> survey.add(file)));
       out.pieceDone();
+      progress.fileDone(file.toString());
     }
     survey.end();
     return status;

@@ -10,6 +10,7 @@ import io.github.mmap4j.cli.input.Arguments;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.share.SharedMemory;
 import io.github.mmap4j.share.SharedName;
 import java.io.IOException;
@@ -37,13 +38,15 @@ final class ShareCommand implements Runnable {
   private final Output out;
   private final Failures failures;
   private final InputStream in;
+  private final Progress progress;
 
   @Spec private CommandSpec spec;
 
-  ShareCommand(Output out, Failures failures, InputStream in) {
+  ShareCommand(Output out, Failures failures, InputStream in, Progress progress) {
     this.out = out;
     this.failures = failures;
     this.in = in;
+    this.progress = progress;
   }
 
   @Override
@@ -152,8 +155,10 @@ final class ShareCommand implements Runnable {
               Mmap m = memory.map()) {
             requireWithin(from, m);
             long end = from + Math.min(count, m.length() - from);
+            progress.startBytes(end - from);
             for (long at = from; at < end; at += CHUNK) {
               out.write(m.getSlice(at, Math.min(at + CHUNK, end)));
+              progress.at(at - from);
             }
           }
           return 0;

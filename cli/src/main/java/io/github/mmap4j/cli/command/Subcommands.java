@@ -47,12 +47,12 @@ public final class Subcommands {
     makers.put("follow", () -> new FollowCommand(output, failures));
     makers.put("slice", () -> withNegativeNumbers(new SliceCommand(in, output, failures)));
     makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
-    makers.put("advise", () -> new AdviseCommand(output, failures, question));
-    makers.put("share", () -> new ShareCommand(output, failures, in));
-    makers.put("residency", () -> new ResidencyCommand(output, failures));
+    makers.put("advise", () -> new AdviseCommand(output, failures, question, progress));
+    makers.put("share", () -> new ShareCommand(output, failures, in, progress));
+    makers.put("residency", () -> new ResidencyCommand(output, failures, progress));
     makers.put("load", () -> new LoadCommand(output, failures, progress));
-    makers.put("evict", () -> new EvictCommand(output, failures));
-    makers.put("lock", () -> new LockCommand(output, failures));
+    makers.put("evict", () -> new EvictCommand(output, failures, progress));
+    makers.put("lock", () -> new LockCommand(output, failures, progress));
     makers.put("hexdump", () -> new HexdumpCommand(in, output, failures, progress));
     makers.put("diff", () -> new DiffCommand(in, output, failures, progress));
     makers.put("copy", () -> new CopyCommand(in, output, failures, progress));

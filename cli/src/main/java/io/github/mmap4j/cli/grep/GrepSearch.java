@@ -64,7 +64,9 @@ public final class GrepSearch {
       return EachFile.NOT_FOUND; // like grep, which then opens no file and prints nothing
     }
     severalFiles = files.size() > 1;
-    if (!fileOptions.isRecursive()) {
+    if (fileOptions.isRecursive()) {
+      progress.startUnknown();
+    } else {
       progress.start(files);
     }
     return pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);

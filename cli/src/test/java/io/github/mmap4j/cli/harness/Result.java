@@ -13,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** The result of one run of the command. */
 public record Result(int status, byte[] out, String err) {
@@ -66,6 +68,27 @@ public record Result(int status, byte[] out, String err) {
     return run(in, NOBODY, out, false, new ByteArrayOutputStream(), args);
   }
 
+  /**
+   * Runs it as if standard error were a terminal and each piece of work took two seconds, so that
+   * the progress line is drawn as often as possible.
+   */
+  public static Result slowly(Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, UTF_8);
+    AtomicLong now = new AtomicLong();
+    Progress progress = new Progress(errors, () -> now.addAndGet(2_000_000_000), () -> 80);
+    Output output = new Output(out, progress, false);
+    Question nobody = new Question(NOBODY, errors);
+    InputStream nothing = InputStream.nullInputStream();
+    int status = Main.run(output, errors, nothing, progress, nobody, words(args));
+    return new Result(status, out.toByteArray(), err.toString(UTF_8));
+  }
+
+  private static String[] words(Object... args) {
+    return Stream.of(args).map(Object::toString).toArray(String[]::new);
+  }
+
   private static Result run(
       InputStream answer,
       OutputStream out,
@@ -82,14 +105,10 @@ public record Result(int status, byte[] out, String err) {
       boolean terminal,
       ByteArrayOutputStream err,
       Object... args) {
-    String[] words = new String[args.length];
-    for (int i = 0; i < args.length; i++) {
-      words[i] = args[i].toString();
-    }
     Progress none = Progress.none();
     Output output = new Output(out, none, terminal);
     PrintStream errors = new PrintStream(err, true, UTF_8);
-    int status = Main.run(output, errors, in, none, new Question(answer, errors), words);
+    int status = Main.run(output, errors, in, none, new Question(answer, errors), words(args));
     return new Result(status, new byte[0], err.toString(UTF_8));
   }
 
