@@ -1,11 +1,11 @@
 package io.github.mmap4j.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A program that records the machine, the date and the text of the measurements. */
 public final class Machine {

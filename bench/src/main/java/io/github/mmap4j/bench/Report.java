@@ -1,6 +1,5 @@
 package io.github.mmap4j.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import tools.jackson.databind.JsonNode;
 
 /** A program that creates the table and the chart of the measurements. */
 public final class Report {
@@ -48,7 +48,7 @@ public final class Report {
     StringBuilder table = new StringBuilder("Search benchmarks: medians, in GB/s (10^9 bytes)\n\n");
     for (JsonNode node : List.of(results.machine(), results.versions())) {
       node.properties()
-          .forEach(one -> row(table, "%-12s %s%n", one.getKey(), one.getValue().asText()));
+          .forEach(one -> row(table, "%-12s %s%n", one.getKey(), one.getValue().asString()));
     }
     table.append("\nGoals\n");
     row(table, ROW, "what", "measured", "GB/s", "beside", "GB/s", "ratio", "goal", "");
@@ -125,11 +125,11 @@ public final class Report {
         String.format(
             Locale.ROOT,
             "%s, %s cores, %s, %,d MiB, %s",
-            machine.path("processor").asText(),
-            machine.path("cores").asText(),
-            machine.path("java").asText(),
+            machine.path("processor").asString(),
+            machine.path("cores").asString(),
+            machine.path("java").asString(),
             machine.path("bytes").asLong() >> 20,
-            machine.path("date").asText());
+            machine.path("date").asString());
     return new Chart.Section(heading, groups);
   }
 

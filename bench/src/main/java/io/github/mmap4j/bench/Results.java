@@ -1,7 +1,5 @@
 package io.github.mmap4j.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The measurements in the files of one folder. A measurement's name, such as {@code Find ONE_BYTE
@@ -56,7 +56,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     JsonNode rivals = Json.read(folder.resolve(RIVALS));
     for (JsonNode one : rivals.get("measured")) {
       measured.put(
-          one.get("name").asText(),
+          one.get("name").asString(),
           new Measured(one.get("bytes").asLong(), one.get("median").asDouble(), Double.NaN));
     }
     return new Results(Json.read(folder.resolve(MACHINE)), rivals.get("versions"), measured);
@@ -74,7 +74,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     String words =
         machine
             .path("processor")
-            .asText()
+            .asString()
             .toLowerCase(Locale.ROOT)
             .replaceAll("\\((r|tm)\\)", "")
             .replaceAll("[^a-z0-9]+", "-")
@@ -97,7 +97,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
   }
 
   private static String benchmark(JsonNode one) {
-    String[] names = one.get("benchmark").asText().split("\\.");
+    String[] names = one.get("benchmark").asString().split("\\.");
     return names[names.length - 2].replace("Benchmark", "");
   }
 
@@ -108,7 +108,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
       sorted.put(parameter.getKey(), parameter.getValue());
     }
     sorted.remove("mebibytes");
-    sorted.values().forEach(value -> name.append(' ').append(value.asText()));
+    sorted.values().forEach(value -> name.append(' ').append(value.asString()));
     return name.toString();
   }
 
@@ -117,7 +117,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     JsonNode allocated = one.path("secondaryMetrics").path("gc.alloc.rate.norm").path("score");
     return new Measured(
         bytes(one),
-        Json.median(rounds(metric.get("rawData"))) * unit(metric.get("scoreUnit").asText()),
+        Json.median(rounds(metric.get("rawData"))) * unit(metric.get("scoreUnit").asString()),
         allocated.asDouble(Double.NaN));
   }
 
@@ -146,7 +146,7 @@ record Results(JsonNode machine, JsonNode versions, SortedMap<String, Measured> 
     }
     int mebibytes = parameters.get("mebibytes").asInt();
     return parameters.has("counted")
-        ? Counted.valueOf(parameters.get("counted").asText()).size(mebibytes)
+        ? Counted.valueOf(parameters.get("counted").asString()).size(mebibytes)
         : (long) mebibytes << 20;
   }
 }
