@@ -55,7 +55,7 @@ public final class Progress {
 
   /** Returns a progress display that is never shown. */
   public static Progress none() {
-    return new Progress(null, System::nanoTime, TerminalSize.USUAL::columns);
+    return new Progress(null, System::nanoTime, () -> TerminalSize.USUAL.columns());
   }
 
   /** Returns a progress display on standard error, which is shown only on a terminal. */
