@@ -6,6 +6,7 @@ import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
+import io.github.mmap4j.cli.terminal.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
@@ -29,6 +30,7 @@ final class SliceCommand implements Callable<Integer> {
   private final InputStream in;
   private final Output out;
   private final Failures failures;
+  private final Progress progress;
 
   @Parameters(
       index = "0",
@@ -47,10 +49,11 @@ final class SliceCommand implements Callable<Integer> {
       description = "The offset after the last byte; by default the end of the file.")
   private String stop;
 
-  SliceCommand(InputStream in, Output out, Failures failures) {
+  SliceCommand(InputStream in, Output out, Failures failures, Progress progress) {
     this.in = in;
     this.out = out;
     this.failures = failures;
+    this.progress = progress;
   }
 
   @Override
@@ -66,12 +69,15 @@ final class SliceCommand implements Callable<Integer> {
       long length = fromEnd ? source.requireLength() : Long.MAX_VALUE;
       long from = start < 0 ? Math.max(0, start + length) : start;
       long left = (stop < 0 ? Math.max(0, stop + length) : stop) - from;
+      long wanted = left;
+      source.length().ifPresent(all -> progress.startBytes(Math.min(wanted, all - from)));
       byte[] chunk = new byte[Math.clamp(left, 0, CHUNK)];
       if (left > 0 && source.skip(from) == from) {
         for (int count = 1; left > 0 && count > 0; left -= count) {
           count = source.read(chunk, (int) Math.min(CHUNK, left));
           out.write(chunk, count);
           out.pieceDone();
+          progress.at(wanted - left);
         }
       }
     }

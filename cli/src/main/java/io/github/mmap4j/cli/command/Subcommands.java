@@ -45,7 +45,8 @@ public final class Subcommands {
                 .setAllowOptionsAsOptionParameters(true)); // as in -e -v
     makers.put("count", () -> new CountCommand(in, output, failures, progress));
     makers.put("follow", () -> new FollowCommand(output, failures));
-    makers.put("slice", () -> withNegativeNumbers(new SliceCommand(in, output, failures)));
+    makers.put(
+        "slice", () -> withNegativeNumbers(new SliceCommand(in, output, failures, progress)));
     makers.put("patch", () -> withNegativeNumbers(new PatchCommand(failures)));
     makers.put("advise", () -> new AdviseCommand(output, failures, question, progress));
     makers.put("share", () -> new ShareCommand(output, failures, in, progress));

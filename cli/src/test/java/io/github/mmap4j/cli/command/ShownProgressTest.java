@@ -69,6 +69,7 @@ class ShownProgressTest {
         "grep needle one two",
         "diff one two",
         "hexdump one",
+        "slice one 5",
         "residency one two",
       })
   void readingShowsItAndPrintsTheSame(String line) {
