@@ -69,7 +69,8 @@ public final class FormerAddresses {
     report(source, address, length, os.unmap(address, length));
   }
 
-  private static void report(String source, long address, long length, int result) {
+  /** Reports that memory stays mapped for good, if {@code result} is an error. */
+  static void report(String source, long address, long length, int result) {
     if (Errno.isError(result)) {
       Trace.stillMapped(source, address, length, Errno.name(Errno.of(-result)));
     }
@@ -85,9 +86,16 @@ public final class FormerAddresses {
     }
   }
 
+  /**
+   * Releases addresses. At the limit on mappings, some stay until later, because the kernel has
+   * merged them with addresses around them, and may not split them.
+   */
   private static void release(List<RangeQueue.Range> ranges) {
     for (RangeQueue.Range range : ranges) {
-      freeOrReport(range.os(), "addresses of closed memory", range.address(), range.length());
+      int result = range.os().unmap(range.address(), range.length());
+      if (result != -Errno.ENOMEM || !KEPT.addIfRoom(range)) {
+        report("addresses of closed memory", range.address(), range.length(), result);
+      }
     }
   }
 

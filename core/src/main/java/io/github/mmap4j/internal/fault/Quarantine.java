@@ -54,9 +54,13 @@ public final class Quarantine {
     return 0;
   }
 
+  /** Unmaps ranges. At the limit on mappings, some stay until later, as in FormerAddresses. */
   private static void unmap(List<RangeQueue.Range> ranges) {
     for (RangeQueue.Range range : ranges) {
-      FormerAddresses.unmapOrReport(range.os(), "closed memory", range.address(), range.length());
+      int result = FormerAddresses.unmap(range.os(), range.address(), range.length());
+      if (result != -Errno.ENOMEM || !RANGES.addIfRoom(range)) {
+        FormerAddresses.report("closed memory", range.address(), range.length(), result);
+      }
     }
   }
 

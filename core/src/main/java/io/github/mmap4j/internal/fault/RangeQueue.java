@@ -2,27 +2,30 @@ package io.github.mmap4j.internal.fault;
 
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * A queue of ranges of addresses that are unmapped when too many have been added after them.
  *
- * <p>The queue gives up half of its ranges at once, because successive ranges often lie side by
- * side, where one call unmaps them all. All methods may be called by any thread. The caller unmaps
- * what a method returns after the call, so that no thread waits for another's system calls.
+ * <p>The queue gives up half of its ranges at once, because many of them often lie side by side,
+ * where one call unmaps them all. The kernel merges such ranges, so unmapping one of them alone may
+ * split the others, which fails at the limit on mappings. All methods may be called by any thread.
+ * The caller unmaps what a method returns after the call, so that no thread waits for another's
+ * system calls.
  */
 final class RangeQueue {
   /** Addresses with the system calls that unmap them. */
   record Range(SystemCalls os, long address, long length) {
-    /** Returns the range of both, or null if they do not lie side by side. */
-    Range joined(Range other) {
-      boolean isBelow = other.address + other.length == address;
-      if (os != other.os || !isBelow && address + length != other.address) {
-        return null;
-      }
-      return new Range(os, Math.min(address, other.address), length + other.length);
+    /** Returns the range of both, or null if {@code next} does not begin where this one ends. */
+    Range joined(Range next) {
+      return os == next.os && address + length == next.address
+          ? new Range(os, address, length + next.length)
+          : null;
     }
   }
+
+  private static final Comparator<Range> BY_ADDRESS = Comparator.comparingLong(Range::address);
 
   private final int mostRanges;
   private final long mostBytes;
@@ -54,16 +57,29 @@ final class RangeQueue {
 
   /**
    * Adds a range and returns the oldest ranges, which the caller must unmap: half of all if there
-   * were as many as possible, and as many as the maximum of bytes demands. Ranges that follow each
-   * other are returned as one.
+   * were as many as possible, and as many as the maximum of bytes demands. Ranges side by side are
+   * returned as one.
    */
   synchronized List<Range> add(SystemCalls os, long address, long length) {
     int kept = count == mostRanges ? mostRanges / 2 : count;
     List<Range> taken = takeOldest(kept, mostBytes - length);
-    circle[(oldest + count) % mostRanges] = new Range(os, address, length);
-    count++;
-    bytes += length;
+    put(new Range(os, address, length));
     return taken;
+  }
+
+  /** Adds a range only if that demands no other; returns whether the range was added. */
+  synchronized boolean addIfRoom(Range range) {
+    boolean hasRoom = count < mostRanges && bytes <= mostBytes - range.length;
+    if (hasRoom) {
+      put(range);
+    }
+    return hasRoom;
+  }
+
+  private void put(Range range) {
+    circle[(oldest + count) % mostRanges] = range;
+    count++;
+    bytes += range.length;
   }
 
   /** Removes and returns all ranges, which the caller must unmap. */
@@ -82,13 +98,22 @@ final class RangeQueue {
       oldest = (oldest + 1) % mostRanges;
       count--;
       bytes -= range.length;
-      Range joined = taken.isEmpty() ? null : taken.getLast().joined(range);
+      taken.add(range);
+    }
+    return joined(taken);
+  }
+
+  private static List<Range> joined(List<Range> ranges) {
+    ranges.sort(BY_ADDRESS);
+    List<Range> all = new ArrayList<>();
+    for (Range range : ranges) {
+      Range joined = all.isEmpty() ? null : all.getLast().joined(range);
       if (joined == null) {
-        taken.add(range);
+        all.add(range);
       } else {
-        taken.set(taken.size() - 1, joined);
+        all.set(all.size() - 1, joined);
       }
     }
-    return taken;
+    return all;
   }
 }

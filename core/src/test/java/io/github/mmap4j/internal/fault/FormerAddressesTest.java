@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.harness.Proc;
+import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -100,5 +104,51 @@ class FormerAddressesTest {
       }
       assertEquals("no access", Proc.mappedAt(before));
     }
+  }
+
+  /**
+   * Returns system calls that reserve nothing, and add what they unmap to {@code unmapped}. While
+   * {@code isAtLimit}, they unmap nothing.
+   */
+  private static SystemCalls recording(List<Long> unmapped, AtomicBoolean isAtLimit) {
+    return (SystemCalls)
+        Proxy.newProxyInstance(
+            FormerAddressesTest.class.getClassLoader(),
+            new Class<?>[] {SystemCalls.class},
+            (_, method, arguments) ->
+                switch (method.getName()) {
+                  case "forbid" -> 0L;
+                  case "unmap" -> {
+                    unmapped.addAll(List.of((Long) arguments[0], (Long) arguments[1]));
+                    yield isAtLimit.get() ? -Errno.ENOMEM : 0;
+                  }
+                  default -> throw new AssertionError(method);
+                });
+  }
+
+  @Test
+  void rangesSideBySideAreReleasedTogetherWhateverTheirOrder() {
+    List<Long> unmapped = new ArrayList<>();
+    SystemCalls os = recording(unmapped, new AtomicBoolean());
+    FormerAddresses.prepare(NativeAccess.os());
+    for (long place : new long[] {3, 1, 4, 0, 2}) {
+      FormerAddresses.unmap(os, (1L << 40) + place * LENGTH, LENGTH);
+    }
+    FormerAddresses.clear();
+    assertEquals(List.of(1L << 40, 5L * LENGTH), unmapped);
+  }
+
+  @Test
+  void addressesThatTheSystemCanNotSplitOffAreReleasedLater() {
+    List<Long> unmapped = new ArrayList<>();
+    AtomicBoolean isAtLimit = new AtomicBoolean(true);
+    SystemCalls os = recording(unmapped, isAtLimit);
+    FormerAddresses.prepare(NativeAccess.os());
+    FormerAddresses.unmap(os, 1L << 40, LENGTH);
+    FormerAddresses.clear();
+    isAtLimit.set(false);
+    assertTrue(FormerAddresses.clear());
+    assertEquals(List.of(1L << 40, (long) LENGTH, 1L << 40, (long) LENGTH), unmapped);
+    assertFalse(FormerAddresses.clear());
   }
 }

@@ -32,6 +32,7 @@ class QuarantineTest {
   private static final int LENGTH = 1 << 16;
 
   @TempDir Path folder;
+  private int result;
 
   @BeforeEach
   void isEmptyAndNeeded() {
@@ -66,8 +67,11 @@ class QuarantineTest {
     assertTrue(Proc.smaps(address).getFirst().contains(" r--p "));
   }
 
-  /** Returns system calls that empty nothing, and add what they unmap to {@code unmapped}. */
-  private static SystemCalls recording(List<List<Long>> unmapped) {
+  /**
+   * Returns system calls that empty nothing, and add what they unmap to {@code unmapped}. They
+   * return {@link #result}.
+   */
+  private SystemCalls recording(List<List<Long>> unmapped) {
     return (SystemCalls)
         Proxy.newProxyInstance(
             QuarantineTest.class.getClassLoader(),
@@ -78,7 +82,7 @@ class QuarantineTest {
                   case "forbid" -> (long) -Errno.ENOSYS; // so that the addresses are freed at once
                   case "unmap" -> {
                     unmapped.add(List.of((Long) arguments[0], (Long) arguments[1]));
-                    yield 0;
+                    yield result;
                   }
                   default -> throw new AssertionError(method);
                 });
@@ -128,6 +132,20 @@ class QuarantineTest {
       seen.set(from, to);
     }
     assertEquals(expected, seen, () -> "seed " + seed);
+  }
+
+  @Test
+  void rangesThatTheSystemCanNotSplitOffAreUnmappedLater() {
+    List<List<Long>> unmapped = new ArrayList<>();
+    SystemCalls os = recording(unmapped);
+    result = -Errno.ENOMEM;
+    Quarantine.unmap(os, 1L << 40, LENGTH, false);
+    Quarantine.clear();
+    result = 0;
+    assertTrue(Quarantine.clear());
+    List<Long> range = List.of(1L << 40, (long) LENGTH);
+    assertEquals(List.of(range, range), unmapped);
+    assertFalse(Quarantine.clear());
   }
 
   @Test
