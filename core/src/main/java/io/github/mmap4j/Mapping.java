@@ -63,6 +63,9 @@ final class Mapping extends LiveMemory {
     this.pages = new PageCalls(spec, backing, requests);
     this.lengths = new LengthPolicy(spec, backing);
     publish(opened.region());
+    if (spec.name() != null && spec.isPrivate()) { // shared memory has a file that carries the name
+      requests.named(backing.system("name"), spec.name());
+    }
   }
 
   private void publish(Region next) {

@@ -97,6 +97,22 @@ class SystemArgumentsTest {
   }
 
   @Test
+  void memoryKeepsTheNameOfItsBuilderWhenItMoves() throws IOException {
+    try (Mmap m = map(anonymous(MapFlag.PRIVATE).name("built"))) {
+      m.resize(LENGTH + 9L * PAGE);
+    }
+    assertEquals(List.of("name " + (LENGTH + 9L * PAGE) + " built"), asked);
+  }
+
+  @Test
+  void sharedMemoryHasTheNameOfItsBuilderWithoutACall() throws IOException {
+    try (Mmap m = map(anonymous(MapFlag.SHARED).name("built"))) {
+      m.resize(LENGTH + 9L * PAGE);
+    }
+    assertEquals(List.of(), asked);
+  }
+
+  @Test
   void reservedMemoryIsNamedAsAWhole() throws IOException {
     try (Mmap m = map(anonymous(MapFlag.PRIVATE).reserve(100L * PAGE))) {
       m.setName("mine");
