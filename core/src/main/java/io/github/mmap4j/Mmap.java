@@ -1243,7 +1243,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    *
    * @param name the new name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @throws IllegalArgumentException if the name has another form
-   * @throws UnsupportedOperationException if this is not anonymous memory, or not on Linux
+   * @throws UnsupportedOperationException if this is not anonymous memory, or not on Linux, or the
+   *     memory has huge pages, which Linux can't name
    * @throws IOException if this kernel can't name memory (EINVAL), or shared memory (EBADF)
    */
   public void setName(String name) throws IOException {

@@ -228,8 +228,8 @@ public final class MmapBuilder {
   /**
    * Names anonymous memory in {@code /proc/PID/maps}. Shared memory appears as {@code memfd:NAME}.
    * Private memory appears as {@code [anon:NAME]}, which needs Linux 5.17 or later, built with
-   * {@code CONFIG_ANON_VMA_NAME}. The name stays after a resize. Systems other than Linux can't name
-   * memory in this way.
+   * {@code CONFIG_ANON_VMA_NAME}. The name stays after a resize. Linux can't name private memory of
+   * huge pages, and other systems can't name memory in this way.
    *
    * @param name the name: 1 to 79 printable ASCII characters without {@code \ ` $ [ ]}
    * @return this

@@ -198,7 +198,7 @@ final class NativeBacking implements Backing {
   public void name(MemorySegment memory, String name) throws IOException {
     if (!isNameable()) {
       throw new UnsupportedOperationException(
-          "only anonymous memory can be named; this is " + spec.source());
+          "only anonymous memory of normal pages can be named; this is " + describedPages());
     }
     if (!os.namesMemory()) {
       throw new UnsupportedOperationException("memory has no names on " + Platform.label());
@@ -220,9 +220,16 @@ final class NativeBacking implements Backing {
         "Linux has this since 5.17, if built with CONFIG_ANON_VMA_NAME");
   }
 
-  /** A memfd has no links, so for the kernel its memory is anonymous. */
+  /**
+   * A memfd has no links, so for the kernel its memory is anonymous. Memory of huge pages always
+   * belongs to a file on hugetlbfs.
+   */
   private boolean isNameable() {
-    return file().isAnonymous() || file().kind() == Kind.MEMORY_FILE;
+    return !mapper.isHuge() && (file().isAnonymous() || file().kind() == Kind.MEMORY_FILE);
+  }
+
+  private String describedPages() {
+    return mapper.isHuge() ? spec.source() + ", of huge pages" : spec.source();
   }
 
   @Override

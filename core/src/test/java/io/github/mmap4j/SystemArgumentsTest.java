@@ -1,9 +1,11 @@
 package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.HugePages;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -128,6 +130,19 @@ class SystemArgumentsTest {
       assertEquals("prctl EBADF", e.call() + " " + e.errnoName());
       assertTrue(e.getMessage().contains("since 6.2"), e.getMessage());
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SHARED", "PRIVATE"})
+  void hugePagesAreNotNamedBecauseLinuxNeverNamesThem(MapFlag flag) throws IOException {
+    try (var _ = new HugePages(1);
+        Mmap m = map(Mmap.builder().anonymous().length(LENGTH).flags(flag, MapFlag.HUGETLB))) {
+      assertFalse(m.capabilities().contains(Capability.NAME));
+      UnsupportedOperationException e =
+          assertThrows(UnsupportedOperationException.class, () -> m.setName("mine"));
+      assertTrue(e.getMessage().contains("of huge pages"), e.getMessage());
+    }
+    assertEquals(List.of(), asked);
   }
 
   @Test
