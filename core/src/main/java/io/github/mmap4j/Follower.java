@@ -24,10 +24,16 @@ import java.util.Arrays;
  * leaves if it continues at its old position after a truncation.
  *
  * <p>While a follower waits, it looks at the file about every 100 ms. It misses a file that is
- * created and replaced between two looks, and bytes that are truncated before it has read them. A
- * file that is truncated and written again is recognised even if it is longer than before, unless
- * the bytes before the lines that were read last are the same. An empty file can't be followed on
- * Windows.
+ * created and replaced between two looks, or while the old file is still read, and bytes that are
+ * truncated before it has read them. A file that is truncated and written again is recognised even
+ * if it is longer than before, unless the bytes before the lines that were read last are the same.
+ * An empty file can't be followed on Windows.
+ *
+ * <p>Rotations by renaming, such as logrotate's {@code create} and {@code nocreate}, lose no line
+ * if each comes after the old file has been read. Its {@code copytruncate} copies the file and then
+ * truncates it: lines written between the two are in neither file. A follower misses the lines that
+ * it has not read when the file is truncated; logrotate's copy has those that were written before
+ * the copy was made.
  *
  * <p>A follower may be used by one thread at a time.
  *
@@ -274,15 +280,38 @@ public final class Follower implements AutoCloseable {
   /** Copies lines, so that they stay as they are even if the file is written anew. */
   private boolean readTo(long from, long to) {
     byte[] copy = mapped.getSlice(from, to);
-    if (!hasContext()) {
+    boolean isCut = copy[copy.length - 1] == 0; // a page's bytes after the end of a shorter file
+    if (isCut || !hasContext() || !startsAt(from, copy)) {
       return false; // written anew meanwhile, which the next look reports
     }
     long gap = LINE_OF_ZEROS.find(MemorySegment.ofArray(copy), 0, copy.length);
-    long length = gap < 0 ? copy.length : gap + 1; // later looks read the rest
+    int length = gap < 0 ? copy.length : (int) gap + 1; // later looks read the rest
     begin = from;
-    endAt(from + length);
+    context = contextAfter(from, copy, length);
+    end = from + length;
     lines = Lines.of(MemorySegment.ofArray(copy).asSlice(0, length)).cursor();
     return true;
+  }
+
+  /**
+   * Returns the context after {@code length} bytes of a copy. It is not read from the file, which
+   * may have been written anew since it was copied.
+   */
+  private byte[] contextAfter(long from, byte[] copy, int length) {
+    int zeros = (int) Math.min(from - end, CONTEXT);
+    int start = Math.max(0, length - CONTEXT);
+    byte[] all = Arrays.copyOf(context, context.length + zeros + length - start);
+    System.arraycopy(copy, start, all, context.length + zeros, length - start);
+    return Arrays.copyOfRange(all, Math.max(0, all.length - CONTEXT), all.length);
+  }
+
+  /**
+   * Returns whether the file still has the first bytes of a copy. If it was written anew while it
+   * was copied, only the copy's last bytes may be new.
+   */
+  private boolean startsAt(long from, byte[] copy) {
+    int count = Math.min(CONTEXT, copy.length);
+    return Arrays.equals(copy, 0, count, mapped.getSlice(from, from + count), 0, count);
   }
 
   /** Returns the first offset without a zero after the last lines, or the size. */

@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  /** The number of times that a file is written anew; a tenth was enough to find a fault. */
+  private static final int REWRITTEN = 300;
+
   @TempDir Path directory;
   private Path log;
 
@@ -337,6 +340,50 @@ class FollowerTest {
     follower.close();
     follower.close();
     assertThrows(IllegalStateException.class, () -> follower.next(LONG));
+  }
+
+  /**
+   * The lines of all files have the same length, so only the bytes before the position tell the
+   * files apart.
+   */
+  @Test
+  void noFileIsReadOnWhereAnotherEndedIfItIsWrittenAnewAgainAndAgain() throws Exception {
+    Files.createFile(log);
+    Thread writer = Thread.ofPlatform().start(this::writeAnew);
+    int file = 0;
+    int next = 0;
+    try (Follower follower = Follower.open(log)) {
+      while (file < REWRITTEN) {
+        Event event = follower.next(LONG);
+        if (event == Event.LINE) {
+          String[] words = follower.line(UTF_8).split(" ");
+          int of = Integer.parseInt(words[0]);
+          assertEquals(words[0], words[2]);
+          assertEquals(next++, Integer.parseInt(words[1]), "after file " + file + ": " + of);
+          assertTrue(next == 1 ? of > file : of == file, file + ", then " + of + ", line " + next);
+          file = of;
+        } else {
+          assertEquals(Event.TRUNCATED, event);
+          next = 0;
+        }
+      }
+    }
+    writer.join();
+  }
+
+  private void writeAnew() {
+    try (FileChannel channel = FileChannel.open(log, WRITE)) {
+      for (int file = 1; file <= REWRITTEN; file++) {
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < 8000; line++) {
+          text.append("%08d %08d %08d\n".formatted(file, line, file));
+        }
+        channel.truncate(0);
+        channel.write(UTF_8.encode(text.toString()), 0);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
