@@ -45,6 +45,10 @@ import java.util.Objects;
  * descriptor, {@code write} throws a {@link MappingFaultException} if the disk is full; again
  * nothing is appended. With {@link MmapBuilder#preallocate}, growing fails instead.
  *
+ * <p>A file system that copies on write, such as Btrfs, needs space even to overwrite the zeros. On
+ * a full disk, {@code write} may throw either exception there, and {@link #flush} and {@link
+ * #close} may throw an {@link MmapException} with ENOSPC, because they truncate the file.
+ *
  * <p>Any number of threads may append, unless the mapping is confined to one thread; the bytes of
  * one call stay together.
  *

@@ -89,6 +89,7 @@ final class FaultTranslator {
 
   /** Returns the likely reason why bytes inside the file can't be reached. */
   private String whyNotReached(List<Exception> unasked) {
+    String full = "its disk is full";
     try {
       if (lock.shared(backing::isOutdated)) {
         return "it was copied up by overlayfs, and the mapping shows the copy in the lower layer until it is refreshed";
@@ -97,10 +98,13 @@ final class FaultTranslator {
       if (left >= 0 && left < NativeAccess.pageSize()) {
         return "no space is left to fill a hole of the file";
       }
+      if (left >= 0) { // which XFS and Btrfs may keep for themselves
+        full += " (its file system reports %d bytes as free)".formatted(left);
+      }
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
     }
-    return "it has grown again since, or its disk is full or fails (I/O error)"
+    return "it has grown again since, or %s or fails (I/O error)".formatted(full)
         + (backing.mayBeOutdated()
             ? ", or overlayfs has copied it since its channel was opened: open and map it anew"
             : "");
