@@ -9,7 +9,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Objects;
 
 /**
@@ -281,7 +280,7 @@ public final class Appender implements WritableByteChannel, Flushable {
   public synchronized void flush() throws IOException {
     requireOpen();
     cut();
-    mapping.flush(EnumSet.of(Sync.SYNC));
+    mapping.flush(0, PageCalls.TO_THE_END);
   }
 
   private void cut() throws IOException {

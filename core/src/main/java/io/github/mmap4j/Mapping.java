@@ -36,8 +36,6 @@ final class Mapping extends LiveMemory {
 
   private static final long NOT_APPENDING = -1;
 
-  private static final Set<Sync> SYNCHRONOUS = EnumSet.of(Sync.SYNC);
-
   /** The length of the longest buffer that the JDK makes of a segment. */
   private static final int LONGEST_BUFFER = Integer.MAX_VALUE - 8;
 
@@ -174,14 +172,9 @@ final class Mapping extends LiveMemory {
     return locked(() -> lengths.size(visible(region).byteSize()));
   }
 
-  void flush(Set<Sync> flags) throws IOException {
-    onSystem(memory -> pages.flush(memory, 0, memory.byteSize(), flags));
-  }
-
   /** Flushes a range as {@code flags} specify; none means {@link Sync#SYNC}. */
   void flush(long offset, long size, Sync... flags) throws IOException {
-    Set<Sync> given = EnumSet.noneOf(Sync.class);
-    given.addAll(flags.length == 0 ? SYNCHRONOUS : List.of(flags));
+    Set<Sync> given = EnumSet.copyOf(flags.length == 0 ? List.of(Sync.SYNC) : List.of(flags));
     onSystem(memory -> pages.flush(memory, offset, size, given));
   }
 

@@ -873,7 +873,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IOException if the pages could not be written
    */
   public void flush() throws IOException {
-    flush(0, -1);
+    flush(0);
   }
 
   /**
@@ -883,7 +883,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IOException if the flags contradict each other (EINVAL), or the system refuses
    */
   public void flush(Sync... flags) throws IOException {
-    flush(0, -1, flags);
+    flush(0, PageCalls.TO_THE_END, flags);
   }
 
   /**
@@ -893,7 +893,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * @throws IOException if the offset is not aligned (EINVAL), or the range could not be written
    */
   public void flush(long offset) throws IOException {
-    flush(offset, -1);
+    flush(offset, PageCalls.TO_THE_END);
   }
 
   /**

@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
+// This file is longer than others, because the memory shares the file and the spare with its
+// mapper.
 /**
  * Maps memory for a {@link NativeBacking} with system calls, maps pages again after faults, and
  * unmaps the memory in the end.

@@ -41,7 +41,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
           Advice.SOFT_OFFLINE);
 
   /** The size of a range to flush that reaches to the end, as in CPython since 3.15. */
-  private static final long TO_THE_END = -1;
+  static final long TO_THE_END = -1;
 
   /** The only bit that mincore(2) defines; the others are reserved. */
   private static final int RESIDENT = 1;

@@ -2,6 +2,7 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -129,6 +130,17 @@ class HugePagesTest {
       assertEquals(0, m.residency().residentPages());
       m.set(PAGE + 7, 1);
       assertEquals(List.of(new Residency.Run(PAGE, PAGE)), m.residency().runs());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theKernelNamesNoHugePages(Sharing sharing) throws IOException {
+    try (Mmap m = sharing.builder(10, MapFlag.HUGE_2MB).map()) {
+      assertFalse(m.capabilities().contains(Capability.NAME));
+      UnsupportedOperationException e =
+          assertThrows(UnsupportedOperationException.class, () -> m.setName("name"));
+      assertTrue(e.getMessage().contains("of huge pages"), e.getMessage());
     }
   }
 
