@@ -112,7 +112,7 @@ final class FollowCommand implements Callable<Integer> {
 
   private void print(Follower follower, Follower.Event event, JsonWriter objects)
       throws OutputException {
-    objects.open('{').path(Path.of(file));
+    objects.open('{').path(file);
     if (event == Follower.Event.LINE) {
       objects.name("offset").value(follower.offset()).content(follower.line());
     } else {

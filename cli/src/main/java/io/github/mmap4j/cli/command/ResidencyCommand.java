@@ -161,14 +161,15 @@ final class ResidencyCommand implements Callable<Integer> {
   private int look(Report... reports) throws OutputException {
     FileTree tree = FileTree.of(files, failures);
     if (watch == null) { // otherwise the results are redrawn where the line would be
-      progress.start(tree.files().stream().map(Path::toString).toList());
+      progress.start(tree.files().stream().map(RawPath::name).toList());
     }
     Survey survey = new Survey(reports);
     int status = tree.status();
     for (Path file : tree.files()) {
-      status = Math.max(status, failures.guard(RawPath.name(file), () -> survey.add(file)));
+      String name = RawPath.name(file);
+      status = Math.max(status, failures.guard(name, () -> survey.add(file)));
       out.pieceDone();
-      progress.fileDone(file.toString());
+      progress.fileDone(name);
     }
     survey.end();
     return status;

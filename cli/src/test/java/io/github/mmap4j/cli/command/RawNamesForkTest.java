@@ -107,7 +107,16 @@ class RawNamesForkTest {
   @Test
   void jsonHasAUriWithAllBytes() throws Exception {
     String uri = "\"uri\":\"" + file.toUri() + "\"";
-    for (String args : List.of("find --json l", "grep --json l", "count --json l", "info --json")) {
+    for (String args :
+        List.of(
+            "find --json l",
+            "grep --json l",
+            "count --json l",
+            "info --json",
+            "diff --json /dev/null",
+            "follow --json --all --idle 0",
+            "residency --json",
+            "advise --json WILLNEED")) {
       String out = run(folder, "C.UTF-8", (args + " {}").split(" "));
       assertEquals(
           uri, out.substring(out.indexOf("\"uri"), out.indexOf("\"uri") + uri.length()), out);
