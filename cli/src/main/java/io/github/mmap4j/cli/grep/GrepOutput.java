@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 
 /** The output of a search, with what applies to all files. */
 final class GrepOutput {
@@ -15,7 +16,7 @@ final class GrepOutput {
   private final Context context;
   private final long limit;
   private final boolean colour;
-  private final Object destination;
+  private final Optional<Object> destination;
   private boolean hasGroups;
 
   GrepOutput(Output out, GrepOptions options) throws Refusal {
@@ -24,7 +25,7 @@ final class GrepOutput {
     this.options = options;
     this.context = options.context();
     this.limit = options.limit();
-    this.destination = options.isSilent() ? options : destination();
+    this.destination = options.isSilent() ? Optional.empty() : destination();
     this.colour = options.hasColour(Screen.of(out)::hasColour);
   }
 
@@ -54,21 +55,18 @@ final class GrepOutput {
    * might find what it has printed, again and again.
    */
   boolean isPrintedTo(BasicFileAttributes file) {
-    return limit > 1 && !options.isSilent() && destination.equals(file.fileKey());
+    return limit > 1 && destination.isPresent() && destination.get().equals(file.fileKey());
   }
 
-  /** Returns the identity of the regular file that standard output is, or another object. */
-  private static Object destination() {
+  /** Returns the identity of the file that standard output is, if it is a regular file. */
+  private static Optional<Object> destination() {
     try {
       BasicFileAttributes file =
           Files.readAttributes(Path.of("/dev/stdout"), BasicFileAttributes.class);
-      if (file.isRegularFile() && file.fileKey() != null) {
-        return file.fileKey();
-      }
+      return file.isRegularFile() ? Optional.ofNullable(file.fileKey()) : Optional.empty();
     } catch (IOException e) {
-      return e; // as on a system without this name, or if standard output is closed
+      return Optional.empty(); // The system lacks this name, or standard output is closed.
     }
-    return "not a regular file";
   }
 
   /** Records that a group of lines is printed, and returns whether there was one before. */
