@@ -53,13 +53,14 @@ sealed interface LineSearch {
     @Override
     public LongStream matches(Line line) {
       Stream<Match> all = limit.on(pattern, line.length()).all(line.segment());
-      return all.flatMapToLong(match -> LongStream.of(start(match), match.end()));
+      boolean keeps = pattern.pattern().namedGroups().containsKey(ByteRegex.KEPT); // copies the map
+      return all.flatMapToLong(
+          match -> LongStream.of(keeps ? kept(match) : match.start(), match.end()));
     }
 
     /** Returns the start of what is printed, which {@code \K} may put after that of the match. */
-    private long start(Match match) {
-      boolean keeps = pattern.pattern().namedGroups().containsKey(ByteRegex.KEPT);
-      long kept = keeps ? match.start(ByteRegex.KEPT) : -1;
+    private static long kept(Match match) {
+      long kept = match.start(ByteRegex.KEPT);
       return kept < 0 ? match.start() : kept;
     }
   }
