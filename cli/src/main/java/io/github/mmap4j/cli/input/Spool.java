@@ -33,12 +33,7 @@ public final class Spool implements AutoCloseable {
   public Spool(long capacity) throws IOException {
     this.folder = folder();
     try {
-      this.channel =
-          FileChannel.open(
-              Files.createTempFile(folder, "mmap", null),
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      this.channel = open(Files.createTempFile(folder, "mmap", null));
     } catch (IOException e) {
       throw failed(e);
     }
@@ -46,6 +41,19 @@ public final class Spool implements AutoCloseable {
       grow(capacity);
     } catch (IOException | RuntimeException | Error e) {
       channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException | RuntimeException | Error e) {
+      Files.deleteIfExists(file);
       throw e;
     }
   }
