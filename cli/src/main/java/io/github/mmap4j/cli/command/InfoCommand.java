@@ -66,9 +66,9 @@ final class InfoCommand implements Callable<Integer> {
   private String file;
 
   /**
-   * What is known of a file.
+   * Holds what is known of a file.
    *
-   * @param reason why nothing is mapped, or null if the file is mapped
+   * @param reason the reason why nothing is mapped, or null if the file is mapped
    */
   private record Facts(OptionalLong size, long mapped, Set<Capability> can, String reason) {
     static Facts unmapped(OptionalLong size, String reason) {

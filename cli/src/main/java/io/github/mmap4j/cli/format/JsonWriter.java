@@ -28,8 +28,8 @@ public final class JsonWriter {
   private final Output out;
 
   /**
-   * What Jackson has written but {@link Output} has not. Jackson would wrap the exceptions of an
-   * {@code Output} in its own.
+   * Holds what Jackson has written until {@link Output} takes it. If Jackson wrote to the {@code
+   * Output}, it would wrap the exceptions in its own.
    */
   private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
 

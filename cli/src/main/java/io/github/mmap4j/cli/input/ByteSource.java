@@ -146,7 +146,10 @@ public final class ByteSource implements AutoCloseable {
     return in.readNBytes(bytes, 0, count);
   }
 
-  /** Skips {@code count} bytes, or fewer at the end, and returns how many. */
+  /**
+   * Skips the first {@code count} bytes, or all if there are fewer, and returns how many. Must be
+   * called before anything is read.
+   */
   public long skip(long count) throws IOException {
     if (length.isPresent() && (disk != null || mapped != null)) {
       long skipped = Math.min(count, length.getAsLong());

@@ -25,7 +25,8 @@ public final class RawArguments {
     try {
       return last(args, Files.readAllBytes(COMMAND_LINE));
     } catch (IOException e) {
-      return args; // no /proc; who needs a lost byte finds U+FFFD and refuses it
+      return args; // There is no /proc. A lost byte stays U+FFFD, which is refused where it
+      // matters.
     }
   }
 
