@@ -54,6 +54,12 @@ check 'errors are shown with vectors, too' yes \
   "$(run slice "$work/large" x "$work/large" | grep -q '^mmap: ' && echo yes)"
 check 'without standard error' 4 \
   "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" "$work/link" find needle 'fïle' 2>&-)"
+check 'closed standard input fails' 'mmap: -: Bad file descriptor status 2' \
+  "$(CDPATH='' cd -- "$work" && { env -i PATH="$work/tools" "$work/link" slice - 0 <&- 2>&1 || echo "status $?"; } | tr '\n' ' ' | sed 's/ $//')"
+check 'closed standard output fails' 'mmap: standard output: Bad file descriptor' \
+  "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" "$work/link" find needle 'fïle' 2>&1 >&-)"
+check 'all streams closed, with vectors' 'status 2' \
+  "$(env -i PATH="$work/tools" "$work/link" info "$work/large" <&- >&- 2>&- || echo "status $?")"
 # The pipe fills up, so that find waits with most of its matches unfound while the file is truncated.
 check 'the guard works' 'large: byte' \
   "$(run find a "$work/large" \
