@@ -5,8 +5,9 @@
     python3.14 golden.py ../resources/golden.txt > ../resources/golden-3.14.txt
 
 golden.txt has the answers of the newest CPython. Given that file, an older CPython leaves out the
-cases that it answers in the same way. Run on Linux with pages of 4096 bytes. A case begins with its name; the lines under it are operations
-as judge.py describes them, each with its answer, and at last the bytes that are then in the file:
+cases that it answers in the same way. Run on Linux with pages of 4096 bytes. A case begins with its
+name; the lines under it are operations as judge.py describes them, each with its answer, and at last
+the bytes that are then in the file:
 
     case NAME
     OPERATION -> RESULT @POSITION #LENGTH
