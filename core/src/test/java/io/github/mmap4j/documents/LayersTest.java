@@ -80,7 +80,7 @@ class LayersTest {
           entry(CLI_COPY, Set.of(CLI_NAMES, CLI_FILES, CLI_INPUT, CLI_TERMINAL, API)),
           entry(CLI_MAN, Set.of()),
           entry(CLI_COMPLETION, Set.of(CLI_MEMORY)),
-          entry(CLI_INFO, Set.of()),
+          entry(CLI_INFO, Set.of(CLI_INPUT, API)),
           entry(CLI_PICTURE, Set.of(CLI_NAMES, CLI_FILES, CLI_FORMAT, CLI_INPUT, CLI_TERMINAL)),
           entry(
               CLI_RESIDENCY,

@@ -1,28 +1,20 @@
 package io.github.mmap4j.cli.command;
 
-import io.github.mmap4j.Access;
 import io.github.mmap4j.Capability;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.format.JsonWriter;
 import io.github.mmap4j.cli.info.Fact;
+import io.github.mmap4j.cli.info.FileFacts;
 import io.github.mmap4j.cli.info.SystemLimits;
-import io.github.mmap4j.cli.input.ByteSource;
 import io.github.mmap4j.cli.input.Refusal;
-import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.OutputException;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,21 +57,6 @@ final class InfoCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "FILE", description = "A file; - is standard input.")
   private String file;
 
-  /**
-   * Holds what is known of a file.
-   *
-   * @param reason the reason why nothing is mapped, or null if the file is mapped
-   */
-  private record Facts(OptionalLong size, long mapped, Set<Capability> can, String reason) {
-    static Facts unmapped(OptionalLong size, String reason) {
-      return new Facts(size, 0, Set.of(), reason);
-    }
-
-    boolean isBySystem() {
-      return can.contains(Capability.ADVISE);
-    }
-  }
-
   InfoCommand(Output out, Failures failures) {
     this.out = out;
     this.failures = failures;
@@ -91,64 +68,28 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private int print() throws IOException, Refusal {
-    boolean isStandardInput = file.equals("-");
-    Facts facts = isStandardInput ? notMappable("standard input") : facts(RegularFile.path(file));
-    Optional<String> fileSystem =
-        isStandardInput
-            ? Optional.empty()
-            : Optional.of(Files.getFileStore(RegularFile.path(file)).type());
+    FileFacts facts = FileFacts.of(file);
     if (json) {
-      json(fileSystem, facts);
+      json(facts);
     } else {
-      text(fileSystem, facts);
+      text(facts);
     }
     return 0;
   }
 
-  private static Facts notMappable(String what) {
-    return Facts.unmapped(
-        OptionalLong.empty(), what + " can't be mapped; it is read from its start to its end");
-  }
-
-  private static Facts facts(Path path) throws IOException, Refusal {
-    if (RegularFile.withSize(path).isPresent() || ByteSource.isDisk(path)) {
-      return mapped(path);
-    }
-    if (!Files.isRegularFile(path)) {
-      return notMappable("a pipe, a socket or a device");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      return in.read() < 0
-          ? Facts.unmapped(OptionalLong.of(0), "an empty file can't be mapped")
-          : notMappable("a file with bytes but no size, such as those in /proc,");
-    }
-  }
-
-  private static Facts mapped(Path path) throws IOException, Refusal {
-    try (Mmap m = Mmap.open(path, Access.READ)) {
-      return new Facts(OptionalLong.of(m.size()), m.length(), m.capabilities(), null);
-    } catch (FileSystemException e) {
-      throw e; // The file can't be opened.
-    } catch (IOException e) {
-      OptionalLong size =
-          RegularFile.withSize(path).stream().mapToLong(RegularFile::size).findAny();
-      return Facts.unmapped(size, e.getMessage());
-    }
-  }
-
-  private void text(Optional<String> fileSystem, Facts facts) throws IOException {
+  private void text(FileFacts facts) throws IOException {
     row("file", file);
-    row(Fact.SIZE, facts.size.isPresent() ? facts.size.getAsLong() + " bytes" : "unknown");
-    row(Fact.FILE_SYSTEM, fileSystem);
+    row(Fact.SIZE, facts.size().isPresent() ? facts.size().getAsLong() + " bytes" : "unknown");
+    row(Fact.FILE_SYSTEM, facts.fileSystem());
     row(Fact.PAGE_SIZE, Mmap.PAGESIZE + " bytes");
     row(Fact.GRANULARITY, Mmap.ALLOCATIONGRANULARITY + " bytes");
-    if (facts.reason != null) {
-      row(Fact.MAPPED, "nothing: " + facts.reason);
+    if (facts.reason().isPresent()) {
+      row(Fact.MAPPED, "nothing: " + facts.reason().get());
     } else {
-      row(Fact.MAPPED, facts.mapped + " bytes");
+      row(Fact.MAPPED, facts.mapped() + " bytes");
       row(Fact.MAPPED_BY, facts.isBySystem() ? "the system" : "the JDK");
-      row(Fact.CAN, facts.can.stream().map(Enum::name).collect(Collectors.joining(" ")));
-      row(Fact.GUARD, facts.can.contains(Capability.FAULT_GUARD) ? "yes" : "no");
+      row(Fact.CAN, facts.can().stream().map(Enum::name).collect(Collectors.joining(" ")));
+      row(Fact.GUARD, facts.can().contains(Capability.FAULT_GUARD) ? "yes" : "no");
     }
     row(Fact.SEARCH, Finder.usesVectors() ? "vectors" : "words of 8 bytes");
     row(Fact.HUGE_PAGES, SystemLimits.hugePages());
@@ -157,25 +98,25 @@ final class InfoCommand implements Callable<Integer> {
     row(Fact.ADDRESSES, SystemLimits.addresses());
   }
 
-  private void json(Optional<String> fileSystem, Facts facts) throws OutputException {
+  private void json(FileFacts facts) throws OutputException {
     JsonWriter json = new JsonWriter(out);
     json.open('{').path(file);
-    if (facts.size.isPresent()) {
-      json.name("size").value(facts.size.getAsLong());
+    if (facts.size().isPresent()) {
+      json.name("size").value(facts.size().getAsLong());
     }
-    if (fileSystem.isPresent()) {
-      json.name("fileSystem").string(fileSystem.get());
+    if (facts.fileSystem().isPresent()) {
+      json.name("fileSystem").string(facts.fileSystem().get());
     }
     json.name("pageSize").value(Mmap.PAGESIZE);
     json.name("granularity").value(Mmap.ALLOCATIONGRANULARITY);
-    json.name("mapped").value(facts.mapped);
-    if (facts.reason == null) {
+    json.name("mapped").value(facts.mapped());
+    if (facts.reason().isEmpty()) {
       json.name("mappedBy").string(facts.isBySystem() ? "system" : "jdk");
     } else {
-      json.name("reason").string(facts.reason);
+      json.name("reason").string(facts.reason().get());
     }
     json.name("can").open('[');
-    for (Capability capability : facts.can) {
+    for (Capability capability : facts.can()) {
       json.string(capability.name());
     }
     json.close(']').close('}').end();
