@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * The training run from which the launchers build the JVM's AOT cache. The cache holds the loaded
- * classes and the compiler's profiles, so a long search soon runs compiled code.
+ * Runs what the launchers build the JVM's AOT cache from. The cache holds the loaded classes. That
+ * of the zip also holds the compiler's profiles, so that a long search soon runs compiled code.
  */
 public final class Training {
   /**
