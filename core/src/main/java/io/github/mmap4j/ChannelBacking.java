@@ -233,7 +233,9 @@ final class ChannelBacking implements Backing {
     }
     try (FileChannel folder = FileChannel.open(Path.of("/"));
         Arena arena = Arena.ofConfined()) {
-      folder.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
+      if (folder.size() > 0) { // otherwise the JDK itself refuses to map a byte
+        folder.map(FileChannel.MapMode.READ_ONLY, 0, 1, arena);
+      }
       return false;
     } catch (IOException noDevice) {
       return Objects.equals(e.getMessage(), noDevice.getMessage());
