@@ -34,7 +34,11 @@ public record RegularFile(Path path, long size) {
     if (RawText.hasLostBytes(file)) {
       throw new Refusal("the name is not UTF-8, and its bytes are not known; link to the file");
     }
-    return RawPath.of(file);
+    Path path = RawPath.of(file); // drops a slash at the end
+    if (file.endsWith("/") && Files.exists(path) && !Files.isDirectory(path)) {
+      throw new Refusal("is not a directory");
+    }
+    return path;
   }
 
   /** Checks that {@code path} is a regular file that is empty or can be mapped. */

@@ -115,6 +115,14 @@ class ErrorWordingTest {
   }
 
   @ParameterizedTest
+  @MethodSource("all")
+  void aFileNamedLikeAFolder(String call) {
+    String second = folder.resolve("f2").toString();
+    Result.of(words(call.replace("{}2", second), file + "/"))
+        .failed(file + "/: is not a directory");
+  }
+
+  @ParameterizedTest
   @MethodSource("withoutFolders")
   void aFolderIsRefused(String call) throws IOException {
     Path inside = Files.createDirectory(folder.resolve("d"));
