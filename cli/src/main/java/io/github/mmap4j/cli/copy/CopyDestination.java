@@ -54,14 +54,16 @@ record CopyDestination(Path path, boolean taken) {
       throw new Refusal("is a pipe, a socket or a device; a copy cannot replace it");
     }
     if (!replacing) {
-      throw exists();
+      throw exists(name);
     }
     return new CopyDestination(real, true);
   }
 
-  /** Returns the exception that refuses to replace an existing file. */
-  static Refusal exists() {
-    return new Refusal("already exists; --force replaces it");
+  /** Returns the exception that refuses to replace the file that is or would be in {@code name}. */
+  static Refusal exists(String name) throws Refusal {
+    boolean inside = Files.isDirectory(RegularFile.path(name));
+    String what = inside ? "has a file of that name" : "already exists";
+    return new Refusal(what + "; --force replaces it");
   }
 
   private static Path path(String name, Optional<Path> source) throws Refusal {

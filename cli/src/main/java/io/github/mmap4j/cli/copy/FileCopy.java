@@ -84,7 +84,7 @@ public final class FileCopy {
     } catch (MappingFaultException e) { // only the source is mapped
       return failures.failed(from, e);
     } catch (FileAlreadyExistsException _) { // created since the check
-      throw CopyDestination.exists();
+      throw CopyDestination.exists(to);
     }
   }
 }
