@@ -25,7 +25,7 @@ final class GrepOutput {
     this.options = options;
     this.context = options.context();
     this.limit = options.limit();
-    this.destination = options.isSilent() ? Optional.empty() : destination();
+    this.destination = options.isSilent() ? Optional.empty() : identity("/dev/stdout");
     this.colour = options.hasColour(Screen.of(out)::hasColour);
   }
 
@@ -55,17 +55,25 @@ final class GrepOutput {
    * might find what it has printed, again and again.
    */
   boolean isPrintedTo(BasicFileAttributes file) {
-    return limit > 1 && destination.isPresent() && destination.get().equals(file.fileKey());
+    return isPrintedTo(Optional.ofNullable(file.fileKey()));
   }
 
-  /** Returns the identity of the file that standard output is, if it is a regular file. */
-  private static Optional<Object> destination() {
+  /** Returns whether lines are printed to the file that standard input is. */
+  boolean isPrintedToInput() {
+    return isPrintedTo(identity("/dev/stdin"));
+  }
+
+  private boolean isPrintedTo(Optional<Object> file) {
+    return limit > 1 && destination.isPresent() && destination.equals(file);
+  }
+
+  /** Returns the identity of the file that {@code stream} is, if it is a regular file. */
+  private static Optional<Object> identity(String stream) {
     try {
-      BasicFileAttributes file =
-          Files.readAttributes(Path.of("/dev/stdout"), BasicFileAttributes.class);
+      BasicFileAttributes file = Files.readAttributes(Path.of(stream), BasicFileAttributes.class);
       return file.isRegularFile() ? Optional.ofNullable(file.fileKey()) : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // The system lacks this name, or standard output is closed.
+      return Optional.empty(); // The system lacks this name, or the stream is closed.
     }
   }
 

@@ -130,7 +130,7 @@ public final class GrepSearch {
     int width = options.initialTab ? NumberWidth.of(target.path(), in, options.numbers) : 1;
     LinePrinter printer = new LinePrinter(output, head, named, json, width);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
-    int status = target.path() == null ? stream(search, in) : path(search, name, target.path());
+    int status = target.path() == null ? input(search, name) : path(search, name, target.path());
     if (search.hidesBinary()) {
       failures.note(name, "binary file matches");
     }
@@ -157,6 +157,14 @@ public final class GrepSearch {
       }
       NumberLines.text(out, NOTHING).add(selected);
     }
+  }
+
+  /** Searches standard input and returns whether it failed, as an exit status. */
+  private int input(TextSearch search, String name) throws IOException {
+    if (output.isPrintedToInput()) {
+      return failed(name, new Refusal("input file is also the output"));
+    }
+    return stream(search, in);
   }
 
   /** Searches a file and returns whether it failed, as an exit status. */

@@ -53,7 +53,9 @@ class GrepPipelinesForkTest {
         "grep -c '' conf; wc -l <conf",
         "head -c 20000000 /dev/zero | tr '\\0' a | grep -c b",
         "{ head -c 20000000 /dev/zero | tr '\\0' a; printf 'x\\ny\\n'; } | grep -nB1 y | tail -c 9",
-        "grep port conf >>conf; echo $?; grep -c port conf >>conf; echo $?; grep -m1 port conf >>conf"
+        "grep port conf >>conf; echo $?; grep -c port conf >>conf; echo $?; grep -m1 port conf >>conf",
+        "grep port <conf >>conf; echo $?; grep -c t <conf >>conf; echo $?; grep -m1 t - <conf >>conf",
+        "grep -v zz - a.c <conf >>conf; echo $?; cat conf | grep port >>conf"
       })
   void lineOfTheShellDoesTheSame(String line) throws IOException {
     Files.writeString(folder.resolve("a.c"), "int x; // TODO\n");
