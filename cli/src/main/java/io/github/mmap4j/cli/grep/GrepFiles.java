@@ -5,6 +5,7 @@ import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.names.RawPath;
 import io.github.mmap4j.cli.terminal.OutputException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -35,6 +36,14 @@ final class GrepFiles {
 
     /** Reports a file or folder that cannot be read. */
     void fail(String name, Exception e) throws OutputException;
+
+    /** Reports what is no failure. */
+    void warn(String name, String text) throws OutputException;
+  }
+
+  /** The search of what an operand names. It returns whether to continue. */
+  private interface Search {
+    boolean run() throws IOException, Refusal;
   }
 
   GrepFiles(FileOptions options, String inputName, FileGlobs files, Work work) throws Refusal {
@@ -49,7 +58,7 @@ final class GrepFiles {
   /** Handles the files one by one; without operands, standard input or the working directory. */
   void each(List<String> operands) throws OutputException {
     if (operands.isEmpty() && options.isRecursive()) {
-      operand("");
+      guarded("", () -> path("", RawPath.of("")));
       return;
     }
     for (String operand : operands.isEmpty() ? List.of(STANDARD_INPUT) : operands) {
@@ -60,10 +69,14 @@ final class GrepFiles {
   }
 
   private boolean operand(String operand) throws OutputException {
+    return operand.equals(STANDARD_INPUT)
+        ? work.on(new GrepTarget(inputName, null, false))
+        : guarded(operand, () -> path(operand, RegularFile.path(operand)));
+  }
+
+  private boolean guarded(String operand, Search search) throws OutputException {
     try {
-      return operand.equals(STANDARD_INPUT)
-          ? work.on(new GrepTarget(inputName, null, false))
-          : path(operand, operand.isEmpty() ? RawPath.of("") : RegularFile.path(operand));
+      return search.run();
     } catch (OutputException e) {
       throw e;
     } catch (IOException | Refusal e) {
@@ -106,15 +119,14 @@ final class GrepFiles {
 
     @Override
     public FileVisitResult preVisitDirectory(Path file, BasicFileAttributes attributes) {
-      return !file.equals(inside) && skips(folders, file)
-          ? FileVisitResult.SKIP_SUBTREE
-          : FileVisitResult.CONTINUE;
+      return skipsFolder(file) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
         throws OutputException {
-      if (attributes.isRegularFile() && !skips(files, file)) {
+      boolean leadsNowhere = attributes.isSymbolicLink() && options.followsLinks();
+      if ((attributes.isRegularFile() || leadsNowhere) && !skips(files, file)) {
         stopped = !work.on(new GrepTarget(name(file), file, true));
       }
       return stopped ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
@@ -122,7 +134,14 @@ final class GrepFiles {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) throws OutputException {
-      work.fail(name(file), e);
+      if (Files.isDirectory(file) && skipsFolder(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (e instanceof FileSystemLoopException) {
+        work.warn(name(file), "recursive directory loop");
+      } else {
+        work.fail(name(file), e);
+      }
       return FileVisitResult.CONTINUE;
     }
 
@@ -132,6 +151,10 @@ final class GrepFiles {
         work.fail(name(file), e);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private boolean skipsFolder(Path file) {
+      return !file.equals(inside) && skips(folders, file);
     }
 
     private boolean skips(FileGlobs globs, Path file) {

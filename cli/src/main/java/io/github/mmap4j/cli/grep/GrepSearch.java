@@ -91,6 +91,13 @@ public final class GrepSearch {
               public void fail(String name, Exception e) throws OutputException {
                 add(failed(name, e));
               }
+
+              @Override
+              public void warn(String name, String text) throws OutputException {
+                if (!options.noMessages) {
+                  failures.note(name, "warning: " + text);
+                }
+              }
             })
         .each(files);
     return result;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.cli.harness.Fork;
 import io.github.mmap4j.cli.harness.Result;
+import io.github.mmap4j.cli.harness.Rights;
 import io.github.mmap4j.cli.harness.Terminal;
 import io.github.mmap4j.cli.harness.Tool;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,47 @@ class GrepInputTest {
     Result.of("grep", "-r", "a", inside).printed(1, "");
     Result.of("grep", "-R", "a", inside).printed(0, inside + "/link:a\n");
     Result.of("grep", "-R", "a", folder.resolve("e")).printed(0, folder + "/e/link:a\n");
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsReportedIfLinksAreFollowed() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("d"));
+    Path link = Files.createSymbolicLink(inside.resolve("link"), folder.resolve("missing"));
+    Result.of("grep", "-R", "a", inside).failed(link + ": no such file");
+    Files.createSymbolicLink(inside.resolve("self"), Path.of("self"));
+    Result.of("grep", "-R", "--exclude=link", "a", inside).failedSaying("Too many levels");
+    Result.of("grep", "-R", "--exclude=link", "--exclude=self", "a", inside).printed(1, "");
+    Result.of("grep", "-r", "a", inside).printed(1, "");
+  }
+
+  @Test
+  void aLinkToAFolderAboveIsNoFailure() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("d"));
+    Files.writeString(inside.resolve("f"), "a\n");
+    Path up = Files.createSymbolicLink(inside.resolve("up"), folder);
+    Result result = Result.of("grep", "-R", "a", folder);
+    assertEquals("mmap: " + up + ": warning: recursive directory loop\n", result.err());
+    assertEquals(inside + "/f:a\n", result.text());
+    assertEquals(0, result.status());
+    Result.of("grep", "-Rs", "a", folder).printed(0, inside + "/f:a\n");
+    Result.of("grep", "-R", "--exclude-dir=up", "a", folder).printed(0, inside + "/f:a\n");
+  }
+
+  @Test
+  void anExcludedFolderNeedNotBeReadable() throws Exception {
+    Path secret = Files.createDirectory(folder.resolve("secret"));
+    Files.writeString(folder.resolve("f"), "a\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+    Result found = Rights.run("grep", "-r", "--exclude-dir=secret", "a", folder);
+    found.printed(0, folder + "/f:a\n");
+    Result unreadable = Rights.run("grep", "-r", "a", folder);
+    assertEquals("mmap: " + secret + ": permission denied\n", unreadable.err());
+    assertEquals(2, unreadable.status());
+  }
+
+  @Test
+  void anEmptyNameIsNotTheWorkingDirectory() {
+    Result.of("grep", "-r", "a", "").failed(": no file has an empty name");
   }
 
   @Test
