@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -115,8 +116,8 @@ class ErrorWordingTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
-  void aFileNamedLikeAFolder(String call) {
+  @FieldSource("CALLS")
+  void aFileNamedLikeAFolderIsRefused(String call) {
     String second = folder.resolve("f2").toString();
     Result.of(words(call.replace("{}2", second), file + "/"))
         .failed(file + "/: is not a directory");
