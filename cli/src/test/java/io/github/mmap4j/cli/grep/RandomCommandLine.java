@@ -118,6 +118,7 @@ final class RandomCommandLine {
             random.nextBoolean() ? List.of("-e", pattern) : List.of("--regexp=" + pattern));
       }
     }
+    int patternOperands = operands.size();
     boolean recursive =
         options.contains("-r") || options.contains("-R") || options.contains("-drecurse");
     // Without FILE, -r would search the working directory, which we cannot set here.
@@ -126,7 +127,7 @@ final class RandomCommandLine {
       // After -m, GNU grep reads standard input a second time from there on.
       operands.add(file.equals("-") && operands.contains("-") ? file("f") : file);
     }
-    if (!operands.isEmpty() && !operands.contains("-") && oneIn(6)) {
+    if (operands.size() > patternOperands && !operands.contains("-") && oneIn(6)) {
       options.add("-T"); // its padding depends on the size of standard input, which is no file here
     }
     if (oneIn(8)) {
