@@ -103,7 +103,7 @@ class ConstantsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"aarch64", "riscv64"})
+  @ValueSource(strings = {"aarch64", "riscv64", "s390x"})
   void numbersOnOtherArchitecturesAreThoseOfTheKernelsHeaders(
       String architecture, @TempDir Path scratch) {
     LinuxHeaders.assumeAvailable(architecture);
@@ -297,6 +297,7 @@ class ConstantsTest {
     "Linux, x86_64, LINUX, true, Linux",
     "Linux, aarch64, LINUX, true, Linux",
     "Linux, riscv64, LINUX, true, Linux",
+    "Linux, s390x, LINUX, true, Linux",
     "Linux, ppc64le, LINUX, false, Linux on ppc64le",
     "Linux, i386, LINUX, false, Linux on i386",
     "Mac OS X, aarch64, MACOS, true, macOS",

@@ -34,7 +34,7 @@ class ErrnoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"aarch64", "riscv64"})
+  @ValueSource(strings = {"aarch64", "riscv64", "s390x"})
   void namesOnOtherArchitecturesAreThoseOfTheKernelsHeaders(
       String architecture, @TempDir Path scratch) {
     LinuxHeaders.assumeAvailable(architecture);

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The functions of the Linux C library that this library calls, with their constants and layouts on
- * x86-64, arm64 and riscv64. A function returns its result or the negative errno. If a signal
- * interrupts a call, the call is repeated, except for {@link #close} and {@link #futex}.
+ * x86-64, arm64, riscv64 and s390x. A function returns its result or the negative errno. If a
+ * signal interrupts a call, the call is repeated, except for {@link #close} and {@link #futex}.
  */
 interface LinuxFunctions extends PosixFunctions {
   int O_RDONLY = 0;
@@ -75,11 +75,11 @@ interface LinuxFunctions extends PosixFunctions {
   long FLOCK_BYTES = 32;
   long L_TYPE = 0;
 
-  // struct statfs, whose first two members are longs on all these processors
+  // struct statfs, which begins with f_type and f_bsize
 
+  /** The length of struct statfs where it is longest. */
   long STATFS_BYTES = 120;
-  long F_TYPE = 0;
-  long F_BSIZE = 8;
+
   long HUGETLBFS_MAGIC = 0x958458f6L;
   long EXT4_SUPER_MAGIC = 0xef53;
   long XFS_SUPER_MAGIC = 0x58465342;
@@ -101,12 +101,17 @@ interface LinuxFunctions extends PosixFunctions {
     return 0x400000 | (architecture.equals("aarch64") ? 0x4000 : 0x10000);
   }
 
+  /** Returns the length of each of the first two members of struct statfs. */
+  static long statfsWord(String architecture) {
+    return isS390(architecture) ? Integer.BYTES : Long.BYTES;
+  }
+
   static int futexNumber(String architecture) {
-    return isX86(architecture) ? 202 : 98;
+    return isX86(architecture) ? 202 : isS390(architecture) ? 238 : 98;
   }
 
   static int membarrierNumber(String architecture) {
-    return isX86(architecture) ? 324 : 283;
+    return isX86(architecture) ? 324 : isS390(architecture) ? 356 : 283;
   }
 
   /** Returns the system call number of riscv_flush_icache, or 0 if the architecture lacks it. */
@@ -116,6 +121,10 @@ interface LinuxFunctions extends PosixFunctions {
 
   private static boolean isX86(String architecture) {
     return architecture.equals("amd64") || architecture.equals("x86_64");
+  }
+
+  private static boolean isS390(String architecture) {
+    return architecture.equals("s390x");
   }
 
   int open(MemorySegment path, int flags, int mode);

@@ -16,6 +16,8 @@ import java.util.Set;
 // This file is longer than others, because all system calls of a platform stand in one class.
 /** The system calls of Linux. */
 final class LinuxSystemCalls extends PosixSystemCalls {
+  private static final long STATFS_WORD = LinuxFunctions.statfsWord(Platform.architecture());
+
   private static final Set<Long> HOLED =
       Set.of(
           LinuxFunctions.EXT4_SUPER_MAGIC,
@@ -265,7 +267,7 @@ final class LinuxSystemCalls extends PosixSystemCalls {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment status = fileSystem(arena, fd);
       boolean huge = type(status) == LinuxFunctions.HUGETLBFS_MAGIC;
-      return huge ? status.get(JAVA_LONG, LinuxFunctions.F_BSIZE) : NativeAccess.pageSize();
+      return huge ? word(status, 1) : NativeAccess.pageSize();
     }
   }
 
@@ -276,7 +278,13 @@ final class LinuxSystemCalls extends PosixSystemCalls {
   }
 
   private static long type(MemorySegment fileSystem) {
-    return fileSystem.get(JAVA_LONG, LinuxFunctions.F_TYPE);
+    return word(fileSystem, 0);
+  }
+
+  private static long word(MemorySegment fileSystem, int index) {
+    return STATFS_WORD == Integer.BYTES
+        ? Integer.toUnsignedLong(fileSystem.getAtIndex(JAVA_INT, index))
+        : fileSystem.getAtIndex(JAVA_LONG, index);
   }
 
   /**

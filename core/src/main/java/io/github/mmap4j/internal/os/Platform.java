@@ -19,7 +19,8 @@ public enum Platform {
    * corresponding structure layouts. Some other architectures, such as alpha, mips, powerpc and
    * sparc, have different numbers.
    */
-  private static final Set<String> GENERIC_LINUX = Set.of("amd64", "x86_64", "aarch64", "riscv64");
+  private static final Set<String> GENERIC_LINUX =
+      Set.of("amd64", "x86_64", "aarch64", "riscv64", "s390x");
 
   private static final String OS_NAME = System.getProperty("os.name", "");
   private static final String OS_ARCH = System.getProperty("os.arch", "");
@@ -54,7 +55,7 @@ public enum Platform {
   /**
    * Returns whether this library knows the numbers of this system's constants. If the numbers are
    * unknown, the JDK's own mapping still works. On Linux, the numbers are known only on x86-64,
-   * arm64 and riscv64.
+   * arm64, riscv64 and s390x.
    */
   public static boolean numbersKnown() {
     return CURRENT.numbersKnown(OS_ARCH);
