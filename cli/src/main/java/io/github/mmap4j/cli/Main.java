@@ -20,22 +20,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /**
  * The {@code mmap} command. Its exit status is like grep's: 0 means found or done, 1 not found, and
  * 2 failed.
  */
-@Command(
-    name = "mmap",
-    scope = ScopeType.INHERIT,
-    description = "Reads, searches and changes files through memory, as Python's mmap does.",
-    footer = {"", "Exit status: 0 found or done, 1 not found, 2 failed."})
 public final class Main implements Runnable {
   /** The minimum width of help texts, below which picocli cannot lay out its columns. */
   private static final int NARROWEST_HELP = 55;
@@ -43,23 +36,29 @@ public final class Main implements Runnable {
   /** The maximum width of help texts; longer lines would be hard to read. */
   private static final int WIDEST_HELP = 100;
 
-  @Spec private CommandSpec spec;
+  /** Built by calls, because picocli takes tens of milliseconds to read the first annotations. */
+  private final CommandSpec spec =
+      CommandSpec.wrapWithoutInspection(this)
+          .name("mmap")
+          .addOption(
+              OptionSpec.builder("--help")
+                  .usageHelp(true)
+                  .scopeType(ScopeType.INHERIT)
+                  .description("Show this help message and exit.")
+                  .build())
+          .addOption(
+              OptionSpec.builder("-V", "--version")
+                  .versionHelp(true)
+                  .scopeType(ScopeType.INHERIT)
+                  .description("Print version information and exit.")
+                  .build());
 
-  @Option(
-      names = "--help",
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help message and exit.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Print version information and exit.")
-  private boolean version;
-
-  private Main() {}
+  private Main() {
+    spec.usageMessage()
+        .description("Reads, searches and changes files through memory, as Python's mmap does.")
+        .footer("", "Exit status: 0 found or done, 1 not found, 2 failed.");
+    spec.scopeType(ScopeType.INHERIT);
+  }
 
   /**
    * Runs the command and exits.
@@ -85,7 +84,7 @@ public final class Main implements Runnable {
       Question question,
       String... args) {
     Failures failures = new Failures(output, err, progress);
-    CommandLine mmap = new CommandLine(new Main());
+    CommandLine mmap = new CommandLine(new Main().spec);
     String[] words =
         new Subcommands(output, err, in, failures, progress, question).addTo(mmap, args);
     mmap.setExpandAtFiles(false);

@@ -2,6 +2,7 @@ package io.github.mmap4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.cli.harness.Fork;
@@ -43,6 +44,18 @@ class MainForkTest {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().put("LANGUAGE", "de");
     assertEquals(new Outcome(141, ""), run(builder, 1));
+  }
+
+  @Test
+  void grepStartsWithoutProxies() throws Exception {
+    Path file = Files.writeString(folder.resolve("f"), "b\n");
+    Path log = folder.resolve("log");
+    List<String> logged = List.of("-Xlog:class+load:file=" + log);
+    ProcessBuilder builder = new ProcessBuilder(Fork.command(logged, "grep", "-n", "b", file));
+    assertEquals(new Outcome(0, ""), run(builder, 100));
+    List<String> classes = Files.readAllLines(log);
+    assertTrue(classes.stream().anyMatch(line -> line.contains("GrepCommand")));
+    assertEquals(List.of(), classes.stream().filter(line -> line.contains("$Proxy")).toList());
   }
 
   @Test

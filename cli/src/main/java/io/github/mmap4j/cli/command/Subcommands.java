@@ -40,7 +40,7 @@ public final class Subcommands {
     makers.put(
         GREP,
         () ->
-            new CommandLine(new GrepCommand(in, output, failures, progress))
+            new CommandLine(new GrepCommand(in, output, failures, progress).spec())
                 .setOverwrittenOptionsAllowed(true)
                 .setAllowOptionsAsOptionParameters(true)); // as in -e -v
     makers.put("count", () -> new CountCommand(in, output, failures, progress));

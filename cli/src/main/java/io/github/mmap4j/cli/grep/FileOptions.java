@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The flags of {@code grep} that determine which files are searched. Of flags that contradict each
@@ -16,74 +16,78 @@ public final class FileOptions {
   private static final String SKIP = "skip";
   private static final String RECURSE = "recurse";
 
-  @Option(
-      names = {"-r", "--recursive"},
-      description =
-          "Search the files in and below each folder; symbolic links found there are skipped."
-              + " Without FILE, search the working directory.")
+  private List<String> excludedFolders = List.of();
+  private String directories = READ;
+  private String devices = READ;
+  private final List<FileGlobs.Rule> names = new ArrayList<>();
+  private boolean followsLinks;
+
+  /** Adds the options to a command, in the order of its help. */
+  public void addTo(CommandSpec command) {
+    OptionAdder options = new OptionAdder(command);
+    options.flag(
+        this::recursive,
+        "Search the files in and below each folder; symbolic links found there are skipped."
+            + " Without FILE, search the working directory.",
+        "-r",
+        "--recursive");
+    options.flag(
+        this::followLinks, "The same, but follow symbolic links.", "-R", "--dereference-recursive");
+    options.value(
+        this::include,
+        "GLOB",
+        "Search only files whose name matches GLOB, such as '*.c'.",
+        "--include");
+    options.value(this::exclude, "GLOB", "Skip such files.", "--exclude");
+    options.value(
+        this::excludeFrom,
+        "FILE",
+        "Skip files whose name matches one of the lines of FILE; - is standard input.",
+        "--exclude-from");
+    options.list(
+        list -> excludedFolders = list,
+        "GLOB",
+        "Skip folders whose name matches GLOB.",
+        "--exclude-dir");
+    options.value(
+        text -> directories = text,
+        "ACTION",
+        "Handle folders: read (which fails), skip or recurse.",
+        "-d",
+        "--directories");
+    options.value(
+        text -> devices = text,
+        "ACTION",
+        "Handle devices, pipes and sockets: read or skip.",
+        "-D",
+        "--devices");
+  }
+
   private void recursive(boolean given) {
     directories = given ? RECURSE : directories;
     followsLinks &= !given;
   }
 
-  @Option(
-      names = {"-R", "--dereference-recursive"},
-      description = "The same, but follow symbolic links.")
   private void followLinks(boolean given) {
     directories = given ? RECURSE : directories;
     followsLinks |= given;
   }
 
-  @Option(
-      names = "--include",
-      paramLabel = "GLOB",
-      description = "Search only files whose name matches GLOB, such as '*.c'.")
   private void include(String glob) {
     add(true, glob);
   }
 
-  @Option(names = "--exclude", paramLabel = "GLOB", description = "Skip such files.")
   private void exclude(String glob) {
     add(false, glob);
   }
 
-  @Option(
-      names = "--exclude-from",
-      paramLabel = "FILE",
-      description = "Skip files whose name matches one of the lines of FILE; - is standard input.")
   private void excludeFrom(String file) {
-    if (file != null) {
-      names.add(new FileGlobs.Rule(false, file, true));
-    }
+    names.add(new FileGlobs.Rule(false, file, true));
   }
-
-  @Option(
-      names = "--exclude-dir",
-      paramLabel = "GLOB",
-      description = "Skip folders whose name matches GLOB.")
-  private List<String> excludedFolders = new ArrayList<>();
-
-  @Option(
-      names = {"-d", "--directories"},
-      paramLabel = "ACTION",
-      description = "Handle folders: read (which fails), skip or recurse.")
-  private String directories = READ;
-
-  @Option(
-      names = {"-D", "--devices"},
-      paramLabel = "ACTION",
-      description = "Handle devices, pipes and sockets: read or skip.")
-  private String devices = READ;
-
-  private final List<FileGlobs.Rule> names = new ArrayList<>();
 
   private void add(boolean includes, String glob) {
-    if (glob != null) { // picocli first sets null, the value without the option
-      names.add(new FileGlobs.Rule(includes, glob, false));
-    }
+    names.add(new FileGlobs.Rule(includes, glob, false));
   }
-
-  private boolean followsLinks;
 
   void check() throws Refusal {
     if (!List.of(READ, SKIP, RECURSE).contains(directories)) {
