@@ -70,9 +70,14 @@ public final class Main implements Runnable {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     Progress progress = Progress.on(err);
-    Runtime.getRuntime().addShutdownHook(new Thread(progress::end)); // also after Ctrl-C
+    endAtExit(progress);
     Output output = new Output(out, progress, Progress.isTerminal(Path.of("/proc/self/fd/1")));
     System.exit(run(output, err, System.in, progress, Question.on(err), RawArguments.of(args)));
+  }
+
+  /** Removes the progress line when the JVM exits, also after Ctrl-C. */
+  static void endAtExit(Progress progress) {
+    Runtime.getRuntime().addShutdownHook(new Thread(progress::end));
   }
 
   /** Runs the command on the given streams and returns its exit status. */

@@ -1,5 +1,6 @@
 package io.github.mmap4j.cli;
 
+import io.github.mmap4j.cli.names.RawArguments;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.cli.terminal.Question;
@@ -44,7 +45,7 @@ public final class Training {
     PrintStream err =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Progress progress = Progress.none();
-    Runtime.getRuntime().addShutdownHook(new Thread(progress::end));
+    Main.endAtExit(progress);
     for (int time = 0; time < TIMES; time++) {
       for (String needle : NEEDLES) {
         run(err, progress, Stream.concat(Stream.of("find", needle), Stream.of(files)));
@@ -63,6 +64,6 @@ public final class Training {
         InputStream.nullInputStream(),
         progress,
         Question.on(err),
-        words.toArray(String[]::new));
+        RawArguments.of(words.toArray(String[]::new)));
   }
 }
