@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.search.Finder;
-import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -43,6 +42,6 @@ record LineEnd(byte[] bytes, Finder finder) {
 
   /** Returns whether the line that ends at {@code to}, after its last byte, has no line end. */
   boolean isMissing(MemorySegment text, long to) {
-    return new Line(text, to - 1, 1).bytes()[0] != bytes[0];
+    return finder.find(text, to - 1, to) < 0;
   }
 }

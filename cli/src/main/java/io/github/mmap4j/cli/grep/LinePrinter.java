@@ -242,7 +242,12 @@ final class LinePrinter {
     }
   }
 
+  /** Writes bytes of the window. Those of an array need no copy. */
   private void copy(long from, long to) throws OutputException {
+    if (text.heapBase().orElse(null) instanceof byte[] array) {
+      out.write(array, Math.toIntExact(text.address() + from), (int) (to - from));
+      return;
+    }
     for (long at = from; at < to; at += CHUNK) {
       out.write(new Line(text, at, Math.min(CHUNK, to - at)).bytes());
     }

@@ -35,18 +35,23 @@ public final class Output {
     write(bytes, bytes.length);
   }
 
-  /**
-   * Writes the first {@code count} bytes. They are never split between two system calls if they fit
-   * into the buffer.
-   */
+  /** Writes the first {@code count} bytes. */
   public void write(byte[] bytes, int count) throws OutputException {
+    write(bytes, 0, count);
+  }
+
+  /**
+   * Writes {@code count} bytes from {@code from} on. They are never split between two system calls
+   * if they fit into the buffer.
+   */
+  public void write(byte[] bytes, int from, int count) throws OutputException {
     if (count > BUFFER - filled) {
       flush();
     }
     if (count > BUFFER) {
-      send(bytes, count);
+      send(bytes, from, count);
     } else {
-      append(bytes, 0, count);
+      append(bytes, from, count);
     }
   }
 
@@ -80,7 +85,7 @@ public final class Output {
   public void flush() throws OutputException {
     int count = filled;
     filled = 0; // even if the write fails, as it is not retried
-    send(buffer, count);
+    send(buffer, 0, count);
   }
 
   private void append(byte[] bytes, int from, int count) {
@@ -88,12 +93,12 @@ public final class Output {
     filled += count;
   }
 
-  private void send(byte[] bytes, int count) throws OutputException {
+  private void send(byte[] bytes, int from, int count) throws OutputException {
     if (terminal && count > 0) {
-      progress.makeWay(bytes[count - 1] == '\n');
+      progress.makeWay(bytes[from + count - 1] == '\n');
     }
     try {
-      out.write(bytes, 0, count);
+      out.write(bytes, from, count);
       out.flush();
     } catch (IOException e) {
       throw new OutputException(e);
