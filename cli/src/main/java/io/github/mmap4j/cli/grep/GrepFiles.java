@@ -70,7 +70,7 @@ final class GrepFiles {
 
   private boolean operand(String operand) throws OutputException {
     return operand.equals(STANDARD_INPUT)
-        ? work.on(new GrepTarget(inputName, null, false))
+        ? work.on(new GrepTarget(inputName, null, null))
         : guarded(operand, () -> path(operand, RegularFile.path(operand)));
   }
 
@@ -93,7 +93,7 @@ final class GrepFiles {
       return true; // only a file that exists is skipped without an error
     }
     if (!folder || !options.isRecursive()) {
-      return folder && options.skipsFolders() || work.on(new GrepTarget(operand, path, false));
+      return folder && options.skipsFolders() || work.on(new GrepTarget(operand, path, null));
     }
     Walk walk = new Walk(path);
     Set<FileVisitOption> links =
@@ -127,7 +127,7 @@ final class GrepFiles {
         throws OutputException {
       boolean leadsNowhere = attributes.isSymbolicLink() && options.followsLinks();
       if ((attributes.isRegularFile() || leadsNowhere) && !skips(files, file)) {
-        stopped = !work.on(new GrepTarget(name(file), file, true));
+        stopped = !work.on(new GrepTarget(name(file), file, attributes));
       }
       return stopped ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
@@ -158,7 +158,7 @@ final class GrepFiles {
     }
 
     private boolean skips(FileGlobs globs, Path file) {
-      return globs.skips(RawPath.name(file.getFileName()), true);
+      return hasGlobs && globs.skips(RawPath.name(file.getFileName()), true);
     }
   }
 }

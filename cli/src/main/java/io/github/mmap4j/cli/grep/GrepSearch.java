@@ -137,7 +137,7 @@ public final class GrepSearch {
     int width = options.initialTab ? NumberWidth.of(target.path(), in, options.numbers) : 1;
     LinePrinter printer = new LinePrinter(output, head, named, json, width);
     TextSearch search = new TextSearch(pattern, patternOptions, output, printer);
-    int status = target.path() == null ? input(search, name) : path(search, name, target.path());
+    int status = target.path() == null ? input(search, name) : path(search, target);
     if (search.hidesBinary()) {
       failures.note(name, "binary file matches");
     }
@@ -175,8 +175,13 @@ public final class GrepSearch {
   }
 
   /** Searches a file and returns whether it failed, as an exit status. */
-  private int path(TextSearch search, String name, Path path) throws IOException, Refusal {
-    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+  private int path(TextSearch search, GrepTarget target) throws IOException, Refusal {
+    String name = target.name();
+    Path path = target.path();
+    BasicFileAttributes attributes = target.attributes();
+    if (attributes == null || attributes.isSymbolicLink()) {
+      attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    }
     if (attributes.isDirectory()) {
       return failed(name, new Refusal("is a directory"));
     }

@@ -22,7 +22,7 @@ class TextSearchTest {
     PatternOptions patterns = new PatternOptions();
     Output out = new Output(OutputStream.nullOutputStream(), Progress.none(), false);
     GrepOutput output = new GrepOutput(out, new GrepOptions());
-    JsonLine json = new JsonLine(out, new GrepTarget("f", null, false));
+    JsonLine json = new JsonLine(out, new GrepTarget("f", null, null));
     LinePrinter printer = new LinePrinter(output, output.head("f"), false, json, 1);
     TextSearch search =
         new TextSearch(GrepPattern.of(List.of("b"), patterns), patterns, output, printer);
