@@ -18,9 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A search of files for patterns, as in grep. */
 public final class GrepSearch {
+  /** Accepts what is probably an operator of the basic syntax, GNU grep's default. */
+  private static final Predicate<String> BASIC =
+      text ->
+          text.contains("\\|")
+              || text.contains("\\{")
+              || text.contains("\\(") && text.contains("\\)");
+
   private static final byte[] NOTHING = {};
 
   private final GrepPattern pattern;
@@ -33,6 +41,7 @@ public final class GrepSearch {
   private final InputStream in;
   private final Failures failures;
   private final Progress progress;
+  private final boolean seemsBasic;
   private boolean severalFiles;
   private int result = EachFile.NOT_FOUND;
 
@@ -52,7 +61,9 @@ public final class GrepSearch {
     this.failures = streams.failures;
     this.progress = streams.progress;
     this.output = new GrepOutput(out, options);
-    this.pattern = GrepPattern.of(PatternList.of(patternOptions, operand, in), patternOptions);
+    List<String> texts = PatternList.of(patternOptions, operand, in);
+    this.pattern = GrepPattern.of(texts, patternOptions);
+    this.seemsBasic = patternOptions.isOwnSyntax() && texts.stream().anyMatch(BASIC::test);
     fileOptions.check();
     this.globs = fileOptions.files(in);
   }
@@ -69,7 +80,12 @@ public final class GrepSearch {
     } else {
       progress.start(files);
     }
-    return pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
+    int status = pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
+    if (status == EachFile.NOT_FOUND && seemsBasic && !options.quiet && !options.noMessages) {
+      failures.note(
+          "PATTERN", "\\|, \\( and \\{ stand for these characters; with -G they are operators");
+    }
+    return status;
   }
 
   private int all(List<String> files) throws OutputException, Refusal {

@@ -97,6 +97,7 @@ public final class PatternOptions {
     ignoresCase &= !given;
   }
 
+  private boolean syntaxGiven;
   private ByteRegex.Syntax syntax = ByteRegex.Syntax.EXTENDED; // null for literal texts
 
   /** Returns whether PATTERN is in options, so that every argument names a file. */
@@ -106,6 +107,12 @@ public final class PatternOptions {
 
   private void take(boolean given, ByteRegex.Syntax other) {
     syntax = given ? other : syntax;
+    syntaxGiven |= given;
+  }
+
+  /** Returns whether PATTERN is taken otherwise than GNU grep would take it without a flag. */
+  boolean isOwnSyntax() {
+    return !syntaxGiven;
   }
 
   boolean ignoresCase() {

@@ -77,6 +77,20 @@ class GrepCommandTest {
         .failed("PATTERN has '\u00e9' in [...], where only single bytes can be; write (?:x|y)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\|b", "a\\{2\\}", "\\(a\\)*b"})
+  void operatorsOfTheBasicSyntaxAreExplainedWhenNothingIsFound(String pattern) throws IOException {
+    text("aab\n");
+    String note =
+        "mmap: PATTERN: \\|, \\( and \\{ stand for these characters; with -G they are operators\n";
+    Result result = Result.of("grep", pattern, file);
+    assertEquals("1 " + note, result.status() + " " + result.err());
+    Result.of("grep", "-E", pattern, file).printed(1, "");
+    Result.of("grep", "-s", pattern, file).printed(1, "");
+    Result.of("grep", "-G", pattern, file).printed(0, "aab\n");
+    Result.of("grep", "b\\(\\)|aab", file).printed(0, "aab\n");
+  }
+
   @Test
   void newlineInThePatternMeansOr() throws IOException {
     text("b.\nc\na\n");
