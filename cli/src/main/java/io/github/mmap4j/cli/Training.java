@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /**
- * Runs what the launchers build the JVM's AOT cache from. The cache holds the loaded classes. That
- * of the zip also holds the compiler's profiles, so that a long search soon runs compiled code.
+ * Runs what the launchers build the JVM's AOT cache from, which holds the classes that this loads.
  */
 public final class Training {
   /**
@@ -30,9 +29,6 @@ public final class Training {
     "find --json License"
   };
 
-  /** The number of runs; a single run is too short to yield useful profiles. */
-  private static final int TIMES = 2;
-
   private Training() {}
 
   /**
@@ -46,13 +42,11 @@ public final class Training {
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Progress progress = Progress.none();
     Main.endAtExit(progress);
-    for (int time = 0; time < TIMES; time++) {
-      for (String needle : NEEDLES) {
-        run(err, progress, Stream.concat(Stream.of("find", needle), Stream.of(files)));
-      }
-      for (String line : SMALL) {
-        run(err, progress, Stream.concat(Stream.of(line.split(" ")), Stream.of(files[0])));
-      }
+    for (String needle : NEEDLES) {
+      run(err, progress, Stream.concat(Stream.of("find", needle), Stream.of(files)));
+    }
+    for (String line : SMALL) {
+      run(err, progress, Stream.concat(Stream.of(line.split(" ")), Stream.of(files[0])));
     }
     System.exit(0);
   }
