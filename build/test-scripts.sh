@@ -112,6 +112,12 @@ for command in 'slice - 0' 'find a -' 'count a -' 'hexdump -' 'copy - -' 'grep a
   check "closed standard input fails $command" 'Bad file descriptor status 2' \
     "$({ timeout 60 ./link $command <&- 2>&1 || echo "status $?"; } | sed 's/.*: //' | paste -sd ' ')"
 done
+echo abc >same
+for command in 'slice - 0' 'find a -' 'hexdump -' 'copy - -' 'grep a'; do
+  check "standard input that is also the output fails $command" \
+    'input file is also the output status 2 4' \
+    "$({ timeout 60 ./link $command <same 2>&1 >>same || echo "status $?"; } | sed 's/.*: //' | paste -sd ' ') $(stat -c %s same)"
+done
 check 'closed standard output fails' 'mmap: standard output: Bad file descriptor' \
   "$(./link slice hello.txt 0 2>&1 >&-)"
 check 'all streams closed' 'status 2' "$(./link slice hello.txt 0 <&- >&- 2>&- || echo "status $?")"

@@ -1,11 +1,9 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
+import io.github.mmap4j.cli.input.StandardStream;
 import io.github.mmap4j.cli.terminal.Output;
 import io.github.mmap4j.cli.terminal.Screen;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
@@ -25,7 +23,7 @@ final class GrepOutput {
     this.options = options;
     this.context = options.context();
     this.limit = options.limit();
-    this.destination = options.isSilent() ? Optional.empty() : identity("/dev/stdout");
+    this.destination = options.isSilent() ? Optional.empty() : StandardStream.OUTPUT.file();
     this.colour = options.hasColour(Screen.of(out)::hasColour);
   }
 
@@ -60,21 +58,11 @@ final class GrepOutput {
 
   /** Returns whether lines are printed to the file that standard input is. */
   boolean isPrintedToInput() {
-    return isPrintedTo(identity("/dev/stdin"));
+    return isPrintedTo(StandardStream.INPUT.file());
   }
 
   private boolean isPrintedTo(Optional<Object> file) {
     return limit > 1 && destination.isPresent() && destination.equals(file);
-  }
-
-  /** Returns the identity of the file that {@code stream} is, if it is a regular file. */
-  private static Optional<Object> identity(String stream) {
-    try {
-      BasicFileAttributes file = Files.readAttributes(Path.of(stream), BasicFileAttributes.class);
-      return file.isRegularFile() ? Optional.ofNullable(file.fileKey()) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty(); // The system lacks this name, or the stream is closed.
-    }
   }
 
   /** Records that a group of lines is printed, and returns whether there was one before. */

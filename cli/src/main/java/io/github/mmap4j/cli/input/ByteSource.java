@@ -39,10 +39,14 @@ public final class ByteSource implements AutoCloseable {
     this.length = length;
   }
 
-  /** Opens the file that an argument names, where {@code -} is standard input. */
+  /**
+   * Opens the file that an argument names, where {@code -} is standard input, which may not be the
+   * file that standard output is.
+   */
   public static ByteSource open(String file, InputStream standardInput)
       throws IOException, Refusal {
     if (file.equals("-")) {
+      StandardStream.requireTwoFiles();
       InputStream unclosed =
           new FilterInputStream(standardInput) {
             @Override
