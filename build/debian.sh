@@ -40,6 +40,21 @@ unpack_only() {
   rmdir -- "$archives"
 }
 
+# Unpacks packages with all that they depend on. No script of a package is run. $1: the architecture; $2: the
+# folder; $3...: the packages
+unpack_all() {
+  local architecture=$1 folder=$2 package archives
+  shift 2
+  archives=$(mktemp -d)
+  mkdir "$archives/partial"
+  apt-get "${apt_options[@]}" -o "APT::Architecture=$architecture" -o "Dir::Cache::Archives=$archives" \
+    install --yes --download-only "$@" >/dev/null
+  for package in "$archives"/*.deb; do
+    dpkg -x "$package" "$folder"
+  done
+  rm -r -- "$archives"
+}
+
 # Leads a JDK's links to its configuration in /etc into the folder that it was unpacked into. $1: the folder
 relink_configuration() {
   local link
