@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,19 +38,16 @@ class CloseWhileResizingTest {
    * blocks.
    */
   private static SystemCalls truncatingOnceBlocked(AtomicReference<Thread> thread) {
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            SystemCalls.class.getClassLoader(),
-            new Class<?>[] {SystemCalls.class},
-            (_, method, arguments) -> {
-              Thread closer = thread.get();
-              if (method.getName().equals("truncate") && closer.getState() == Thread.State.NEW) {
-                closer.start();
-                while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
-                  Thread.onSpinWait();
-                }
-              }
-              return method.invoke(NativeAccess.os(), arguments);
-            });
+    return FakeCalls.answering(
+        (_, method, arguments) -> {
+          Thread closer = thread.get();
+          if (method.getName().equals("truncate") && closer.getState() == Thread.State.NEW) {
+            closer.start();
+            while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
+              Thread.onSpinWait();
+            }
+          }
+          return method.invoke(NativeAccess.os(), arguments);
+        });
   }
 }

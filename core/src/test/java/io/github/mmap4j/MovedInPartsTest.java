@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.Proc;
@@ -10,7 +11,6 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,24 +37,21 @@ class MovedInPartsTest {
 
   /** Returns calls that move single pages only, and none for which {@code refuses} is true. */
   static SystemCalls refusing(BooleanSupplier refuses) {
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            MovedInPartsTest.class.getClassLoader(),
-            new Class<?>[] {SystemCalls.class},
-            (_, method, arguments) -> {
-              if (method.getName().equals("remap")) {
-                return (long) -Errno.EFAULT;
-              }
-              if (method.getName().equals("moveOver")) {
-                if ((long) arguments[2] > Mmap.PAGESIZE) {
-                  return (long) -Errno.EFAULT;
-                }
-                if (refuses.getAsBoolean()) {
-                  return (long) -Errno.ENOMEM;
-                }
-              }
-              return method.invoke(NativeAccess.os(), arguments);
-            });
+    return FakeCalls.answering(
+        (_, method, arguments) -> {
+          if (method.getName().equals("remap")) {
+            return (long) -Errno.EFAULT;
+          }
+          if (method.getName().equals("moveOver")) {
+            if ((long) arguments[2] > Mmap.PAGESIZE) {
+              return (long) -Errno.EFAULT;
+            }
+            if (refuses.getAsBoolean()) {
+              return (long) -Errno.ENOMEM;
+            }
+          }
+          return method.invoke(NativeAccess.os(), arguments);
+        });
   }
 
   @BeforeEach

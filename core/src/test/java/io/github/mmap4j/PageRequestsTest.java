@@ -2,9 +2,9 @@ package io.github.mmap4j;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,20 +22,17 @@ class PageRequestsTest {
 
   /** Records each request as a name, a number, and a range of the mapping. */
   private final SystemCalls os =
-      (SystemCalls)
-          Proxy.newProxyInstance(
-              SystemCalls.class.getClassLoader(),
-              new Class<?>[] {SystemCalls.class},
-              (_, method, arguments) -> {
-                if (method.getName().equals("segment")) {
-                  start = (long) arguments[0] - BASE;
-                  end = start + (long) arguments[1];
-                  return MemorySegment.NULL;
-                }
-                String number = arguments.length > 1 ? " " + arguments[1] : "";
-                asked.add(method.getName() + number + " " + start + "-" + end);
-                return 0;
-              });
+      FakeCalls.answering(
+          (_, method, arguments) -> {
+            if (method.getName().equals("segment")) {
+              start = (long) arguments[0] - BASE;
+              end = start + (long) arguments[1];
+              return MemorySegment.NULL;
+            }
+            String number = arguments.length > 1 ? " " + arguments[1] : "";
+            asked.add(method.getName() + number + " " + start + "-" + end);
+            return 0;
+          });
 
   private List<String> repeated(long from, long mapped) {
     asked.clear();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.Kind;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Errno;
@@ -14,7 +15,6 @@ import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,18 +41,15 @@ class SharedForReadingOnlyTest {
   private Path file;
 
   private final SystemCalls like9p =
-      (SystemCalls)
-          Proxy.newProxyInstance(
-              getClass().getClassLoader(),
-              new Class<?>[] {SystemCalls.class},
-              (_, method, arguments) -> {
-                if (method.getName().equals("map")
-                    && ((int) arguments[2] & SHARED) != 0
-                    && (Proc.flags((int) arguments[3]) & ACCESS_MODE) != 0) {
-                  return (long) -Errno.EINVAL;
-                }
-                return method.invoke(NativeAccess.os(), arguments);
-              });
+      FakeCalls.answering(
+          (_, method, arguments) -> {
+            if (method.getName().equals("map")
+                && ((int) arguments[2] & SHARED) != 0
+                && (Proc.flags((int) arguments[3]) & ACCESS_MODE) != 0) {
+              return (long) -Errno.EINVAL;
+            }
+            return method.invoke(NativeAccess.os(), arguments);
+          });
 
   @BeforeEach
   void write() throws IOException {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.HugePages;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,28 +31,25 @@ class SystemArgumentsTest {
 
   /** Records flushes and names; a name is answered with {@link #named}. */
   private final SystemCalls os =
-      (SystemCalls)
-          Proxy.newProxyInstance(
-              SystemCalls.class.getClassLoader(),
-              new Class<?>[] {SystemCalls.class},
-              (_, method, arguments) -> {
-                switch (method.getName()) {
-                  case "sync", "name" -> {
-                    long size = ((MemorySegment) arguments[0]).byteSize();
-                    asked.add(method.getName() + " " + size + " " + arguments[1]);
-                    return method.getName().equals("name") ? named : 0;
-                  }
-                  case "namesMemory" -> {
-                    return true;
-                  }
-                  case "remap" -> {
-                    return (long) -Errno.ENOSYS;
-                  }
-                  default -> {
-                    return method.invoke(NativeAccess.os(), arguments);
-                  }
-                }
-              });
+      FakeCalls.answering(
+          (_, method, arguments) -> {
+            switch (method.getName()) {
+              case "sync", "name" -> {
+                long size = ((MemorySegment) arguments[0]).byteSize();
+                asked.add(method.getName() + " " + size + " " + arguments[1]);
+                return method.getName().equals("name") ? named : 0;
+              }
+              case "namesMemory" -> {
+                return true;
+              }
+              case "remap" -> {
+                return (long) -Errno.ENOSYS;
+              }
+              default -> {
+                return method.invoke(NativeAccess.os(), arguments);
+              }
+            }
+          });
 
   private Mmap map(MmapBuilder builder) throws IOException {
     Mmap m = Internals.map(builder, os);

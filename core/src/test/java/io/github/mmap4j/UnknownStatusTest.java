@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -20,14 +20,11 @@ class UnknownStatusTest {
   @TempDir Path directory;
 
   private static SystemCalls refusing() {
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            UnknownStatusTest.class.getClassLoader(),
-            new Class<?>[] {SystemCalls.class},
-            (_, method, arguments) ->
-                method.getName().equals("status")
-                    ? new FileStatus(Errno.EPERM, 0, 0, 0, 0, 0, 0)
-                    : method.invoke(NativeAccess.os(), arguments));
+    return FakeCalls.answering(
+        (_, method, arguments) ->
+            method.getName().equals("status")
+                ? new FileStatus(Errno.EPERM, 0, 0, 0, 0, 0, 0)
+                : method.invoke(NativeAccess.os(), arguments));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.LogLines;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.fault.Quarantine;
@@ -80,9 +81,7 @@ class UnmapFailureTest {
                       : method.invoke(NativeAccess.os(), arguments);
               default -> method.invoke(NativeAccess.os(), arguments);
             };
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {SystemCalls.class}, calls);
+    return FakeCalls.answering(calls);
   }
 
   private List<String> logged() {
@@ -188,10 +187,7 @@ class UnmapFailureTest {
             method.getName().equals("remap")
                 ? (Object) (long) -Errno.ENOSYS
                 : Proxy.getInvocationHandler(refusing()).invoke(null, method, arguments);
-    SystemCalls os =
-        (SystemCalls)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {SystemCalls.class}, calls);
+    SystemCalls os = FakeCalls.answering(calls);
     Mmap m = Internals.map(Mmap.builder().path(file), os);
     m.resize(100L * Mmap.PAGESIZE);
     assertEquals(100L * Mmap.PAGESIZE, m.length());

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.MapFlag;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,19 +111,16 @@ class FormerAddressesTest {
    * {@code isAtLimit}, they unmap nothing.
    */
   private static SystemCalls recording(List<Long> unmapped, AtomicBoolean isAtLimit) {
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            FormerAddressesTest.class.getClassLoader(),
-            new Class<?>[] {SystemCalls.class},
-            (_, method, arguments) ->
-                switch (method.getName()) {
-                  case "forbid" -> 0L;
-                  case "unmap" -> {
-                    unmapped.addAll(List.of((Long) arguments[0], (Long) arguments[1]));
-                    yield isAtLimit.get() ? -Errno.ENOMEM : 0;
-                  }
-                  default -> throw new AssertionError(method);
-                });
+    return FakeCalls.answering(
+        (_, method, arguments) ->
+            switch (method.getName()) {
+              case "forbid" -> 0L;
+              case "unmap" -> {
+                unmapped.addAll(List.of((Long) arguments[0], (Long) arguments[1]));
+                yield isAtLimit.get() ? -Errno.ENOMEM : 0;
+              }
+              default -> throw new AssertionError(method);
+            });
   }
 
   @Test

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.harness.FakeCalls;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,20 +72,17 @@ class QuarantineTest {
    * return {@link #result}.
    */
   private SystemCalls recording(List<List<Long>> unmapped) {
-    return (SystemCalls)
-        Proxy.newProxyInstance(
-            QuarantineTest.class.getClassLoader(),
-            new Class<?>[] {SystemCalls.class},
-            (_, method, arguments) ->
-                switch (method.getName()) {
-                  case "empty" -> 0L;
-                  case "forbid" -> (long) -Errno.ENOSYS; // so that the addresses are freed at once
-                  case "unmap" -> {
-                    unmapped.add(List.of((Long) arguments[0], (Long) arguments[1]));
-                    yield result;
-                  }
-                  default -> throw new AssertionError(method);
-                });
+    return FakeCalls.answering(
+        (_, method, arguments) ->
+            switch (method.getName()) {
+              case "empty" -> 0L;
+              case "forbid" -> (long) -Errno.ENOSYS; // so that the addresses are freed at once
+              case "unmap" -> {
+                unmapped.add(List.of((Long) arguments[0], (Long) arguments[1]));
+                yield result;
+              }
+              default -> throw new AssertionError(method);
+            });
   }
 
   @Test
