@@ -24,9 +24,9 @@ class GrepHabitsTest {
   @BeforeEach
   void files() throws IOException {
     Path src = Files.createDirectories(folder.resolve("src/.git"));
-    Files.writeString(src.resolve("c.c"), "TODO in git\n");
-    Files.writeString(folder.resolve("src/a.c"), "int main() { // TODO: x\n  func(1);\n}\n");
-    Files.writeString(folder.resolve("src/b.h"), "#define TODO 42\n\n#endif\n");
+    Files.writeString(src.resolve("c.c"), "NOTE in git\n");
+    Files.writeString(folder.resolve("src/a.c"), "int main() { // NOTE: x\n  func(1);\n}\n");
+    Files.writeString(folder.resolve("src/b.h"), "#define NOTE 42\n\n#endif\n");
     Files.writeString(
         folder.resolve("log"),
         "# log\nERROR disk 12\nwarn: foo.bar\nError: {\"a\": [1]}\n\nfoobar foo\n10.0.0.1\tok\n");
@@ -37,12 +37,12 @@ class GrepHabitsTest {
   @ValueSource(
       strings = {
         "-i error log",
-        "-rn TODO src",
-        "-rnw src -e TODO",
-        "-r --include=*.c TODO src",
-        "-rl TODO src",
-        "-rL TODO src",
-        "-rIn --exclude-dir=.git TODO src",
+        "-rn NOTE src",
+        "-rnw src -e NOTE",
+        "-r --include=*.c NOTE src",
+        "-rl NOTE src",
+        "-rL NOTE src",
+        "-rIn --exclude-dir=.git NOTE src",
         "-v ^# log",
         "-v ^$ log",
         "-c foo log",
@@ -58,7 +58,7 @@ class GrepHabitsTest {
         "-x foobar.foo log",
         "-q foo log",
         "-s foo missing log",
-        "-hn TODO src/a.c src/b.h",
+        "-hn NOTE src/a.c src/b.h",
         "-H foo log",
         "-m 1 foo log",
         "foo log -n",
@@ -77,14 +77,14 @@ class GrepHabitsTest {
         "-i -C2 error log",
         "-c '' log",
         "-n '' log",
-        "-lR TODO src",
-        "-RIn TODO src",
+        "-lR NOTE src",
+        "-RIn NOTE src",
         "-rni todo src --include *.h --include *.c",
-        "-rI --include=*.{c,h} TODO src",
-        "-roh TODO src",
-        "-rc TODO src",
-        "-rv --exclude=*.h TODO src",
-        "-r --exclude-dir=.git --exclude=b.* TODO src",
+        "-rI --include=*.{c,h} NOTE src",
+        "-roh NOTE src",
+        "-rc NOTE src",
+        "-rv --exclude=*.h NOTE src",
+        "-r --exclude-dir=.git --exclude=b.* NOTE src",
         "-F [1] log",
         "-Fx warn: log",
         "-Fw foo log",
@@ -118,7 +118,7 @@ class GrepHabitsTest {
         "-HnT foo log",
         "-bT foo log",
         "-Z -l foo log patterns",
-        "--exclude-from=patterns -r TODO src",
+        "--exclude-from=patterns -r NOTE src",
         "--no-messages foo missing",
         "-m1 -n foo log patterns",
         "--count --invert-match foo log",

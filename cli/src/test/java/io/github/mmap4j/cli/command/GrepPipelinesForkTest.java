@@ -45,8 +45,8 @@ class GrepPipelinesForkTest {
       strings = {
         "printf 'root 1 java\\nroot 2 sh\\n' | grep java",
         "grep -v '^#' conf | grep -v '^$'",
-        "grep -rl TODO . | LC_ALL=C sort | xargs wc -l",
-        "grep -lZ TODO a.c b.h | xargs -0 wc -c",
+        "grep -rl NOTE . | LC_ALL=C sort | xargs wc -l",
+        "grep -lZ NOTE a.c b.h | xargs -0 wc -c",
         "gzip -c conf | zcat | grep -c port",
         "grep -qs port conf missing && echo y",
         "grep -nT port <conf; grep -bT port <conf; cat conf | grep -nbT port",
@@ -58,8 +58,8 @@ class GrepPipelinesForkTest {
         "grep -v zz - a.c <conf >>conf; echo $?; cat conf | grep port >>conf"
       })
   void lineOfTheShellDoesTheSame(String line) throws IOException {
-    Files.writeString(folder.resolve("a.c"), "int x; // TODO\n");
-    Files.writeString(folder.resolve("b.h"), "TODO\nTODO\n");
+    Files.writeString(folder.resolve("a.c"), "int x; // NOTE\n");
+    Files.writeString(folder.resolve("b.h"), "NOTE\nNOTE\n");
     if (line.contains(">>conf")) {
       String noErrors = "{ " + line + "; } 2>/dev/null; echo $?; cat conf";
       compare(noErrors);
