@@ -18,17 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** A search of files for patterns, as in grep. */
 public final class GrepSearch {
-  /** Accepts what is probably an operator of the basic syntax, GNU grep's default. */
-  private static final Predicate<String> BASIC =
-      text ->
-          text.contains("\\|")
-              || text.contains("\\{")
-              || text.contains("\\(") && text.contains("\\)");
-
   private static final byte[] NOTHING = {};
 
   private final GrepPattern pattern;
@@ -63,7 +55,7 @@ public final class GrepSearch {
     this.output = new GrepOutput(out, options);
     List<String> texts = PatternList.of(patternOptions, operand, in);
     this.pattern = GrepPattern.of(texts, patternOptions);
-    this.seemsBasic = patternOptions.isOwnSyntax() && texts.stream().anyMatch(BASIC::test);
+    this.seemsBasic = patternOptions.seemBasic(texts);
     fileOptions.check();
     this.globs = fileOptions.files(in);
   }
@@ -238,8 +230,7 @@ public final class GrepSearch {
     long from = 0;
     while (from < text.byteSize() && !search.isDone()) {
       long to = text.byteSize();
-      if (to - from
-          > TextSearch.BLOCK) { // most files are shorter, and one search for zeros is enough
+      if (to - from > TextSearch.BLOCK) { // otherwise, one search for zeros is enough
         to =
             search.isBinaryAt(from)
                 ? pieces.roughEnd(from, longest)

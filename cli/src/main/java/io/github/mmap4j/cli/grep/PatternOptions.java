@@ -15,6 +15,8 @@ public final class PatternOptions {
   boolean words;
   boolean wholeLines;
   boolean invert;
+  private ByteRegex.Syntax syntax = ByteRegex.Syntax.EXTENDED; // null for literal texts
+  private boolean syntaxGiven;
   private boolean nullData;
   private String steps;
   private boolean ignoresCase;
@@ -97,9 +99,6 @@ public final class PatternOptions {
     ignoresCase &= !given;
   }
 
-  private boolean syntaxGiven;
-  private ByteRegex.Syntax syntax = ByteRegex.Syntax.EXTENDED; // null for literal texts
-
   /** Returns whether PATTERN is in options, so that every argument names a file. */
   public boolean hasPatterns() {
     return !patterns.isEmpty() || !patternFiles.isEmpty();
@@ -110,9 +109,17 @@ public final class PatternOptions {
     syntaxGiven |= given;
   }
 
-  /** Returns whether PATTERN is taken otherwise than GNU grep would take it without a flag. */
-  boolean isOwnSyntax() {
-    return !syntaxGiven;
+  /**
+   * Returns whether no syntax was given, and {@code texts} probably have the basic one, which is
+   * GNU grep's default.
+   */
+  boolean seemBasic(List<String> texts) {
+    return !syntaxGiven && texts.stream().anyMatch(PatternOptions::seemsBasic);
+  }
+
+  private static boolean seemsBasic(String text) {
+    boolean hasGroup = text.contains("\\(") && text.contains("\\)");
+    return hasGroup || text.contains("\\|") || text.contains("\\{");
   }
 
   boolean ignoresCase() {
