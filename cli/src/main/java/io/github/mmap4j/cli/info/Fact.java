@@ -13,7 +13,7 @@ public enum Fact {
           + " multiples of it."),
   GRANULARITY(
       "granularity", "The offset at which a mapping starts in its file is a multiple of this."),
-  MAPPED("mapped", "The number of bytes that are mapped: all, unless the file is empty."),
+  MAPPED("mapped", "The number of bytes that are mapped, or the reason why none are."),
   MAPPED_BY(
       "mapped by",
       "The system, by native calls. Where they are not allowed or not known, the JDK maps the file,"

@@ -25,8 +25,7 @@ public final class RawArguments {
     try {
       return last(args, Files.readAllBytes(COMMAND_LINE));
     } catch (IOException e) {
-      return args; // There is no /proc. A lost byte stays U+FFFD, which is refused where it
-      // matters.
+      return args; // There is no /proc. U+FFFD stays for lost bytes, and is refused as a name.
     }
   }
 
