@@ -90,8 +90,13 @@ final class Model {
     return Arrays.equals(sub, 0, sub.length, bytes, (int) at, (int) at + sub.length);
   }
 
+  /** Returns the last index where {@code sub} can begin, or -1 if the range is past the end. */
+  private long last(byte[] sub, long start, long end) {
+    return start > bytes.length ? -1 : bound(end, 1) - sub.length;
+  }
+
   long find(byte[] sub, long start, long end) {
-    long last = bound(end, 1) - sub.length;
+    long last = last(sub, start, end);
     for (long at = bound(start, 1); at <= last; at++) {
       if (isAt(sub, at)) {
         return at;
@@ -102,7 +107,7 @@ final class Model {
 
   long rfind(byte[] sub, long start, long end) {
     long first = bound(start, 1);
-    for (long at = bound(end, 1) - sub.length; at >= first; at--) {
+    for (long at = last(sub, start, end); at >= first; at--) {
       if (isAt(sub, at)) {
         return at;
       }
@@ -112,7 +117,7 @@ final class Model {
 
   long count(byte[] sub, long start, long end) {
     long count = 0;
-    long last = bound(end, 1) - sub.length;
+    long last = last(sub, start, end);
     for (long at = bound(start, 1); at <= last; at++) {
       if (isAt(sub, at)) {
         count++;
