@@ -272,8 +272,9 @@ public final class MmapBuilder {
    * GNU C library writes a zero into each unallocated block. Writing zeros is slower, and may
    * overwrite a byte that another process writes at the same time. Other C libraries report that
    * the call is unsupported (EOPNOTSUPP). Reserved space stays with the file, even if a later step
-   * fails. On a file system that compresses or copies on write, a later write may still need new
-   * space.
+   * fails. A file system that compresses or copies on write reserves space for the first write
+   * only: on a full Btrfs, storing into a page again throws. There, the attribute {@code C} of
+   * {@code chattr(1)}, set while the file is empty, keeps the space.
    *
    * @return this
    */
