@@ -50,8 +50,13 @@ public final class Failures {
 
   /** Reports a failure caused by a file and returns the exit status. */
   public int failed(String file, Throwable e) throws OutputException {
-    print(file + ": " + without(file + ": ", without("channel: ", reason(e))));
+    print(line(file, e));
     return FAILED;
+  }
+
+  /** Returns the line that describes a failure caused by a file. */
+  public static String line(String file, Throwable e) {
+    return file + ": " + without(file + ": ", without("channel: ", reason(e)));
   }
 
   /** Prints a remark about a file without counting it as a failure. */

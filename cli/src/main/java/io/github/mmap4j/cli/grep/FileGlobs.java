@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ final class FileGlobs {
   }
 
   /** Reads the globs that are listed in files, of which {@code -} is {@code in}. */
-  static FileGlobs of(List<Rule> rules, InputStream in) throws IOException, Refusal {
+  static FileGlobs of(List<Rule> rules, InputStream in) throws Refusal {
     List<Rule> all = new ArrayList<>();
     for (Rule rule : rules) {
       if (rule.listed) {

@@ -1,7 +1,6 @@
 package io.github.mmap4j.cli.grep;
 
 import io.github.mmap4j.cli.input.Refusal;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +114,7 @@ public final class FileOptions {
   }
 
   /** Returns the globs for files; {@code in} is standard input, which may list some of them. */
-  FileGlobs files(InputStream in) throws IOException, Refusal {
+  FileGlobs files(InputStream in) throws Refusal {
     return FileGlobs.of(names, in);
   }
 

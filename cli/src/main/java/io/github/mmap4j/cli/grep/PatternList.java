@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.grep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.mmap4j.cli.files.Failures;
 import io.github.mmap4j.cli.input.Refusal;
 import io.github.mmap4j.cli.input.RegularFile;
 import io.github.mmap4j.cli.names.RawText;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +21,7 @@ final class PatternList {
   private PatternList() {}
 
   /** Returns the patterns of the options or, if there are none, the lines of {@code operand}. */
-  static List<String> of(PatternOptions options, String operand, InputStream in)
-      throws IOException, Refusal {
+  static List<String> of(PatternOptions options, String operand, InputStream in) throws Refusal {
     List<String> all = new ArrayList<>();
     if (!options.hasPatterns()) {
       add(operand, all);
@@ -29,7 +30,7 @@ final class PatternList {
       add(pattern, all);
     }
     for (String file : options.patternFiles) {
-      addFile(file, in, all);
+      all.addAll(linesOf(file, in));
     }
     return List.copyOf(new LinkedHashSet<>(all));
   }
@@ -41,21 +42,28 @@ final class PatternList {
     all.addAll(List.of(pattern.split("\n", -1)));
   }
 
-  private static void addFile(String file, InputStream in, List<String> all)
-      throws IOException, Refusal {
-    all.addAll(linesOf(file, in));
-  }
-
-  /** Returns the lines of a file, of which {@code -} is standard input. */
-  static List<String> linesOf(String file, InputStream in) throws IOException, Refusal {
-    byte[] bytes =
-        file.equals("-") ? in.readAllBytes() : Files.readAllBytes(RegularFile.path(file));
+  /**
+   * Returns the lines of a file, of which {@code -} is standard input.
+   *
+   * @throws Refusal if it can't be read or is not UTF-8; the message begins with the file's name
+   */
+  static List<String> linesOf(String file, InputStream in) throws Refusal {
     try {
+      byte[] bytes = file.equals("-") ? in.readAllBytes() : bytesOf(RegularFile.path(file));
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       List<String> lines = List.of(text.split("\n", -1));
       return lines.subList(0, lines.size() - (lines.getLast().isEmpty() ? 1 : 0));
-    } catch (CharacterCodingException e) {
+    } catch (CharacterCodingException _) {
       throw new Refusal(file + ": a pattern is not UTF-8 (write \\xff)");
+    } catch (IOException | Refusal e) {
+      throw new Refusal(Failures.line(file, e));
     }
+  }
+
+  private static byte[] bytesOf(Path path) throws IOException, Refusal {
+    if (Files.isDirectory(path)) {
+      throw new Refusal("is a directory");
+    }
+    return Files.readAllBytes(path);
   }
 }

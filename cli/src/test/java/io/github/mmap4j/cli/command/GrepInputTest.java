@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code grep} reads whatever can be read, and shows it on a terminal. */
 class GrepInputTest {
@@ -184,6 +186,15 @@ class GrepInputTest {
     InputStream in = new ByteArrayInputStream("c\na\n".getBytes(UTF_8));
     assertEquals(0, Result.piping(in, out, "grep", "-f", "-", file).status());
     assertEquals("a\nc\n", out.toString(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-f", "--exclude-from"})
+  void aFileOfPatternsThatCannotBeReadIsNamed(String flag) {
+    Path missing = folder.resolve("missing");
+    Result.of("grep", flag, folder, "a", "x").failed(folder + ": is a directory");
+    Result.of("grep", flag, folder + "/", "a", "x").failed(folder + "/: is a directory");
+    Result.of("grep", flag, missing, "a", "x").failed(missing + ": no such file");
   }
 
   @Test
