@@ -70,7 +70,11 @@ final class SliceCommand implements Callable<Integer> {
       long from = start < 0 ? Math.max(0, start + length) : start;
       long left = (stop < 0 ? Math.max(0, stop + length) : stop) - from;
       long wanted = left;
-      source.length().ifPresent(all -> progress.startBytes(Math.min(wanted, all - from)));
+      if (source.length().isPresent()) {
+        progress.startBytes(Math.min(wanted, source.length().getAsLong() - from));
+      } else {
+        progress.startStream();
+      }
       byte[] chunk = new byte[Math.clamp(left, 0, CHUNK)];
       if (left > 0 && source.skip(from) == from) {
         for (int count = 1; left > 0 && count > 0; left -= count) {

@@ -71,7 +71,7 @@ abstract class TextSearchCommand implements Callable<Integer> {
       }
     }
     try (ByteSource source = ByteSource.open(file, in)) {
-      return search(new StreamMatches(finder, source.stream()), lines);
+      return search(new StreamMatches(finder, source.stream(), progress), lines);
     }
   }
 }

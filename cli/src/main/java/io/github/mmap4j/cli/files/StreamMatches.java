@@ -1,5 +1,6 @@
 package io.github.mmap4j.cli.files;
 
+import io.github.mmap4j.cli.terminal.Progress;
 import io.github.mmap4j.search.Finder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,11 +10,13 @@ import java.lang.foreign.MemorySegment;
 public final class StreamMatches {
   private final Finder finder;
   private final StreamBytes bytes;
+  private final Progress progress;
   private long from;
 
-  public StreamMatches(Finder finder, InputStream in) {
+  public StreamMatches(Finder finder, InputStream in, Progress progress) {
     this.finder = finder;
     this.bytes = new StreamBytes(in);
+    this.progress = progress;
   }
 
   /** Waits for more bytes and returns false at the stream's end. */
@@ -22,7 +25,9 @@ public final class StreamMatches {
     long needless = Math.max(from, size - finder.length() + 1); // no occurrence begins before
     bytes.drop(needless);
     from = 0;
-    return bytes.read();
+    boolean more = bytes.read();
+    progress.at(bytes.start() + bytes.segment().byteSize());
+    return more;
   }
 
   /** Returns the offset in the stream of the next occurrence in the bytes so far, or -1. */

@@ -22,6 +22,7 @@ import java.util.List;
 /** A search of files for patterns, as in grep. */
 public final class GrepSearch {
   private static final byte[] NOTHING = {};
+  private static final String STANDARD_INPUT = "-";
 
   private final GrepPattern pattern;
   private final PatternOptions patternOptions;
@@ -44,7 +45,7 @@ public final class GrepSearch {
   public record Streams(InputStream in, Output out, Failures failures, Progress progress) {}
 
   /** Compiles the patterns: those of the flags or, if there are none, those of {@code operand}. */
-  public GrepSearch(String operand, Flags flags, Streams streams) throws IOException, Refusal {
+  public GrepSearch(String operand, Flags flags, Streams streams) throws Refusal {
     this.patternOptions = flags.pattern;
     this.fileOptions = flags.files;
     this.options = flags.output;
@@ -70,7 +71,7 @@ public final class GrepSearch {
     if (fileOptions.isRecursive()) {
       progress.startUnknown();
     } else {
-      progress.start(files);
+      progress.start(files.isEmpty() ? List.of(STANDARD_INPUT) : files);
     }
     int status = pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
     if (status == EachFile.NOT_FOUND && seemsBasic && !options.quiet && !options.noMessages) {
@@ -90,7 +91,7 @@ public final class GrepSearch {
               public boolean on(GrepTarget target) throws OutputException {
                 int status = guarded(target);
                 out.pieceDone();
-                progress.fileDone(target.name());
+                progress.fileDone(target.path() == null ? STANDARD_INPUT : target.name());
                 add(status);
                 return !(options.quiet && status == EachFile.FOUND);
               }
@@ -256,6 +257,7 @@ public final class GrepSearch {
     for (boolean more = true; more && !search.isDone(); ) {
       more = bytes.read();
       MemorySegment all = bytes.segment();
+      progress.at(bytes.start() + all.byteSize());
       long end = more ? endOfLines(search, all, looked) : all.byteSize();
       looked = all.byteSize();
       if (end > from) {

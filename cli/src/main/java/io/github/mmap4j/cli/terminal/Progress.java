@@ -23,6 +23,14 @@ public final class Progress {
   private static final String ERASE = "\r\033[K";
   private static final int BAR = 20;
   private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /**
+   * The number of bytes of pipes and the like before which nothing is shown, so that no line stays
+   * on the terminal below the lines of a log that is followed, or those that a user types.
+   */
+  private static final long LEAST_OF_STREAMS = 1_000_000;
+
+  private static final double KILO = 1e3;
   private static final double MEGA = 1e6;
   private static final double GIGA = 1e9;
   private static final long MINUTE = 60;
@@ -36,7 +44,9 @@ public final class Progress {
   private long due;
   private boolean timed; // whether total is a time instead of a size
   private long total;
+  private long least; // bytes before which nothing is shown
   private long before; // bytes of the files already done
+  private long current; // bytes of the current file that are done
   private boolean shown;
   private boolean midLine;
   private boolean ended;
@@ -78,9 +88,30 @@ public final class Progress {
     }
   }
 
-  /** Starts work on {@code files}. */
+  /**
+   * Starts work on {@code files}, of which {@code -} is standard input. If one is a pipe or a
+   * device, no total is shown.
+   */
   public void start(List<String> files) {
-    start(err == null ? 0 : files.stream().mapToLong(Progress::size).sum(), false);
+    if (err == null) {
+      return;
+    }
+    long sum = 0;
+    for (String file : files) {
+      long size = size(file);
+      sum = size == UNKNOWN || sum == UNKNOWN ? UNKNOWN : sum + size;
+    }
+    if (sum == UNKNOWN) {
+      startStream();
+    } else {
+      start(sum, false);
+    }
+  }
+
+  /** Starts work on a pipe or a device, of which no total is known. */
+  public void startStream() {
+    start(UNKNOWN, false);
+    least = LEAST_OF_STREAMS;
   }
 
   /** Starts work on files that have yet to be found, such as those of a folder. */
@@ -101,14 +132,17 @@ public final class Progress {
   private void start(long all, boolean isTime) {
     total = all;
     timed = isTime;
+    least = 0;
     before = 0;
+    current = 0;
     started = nanos.getAsLong();
     due = started + SECOND;
   }
 
   /** Reports how many bytes of the current file are done, or how many nanoseconds have passed. */
   public synchronized void at(long done) {
-    if (err == null || midLine || ended || before + done >= total) {
+    current = done;
+    if (err == null || midLine || ended || before + done >= total || before + done < least) {
       return;
     }
     long now = nanos.getAsLong();
@@ -118,10 +152,11 @@ public final class Progress {
     }
   }
 
-  /** Ends work on the current file. */
+  /** Ends work on the current file, all of which counts as done even if it was not read. */
   public void fileDone(String file) {
     if (err != null) {
-      before += size(file);
+      long size = size(file);
+      before += size == UNKNOWN ? current : Math.max(size, current);
       at(0);
     }
   }
@@ -172,6 +207,9 @@ public final class Progress {
   }
 
   private static String rate(double speed) {
+    if (speed < MEGA) {
+      return String.format(Locale.ROOT, "%.0f kB/s", speed / KILO);
+    }
     return speed < GIGA
         ? String.format(Locale.ROOT, "%.0f MB/s", speed / MEGA)
         : String.format(Locale.ROOT, "%.2f GB/s", speed / GIGA);
@@ -213,10 +251,14 @@ public final class Progress {
     }
   }
 
+  /** Returns the size of a file, 0 of a folder, or UNKNOWN of what is read as a stream. */
   private static long size(String file) {
+    if (file.equals("-")) {
+      return UNKNOWN;
+    }
     try {
       BasicFileAttributes named = Files.readAttributes(RawPath.of(file), BasicFileAttributes.class);
-      return named.isRegularFile() ? named.size() : 0;
+      return named.isOther() ? UNKNOWN : named.isDirectory() ? 0 : named.size();
     } catch (IOException | InvalidPathException e) {
       return 0; // the work itself reports that the file can't be read
     }

@@ -24,8 +24,9 @@ class ShownProgressTest {
   private static final String ERASE = "\r\033[K";
   private static final Pattern OF_TOTAL =
       Pattern.compile(
-          "\r\033\\[K\\[#*-*\\] \\d+ %, [\\d.]+ of [\\d.]+ MB, \\d+ MB/s, \\d[\\w ]* left");
-  private static final Pattern OF_UNKNOWN = Pattern.compile("\r\033\\[K[\\d.]+ MB, \\d+ MB/s(?!,)");
+          "\r\033\\[K\\[#*-*\\] \\d+ %, [\\d.]+ of [\\d.]+ MB, \\d+ [kM]B/s, \\d[\\w ]* left");
+  private static final Pattern OF_UNKNOWN =
+      Pattern.compile("\r\033\\[K[\\d.]+ MB, \\d+ [kM]B/s(?!,)");
   private static final String TEXT = "a needle in a line\n".repeat(200_000);
 
   @TempDir Path folder;
@@ -76,6 +77,25 @@ class ShownProgressTest {
     Result slow = Result.slowly(words(line));
     shows(OF_TOTAL, slow);
     assertArrayEquals(Result.of(words(line)).out(), slow.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "find needle -",
+        "count needle -",
+        "grep -c needle",
+        "grep needle - one",
+        "hexdump -",
+        "slice - 5",
+        "diff - one",
+        "copy - -"
+      })
+  void readingAStreamShowsWhatIsDone(String line) {
+    byte[] bytes = TEXT.getBytes(UTF_8);
+    Result slow = Result.slowlyReading(bytes, words(line));
+    shows(line.startsWith("diff") ? OF_TOTAL : OF_UNKNOWN, slow);
+    assertArrayEquals(Result.reading(bytes, words(line)).out(), slow.out());
   }
 
   @Test

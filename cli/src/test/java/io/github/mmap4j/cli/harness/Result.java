@@ -73,6 +73,11 @@ public record Result(int status, byte[] out, String err) {
    * the progress line is drawn as often as possible.
    */
   public static Result slowly(Object... args) {
+    return slowlyReading(new byte[0], args);
+  }
+
+  /** Runs it slowly with {@code bytes} on standard input. */
+  public static Result slowlyReading(byte[] bytes, Object... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream errors = new PrintStream(err, true, UTF_8);
@@ -80,8 +85,8 @@ public record Result(int status, byte[] out, String err) {
     Progress progress = new Progress(errors, () -> now.addAndGet(2_000_000_000), () -> 80);
     Output output = new Output(out, progress, false);
     Question nobody = new Question(NOBODY, errors);
-    InputStream nothing = InputStream.nullInputStream();
-    int status = Main.run(output, errors, nothing, progress, nobody, words(args));
+    InputStream in = new ByteArrayInputStream(bytes);
+    int status = Main.run(output, errors, in, progress, nobody, words(args));
     return new Result(status, out.toByteArray(), err.toString(UTF_8));
   }
 

@@ -83,6 +83,29 @@ class ProgressTest {
   }
 
   @Test
+  void aStreamShowsBytesAndSpeedAfterTheFirstMegabyte() {
+    progress.start(List.of("-"));
+    now += 2 * SECOND;
+    progress.at(999_999);
+    assertEquals("", shown());
+    progress.at(1_000_000);
+    assertEquals(ERASE + "1.0 MB, 500 kB/s", shown());
+  }
+
+  @Test
+  void aStreamAmongFilesCountsByWhatWasReadOfIt() {
+    progress.start(List.of("-", file));
+    progress.at(3_000_000);
+    progress.fileDone("-");
+    now += 2 * SECOND;
+    progress.at(1_000_000);
+    assertEquals(ERASE + "4.0 MB, 2 MB/s", shown());
+    now += 2 * SECOND;
+    progress.fileDone(file);
+    assertEquals(ERASE + "7.0 MB, 2 MB/s", shown());
+  }
+
+  @Test
   void aNarrowTerminalHasNoBarAndNoLineThatWraps() {
     now += 2 * SECOND;
     columns = A_QUARTER.length();
