@@ -133,8 +133,8 @@ class MainForkTest {
     String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
     assertEquals(2, process.waitFor());
     String expected =
-        "mmap: (standard input): a line is too long for memory, and %s can't hold it: no such file"
-            + " (TMPDIR names another folder)\n";
+        "mmap: (standard input): a line is too long for memory, and a temporary file for it in %s"
+            + " failed: no such folder (set TMPDIR to another folder)\n";
     assertEquals(expected.formatted(missing), err);
   }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -85,18 +87,33 @@ public final class Spool implements AutoCloseable {
     } catch (IOException e) {
       throw failed(e);
     }
-    Mmap larger = Mmap.builder().access(Access.READ).channel(channel).length(capacity).map();
+    Mmap larger = map(capacity);
     if (mmap != null) {
       mmap.close();
     }
     mmap = larger;
   }
 
+  private Mmap map(long capacity) throws IOException {
+    try {
+      return Mmap.builder().access(Access.READ).channel(channel).length(capacity).map();
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
   private IOException failed(IOException e) {
-    String reason = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+    String reason =
+        switch (e) {
+          case NoSuchFileException _ -> "no such folder";
+          case AccessDeniedException _ -> "permission denied";
+          case FileSystemException system when system.getReason() != null -> system.getReason();
+          default -> e.getMessage();
+        };
     return new IOException(
-        "a line is too long for memory, and %s can't hold it: %s (TMPDIR names another folder)"
-            .formatted(folder, reason),
+        "a line is too long for memory, and a temporary file for it in %s failed: %s"
+                .formatted(folder, reason)
+            + " (set TMPDIR to another folder)",
         e);
   }
 
