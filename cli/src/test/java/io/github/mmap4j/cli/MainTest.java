@@ -40,6 +40,19 @@ class MainTest {
     Result.of("fnd").failed("there is no subcommand 'fnd'; did you mean find? (see mmap --help)");
     Result.of("share", "lst")
         .failed("there is no subcommand 'lst'; did you mean list? (see mmap share --help)");
+    Result.of("hexdmp")
+        .failed("there is no subcommand 'hexdmp'; did you mean hexdump? (see mmap --help)");
+  }
+
+  @Test
+  void helpShowsTheHelpOfASubcommand() {
+    assertEquals(Result.of("--help").text(), Result.of("help").text());
+    assertEquals(Result.of("grep", "--help").text(), Result.of("help", "grep").text());
+    assertEquals(
+        Result.of("share", "list", "--help").text(), Result.of("help", "share", "list").text());
+    assertEquals(0, Result.of("help", "man").status());
+    Result.of("help", "hexdmp")
+        .failed("there is no subcommand 'hexdmp'; did you mean hexdump? (see mmap --help)");
   }
 
   @Test

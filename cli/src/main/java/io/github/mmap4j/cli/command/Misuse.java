@@ -26,7 +26,7 @@ public final class Misuse {
       return "there is no subcommand '%s'%s"
           .formatted(
               other.getUnmatched().getFirst(),
-              similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+              similar.isEmpty() ? "" : "; did you mean " + similar.getFirst() + "?");
     }
     return e.getMessage().replaceFirst("^Error: ", "");
   }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 public final class Subcommands {
   private static final String GREP = "grep";
+  private static final String HELP = "--help";
 
   /** The two subcommands that describe all the others. */
   private static final Set<String> OF_ALL = Set.of("completion", "man");
@@ -77,12 +78,13 @@ public final class Subcommands {
   }
 
   /**
-   * Adds to {@code mmap} the subcommand that the first of {@code args} names. Adds all subcommands
-   * if the first argument names none, or names one that describes the others.
+   * Adds to {@code mmap} the subcommand that the first of {@code arguments} names. Adds all
+   * subcommands if the first argument names none, or names one that describes the others.
    *
    * @return the arguments for picocli to parse
    */
-  public String[] addTo(CommandLine mmap, String... args) {
+  public String[] addTo(CommandLine mmap, String... arguments) {
+    String[] args = withoutHelp(arguments);
     String first = args.length == 0 ? "" : args[0];
     if (makers.containsKey(first) && !OF_ALL.contains(first)) {
       mmap.addSubcommand(makers.get(first).get());
@@ -97,6 +99,21 @@ public final class Subcommands {
     CommandSpec grep = mmap.getSubcommands().get(GREP).getCommandSpec();
     words.addAll(GnuArguments.of(grep, List.of(args).subList(1, args.length)));
     return words.toArray(new String[0]);
+  }
+
+  /**
+   * Replaces {@code help NAME}, which people type because git has it, by {@code NAME --help}, and
+   * {@code help} alone by {@code --help}.
+   */
+  private String[] withoutHelp(String... words) {
+    if (words.length == 0 || !words[0].equals("help")) {
+      return words;
+    }
+    List<String> others = new ArrayList<>(List.of(words).subList(1, words.length));
+    if (others.isEmpty() || makers.containsKey(others.getFirst())) {
+      others.add(HELP);
+    }
+    return others.toArray(new String[0]);
   }
 
   /** Lets {@code -h} print the help too, except in {@code grep}, where it has another meaning. */
