@@ -31,12 +31,19 @@ public final class ByteSource implements AutoCloseable {
   private final FileChannel disk; // null unless any offset can be read at once
   private final PushbackInputStream in;
   private final OptionalLong length;
+  private final boolean shared; // whether what is read is lost to other readers, as with a pipe
 
   private ByteSource(MappedFile mapped, FileChannel disk, InputStream in, OptionalLong length) {
+    this(mapped, disk, in, length, false);
+  }
+
+  private ByteSource(
+      MappedFile mapped, FileChannel disk, InputStream in, OptionalLong length, boolean shared) {
     this.mapped = mapped;
     this.disk = disk;
     this.in = new PushbackInputStream(in);
     this.length = length;
+    this.shared = shared;
   }
 
   /**
@@ -52,7 +59,7 @@ public final class ByteSource implements AutoCloseable {
             @Override
             public void close() {} // another argument may name it, too
           };
-      return new ByteSource(null, null, unclosed, OptionalLong.empty());
+      return new ByteSource(null, null, unclosed, OptionalLong.empty(), true);
     }
     return open(RegularFile.path(file));
   }
@@ -65,7 +72,8 @@ public final class ByteSource implements AutoCloseable {
     if (isDisk(path)) {
       return disk(FileChannel.open(path));
     }
-    return new ByteSource(null, null, Files.newInputStream(path), OptionalLong.empty());
+    boolean shared = !Files.isRegularFile(path);
+    return new ByteSource(null, null, Files.newInputStream(path), OptionalLong.empty(), shared);
   }
 
   /** Returns whether the path names a block device. */
@@ -126,17 +134,19 @@ public final class ByteSource implements AutoCloseable {
    * Returns the number of bytes, from which offsets can be counted back. Must be called before
    * anything is read.
    *
-   * @throws Refusal if the number is not known, except of a stream that ends at once
+   * @throws Refusal if the number is not known; then no byte of a pipe or device has been read
    */
   public long requireLength() throws IOException, Refusal {
     if (length.isPresent()) {
       return length.getAsLong();
     }
-    int first = in.read();
+    int first = shared ? 0 : in.read();
     if (first < 0) {
-      return 0;
+      return 0; // an empty file, unlike those in /proc
     }
-    in.unread(first);
+    if (!shared) {
+      in.unread(first);
+    }
     throw new Refusal("has no length, so no offset can count from its end");
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.cli.harness.Fork;
 import io.github.mmap4j.cli.harness.Result;
 import io.github.mmap4j.cli.harness.Tool;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,8 +105,24 @@ class UnmappableInputTest {
     assertArrayEquals(
         Tool.HEXDUMP.run(folder, "-C", "f"), Result.reading(bytes, "hexdump", "-").out());
     Result.reading(bytes, "diff", "-", file).printed(0, "");
-    Result.reading(bytes, "hexdump", "-s", -1, "-")
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hexdump -s -1 -", "slice - -1", "slice - 0 -1"})
+  void aRefusalTakesNoByteOfStandardInput(String line) {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    Result.reading(in, (Object[]) line.split(" "))
         .failed("-: has no length, so no offset can count from its end");
+    assertEquals(bytes.length, in.available());
+  }
+
+  @Test
+  void anEmptyFileHasALengthAndOneOfProcHasNone() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty"));
+    Result.of("slice", empty, -1).printed(0, "");
+    assumeTrue(Files.exists(Path.of("/proc/version")), "no /proc");
+    Result.of("slice", "/proc/version", -1)
+        .failed("/proc/version: has no length, so no offset can count from its end");
   }
 
   @Test
