@@ -39,8 +39,8 @@ public final class LoadingWatch implements AutoCloseable {
       do {
         progress.at(PageFraction.of(mmap.residency()).residentBytes());
       } while (!ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (IOException | InterruptedException e) {
-      return; // The call itself reports what is wrong with the mapping.
+    } catch (IOException | InterruptedException | IllegalStateException e) {
+      return; // The call itself reports what is wrong with the mapping, such as that it was closed.
     }
   }
 

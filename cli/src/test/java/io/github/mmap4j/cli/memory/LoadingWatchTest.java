@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.Access;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +40,21 @@ class LoadingWatchTest {
   void whatIsInMemoryIsShown() throws IOException {
     watch(true);
     assertTrue(shown.toString(UTF_8).contains("50 %, 4.1 of 8.2 MB, "), shown.toString(UTF_8));
+  }
+
+  @Test
+  void aMappingThatIsClosedEndsTheThreadWithoutAWord() throws Exception {
+    Path file = Files.write(folder.resolve("f"), new byte[LENGTH]);
+    Mmap m = Mmap.open(file, Access.READ);
+    m.close();
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    Thread.setDefaultUncaughtExceptionHandler((_, e) -> uncaught.set(e));
+    try {
+      LoadingWatch.start(m, progress, true).close();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(null);
+    }
+    assertNull(uncaught.get());
   }
 
   @Test
