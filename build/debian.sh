@@ -1,11 +1,12 @@
-# Bash functions, sourced by the scripts that try other JDKs and processors. They unpack packages of Debian
-# unstable into folders of the project, and install nothing. The packages come from the mirror that this
-# system's apt uses, and are verified with Debian's keys.
+# Bash functions, sourced by the scripts that try other JDKs and processors, or that need the source of a
+# package. They unpack packages into folders of their own, and install nothing. The packages come from the
+# mirror that this system's apt uses, and are verified with Debian's keys.
 
-# Sets apt_options and reads the lists of packages. $1: the folder for downloads; $2...: the architectures
-prepare_debian() {
-  local folder=$1 mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg
-  shift
+# Sets apt_options and reads the lists of packages. $1: the folder for downloads; $2: deb or deb-src;
+# $3: the release; $4...: the architectures
+prepare_release() {
+  local folder=$1 kind=$2 release=$3 mirror keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  shift 3
   command -v apt-get >/dev/null && command -v dpkg >/dev/null \
     || fail "packages are downloaded with apt, which is not installed"
   [ -r "$keys" ] || fail "Debian's keys are missing: install the package debian-archive-keyring"
@@ -14,16 +15,30 @@ prepare_debian() {
   [ -n "$mirror" ] || fail "no mirror of Debian is configured in /etc/apt"
   mkdir -p "$folder/lists/partial" "$folder/archives/partial"
   : >"$folder/status"
-  printf '%s\n' "Types: deb" "URIs: $mirror" "Suites: sid" "Components: main" "Architectures: $*" \
-    "Signed-By: $keys" >"$folder/unstable.sources"
+  printf '%s\n' "Types: $kind" "URIs: $mirror" "Suites: $release" "Components: main" "Architectures: $*" \
+    "Signed-By: $keys" >"$folder/release.sources"
   apt_options=(
     -qq
-    -o "Dir::Etc::SourceList=$folder/unstable.sources" -o Dir::Etc::SourceParts=/dev/null
+    -o "Dir::Etc::SourceList=$folder/release.sources" -o Dir::Etc::SourceParts=/dev/null
     -o "Dir::State::Lists=$folder/lists" -o "Dir::State::Status=$folder/status"
     -o "Dir::Cache=$folder" -o "APT::Architectures=${*// /,}" -o APT::Install-Recommends=false
     -o Acquire::Languages=none -o APT::Sandbox::User=root -o Debug::NoLocking=1
   )
   apt-get "${apt_options[@]}" update
+}
+
+# Prepares for the packages of Debian unstable. $1: the folder for downloads; $2...: the architectures
+prepare_debian() {
+  prepare_release "$1" deb sid "${@:2}"
+}
+
+# Downloads and unpacks the original source of a package, without Debian's changes. $1: the folder; $2: the
+# release; $3: the package; $4: its version
+unpack_source() {
+  local folder=$1 package=$3 version=$4
+  prepare_release "$folder/apt" deb-src "$2" "$(dpkg --print-architecture)"
+  (cd -- "$folder" && apt-get "${apt_options[@]}" source --download-only "$package=$version")
+  tar -xf "$folder/${package}_${version%-*}".orig.tar.[gx]z -C "$folder"
 }
 
 # Unpacks packages, but not the packages that they depend on. $1: the architecture; $2: the folder;

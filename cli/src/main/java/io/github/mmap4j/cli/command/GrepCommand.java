@@ -31,10 +31,13 @@ final class GrepCommand implements Callable<Integer> {
     "- PATTERN is much like that of grep -P, even without -P: \\d, (?=x), \\K and \\xff have their"
         + " meaning, of several alternatives the first that matches is taken, not the longest,"
         + " and ? and + after an operator such as * make it lazy and possessive.",
-    "- Without -P, \\< and \\> are the start and end of a word, [[:digit:]] a digit, * + ? that"
-        + " have nothing to repeat are ignored, and a ) without ( is literal. A { that starts no"
-        + " repetition is literal even if GNU grep refuses it, as in x{}, {n} can't be repeated"
-        + " again, and n may exceed 32,767. In a bracket, 1-3-5 is a range and two bytes.",
+    "- Without -P, \\< and \\> are the start and end of a word, [[:digit:]] a digit, * + ? {n}"
+        + " that have nothing to repeat are ignored, and a ) without ( is literal. A { that starts"
+        + " no repetition is literal even if GNU grep refuses it, as in x{}, {n} can't be repeated"
+        + " again, and n may exceed 32,767. In a bracket, 1-3-5 is a range and two bytes, and"
+        + " \\ escapes the next byte.",
+    "- With -P, operators that have nothing to repeat and [[.x.]] are accepted, and [[:<:]] is"
+        + " refused.",
     "- -w accepts an empty match between any two bytes that are not of words.",
     "- Output on a terminal is coloured. Errors have other words. A negative NUM of -m means no"
         + " limit, also with -v. After -m, the rest of standard input is not left to other"
