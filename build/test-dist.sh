@@ -10,6 +10,7 @@ find_jdk
 find_maven
 work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
+chmod 755 "$work"
 
 (CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -Dmaven.test.skip=true package)
 place="$work/a new place"
@@ -24,6 +25,35 @@ ln -s -- "$place/mmap4j/bin/mmap" "$work/link"
 # Runs the command with an empty environment and without Java, in the temporary folder.
 run() {
   (CDPATH='' cd -- "$work" && env -i PATH="$work/tools" "$work/link" "$@" 2>&1) || printf 'status %s\n' $?
+}
+
+# Runs the command on a terminal, types Ctrl-C and prints the status, and whether the terminal's settings
+# have changed. $1: what to wait for before, a file name with wildcards or a number of seconds; $2...: the
+# arguments
+interrupt() {
+  (CDPATH='' cd -- "$work" && python3 -c '
+import glob, os, pty, signal, sys, termios, time
+child, terminal = pty.fork()
+if child == 0:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.execve(sys.argv[3], sys.argv[3:], {"PATH": sys.argv[2]})
+settings = termios.tcgetattr(terminal)
+if sys.argv[1][0].isdigit():
+    time.sleep(float(sys.argv[1]))
+else:
+    signal.alarm(100)
+    while not glob.glob(sys.argv[1]):
+        time.sleep(0.01)
+same = termios.tcgetattr(terminal) == settings
+os.write(terminal, b"\3")
+try:
+    while os.read(terminal, 4096):
+        pass
+except OSError:  # the other end is closed
+    pass
+code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+print(code if code >= 0 else 128 - code, "same settings" if same else "other settings")
+' "$1" "$work/tools" "$work/link" "${@:2}")
 }
 
 printf 'one needle\n' >"$work/fïle"
@@ -47,6 +77,12 @@ dd if=/dev/null of="$work/large" bs=1M seek=1025 2>/dev/null
 check 'a large file is searched with vectors' 'search with: vectors' \
   "$(run info "$work/large" | tr -s ' ' | grep '^search with')"
 check 'it leaves another cache' yes "$([ -s "$place/mmap4j/lib/classesWithVectors.aot" ] && echo yes)"
+check 'also if it is not the last argument' 'search with: vectors' \
+  "$(run info "$work/large" --explain | tr -s ' ' | grep '^search with')"
+mv -- "$work/large" "$work/-e \$1"
+check 'also with a name that looks like an option' 'search with: vectors' \
+  "$(run info -- '-e $1' | tr -s ' ' | grep '^search with')"
+mv -- "$work/-e \$1" "$work/large"
 check 'a small file is searched without' 'search with: words of 8 bytes' \
   "$(run info 'fïle' | tr -s ' ' | grep '^search with')"
 check 'neither warns' '' "$({ run find needle "$work/large"; run find nothing 'fïle'; } | grep -v status)"
@@ -67,7 +103,7 @@ check 'the guard works' 'large: byte' \
 
 check 'options of the environment have no effect' 4 \
   "$(CDPATH='' cd -- "$work" && env -i PATH="$work/tools" JAVA_TOOL_OPTIONS=-XX:+UseParallelGC \
-    JDK_JAVA_OPTIONS=-Xnonsense "$work/link" find needle 'fïle' 2>&1)"
+    JDK_JAVA_OPTIONS=-Xnonsense JAVA_HOME=/nowhere "$work/link" find needle 'fïle' 2>&1)"
 
 mv -- "$place/mmap4j" "$place/moved"
 ln -sf -- "$place/moved/bin/mmap" "$work/link"
@@ -82,19 +118,29 @@ check 'from a folder with a colon in its name' \
   "$(echo $(run find needle 'fïle'))"
 mv -- "$place/in: a folder" "$place/moved"
 ln -sf -- "$place/moved/bin/mmap" "$work/link"
-for seconds in 0.2 0.4 0.8; do
-  setsid timeout -s INT "$seconds" "$place/moved/bin/mmap" find needle "$work/fïle" >/dev/null 2>&1 || true
-  sleep 1
-  check "nothing unfinished is left by Ctrl-C after $seconds s" '' "$(ls -- "$place/moved/lib" | grep 'classes\.[0-9]')"
-  rm -f -- "$place/moved/lib/classes.aot"
+rm -f -- "$place/moved/lib/"classes*
+for moment in 0.05 0.5 "$place/moved/lib/classes.*"; do
+  check "Ctrl-C while the cache is made ($moment)" '130 same settings' "$(interrupt "$moment" find needle 'fïle')"
+  check 'it leaves nothing unfinished' '' "$(ls -- "$place/moved/lib" | grep classes)"
 done
+
+# Root may write everywhere, so another user runs the command.
 if [ "$(id -u)" = 0 ]; then
-  echo 'skipped: a folder that nobody may write in (root may)'
+  as_user=(setpriv --reuid 65534 --regid 65534 --clear-groups)
 else
+  as_user=()
   chmod a-w -- "$place/moved/lib"
-  check 'where nobody may write' 4 "$(run find needle 'fïle')"
-  check 'it leaves no cache there' '' "$(ls -- "$place/moved/lib" | grep aot)"
-  chmod u+w -- "$place/moved/lib"
 fi
+check 'where the user may not write' 4 \
+  "$(CDPATH='' cd -- "$work" && "${as_user[@]}" env -i PATH="$work/tools" "$work/link" find needle 'fïle' 2>&1)"
+check 'it leaves no cache there' '' "$(ls -- "$place/moved/lib" | grep classes)"
+chmod u+w -- "$place/moved/lib"
+
+run find needle 'fïle' >"$work/one" &
+run find needle 'fïle' >"$work/two"
+wait $!
+check 'two first runs at once' '4 4' "$(cat "$work/one" "$work/two" | xargs)"
+check 'they leave one cache' classes.aot "$(ls -- "$place/moved/lib" | grep classes)"
+check 'Ctrl-C while input is awaited' '130 same settings' "$(interrupt 2 grep needle)"
 
 finish 'the zip'
