@@ -1,0 +1,10 @@
+/** Prints the rows of the guide's table of libraries. */
+final class Libraries {
+  private Libraries() {}
+
+  public static void main(String[] args) throws Exception {
+    Channels.run();
+    Streams.run();
+    Buffers.run();
+  }
+}
