@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs each block of shell lines in docs/guide.md and compares its output with the output that the guide
-# shows after it, where "..." stands for anything. Prints what differs. The lines leave files, so they
+# Runs each block of shell lines in docs/guide.md and docs/guide and compares its output with the output
+# shown after it, where "..." stands for anything. Prints what differs. The lines leave files, so they
 # run in a copy of the tree. $1: the copy; created if not given
 set -eu
 
@@ -22,7 +22,7 @@ awk -v folder="$work" '
   /^```sh$/ { kind = "sh"; file = folder "/" ++n ".sh"; printf "" >file; next }
   /^```text$/ && shown == "sh" { kind = "text"; file = folder "/" n ".txt"; printf "" >file; next }
   { shown = "" }
-' "$root/docs/guide.md"
+' "$root/docs/guide.md" "$root"/docs/guide/*.md
 
 failures=0
 n=1

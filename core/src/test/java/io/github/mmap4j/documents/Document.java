@@ -38,6 +38,17 @@ record Document(String name, String text) {
     return new Document(name, Files.readString(ROOT.resolve(name)));
   }
 
+  /** Returns the guide's first page and its other pages. */
+  static List<Document> guide() throws IOException {
+    List<Document> pages = new ArrayList<>(List.of(of("docs/guide.md")));
+    try (Stream<Path> files = Files.list(ROOT.resolve("docs/guide"))) {
+      for (Path file : files.sorted().toList()) {
+        pages.add(of("docs/guide/" + file.getFileName()));
+      }
+    }
+    return pages;
+  }
+
   List<Block> blocks() {
     return BLOCK
         .matcher(text)

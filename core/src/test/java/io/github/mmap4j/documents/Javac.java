@@ -58,11 +58,13 @@ final class Javac {
    *
    * @return what it printed, on standard output and standard error
    */
-  static String run(Path folder, int status, List<String> options, String name) throws IOException {
+  static String run(Path folder, int status, List<String> options, String name, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.addAll(List.of("-cp", folder + File.pathSeparator + library(), name));
+    command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
