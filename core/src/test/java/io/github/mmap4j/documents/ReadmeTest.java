@@ -88,9 +88,11 @@ class ReadmeTest {
                 "README.md",
                 "CONTRIBUTING.md",
                 "CHANGELOG.md",
+                "CODE_OF_CONDUCT.md",
                 "SECURITY.md",
                 "README.zh-CN.md",
                 "docs/porting.md",
+                "docs/threats.md",
                 "docs/porting.zh-CN.md",
                 "docs/reliability.md"));
     Document.guide().forEach(page -> documents.add(page.name()));
