@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checks that the pages of the guide are true. Their shell lines are run by build/test-guide.sh,
@@ -105,11 +107,22 @@ class GuideTest {
     assertEquals(Files.readString(file), example.program());
     Path place = Files.createDirectory(folder.resolve(example.name()));
     Javac.compile(place, example.name(), example.program());
+    copyFiles(place);
     assumeTrue(OS.LINUX.isCurrentOs(), "the guide shows what Linux answers");
     String printed = Javac.run(place, 0, example.options(), example.name());
     assertTrue(
         printed.matches(pattern(example.printed())),
         () -> "shown:\n" + example.printed() + "printed:\n" + printed);
+  }
+
+  /** Copies the files that examples read, as docs/examples/run does. */
+  private static void copyFiles(Path place) throws IOException {
+    Path copies = Files.createDirectory(place.resolve("files"));
+    try (Stream<Path> files = Files.list(EXAMPLES.resolve("files"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copies.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** Three dots stand for text that differs from machine to machine. */
@@ -131,6 +144,12 @@ class GuideTest {
               .collect(Collectors.toCollection(TreeSet::new));
       assertEquals(there, shown);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SearchLog", "ReadTensors", "CountWithPython"})
+  void wholeProgramIsShort(String name) throws IOException {
+    assertTrue(Files.readAllLines(EXAMPLES.resolve(name + ".java")).size() < 30);
   }
 
   @Test
