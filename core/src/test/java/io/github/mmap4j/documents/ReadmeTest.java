@@ -91,6 +91,7 @@ class ReadmeTest {
                 "CODE_OF_CONDUCT.md",
                 "SECURITY.md",
                 "README.zh-CN.md",
+                "docs/start.md",
                 "docs/porting.md",
                 "docs/threats.md",
                 "docs/porting.zh-CN.md",

@@ -1,0 +1,53 @@
+package io.github.mmap4j.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checks that the documents and the modules name the version that the root's POM has. */
+class CoordinatesTest {
+  private static final String GROUP = "<groupId>io.github.mmap4j</groupId>\\s*";
+  private static final Pattern PROJECT =
+      Pattern.compile(GROUP + "<artifactId>[\\w-]+</artifactId>\\s*<version>([^<$]+)</version>");
+  private static final Pattern GRADLE =
+      Pattern.compile("\"io\\.github\\.mmap4j:[\\w-]+:([^\"]+)\"");
+
+  private static List<String> versions(Pattern pattern, String name) throws IOException {
+    return pattern
+        .matcher(Document.of(name).text())
+        .results()
+        .map(match -> match.group(1))
+        .distinct()
+        .toList();
+  }
+
+  private static String current() throws IOException {
+    List<String> versions = versions(PROJECT, "pom.xml");
+    assertFalse(versions.isEmpty());
+    return versions.getFirst();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/start.md"})
+  void documentNamesTheCurrentVersionForMavenAndGradle(String name) throws IOException {
+    assertEquals(List.of(current()), versions(PROJECT, name));
+    assertEquals(List.of(current()), versions(GRADLE, name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bom", "core", "cli", "bench", "lucene", "dist"})
+  void moduleHasTheCurrentVersion(String module) throws IOException {
+    assertEquals(List.of(current()), versions(PROJECT, module + "/pom.xml"));
+  }
+
+  @Test
+  void billOfMaterialsHasNoParentWhoseVersionsItWouldPassOn() throws IOException {
+    assertFalse(Document.of("bom/pom.xml").text().contains("<parent>"));
+  }
+}
