@@ -144,12 +144,27 @@ touch "$work/copy of it/$main"
 check 'a file that is only newer is no reason to build' '' "$(run)"
 echo '// changed' >>"$work/copy of it/$main"
 check 'a changed source is built' "$one" "$(run)"
+# Compiles nothing more: this Maven puts back what was built.
+(cd "$work/copy of it" && tar -cf "$work/built.tar" core/target/launcher cli/target/launcher)
+mkdir "$work/maven"
+printf '#!/bin/sh\nexec tar -xf "%s"\n' "$work/built.tar" >"$work/maven/mvn"
+chmod +x "$work/maven/mvn"
 echo 'final class Spare {}' >"$work/copy of it/${main%/*}/Spare.java"
-check 'a new source is built' "$one" "$(run)"
+check 'a new source is built' "$one" "$(PATH=$work/maven:$PATH run)"
 rm "$work/copy of it/${main%/*}/Spare.java"
-check 'a deleted source is a reason to build' "$one" "$(run)"
+check 'a deleted source is a reason to build' "$one" "$(PATH=$work/maven:$PATH run)"
 echo 'nonsense' >>"$work/copy of it/$main"
-check 'a broken build gives status 2' 'status 2' "$(run >/dev/null || echo "status $?")"
-check 'and says where' 'yes' "$(if run | grep -q 'Main\.java:\['; then echo yes; fi)"
+said=$(run || echo "status $?")
+check 'a broken build gives status 2' 'status 2' "$(tail -n 1 <<<"$said")"
+check 'and says where' 'yes' "$(if grep -q 'Main\.java:\[' <<<"$said"; then echo yes; fi)"
+
+check 'the notes of a release' '### Added' "$("$root/build/release-notes" Unreleased | head -n 1)"
+check 'a release that the changelog does not know' 'release-notes: CHANGELOG.md does not know 9.9.9 status 2' \
+  "$(echo $("$root/build/release-notes" 9.9.9 2>&1 || echo "status $?"))"
+"$work/copy of it/build/set-version" 9.8.7
+check 'a version is set everywhere' '9.8.7 0' \
+  "$("$work/copy of it/build/set-version") $(cd "$work/copy of it" && cat pom.xml */pom.xml README* docs/start.md | grep -c -e -SNAPSHOT)"
+check 'a version has three numbers' 'status 2' \
+  "$("$work/copy of it/build/set-version" 1.x 2>/dev/null || echo "status $?")"
 
 finish 'the scripts'
