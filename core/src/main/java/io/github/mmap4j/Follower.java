@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 // This file is long because a third of it documents the contract.
 /**
@@ -92,6 +93,9 @@ public final class Follower implements AutoCloseable {
 
   private final Path path;
 
+  /** The time in nanoseconds. */
+  private final LongSupplier clock;
+
   /** The file that is read, or null if there was none yet. */
   private Mmap mapped;
 
@@ -116,6 +120,12 @@ public final class Follower implements AutoCloseable {
   /** Whether the path named no file when it was last looked at. */
   private boolean isMissing;
 
+  /**
+   * The time just before the last look. What the look finds has been so at this time or later, so a
+   * pause of this thread within a look is not taken for a time without a change.
+   */
+  private long looked;
+
   /** The file's size at the last look. */
   private long size;
 
@@ -133,8 +143,9 @@ public final class Follower implements AutoCloseable {
 
   private boolean closed;
 
-  private Follower(Path path) {
+  private Follower(Path path, LongSupplier clock) {
     this.path = path;
+    this.clock = clock;
   }
 
   /**
@@ -145,7 +156,12 @@ public final class Follower implements AutoCloseable {
    * @throws IOException if the file exists, but can't be mapped
    */
   public static Follower open(Path path) throws IOException {
-    Follower follower = new Follower(path);
+    return open(path, System::nanoTime);
+  }
+
+  /** Follows a file as {@link #open(Path)} does, and measures the file's times by another clock. */
+  static Follower open(Path path, LongSupplier clock) throws IOException {
+    Follower follower = new Follower(path, clock);
     follower.isMissing = !follower.openFile();
     return follower;
   }
@@ -228,10 +244,11 @@ public final class Follower implements AutoCloseable {
     if (mapped == null) {
       return openFile() ? Event.CREATED : Event.NOTHING;
     }
+    looked = clock.getAsLong();
     long before = size;
     size = mapped.refresh();
     if (size != before) {
-      changed = System.nanoTime();
+      changed = clock.getAsLong();
     }
     try {
       if (size < end || !hasContext()) {
@@ -269,12 +286,11 @@ public final class Follower implements AutoCloseable {
    * may be seen to have stored its last bytes while its first bytes still read as zeros.
    */
   private boolean isSettled(long from) {
-    long now = System.nanoTime();
     if (from != gapEnd) {
       gapEnd = from;
-      gapSeen = now;
+      gapSeen = clock.getAsLong();
     }
-    return now - gapSeen >= SETTLING;
+    return looked - gapSeen >= SETTLING;
   }
 
   /** Copies lines, so that they stay as they are even if the file is written anew. */
@@ -352,9 +368,9 @@ public final class Follower implements AutoCloseable {
     isMissing = wasMissing;
     if (!isOld) {
       isOld = true;
-      changed = System.nanoTime();
+      changed = clock.getAsLong();
     }
-    if (System.nanoTime() - changed < GRACE) {
+    if (looked - changed < GRACE) {
       return Event.NOTHING; // Its writer may still finish a line.
     }
     long rest = endOfRest();

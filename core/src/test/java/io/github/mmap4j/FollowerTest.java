@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.mmap4j.Follower.Event;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -22,6 +22,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,8 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 class FollowerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
+  /** The time for which an old file may still grow, in nanoseconds. */
+  private static final long GRACE = 500_000_000;
+
+  /** The time for which zeros before a line may still be replaced, in nanoseconds. */
+  private static final long SETTLING = 100_000_000;
+
   /** The number of times that a file is written anew; a tenth was enough to find a fault. */
   private static final int REWRITTEN = 300;
+
+  /** The number of files that are written one after another. */
+  private static final int FILES = 5;
 
   @TempDir Path directory;
   private Path log;
@@ -45,6 +57,12 @@ class FollowerTest {
 
   private void write(String text, OpenOption... options) throws IOException {
     Files.writeString(log, text, options);
+  }
+
+  private void overwrite(long at, String text) throws IOException {
+    try (FileChannel channel = FileChannel.open(log, WRITE)) {
+      channel.write(UTF_8.encode(text), at);
+    }
   }
 
   private static void assertNext(Follower follower, Event... events) throws Exception {
@@ -196,31 +214,103 @@ class FollowerTest {
   @Test
   void theFirstBytesOfALineMayArriveAfterItsLast() throws Exception {
     write("one\n\0\0\0ee\n");
-    try (Follower follower = Follower.open(log)) {
+    AtomicLong clock = new AtomicLong();
+    try (Follower follower = Follower.open(log, clock::get)) {
+      assertLines(follower, "one");
+      assertNothing(follower);
+      clock.addAndGet(SETTLING - 1);
+      assertNothing(follower);
+      overwrite(4, "thr");
+      assertLines(follower, "three");
+      write("\0\0\0r\n", APPEND);
+      assertNothing(follower);
+      clock.addAndGet(SETTLING);
+      assertLines(follower, "r");
+    }
+  }
+
+  @Test
+  void theFirstBytesOfALineMayArriveWhileTheFollowerIsHeldUp() throws Exception {
+    write("one\n\0\0\0ee\n");
+    HeldUp clock = new HeldUp(() -> overwrite(4, "thr"));
+    try (Follower follower = Follower.open(log, clock)) {
       assertLines(follower, "one");
       assertEquals(Event.NOTHING, follower.next(Duration.ZERO));
-      try (FileChannel channel = FileChannel.open(log, WRITE)) {
-        channel.write(ByteBuffer.wrap("thr".getBytes(UTF_8)), 4);
-      }
+      clock.isArmed = true;
       assertLines(follower, "three");
-      assertNothing(follower);
     }
   }
 
   @Test
   void theWriterOfTheOldFileMayFinishItsLine() throws Exception {
     write("one\nres");
-    try (Follower follower = Follower.open(log)) {
+    AtomicLong clock = new AtomicLong();
+    try (Follower follower = Follower.open(log, clock::get)) {
       assertLines(follower, "one");
       Path old = Files.move(log, directory.resolve("log.1"));
       write("new\n", CREATE);
       assertNothing(follower);
-      Thread.sleep(100);
+      clock.addAndGet(GRACE - 1);
+      assertNothing(follower);
       Files.writeString(old, "t\nlast\n", APPEND);
       assertLines(follower, "rest", "last");
+      clock.addAndGet(GRACE - 1);
+      assertNothing(follower);
+      clock.addAndGet(1);
       assertNext(follower, Event.REPLACED);
       assertLines(follower, "new");
     }
+  }
+
+  @Test
+  void theWriterOfTheOldFileMayFinishItsLineWhileTheFollowerIsHeldUp() throws Exception {
+    write("one\nres");
+    Path old = directory.resolve("log.1");
+    HeldUp clock = new HeldUp(() -> Files.writeString(old, "t\nlast\n", APPEND));
+    try (Follower follower = Follower.open(log, clock)) {
+      assertLines(follower, "one");
+      Files.move(log, old);
+      write("new\n", CREATE);
+      assertNothing(follower);
+      clock.isArmed = true;
+      assertLines(follower, "rest", "last");
+      clock.pass(GRACE);
+      assertNext(follower, Event.REPLACED);
+      assertLines(follower, "new");
+    }
+  }
+
+  /** A clock that, once, holds its reader up for a second, in which a file changes. */
+  private static final class HeldUp implements LongSupplier {
+    private final Change change;
+    private long now;
+    boolean isArmed;
+
+    HeldUp(Change change) {
+      this.change = change;
+    }
+
+    void pass(long nanos) {
+      now += nanos;
+    }
+
+    @Override
+    public long getAsLong() {
+      if (isArmed) {
+        isArmed = false;
+        try {
+          change.run();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        pass(1_000_000_000);
+      }
+      return now;
+    }
+  }
+
+  private interface Change {
+    void run() throws IOException;
   }
 
   @Test
@@ -391,25 +481,34 @@ class FollowerTest {
     long seed = System.nanoTime();
     System.out.println("FollowerTest: seed " + seed);
     List<String> written = new ArrayList<>();
-    Thread writer = Thread.ofPlatform().start(() -> writeAndRotate(new Random(seed), written));
+    AtomicInteger newest = new AtomicInteger(-1);
+    Thread writer =
+        Thread.ofPlatform().start(() -> writeAndRotate(new Random(seed), written, newest));
     List<String> read = new ArrayList<>();
     try (Follower follower = Follower.open(log)) {
       while (read.isEmpty() || !read.getLast().equals("end")) {
         Event event = follower.next(LONG);
         assertTrue(event != Event.NOTHING && event != Event.TRUNCATED, () -> event + ", " + read);
         if (event == Event.LINE) {
-          read.add(follower.line(UTF_8));
+          String line = follower.line(UTF_8);
+          read.add(line);
+          newest.set(line.equals("end") ? FILES : Integer.parseInt(line.split(" ")[0]));
         }
       }
+    } finally {
+      newest.set(FILES); // The writer need not wait any more.
     }
     writer.join();
     assertEquals(written, read);
   }
 
-  /** Writes lines in pieces; between two lines, the file sometimes takes another name. */
-  private void writeAndRotate(Random random, List<String> written) {
+  /**
+   * Writes lines in pieces to several files. Each file takes another name once a line of it has
+   * been read, so that no file is missed, while its other lines may still be unread.
+   */
+  private void writeAndRotate(Random random, List<String> written, AtomicInteger newest) {
     try {
-      for (int file = 0; file < 5; file++) {
+      for (int file = 0; file < FILES; file++) {
         try (FileChannel channel = FileChannel.open(log, CREATE, APPEND)) {
           for (int i = random.nextInt(200); i >= 0; i--) {
             String line =
@@ -420,7 +519,9 @@ class FollowerTest {
             channel.write(UTF_8.encode(line.substring(cut) + "\n"));
           }
         }
-        Thread.sleep(800); // longer than the old file is read, so that no file is missed
+        while (newest.get() < file) {
+          Thread.sleep(1);
+        }
         Files.move(log, directory.resolve("log." + file));
       }
       written.add("end");
