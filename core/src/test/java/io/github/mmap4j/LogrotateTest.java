@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -36,12 +37,13 @@ class LogrotateTest {
 
   /**
    * Appends the given number of numbered lines for each line of its input, and opens the log anew
-   * after a hangup, as daemons do. It creates a missing log only when it has a line to write.
+   * after a signal, as daemons do. It creates a missing log only when it has a line to write. The
+   * signal is not HUP, as that is ignored below nohup, and a shell can't trap what is ignored.
    */
   private static final String WRITER =
       """
       anew=1 n=0 interrupted=0
-      trap 'anew=1 interrupted=1' HUP
+      trap 'anew=1 interrupted=1' USR1
       while :; do
         interrupted=0
         if ! read -r go; then [ $interrupted = 1 ] && continue; exit; fi
@@ -62,8 +64,8 @@ class LogrotateTest {
      */
     COPYTRUNCATE(List.of(Event.TRUNCATED), EnumSet.of(Event.TRUNCATED)),
 
-    /** Renames the file and creates a new one. */
-    CREATE(List.of(Event.REPLACED), EnumSet.of(Event.REPLACED)),
+    /** Renames the file and creates a new one, perhaps after somebody looks in between. */
+    CREATE(List.of(Event.REPLACED), EnumSet.of(Event.DELETED, Event.CREATED, Event.REPLACED)),
 
     /** Renames the file; the writer creates the new one, perhaps before anybody looks. */
     NOCREATE(
@@ -91,10 +93,6 @@ class LogrotateTest {
   void start() throws Exception {
     assumeTrue(Command.runs("logrotate", "--version"), "needs logrotate");
     log = Files.createFile(directory.resolve("log"));
-    writer =
-        new ProcessBuilder("sh", "-c", WRITER, "sh", log.toString(), "" + CHUNK)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
   }
 
   @AfterEach
@@ -105,8 +103,16 @@ class LogrotateTest {
     }
   }
 
-  /** Lets the writer append another chunk of lines. */
-  private void writeChunk() throws IOException {
+  /** Starts the writer, which appends that number of lines at a time. */
+  private void startWriter(int lines) throws IOException {
+    writer =
+        new ProcessBuilder("sh", "-c", WRITER, "sh", log.toString(), "" + lines)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+  }
+
+  /** Lets the writer append its number of lines. */
+  private void writeLines() throws IOException {
     writer.getOutputStream().write("go\n".getBytes(US_ASCII));
     writer.getOutputStream().flush();
   }
@@ -114,12 +120,12 @@ class LogrotateTest {
   /** Starts logrotate, which keeps all old logs and tells the writer to open the log anew. */
   private Process startRotation(Mode mode) throws IOException {
     boolean copies = mode == Mode.COPYTRUNCATE;
-    String hangup = "  postrotate\n    kill -HUP " + writer.pid() + "\n  endscript\n";
+    String signal = "  postrotate\n    kill -USR1 " + writer.pid() + "\n  endscript\n";
     Path rules =
         Files.writeString(
             directory.resolve("rules"),
             "\"%s\" {\n  rotate 100\n  nocompress\n  %s\n%s}\n"
-                .formatted(log, mode.name().toLowerCase(Locale.ROOT), copies ? "" : hangup));
+                .formatted(log, mode.name().toLowerCase(Locale.ROOT), copies ? "" : signal));
     Process process =
         new ProcessBuilder(
                 "logrotate", "--force", "--state", "" + directory.resolve("state"), "" + rules)
@@ -159,14 +165,15 @@ class LogrotateTest {
   @ParameterizedTest
   @EnumSource
   void eachLineIsReturnedOnceIfTheWriterPausesForTheRotation(Mode mode) throws Exception {
-    writeChunk();
+    startWriter(CHUNK);
+    writeLines();
     try (Follower follower = Follower.open(log)) {
       readTo(CHUNK, follower, 0, new ArrayList<>());
       for (int last = CHUNK; last <= ROTATIONS * CHUNK; last += CHUNK) {
         assertSucceeds(startRotation(mode));
         List<Event> events = new ArrayList<>();
         events.add(follower.next(LONG));
-        writeChunk();
+        writeLines();
         readTo(last + CHUNK, follower, last, events);
         assertEquals(mode.events, events);
       }
@@ -175,20 +182,21 @@ class LogrotateTest {
   }
 
   /**
-   * Each rotation begins in the middle of a chunk that is read, and with the next one on its way.
-   * Only a truncation lets lines be missed, and only the last ones before it: the first line after
-   * it begins the file.
+   * Each rotation begins while lines are written and read. Only a truncation lets lines be missed,
+   * and only the last ones before it: the first line after it begins the file.
    */
   @ParameterizedTest
   @EnumSource
   void noLineButTheLastBeforeATruncationIsMissedIfTheWriterGoesOn(Mode mode) throws Exception {
     int newest = 0;
+    int newestBefore = 0;
     long end = 0;
     int started = 0;
     int seen = 0;
-    writeChunk();
-    try (Follower follower = Follower.open(log)) {
-      while (newest < (ROTATIONS + 1) * CHUNK) {
+    startWriter(Integer.MAX_VALUE);
+    writeLines();
+    try (Follower follower = Follower.open(log, new WriterClock())) {
+      while (seen < ROTATIONS || newest < newestBefore + CHUNK) {
         Event event = follower.next(LONG);
         if (event == Event.LINE) {
           String line = follower.line(US_ASCII);
@@ -203,11 +211,11 @@ class LogrotateTest {
           if (event != Event.DELETED) { // after which the old file is still read
             seen++;
             end = 0;
+            newestBefore = newest;
           }
         }
-        if (started == seen && started < ROTATIONS && newest >= started * CHUNK + CHUNK / 2) {
+        if (started == seen && started < ROTATIONS && newest >= newestBefore + CHUNK) {
           started++;
-          writeChunk();
           startRotation(mode);
         }
       }
@@ -215,6 +223,23 @@ class LogrotateTest {
     assertEquals(ROTATIONS, seen);
     for (Process rotation : rotations) {
       assertSucceeds(rotation);
+    }
+  }
+
+  /**
+   * A clock that stands still while the log is missing or empty, when the writer may still write to
+   * the old file. So no time passes for a follower in which a busy system does not run the writer.
+   */
+  private final class WriterClock implements LongSupplier {
+    private long last = System.nanoTime();
+    private long time;
+
+    @Override
+    public long getAsLong() {
+      long now = System.nanoTime();
+      time += log.toFile().length() == 0 ? 0 : now - last;
+      last = now;
+      return time;
     }
   }
 }
