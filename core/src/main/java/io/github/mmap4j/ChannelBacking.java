@@ -7,6 +7,7 @@ import io.github.mmap4j.internal.fault.FaultExit;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -140,7 +141,7 @@ final class ChannelBacking implements Backing {
 
   private Opened map() throws IOException {
     long length = spec.lengthIn(channel.size());
-    if (spec.offset() % NativeAccess.allocationGranularity() != 0) {
+    if (!new Pages(NativeAccess.allocationGranularity()).isStart(spec.offset())) {
       throw new MmapException(
           "FileChannel.map",
           "offset=" + spec.offset(),
@@ -283,7 +284,7 @@ final class ChannelBacking implements Backing {
     if (!flags.equals(EnumSet.of(Sync.SYNC))) {
       throw refused("flush flags " + flags);
     }
-    if (offset % NativeAccess.pageSize() != 0) {
+    if (!NativeAccess.pages().isStart(offset)) {
       throw new MmapException(
           "MemorySegment.force",
           "offset=" + offset,

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import io.github.mmap4j.internal.fault.FormerAddresses;
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
 import java.io.IOException;
@@ -37,8 +38,8 @@ final class ChannelMemory extends MappedMemory {
   }
 
   @Override
-  protected long unit() {
-    return NativeAccess.pageSize();
+  protected Pages pages() {
+    return NativeAccess.pages();
   }
 
   /**
@@ -54,12 +55,12 @@ final class ChannelMemory extends MappedMemory {
     if (from == address()) {
       return showAgainByChannel(os);
     }
-    long begin = os.mapCopy(address(), unit());
+    long begin = os.mapCopy(address(), pages().size());
     if (Errno.isError(begin)) {
       return false;
     }
     boolean shown = !Errno.isError(os.mapCopyOver(begin, address(), mapped()));
-    FormerAddresses.freeOrReport(os, spec.source(), begin, unit());
+    FormerAddresses.freeOrReport(os, spec.source(), begin, pages().size());
     return shown;
   }
 

@@ -115,8 +115,7 @@ final class FaultTranslator {
    * pages.
    */
   private long reach(long size) {
-    long page = NativeAccess.pageSize();
-    return (Math.max(0, size - spec.offset()) + page - 1) / page * page;
+    return NativeAccess.pages().whole(Math.max(0, size - spec.offset()));
   }
 
   private long sizeAfter(List<Exception> unasked, long length) {

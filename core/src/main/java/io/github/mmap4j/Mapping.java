@@ -10,6 +10,7 @@ import io.github.mmap4j.internal.access.SegmentAccess;
 import io.github.mmap4j.internal.fault.FaultGuard;
 import io.github.mmap4j.internal.fault.FaultHandler;
 import io.github.mmap4j.internal.fault.FaultOwner.Outcome;
+import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -58,7 +59,7 @@ final class Mapping extends LiveMemory {
     this.spec = spec;
     this.backing = opened.backing();
     this.report = new FaultTranslator(spec, backing, lock, requests);
-    this.pages = new PageCalls(spec, backing, requests);
+    this.pages = new PageCalls(spec, backing, requests, NativeAccess.pages());
     this.lengths = new LengthPolicy(spec, backing);
     publish(opened.region());
     if (spec.name() != null && spec.isPrivate()) { // shared memory has a file that carries the name

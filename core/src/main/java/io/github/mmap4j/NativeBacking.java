@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileCopy;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -132,7 +133,7 @@ final class NativeBacking implements Backing {
 
   @Override
   public long lengthUnit() {
-    return mapper.isHuge() && isFile() ? mapper.unit() : 1;
+    return mapper.isHuge() && isFile() ? mapper.pages().size() : 1;
   }
 
   @Override
@@ -171,8 +172,8 @@ final class NativeBacking implements Backing {
   }
 
   private static String alignmentHint(long start) {
-    int page = NativeAccess.pageSize();
-    return start % page == 0 ? null : "the start is not a multiple of PAGESIZE, " + page;
+    Pages pages = NativeAccess.pages();
+    return pages.isStart(start) ? null : "the start is not a multiple of PAGESIZE, " + pages.size();
   }
 
   @Override

@@ -142,7 +142,7 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   /** Drops a range from the page cache, up to the end of its last page. */
   void evict(long offset, long length) throws IOException {
     requireDescriptor("evict");
-    long pages = Math.ceilDiv(length, NativeAccess.pageSize()) * NativeAccess.pageSize();
+    long pages = NativeAccess.pages().whole(length);
     int result = os.evict(fd, offset, pages);
     if (result == -Errno.ENOSYS) {
       throw new UnsupportedOperationException(

@@ -11,6 +11,7 @@ import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NameOwner;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
@@ -35,7 +36,7 @@ final class NativeMapper {
   private final MapSpec spec;
   private final NameOwner owner;
   private volatile NativeFile file;
-  private final long unit;
+  private final Pages unit;
 
   /**
    * The address of a second mapping of the memory's first {@code unit} bytes, kept so that the
@@ -54,7 +55,7 @@ final class NativeMapper {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.unit = unit;
+    this.unit = new Pages(unit);
     this.owner = owner;
     FormerAddresses.prepare(os);
   }
@@ -97,7 +98,7 @@ final class NativeMapper {
       address = mapped(length, mappedFd);
     }
     String notHuge =
-        Errno.isError(address) && isHuge() ? os.hugePageHint(unit, (int) -address) : null;
+        Errno.isError(address) && isHuge() ? os.hugePageHint(unit.size(), (int) -address) : null;
     if (notHuge != null) {
       throw notMapped(length, mappedFd, address, notHuge);
     }
@@ -117,8 +118,8 @@ final class NativeMapper {
     }
     int flags = mapFlags(isFallback) | callValue(MapFlag.NORESERVE);
     long address =
-        Quarantine.withRoom(() -> os.map(unit, NO_ACCESS, flags, mappedFd, spec.offset()));
-    check(os, SystemCall.MMAP, mapArguments(unit, mappedFd), address, null);
+        Quarantine.withRoom(() -> os.map(unit.size(), NO_ACCESS, flags, mappedFd, spec.offset()));
+    check(os, SystemCall.MMAP, mapArguments(unit.size(), mappedFd), address, null);
     return address;
   }
 
@@ -138,12 +139,12 @@ final class NativeMapper {
     if (!file.isFile() || !spec.flags().contains(MapFlag.SHARED) || isFallback) {
       return false;
     }
-    long tried = Math.min(length, unit);
+    long tried = Math.min(length, unit.size());
     long address = mapped(tried, mappedFd, true);
     if (Errno.isError(address)) {
       return false;
     }
-    FormerAddresses.freeOrReport(os, spec.source(), address, unit);
+    FormerAddresses.freeOrReport(os, spec.source(), address, unit.size());
     return true;
   }
 
@@ -195,7 +196,7 @@ final class NativeMapper {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
       int shared = callValue(MapFlag.SHARED);
       int protection = bits(spec.protection());
-      long address = os.map(unit, protection, shared, mappedFd, spec.offset());
+      long address = os.map(unit.size(), protection, shared, mappedFd, spec.offset());
       spare = Errno.isError(address) ? NO_SPARE : address;
     }
   }
@@ -218,8 +219,9 @@ final class NativeMapper {
       return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
           .formatted(spec.offset(), granularity);
     }
-    if (spec.offset() % unit != 0) {
-      return "offset %d is not a multiple of the huge page size, %d".formatted(spec.offset(), unit);
+    if (!unit.isStart(spec.offset())) {
+      return "offset %d is not a multiple of the huge page size, %d"
+          .formatted(spec.offset(), unit.size());
     }
     if (length == 0) {
       return file.isFile()
@@ -232,19 +234,19 @@ final class NativeMapper {
     return null;
   }
 
-  /** Returns the smallest number of bytes that can be mapped. */
-  long unit() {
+  /** Returns the pages of the memory, of which the smallest mapping has one. */
+  Pages pages() {
     return unit;
   }
 
   /** Returns whether the memory consists of huge pages. */
   boolean isHuge() {
-    return unit > NativeAccess.pageSize();
+    return unit.size() > NativeAccess.pageSize();
   }
 
   /** Returns the number of bytes in {@code mapped} bytes including the whole last page. */
   long whole(long mapped) {
-    return (mapped + unit - 1) & -unit;
+    return unit.whole(mapped);
   }
 
   /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
@@ -271,7 +273,7 @@ final class NativeMapper {
     }
 
     @Override
-    protected long unit() {
+    protected Pages pages() {
       return unit;
     }
 
@@ -349,7 +351,7 @@ final class NativeMapper {
 
     private void releaseRest() {
       if (spare != NO_SPARE) {
-        FormerAddresses.freeOrReport(os, spec.source(), spare, unit);
+        FormerAddresses.freeOrReport(os, spec.source(), spare, unit.size());
       }
       if (owner != null) {
         owner.release();

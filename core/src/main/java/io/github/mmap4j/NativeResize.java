@@ -204,12 +204,13 @@ final class NativeResize {
 
   /** Refuses a length that the kernel would refuse too, but without a reason. */
   private void requireWholePages(long fileEnd) throws IOException {
-    if (mapper.isHuge() && fileEnd % mapper.unit() != 0 && !file.isAnonymous()) {
+    if (mapper.isHuge() && !mapper.pages().isStart(fileEnd) && !file.isAnonymous()) {
       file.check(
           SystemCall.FTRUNCATE,
           file.fd() + ", " + fileEnd,
           -Errno.EINVAL,
-          "the length of this file must be a multiple of its huge page size, " + mapper.unit());
+          "the length of this file must be a multiple of its huge page size, "
+              + mapper.pages().size());
     }
   }
 
@@ -236,9 +237,8 @@ final class NativeResize {
    * system would let them appear in the extended file.
    */
   private void clearPastEnd(long size) {
-    int page = NativeAccess.pageSize();
     long from = size - spec.offset();
-    long to = Math.min(Math.ceilDiv(from, page), pages(mapped) + 1) * page;
+    long to = Math.min(NativeAccess.pages().whole(from), wholePages(mapped));
     if (from > 0 && from < to && spec.writesFile() && os.keepsBytesPastEnd(file.fd())) {
       byte[] zeros = new byte[(int) (to - from)];
       try (Arena open = Arena.ofConfined()) {
@@ -304,7 +304,7 @@ final class NativeResize {
   private long movedInParts(long newLength) throws IOException {
     long anew = mapper.newMemory(newLength);
     boolean isCopied = spec.isWritable() && (spec.isPrivate() || file.isAnonymous());
-    new PartwiseMove(os, spec.source(), mapper.unit(), isCopied)
+    new PartwiseMove(os, spec.source(), mapper.pages(), isCopied)
         .move(address, anew, wholePages(mapped));
     return anew;
   }
@@ -355,11 +355,11 @@ final class NativeResize {
 
   /** Returns {@code bytes} rounded up to whole pages; an empty mapping keeps a page. */
   private long wholePages(long bytes) {
-    return (pages(bytes) + 1) * mapper.unit();
+    return (pages(bytes) + 1) * mapper.pages().size();
   }
 
   /** Returns the number of the last page of {@code length} bytes; an empty mapping keeps page 0. */
   private long pages(long length) {
-    return Math.max(0, length - 1) / mapper.unit();
+    return mapper.pages().number(Math.max(0, length - 1));
   }
 }

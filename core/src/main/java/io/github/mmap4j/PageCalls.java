@@ -3,7 +3,7 @@ package io.github.mmap4j;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.Residency.PageRuns;
-import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import io.github.mmap4j.internal.trace.Trace;
@@ -17,7 +17,7 @@ import java.util.Set;
  * The system calls on a mapping's pages, for every kind of backing. {@link Mapping} makes these
  * calls under its lock.
  */
-record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
+record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pages) {
   /** The maximum number of pages for one call of mincore, which reports each page in one byte. */
   private static final int AT_ONCE = 1 << 16;
 
@@ -61,7 +61,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
   /** Flushes the pages that hold the range. */
   void flushAround(MemorySegment memory, long offset, long size) throws IOException {
     requireRange("flush", offset, size, memory.byteSize());
-    long start = pageOf(offset);
+    long start = pages.start(offset);
     flush(memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
   }
 
@@ -115,7 +115,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
       if (at >= endOfData && at < end) {
         long data = backing.nextData(at, end);
         endOfData = backing.nextHole(data, end);
-        at = data == end ? end : Math.max(at, pageOf(data));
+        at = data == end ? end : Math.max(at, pages.start(data));
       }
     } while (at < end);
   }
@@ -129,12 +129,12 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     SystemNumbers.callValue(advice); // refuses advice that the system lacks, even for no page
     long length = memory.byteSize();
     requireRange("madvise", offset, size, length);
-    long start = pageOf(offset);
+    long start = pages.start(offset);
     long end = offset + size;
     if (TAKING.contains(advice)) {
-      start = pageOf(offset + NativeAccess.pageSize() - 1);
+      start = pages.whole(offset);
       // Bytes after the mapping's end are part of its last page only in the file.
-      end = end == length && advice != Advice.REMOVE ? end : pageOf(end);
+      end = end == length && advice != Advice.REMOVE ? end : pages.start(end);
     }
     if (size > 0 && start < end) {
       advise(memory, advice, start, end - start);
@@ -146,9 +146,9 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     requireRange("lock", offset, size, memory.byteSize());
     try (var _ = Trace.lock(spec.source(), spec.offset() + offset, size)) {
       if (size > 0) {
-        MemorySegment pages = around(memory, offset, size);
-        NativeFile.check(os, SystemCall.MLOCK, arguments(offset, size), os.lock(pages), null);
-        requests.locked(os, pageOf(offset), offset + size);
+        MemorySegment whole = around(memory, offset, size);
+        NativeFile.check(os, SystemCall.MLOCK, arguments(offset, size), os.lock(whole), null);
+        requests.locked(os, pages.start(offset), offset + size);
       }
     }
   }
@@ -157,13 +157,13 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
     SystemCalls os = backing.system("unlock");
     requireRange("unlock", offset, size, memory.byteSize());
     if (size > 0) {
-      MemorySegment pages = around(memory, offset, size);
-      NativeFile.check(os, SystemCall.MUNLOCK, arguments(offset, size), os.unlock(pages), null);
-      requests.unlocked(pageOf(offset), offset + size);
+      MemorySegment whole = around(memory, offset, size);
+      NativeFile.check(os, SystemCall.MUNLOCK, arguments(offset, size), os.unlock(whole), null);
+      requests.unlocked(pages.start(offset), offset + size);
     }
   }
 
-  private interface Pages {
+  private interface Results {
     /**
      * Takes the result for {@code count} pages from page {@code first} on, and returns whether to
      * query more.
@@ -172,21 +172,20 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
   }
 
   /** Queries the pages that hold a range, and returns whether all results were taken. */
-  private boolean query(MemorySegment memory, long offset, long size, Pages pages)
+  private boolean query(MemorySegment memory, long offset, long size, Results results)
       throws IOException {
     requireRange("residency", offset, size, memory.byteSize());
-    int page = NativeAccess.pageSize();
     long end = offset + size;
-    long first = offset / page;
-    long count = size == 0 ? 0 : (end - 1) / page + 1 - first;
+    long first = pages.number(offset);
+    long count = size == 0 ? 0 : pages.count(end) - first;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment vector = arena.allocate(Math.clamp(count, 1, AT_ONCE));
       boolean isMore = true;
       for (long done = 0; done < count && isMore; done += AT_ONCE) {
-        long start = (first + done) * page;
-        MemorySegment part = memory.asSlice(start, Math.min((long) AT_ONCE * page, end - start));
+        long start = (first + done) * pages.size();
+        MemorySegment part = memory.asSlice(start, Math.min(AT_ONCE * pages.size(), end - start));
         backing.residency(part, vector);
-        isMore = pages.take(first + done, vector, (part.byteSize() - 1) / page + 1);
+        isMore = results.take(first + done, vector, pages.count(part.byteSize()));
       }
       return isMore;
     }
@@ -202,7 +201,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
           add(runs, first, vector, count);
           return true;
         });
-    return new Residency(NativeAccess.pageSize(), offset, size, memory.byteSize(), runs);
+    return new Residency(pages, offset, size, memory.byteSize(), runs);
   }
 
   boolean isResident(MemorySegment memory, long offset, long size) throws IOException {
@@ -239,12 +238,8 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests) {
   }
 
   /** Extends the range back to a page boundary; the system rounds the range's end up. */
-  private static MemorySegment around(MemorySegment memory, long offset, long size) {
-    long start = pageOf(offset);
+  private MemorySegment around(MemorySegment memory, long offset, long size) {
+    long start = pages.start(offset);
     return memory.asSlice(start, offset + size - start);
-  }
-
-  private static long pageOf(long offset) {
-    return offset - offset % NativeAccess.pageSize();
   }
 }

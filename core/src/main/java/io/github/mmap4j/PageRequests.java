@@ -1,6 +1,7 @@
 package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -70,10 +71,19 @@ final class PageRequests {
     }
   }
 
+  private final Pages pages;
   private final Map<Advice, Ranges> advised = new LinkedHashMap<>();
   private final Ranges locked = new Ranges();
   private SystemCalls os;
   private String name;
+
+  PageRequests() {
+    this(NativeAccess.pages());
+  }
+
+  PageRequests(Pages pages) {
+    this.pages = pages;
+  }
 
   /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
   synchronized void advised(SystemCalls os, long start, long end, Advice advice) {
@@ -137,9 +147,8 @@ final class PageRequests {
    * mapping.
    */
   synchronized void lengthen(long address, long former, long length) {
-    int page = NativeAccess.pageSize();
-    long lastPage = Math.max(0, former - 1) / page * page;
-    long newPages = Math.min(lastPage + page, length);
+    long lastPage = pages.start(Math.max(0, former - 1));
+    long newPages = Math.min(lastPage + pages.size(), length);
     advised.values().forEach(ranges -> ranges.lengthen(lastPage, length));
     locked.lengthen(lastPage, length);
     if (newPages < length) {

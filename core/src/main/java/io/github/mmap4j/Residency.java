@@ -1,5 +1,6 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.os.Pages;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -18,7 +19,7 @@ import java.util.RandomAccess;
  * mapping's length. Any number of threads may use the result.
  */
 public final class Residency {
-  private final int pageSize;
+  private final Pages pages;
   private final long offset;
   private final long length;
   private final long mapped;
@@ -31,8 +32,8 @@ public final class Residency {
    * @param length the length of the range
    * @param mapped the length of the mapping
    */
-  Residency(int pageSize, long offset, long length, long mapped, PageRuns runs) {
-    this.pageSize = pageSize;
+  Residency(Pages pages, long offset, long length, long mapped, PageRuns runs) {
+    this.pages = pages;
     this.offset = offset;
     this.length = length;
     this.mapped = mapped;
@@ -50,7 +51,7 @@ public final class Residency {
 
   /** {@return the size of a page in bytes, {@link Mmap#PAGESIZE}} */
   public int pageSize() {
-    return pageSize;
+    return (int) pages.size();
   }
 
   /** {@return the offset of the range that was queried: 0 if it was the whole mapping} */
@@ -65,7 +66,7 @@ public final class Residency {
 
   /** {@return the number of pages that hold the bytes queried, the last of which may be partial} */
   public long totalPages() {
-    return length == 0 ? 0 : pagesUpTo(offset + length) - offset / pageSize;
+    return length == 0 ? 0 : pages.count(offset + length) - pages.number(offset);
   }
 
   /** {@return the number of pages that were in memory} */
@@ -89,11 +90,7 @@ public final class Residency {
           "offset %d is before %d, the start of the range that was queried"
               .formatted(offset, this.offset));
     }
-    return length == 0 ? 0 : runs.pagesIn(offset / pageSize, pagesUpTo(offset + length));
-  }
-
-  private long pagesUpTo(long end) {
-    return end / pageSize + (end % pageSize == 0 ? 0 : 1);
+    return length == 0 ? 0 : runs.pagesIn(pages.number(offset), pages.count(offset + length));
   }
 
   /** {@return the runs of pages in memory, from first to last; the list can't be changed} */
@@ -114,8 +111,8 @@ public final class Residency {
     @Override
     public Run get(int index) {
       Objects.checkIndex(index, size());
-      long start = runs.start(index) * pageSize;
-      return new Run(start, Math.min(runs.end(index) * pageSize, mapped) - start);
+      long start = runs.start(index) * pages.size();
+      return new Run(start, Math.min(runs.end(index) * pages.size(), mapped) - start);
     }
   }
 
@@ -127,9 +124,9 @@ public final class Residency {
    *     than a set can hold
    */
   public BitSet toBitSet() {
-    if (pagesUpTo(offset + length) > Integer.MAX_VALUE) {
+    if (pages.count(offset + length) > Integer.MAX_VALUE) {
       throw new UnsupportedOperationException(
-          "a BitSet can't hold " + pagesUpTo(offset + length) + " pages; take runs()");
+          "a BitSet can't hold " + pages.count(offset + length) + " pages; take runs()");
     }
     BitSet set = new BitSet();
     for (int i = 0; i < runs.count(); i++) {
@@ -142,7 +139,7 @@ public final class Residency {
   @Override
   public String toString() {
     return "Residency[%d of %d pages of %d bytes, in %d runs]"
-        .formatted(residentPages(), totalPages(), pageSize, runs.count());
+        .formatted(residentPages(), totalPages(), pages.size(), runs.count());
   }
 
   /** A set of page numbers, stored as runs. A run takes 16 bytes, however many pages it has. */

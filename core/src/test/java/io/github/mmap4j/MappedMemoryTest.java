@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mmap4j.internal.access.CloseLock;
+import io.github.mmap4j.internal.os.Pages;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -31,8 +32,8 @@ class MappedMemoryTest {
     }
 
     @Override
-    protected long unit() {
-      return Mmap.PAGESIZE;
+    protected Pages pages() {
+      return new Pages(Mmap.PAGESIZE);
     }
 
     @Override

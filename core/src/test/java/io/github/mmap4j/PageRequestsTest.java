@@ -3,12 +3,15 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.mmap4j.harness.FakeCalls;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks which requests are repeated for pages that were mapped again. */
 class PageRequestsTest {
@@ -78,6 +81,22 @@ class PageRequestsTest {
       requests.advised(os, i * 4096L, (i + 1) * 4096L, Advice.SEQUENTIAL);
     }
     assertEquals(List.of("advise 2 0-40960000"), repeated(0, 40_960_000));
+  }
+
+  /** The kernel applies what was asked for the last page to the bytes that growth adds to it. */
+  @ParameterizedTest
+  @ValueSource(ints = {4 << 10, 16 << 10, 64 << 10})
+  void growthRepeatsTheRequestsOfTheLastPageForNewPagesOnly(int page) {
+    PageRequests simulated = new PageRequests(new Pages(page));
+    simulated.locked(os, page, 2L * page + 1);
+    simulated.lengthen(BASE, 2L * page + 1, 3L * page);
+    assertEquals(List.of(), asked);
+    simulated.lengthen(BASE, 3L * page, 5L * page + 10);
+    assertEquals(List.of("lock " + 3 * page + "-" + (5 * page + 10)), asked);
+    asked.clear();
+    simulated.unlocked(5L * page, 5L * page + 10);
+    simulated.lengthen(BASE, 5L * page + 10, 7L * page);
+    assertEquals(List.of(), asked);
   }
 
   @Test

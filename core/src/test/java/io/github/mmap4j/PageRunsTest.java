@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.mmap4j.Residency.PageRuns;
+import io.github.mmap4j.internal.os.Pages;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -16,7 +17,7 @@ class PageRunsTest {
   private static Residency of(BitSet pages, long length) {
     PageRuns runs = new PageRuns();
     pages.stream().forEach(runs::add);
-    return new Residency(PAGE, 0, length, length, runs);
+    return new Residency(new Pages(PAGE), 0, length, length, runs);
   }
 
   private static BitSet pages(int... numbers) {
@@ -71,7 +72,7 @@ class PageRunsTest {
   void moreThanABitSetHoldsIsRefusedAndStillCounted() {
     PageRuns runs = new PageRuns();
     runs.add(3L << 40);
-    Residency r = new Residency(PAGE, 0, 1L << 60, 1L << 60, runs);
+    Residency r = new Residency(new Pages(PAGE), 0, 1L << 60, 1L << 60, runs);
     assertThrows(UnsupportedOperationException.class, r::toBitSet);
     assertEquals(1, r.resident(3L << 52, 1));
     assertEquals(0, r.resident((3L << 52) - 1, 1));

@@ -10,6 +10,7 @@ import io.github.mmap4j.internal.os.FileStatus;
 import io.github.mmap4j.internal.os.NamedMemory;
 import io.github.mmap4j.internal.os.NamedMemory.Named;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCall;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
@@ -311,7 +312,7 @@ public final class SharedMemory implements AutoCloseable {
       throw new IllegalArgumentException(
           "length %d is above %d".formatted(length, Long.MAX_VALUE - unit));
     }
-    long whole = Math.ceilDiv(length, unit) * unit;
+    long whole = new Pages(unit).whole(length);
     int fd = NativeAccess.ipcCalls().hugeSealable(LABEL, unit);
     check(SystemCall.MEMFD_CREATE, LABEL, fd, fd < 0 ? os.hugePageHint(unit, -fd) : null);
     int sized = os.truncate(fd, whole);

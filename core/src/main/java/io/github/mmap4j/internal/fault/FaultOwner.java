@@ -1,5 +1,6 @@
 package io.github.mmap4j.internal.fault;
 
+import io.github.mmap4j.internal.os.Pages;
 import java.lang.invoke.VarHandle;
 import java.util.function.Supplier;
 
@@ -63,7 +64,7 @@ public abstract class FaultOwner {
   }
 
   /** Returns the unit in which this memory can be mapped: the size of a page or of a huge page. */
-  protected abstract long unit();
+  protected abstract Pages pages();
 
   protected abstract boolean isWritable();
 
@@ -127,10 +128,9 @@ public abstract class FaultOwner {
   }
 
   final void enter(FaultTable table) {
-    long unit = unit();
-    long last = (end + unit - 1) & -unit;
+    Pages pages = pages();
     int protection = isWritable() ? FaultGuard.PROT_READ_WRITE : FaultGuard.PROT_READ;
-    entry = table.add(address, last, unit, protection, isRestoredWhole());
+    entry = table.add(address, pages.whole(end), pages.size(), protection, isRestoredWhole());
     wasGuarded = isGuarded();
   }
 
@@ -193,7 +193,8 @@ public abstract class FaultOwner {
       // A fault below the range does not prove that the range is lost, although the fault's zero
       // pages may reach into it.
       long low = table.low(entry);
-      faults += low != FaultTable.NONE && Long.compareUnsigned(low, from & -unit()) >= 0 ? 1 : 0;
+      faults +=
+          low != FaultTable.NONE && Long.compareUnsigned(low, pages().start(from)) >= 0 ? 1 : 0;
     }
     repair();
     throw explain(Outcome.FAILED, null, from, to);

@@ -24,8 +24,7 @@ public final class ForeignHold {
     long lost() {
       long low = pages.lowestFault();
       // The end is rounded up, because a page is always lost as a whole.
-      long end =
-          (range.start() + range.length() + NativeAccess.pageSize() - 1) & -NativeAccess.pageSize();
+      long end = NativeAccess.pages().whole(range.start() + range.length());
       return Long.compareUnsigned(low, end) < 0 ? low : FaultTable.NONE;
     }
   }

@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.fault;
 
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -70,9 +71,9 @@ final class ForeignMemory extends FaultOwner {
    */
   static synchronized List<ForeignMemory> hold(
       ForeignRange range, MemorySegment.Scope scope, Set<ForeignMemory> held) {
-    long page = NativeAccess.pageSize();
-    long from = range.start() & -page;
-    long to = (range.start() + range.length() + page - 1) & -page;
+    Pages size = NativeAccess.pages();
+    long from = size.start(range.start());
+    long to = size.whole(range.start() + range.length());
     List<ForeignMemory> there = new ArrayList<>();
     for (FaultOwner owner : FaultGuard.owners(from, to)) {
       if (!(owner instanceof ForeignMemory pages)) {
@@ -197,8 +198,8 @@ final class ForeignMemory extends FaultOwner {
   }
 
   @Override
-  protected long unit() {
-    return NativeAccess.pageSize();
+  protected Pages pages() {
+    return NativeAccess.pages();
   }
 
   /**

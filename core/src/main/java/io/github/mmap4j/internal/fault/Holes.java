@@ -42,7 +42,7 @@ public final class Holes {
 
   /** Rounds {@code offset} down to the start of a page. */
   public long pageStart(long offset) {
-    return (memory.address() + offset & -owner.unit()) - memory.address();
+    return owner.pages().start(memory.address() + offset) - memory.address();
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import io.github.mmap4j.internal.os.Errno;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,10 +13,10 @@ import java.lang.foreign.MemorySegment;
  * Moves memory that the kernel refuses to move as a whole.
  *
  * @param source the path, or a description of what is mapped instead
- * @param unit the size of a page, or of a huge page
+ * @param pages the pages of the memory, which may be huge
  * @param isCopied whether pages that can't be moved must be copied, because no file has their bytes
  */
-public record PartwiseMove(SystemCalls os, String source, long unit, boolean isCopied) {
+public record PartwiseMove(SystemCalls os, String source, Pages pages, boolean isCopied) {
   /**
    * Moves a whole number of pages, in parts if the kernel refuses. It never fails: where even a
    * page is refused, as at the limit on mappings, the new memory shows the file, and private bytes
@@ -25,15 +26,16 @@ public record PartwiseMove(SystemCalls os, String source, long unit, boolean isC
     if (!Errno.isError(os.moveOver(from, to, size))) {
       return;
     }
+    long unit = pages.size();
     if (size > unit) {
-      long half = size / unit / 2 * unit;
+      long half = pages.start(size / 2);
       move(from, to, half);
       move(from + half, to + half, size - half);
       return;
     }
     try (Arena both = Arena.ofConfined()) {
       MemorySegment before = os.segment(from, unit, both);
-      if (Errno.isError(os.residency(before, both.allocate(unit / NativeAccess.pageSize())))) {
+      if (Errno.isError(os.residency(before, both.allocate(NativeAccess.pages().count(unit))))) {
         return; // It was moved before the kernel refused the pages after it.
       }
       if (isCopied) {

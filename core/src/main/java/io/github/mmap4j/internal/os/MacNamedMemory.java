@@ -139,7 +139,7 @@ final class MacNamedMemory implements NamedMemory {
     if (found.fd() < 0) {
       return found;
     }
-    if (found.length() == NamedMemory.wholePages(length, os.pageSize())) {
+    if (found.length() == new Pages(os.pageSize()).whole(length)) {
       return new Named(Outcome.DONE, found.fd(), length, null);
     }
     os.close(found.fd());

@@ -30,11 +30,6 @@ public interface NamedMemory {
     return name.startsWith(".") ? "the name \"" + name + "\" begins with a full stop" : null;
   }
 
-  /** Returns {@code length} rounded up to whole pages. */
-  static long wholePages(long length, int page) {
-    return (length + page - 1) / page * page;
-  }
-
   /** Creates zeroed memory; fails if the name is taken. */
   Named create(String name, long length);
 

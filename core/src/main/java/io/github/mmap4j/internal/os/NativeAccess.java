@@ -54,6 +54,7 @@ public final class NativeAccess {
 
   private static final class PageSize {
     static final int SIZE = pageSizeOrElse(PageSize::asked);
+    static final Pages PAGES = new Pages(SIZE);
 
     private static int asked() {
       return os() == null
@@ -134,6 +135,11 @@ public final class NativeAccess {
   /** Returns the page size in bytes; needs no native access. */
   public static int pageSize() {
     return PageSize.SIZE;
+  }
+
+  /** Returns the arithmetic of this system's pages; needs no native access. */
+  public static Pages pages() {
+    return PageSize.PAGES;
   }
 
   /** Returns the required alignment of a mapping's file offset, in bytes. */

@@ -68,7 +68,7 @@ final class WindowsNamedMemory implements NamedMemory {
       return new Named(Outcome.DONE, (int) section.handle(), length, owner(() -> {}));
     }
     long there = length((int) section.handle());
-    if (mayExist && there == NamedMemory.wholePages(length, os.pageSize())) {
+    if (mayExist && there == new Pages(os.pageSize()).whole(length)) {
       return new Named(Outcome.DONE, (int) section.handle(), length, null);
     }
     windows.CloseHandle(section.handle());

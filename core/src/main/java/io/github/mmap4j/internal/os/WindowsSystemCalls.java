@@ -273,7 +273,7 @@ final class WindowsSystemCalls implements SystemCalls {
   @Override
   public int residency(MemorySegment range, MemorySegment vector) {
     int page = pageSize();
-    long count = (range.byteSize() + page - 1) / page;
+    long count = new Pages(page).count(range.byteSize());
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment pages = arena.allocate(count * WindowsFunctions.ENTRY_BYTES, Long.BYTES);
       for (long i = 0; i < count; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -31,8 +32,8 @@ class NeighbourTest {
     }
 
     @Override
-    protected long unit() {
-      return PAGE;
+    protected Pages pages() {
+      return new Pages(PAGE);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class SimulatedMac {
     long size = NativeAccess.os().status(fd).size();
     return size != 0
         ? -Errno.EINVAL
-        : libc.ftruncate(fd, NamedMemory.wholePages(length, libc.getpagesize()));
+        : libc.ftruncate(fd, new Pages(libc.getpagesize()).whole(length));
   }
 
   private int fstat(int fd, MemorySegment status) {
