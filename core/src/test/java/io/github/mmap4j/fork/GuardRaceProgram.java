@@ -17,7 +17,10 @@ public final class GuardRaceProgram {
   /** The line that is printed once the threads run. */
   public static final String READY = "calling";
 
-  private static final int MOST_NANOS_OPEN = 3_000_000;
+  /** The number of calls by all threads until the mapping that they share is closed. */
+  private static final int MOST_CALLS_OPEN = 16;
+
+  private static final long POLL_NANOS = 10_000;
 
   private GuardRaceProgram() {}
 
@@ -64,7 +67,10 @@ public final class GuardRaceProgram {
 
   private static Race.Work closer(Race race, SplittableRandom random) {
     return () -> {
-      LockSupport.parkNanos(random.nextInt(MOST_NANOS_OPEN));
+      long calls = race.progress.calls() + random.nextInt(MOST_CALLS_OPEN);
+      while (race.progress.calls() < calls && !race.isOver()) {
+        LockSupport.parkNanos(POLL_NANOS);
+      }
       Mmap old = race.shared;
       race.closing = old;
       if (random.nextBoolean()) {

@@ -51,6 +51,11 @@ public final class RaceProgress {
     return (long) COUNT.getVolatile(counts, FAULTS);
   }
 
+  /** Returns the number of calls that have ended in either way. */
+  long calls() {
+    return returns() + faults();
+  }
+
   /** Announces that the files are about to be truncated. */
   public void beginTruncation() {
     COUNT.getAndAdd(counts, TRUNCATIONS, 1L);

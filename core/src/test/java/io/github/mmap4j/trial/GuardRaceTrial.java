@@ -20,14 +20,14 @@ import java.util.random.RandomGenerator;
 final class GuardRaceTrial implements Trial {
   private static final int THREADS_OF_EACH_KIND = 4;
 
-  /** The length of file states that end within a call. */
-  private static final int MOST_NANOS = 100_000;
+  /**
+   * The numbers of calls after which a file state ends; one is picked at random. Most states end
+   * while the first calls are under way.
+   */
+  private static final int[] CALLS = {0, 0, 0, 0, 0, 1, 2, 4};
 
-  /** The longest wait for a call to meet a file state: far more than the slowest machine needs. */
+  /** The longest wait for calls to meet a file state: far more than the slowest machine needs. */
   private static final long MOST_SECONDS = 60;
-
-  /** One of this number of file states lasts until a call has met it. */
-  private static final int WAITS = 4;
 
   private static final long POLL_NANOS = 10_000;
 
@@ -84,12 +84,12 @@ final class GuardRaceTrial implements Trial {
         progress.beginTruncation();
         raced.truncate(random);
         written.truncate(random);
-        last(users, "fault", progress::faults, random);
+        last(users, "faults", progress::faults, random);
         raced.check();
         raced.grow();
         written.grow();
         progress.endTruncation();
-        last(users, "call that returns", progress::returns, random);
+        last(users, "calls that return", progress::returns, random);
         raced.check();
       }
       String said = users.end();
@@ -100,21 +100,26 @@ final class GuardRaceTrial implements Trial {
     }
   }
 
-  /** Lets a file state last until a call has met it, or for a random moment. */
+  /**
+   * Lets a file state last until a random number of calls have met it, so that a slow machine makes
+   * the trial longer, but does not spare it anything.
+   */
   private static void last(ForkedJvm users, String what, LongSupplier count, RandomGenerator random)
       throws Exception {
-    if (random.nextInt(WAITS) != 0) {
-      LockSupport.parkNanos(random.nextInt(MOST_NANOS));
-      return;
-    }
     long before = count.getAsLong();
+    long awaited = before + CALLS[random.nextInt(CALLS.length)];
     long begun = System.nanoTime();
-    while (count.getAsLong() == before && users.isAlive()) {
+    while (count.getAsLong() < awaited && users.isAlive()) {
       if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(MOST_SECONDS)) {
         users.kill();
         throw new AssertionError(
-            "no %s in %d seconds, after %d: %s"
-                .formatted(what, MOST_SECONDS, before, users.said()));
+            "only %d of %d %s in %d seconds: %s"
+                .formatted(
+                    count.getAsLong() - before,
+                    awaited - before,
+                    what,
+                    MOST_SECONDS,
+                    users.said()));
       }
       LockSupport.parkNanos(POLL_NANOS);
     }
