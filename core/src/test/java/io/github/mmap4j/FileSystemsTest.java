@@ -166,7 +166,7 @@ class FileSystemsTest {
       assertIsFull(e, "pwrite");
       long full = appender.length();
       assertEquals(0, full % record.length, "records are appended whole");
-      Files.delete(filler);
+      disk.free(filler);
       appender.write(record);
       assertEquals(full + record.length, appender.length());
     }
@@ -186,7 +186,7 @@ class FileSystemsTest {
       assertEquals("posix_fallocate ENOSPC", e.call() + " " + e.errnoName());
       assertArrayEquals(CONTENT, m.getSlice(0));
       assertFile(CONTENT);
-      Files.delete(filler);
+      disk.free(filler);
       m.resize(1 << 20);
       m.setSlice(LENGTH, Kind.content((1 << 20) - LENGTH));
       assertArrayEquals(Kind.content((1 << 20) - LENGTH), m.getSlice(LENGTH));
@@ -206,7 +206,7 @@ class FileSystemsTest {
           assertThrows(MappingFaultException.class, () -> m.setSlice(0, ones));
       assertIsFull(e, "");
       assertEquals(length, e.fileSize());
-      Files.delete(filler);
+      disk.free(filler);
       m.setSlice(0, ones);
       m.flush();
     }

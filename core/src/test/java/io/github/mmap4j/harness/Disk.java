@@ -131,6 +131,19 @@ public final class Disk {
     return filler;
   }
 
+  /**
+   * Deletes the file that fills the disk, and on XFS, which frees space in the background, waits
+   * until at least half of the file's space is free. Btrfs reports space as free much later than it
+   * can be used.
+   */
+  public void free(Path filler) throws IOException, InterruptedException {
+    long half = Files.size(filler) / 2;
+    Files.delete(filler);
+    while (type == Type.XFS && root.toFile().getFreeSpace() < half) {
+      Thread.sleep(1);
+    }
+  }
+
   /** Unmounts the disk, and fails if anything keeps it busy. */
   public void unmount() throws IOException, InterruptedException {
     shell.getOutputStream().close();
