@@ -1,0 +1,67 @@
+package io.github.mmap4j.spark;
+
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Registers the source {@code mmap-lines} with Spark. Each row is a line of a file, as in Spark's
+ * source {@code text}, but the files are mapped, and searched before anything is copied.
+ *
+ * <p>The table has a column {@code value}, the line without its line separator. The bytes are
+ * handed out as they are, even if they are not valid UTF-8. Three more columns are hidden: a query
+ * gets them only if it names them.
+ *
+ * <table>
+ * <caption>Hidden columns</caption>
+ * <tr><th>column</th><th>type</th><th>meaning</th></tr>
+ * <tr><td>{@code _file}</td><td>STRING</td><td>the path of the file</td></tr>
+ * <tr><td>{@code _offset}</td><td>BIGINT</td><td>the offset of the line's first byte in the
+ * file</td></tr>
+ * <tr><td>{@code _length}</td><td>BIGINT</td><td>the number of bytes in the line</td></tr>
+ * </table>
+ *
+ * <p>The names of options are case-insensitive. Unknown options are ignored, as Spark's own sources
+ * do.
+ *
+ * <table>
+ * <caption>Options</caption>
+ * <tr><th>option</th><th>meaning</th></tr>
+ * <tr><td>{@code path}</td><td>a file, a folder, or a pattern such as {@code /logs/*.log}; {@code
+ * load} takes several</td></tr>
+ * <tr><td>{@code lineSep}</td><td>what separates lines; by default each of {@code \n}, {@code \r}
+ * and {@code \r\n}</td></tr>
+ * <tr><td>{@code charset}</td><td>{@code UTF-8}, the default, or {@code US-ASCII}</td></tr>
+ * <tr><td>{@code valueType}</td><td>{@code string}, the default, or {@code binary}</td></tr>
+ * <tr><td>{@code pathGlobFilter}</td><td>only files whose name matches this pattern</td></tr>
+ * <tr><td>{@code recursiveFileLookup}</td><td>{@code true} to also read the files in
+ * subfolders</td></tr>
+ * </table>
+ */
+public final class LinesProvider implements TableProvider, DataSourceRegister {
+  /** The name of the source, for {@code format} and {@code USING}. */
+  public static final String NAME = "mmap-lines";
+
+  /** Creates the provider; Spark does so itself. */
+  public LinesProvider() {}
+
+  @Override
+  public String shortName() {
+    return NAME;
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return LinesOptions.of(options).schema();
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return new LinesTable(new CaseInsensitiveStringMap(properties));
+  }
+}

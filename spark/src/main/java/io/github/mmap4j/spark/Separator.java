@@ -1,0 +1,70 @@
+package io.github.mmap4j.spark;
+
+import io.github.mmap4j.Mmap;
+import java.io.Serializable;
+
+/**
+ * What separates the lines of a file. The start of a line can be recognised by the bytes just
+ * before it, except after separators that {@linkplain #canBeFoundAnywhere overlap themselves}.
+ *
+ * <p>Methods over an array get an index range, methods over a mapping get offsets. Both ranges are
+ * {@code [from, to)}.
+ */
+abstract sealed class Separator implements Serializable permits AnyNewline, FixedSeparator {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * Returns the separator that Spark's text source uses for an option.
+   *
+   * @param lineSep the value of the option {@code lineSep} as bytes, or null for any newline
+   */
+  static Separator of(byte[] lineSep) {
+    return lineSep == null ? new AnyNewline() : new FixedSeparator(lineSep);
+  }
+
+  /**
+   * Returns whether a separator is recognised without the bytes before it. If not, lines can only
+   * be found by reading from the start of the file.
+   */
+  abstract boolean canBeFoundAnywhere();
+
+  /** Returns whether the bytes can be part of a line, because they contain no separator. */
+  abstract boolean fitsInLine(byte[] bytes);
+
+  /** Returns the index of the first separator, or -1 if there is none. */
+  abstract int find(byte[] bytes, int from, int to);
+
+  /**
+   * Returns the index after the separator that begins at {@code at}, or -1 if this depends on bytes
+   * after {@code to}.
+   *
+   * @param isEnd whether the text ends at {@code to}
+   */
+  abstract int after(byte[] bytes, int at, int to, boolean isEnd);
+
+  /** Returns the offset of the first separator, or {@code to} if there is none. */
+  abstract long find(Mmap text, long from, long to);
+
+  /**
+   * Returns the offset after the separator that begins at {@code at}, which is below {@code to}.
+   */
+  abstract long after(Mmap text, long at, long to);
+
+  /** Returns the first offset in the range at which a line begins, or -1 if none begins there. */
+  abstract long lineStart(Mmap text, long from, long to);
+
+  /**
+   * Returns the start of the line that contains {@code at}.
+   *
+   * @param low the start of any line before {@code at}
+   */
+  abstract long lineStartBefore(Mmap text, long low, long at);
+
+  /**
+   * Counts the lines of a range.
+   *
+   * @param from the start of a line
+   * @param to the start of another line or the end of the text
+   */
+  abstract long count(Mmap text, long from, long to);
+}

@@ -1,0 +1,88 @@
+package io.github.mmap4j.spark;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
+
+/**
+ * Splits files into parts for tasks, by the settings and in the way of Spark's file sources: long
+ * files are cut into ranges of {@code spark.sql.files.maxPartitionBytes}, and a task reads several
+ * short ranges, each of which counts as {@code spark.sql.files.openCostInBytes} more than it has.
+ */
+final class Splits {
+  /** Spark names at most this many hosts for a task. */
+  private static final int MOST_HOSTS = 3;
+
+  private Splits() {}
+
+  static List<LinesPart> of(List<FoundFile> files, Separator separator) {
+    SQLConf conf = SQLConf.get();
+    long openCost = conf.filesOpenCostInBytes();
+    long total = files.stream().mapToLong(file -> file.length() + openCost).sum();
+    long perCore = total / cores(conf);
+    long most = Math.min(conf.filesMaxPartitionBytes(), Math.max(openCost, perCore));
+
+    List<Piece> pieces = new ArrayList<>();
+    for (FoundFile file : files) {
+      long step = separator.canBeFoundAnywhere() ? Math.max(1, most) : Long.MAX_VALUE;
+      long start = 0;
+      while (start < file.length()) {
+        long end = step < file.length() - start ? start + step : file.length();
+        pieces.add(new Piece(new FileRange(file.path(), start, end), file));
+        start = end;
+      }
+    }
+    pieces.sort(Comparator.comparingLong((Piece piece) -> piece.range().length()).reversed());
+    return pack(pieces, most, openCost);
+  }
+
+  /** A range, and the file that it belongs to. */
+  private record Piece(FileRange range, FoundFile file) {}
+
+  private static long cores(SQLConf conf) {
+    return conf.filesMinPartitionNum().isDefined()
+        ? ((Number) conf.filesMinPartitionNum().get()).longValue()
+        : SparkSession.active().sparkContext().defaultParallelism();
+  }
+
+  private static List<LinesPart> pack(List<Piece> pieces, long most, long openCost) {
+    List<LinesPart> parts = new ArrayList<>();
+    List<Piece> current = new ArrayList<>();
+    long size = 0;
+    for (Piece piece : pieces) {
+      if (!current.isEmpty() && size + piece.range().length() > most) {
+        parts.add(part(current));
+        current.clear();
+        size = 0;
+      }
+      current.add(piece);
+      size += piece.range().length() + openCost;
+    }
+    if (!current.isEmpty()) {
+      parts.add(part(current));
+    }
+    return parts;
+  }
+
+  private static LinesPart part(List<Piece> pieces) {
+    Map<String, Long> bytes = new HashMap<>();
+    for (Piece piece : pieces) {
+      piece
+          .file()
+          .bytesOnHost()
+          .forEach(
+              (host, most) -> bytes.merge(host, Math.min(most, piece.range().length()), Long::sum));
+    }
+    List<String> hosts =
+        bytes.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(MOST_HOSTS)
+            .map(Map.Entry::getKey)
+            .toList();
+    return new LinesPart(pieces.stream().map(Piece::range).toList(), hosts);
+  }
+}
