@@ -14,14 +14,32 @@ final class AnyNewline extends Separator {
   /** The first step when looking for either byte; the steps grow until one is found. */
   private static final long NEAR = 512;
 
-  private static final long FAR = 1 << 20;
+  private static final long FAR = 16 << 20;
 
-  /** The bytes to count at a time: they stay in the cache while they are searched again. */
-  private static final long BLOCK = 256 << 10;
+  /**
+   * The bytes to count at a time: they stay in the cache while they are searched again, and are
+   * enough for searches to skip holes of the file.
+   */
+  private static final long BLOCK = 1 << 20;
 
   @Override
   boolean canBeFoundAnywhere() {
     return true;
+  }
+
+  @Override
+  boolean endsAtFeeds() {
+    return true;
+  }
+
+  @Override
+  boolean endsAtReturns() {
+    return true;
+  }
+
+  /** Returns whether a carriage return is in the range. */
+  static boolean hasReturn(Mmap text, long from, long to) {
+    return text.find(RETURN, from, to) >= 0;
   }
 
   @Override
@@ -95,12 +113,22 @@ final class AnyNewline extends Separator {
     while (at < to) {
       long end = Math.min(to, at + BLOCK);
       count += text.count(FEED, at, end);
-      if (text.find(RETURN, at, end) >= 0) {
+      if (hasReturn(text, at, end)) {
         count += text.count(RETURN, at, end) - text.count(BOTH, at, Math.min(to, end + 1));
       }
       at = end;
     }
     return from < to && !endsLine(text.get(to - 1)) ? count + 1 : count;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AnyNewline;
+  }
+
+  @Override
+  public int hashCode() {
+    return 1;
   }
 
   private static boolean endsLine(int last) {

@@ -140,11 +140,9 @@ final class FileListing {
 
   /** Returns whether Spark's sources ignore files of this name. */
   private static boolean isHidden(String name) {
-    boolean hidden =
-        name.startsWith("_") && !name.contains("=")
-            || name.startsWith(".")
-            || name.endsWith("._COPYING_");
-    return hidden && !name.startsWith("_common_metadata") && !name.startsWith("_metadata");
+    return name.startsWith("_") && !name.contains("=")
+        || name.startsWith(".")
+        || name.endsWith("._COPYING_");
   }
 
   private FoundFile describe(FileStatus file) throws IOException {

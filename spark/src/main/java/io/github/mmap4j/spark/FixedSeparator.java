@@ -37,6 +37,16 @@ final class FixedSeparator extends Separator {
   }
 
   @Override
+  boolean endsAtFeeds() {
+    return bytes.length == 1 && bytes[0] == '\n';
+  }
+
+  @Override
+  boolean endsAtReturns() {
+    return false;
+  }
+
+  @Override
   boolean fitsInLine(byte[] other) {
     return find(other, 0, other.length) < 0;
   }
@@ -94,10 +104,27 @@ final class FixedSeparator extends Separator {
     if (last < from || text.find(finder(), last, to) < 0) {
       return false;
     }
-    long at = from;
-    while (!canBeFoundAnywhere() && at < last) {
-      at = find(text, at, to) + bytes.length;
+    if (canBeFoundAnywhere()) {
+      return true;
     }
-    return at <= last;
+    long at = from;
+    while (at < to) {
+      long found = find(text, at, to);
+      if (found == to) {
+        return false;
+      }
+      at = found + bytes.length;
+    }
+    return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FixedSeparator separator && Arrays.equals(bytes, separator.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
   }
 }

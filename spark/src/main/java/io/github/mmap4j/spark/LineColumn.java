@@ -1,6 +1,8 @@
 package io.github.mmap4j.spark;
 
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -12,7 +14,7 @@ enum LineColumn {
   LENGTH("_length", DataTypes.LongType, "The number of bytes in the line.");
 
   private final String columnName;
-  private final transient DataType type;
+  private final DataType type;
   private final String comment;
 
   LineColumn(String columnName, DataType type, String comment) {
@@ -33,6 +35,13 @@ enum LineColumn {
       }
     }
     return null;
+  }
+
+  /** Returns the column that an expression names, or null if it does not. */
+  static LineColumn of(Expression expression) {
+    return expression instanceof NamedReference reference && reference.fieldNames().length == 1
+        ? of(reference.fieldNames()[0])
+        : null;
   }
 
   /** Describes a hidden column to Spark. */

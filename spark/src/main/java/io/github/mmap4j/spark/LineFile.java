@@ -2,6 +2,7 @@ package io.github.mmap4j.spark;
 
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.MmapException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,16 +19,19 @@ final class LineFile {
   /**
    * Maps a file for reading, with the length that it has now.
    *
+   * @param confined whether only this thread reads and closes the mapping, which makes closing
+   *     cheaper
    * @return the mapping, or null if the file is empty
    * @throws IOException if the file can't be mapped on this host
    */
-  static Mmap map(String path) throws IOException {
+  static Mmap map(String path, boolean confined) throws IOException {
     Path file = Path.of(path);
     try {
       if (Files.size(file) == 0) {
         return null;
       }
-      return Mmap.builder().path(file).access(Access.READ).map();
+      MmapBuilder builder = Mmap.builder().path(file).access(Access.READ);
+      return confined ? builder.confined().map() : builder.map();
     } catch (NoSuchFileException e) {
       throw new IOException(missing(path), e);
     } catch (FileSystemException | MmapException e) {

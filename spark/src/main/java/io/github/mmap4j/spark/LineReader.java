@@ -1,7 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.MappingFaultException;
-import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -11,76 +9,69 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Reads the lines of a task's ranges, one after the other; maps one file at a time. */
+/** Reads the lines of a task's ranges, one range after the other. */
 final class LineReader implements PartitionReader<InternalRow> {
   private final LineReaderFactory spec;
   private final Iterator<FileRange> ranges;
+  private final LineColumn[] columns;
+  private final MappedRange mapped;
   private final Object[] values;
   private final InternalRow row;
 
-  private String path;
+  private boolean isOpen;
   private UTF8String file;
-  private Mmap text;
-  private LineWalk walk;
+  private long left;
 
   LineReader(LineReaderFactory spec, List<FileRange> ranges) {
     this.spec = spec;
     this.ranges = ranges.iterator();
-    this.values = new Object[spec.columns().size()];
+    this.columns = spec.columns().toArray(LineColumn[]::new);
+    // Spark may consume rows on one thread, as for Python functions, and close on another.
+    this.mapped = new MappedRange(spec, false);
+    this.values = new Object[columns.length];
     this.row = new GenericInternalRow(values);
+    this.left = spec.limit();
   }
 
   @Override
   public boolean next() throws IOException {
-    try {
-      while (walk == null || !walk.next()) {
-        if (!ranges.hasNext()) {
-          return false;
-        }
-        open(ranges.next());
+    if (left == 0) {
+      return false;
+    }
+    while (!isOpen || !mapped.next()) {
+      if (!ranges.hasNext()) {
+        return false;
       }
-      fill();
-      return true;
-    } catch (MappingFaultException e) {
-      throw new IOException(
-          path
-              + " has become shorter while it was read on "
-              + LineFile.host()
-              + "; a retry of the task reads what is left",
-          e);
+      FileRange range = ranges.next();
+      file = UTF8String.fromString(range.path());
+      mapped.open(range);
+      isOpen = true;
     }
+    left--;
+    fillRow();
+    if (left == 0) {
+      mapped.check();
+    }
+    return true;
   }
 
-  private void open(FileRange range) throws IOException {
-    if (!range.path().equals(path)) {
-      close();
-      path = range.path();
-      file = UTF8String.fromString(path);
-      text = LineFile.map(path);
-    }
-    walk =
-        text == null
-            ? null
-            : new LineWalk(text, spec.separator(), range.start(), range.end(), LineWalk.WINDOW);
-  }
-
-  private void fill() {
-    List<LineColumn> columns = spec.columns();
-    for (int i = 0; i < values.length; i++) {
+  private void fillRow() throws IOException {
+    LineWalk line = mapped.line();
+    for (int i = 0; i < columns.length; i++) {
       values[i] =
-          switch (columns.get(i)) {
-            case VALUE -> value();
+          switch (columns[i]) {
+            case VALUE -> value(line);
             case FILE -> file;
-            case OFFSET -> walk.offset();
-            case LENGTH -> walk.length();
+            case OFFSET -> line.offset();
+            case LENGTH -> line.length();
           };
     }
   }
 
-  private Object value() {
-    byte[] bytes = walk.array();
-    int from = walk.index();
-    int length = (int) walk.length();
+  private Object value(LineWalk line) throws IOException {
+    byte[] bytes = mapped.array();
+    int from = line.index();
+    int length = (int) line.length();
     return spec.binary()
         ? Arrays.copyOfRange(bytes, from, from + length)
         : UTF8String.fromBytes(bytes, from, length);
@@ -93,11 +84,6 @@ final class LineReader implements PartitionReader<InternalRow> {
 
   @Override
   public void close() {
-    walk = null;
-    if (text != null) {
-      text.close();
-      text = null;
-    }
-    path = null;
+    mapped.close();
   }
 }

@@ -10,13 +10,26 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  * What a task needs to know to read its part.
  *
  * @param separator what separates lines
- * @param columns the columns of each row
  * @param binary whether values are BINARY, not STRING
+ * @param columns the columns of each row
+ * @param filter what lines must pass
+ * @param limit the most rows that are needed
+ * @param aggregate what to compute in place of rows, or null
  */
-record LineReaderFactory(Separator separator, List<LineColumn> columns, boolean binary)
+record LineReaderFactory(
+    Separator separator,
+    boolean binary,
+    List<LineColumn> columns,
+    LinePredicate filter,
+    long limit,
+    LineAggregate aggregate)
     implements PartitionReaderFactory {
+  /** The limit of reads without one. */
+  static final long UNLIMITED = Long.MAX_VALUE;
+
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new LineReader(this, ((LinesPart) partition).ranges());
+    List<FileRange> ranges = ((LinesPart) partition).ranges();
+    return aggregate == null ? new LineReader(this, ranges) : new AggregateReader(this, ranges);
   }
 }

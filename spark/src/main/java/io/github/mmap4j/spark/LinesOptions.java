@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.mmap4j.regex.BytePattern;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param paths the files, folders and patterns to read
  * @param separator what separates lines
  * @param binary whether values are BINARY, not STRING
+ * @param matching the regular expression that lines must match, or null
  * @param pathGlobFilter the pattern that the names of files must match, or null
  * @param recursive whether to read the files in subfolders
  */
@@ -28,6 +30,7 @@ record LinesOptions(
     List<String> paths,
     Separator separator,
     boolean binary,
+    String matching,
     String pathGlobFilter,
     boolean recursive) {
 
@@ -56,6 +59,7 @@ record LinesOptions(
         paths(options),
         Separator.of(lineSep(options.get("lineSep"))),
         isBinary(options.getOrDefault("valueType", "string")),
+        matching(options.get("matching")),
         options.get("pathGlobFilter"),
         options.getBoolean("recursiveFileLookup", false));
   }
@@ -71,6 +75,14 @@ record LinesOptions(
               + name
               + "')");
     }
+  }
+
+  /** Checks a regular expression before any task compiles it. */
+  private static String matching(String regex) {
+    if (regex != null) {
+      BytePattern.compile(regex);
+    }
+    return regex;
   }
 
   private static byte[] lineSep(String lineSep) {

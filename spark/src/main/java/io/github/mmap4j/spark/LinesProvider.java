@@ -14,7 +14,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <p>The table has a column {@code value}, the line without its line separator. The bytes are
  * handed out as they are, even if they are not valid UTF-8. Three more columns are hidden: a query
- * gets them only if it names them.
+ * gets them only if it names them. A temporary view has only the columns of its query, so name them
+ * there.
  *
  * <table>
  * <caption>Hidden columns</caption>
@@ -24,6 +25,18 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * file</td></tr>
  * <tr><td>{@code _length}</td><td>BIGINT</td><td>the number of bytes in the line</td></tr>
  * </table>
+ *
+ * <p>Spark leaves these to the source, which searches the files for them: comparisons, {@code
+ * contains}, {@code startswith} and {@code endswith} (also as {@code LIKE 'a%'}), {@code IN}, and
+ * their combinations by {@code AND}, {@code OR} and {@code NOT}; columns; limits; {@code count},
+ * and {@code min} and {@code max} of {@code _offset} and {@code _length}, for all lines or for each
+ * {@code _file}. Spark evaluates all other filters itself. It keeps {@code RLIKE} to itself, for
+ * which there is the option {@code matching}. {@code explain} shows what was pushed down.
+ *
+ * <p>Files must be at the same path on every executor, on a local disk or a mounted file system. If
+ * a file becomes shorter while a task reads it, the task fails with an {@link java.io.IOException},
+ * and Spark's next attempt reads what is left. Lines that are appended after the files were listed
+ * are not read, but a line that had begun by then is read to its end.
  *
  * <p>The names of options are case-insensitive. Unknown options are ignored, as Spark's own sources
  * do.
@@ -37,6 +50,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * and {@code \r\n}</td></tr>
  * <tr><td>{@code charset}</td><td>{@code UTF-8}, the default, or {@code US-ASCII}</td></tr>
  * <tr><td>{@code valueType}</td><td>{@code string}, the default, or {@code binary}</td></tr>
+ * <tr><td>{@code matching}</td><td>only lines that contain a match of this regular expression, a
+ * {@link io.github.mmap4j.regex.BytePattern}</td></tr>
  * <tr><td>{@code pathGlobFilter}</td><td>only files whose name matches this pattern</td></tr>
  * <tr><td>{@code recursiveFileLookup}</td><td>{@code true} to also read the files in
  * subfolders</td></tr>

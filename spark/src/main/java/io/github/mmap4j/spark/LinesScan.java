@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.connector.read.Batch;
@@ -9,18 +8,21 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** A batch read: lists the files, splits them, and describes itself for {@code explain}. */
+/** A batch read: lists the files once, and splits them among tasks. */
 final class LinesScan implements Scan, Batch, SupportsReportStatistics {
   private final LinesOptions options;
   private final StructType schema;
+  private final LineReaderFactory reader;
+  private final String description;
   private List<FoundFile> files;
 
-  LinesScan(LinesOptions options, StructType schema) {
+  LinesScan(LinesOptions options, StructType schema, LineReaderFactory reader, String description) {
     this.options = options;
     this.schema = schema;
+    this.reader = reader;
+    this.description = description;
   }
 
   @Override
@@ -30,7 +32,7 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public String description() {
-    return LinesProvider.NAME + " " + String.join(", ", options.paths());
+    return description;
   }
 
   @Override
@@ -47,18 +49,20 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return Splits.of(files(), options.separator()).toArray(InputPartition[]::new);
+    List<LinesPart> parts = Splits.of(files(), options.separator());
+    if (parts.isEmpty() && reader.aggregate() != null) {
+      // Spark adds the counts of all tasks, and the sum of nothing is null.
+      parts = List.of(new LinesPart(List.of(), List.of()));
+    }
+    return parts.toArray(InputPartition[]::new);
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    List<LineColumn> columns = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      columns.add(LineColumn.of(field.name()));
-    }
-    return new LineReaderFactory(options.separator(), List.copyOf(columns), options.binary());
+    return reader;
   }
 
+  /** Returns the size of the files; how many lines they have is unknown. */
   @Override
   public Statistics estimateStatistics() {
     long bytes = files().stream().mapToLong(FoundFile::length).sum();
@@ -73,5 +77,19 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
         return OptionalLong.empty();
       }
     };
+  }
+
+  /** Lets Spark read once what a query reads twice. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LinesScan scan
+        && options.equals(scan.options)
+        && schema.equals(scan.schema)
+        && reader.equals(scan.reader);
+  }
+
+  @Override
+  public int hashCode() {
+    return reader.hashCode();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.mmap4j.spark;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.Column;
@@ -12,11 +13,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** The lines of some files as a table. */
 final class LinesTable implements SupportsRead, SupportsMetadataColumns {
-  private final Map<String, String> properties;
+  private final CaseInsensitiveStringMap tableOptions;
   private final LinesOptions options;
 
   LinesTable(CaseInsensitiveStringMap options) {
-    this.properties = options.asCaseSensitiveMap();
+    this.tableOptions = options;
     this.options = LinesOptions.of(options);
   }
 
@@ -45,8 +46,9 @@ final class LinesTable implements SupportsRead, SupportsMetadataColumns {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap ofQuery) {
-    java.util.HashMap<String, String> all = new java.util.HashMap<>(properties);
-    all.putAll(ofQuery.asCaseSensitiveMap());
+    // Both maps have names in lower case, so a query's option replaces the table's.
+    Map<String, String> all = new HashMap<>(tableOptions);
+    all.putAll(ofQuery);
     return new LinesScanBuilder(LinesOptions.of(new CaseInsensitiveStringMap(all)));
   }
 }

@@ -28,6 +28,12 @@ abstract sealed class Separator implements Serializable permits AnyNewline, Fixe
    */
   abstract boolean canBeFoundAnywhere();
 
+  /** Returns whether each line feed ends a line, and nothing else but perhaps carriage returns. */
+  abstract boolean endsAtFeeds();
+
+  /** Returns whether carriage returns end lines. */
+  abstract boolean endsAtReturns();
+
   /** Returns whether the bytes can be part of a line, because they contain no separator. */
   abstract boolean fitsInLine(byte[] bytes);
 

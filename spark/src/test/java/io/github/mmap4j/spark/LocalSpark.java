@@ -13,6 +13,10 @@ final class LocalSpark {
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", 1)
           .config("spark.sql.warehouse.dir", "target/warehouse")
+          // Compiling each of many small queries would take longer than running it.
+          .config("spark.sql.codegen.wholeStage", false)
+          .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+          .config("spark.sql.adaptive.enabled", false)
           .getOrCreate();
 
   private LocalSpark() {}

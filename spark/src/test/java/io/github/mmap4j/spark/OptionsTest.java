@@ -1,0 +1,120 @@
+package io.github.mmap4j.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+  private final SparkSession spark = LocalSpark.session();
+
+  @TempDir Path folder;
+  private String path;
+
+  @BeforeEach
+  void writeAFile() throws IOException {
+    path = folder.resolve("a.log").toString();
+    Files.writeString(Path.of(path), "one;two\nthree;caf\u00e9\n\nERROR 7\r\nERROR x", UTF_8);
+  }
+
+  private DataFrameReader lines() {
+    return spark.read().format("mmap-lines");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "wholeText, true, binaryFile",
+    "charset, UTF-16, valueType=binary",
+    "encoding, ISO-8859-1, decode(value",
+    "charset, no-such-charset, no-such-charset",
+    "lineSep, '', empty",
+    "valueType, text, not string or binary",
+    "modifiedAfter, 2020-01-01T00:00:00, modifiedAfter",
+    "ignoreMissingFiles, true, ignoreMissingFiles",
+    "matching, '(', Unclosed group"
+  })
+  void unsupportedOptionsAreRefusedWithAReason(String name, String value, String reason) {
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> lines().option(name, value).load(path));
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wholeText, false", "charset, us-ascii", "encoding, utf-8", "noSuchOption, 1"})
+  void otherOptionsHaveNoEffect(String name, String value) {
+    assertEquals(5, lines().option(name, value).load(path).count());
+  }
+
+  @Test
+  void aPathIsNeeded() {
+    assertThrows(IllegalArgumentException.class, () -> lines().load());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s3a://bucket/a.log", "hdfs://name:8020/a.log"})
+  void filesThatAreNotLocalAreRefused(String remote) {
+    Exception e =
+        assertThrows(IllegalArgumentException.class, () -> lines().load(remote).collect());
+    assertTrue(e.getMessage().contains(remote), e.getMessage());
+    assertTrue(e.getMessage().contains("mount"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gz", "bz2", "zst", "lz4", "xz", "snappy", "deflate", "GZ"})
+  void compressedFilesAreRefusedByName(String suffix) throws IOException {
+    Path compressed = Files.createFile(folder.resolve("b.log." + suffix));
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class, () -> lines().load(folder.toString()).collect());
+    assertTrue(e.getMessage().contains(compressed.toString()), e.getMessage());
+  }
+
+  @Test
+  void separatorsAreThoseOfSparksTextSource() {
+    for (String lineSep : List.of(";", "\n", "\r\n", "ERROR", "\u00e9", "ee", "oo")) {
+      assertEquals(
+          spark.read().option("lineSep", lineSep).text(path).collectAsList(),
+          lines().option("lineSep", lineSep).load(path).collectAsList(),
+          lineSep);
+    }
+  }
+
+  @Test
+  void binaryValuesAreTheBytes() {
+    List<Row> rows =
+        lines()
+            .option("valueType", "binary")
+            .load(path)
+            .where("value = X'6f6e653b74776f' or value > X'74'")
+            .selectExpr("hex(value)", "typeof(value)")
+            .collectAsList();
+    assertEquals("[[6F6E653B74776F,binary], [74687265653B636166C3A9,binary]]", rows.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ERROR \\d", "ERROR.$", "^t", "^$", "o.*o|7\\z", "[0-9]$"})
+  void matchingIsRlikeOnAscii(String regex) {
+    List<Row> expected =
+        spark
+            .read()
+            .text(path)
+            .where("value rlike '" + regex.replace("\\", "\\\\") + "'")
+            .collectAsList();
+    assertEquals(expected, lines().option("matching", regex).load(path).collectAsList());
+    assertEquals(expected.size(), lines().option("matching", regex).load(path).count());
+  }
+}
