@@ -31,11 +31,14 @@ final class FileListing {
   private final Configuration configuration;
   private final PathFilter filter;
   private final boolean recursive;
+  private final boolean mayBeEmpty;
 
-  private FileListing(Configuration configuration, PathFilter filter, boolean recursive) {
+  private FileListing(
+      Configuration configuration, PathFilter filter, boolean recursive, boolean mayBeEmpty) {
     this.configuration = configuration;
     this.filter = filter;
     this.recursive = recursive;
+    this.mayBeEmpty = mayBeEmpty;
   }
 
   /**
@@ -45,11 +48,26 @@ final class FileListing {
    *     not one of a local file system
    */
   static List<FoundFile> of(LinesOptions options) {
+    return of(options, false);
+  }
+
+  /**
+   * Lists the files that exist now, of which there may be none.
+   *
+   * @throws IllegalArgumentException if a file is compressed, or a path is not one of a local file
+   *     system
+   */
+  static List<FoundFile> present(LinesOptions options) {
+    return of(options, true);
+  }
+
+  private static List<FoundFile> of(LinesOptions options, boolean mayBeEmpty) {
     String glob = options.pathGlobFilter();
     try {
       PathFilter filter = glob == null ? path -> true : new GlobFilter(glob);
       Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-      return new FileListing(configuration, filter, options.recursive()).list(options.paths());
+      return new FileListing(configuration, filter, options.recursive(), mayBeEmpty)
+          .list(options.paths());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,10 +80,11 @@ final class FileListing {
       requireLocal(pattern);
       FileSystem files = pattern.getFileSystem(configuration);
       FileStatus[] roots = files.globStatus(files.makeQualified(pattern));
-      if (roots == null || roots.length == 0) {
+      boolean isEmpty = roots == null || roots.length == 0;
+      if (isEmpty && !mayBeEmpty) {
         throw new IllegalArgumentException("there is no file " + path);
       }
-      for (FileStatus root : roots) {
+      for (FileStatus root : isEmpty ? new FileStatus[0] : roots) {
         add(files, root, found);
       }
     }

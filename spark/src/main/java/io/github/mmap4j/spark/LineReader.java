@@ -23,11 +23,15 @@ final class LineReader implements PartitionReader<InternalRow> {
   private long left;
 
   LineReader(LineReaderFactory spec, List<FileRange> ranges) {
+    // Spark may consume rows on one thread, as for Python functions, and close on another.
+    this(spec, ranges, path -> LineFile.map(path, false));
+  }
+
+  LineReader(LineReaderFactory spec, List<FileRange> ranges, MappedRange.Mapper mapper) {
     this.spec = spec;
     this.ranges = ranges.iterator();
     this.columns = spec.columns().toArray(LineColumn[]::new);
-    // Spark may consume rows on one thread, as for Python functions, and close on another.
-    this.mapped = new MappedRange(spec, false);
+    this.mapped = new MappedRange(spec, mapper);
     this.values = new Object[columns.length];
     this.row = new GenericInternalRow(values);
     this.left = spec.limit();

@@ -25,6 +25,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * @param matching the regular expression that lines must match, or null
  * @param pathGlobFilter the pattern that the names of files must match, or null
  * @param recursive whether to read the files in subfolders
+ * @param stream the options that only streams use
  */
 record LinesOptions(
     List<String> paths,
@@ -32,7 +33,8 @@ record LinesOptions(
     boolean binary,
     String matching,
     String pathGlobFilter,
-    boolean recursive) {
+    boolean recursive,
+    StreamOptions stream) {
 
   /** Options of Spark's file sources that change which rows there are, and are not supported. */
   private static final List<String> UNSUPPORTED =
@@ -61,7 +63,8 @@ record LinesOptions(
         isBinary(options.getOrDefault("valueType", "string")),
         matching(options.get("matching")),
         options.get("pathGlobFilter"),
-        options.getBoolean("recursiveFileLookup", false));
+        options.getBoolean("recursiveFileLookup", false),
+        StreamOptions.of(options));
   }
 
   private static void checkCharset(String name) {

@@ -56,6 +56,21 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <tr><td>{@code recursiveFileLookup}</td><td>{@code true} to also read the files in
  * subfolders</td></tr>
  * </table>
+ *
+ * <p>{@code spark.readStream()} follows files that grow: it reads whole lines, each once, and
+ * continues from its checkpoint. A renamed file is still read, if it stays in the same folder. A
+ * truncated file is read from its start.
+ *
+ * <table>
+ * <caption>Options of streams</caption>
+ * <tr><th>option</th><th>meaning</th></tr>
+ * <tr><td>{@code maxFilesPerTrigger}</td><td>the most files of which a batch reads lines</td></tr>
+ * <tr><td>{@code maxBytesPerTrigger}</td><td>the bytes after which a batch ends, with a whole
+ * line</td></tr>
+ * <tr><td>{@code failOnDataLoss}</td><td>{@code true}, the default, to fail with a {@link
+ * DataLossException} if known lines can't be read any more; {@code false} to log it and go
+ * on</td></tr>
+ * </table>
  */
 public final class LinesProvider implements TableProvider, DataSourceRegister {
   /** The name of the source, for {@code format} and {@code USING}. */

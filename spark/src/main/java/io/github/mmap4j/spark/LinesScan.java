@@ -8,6 +8,7 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.types.StructType;
 
 /** A batch read: lists the files once, and splits them among tasks. */
@@ -17,6 +18,7 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
   private final LineReaderFactory reader;
   private final String description;
   private List<FoundFile> files;
+  private boolean isStream;
 
   LinesScan(LinesOptions options, StructType schema, LineReaderFactory reader, String description) {
     this.options = options;
@@ -38,6 +40,12 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
   @Override
   public Batch toBatch() {
     return this;
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    isStream = true;
+    return new LinesStream(options, reader);
   }
 
   private List<FoundFile> files() {
@@ -65,11 +73,15 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
   /** Returns the size of the files; how many lines they have is unknown. */
   @Override
   public Statistics estimateStatistics() {
-    long bytes = files().stream().mapToLong(FoundFile::length).sum();
+    // What a stream will read is unknown.
+    OptionalLong bytes =
+        isStream
+            ? OptionalLong.empty()
+            : OptionalLong.of(files().stream().mapToLong(FoundFile::length).sum());
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {
-        return OptionalLong.of(bytes);
+        return bytes;
       }
 
       @Override

@@ -10,10 +10,17 @@ import java.io.IOException;
  */
 final class MappedRange implements Closeable {
   private final LineReaderFactory spec;
-  private final boolean confined;
+  private final Mapper mapper;
   private String path;
   private Mmap text;
   private LineWalk walk;
+
+  /** Maps files. */
+  @FunctionalInterface
+  interface Mapper {
+    /** Returns the mapping of a file, or null if the file is empty. */
+    Mmap map(String path) throws IOException;
+  }
 
   /**
    * Creates a range without lines.
@@ -21,8 +28,13 @@ final class MappedRange implements Closeable {
    * @param confined whether a single thread opens, reads and closes each range
    */
   MappedRange(LineReaderFactory spec, boolean confined) {
+    this(spec, path -> LineFile.map(path, confined));
+  }
+
+  /** Creates a range without lines, which maps files in a way of its own. */
+  MappedRange(LineReaderFactory spec, Mapper mapper) {
     this.spec = spec;
-    this.confined = confined;
+    this.mapper = mapper;
   }
 
   /** Positions before the first line of a range. */
@@ -30,7 +42,7 @@ final class MappedRange implements Closeable {
     if (!range.path().equals(path)) {
       close();
       path = range.path();
-      text = LineFile.map(path, confined);
+      text = mapper.map(path);
     }
     try {
       // An empty file can't be mapped.

@@ -1,0 +1,40 @@
+package io.github.mmap4j.spark;
+
+/**
+ * Reports lines of a stream that can't be read any more, because their file was deleted, truncated
+ * or written anew after they were seen. The option {@code failOnDataLoss=false} lets the stream go
+ * on without them.
+ */
+public final class DataLossException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /** The path of the file. */
+  private final String path;
+
+  /** The offset of the first lost line. */
+  private final long offset;
+
+  DataLossException(String path, long offset, String reason, Throwable cause) {
+    super(
+        "the lines of "
+            + path
+            + " from offset "
+            + offset
+            + " on are lost: "
+            + reason
+            + "; to go on without them, set failOnDataLoss=false",
+        cause);
+    this.path = path;
+    this.offset = offset;
+  }
+
+  /** {@return the path of the file} */
+  public String path() {
+    return path;
+  }
+
+  /** {@return the offset in the file of the first line that is lost} */
+  public long offset() {
+    return offset;
+  }
+}

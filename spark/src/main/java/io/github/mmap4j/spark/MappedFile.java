@@ -1,0 +1,145 @@
+package io.github.mmap4j.spark;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import java.util.zip.CRC32C;
+
+/** A mapped file that was found by its identity, even if it has been renamed. */
+final class MappedFile implements AutoCloseable {
+  /** The mark of an empty range. */
+  static final String NO_BYTES = "00000000";
+
+  /** The number of bytes by which a file that was written anew is recognised. */
+  private static final int MARKED = 256;
+
+  /** A rename between the looks at the old and the new name hides a file; more are unlikely. */
+  private static final int ATTEMPTS = 3;
+
+  private final String path;
+  private final Mmap text;
+
+  private MappedFile(String path, Mmap text) {
+    this.path = path;
+    this.text = text;
+  }
+
+  /**
+   * Maps a file at its path or, if it has been renamed, at another in the same folder.
+   *
+   * @param accepts whether the mapped file is the right one
+   * @return the file, or null if there is none
+   * @throws IOException if the file can't be mapped
+   */
+  static MappedFile open(String path, FileIdentity identity, Predicate<MappedFile> accepts)
+      throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      MappedFile file = openAt(path, identity, accepts);
+      if (file != null) {
+        return file;
+      }
+      SeenFile sibling = sibling(path, identity, accepts);
+      file = sibling == null ? null : openAt(sibling.path(), identity, accepts);
+      if (file != null) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  /** Finds a renamed file in the folder of its old path, or returns null. */
+  static SeenFile sibling(String path, FileIdentity identity, Predicate<MappedFile> accepts)
+      throws IOException {
+    Path folder = Path.of(path).toAbsolutePath().getParent();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path each : files) {
+        SeenFile file = SeenFile.at(each.toString(), false);
+        if (file != null && file.identity().isSameInode(identity) && Files.isRegularFile(each)) {
+          try (MappedFile found = openAt(file.path(), identity, accepts)) {
+            if (found != null) {
+              return file;
+            }
+          }
+        }
+      }
+      return null;
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return null;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static MappedFile openAt(
+      String path, FileIdentity identity, Predicate<MappedFile> accepts) throws IOException {
+    if (!isAt(path, identity)) {
+      return null;
+    }
+    Mmap text;
+    try {
+      text = LineFile.map(path, false);
+    } catch (IOException e) {
+      if (isAt(path, identity)) {
+        throw e;
+      }
+      return null; // renamed meanwhile
+    }
+    MappedFile file = new MappedFile(path, text);
+    boolean isRight = false;
+    try {
+      isRight = isAt(path, identity) && accepts.test(file);
+    } finally {
+      if (!isRight) {
+        file.close();
+      }
+    }
+    return isRight ? file : null;
+  }
+
+  private static boolean isAt(String path, FileIdentity identity) throws IOException {
+    SeenFile file = SeenFile.at(path, false);
+    return file != null && file.identity().isSameInode(identity);
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Returns the mapping, or null if the file was empty. */
+  Mmap text() {
+    return text;
+  }
+
+  long length() {
+    return text == null ? 0 : text.length();
+  }
+
+  /** Returns a checksum of up to 256 bytes before an offset, which is not above the length. */
+  String mark(long offset) {
+    if (offset == 0) {
+      return NO_BYTES;
+    }
+    CRC32C sum = new CRC32C();
+    sum.update(text.getSlice(Math.max(0, offset - MARKED), offset));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+
+  /** Returns whether the bytes before an offset have a mark. */
+  boolean hasMark(long offset, String mark) {
+    return offset <= length() && mark(offset).equals(mark);
+  }
+
+  @Override
+  public void close() {
+    if (text != null) {
+      text.close();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.mmap4j.spark;
+
+import io.github.mmap4j.MappingFaultException;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what a task was given of a batch. Each file is found by its identity and checked before and
+ * after its lines are read, since it may have been renamed, truncated or written anew.
+ */
+final class StreamReader implements PartitionReader<InternalRow> {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamReader.class);
+
+  private final StreamReaderFactory spec;
+  private final Iterator<StreamRange> ranges;
+
+  private StreamRange range;
+  private MappedFile file;
+  private LineReader lines;
+
+  StreamReader(StreamReaderFactory spec, List<StreamRange> ranges) {
+    this.spec = spec;
+    this.ranges = ranges.iterator();
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    while (lines != null || ranges.hasNext()) {
+      if (lines == null) {
+        open(ranges.next());
+      }
+      if (lines != null && nextLine()) {
+        return true;
+      }
+      close();
+    }
+    return false;
+  }
+
+  private void open(StreamRange next) throws IOException {
+    range = next;
+    try {
+      file = find();
+    } catch (MappingFaultException e) {
+      lose("the file became shorter while it was opened on " + LineFile.host(), e);
+      return;
+    }
+    if (file == null) {
+      lose(missing(), null);
+      return;
+    }
+    lines = new LineReader(spec.lines(), List.of(range.range()), _ -> file.text());
+  }
+
+  private MappedFile find() throws IOException {
+    String path = range.range().path();
+    FileIdentity identity = range.identity();
+    MappedFile found = MappedFile.open(path, identity, range::isIn);
+    SeenFile now = found == null ? SeenFile.at(path, false) : null;
+    if (now == null || identity.created() != null && now.identity().created() != null) {
+      return found;
+    }
+    // Some network file systems have other inodes on each host, but these have no creation times.
+    return MappedFile.open(path, now.identity(), range::isIn);
+  }
+
+  private String missing() throws IOException {
+    String host = LineFile.host();
+    return SeenFile.at(range.range().path(), false) == null
+        ? "the file does not exist on "
+            + host
+            + ", neither at its path nor renamed in the same folder; it was deleted, or only other"
+            + " hosts have it"
+        : "the file on " + host + " was truncated, written anew, or replaced by another";
+  }
+
+  /** Moves to the next line of the range, or returns false at its end. */
+  private boolean nextLine() throws IOException {
+    try {
+      if (lines.next()) {
+        return true;
+      }
+      if (!range.isIn(file)) {
+        lose("the file was written anew while it was read on " + LineFile.host(), null);
+      }
+    } catch (MappingFaultException e) {
+      lose("the file became shorter while it was read on " + LineFile.host(), e);
+    } catch (IOException e) {
+      if (!(e.getCause() instanceof MappingFaultException)) {
+        throw e;
+      }
+      lose("the file became shorter while it was read on " + LineFile.host(), e);
+    }
+    return false;
+  }
+
+  private void lose(String reason, Throwable cause) {
+    DataLossException loss =
+        new DataLossException(range.range().path(), range.range().start(), reason, cause);
+    if (spec.failOnDataLoss()) {
+      throw loss;
+    }
+    LOG.warn("goes on although {}", loss.getMessage());
+  }
+
+  @Override
+  public InternalRow get() {
+    return lines.get();
+  }
+
+  @Override
+  public void close() {
+    if (lines != null) {
+      lines.close();
+      lines = null;
+    }
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+}
