@@ -95,7 +95,8 @@ class ReadmeTest {
                 "docs/porting.md",
                 "docs/threats.md",
                 "docs/porting.zh-CN.md",
-                "docs/reliability.md"));
+                "docs/reliability.md",
+                "docs/spark.md"));
     Document.guide().forEach(page -> documents.add(page.name()));
     return documents;
   }
