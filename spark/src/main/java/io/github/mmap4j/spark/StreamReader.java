@@ -91,10 +91,15 @@ final class StreamReader implements PartitionReader<InternalRow> {
     } catch (MappingFaultException e) {
       lose("the file became shorter while it was read on " + LineFile.host(), e);
     } catch (IOException e) {
-      if (!(e.getCause() instanceof MappingFaultException)) {
+      boolean isFault = e.getCause() instanceof MappingFaultException;
+      long size = file.text().size();
+      if (!isFault && size >= file.length()) {
         throw e;
       }
-      lose("the file became shorter while it was read on " + LineFile.host(), e);
+      // An appender shortens its file to its last line, which loses nothing.
+      if (isFault || size < range.last() || !range.isIn(file)) {
+        lose("the file became shorter while it was read on " + LineFile.host(), e);
+      }
     }
     return false;
   }
