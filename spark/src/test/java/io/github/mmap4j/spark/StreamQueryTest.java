@@ -92,6 +92,9 @@ class StreamQueryTest {
     while (writing.isAlive()) {
       StreamingQuery query = writer(rows).start();
       writing.join(100 + random.nextInt(1500));
+      if (random.nextBoolean()) {
+        query.processAllAvailable();
+      }
       query.stop();
     }
     StreamingQuery last = writer(rows).start();
@@ -166,6 +169,7 @@ class StreamQueryTest {
     Random ofWriter = new Random(random.nextLong());
     Thread writing = thread(() -> writeAndRotate(lines, ofWriter));
     runUntil(writing, reader().load(folder + "/app.log"), random);
+    assertTrue(Files.exists(folder.resolve("app.log.4")), "the file was rotated");
     List<String> read = new ArrayList<>(values());
     List<String> expected = new ArrayList<>(lines);
     read.sort(null);
@@ -183,7 +187,10 @@ class StreamQueryTest {
       i = end;
       Thread.sleep(random.nextInt(60));
       // A file that no look has found is never known, so rotations must not be too quick.
-      if (random.nextInt(20) == 0 && isKnown(file)) {
+      if (i / 600 > rotations) {
+        while (!isKnown(file)) {
+          Thread.sleep(20);
+        }
         for (int n = rotations; n > 0; n--) {
           Files.move(folder.resolve("app.log." + n), folder.resolve("app.log." + (n + 1)));
         }
@@ -191,7 +198,6 @@ class StreamQueryTest {
         rotations++;
       }
     }
-    System.out.println(rotations + " rotations");
   }
 
   /** Returns whether a batch has had lines of the file. */
