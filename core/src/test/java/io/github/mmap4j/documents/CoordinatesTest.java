@@ -41,7 +41,7 @@ class CoordinatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bom", "core", "cli", "bench", "lucene", "dist"})
+  @ValueSource(strings = {"bom", "core", "cli", "bench", "lucene", "spark", "dist"})
   void moduleHasTheCurrentVersion(String module) throws IOException {
     assertEquals(List.of(current()), versions(PROJECT, module + "/pom.xml"));
   }
