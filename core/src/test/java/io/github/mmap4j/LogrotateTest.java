@@ -52,6 +52,7 @@ class LogrotateTest {
           if [ $anew = 1 ]; then anew=0; exec >>"$1"; fi
           n=$((n + 1))
           echo "line $n of the log, $n"
+          [ $((n % 1000)) != 0 ] || kill -0 $PPID || exit
         done
       done
       """;
