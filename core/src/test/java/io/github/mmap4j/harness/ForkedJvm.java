@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * crash report.
  */
 public final class ForkedJvm {
-  /** The maximum run time, to catch hangs; far more than an emulated processor needs. */
-  private static final int MOST_MINUTES = 20;
+  /** The maximum run time, to catch hangs; an emulated processor needs some minutes. */
+  private static final int MOST_MINUTES = 10;
 
   private static final int HEAD_OF_CRASH = 60;
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
