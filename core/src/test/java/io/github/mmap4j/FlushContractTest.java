@@ -84,6 +84,4 @@ class FlushContractTest extends Contract {
     assertEquals("EINVAL", e.errnoName());
     assertTrue(e.getMessage().contains("PAGESIZE, " + PAGE), e.getMessage());
   }
-
-  /** Windows is left out, because the available advice depends on the system that runs the test. */
 }

@@ -104,6 +104,7 @@ class MemoryContractTest extends Contract {
     assertEquals(kind != Kind.UNTRACKED, m.capabilities().contains(Capability.SIZE));
   }
 
+  /** Windows is left out, because the available advice depends on the system that runs the test. */
   @ForKinds(
       but = WINDOWS,
       withoutConstants = {"HWPOISON", "SOFT_OFFLINE", "DONTNEED", "REMOVE", "FREE"})
