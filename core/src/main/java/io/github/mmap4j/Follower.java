@@ -121,8 +121,8 @@ public final class Follower implements AutoCloseable {
   private boolean isMissing;
 
   /**
-   * The time just before the last look. What the look finds has been so at this time or later, so a
-   * pause of this thread within a look is not taken for a time without a change.
+   * The time, read just before the last look, so that a pause of this thread during the look does
+   * not count as time without a change.
    */
   private long looked;
 

@@ -272,9 +272,9 @@ public final class MmapBuilder {
    * GNU C library writes a zero into each unallocated block. Writing zeros is slower, and may
    * overwrite a byte that another process writes at the same time. Other C libraries report that
    * the call is unsupported (EOPNOTSUPP). Reserved space stays with the file, even if a later step
-   * fails. A file system that compresses or copies on write reserves space for the first write
-   * only: on a full Btrfs, storing into a page again throws. There, the attribute {@code C} of
-   * {@code chattr(1)}, set while the file is empty, keeps the space.
+   * fails. Btrfs reserves space for the first write only: on a full disk, storing into a page again
+   * throws, unless the file has the attribute {@code C} of {@code chattr(1)}, set while it was
+   * empty. Other file systems that compress or copy on write may do the same.
    *
    * @return this
    */
