@@ -158,7 +158,8 @@ said=$(run || echo "status $?")
 check 'a broken build gives status 2' 'status 2' "$(tail -n 1 <<<"$said")"
 check 'and says where' 'yes' "$(if grep -q 'Main\.java:\[' <<<"$said"; then echo yes; fi)"
 
-check 'the notes of a release' '### Added' "$("$root/build/release-notes" Unreleased | head -n 1)"
+printf '## [9.8.6] - 2026-01-01\n\n### Added\n- a\n\n## [9.8.5] - 2025-01-01\n- b\n' >"$work/copy of it/CHANGELOG.md"
+check 'the notes of a release' '### Added - a' "$(echo $("$work/copy of it/build/release-notes" 9.8.6))"
 check 'a release that the changelog does not know' 'release-notes: CHANGELOG.md does not know 9.9.9 status 2' \
   "$(echo $("$root/build/release-notes" 9.9.9 2>&1 || echo "status $?"))"
 "$work/copy of it/build/set-version" 9.8.7
