@@ -1,7 +1,8 @@
 # Bash functions, sourced by the scripts that try the library as users get it.
 
-# Writes settings for a local Maven repository that starts empty and belongs to one script, so that nothing
-# is left in the user's. Plugins come from the user's repository, as from a remote one, where it has them.
+# Writes global settings for a local Maven repository that starts empty and belongs to one script, so that
+# nothing is left in the user's. The user's own settings, with mirrors and proxies, stay in force. Plugins come
+# from the user's repository, as from a remote one, where it has them.
 # $1: the file; $2: the local repository; $3: a folder of deployed artifacts, or nothing
 write_settings() {
   local user=$HOME/.m2/repository deployed=

@@ -18,7 +18,8 @@ unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
 write_settings "$work/settings.xml" "$work/repository" ''
 install=$(sed -n 's/^`\.\(\/verify install .*\)`$/\1/p' "$root/docs/start.md")
 # shellcheck disable=SC2086 # a command and its arguments
-"$root"$install -q -s "$work/settings.xml" -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -Dmmap4j.target=target/start
+"$root"$install -q -gs "$work/settings.xml" -Dmaven.repo.local="$work/repository" \
+  -Dmaven.javadoc.skip=true -Dspotless.check.skip=true -Dmmap4j.target=target/start
 
 # Writes the blocks to files: those after a line that ends with a name in backticks and a colon to the file of
 # that name, the shell lines to N.sh, and the output after them to N.txt.
@@ -36,7 +37,8 @@ awk -v blocks="$work/blocks" -v project="$work/project" '
   }
   { last = $0; shell = shell && /^$/ }
 ' "$root/docs/start.md"
-printf '%s\n' "--settings=$work/settings.xml" >"$work/project/.mvn/maven.config"
+printf '%s\n' "--global-settings=$work/settings.xml" "-Dmaven.repo.local=$work/repository" \
+  >"$work/project/.mvn/maven.config"
 
 # jshell gives up when its second JVM takes more than 5 seconds to start, as on a busy machine.
 mkdir "$work/bin"
