@@ -33,15 +33,17 @@ run() {
 interrupt() {
   (CDPATH='' cd -- "$work" && python3 -c '
 import glob, os, pty, signal, sys, termios, time
+signal.signal(signal.SIGINT, signal.SIG_DFL)
 child, terminal = pty.fork()
 if child == 0:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(sys.argv[3], sys.argv[3:], {"PATH": sys.argv[2]})
+signal.alarm(600)
+while os.tcgetpgrp(terminal) != child:  # until the child has its terminal
+    time.sleep(0.01)
 settings = termios.tcgetattr(terminal)
 if sys.argv[1][0].isdigit():
     time.sleep(float(sys.argv[1]))
 else:
-    signal.alarm(100)
     while not glob.glob(sys.argv[1]):
         time.sleep(0.01)
 same = termios.tcgetattr(terminal) == settings
