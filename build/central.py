@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 GROUP = "io.github.mmap4j"
-HOME = "https://github.com/mmap4j/mmap4j"  # Central has given the group to this GitHub account
+HOME = "https://github.com/mmap4j/mmap4j"  # Central admits this group only for this GitHub account
 POM = "{http://maven.apache.org/POM/4.0.0}"
 CHECKSUMS = ("md5", "sha1", "sha256", "sha512")
 

@@ -23,6 +23,7 @@ class FiguresTest {
   private static final Pattern SPEED =
       Pattern.compile(
           "\\d ?(?:ns|µs|GB/s|%\\s(?:faster|slower))"
+              + "|(?:half|thirds?)\\s(?:of\\s)?the\\stime"
               + "|(?:\\d|two|three|four|five|ten|many)\\stimes\\s(?:as\\s(?:fast|long)|faster|slower)|\\d"
               + " ?[×倍]");
 
