@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FsConstants;
 import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
@@ -78,7 +79,8 @@ final class FileListing {
     for (String path : paths) {
       Path pattern = new Path(path);
       requireLocal(pattern);
-      FileSystem files = pattern.getFileSystem(configuration);
+      // Only local files can be mapped, so fs.defaultFS does not apply to a path without a scheme.
+      FileSystem files = FileSystem.get(FsConstants.LOCAL_FS_URI, configuration);
       FileStatus[] roots = files.globStatus(files.makeQualified(pattern));
       boolean isEmpty = roots == null || roots.length == 0;
       if (isEmpty && !mayBeEmpty) {

@@ -89,6 +89,22 @@ class FileListingTest {
   }
 
   @Test
+  void aPathWithoutASchemeIsLocalWhateverTheDefaultFileSystemIs() {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    String before = configuration.get("fs.defaultFS");
+    configuration.set("fs.defaultFS", "hdfs://x:1");
+    try {
+      for (String path : List.of(folder + "/a.log", folder + "/a*", "file:" + folder + "/a.log")) {
+        List<InputPartition> parts = parts(path);
+        FileRange range = ((LinesPart) parts.getFirst()).ranges().getFirst();
+        assertEquals(new FileRange(folder + "/a.log", 0, 6), range, path);
+      }
+    } finally {
+      configuration.set("fs.defaultFS", before);
+    }
+  }
+
+  @Test
   void partitionedFoldersAreRefused() throws IOException {
     Files.createDirectory(folder.resolve("day=1"));
     Exception e =
