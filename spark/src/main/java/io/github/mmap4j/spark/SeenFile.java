@@ -36,21 +36,37 @@ record SeenFile(String path, FileIdentity identity, long length, long modified, 
   private static SeenFile withInode(String path, Path file, boolean isListed) throws IOException {
     Map<String, Object> all =
         Files.readAttributes(file, "unix:dev,ino,size,creationTime,lastModifiedTime");
-    FileTime modified = (FileTime) all.get("lastModifiedTime");
-    FileTime created = (FileTime) all.get("creationTime");
-    // Where the creation time is unknown, Java answers with the time of the last change.
     FileIdentity identity =
         new FileIdentity(
             (Long) all.get("dev"),
             (Long) all.get("ino"),
-            created.equals(modified) ? null : created.to(TimeUnit.NANOSECONDS));
+            ((FileTime) all.get("creationTime")).to(TimeUnit.NANOSECONDS),
+            hasCreationTime(all) || folderHasCreationTime(file, all.get("dev")));
+    FileTime modified = (FileTime) all.get("lastModifiedTime");
     return new SeenFile(path, identity, (Long) all.get("size"), modified.toMillis(), isListed);
+  }
+
+  /** Where a file system has no creation times, Java returns the time of the last change. */
+  private static boolean hasCreationTime(Map<String, Object> all) {
+    return !all.get("creationTime").equals(all.get("lastModifiedTime"));
+  }
+
+  /**
+   * Returns whether the folder of a file has a creation time. If so, a file on the same device has
+   * one too, although a file that was not changed since it was created does not show it.
+   */
+  private static boolean folderHasCreationTime(Path file, Object device) throws IOException {
+    Map<String, Object> folder =
+        Files.readAttributes(
+            file.toAbsolutePath().getParent(), "unix:dev,creationTime,lastModifiedTime");
+    return folder.get("dev").equals(device) && hasCreationTime(folder);
   }
 
   private static SeenFile withoutInode(String path, Path file, boolean isListed)
       throws IOException {
     BasicFileAttributes all = Files.readAttributes(file, BasicFileAttributes.class);
-    FileIdentity identity = new FileIdentity(0, all.creationTime().to(TimeUnit.NANOSECONDS), null);
+    long created = all.creationTime().to(TimeUnit.NANOSECONDS);
+    FileIdentity identity = new FileIdentity(0, created, created, false);
     return new SeenFile(path, identity, all.size(), all.lastModifiedTime().toMillis(), isListed);
   }
 }

@@ -63,12 +63,17 @@ final class Snapshot {
 
   private boolean add(SeenFile file) {
     List<SeenFile> same = byInode.computeIfAbsent(file.identity().inode(), _ -> new ArrayList<>());
-    if (same.stream().anyMatch(other -> other.identity().equals(file.identity()))) {
+    if (same.stream().anyMatch(other -> isSame(other.identity(), file.identity()))) {
       return false;
     }
     same.add(file);
     files.add(file);
     return true;
+  }
+
+  /** Returns whether two names that were seen are of one file, which may grow between the looks. */
+  private static boolean isSame(FileIdentity one, FileIdentity other) {
+    return one.device() == other.device() && one.isSameInode(other);
   }
 
   private boolean hasAll(StreamOffset expected) throws IOException {

@@ -64,6 +64,7 @@ final class StreamOffset extends Offset {
       file.put("device", each.identity().device());
       file.put("inode", each.identity().inode());
       file.put("created", each.identity().created());
+      file.put("certain", each.identity().certain());
       file.put("renamed", each.renamed());
       file.put("offset", each.offset());
       file.put("known", each.known());
@@ -90,12 +91,12 @@ final class StreamOffset extends Offset {
     }
     List<FilePlace> places = new ArrayList<>();
     for (JsonNode file : all.required("files")) {
-      JsonNode created = file.required("created");
       FileIdentity identity =
           new FileIdentity(
               file.required("device").asLong(),
               file.required("inode").asLong(),
-              created.isNull() ? null : created.asLong());
+              file.required("created").asLong(),
+              file.required("certain").asBoolean());
       places.add(
           new FilePlace(
               file.required("id").asInt(),

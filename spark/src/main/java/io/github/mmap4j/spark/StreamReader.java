@@ -62,7 +62,7 @@ final class StreamReader implements PartitionReader<InternalRow> {
     FileIdentity identity = range.identity();
     MappedFile found = MappedFile.open(path, identity, range::isIn);
     SeenFile now = found == null ? SeenFile.at(path, false) : null;
-    if (now == null || identity.created() != null && now.identity().created() != null) {
+    if (now == null || identity.certain() && now.identity().certain()) {
       return found;
     }
     // Some network file systems have other inodes on each host, but these have no creation times.

@@ -232,18 +232,18 @@ class GrowingFileTest {
     String json =
         "{\"version\":1,\"next\":3,\"files\":["
             + "{\"id\":0,\"path\":\"/logs/app.log.1\",\"device\":2049,\"inode\":77,"
-            + "\"created\":1700000000123456789,\"renamed\":true,\"offset\":1234,\"known\":2345,"
-            + "\"mark\":\"89abcdef\"},"
+            + "\"created\":1700000000123456789,\"certain\":true,\"renamed\":true,"
+            + "\"offset\":1234,\"known\":2345,\"mark\":\"89abcdef\"},"
             + "{\"id\":2,\"path\":\"/logs/ä.log\",\"device\":2049,\"inode\":78,"
-            + "\"created\":null,\"renamed\":false,\"offset\":0,\"known\":0,"
-            + "\"mark\":\"00000000\"}]}";
+            + "\"created\":1700000000000000000,\"certain\":false,\"renamed\":false,"
+            + "\"offset\":0,\"known\":0,\"mark\":\"00000000\"}]}";
     StreamOffset offset = StreamOffset.of(json);
     assertEquals(json, offset.json());
     assertEquals(
         new FilePlace(
             0,
             "/logs/app.log.1",
-            new FileIdentity(2049, 77, 1700000000123456789L),
+            new FileIdentity(2049, 77, 1700000000123456789L, true),
             true,
             1234,
             2345,

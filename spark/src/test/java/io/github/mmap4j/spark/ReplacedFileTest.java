@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,6 +159,23 @@ class ReplacedFileTest {
     assertEquals(List.of(), stream.next());
     append(file, "new\n");
     assertEquals(List.of("new"), stream.next());
+  }
+
+  @Test
+  void aNewFileIsReadFromItsStartEvenIfItHasTheInodeOfADeletedOne() throws Exception {
+    append(file, "one\n");
+    // The time of the folder shows that the file system has creation times.
+    Files.setLastModifiedTime(folder, FileTime.fromMillis(0));
+    assumeTrue(
+        SeenFile.at(file.toString(), true).identity().certain(),
+        "the file system has no creation times");
+    DirectStream stream = stream();
+    stream.next();
+    Files.delete(file);
+    // Creation times may be as coarse as a clock tick.
+    Thread.sleep(50);
+    append(file, "one\nnew\n");
+    assertEquals(List.of("one", "new"), stream.next());
   }
 
   @Test
