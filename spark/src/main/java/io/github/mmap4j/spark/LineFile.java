@@ -1,6 +1,7 @@
 package io.github.mmap4j.spark;
 
 import io.github.mmap4j.Access;
+import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.MmapException;
@@ -37,6 +38,18 @@ final class LineFile {
     } catch (FileSystemException | MmapException e) {
       throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns how a file became shorter, for messages.
+   *
+   * @param now the length now, or {@link MappingFaultException#UNKNOWN}
+   */
+  static String lengths(long before, long now) {
+    return ", from "
+        + before
+        + " bytes to "
+        + (now == MappingFaultException.UNKNOWN ? "an unknown number" : now);
   }
 
   private static String missing(String path) {

@@ -107,11 +107,12 @@ final class MappedRange implements Closeable {
     }
   }
 
-  private IOException shorter(MappingFaultException e) {
+  private IOException shorter(MappingFaultException e) throws IOException {
     return new IOException(
         path
             + " became shorter while it was read on "
             + LineFile.host()
+            + LineFile.lengths(text.length(), e == null ? text.size() : e.fileSize())
             + "; Spark's next attempt reads what is left",
         e);
   }

@@ -23,6 +23,9 @@ final class StreamReader implements PartitionReader<InternalRow> {
   private MappedFile file;
   private LineReader lines;
 
+  /** Whether rows of the range have been handed out. */
+  private boolean delivered;
+
   StreamReader(StreamReaderFactory spec, List<StreamRange> ranges) {
     this.spec = spec;
     this.ranges = ranges.iterator();
@@ -44,10 +47,11 @@ final class StreamReader implements PartitionReader<InternalRow> {
 
   private void open(StreamRange next) throws IOException {
     range = next;
+    delivered = false;
     try {
       file = find();
     } catch (MappingFaultException e) {
-      lose("the file became shorter while it was opened on " + LineFile.host(), e);
+      lose(shorter("opened", e.mappingLength(), e.fileSize()), e);
       return;
     }
     if (file == null) {
@@ -83,13 +87,14 @@ final class StreamReader implements PartitionReader<InternalRow> {
   private boolean nextLine() throws IOException {
     try {
       if (lines.next()) {
+        delivered = true;
         return true;
       }
       if (!range.isIn(file)) {
         lose("the file was written anew while it was read on " + LineFile.host(), null);
       }
     } catch (MappingFaultException e) {
-      lose("the file became shorter while it was read on " + LineFile.host(), e);
+      lose(shorter("read", e.mappingLength(), e.fileSize()), e);
     } catch (IOException e) {
       boolean isFault = e.getCause() instanceof MappingFaultException;
       long size = file.text().size();
@@ -98,17 +103,38 @@ final class StreamReader implements PartitionReader<InternalRow> {
       }
       // An appender shortens its file to its last line, which loses nothing.
       if (isFault || size < range.last() || !range.isIn(file)) {
-        lose("the file became shorter while it was read on " + LineFile.host(), e);
+        lose(shorter("read", file.length(), size), e);
       }
     }
     return false;
   }
 
-  private void lose(String reason, Throwable cause) {
+  private static String shorter(String done, long before, long now) {
+    return "the file became shorter while it was "
+        + done
+        + " on "
+        + LineFile.host()
+        + LineFile.lengths(before, now);
+  }
+
+  /**
+   * Fails, or goes on if the options say so. Rows that were handed out before a loss was noticed
+   * may be wrong, and can't be taken back. Then the task fails in a way that Spark tries again; the
+   * next attempt finds the loss when it opens the file.
+   */
+  private void lose(String reason, Throwable cause) throws IOException {
     DataLossException loss =
         new DataLossException(range.range().path(), range.range().start(), reason, cause);
     if (spec.failOnDataLoss()) {
       throw loss;
+    }
+    if (delivered) {
+      throw new IOException(
+          range.range().path()
+              + " changed after rows of it were read: "
+              + reason
+              + "; Spark's next attempt leaves it out",
+          cause);
     }
     LOG.warn("goes on although {}", loss.getMessage());
   }

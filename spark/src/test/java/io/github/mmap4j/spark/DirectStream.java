@@ -53,6 +53,12 @@ final class DirectStream {
     return (StreamOffset) stream.latestOffset(at, stream.getDefaultReadLimit());
   }
 
+  /** Creates a reader of the first part of a planned batch. */
+  PartitionReader<InternalRow> reader(StreamOffset end) {
+    InputPartition part = stream.planInputPartitions(at, end)[0];
+    return stream.createReaderFactory().createReader(part);
+  }
+
   /** Reads the values of a planned batch, which becomes the last one. */
   List<String> read(StreamOffset end) throws IOException {
     List<String> values = new ArrayList<>();

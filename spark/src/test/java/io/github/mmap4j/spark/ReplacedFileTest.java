@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +250,33 @@ class ReplacedFileTest {
       careless.continueFrom(stream.json());
       assertEquals(List.of(), careless.read(planned), now);
       assertEquals(now.lines().toList(), careless.rest(), now);
+    }
+  }
+
+  @Test
+  void aLossThatIsNoticedAfterRowsWereReadFailsTheTaskAndIsLeftOutByTheNextAttempt()
+      throws IOException {
+    for (String now : List.of("", "one\n", "six\ntwo\nxxxx\n")) {
+      Files.writeString(file, "one\ntwo\n");
+      DirectStream stream = stream("failOnDataLoss", "false");
+      StreamOffset planned = stream.plan();
+      try (PartitionReader<InternalRow> reader = stream.reader(planned)) {
+        assertTrue(reader.next());
+        Files.writeString(file, now);
+        IOException e = assertThrows(IOException.class, () -> drain(reader), now);
+        assertTrue(e.getMessage().contains(file + " changed after rows"), e.getMessage());
+        boolean isShorter = now.length() < 8;
+        String lengths = "from 8 bytes to " + now.length() + ";";
+        assertEquals(isShorter, e.getMessage().contains(lengths), e.getMessage());
+      }
+      assertEquals(List.of(), stream.read(planned), now);
+      assertEquals(now.lines().toList(), stream.rest(), now);
+    }
+  }
+
+  private static void drain(PartitionReader<InternalRow> reader) throws IOException {
+    while (reader.next()) {
+      reader.get();
     }
   }
 
