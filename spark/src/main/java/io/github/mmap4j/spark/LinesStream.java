@@ -91,6 +91,7 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
 
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
+    // Files are split under their ids, since two of them may have had the same path.
     Map<String, StreamRange> ranges = new HashMap<>();
     List<FoundFile> files = new ArrayList<>();
     for (FilePlace to : ((StreamOffset) end).places()) {
@@ -99,10 +100,10 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
       if (begin < to.offset()) {
         String mark = from == null ? MappedFile.NO_BYTES : from.mark();
         FileRange range = new FileRange(to.path(), begin, to.offset());
-        ranges.put(
-            to.path(), new StreamRange(range, to.identity(), begin, mark, to.offset(), to.mark()));
+        String id = Integer.toString(to.id());
+        ranges.put(id, new StreamRange(range, to.identity(), begin, mark, to.offset(), to.mark()));
         Map<String, Long> hosts = seen == null ? Map.of() : seen.bytesOnHost(to.path());
-        files.add(new FoundFile(to.path(), range.length(), hosts));
+        files.add(new FoundFile(id, range.length(), hosts));
       }
     }
     return Splits.of(files, options.separator()).stream()
@@ -116,7 +117,8 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
     for (FileRange each : part.ranges()) {
       StreamRange whole = ranges.get(each.path());
       long begin = whole.range().start();
-      FileRange range = new FileRange(each.path(), begin + each.start(), begin + each.end());
+      FileRange range =
+          new FileRange(whole.range().path(), begin + each.start(), begin + each.end());
       result.add(
           new StreamRange(
               range,
