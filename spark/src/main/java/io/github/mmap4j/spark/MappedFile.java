@@ -34,19 +34,21 @@ final class MappedFile implements AutoCloseable {
   /**
    * Maps a file at its path or, if it has been renamed, at another in the same folder.
    *
+   * @param confined whether only this thread uses and closes the file, which makes closing cheaper
    * @param accepts whether the mapped file is the right one
    * @return the file, or null if there is none
    * @throws IOException if the file can't be mapped
    */
-  static MappedFile open(String path, FileIdentity identity, Predicate<MappedFile> accepts)
+  static MappedFile open(
+      String path, FileIdentity identity, boolean confined, Predicate<MappedFile> accepts)
       throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      MappedFile file = openAt(path, identity, accepts);
+      MappedFile file = openAt(path, identity, confined, accepts);
       if (file != null) {
         return file;
       }
       SeenFile sibling = sibling(path, identity, accepts);
-      file = sibling == null ? null : openAt(sibling.path(), identity, accepts);
+      file = sibling == null ? null : openAt(sibling.path(), identity, confined, accepts);
       if (file != null) {
         return file;
       }
@@ -62,7 +64,7 @@ final class MappedFile implements AutoCloseable {
       for (Path each : files) {
         SeenFile file = SeenFile.at(each.toString(), false);
         if (file != null && file.identity().isSameInode(identity) && Files.isRegularFile(each)) {
-          try (MappedFile found = openAt(file.path(), identity, accepts)) {
+          try (MappedFile found = openAt(file.path(), identity, true, accepts)) {
             if (found != null) {
               return file;
             }
@@ -78,13 +80,14 @@ final class MappedFile implements AutoCloseable {
   }
 
   private static MappedFile openAt(
-      String path, FileIdentity identity, Predicate<MappedFile> accepts) throws IOException {
+      String path, FileIdentity identity, boolean confined, Predicate<MappedFile> accepts)
+      throws IOException {
     if (!isAt(path, identity)) {
       return null;
     }
     Mmap text;
     try {
-      text = LineFile.map(path, false);
+      text = LineFile.map(path, confined);
     } catch (IOException e) {
       if (isAt(path, identity)) {
         throw e;

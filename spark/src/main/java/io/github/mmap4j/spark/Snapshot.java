@@ -76,9 +76,10 @@ final class Snapshot {
     return one.device() == other.device() && one.isSameInode(other);
   }
 
+  /** Returns whether all files are listed; one that was renamed earlier need not be. */
   private boolean hasAll(StreamOffset expected) throws IOException {
     for (FilePlace each : expected.places()) {
-      if (find(each) == null) {
+      if (!each.renamed() && find(each) == null) {
         return false;
       }
     }
@@ -118,7 +119,7 @@ final class Snapshot {
   /** Returns whether a file on another device is the same, whose device has another number now. */
   private static boolean hasMark(FilePlace place, SeenFile file) throws IOException {
     try (MappedFile found =
-        MappedFile.open(file.path(), file.identity(), each -> isAt(place, each))) {
+        MappedFile.open(file.path(), file.identity(), true, each -> isAt(place, each))) {
       return found != null;
     }
   }

@@ -30,7 +30,8 @@ final class StreamPlanner {
   }
 
   /**
-   * Returns the end of the next batch, or {@code start} itself if there is nothing to read.
+   * Returns the end of the next batch, or {@code start} itself if there is nothing to read or to
+   * forget.
    *
    * @param start the end of the last batch
    * @param forgets whether to forget files that are no longer listed and have been read to their
@@ -48,6 +49,9 @@ final class StreamPlanner {
       FilePlace place = plan.advance(each);
       if (!forgets || each.file().isListed() || !isDone(each, place)) {
         plan.places.add(place);
+      } else {
+        plan.changed = true;
+        LOG.info("forgets {}, which was renamed and has been read to its end", place.path());
       }
     }
     return plan.changed ? new StreamOffset(plan.nextId, plan.places) : start;
@@ -99,6 +103,7 @@ final class StreamPlanner {
     }
 
     private void forget(FilePlace place) {
+      changed = true; // or each look at the files would report it again
       if (place.known() > place.offset()) {
         lose(place, "the file was deleted before they were read");
       } else {
@@ -119,7 +124,7 @@ final class StreamPlanner {
     FilePlace advance(Found found) throws IOException {
       SeenFile seen = found.file();
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        try (MappedFile file = MappedFile.open(seen.path(), seen.identity(), _ -> true)) {
+        try (MappedFile file = MappedFile.open(seen.path(), seen.identity(), true, _ -> true)) {
           FilePlace place = file == null ? null : advance(found.place(), seen, file);
           if (place != null) {
             return place;

@@ -64,13 +64,14 @@ final class StreamReader implements PartitionReader<InternalRow> {
   private MappedFile find() throws IOException {
     String path = range.range().path();
     FileIdentity identity = range.identity();
-    MappedFile found = MappedFile.open(path, identity, range::isIn);
+    // Spark may read on one thread and close on another.
+    MappedFile found = MappedFile.open(path, identity, false, range::isIn);
     SeenFile now = found == null ? SeenFile.at(path, false) : null;
     if (now == null || identity.certain() && now.identity().certain()) {
       return found;
     }
     // Some network file systems have other inodes on each host, but these have no creation times.
-    return MappedFile.open(path, now.identity(), range::isIn);
+    return MappedFile.open(path, now.identity(), false, range::isIn);
   }
 
   private String missing() throws IOException {

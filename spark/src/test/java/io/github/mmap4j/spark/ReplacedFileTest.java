@@ -119,6 +119,48 @@ class ReplacedFileTest {
   }
 
   @Test
+  void aForgottenFileIsLeftOutOfTheCheckpointAtOnce() throws IOException {
+    append(file, "one\n");
+    DirectStream renamed = stream();
+    renamed.next();
+    DirectStream deleted = stream();
+    deleted.next();
+    Files.move(file, old);
+    age(old);
+    assertForgets(renamed);
+    Files.delete(old);
+    assertForgets(deleted);
+  }
+
+  private static void assertForgets(DirectStream stream) throws IOException {
+    assertTrue(stream.json().contains("app.log"), stream.json());
+    assertEquals(List.of(), stream.next());
+    assertTrue(!stream.json().contains("app.log"), stream.json());
+    assertEquals(stream.json(), stream.plan().json());
+  }
+
+  @Test
+  void filesThatHadTheSamePathAreReadApart() throws IOException {
+    append(old, "a\nb\n");
+    append(file, "c\n");
+    DirectStream stream = new DirectStream(folder + "/app.log*");
+    List<FilePlace> places =
+        stream.plan().places().stream()
+            .map(
+                each ->
+                    new FilePlace(
+                        each.id(),
+                        file.toString(),
+                        each.identity(),
+                        each.renamed(),
+                        each.offset(),
+                        each.known(),
+                        each.mark()))
+            .toList();
+    assertEquals(List.of("a", "b", "c"), sorted(stream.read(new StreamOffset(2, places))));
+  }
+
+  @Test
   void severalRotationsBetweenTwoLooksLoseNothingThatIsStillThere() throws IOException {
     append(file, "one\n");
     DirectStream stream = new DirectStream(folder + "/app.log*");
