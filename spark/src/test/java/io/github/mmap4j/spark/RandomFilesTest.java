@@ -2,12 +2,14 @@ package io.github.mmap4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +58,10 @@ class RandomFilesTest {
       }
       passed += compare(random, files, bytes, "seed " + seed + ", round " + round);
     }
-    assertFalse(passed < ROUNDS * FILES, "the filters are too strict: " + passed);
+    assertFalse(passed < ROUNDS * FILES / 10, "the filters are too strict: " + passed);
   }
 
-  /** Compares one folder; returns how many lines passed a filter. */
+  /** Compares one folder; returns how many lines passed the filters that were drawn. */
   private long compare(Random random, Path files, long bytes, String context) {
     String[] separators = {null, null, null, "\n", "\r\n", "ab", "aa", "é"};
     String lineSep = separators[random.nextInt(separators.length)];
@@ -74,7 +76,7 @@ class RandomFilesTest {
     spark.conf().set(MOST_BYTES, 1 + bytes / divisor);
     spark.conf().set(OPEN_COST, random.nextInt(100));
     Dataset<Row> lines = spark.read().format("mmap-lines").options(options).load(files.toString());
-    List<TreeMap<String, TreeMap<Long, String>>> actual = actual(lines, filters);
+    List<TreeMap<String, List<String>>> actual = actual(lines, filters);
     long[] counts = counts(lines, filters);
     int limit = 1 + random.nextInt(50);
     int limitedFilter = random.nextInt(FILTERS);
@@ -87,8 +89,7 @@ class RandomFilesTest {
       TreeSet<String> names = new TreeSet<>(expected.get(k).keySet());
       names.addAll(actual.get(k).keySet());
       for (String name : names) {
-        List<String> ofFile =
-            actual.get(k).getOrDefault(name, new TreeMap<>()).values().stream().toList();
+        List<String> ofFile = actual.get(k).getOrDefault(name, List.of());
         assertEquals(
             expected.get(k).getOrDefault(name, List.of()),
             ofFile,
@@ -99,7 +100,7 @@ class RandomFilesTest {
       if (k == limitedFilter) {
         assertEquals(Math.min(limit, rows), limited, said + ", limit " + limit);
       }
-      passed += rows;
+      passed += k == 0 ? 0 : rows; // the first filter lets all lines pass
     }
     return passed;
   }
@@ -139,10 +140,11 @@ class RandomFilesTest {
     return result;
   }
 
-  /** Returns for each filter the lines of the source under test, by file and offset. */
-  private static List<TreeMap<String, TreeMap<Long, String>>> actual(
+  /** Returns for each filter the lines of the source under test, by the file's name, in order. */
+  private static List<TreeMap<String, List<String>>> actual(
       Dataset<Row> lines, List<String> filters) {
-    List<TreeMap<String, TreeMap<Long, String>>> result = new ArrayList<>();
+    List<TreeMap<String, List<String>>> result = new ArrayList<>();
+    Map<String, Long> offsets = new HashMap<>();
     Dataset<Row> all = null;
     for (int k = 0; k < filters.size(); k++) {
       result.add(new TreeMap<>());
@@ -156,10 +158,9 @@ class RandomFilesTest {
       String value = row.getString(4);
       assertEquals(value.length(), 2 * row.getLong(3));
       String name = Path.of(row.getString(1)).getFileName().toString();
-      result
-          .get(row.getInt(0))
-          .computeIfAbsent(name, _ -> new TreeMap<>())
-          .merge(row.getLong(2), value, (a, b) -> a + " and " + b);
+      Long before = offsets.put(row.getInt(0) + " " + name, row.getLong(2));
+      assertTrue(before == null || before < row.getLong(2), row + " after offset " + before);
+      result.get(row.getInt(0)).computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
     }
     return result;
   }
