@@ -84,7 +84,12 @@ final class FileListing {
       FileStatus[] roots = files.globStatus(files.makeQualified(pattern));
       boolean isEmpty = roots == null || roots.length == 0;
       if (isEmpty && !mayBeEmpty) {
-        throw new IllegalArgumentException("there is no file " + path);
+        throw new IllegalArgumentException(
+            "there is no file "
+                + path
+                + " on "
+                + LineFile.host()
+                + "; the driver and every executor must see the files at the same path");
       }
       for (FileStatus root : isEmpty ? new FileStatus[0] : roots) {
         add(files, root, found);

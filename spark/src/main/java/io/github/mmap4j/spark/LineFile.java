@@ -56,8 +56,8 @@ final class LineFile {
     return path
         + " does not exist on "
         + host()
-        + "; mmap-lines maps files, so every executor needs them at the same path: use a shared"
-        + " file system (NFS, FUSE, hostPath), or run the executors where the files are";
+        + "; mmap-lines maps files, so the driver and every executor need them at the same path: use"
+        + " a shared file system (NFS, FUSE, hostPath), or run the executors where the files are";
   }
 
   /** Returns the name of this host for messages. */

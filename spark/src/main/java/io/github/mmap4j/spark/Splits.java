@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
+import scala.Option;
 
 /**
  * Splits files into parts for tasks, by the settings and in the way of Spark's file sources: long
  * files are cut into ranges of {@code spark.sql.files.maxPartitionBytes}, and a task reads several
  * short ranges, each of which counts as {@code spark.sql.files.openCostInBytes} more than it has.
+ * The ranges are shorter if there would otherwise be fewer tasks than {@code
+ * spark.sql.files.minPartitionNum} or, by default, {@code spark.sql.leafNodeDefaultParallelism}. A
+ * task reads more of them if there would otherwise be more tasks than {@code
+ * spark.sql.files.maxPartitionNum}. As in Spark, these numbers are not exact.
  */
 final class Splits {
   /** Spark names at most this many hosts for a task. */
@@ -37,16 +42,25 @@ final class Splits {
       }
     }
     pieces.sort(Comparator.comparingLong((Piece piece) -> piece.range().length()).reversed());
-    return pack(pieces, most, openCost);
+    List<LinesPart> parts = pack(pieces, most, openCost);
+    Option<Object> mostParts = conf.filesMaxPartitionNum();
+    if (mostParts.isDefined() && parts.size() > ((Number) mostParts.get()).longValue()) {
+      double all = pieces.stream().mapToLong(piece -> piece.range().length() + openCost).sum();
+      return pack(pieces, (long) Math.ceil(all / ((Number) mostParts.get()).longValue()), openCost);
+    }
+    return parts;
   }
 
   /** A range, and the file that it belongs to. */
   private record Piece(FileRange range, FoundFile file) {}
 
   private static long cores(SQLConf conf) {
-    return conf.filesMinPartitionNum().isDefined()
-        ? ((Number) conf.filesMinPartitionNum().get()).longValue()
-        : SparkSession.active().sparkContext().defaultParallelism();
+    if (conf.filesMinPartitionNum().isDefined()) {
+      return ((Number) conf.filesMinPartitionNum().get()).longValue();
+    }
+    int cores = SparkSession.active().sparkContext().defaultParallelism();
+    return Long.parseLong(
+        conf.getConfString("spark.sql.leafNodeDefaultParallelism", Integer.toString(cores)));
   }
 
   private static List<LinesPart> pack(List<Piece> pieces, long most, long openCost) {

@@ -85,7 +85,7 @@ class FileListingTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> spark.read().format("mmap-lines").load(folder + "/no*.log").collect());
-    assertTrue(e.getMessage().contains(folder + "/no*.log"), e.getMessage());
+    assertTrue(e.getMessage().contains(folder + "/no*.log on " + LineFile.host()), e.getMessage());
   }
 
   @Test
@@ -168,7 +168,16 @@ class FileListingTest {
       spark.conf().set("spark.sql.files.minPartitionNum", 1);
       spark.conf().set("spark.sql.files.maxPartitionBytes", 100);
       assertEquals(1, parts(folder + "/{a,b,c}*").size());
+      spark.conf().unset("spark.sql.files.minPartitionNum");
+      spark.conf().set("spark.sql.leafNodeDefaultParallelism", 1);
+      assertEquals(1, parts(folder + "/{a,b,c}*").size());
+      spark.conf().set("spark.sql.leafNodeDefaultParallelism", 7);
+      assertEquals(6, parts(folder + "/a.log").size());
+      spark.conf().set("spark.sql.files.maxPartitionNum", 1);
+      assertEquals(1, parts(folder + "/a.log").size());
     } finally {
+      spark.conf().unset("spark.sql.leafNodeDefaultParallelism");
+      spark.conf().unset("spark.sql.files.maxPartitionNum");
       spark.conf().unset("spark.sql.files.openCostInBytes");
       spark.conf().unset("spark.sql.files.maxPartitionBytes");
       spark.conf().unset("spark.sql.files.minPartitionNum");
