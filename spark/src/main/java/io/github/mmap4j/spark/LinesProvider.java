@@ -33,10 +33,13 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * {@code _file}. Spark evaluates all other filters itself. It keeps {@code RLIKE} to itself, for
  * which there is the option {@code matching}. {@code explain} shows what was pushed down.
  *
- * <p>Files must be at the same path on every executor, on a local disk or a mounted file system. If
- * a file becomes shorter while a task reads it, the task fails with an {@link java.io.IOException},
- * and Spark's next attempt reads what is left. Lines that are appended after the files were listed
- * are not read, but a line that had begun by then is read to its end.
+ * <p>The driver and every executor must see the files at the same path, on a local disk or a
+ * mounted file system. A path without a scheme is one of the local file system, whatever {@code
+ * fs.defaultFS} says. If a file becomes shorter while a task reads it, the task fails with an
+ * {@link java.io.IOException}, and Spark's next attempt reads what is left. Lines that are appended
+ * after the files were listed are not read, but a line that had begun by then is read to its end.
+ * The exception is a {@code lineSep} whose occurrences can overlap, such as {@code aa}: a file is
+ * then read by one task, to the end that the file has when the task maps it.
  *
  * <p>The names of options are case-insensitive. Unknown options are ignored, as Spark's own sources
  * do.
@@ -58,8 +61,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * </table>
  *
  * <p>{@code spark.readStream()} follows files that grow: it reads whole lines, each once, and
- * continues from its checkpoint. A renamed file is still read, if it stays in the same folder. A
- * truncated file is read from its start.
+ * continues from its checkpoint. A renamed file is still read, if it stays in the same folder,
+ * until it has been read to its end and was not changed for 10 seconds. A truncated file is read
+ * from its start.
  *
  * <table>
  * <caption>Options of streams</caption>
