@@ -19,7 +19,8 @@ record FileIdentity(long device, long inode, long created, boolean certain)
   /**
    * Returns whether both are the same file, if their devices are the same. A creation time never
    * changes, so the times must be equal if one of them is known to be a creation time: then the
-   * file system has creation times, and the other is one as well.
+   * file system has creation times, and the other is one as well. (On macOS, setting the time of
+   * the last change to one before the creation moves the creation, too; such a file counts as new.)
    */
   boolean isSameInode(FileIdentity other) {
     return inode == other.inode && (created == other.created || !certain && !other.certain);

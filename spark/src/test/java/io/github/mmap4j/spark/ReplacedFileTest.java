@@ -32,6 +32,13 @@ class ReplacedFileTest {
   }
 
   private static void append(Path file, String text) throws IOException {
+    if (Files.notExists(file)) {
+      // On macOS, setting a time before the creation moves the creation. So that age does not,
+      // later
+      // than a stream has seen the file, it is moved to the earliest time here.
+      Files.createFile(file);
+      Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    }
     Files.writeString(file, text, CREATE, APPEND);
   }
 
