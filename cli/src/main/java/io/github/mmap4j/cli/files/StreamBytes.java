@@ -13,7 +13,8 @@ import java.util.Arrays;
  * long, because a line does, is kept in a temporary file instead of on the heap.
  */
 public final class StreamBytes implements AutoCloseable {
-  private static final int FIRST = 96 << 10;
+  /** The length of the first window: with a shorter one, much code runs before it is compiled. */
+  private static final int FIRST = 1 << 20;
 
   /** The maximum length of a window on the heap; a search of several threads starts about here. */
   private static final int LONGEST = 6 << 20;
