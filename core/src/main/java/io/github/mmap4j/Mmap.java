@@ -1212,7 +1212,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * <p>Holes are reported on Linux, on ext4, XFS, Btrfs, F2FS and tmpfs (and so in shared anonymous
    * memory). They are not reported for private mappings, for mappings of the caller's descriptor or
    * channel, and if the mapping keeps no descriptor. There, all bytes count as data. File systems
-   * may also report small holes as data.
+   * may also report small holes as data, and reserved space once it has been read.
    *
    * @param from an offset from 0 to the length
    * @return an offset from {@code from} to the length; the length if only a hole follows

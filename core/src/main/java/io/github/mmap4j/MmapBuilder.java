@@ -272,9 +272,10 @@ public final class MmapBuilder {
    * GNU C library writes a zero into each unallocated block. Writing zeros is slower, and may
    * overwrite a byte that another process writes at the same time. Other C libraries report that
    * the call is unsupported (EOPNOTSUPP). Reserved space stays with the file, even if a later step
-   * fails. Btrfs reserves space for the first write only: on a full disk, storing into a page again
-   * throws, unless the file has the attribute {@code C} of {@code chattr(1)}, set while it was
-   * empty. Other file systems that compress or copy on write may do the same.
+   * fails; on ext4 also what was reserved in holes before the disk was full. Btrfs reserves space
+   * for the first write only: on a full disk, storing into a page again throws, unless the file has
+   * the attribute {@code C} of {@code chattr(1)}, set while it was empty. Other file systems that
+   * compress or copy on write may do the same.
    *
    * @return this
    */
