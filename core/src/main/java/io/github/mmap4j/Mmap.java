@@ -1190,9 +1190,9 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * lost, but the next access waits for the disk.
    *
    * <p>Some pages may stay, as {@link #residency()} shows: pages not yet written to the disk,
-   * locked pages, pages being read, and pages touched through another mapping. Pages touched
-   * through this mapping stay until {@link Advice#PAGEOUT} is given. Call {@link #flush()} first,
-   * and retry while pages stay.
+   * locked pages, pages being read, pages that lie in one large folio with pages outside the
+   * mapping, and pages touched through another mapping. Pages touched through this mapping stay
+   * until {@link Advice#PAGEOUT} is given. Call {@link #flush()} first, and retry.
    *
    * @throws IllegalStateException if the mapping is closed or keeps no descriptor
    * @throws UnsupportedOperationException if no file is mapped, the JDK created the mapping, or
