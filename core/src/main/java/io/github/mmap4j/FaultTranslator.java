@@ -104,7 +104,8 @@ final class FaultTranslator {
     } catch (IOException | IllegalStateException e) {
       unasked.add(e);
     }
-    return "it has grown again since, or %s or fails (I/O error)".formatted(full)
+    return "it has grown again since, was made immutable, or %s or fails (I/O error)"
+            .formatted(full)
         + (backing.mayBeOutdated()
             ? ", or overlayfs has copied it since its channel was opened: open and map it anew"
             : "");

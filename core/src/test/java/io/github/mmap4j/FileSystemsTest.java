@@ -214,6 +214,30 @@ class FileSystemsTest {
   }
 
   @Test
+  void aStoreIntoAFileThatBecameImmutableIsDoneOrTyped() throws Exception {
+    Files.write(file, CONTENT);
+    try (Mmap m = Mmap.open(file)) {
+      m.set(0, CONTENT[0]);
+      assumeTrue(Command.runs("chattr", "+i", file.toString()), "the attribute can't be set");
+      try {
+        assertTrue(isStored(m, 0) && isStored(m, PAGE));
+      } catch (MappingFaultException e) {
+        assertTrue(e.getMessage().contains("was made immutable"), e.getMessage());
+        assertEquals(LENGTH, e.fileSize());
+      } finally {
+        assertTrue(Command.runs("chattr", "-i", file.toString()));
+      }
+      assertTrue(isStored(m, 0) && isStored(m, PAGE));
+    }
+  }
+
+  private static boolean isStored(Mmap m, long offset) {
+    int other = ~m.get(offset) & 0xff;
+    m.set(offset, other);
+    return m.get(offset) == other;
+  }
+
+  @Test
   void truncationUnderTheMappingIsTypedAndRepaired() throws IOException {
     Files.write(file, CONTENT);
     try (Mmap m = Mmap.open(file)) {
