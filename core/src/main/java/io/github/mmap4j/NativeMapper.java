@@ -36,11 +36,11 @@ final class NativeMapper {
   private final MapSpec spec;
   private final NameOwner owner;
   private volatile NativeFile file;
-  private final Pages unit;
+  private final Pages pages;
 
   /**
-   * The address of a second mapping of the memory's first {@code unit} bytes, kept so that the
-   * memory can be repaired without a descriptor.
+   * The address of a second mapping of the memory's first page, kept so that the memory can be
+   * repaired without a descriptor.
    */
   private long spare = NO_SPARE;
 
@@ -55,7 +55,7 @@ final class NativeMapper {
     this.os = os;
     this.spec = spec;
     this.file = file;
-    this.unit = new Pages(unit);
+    this.pages = new Pages(unit);
     this.owner = owner;
     FormerAddresses.prepare(os);
   }
@@ -98,7 +98,7 @@ final class NativeMapper {
       address = mapped(length, mappedFd);
     }
     String notHuge =
-        Errno.isError(address) && isHuge() ? os.hugePageHint(unit.size(), (int) -address) : null;
+        Errno.isError(address) && isHuge() ? os.hugePageHint(pages.size(), (int) -address) : null;
     if (notHuge != null) {
       throw notMapped(length, mappedFd, address, notHuge);
     }
@@ -118,8 +118,8 @@ final class NativeMapper {
     }
     int flags = mapFlags(isFallback) | callValue(MapFlag.NORESERVE);
     long address =
-        Quarantine.withRoom(() -> os.map(unit.size(), NO_ACCESS, flags, mappedFd, spec.offset()));
-    check(os, SystemCall.MMAP, mapArguments(unit.size(), mappedFd), address, null);
+        Quarantine.withRoom(() -> os.map(pages.size(), NO_ACCESS, flags, mappedFd, spec.offset()));
+    check(os, SystemCall.MMAP, mapArguments(pages.size(), mappedFd), address, null);
     return address;
   }
 
@@ -139,12 +139,12 @@ final class NativeMapper {
     if (!file.isFile() || !spec.flags().contains(MapFlag.SHARED) || isFallback) {
       return false;
     }
-    long tried = Math.min(length, unit.size());
+    long tried = Math.min(length, pages.size());
     long address = mapped(tried, mappedFd, true);
     if (Errno.isError(address)) {
       return false;
     }
-    FormerAddresses.freeOrReport(os, spec.source(), address, unit.size());
+    FormerAddresses.freeOrReport(os, spec.source(), address, pages.size());
     return true;
   }
 
@@ -196,7 +196,7 @@ final class NativeMapper {
     if (file.isFile() && file.fd() == NO_FD && !spec.isPrivate()) {
       int shared = callValue(MapFlag.SHARED);
       int protection = bits(spec.protection());
-      long address = os.map(unit.size(), protection, shared, mappedFd, spec.offset());
+      long address = os.map(pages.size(), protection, shared, mappedFd, spec.offset());
       spare = Errno.isError(address) ? NO_SPARE : address;
     }
   }
@@ -219,9 +219,9 @@ final class NativeMapper {
       return "offset %d is not a multiple of ALLOCATIONGRANULARITY, %d"
           .formatted(spec.offset(), granularity);
     }
-    if (!unit.isStart(spec.offset())) {
+    if (!pages.isStart(spec.offset())) {
       return "offset %d is not a multiple of the huge page size, %d"
-          .formatted(spec.offset(), unit.size());
+          .formatted(spec.offset(), pages.size());
     }
     if (length == 0) {
       return file.isFile()
@@ -236,17 +236,17 @@ final class NativeMapper {
 
   /** Returns the pages of the memory, of which the smallest mapping has one. */
   Pages pages() {
-    return unit;
+    return pages;
   }
 
   /** Returns whether the memory consists of huge pages. */
   boolean isHuge() {
-    return unit.size() > NativeAccess.pageSize();
+    return pages.size() > NativeAccess.pageSize();
   }
 
   /** Returns the number of bytes in {@code mapped} bytes including the whole last page. */
   long whole(long mapped) {
-    return unit.whole(mapped);
+    return pages.whole(mapped);
   }
 
   /** Returns a region over mapped memory, of which {@code mapped} bytes must be unmapped later. */
@@ -274,7 +274,7 @@ final class NativeMapper {
 
     @Override
     protected Pages pages() {
-      return unit;
+      return pages;
     }
 
     /**
@@ -351,7 +351,7 @@ final class NativeMapper {
 
     private void releaseRest() {
       if (spare != NO_SPARE) {
-        FormerAddresses.freeOrReport(os, spec.source(), spare, unit.size());
+        FormerAddresses.freeOrReport(os, spec.source(), spare, pages.size());
       }
       if (owner != null) {
         owner.release();
