@@ -63,7 +63,10 @@ final class ByteRegex {
     }
     int own = groups - (kept > 0 ? 1 : 0);
     if (highest > own) {
-      throw new Refusal("PATTERN refers to group " + highest + ", but has " + own + " groups");
+      String basic =
+          syntax != Syntax.BASIC && regex.contains("\\(") ? " (with -G, \\( begins one)" : "";
+      throw new Refusal(
+          "PATTERN refers to group " + highest + ", but has " + own + " groups" + basic);
     }
   }
 

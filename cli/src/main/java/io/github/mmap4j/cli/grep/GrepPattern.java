@@ -84,7 +84,10 @@ record GrepPattern(LineSearch search, boolean everyLine, boolean deep) {
     } catch (PatternSyntaxException e) {
       String place = e.getIndex() < 0 ? "" : " near index " + e.getIndex();
       throw new Refusal(
-          "PATTERN: " + e.getDescription() + place + " (-F takes all characters literally)");
+          "PATTERN: "
+              + e.getDescription()
+              + place
+              + " (-G takes ( ) { } | + ? literally, and -F all characters)");
     }
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 
 /** A search of files for patterns, as in grep. */
 public final class GrepSearch {
@@ -34,7 +35,7 @@ public final class GrepSearch {
   private final InputStream in;
   private final Failures failures;
   private final Progress progress;
-  private final boolean seemsBasic;
+  private final List<String> texts;
   private boolean severalFiles;
   private int result = EachFile.NOT_FOUND;
 
@@ -54,9 +55,8 @@ public final class GrepSearch {
     this.failures = streams.failures;
     this.progress = streams.progress;
     this.output = new GrepOutput(out, options);
-    List<String> texts = PatternList.of(patternOptions, operand, in);
+    this.texts = PatternList.of(patternOptions, operand, in);
     this.pattern = GrepPattern.of(texts, patternOptions);
-    this.seemsBasic = patternOptions.seemBasic(texts);
     fileOptions.check();
     this.globs = fileOptions.files(in);
   }
@@ -74,9 +74,12 @@ public final class GrepSearch {
       progress.start(files.isEmpty() ? List.of(STANDARD_INPUT) : files);
     }
     int status = pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
-    if (status == EachFile.NOT_FOUND && seemsBasic && !options.quiet && !options.noMessages) {
-      failures.note(
-          "PATTERN", "\\|, \\( and \\{ stand for these characters; with -G they are operators");
+    if (status != Failures.FAILED && !patternOptions.isSyntaxGiven() && !options.noMessages) {
+      boolean found = status == EachFile.FOUND;
+      Optional<String> hint = BasicSyntaxHint.of(texts, found, patternOptions.invert);
+      if (hint.isPresent()) {
+        failures.note("PATTERN", hint.get());
+      }
     }
     return status;
   }

@@ -109,17 +109,9 @@ public final class PatternOptions {
     syntaxGiven |= given;
   }
 
-  /**
-   * Returns whether no syntax was given, and {@code texts} probably have the basic one, which is
-   * GNU grep's default.
-   */
-  boolean seemBasic(List<String> texts) {
-    return !syntaxGiven && texts.stream().anyMatch(PatternOptions::seemsBasic);
-  }
-
-  private static boolean seemsBasic(String text) {
-    boolean hasGroup = text.contains("\\(") && text.contains("\\)");
-    return hasGroup || text.contains("\\|") || text.contains("\\{");
+  /** Returns whether the syntax was given, rather than left to the default. */
+  boolean isSyntaxGiven() {
+    return syntaxGiven;
   }
 
   boolean ignoresCase() {

@@ -2,6 +2,7 @@ package io.github.mmap4j.cli.command;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mmap4j.cli.harness.Result;
 import io.github.mmap4j.cli.harness.Truncating;
@@ -77,18 +78,59 @@ class GrepCommandTest {
         .failed("PATTERN has '\u00e9' in [...], where only single bytes can be; write (?:x|y)");
   }
 
+  private static final String ESCAPED =
+      "mmap: PATTERN: \\| \\( \\{ \\+ and \\? stand for these characters; with -G they are operators\n";
+
+  private static final String GROUP =
+      "mmap: PATTERN: ( and ) only make a group; with -G they stand for these characters\n";
+
+  private static final String IDLE =
+      "mmap: PATTERN: an operator with nothing to repeat is ignored; with -G it may stand for"
+          + " itself\n";
+
+  private void assertHint(int status, String hint, Object... arguments) {
+    Result result = Result.of(arguments);
+    assertEquals(status + " " + hint, result.status() + " " + result.err());
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"a\\|b", "a\\{2\\}", "\\(a\\)*b"})
+  @ValueSource(strings = {"a\\|b", "a\\{2\\}", "\\(a\\)*b", "a\\+", "aab\\?"})
   void operatorsOfTheBasicSyntaxAreExplainedWhenNothingIsFound(String pattern) throws IOException {
     text("aab\n");
-    String note =
-        "mmap: PATTERN: \\|, \\( and \\{ stand for these characters; with -G they are operators\n";
-    Result result = Result.of("grep", pattern, file);
-    assertEquals("1 " + note, result.status() + " " + result.err());
+    assertHint(1, ESCAPED, "grep", pattern, file);
+    assertHint(1, ESCAPED, "grep", "-q", pattern, file);
     Result.of("grep", "-E", pattern, file).printed(1, "");
     Result.of("grep", "-s", pattern, file).printed(1, "");
     Result.of("grep", "-G", pattern, file).printed(0, "aab\n");
     Result.of("grep", "b\\(\\)|aab", file).printed(0, "aab\n");
+  }
+
+  @Test
+  void anEscapedBarIsExplainedWhenLinesAreLeftOut() throws IOException {
+    text("a\n");
+    assertHint(0, ESCAPED, "grep", "-v", "a\\|b", file);
+    Result.of("grep", "-v", "^\\|", file).printed(0, "a\n");
+    Result.of("grep", "-vE", "a\\|b", file).printed(0, "a\n");
+  }
+
+  @Test
+  void aGroupThatChangesNothingIsExplainedWhenNothingIsFound() throws IOException {
+    text("main(void)\n");
+    assertHint(1, GROUP, "grep", "main(void)", file);
+    for (String pattern : new String[] {"x(a|b)", "x(ab)+", "(a)\\1", "(?:x)", "\\(x\\)y|x"}) {
+      Result result = Result.of("grep", "-c", pattern, file);
+      assertFalse(result.err().contains("make a group"), pattern);
+    }
+    Result.of("grep", "m(ai)n", file).printed(0, "main(void)\n");
+  }
+
+  @Test
+  void anOperatorThatRepeatsNothingIsExplained() throws IOException {
+    text("+a\n");
+    assertHint(0, IDLE, "grep", "^+", file);
+    assertHint(0, IDLE, "grep", "*a", file);
+    Result.of("grep", "-G", "^+", file).printed(0, "+a\n");
+    Result.of("grep", "-E", "^+", file).printed(0, "+a\n");
   }
 
   @Test
@@ -100,7 +142,7 @@ class GrepCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "(, PATTERN: Unclosed group near index 1 (-F takes all characters literally)",
+    "(, 'PATTERN: Unclosed group near index 1 (-G takes ( ) { } | + ? literally, and -F all characters)'",
     "'[[:foo:]]', PATTERN has an unknown character class: [:foo:]",
     "'[:digit:]', 'character class syntax is [[:digit:]], not [:digit:]'",
     "\uFFFD, 'PATTERN is not UTF-8 (write \\xff)'"
