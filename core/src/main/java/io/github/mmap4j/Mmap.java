@@ -363,10 +363,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
         mapping::writable,
         s -> {
           Slice slice = Slice.of(start, stop, step, s.byteSize());
-          if (bytes.byteSize() != slice.count()) {
-            throw new IndexOutOfBoundsException(
-                bytes.byteSize() + " bytes can't be assigned to a slice of " + slice.count());
-          }
+          slice.requireCount(bytes.byteSize());
           SegmentAccess.copyIn(s, slice, bytes);
           return null;
         });

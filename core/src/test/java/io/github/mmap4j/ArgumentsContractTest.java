@@ -20,6 +20,7 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** Checks that bytes given as an array, a buffer or a segment are treated alike. */
 class ArgumentsContractTest extends Contract {
@@ -93,9 +94,21 @@ class ArgumentsContractTest extends Contract {
 
   @ForKinds(WRITABLE)
   void setSliceOfAnotherSizeIsRefusedWithNothingWritten(Form form) {
-    assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 9));
-    assertThrows(IndexOutOfBoundsException.class, () -> form.call(m, "setSlice", NEEDLE, 0, 18, 2));
+    assertRefused(
+        "8 bytes can't be assigned to a slice of 9 bytes from 5 on; give the slice's end too, 13,"
+            + " or write at a position",
+        () -> form.call(m, "setSlice", NEEDLE, 5, 14));
+    assertRefused(
+        "8 bytes can't be assigned to a slice of 7 bytes from 5 on",
+        () -> form.call(m, "setSlice", NEEDLE, 5, 12));
+    assertRefused(
+        "8 bytes can't be assigned to a slice of 9 bytes from 0 on",
+        () -> form.call(m, "setSlice", NEEDLE, 0, 18, 2));
     assertMemoryAsExpected();
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(IndexOutOfBoundsException.class, call).getMessage());
   }
 
   @ForKinds(WRITABLE)

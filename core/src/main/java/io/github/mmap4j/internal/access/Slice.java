@@ -50,6 +50,23 @@ public record Slice(long start, long step, long count) {
     return absolute;
   }
 
+  /** Throws an exception if another number of bytes than the slice has is to be stored into it. */
+  public void requireCount(long given) {
+    if (given != count) {
+      throw new IndexOutOfBoundsException(
+          "%d bytes can't be assigned to a slice of %d bytes from %d on%s"
+              .formatted(
+                  given,
+                  count,
+                  start,
+                  step == 1 && given < count
+                      ? "; give the slice's end too, "
+                          + (start + given)
+                          + ", or write at a position"
+                      : ""));
+    }
+  }
+
   /** Returns the lowest offset that the slice touches. */
   long low() {
     return step > 0 ? start : start + (count - 1) * step;
