@@ -77,7 +77,10 @@ record MapSpec(
         return 0;
       }
       if (fileSize == 0) {
-        throw new IllegalArgumentException(source + ": an empty file can't be mapped");
+        throw new IllegalArgumentException(
+            source
+                + ": an empty file can't be mapped; Mmap.create(path, length) makes a file of zeros,"
+                + " and the builder's orEmpty() maps an empty one, to grow");
       }
       if (offset >= fileSize) {
         throw new IllegalArgumentException(
