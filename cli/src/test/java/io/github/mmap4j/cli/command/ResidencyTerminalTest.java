@@ -85,8 +85,11 @@ class ResidencyTerminalTest {
 
   @Test
   void ifAFileVanishesTheErrorIsBelowTheLastFrame() throws IOException {
+    // The file vanishes once the second frame is drawn, however long that takes.
     Tool.Answer answer =
-        after("(sleep 3; rm " + file + ") & ").run(folder, "residency", "--watch", "0.1", file);
+        after("stty -echo; (read line </dev/tty; rm " + file + ") & ")
+            .on("\033\\[2A", "\n")
+            .run(folder, "residency", "--watch", "0.1", file);
     assertEquals(2, answer.status(), text(answer));
     assertTrue(
         text(answer).endsWith("▏\r\n\033[Jmmap: " + file + ": no such file\r\n"), text(answer));
