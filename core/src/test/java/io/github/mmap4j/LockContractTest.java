@@ -21,8 +21,10 @@ class LockContractTest extends Contract {
   /** Returns which of the mapping's four pages are locked according to smaps. */
   private List<Integer> lockedPages() throws IOException {
     List<Integer> locked = new ArrayList<>();
+    long begin = m.asSegment().address();
+    List<String> flags = Proc.vmFlagsOfPages(begin, 4);
     for (int page = 0; page < 4; page++) {
-      if (Proc.vmFlags(m.asSegment().address() + (long) page * PAGE).contains(" lo ")) {
+      if (flags.get(page).contains(" lo ")) {
         locked.add(page);
       }
     }

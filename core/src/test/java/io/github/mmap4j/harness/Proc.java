@@ -2,6 +2,7 @@ package io.github.mmap4j.harness;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads what Linux reports about this process in /proc/self. */
@@ -32,8 +34,12 @@ public final class Proc {
 
   /** Returns the lines of smaps for {@code address}: the header, then the properties. */
   public static List<String> smaps(long address) throws IOException {
+    return smaps(lines("smaps"), address);
+  }
+
+  private static List<String> smaps(List<String> all, long address) {
     List<String> found = new ArrayList<>();
-    for (String line : lines("smaps")) {
+    for (String line : all) {
       if (Character.digit(line.charAt(0), 16) >= 0 && line.indexOf('-') > 0) {
         if (!found.isEmpty()) {
           break;
@@ -72,7 +78,22 @@ public final class Proc {
 
   /** Returns the VmFlags line of smaps for {@code address}, between spaces. */
   public static String vmFlags(long address) throws IOException {
-    return smaps(address).stream()
+    return vmFlags(lines("smaps"), address);
+  }
+
+  /**
+   * Returns the VmFlags of {@code pages} pages from {@code address} on, which need one read of
+   * smaps: for each read, the kernel walks over all pages of the heap.
+   */
+  public static List<String> vmFlagsOfPages(long address, int pages) throws IOException {
+    List<String> all = lines("smaps");
+    return IntStream.range(0, pages)
+        .mapToObj(page -> vmFlags(all, address + (long) page * Mmap.PAGESIZE))
+        .toList();
+  }
+
+  private static String vmFlags(List<String> all, long address) {
+    return smaps(all, address).stream()
             .filter(line -> line.startsWith("VmFlags:"))
             .findFirst()
             .orElseThrow()

@@ -17,7 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
-/** Searches for patterns past the end of a truncated file, in cold and then compiled code. */
+/**
+ * Searches for patterns past the end of a truncated file, in cold and then compiled code.
+ * Arguments: a file to create; the number of rounds, and of searches without a fault in each, which
+ * must be enough to have everything compiled.
+ */
 final class PatternFaultProgram {
   private static final int LENGTH = 1 << 16;
   private static final int KEPT = 1 << 15;
@@ -25,12 +29,6 @@ final class PatternFaultProgram {
 
   /** The number of bytes before the truncation within which an occurrence may be missed. */
   private static final int NEAR = 1 << 10;
-
-  /** The rounds: enough to have everything compiled, unless it runs interpreted. */
-  private static final int ROUNDS =
-      System.getProperty("java.vm.info").startsWith("interpreted") ? 5 : 150;
-
-  private static final int WARMING = 10;
 
   /** Buffers and parts that are much smaller than the file. */
   private static final Tuning SMALL =
@@ -40,6 +38,8 @@ final class PatternFaultProgram {
 
   public static void main(String[] arguments) throws Exception {
     Path path = Files.writeString(Path.of(arguments[0]), "0123456789abcde\n".repeat(LENGTH / 16));
+    int rounds = Integer.parseInt(arguments[1]);
+    int warming = Integer.parseInt(arguments[2]);
     // None is there: a literal, rows of bytes, a walk to the start, and no prefilter.
     List<BytePattern> patterns =
         Stream.of("9abc.*Z", "[0-9]{4}-[0-9]", "e[^0]1", "[a-c]+z", "(?x)(\\w) \\1", "(?s)\\z")
@@ -52,10 +52,10 @@ final class PatternFaultProgram {
       }
       for (Named<Runnable> kernel : KernelsUnderTest.preferences().toList()) {
         kernel.getPayload().run();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds; round++) {
           int from = BEGIN + round;
           for (BytePattern pattern : patterns.subList(0, 5)) {
-            searchWhatIsThere(pattern, m.asSegment(), from);
+            searchWhatIsThere(pattern, m.asSegment(), from, warming);
             meetTheFault(pattern, m.asSegment(), from);
             meetTheFault(pattern.parallel(threads), m.asSegment(), from);
           }
@@ -68,8 +68,9 @@ final class PatternFaultProgram {
   }
 
   /** Runs searches without a fault, for which most code is compiled. */
-  private static void searchWhatIsThere(BytePattern pattern, MemorySegment text, int from) {
-    for (int again = 0; again < WARMING; again++) {
+  private static void searchWhatIsThere(
+      BytePattern pattern, MemorySegment text, int from, int warming) {
+    for (int again = 0; again < warming; again++) {
       if (pattern.find(text, from, KEPT).isPresent()
           || pattern.lines(text, from, KEPT).findAny().isPresent()
           || pattern.matchAt(text, from, KEPT).isPresent()) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs in a JVM of its own, because a read past the end of a truncated file may kill it. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a mapped file cannot be truncated there")
@@ -15,9 +15,18 @@ class PatternTruncationForkTest {
 
   /** Runs the interpreter alone, C1 alone, and all tiers, each from cold code on. */
   @ParameterizedTest
-  @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
-  void aFaultIsATypedExceptionInEachThread(String mode) throws Exception {
+  @CsvSource({
+    "-Xint, 2, 1", // nothing is compiled
+    "-XX:TieredStopAtLevel=1, 30, 10", // C1 compiles after 200 calls
+    "-XX:+TieredCompilation, 150, 10" // C2 after 5,000
+  })
+  void aFaultIsATypedExceptionInEachThread(String mode, int rounds, int warming) throws Exception {
     ForkedJvm.run(
-        folder, ForkedJvm.withKernels(mode), PatternFaultProgram.class, folder.resolve("text"));
+        folder,
+        ForkedJvm.withKernels(mode),
+        PatternFaultProgram.class,
+        folder.resolve("text"),
+        rounds,
+        warming);
   }
 }

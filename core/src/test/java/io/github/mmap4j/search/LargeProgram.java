@@ -10,12 +10,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.LongSupplier;
 
 /**
- * Searches 6 GiB with a heap that could hold little of it. The memory is private and never written,
- * except for some line feeds. So almost all of it is the same page of zeros, and reading is fast.
+ * Searches over 4 GiB with a heap that could hold little of it. The memory is private and never
+ * written, except for some line feeds. So almost all of it is the same page of zeros, and reading
+ * is fast.
  */
 final class LargeProgram {
-  private static final long SIZE = 6L << 30;
   private static final long LINE = 64L << 20;
+  private static final long SIZE = 68 * LINE;
   private static final long MOST_GROWTH = 4 << 20;
 
   private LargeProgram() {}
