@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.ForkedJvm;
+import io.github.mmap4j.harness.HugePages;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Checks the fault guard beyond plain files in a plain JVM. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the guard is for Linux")
 class GuardForkTest {
-  private static final Path HUGE_PAGES = Path.of("/proc/sys/vm/nr_hugepages");
   private static final int HUGE_PAGES_NEEDED = 8;
 
   @TempDir private Path folder;
@@ -63,18 +63,13 @@ class GuardForkTest {
     assumeTrue(
         runs("unshare", "-m", "sh", "-c", mount, disk.toString()),
         "needs the right to mount a hugetlbfs");
-    String before = Files.readString(HUGE_PAGES);
+    List<String> prefix =
+        List.of("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", disk.toString());
+    HugePages reserved = new HugePages(HUGE_PAGES_NEEDED);
     try {
-      int more = Integer.parseInt(before.strip()) + HUGE_PAGES_NEEDED;
-      Files.writeString(HUGE_PAGES, more + "\n");
-      assumeTrue(
-          Files.readString(HUGE_PAGES).strip().equals("" + more),
-          "there are no huge pages to have");
-      List<String> prefix =
-          List.of("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", disk.toString());
       assertPasses(GuardScene.HUGE_PAGES, prefix, disk);
     } finally {
-      Files.writeString(HUGE_PAGES, before);
+      reserved.close();
     }
   }
 

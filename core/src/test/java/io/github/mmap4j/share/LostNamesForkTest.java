@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.harness.ForkedJvm;
+import io.github.mmap4j.harness.MachineLock;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,12 @@ class LostNamesForkTest {
 
   private final String name = FreshName.next();
   private final List<ForkedJvm> started = new ArrayList<>();
+  private MachineLock leftNames;
 
   @BeforeEach
-  void needsTheSystemsCalls() {
+  void needsTheSystemsCalls() throws IOException {
     assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    leftNames = MachineLock.ofLeftNames();
   }
 
   @AfterEach
@@ -45,7 +48,10 @@ class LostNamesForkTest {
     for (ForkedJvm one : started) {
       one.kill();
     }
-    SharedMemory.unlink(name);
+    if (leftNames != null) {
+      SharedMemory.unlink(name);
+      leftNames.close();
+    }
   }
 
   private ForkedJvm start(LostNamesProgram.Role role) throws Exception {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Access;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
+import io.github.mmap4j.harness.MachineLock;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +30,19 @@ class SharedNameTest {
   private static final byte[] HELLO = "Hello".getBytes(US_ASCII);
 
   private final String name = FreshName.next();
+  private MachineLock leftNames;
 
   @BeforeEach
-  void needsTheSystemsCalls() {
+  void needsTheSystemsCalls() throws IOException {
     assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    leftNames = MachineLock.ofLeftNames();
+  }
+
+  @AfterEach
+  void letOthersLeaveNames() {
+    if (leftNames != null) {
+      leftNames.close();
+    }
   }
 
   @Test

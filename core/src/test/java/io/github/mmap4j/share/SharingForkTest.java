@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapException;
 import io.github.mmap4j.harness.ForkedJvm;
+import io.github.mmap4j.harness.MachineLock;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.share.ShareProgram.Role;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,10 +39,19 @@ class SharingForkTest {
   @TempDir private Path folder;
 
   private final String name = FreshName.next();
+  private MachineLock leftNames;
 
   @BeforeEach
-  void needsTheSystemsCalls() {
+  void needsTheSystemsCalls() throws IOException {
     assumeTrue(NativeAccess.ipcCalls() != null, NativeAccess.missingIpcCalls());
+    leftNames = MachineLock.ofLeftNames();
+  }
+
+  @AfterEach
+  void letOthersLeaveNames() {
+    if (leftNames != null) {
+      leftNames.close();
+    }
   }
 
   private ForkedJvm start(Role role, Object... arguments) throws IOException {
