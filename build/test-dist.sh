@@ -12,10 +12,12 @@ work=$(mktemp -d)
 trap 'rm -rf -- "$work"' EXIT
 chmod 755 "$work"
 
-(CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -Dmaven.test.skip=true package)
+# In folders of its own, so that the tests can run beside it.
+(CDPATH='' cd -- "$root" && mvn -q -B -ntp -Pdist -pl dist -am -Dmaven.test.skip=true -Dmaven.source.skip=true \
+  -Dmmap4j.target=target/dist package)
 place="$work/a new place"
 mkdir -- "$place" "$work/tools"
-python3 "$root/build/unzip.py" "$root/dist/target/mmap4j.zip" "$place"
+python3 "$root/build/unzip.py" "$root/dist/target/dist/mmap4j.zip" "$place"
 check 'what is unpacked' mmap4j "$(ls -- "$place")"
 for tool in sh dirname readlink rm mv find; do
   ln -s -- "$(command -v "$tool")" "$work/tools/$tool"
