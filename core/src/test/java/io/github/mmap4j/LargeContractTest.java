@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static io.github.mmap4j.harness.Kind.CHANNEL;
 import static io.github.mmap4j.harness.Kind.FILENO;
 import static io.github.mmap4j.harness.Kind.PATH;
+import static io.github.mmap4j.harness.Kind.PRIVATE_WITHOUT_REMAP;
 import static io.github.mmap4j.harness.Kinds.LARGE;
 import static io.github.mmap4j.harness.Kinds.NATIVE;
 import static io.github.mmap4j.harness.Kinds.RESIZABLE;
@@ -109,7 +110,9 @@ class LargeContractTest extends EachKind {
     m.madvise(Advice.RANDOM, page);
   }
 
-  @ForKinds({LARGE, RESIZABLE})
+  @ForKinds(
+      value = {LARGE, RESIZABLE},
+      but = PRIVATE_WITHOUT_REMAP)
   void resizeFarBehind() throws IOException {
     m.setSlice(FAR, FAR + 6, HELLO);
     m.resize(LENGTH + (1L << 30));
@@ -118,6 +121,20 @@ class LargeContractTest extends EachKind {
     m.resize(FAR + 3);
     assertArrayEquals("hel".getBytes(US_ASCII), m.getSlice(FAR));
     assertEquals(FAR + 3, kind.isFile() ? mapped.fileLength() : m.size());
+  }
+
+  /** Copies only as much as no int can count, because the copy takes memory and time. */
+  @ForKinds(only = PRIVATE_WITHOUT_REMAP)
+  void growthCopiesWhatIsFarBehind() throws IOException {
+    long far = (2L << 30) + 5;
+    m.resize(far + 6);
+    m.setSlice(far, far + 6, HELLO);
+    m.resize(LENGTH);
+    assertArrayEquals(HELLO, m.getSlice(far, far + 6));
+    assertEquals(0, m.get(-1));
+    m.resize(far + 3);
+    assertArrayEquals("hel".getBytes(US_ASCII), m.getSlice(far));
+    assertEquals(far + 3, m.size());
   }
 
   @ForKinds(LARGE)
