@@ -71,16 +71,16 @@ final class AggregateReader implements PartitionReader<InternalRow> {
     maxLength = Long.MIN_VALUE;
   }
 
-  /** Adds the lines of a range. The file is unmapped here, because this thread mapped it. */
+  /** Adds the lines of a range. The file is closed here, because this thread opened it. */
   private void add(FileRange range) throws IOException {
-    try (MappedRange mapped = new MappedRange(spec, true)) {
-      mapped.open(range);
+    try (OpenRange open = new OpenRange(spec, true)) {
+      open.open(range);
       if (aggregate.onlyCounts()) {
-        count += mapped.count();
+        count += open.count();
         return;
       }
-      while (mapped.next()) {
-        LineWalk line = mapped.line();
+      while (open.next()) {
+        LineWalk line = open.line();
         count++;
         minOffset = Math.min(minOffset, line.offset());
         maxOffset = Math.max(maxOffset, line.offset());
@@ -115,6 +115,6 @@ final class AggregateReader implements PartitionReader<InternalRow> {
 
   @Override
   public void close() {
-    // Each file was unmapped after its last line.
+    // Each file was closed after its last line.
   }
 }

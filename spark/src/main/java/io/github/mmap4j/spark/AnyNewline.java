@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
 import io.github.mmap4j.search.Finder;
 
 /** Lines end with a line feed, a carriage return, or both in this order. */
@@ -15,12 +14,6 @@ final class AnyNewline extends Separator {
   private static final long NEAR = 512;
 
   private static final long FAR = 16 << 20;
-
-  /**
-   * The bytes to count at a time: they stay in the cache while they are searched again, and are
-   * enough for searches to skip holes of the file.
-   */
-  private static final long BLOCK = 1 << 20;
 
   @Override
   boolean canBeFoundAnywhere() {
@@ -38,7 +31,7 @@ final class AnyNewline extends Separator {
   }
 
   /** Returns whether a carriage return is in the range. */
-  static boolean hasReturn(Mmap text, long from, long to) {
+  static boolean hasReturn(TextBytes text, long from, long to) {
     return text.find(RETURN, from, to) >= 0;
   }
 
@@ -53,18 +46,13 @@ final class AnyNewline extends Separator {
   }
 
   @Override
-  int after(byte[] bytes, int at, int to, boolean isEnd) {
-    if (bytes[at] == '\n') {
-      return at + 1;
-    }
-    if (at + 1 == to) {
-      return isEnd ? to : -1;
-    }
-    return bytes[at + 1] == '\n' ? at + 2 : at + 1;
+  int after(byte[] bytes, int at, int to) {
+    boolean both = bytes[at] == '\r' && at + 1 < to && bytes[at + 1] == '\n';
+    return both ? at + 2 : at + 1;
   }
 
   @Override
-  long find(Mmap text, long from, long to) {
+  long find(TextBytes text, long from, long to) {
     long step = NEAR;
     for (long at = from; at < to; at += step, step = Math.min(2 * step, FAR)) {
       long end = Math.min(to, at + step);
@@ -79,13 +67,13 @@ final class AnyNewline extends Separator {
   }
 
   @Override
-  long after(Mmap text, long at, long to) {
+  long after(TextBytes text, long at, long to) {
     boolean both = text.get(at) == '\r' && at + 1 < to && text.get(at + 1) == '\n';
     return both ? at + 2 : at + 1;
   }
 
   @Override
-  long lineStart(Mmap text, long from, long to) {
+  long lineStart(TextBytes text, long from, long to) {
     if (from == 0) {
       return to > 0 ? 0 : -1;
     }
@@ -94,29 +82,33 @@ final class AnyNewline extends Separator {
     if (at >= to) {
       return -1;
     }
-    long start = after(text, at, text.length());
+    long start = after(text, at, text.end());
     return start < to ? start : -1;
   }
 
   @Override
-  long lineStartBefore(Mmap text, long low, long at) {
-    long feed = text.rfind(FEED, low, at);
-    long start = feed < 0 ? low : feed + 1;
-    long after = text.rfind(RETURN, start, at);
-    return after < 0 ? start : after + 1;
+  int longest() {
+    return 2;
   }
 
   @Override
-  long count(Mmap text, long from, long to) {
-    long count = 0;
-    long at = from;
-    while (at < to) {
-      long end = Math.min(to, at + BLOCK);
-      count += text.count(FEED, at, end);
-      if (hasReturn(text, at, end)) {
-        count += text.count(RETURN, at, end) - text.count(BOTH, at, Math.min(to, end + 1));
-      }
-      at = end;
+  long lastEnd(TextBytes text, long from, long to) {
+    // A line feed may follow a carriage return.
+    long known = from < to && text.get(to - 1) == '\r' ? to - 1 : to;
+    return from < known ? lineStartBefore(text, from, known) : from;
+  }
+
+  @Override
+  long lineStartBefore(TextBytes text, long low, long at) {
+    long last = text.lastNewline(low, at);
+    return last < 0 ? low : last + 1;
+  }
+
+  @Override
+  long count(TextBytes text, long from, long to) {
+    long count = text.count(FEED, from, to);
+    if (hasReturn(text, from, to)) {
+      count += text.count(RETURN, from, to) - text.count(BOTH, from, to);
     }
     return from < to && !endsLine(text.get(to - 1)) ? count + 1 : count;
   }

@@ -40,4 +40,26 @@ final class ByteScan {
     }
     return -1;
   }
+
+  /** Returns the index of the last byte in the range that is one of two, or -1. */
+  static int lastIndexOf(byte[] bytes, int from, int to, byte a, byte b) {
+    long as = ONES * (a & 0xff);
+    long bs = ONES * (b & 0xff);
+    int i = to;
+    for (; i >= from + Long.BYTES; i -= Long.BYTES) {
+      long word = (long) LONGS.get(bytes, i - Long.BYTES);
+      long x = word ^ as;
+      long y = word ^ bs;
+      if (((x - ONES & ~x | y - ONES & ~y) & HIGHS) != 0) {
+        break; // one of these bytes is equal
+      }
+    }
+    while (i > from) {
+      i--;
+      if (bytes[i] == a || bytes[i] == b) {
+        return i;
+      }
+    }
+    return -1;
+  }
 }

@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
 import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
@@ -9,34 +8,39 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Finds lines that may pass a filter by searching the whole text for bytes that every passing line
- * contains. Lines without them are not looked at one by one.
+ * Finds lines that may pass a filter by searching all lines of a window together for bytes that
+ * every passing line contains. Lines without them are not looked at one by one.
  */
 abstract sealed class Candidates {
   /** The most literals to search for at a time; with more, testing each line is faster. */
   private static final int MOST_LITERALS = 8;
 
   /**
-   * Returns an offset in the first line, at or after {@code line}, that may pass, or -1 if there is
-   * none. The argument is the start of a line, and does not decrease from call to call.
+   * Begins with the lines that are in a window now.
+   *
+   * @param from the start of the first line
+   * @param stop the end (exclusive) of the last line
+   */
+  abstract void enter(LineWindow window, long from, long stop);
+
+  /**
+   * Returns an offset in the first line of the window, at or after {@code line}, that may pass, or
+   * -1 if there is none. The argument is the start of a line, and does not decrease from call to
+   * call.
    */
   abstract long next(long line);
 
-  /**
-   * Returns the candidates of a filter, or null if lines that pass have no bytes in common.
-   *
-   * @param stop the end (exclusive) of the lines to consider
-   */
-  static Candidates of(LinePredicate filter, Mmap text, Separator separator, long stop) {
+  /** Returns the candidates of a filter, or null if lines that pass have no bytes in common. */
+  static Candidates of(LinePredicate filter, Separator separator) {
     return switch (filter) {
-      case LinePredicate.Contains part -> literal(part.literal(), text, stop);
-      case LinePredicate.StartsWith part -> literal(part.literal(), text, stop);
-      case LinePredicate.EndsWith part -> literal(part.literal(), text, stop);
-      case LinePredicate.EqualTo part -> literal(part.literal(), text, stop);
-      case LinePredicate.In in -> anyLiteral(in.literals(), text, stop);
-      case LinePredicate.And and -> allOf(and.parts(), text, separator, stop);
-      case LinePredicate.Or or -> anyOf(or.parts(), text, separator, stop);
-      case LinePredicate.Matches matches -> pattern(matches.pattern(), text, separator, stop);
+      case LinePredicate.Contains part -> literal(part.literal());
+      case LinePredicate.StartsWith part -> literal(part.literal());
+      case LinePredicate.EndsWith part -> literal(part.literal());
+      case LinePredicate.EqualTo part -> literal(part.literal());
+      case LinePredicate.In in -> anyLiteral(in.literals());
+      case LinePredicate.And and -> allOf(and.parts(), separator);
+      case LinePredicate.Or or -> anyOf(or.parts(), separator);
+      case LinePredicate.Matches matches -> pattern(matches.pattern(), separator);
       case LinePredicate.Constant _,
           LinePredicate.Compared _,
           LinePredicate.Offset _,
@@ -47,23 +51,22 @@ abstract sealed class Candidates {
     };
   }
 
-  private static Candidates literal(LineLiteral literal, Mmap text, long stop) {
-    return literal.length() == 0 ? null : new OfLiteral(literal.finder(), text, stop);
+  private static Candidates literal(LineLiteral literal) {
+    return literal.length() == 0 ? null : new OfLiteral(literal.finder());
   }
 
-  private static Candidates anyLiteral(List<LineLiteral> literals, Mmap text, long stop) {
+  private static Candidates anyLiteral(List<LineLiteral> literals) {
     List<Candidates> parts = new ArrayList<>();
     for (LineLiteral literal : literals) {
-      parts.add(literal(literal, text, stop));
+      parts.add(literal(literal));
     }
     return any(parts);
   }
 
-  private static Candidates anyOf(
-      List<LinePredicate> filters, Mmap text, Separator separator, long stop) {
+  private static Candidates anyOf(List<LinePredicate> filters, Separator separator) {
     List<Candidates> parts = new ArrayList<>();
     for (LinePredicate filter : filters) {
-      parts.add(of(filter, text, separator, stop));
+      parts.add(of(filter, separator));
     }
     return any(parts);
   }
@@ -72,11 +75,10 @@ abstract sealed class Candidates {
     return parts.contains(null) || parts.size() > MOST_LITERALS ? null : new AnyOf(parts);
   }
 
-  private static Candidates allOf(
-      List<LinePredicate> filters, Mmap text, Separator separator, long stop) {
+  private static Candidates allOf(List<LinePredicate> filters, Separator separator) {
     List<Candidates> parts = new ArrayList<>();
     for (LinePredicate filter : filters) {
-      Candidates part = of(filter, text, separator, stop);
+      Candidates part = of(filter, separator);
       if (part != null) {
         parts.add(part);
       }
@@ -84,36 +86,40 @@ abstract sealed class Candidates {
     return switch (parts.size()) {
       case 0 -> null;
       case 1 -> parts.getFirst();
-      default -> new AllOf(parts, text, separator);
+      default -> new AllOf(parts, separator);
     };
   }
 
-  private static Candidates pattern(
-      BytePattern pattern, Mmap text, Separator separator, long stop) {
-    return separator.endsAtFeeds() ? new OfPattern(pattern, text, separator, stop) : null;
+  private static Candidates pattern(BytePattern pattern, Separator separator) {
+    return separator.endsAtFeeds() ? new OfPattern(pattern, separator) : null;
   }
 
   /** Lines with an occurrence of a literal. */
   private static final class OfLiteral extends Candidates {
     private final Finder finder;
-    private final Mmap text;
-    private final long stop;
+    private LineWindow window;
+    private long stop;
 
     /** The first occurrence at or after the last argument, or -1 after the last occurrence. */
     private long found;
 
     private boolean searched;
 
-    OfLiteral(Finder finder, Mmap text, long stop) {
+    OfLiteral(Finder finder) {
       this.finder = finder;
-      this.text = text;
-      this.stop = stop;
+    }
+
+    @Override
+    void enter(LineWindow newWindow, long from, long newStop) {
+      window = newWindow;
+      stop = newStop;
+      searched = false;
     }
 
     @Override
     long next(long line) {
       if (!searched || found >= 0 && found < line) {
-        found = text.find(finder, line, stop);
+        found = window.find(finder, line, stop);
         searched = true;
       }
       return found;
@@ -126,6 +132,11 @@ abstract sealed class Candidates {
 
     AnyOf(List<Candidates> parts) {
       this.parts = parts;
+    }
+
+    @Override
+    void enter(LineWindow window, long from, long stop) {
+      parts.forEach(part -> part.enter(window, from, stop));
     }
 
     @Override
@@ -147,13 +158,18 @@ abstract sealed class Candidates {
    */
   private static final class AllOf extends Candidates {
     private final List<Candidates> parts;
-    private final Mmap text;
     private final Separator separator;
+    private LineWindow window;
 
-    AllOf(List<Candidates> parts, Mmap text, Separator separator) {
+    AllOf(List<Candidates> parts, Separator separator) {
       this.parts = parts;
-      this.text = text;
       this.separator = separator;
+    }
+
+    @Override
+    void enter(LineWindow newWindow, long from, long stop) {
+      window = newWindow;
+      parts.forEach(part -> part.enter(newWindow, from, stop));
     }
 
     @Override
@@ -166,7 +182,7 @@ abstract sealed class Candidates {
         if (found < 0) {
           return -1;
         }
-        long other = separator.lineStartBefore(text, start, found);
+        long other = separator.lineStartBefore(window, start, found);
         agreed = other == start ? agreed + 1 : 1;
         start = other;
       }
@@ -176,60 +192,44 @@ abstract sealed class Candidates {
 
   /**
    * Lines with a match of a regular expression. The lines of a pattern end at line feeds, so in
-   * blocks with carriage returns, each line is a candidate.
+   * windows with carriage returns, each line is a candidate.
    */
   private static final class OfPattern extends Candidates {
-    private static final long BLOCK = 1 << 20;
-
     private final BytePattern pattern;
-    private final Mmap text;
     private final Separator separator;
-    private final long stop;
+    private LineWindow window;
 
-    /** The end (exclusive) of the block that has been entered, or 0 if none has. */
-    private long blockEnd;
-
-    /** The matching lines of the block, or null if each line is a candidate. */
+    /** The matching lines of the window, or null if each line is a candidate. */
     private Iterator<Line> lines;
 
     /** The last line of {@link #lines}, or -1 if there is none. */
-    private long found = -1;
+    private long found;
 
-    OfPattern(BytePattern pattern, Mmap text, Separator separator, long stop) {
+    OfPattern(BytePattern pattern, Separator separator) {
       this.pattern = pattern;
-      this.text = text;
       this.separator = separator;
-      this.stop = stop;
+    }
+
+    @Override
+    void enter(LineWindow newWindow, long from, long stop) {
+      window = newWindow;
+      found = -1;
+      boolean clear = !separator.endsAtReturns() || !AnyNewline.hasReturn(window, from, stop);
+      lines =
+          clear
+              ? pattern.lines(window.segment(), window.index(from), window.index(stop)).iterator()
+              : null;
     }
 
     @Override
     long next(long line) {
-      long from = line;
-      while (from < stop) {
-        if (from >= blockEnd) {
-          enter(from);
-        }
-        if (lines == null) {
-          return from;
-        }
-        while (found < from && lines.hasNext()) {
-          found = lines.next().offset();
-        }
-        if (found >= from) {
-          return found;
-        }
-        from = blockEnd;
+      if (lines == null) {
+        return line;
       }
-      return -1;
-    }
-
-    /** Enters a block that begins with the line at {@code from}, and consists of whole lines. */
-    private void enter(long from) {
-      long end = stop - from > BLOCK ? separator.lineStart(text, from + BLOCK, stop) : -1;
-      blockEnd = end < 0 ? stop : end;
-      boolean clear = !separator.endsAtReturns() || !AnyNewline.hasReturn(text, from, blockEnd);
-      lines = clear ? pattern.lines(text.asSegment(), from, blockEnd).iterator() : null;
-      found = -1;
+      while (found < line && lines.hasNext()) {
+        found = window.start() + lines.next().offset();
+      }
+      return found < line ? -1 : found;
     }
   }
 }

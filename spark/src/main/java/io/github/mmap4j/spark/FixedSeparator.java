@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
 import io.github.mmap4j.search.Finder;
 import java.util.Arrays;
 
@@ -62,60 +61,66 @@ final class FixedSeparator extends Separator {
   }
 
   @Override
-  int after(byte[] text, int at, int to, boolean isEnd) {
+  int after(byte[] text, int at, int to) {
     return at + bytes.length;
   }
 
   @Override
-  long find(Mmap text, long from, long to) {
+  long find(TextBytes text, long from, long to) {
     long found = text.find(finder(), from, to);
     return found < 0 ? to : found;
   }
 
   @Override
-  long after(Mmap text, long at, long to) {
+  long after(TextBytes text, long at, long to) {
     return at + bytes.length;
   }
 
   @Override
-  long lineStart(Mmap text, long from, long to) {
+  long lineStart(TextBytes text, long from, long to) {
     if (from == 0) {
       return to > 0 ? 0 : -1;
     }
-    long found = text.find(finder(), Math.max(0, from - bytes.length), to);
+    long found = text.find(finder(), Math.max(text.start(), from - bytes.length), to);
     return found < 0 || found + bytes.length >= to ? -1 : found + bytes.length;
   }
 
   @Override
-  long lineStartBefore(Mmap text, long low, long at) {
+  int longest() {
+    return bytes.length;
+  }
+
+  @Override
+  long lastEnd(TextBytes text, long from, long to) {
+    if (canBeFoundAnywhere()) {
+      return lineStartBefore(text, from, to);
+    }
+    long end = from;
+    for (long at = find(text, from, to); at < to; at = find(text, end, to)) {
+      end = at + bytes.length;
+    }
+    return end;
+  }
+
+  @Override
+  long lineStartBefore(TextBytes text, long low, long at) {
     long found = text.rfind(finder(), low, at);
     return found < 0 ? low : found + bytes.length;
   }
 
   @Override
-  long count(Mmap text, long from, long to) {
+  long count(TextBytes text, long from, long to) {
     long count = text.count(finder(), from, to);
     return from < to && !isEndedAt(text, from, to) ? count + 1 : count;
   }
 
   /** Returns whether a separator ends at {@code to}. */
-  private boolean isEndedAt(Mmap text, long from, long to) {
+  private boolean isEndedAt(TextBytes text, long from, long to) {
     long last = to - bytes.length;
     if (last < from || text.find(finder(), last, to) < 0) {
       return false;
     }
-    if (canBeFoundAnywhere()) {
-      return true;
-    }
-    long at = from;
-    while (at < to) {
-      long found = find(text, at, to);
-      if (found == to) {
-        return false;
-      }
-      at = found + bytes.length;
-    }
-    return true;
+    return canBeFoundAnywhere() || lastEnd(text, from, to) == to;
   }
 
   @Override

@@ -5,38 +5,159 @@ import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
 import io.github.mmap4j.MmapException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 
-/** Opens files on executors, with errors that say which host lacks what. */
-final class LineFile {
-  private LineFile() {}
+/**
+ * A file on this host whose lines are read, with the length that it had when it was opened. A task
+ * reads each byte once, so copying bytes to memory that stays in the processor's cache is faster
+ * than mapping them, which costs a page fault for each page. The file is mapped only where more of
+ * it must be seen at a time than fits into memory.
+ */
+final class LineFile implements Closeable {
+  /** The most bytes to read at a time: the JDK keeps a buffer of that size for each thread. */
+  private static final int PIECE = 256 << 10;
+
+  private final String path;
+  private final boolean confined;
+  private final Object key;
+  private final FileChannel channel;
+  private final long length;
+  private MappedText mapped;
+
+  private LineFile(String path, boolean confined, Object key, FileChannel channel)
+      throws IOException {
+    this.path = path;
+    this.confined = confined;
+    this.key = key;
+    this.channel = channel;
+    this.length = channel.size();
+  }
 
   /**
-   * Maps a file for reading, with the length that it has now.
+   * Opens a file for reading.
    *
-   * @param confined whether only this thread reads and closes the mapping, which makes closing
+   * @param confined whether only this thread reads and closes the file, which makes unmapping
    *     cheaper
-   * @return the mapping, or null if the file is empty
-   * @throws IOException if the file can't be mapped on this host
+   * @throws IOException if the file can't be read on this host
    */
-  static Mmap map(String path, boolean confined) throws IOException {
-    Path file = Path.of(path);
+  static LineFile open(String path, boolean confined) throws IOException {
     try {
-      if (Files.size(file) == 0) {
-        return null;
+      Object key = key(path);
+      FileChannel channel = FileChannel.open(Path.of(path));
+      try {
+        return new LineFile(path, confined, key, channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
       }
-      MmapBuilder builder = Mmap.builder().path(file).access(Access.READ);
-      return confined ? builder.confined().map() : builder.map();
     } catch (NoSuchFileException e) {
       throw new IOException(missing(path), e);
-    } catch (FileSystemException | MmapException e) {
-      throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
+    } catch (FileSystemException e) {
+      throw new IOException(path + " can't be read on " + host() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what identifies a file, or null if the file system has no such thing. */
+  private static Object key(String path) throws IOException {
+    BasicFileAttributes file = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
+    if (!file.isRegularFile()) {
+      throw new FileSystemException(path, null, "it is not a regular file");
+    }
+    return file.fileKey();
+  }
+
+  /** {@return the number of bytes when the file was opened} */
+  long length() {
+    return length;
+  }
+
+  /** {@return the number of bytes that the file has now} */
+  long size() throws IOException {
+    return channel.size();
+  }
+
+  /**
+   * Reads bytes to the start of an array.
+   *
+   * @return how many were read: fewer than {@code count} only if the file ends before
+   */
+  int read(long offset, byte[] bytes, int count) throws IOException {
+    int done = 0;
+    while (done < count) {
+      ByteBuffer piece = ByteBuffer.wrap(bytes, done, Math.min(count - done, PIECE));
+      int read = channel.read(piece, offset + done);
+      if (read < 0) {
+        break;
+      }
+      done += read;
+    }
+    return done;
+  }
+
+  /**
+   * Returns the whole file, which is mapped if it has not been yet. The file must not be empty.
+   *
+   * @throws FileShortenedException if the file has become shorter
+   * @throws IOException if another file has the path meanwhile, or the file can't be mapped
+   */
+  MappedText mapped() throws IOException {
+    if (mapped == null) {
+      if (size() < length) {
+        throw shorter(true, size(), null);
+      }
+      try {
+        MmapBuilder builder = Mmap.builder().path(Path.of(path)).access(Access.READ);
+        Mmap text = (confined ? builder.confined() : builder).length(length).map();
+        mapped = new MappedText(text);
+      } catch (MmapException e) {
+        throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
+      }
+      if (!Objects.equals(key, key(path))) {
+        throw new IOException(
+            path
+                + " was replaced while it was read on "
+                + host()
+                + "; Spark's next attempt reads the new file");
+      }
+    }
+    return mapped;
+  }
+
+  /** Returns the error for a mapping that has lost its end. */
+  FileShortenedException shorter(MappingFaultException e) {
+    return shorter(true, e.fileSize(), e);
+  }
+
+  /**
+   * Returns the error for a file that is shorter than it was.
+   *
+   * @param missesLines whether bytes of lines are missing that were to be read
+   */
+  FileShortenedException shorter(boolean missesLines) throws IOException {
+    return shorter(missesLines, size(), null);
+  }
+
+  private FileShortenedException shorter(boolean missesLines, long now, Throwable cause) {
+    return new FileShortenedException(path, length, now, missesLines, cause);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (mapped != null) {
+        mapped.text().close();
+      }
     }
   }
 
@@ -56,8 +177,9 @@ final class LineFile {
     return path
         + " does not exist on "
         + host()
-        + "; mmap-lines maps files, so the driver and every executor need them at the same path: use"
-        + " a shared file system (NFS, FUSE, hostPath), or run the executors where the files are";
+        + "; mmap-lines reads files where the tasks run, so the driver and every executor need them"
+        + " at the same path: use a shared file system (NFS, FUSE, hostPath), or run the executors"
+        + " where the files are";
   }
 
   /** Returns the name of this host for messages. */

@@ -14,7 +14,7 @@ final class LineReader implements PartitionReader<InternalRow> {
   private final LineReaderFactory spec;
   private final Iterator<FileRange> ranges;
   private final LineColumn[] columns;
-  private final MappedRange mapped;
+  private final OpenRange open;
   private final Object[] values;
   private final InternalRow row;
 
@@ -24,14 +24,14 @@ final class LineReader implements PartitionReader<InternalRow> {
 
   LineReader(LineReaderFactory spec, List<FileRange> ranges) {
     // Spark may consume rows on one thread, as for Python functions, and close on another.
-    this(spec, ranges, path -> LineFile.map(path, false));
+    this(spec, ranges, path -> LineFile.open(path, false));
   }
 
-  LineReader(LineReaderFactory spec, List<FileRange> ranges, MappedRange.Mapper mapper) {
+  LineReader(LineReaderFactory spec, List<FileRange> ranges, OpenRange.Opener opener) {
     this.spec = spec;
     this.ranges = ranges.iterator();
     this.columns = spec.columns().toArray(LineColumn[]::new);
-    this.mapped = new MappedRange(spec, mapper);
+    this.open = new OpenRange(spec, opener);
     this.values = new Object[columns.length];
     this.row = new GenericInternalRow(values);
     this.left = spec.limit();
@@ -42,25 +42,25 @@ final class LineReader implements PartitionReader<InternalRow> {
     if (left == 0) {
       return false;
     }
-    while (!isOpen || !mapped.next()) {
+    while (!isOpen || !open.next()) {
       if (!ranges.hasNext()) {
         return false;
       }
       FileRange range = ranges.next();
       file = UTF8String.fromString(range.path());
-      mapped.open(range);
+      open.open(range);
       isOpen = true;
     }
     left--;
     fillRow();
     if (left == 0) {
-      mapped.check();
+      open.check();
     }
     return true;
   }
 
   private void fillRow() throws IOException {
-    LineWalk line = mapped.line();
+    LineWalk line = open.line();
     for (int i = 0; i < columns.length; i++) {
       values[i] =
           switch (columns[i]) {
@@ -73,7 +73,7 @@ final class LineReader implements PartitionReader<InternalRow> {
   }
 
   private Object value(LineWalk line) throws IOException {
-    byte[] bytes = mapped.array();
+    byte[] bytes = line.array();
     int from = line.index();
     int length = (int) line.length();
     return spec.binary()
@@ -87,7 +87,7 @@ final class LineReader implements PartitionReader<InternalRow> {
   }
 
   @Override
-  public void close() {
-    mapped.close();
+  public void close() throws IOException {
+    open.close();
   }
 }

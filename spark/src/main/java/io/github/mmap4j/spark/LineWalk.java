@@ -5,19 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.Finder;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Steps over the lines of a file that begin in a range and pass a filter. Lines are copied to the
- * heap in windows of many lines; a line that is longer than a window is copied only if its value is
- * asked for.
+ * Steps over the lines of a file that begin in a range and pass a filter. The file is read in
+ * windows of many lines, each of which begins with a line. A line that is longer than a window is
+ * searched in a mapping, and copied only if its value is asked for.
  */
 final class LineWalk implements LineBytes {
-  /** The most bytes of a window: they stay in the processor's cache until Spark has read them. */
-  private static final int LARGEST_WINDOW = 256 << 10;
-
-  /** The fewest bytes of a window, where few lines pass. */
-  private static final int SMALLEST_WINDOW = 4 << 10;
+  /** The bytes of a window: few enough to stay in the processor's cache, and many for one read. */
+  private static final int WINDOW = 256 << 10;
 
   /** After so many candidates in a row, or so many other lines, the way of searching changes. */
   private static final int RUN = 4;
@@ -28,21 +27,20 @@ final class LineWalk implements LineBytes {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final String path;
-  private final Mmap text;
+  private final LineFile file;
   private final Separator separator;
   private final LinePredicate filter;
   private final Candidates candidates;
   private final LineWindow window;
-  private final int smallestWindow;
-  private final int largestWindow;
 
-  /** The end (exclusive) of the last line that begins in the range, with its separator. */
-  private final long stop;
+  /** The end (exclusive) of the range, before which lines begin. */
+  private final long last;
+
+  /** The end (exclusive) of the whole lines in the window that begin in the range. */
+  private long stop;
 
   /** The start of the next line. */
   private long place;
-
-  private int windowSize;
 
   /** Whether each line is tested, because most lines are candidates. */
   private boolean testsEachLine;
@@ -53,63 +51,72 @@ final class LineWalk implements LineBytes {
   private long start;
   private long end;
 
+  /** The file, if a line was longer than a window. */
+  private MappedText mapped;
+
   /**
    * Positions before the first line that begins in a range.
    *
-   * @param text the mapped file
    * @param filter what lines must pass
    */
-  LineWalk(Mmap text, FileRange range, Separator separator, LinePredicate filter) {
-    this(text, range, separator, filter, SMALLEST_WINDOW, LARGEST_WINDOW);
+  LineWalk(LineFile file, FileRange range, Separator separator, LinePredicate filter)
+      throws IOException {
+    this(file, range, separator, filter, WINDOW);
   }
 
-  /** Positions before the first line, with windows of other sizes. */
+  /** Positions before the first line, with windows of at most so many bytes. */
   LineWalk(
-      Mmap text,
-      FileRange range,
-      Separator separator,
-      LinePredicate filter,
-      int smallestWindow,
-      int largestWindow) {
+      LineFile file, FileRange range, Separator separator, LinePredicate filter, int windowSize)
+      throws IOException {
     this.path = range.path();
-    this.text = text;
+    this.file = file;
     this.separator = separator;
-    this.window = new LineWindow(text);
     this.filter = filter.forFile(new ArrayLine(0, path.getBytes(UTF_8)));
+    this.window = new LineWindow(file, (int) Math.min(windowSize, file.length()));
 
-    long length = text.length();
-    long last = separator.canBeFoundAnywhere() ? Math.min(range.end(), length) : length;
+    boolean isSplit = separator.canBeFoundAnywhere();
+    this.candidates = isSplit ? Candidates.of(this.filter, separator) : null;
+    this.last = isSplit ? Math.min(range.end(), file.length()) : file.length();
     boolean passesNone =
-        this.filter.equals(LinePredicate.NONE) || range.start() >= last || isOnlyAMark(text);
-    long first = passesNone ? -1 : separator.lineStart(text, range.start(), last);
-    long after = first < 0 || last == length ? -1 : separator.lineStart(text, last, length);
-    this.place = first < 0 ? last : first;
-    this.stop = first < 0 ? last : after < 0 ? length : after;
+        this.filter.equals(LinePredicate.NONE) || range.start() >= last || isOnlyAMark(file);
+    this.place = passesNone ? last : firstLine(range.start());
+  }
 
-    this.candidates =
-        separator.canBeFoundAnywhere() ? Candidates.of(this.filter, text, separator, stop) : null;
-    this.smallestWindow = smallestWindow;
-    this.largestWindow = largestWindow;
-    this.windowSize = candidates == null ? largestWindow : smallestWindow;
+  /** Finds the first line that begins at or after an offset, and reads its window. */
+  private long firstLine(long from) throws IOException {
+    long first = from;
+    if (from > 0) {
+      window.fill(Math.max(0, from - separator.longest()));
+      long to = Math.min(last, window.end());
+      first = from < to ? separator.lineStart(window, from, to) : -1;
+      if (first < 0 && to < last) {
+        first = separator.lineStart(file.mapped(), from, last);
+      }
+    }
+    if (first < 0) {
+      return last;
+    }
+    if (window.holds(first, first + 1)) {
+      enter(first);
+    }
+    return first;
   }
 
   /** Returns whether the file is a byte order mark and nothing else: then it has no line. */
-  private static boolean isOnlyAMark(Mmap text) {
-    if (text.length() != BYTE_ORDER_MARK.length) {
-      return false;
-    }
+  private static boolean isOnlyAMark(LineFile file) throws IOException {
     byte[] bytes = new byte[BYTE_ORDER_MARK.length];
-    text.copyTo(0, bytes);
-    return Arrays.equals(bytes, BYTE_ORDER_MARK);
+    return file.length() == bytes.length
+        && file.read(0, bytes, bytes.length) == bytes.length
+        && Arrays.equals(bytes, BYTE_ORDER_MARK);
   }
 
   /** Moves to the next line that passes, or returns false if there is none. */
-  boolean next() {
-    while (place < stop) {
+  boolean next() throws IOException {
+    while (place < stop || fill()) {
       // The first line may begin with a byte order mark, which is not part of it.
-      boolean skips = candidates != null && !testsEachLine && place > 0;
+      boolean skips = candidates != null && !testsEachLine && place < stop && place > 0;
       if (skips && !skipToCandidate()) {
-        return false;
+        continue;
       }
       step();
       boolean passes = filter.test(this);
@@ -128,16 +135,51 @@ final class LineWalk implements LineBytes {
   }
 
   /** Counts the lines that are left and pass. */
-  long count() {
+  long count() throws IOException {
     long count = 0;
     if (filter.equals(LinePredicate.ALL)) {
-      count = separator.count(text, place, stop);
-      place = stop;
+      while (place < stop || fill()) {
+        if (place < stop) {
+          count += separator.count(window, place, stop);
+          place = stop;
+        } else {
+          step();
+          count++;
+        }
+      }
+      return count;
     }
     while (next()) {
       count++;
     }
     return count;
+  }
+
+  /**
+   * Reads the window that begins with the next line, or returns false after the last line. If the
+   * line is longer than the window, {@link #stop} is the start of that line.
+   */
+  private boolean fill() throws IOException {
+    if (place >= last) {
+      return false;
+    }
+    window.fill(place);
+    enter(place);
+    if (place == stop && !window.isFull()) {
+      throw file.shorter(true);
+    }
+    return true;
+  }
+
+  /** Begins with the lines of the window from one on. */
+  private void enter(long from) {
+    boolean hasLast = window.end() == file.length();
+    long whole = hasLast ? file.length() : separator.lastEnd(window, from, window.end());
+    long after = last < whole ? separator.lineStart(window, last, whole) : -1;
+    stop = after < 0 ? whole : after;
+    if (candidates != null) {
+      candidates.enter(window, from, stop);
+    }
   }
 
   private boolean skipToCandidate() {
@@ -146,57 +188,29 @@ final class LineWalk implements LineBytes {
       place = stop;
       return false;
     }
-    long line = separator.lineStartBefore(text, place, at);
+    long line = separator.lineStartBefore(window, place, at);
     run = line == place ? run + 1 : 0;
     place = line;
     return true;
   }
 
   /** Moves over the next line. */
-  private void step() {
+  private void step() throws IOException {
     start = place;
-    if (!stepInWindow() && !(refill() && stepInWindow())) {
-      end = separator.find(text, start, stop);
-      place = end < stop ? separator.after(text, end, stop) : stop;
+    if (start < stop) {
+      byte[] bytes = window.bytes();
+      int to = window.index(stop);
+      int at = separator.find(bytes, window.index(start), to);
+      end = at < 0 ? stop : window.start() + at;
+      place = at < 0 ? stop : window.start() + separator.after(bytes, at, to);
+    } else {
+      mapped = file.mapped();
+      end = separator.find(mapped, start, mapped.end());
+      place = end < mapped.end() ? separator.after(mapped, end, mapped.end()) : end;
     }
     if (start == 0 && hasAt(0, BYTE_ORDER_MARK)) {
       start += BYTE_ORDER_MARK.length;
     }
-  }
-
-  /** Moves over the next line, or returns false if the window lacks its start or its end. */
-  private boolean stepInWindow() {
-    if (start < window.start() || start >= window.end()) {
-      return false;
-    }
-    byte[] bytes = window.bytes();
-    boolean isEnd = window.end() == stop;
-    int at = separator.find(bytes, window.index(start), bytes.length);
-    int after = at < 0 ? -1 : separator.after(bytes, at, bytes.length, isEnd);
-    if (after >= 0) {
-      end = window.start() + at;
-      place = window.start() + after;
-      return true;
-    }
-    end = stop;
-    place = stop;
-    return isEnd;
-  }
-
-  /** Copies the next window, or returns false if this has been done for this line. */
-  private boolean refill() {
-    if (window.start() == start && window.end() > start) {
-      return false;
-    }
-    if (candidates != null) {
-      boolean isNear = start - window.end() < windowSize;
-      windowSize =
-          isNear
-              ? Math.min(2 * windowSize, largestWindow)
-              : Math.max(windowSize / 2, smallestWindow);
-    }
-    window.fill(start, (int) Math.min(windowSize, stop - start));
-    return true;
   }
 
   @Override
@@ -209,39 +223,54 @@ final class LineWalk implements LineBytes {
     return end - start;
   }
 
+  /** Returns whether the window has the line, which is longer than a window if not. */
+  private boolean isInWindow() {
+    return window.holds(start, end);
+  }
+
+  /** Returns the mapping, which {@link #step} has made for a line that is not in the window. */
+  private Mmap text() {
+    return mapped.text();
+  }
+
   /**
-   * Returns an array that has the line's bytes from {@link #index} on, and does not change.
+   * Returns an array that has the line's bytes from {@link #index} on, until the next line is asked
+   * for.
    *
    * @throws IllegalStateException if the line is longer than a value can be
    */
-  byte[] array() {
-    if (!window.holds(start, end)) {
-      if (length() > LONGEST) {
-        throw new IllegalStateException(
-            "the line at offset "
-                + start
-                + " of "
-                + path
-                + " has "
-                + length()
-                + " bytes, more than the 2 GiB that a value can have; leave out the column value,"
-                + " or set lineSep");
-      }
-      window.fill(start, (int) length());
+  byte[] array() throws IOException {
+    if (isInWindow()) {
+      return window.bytes();
     }
-    return window.bytes();
+    if (length() > LONGEST) {
+      throw new IllegalStateException(
+          "the line at offset "
+              + start
+              + " of "
+              + path
+              + " has "
+              + length()
+              + " bytes, more than the 2 GiB that a value can have; leave out the column value,"
+              + " or set lineSep");
+    }
+    byte[] bytes = new byte[(int) length()];
+    if (file.read(start, bytes, bytes.length) < bytes.length) {
+      throw file.shorter(true);
+    }
+    return bytes;
   }
 
   /** {@return the index of the line's first byte in {@link #array}} */
   int index() {
-    return window.index(start);
+    return isInWindow() ? window.index(start) : 0;
   }
 
   @Override
   public boolean contains(Finder finder) {
-    return window.holds(start, end)
-        ? finder.find(window.segment(), window.index(start), window.index(end)) >= 0
-        : text.find(finder, start, end) >= 0;
+    return isInWindow()
+        ? window.find(finder, start, end) >= 0
+        : text().find(finder, start, end) >= 0;
   }
 
   @Override
@@ -250,7 +279,7 @@ final class LineWalk implements LineBytes {
     if (index < 0 || expected.length > end - from) {
       return false;
     }
-    if (window.holds(start, end)) {
+    if (isInWindow()) {
       int at = window.index(from);
       byte[] bytes = window.bytes();
       return Arrays.equals(bytes, at, at + expected.length, expected, 0, expected.length);
@@ -260,7 +289,7 @@ final class LineWalk implements LineBytes {
 
   @Override
   public int compareTo(byte[] other) {
-    if (window.holds(start, end)) {
+    if (isInWindow()) {
       int from = window.index(start);
       int to = window.index(end);
       return Arrays.compareUnsigned(window.bytes(), from, to, other, 0, other.length);
@@ -273,14 +302,16 @@ final class LineWalk implements LineBytes {
 
   private byte[] copy(long from, int length) {
     byte[] bytes = new byte[length];
-    text.copyTo(from, bytes);
+    text().copyTo(from, bytes);
     return bytes;
   }
 
   @Override
   public boolean contains(BytePattern pattern) {
-    return window.holds(start, end)
-        ? pattern.find(window.segment().asSlice(window.index(start), length())).isPresent()
-        : pattern.find(text.asSegment().asSlice(start, length())).isPresent();
+    MemorySegment line =
+        isInWindow()
+            ? window.segment().asSlice(window.index(start), length())
+            : text().asSegment().asSlice(start, length());
+    return pattern.find(line).isPresent();
   }
 }

@@ -1,55 +1,94 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.Finder;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 
-/** A copy of some bytes of a file on the heap, where rows may refer to them. */
-final class LineWindow {
-  private static final byte[] NO_BYTES = {};
-
-  private final Mmap text;
-  private byte[] bytes = NO_BYTES;
-  private MemorySegment segment = MemorySegment.ofArray(NO_BYTES);
+/**
+ * A copy of some bytes of a file in an array. The array is used again for the next bytes, so rows
+ * that refer to it are valid until then, as those of Spark's text source are until the next row.
+ */
+final class LineWindow implements TextBytes {
+  private final LineFile file;
+  private final byte[] bytes;
+  private final MemorySegment segment;
   private long start;
+  private int count;
 
-  LineWindow(Mmap text) {
-    this.text = text;
+  /** Makes an empty window of a file. */
+  LineWindow(LineFile file, int capacity) {
+    this.file = file;
+    this.bytes = new byte[capacity];
+    this.segment = MemorySegment.ofArray(bytes);
   }
 
-  /** Copies bytes to a new array, because rows may still refer to the previous one. */
-  void fill(long offset, int length) {
-    byte[] fresh = new byte[length];
-    text.copyTo(offset, fresh);
-    bytes = fresh;
-    segment = MemorySegment.ofArray(fresh);
+  /** Reads as many bytes from an offset on as there are and have room. */
+  void fill(long offset) throws IOException {
     start = offset;
+    count = 0; // in case reading fails
+    count = file.read(offset, bytes, (int) Math.min(bytes.length, file.length() - offset));
+  }
+
+  /** Returns whether it has all bytes that it can have: those before the end of the file. */
+  boolean isFull() {
+    return count == Math.min(bytes.length, file.length() - start);
   }
 
   /** Returns whether all bytes from one offset to another are here. */
   boolean holds(long from, long to) {
-    return from >= start && to <= start + bytes.length;
+    return from >= start && to <= end();
   }
 
   byte[] bytes() {
     return bytes;
   }
 
+  /** {@return the memory of {@link #bytes}} */
   MemorySegment segment() {
     return segment;
   }
 
-  /** {@return the offset of the first byte in the file} */
-  long start() {
+  /** {@return the index in {@link #bytes} of an offset in the file} */
+  int index(long offset) {
+    return (int) (offset - start);
+  }
+
+  @Override
+  public long start() {
     return start;
   }
 
-  /** {@return the offset after the last byte in the file} */
-  long end() {
-    return start + bytes.length;
+  @Override
+  public long end() {
+    return start + count;
   }
 
-  /** {@return the index in {@link #bytes} of a byte of the file that is held} */
-  int index(long offset) {
-    return (int) (offset - start);
+  @Override
+  public int get(long offset) {
+    return bytes[index(offset)] & 0xff;
+  }
+
+  @Override
+  public long find(Finder finder, long from, long to) {
+    return offset(finder.find(segment, index(from), index(to)));
+  }
+
+  @Override
+  public long rfind(Finder finder, long from, long to) {
+    return offset(finder.rfind(segment, index(from), index(to)));
+  }
+
+  @Override
+  public long lastNewline(long from, long to) {
+    return offset(ByteScan.lastIndexOf(bytes, index(from), index(to), (byte) '\n', (byte) '\r'));
+  }
+
+  @Override
+  public long count(Finder finder, long from, long to) {
+    return finder.count(segment, index(from), index(to));
+  }
+
+  private long offset(long found) {
+    return found < 0 ? found : start + found;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -24,10 +23,14 @@ final class MappedFile implements AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   private final String path;
-  private final Mmap text;
+  private final LineFile file;
 
-  private MappedFile(String path, Mmap text) {
+  /** The bytes, or null if there are none. */
+  private final MappedText text;
+
+  private MappedFile(String path, LineFile file, MappedText text) {
     this.path = path;
+    this.file = file;
     this.text = text;
   }
 
@@ -85,16 +88,15 @@ final class MappedFile implements AutoCloseable {
     if (!isAt(path, identity)) {
       return null;
     }
-    Mmap text;
+    MappedFile file;
     try {
-      text = LineFile.map(path, confined);
+      file = openAt(path, confined);
     } catch (IOException e) {
       if (isAt(path, identity)) {
         throw e;
       }
       return null; // renamed meanwhile
     }
-    MappedFile file = new MappedFile(path, text);
     boolean isRight = false;
     try {
       isRight = isAt(path, identity) && accepts.test(file);
@@ -106,6 +108,16 @@ final class MappedFile implements AutoCloseable {
     return isRight ? file : null;
   }
 
+  private static MappedFile openAt(String path, boolean confined) throws IOException {
+    LineFile file = LineFile.open(path, confined);
+    try {
+      return new MappedFile(path, file, file.length() == 0 ? null : file.mapped());
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   private static boolean isAt(String path, FileIdentity identity) throws IOException {
     SeenFile file = SeenFile.at(path, false);
     return file != null && file.identity().isSameInode(identity);
@@ -115,13 +127,18 @@ final class MappedFile implements AutoCloseable {
     return path;
   }
 
-  /** Returns the mapping, or null if the file was empty. */
-  Mmap text() {
+  /** Returns the file, which is closed with this. */
+  LineFile file() {
+    return file;
+  }
+
+  /** Returns the mapped bytes, or null if the file was empty. */
+  MappedText text() {
     return text;
   }
 
   long length() {
-    return text == null ? 0 : text.length();
+    return file.length();
   }
 
   /** Returns a checksum of up to 256 bytes before an offset, which is not above the length. */
@@ -130,7 +147,7 @@ final class MappedFile implements AutoCloseable {
       return NO_BYTES;
     }
     CRC32C sum = new CRC32C();
-    sum.update(text.getSlice(Math.max(0, offset - MARKED), offset));
+    sum.update(text.text().getSlice(Math.max(0, offset - MARKED), offset));
     return HexFormat.of().toHexDigits((int) sum.getValue());
   }
 
@@ -140,9 +157,7 @@ final class MappedFile implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (text != null) {
-      text.close();
-    }
+  public void close() throws IOException {
+    file.close();
   }
 }

@@ -58,7 +58,7 @@ final class StreamReader implements PartitionReader<InternalRow> {
       lose(missing(), null);
       return;
     }
-    lines = new LineReader(spec.lines(), List.of(range.range()), _ -> file.text());
+    lines = new LineReader(spec.lines(), List.of(range.range()), _ -> file.file());
   }
 
   private MappedFile find() throws IOException {
@@ -96,15 +96,10 @@ final class StreamReader implements PartitionReader<InternalRow> {
       }
     } catch (MappingFaultException e) {
       lose(shorter("read", e.mappingLength(), e.fileSize()), e);
-    } catch (IOException e) {
-      boolean isFault = e.getCause() instanceof MappingFaultException;
-      long size = file.text().size();
-      if (!isFault && size >= file.length()) {
-        throw e;
-      }
+    } catch (FileShortenedException e) {
       // An appender shortens its file to its last line, which loses nothing.
-      if (isFault || size < range.last() || !range.isIn(file)) {
-        lose(shorter("read", file.length(), size), e);
+      if (e.missesLines() || e.lengthNow() < range.last() || !range.isIn(file)) {
+        lose(shorter("read", e.lengthBefore(), e.lengthNow()), e);
       }
     }
     return false;
@@ -146,7 +141,7 @@ final class StreamReader implements PartitionReader<InternalRow> {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (lines != null) {
       lines.close();
       lines = null;

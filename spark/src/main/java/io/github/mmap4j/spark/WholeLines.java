@@ -1,6 +1,5 @@
 package io.github.mmap4j.spark;
 
-import io.github.mmap4j.Mmap;
 import io.github.mmap4j.search.Finder;
 
 /** Finds the ends of lines in a file that may still grow. */
@@ -10,10 +9,10 @@ final class WholeLines {
   /** The number of bytes at the end in which a zero means that the last line may be incomplete. */
   private static final long SETTLING = 4096;
 
-  private final Mmap text;
+  private final TextBytes text;
   private final Separator separator;
 
-  WholeLines(Mmap text, Separator separator) {
+  WholeLines(TextBytes text, Separator separator) {
     this.text = text;
     this.separator = separator;
   }
@@ -26,17 +25,7 @@ final class WholeLines {
    * @param to the end (exclusive) of the bytes that there are
    */
   long end(long from, long to) {
-    long at = from < to && dependsOnNext(to) ? to - 1 : to;
-    if (from >= at) {
-      return from;
-    }
-    return settled(from, separator.lineStartBefore(text, from, at));
-  }
-
-  /** Returns whether the last byte may be the first byte of a longer separator. */
-  private boolean dependsOnNext(long to) {
-    byte[] last = {(byte) text.get(to - 1)};
-    return separator.find(last, 0, 1) == 0 && separator.after(last, 0, 1, false) < 0;
+    return settled(from, separator.lastEnd(text, from, to));
   }
 
   /**

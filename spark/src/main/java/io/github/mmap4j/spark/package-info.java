@@ -1,6 +1,6 @@
 /**
- * A source for Apache Spark that reads the lines of mapped files. Filters, columns, limits and
- * counts are pushed down into the files, so Spark is only given the lines that it needs.
+ * A source for Apache Spark that reads the lines of files. Filters, columns, limits and counts are
+ * pushed down into the files, so Spark is only given the lines that it needs.
  *
  * <p>The source is registered under the name {@code mmap-lines}:
  *

@@ -269,7 +269,7 @@ final class ClusterTrial implements AutoCloseable {
           }
         },
         said ->
-            said.contains("removed: 0; failed:") && said.contains("MappingFaultException")
+            said.contains("removed: 0; failed:") && said.contains("FileShortenedException")
                 || lines.reset(said).find()
                     && Long.parseLong(lines.group(1)) >= LINES
                     && Long.parseLong(lines.group(1)) <= 2L * LINES);

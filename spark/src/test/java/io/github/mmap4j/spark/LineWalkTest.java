@@ -3,8 +3,6 @@ package io.github.mmap4j.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.mmap4j.Access;
-import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,8 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LineWalkTest {
   private static final int TEXTS = 3000;
@@ -75,10 +75,11 @@ class LineWalkTest {
   }
 
   private static List<Model> walk(
-      Mmap text, List<FileRange> ranges, Separator separator, LinePredicate filter, int window) {
+      LineFile text, List<FileRange> ranges, Separator separator, LinePredicate filter, int window)
+      throws IOException {
     List<Model> lines = new ArrayList<>();
     for (FileRange range : ranges) {
-      LineWalk walk = new LineWalk(text, range, separator, filter, Math.max(1, window / 8), window);
+      LineWalk walk = new LineWalk(text, range, separator, filter, window);
       while (walk.next()) {
         byte[] array = walk.array();
         int from = walk.index();
@@ -150,7 +151,7 @@ class LineWalkTest {
       List<FileRange> ranges =
           ranges(random, file.toString(), bytes.length, separator.canBeFoundAnywhere());
       int window = 1 + random.nextInt(random.nextBoolean() ? 8 : 200);
-      try (Mmap text = Mmap.open(file, Access.READ)) {
+      try (LineFile text = LineFile.open(file.toString(), true)) {
         for (int j = 0; j < 4; j++) {
           LinePredicate filter = filter(random, 2);
           List<Model> expected = model(bytes, lineSep, filter);
@@ -173,9 +174,52 @@ class LineWalkTest {
               context);
           long count = 0;
           for (FileRange range : ranges) {
-            count += new LineWalk(text, range, separator, filter).count();
+            count += new LineWalk(text, range, separator, filter, window).count();
           }
           assertEquals(expected.size(), count, context);
+        }
+      }
+    }
+  }
+
+  /** Texts of which each place is an end of a window and of a range, for each kind of separator. */
+  @ParameterizedTest
+  @CsvSource({"any, 'a\r\n', 6", "ab, abc, 6", "aab, abc, 6", "aa, ab, 7", "aba, ab, 7"})
+  void windowsAndRangesMayEndAnywhere(String lineSep, String letters, int longest)
+      throws IOException {
+    byte[] bytes = lineSep.equals("any") ? null : lineSep.getBytes(UTF_8);
+    char first = letters.charAt(0);
+    for (int length = 1; length <= longest; length++) {
+      for (int i = 0; i < Math.pow(letters.length(), length); i++) {
+        StringBuilder text = new StringBuilder();
+        for (int rest = i; text.length() < length; rest /= letters.length()) {
+          text.append(letters.charAt(rest % letters.length()));
+        }
+        checkAllWindows(text.toString().getBytes(UTF_8), bytes, first);
+      }
+    }
+  }
+
+  private void checkAllWindows(byte[] text, byte[] lineSep, char letter) throws IOException {
+    Path file = Files.write(folder.resolve("text"), text);
+    Separator separator = Separator.of(lineSep);
+    LineLiteral literal = new LineLiteral(new byte[] {(byte) letter});
+    List<LinePredicate> filters = List.of(LinePredicate.ALL, new LinePredicate.Contains(literal));
+    String path = file.toString();
+    int lastCut = separator.canBeFoundAnywhere() ? text.length : 1;
+    try (LineFile lines = LineFile.open(path, true)) {
+      for (LinePredicate filter : filters) {
+        String expected = model(text, lineSep, filter).toString();
+        for (int window = 1; window <= text.length + 1; window++) {
+          for (int cut = 0; cut < lastCut; cut++) {
+            List<FileRange> ranges =
+                List.of(new FileRange(path, 0, cut), new FileRange(path, cut, text.length));
+            List<FileRange> used = cut == 0 ? ranges.subList(1, 2) : ranges;
+            String context =
+                "text " + Arrays.toString(text) + ", window " + window + ", cut " + cut;
+            assertEquals(
+                expected, walk(lines, used, separator, filter, window).toString(), context);
+          }
         }
       }
     }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.mmap4j.Access;
-import io.github.mmap4j.Mmap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +25,7 @@ class LongLinesTest {
     return new LinePredicate.Contains(new LineLiteral(literal.getBytes(UTF_8)));
   }
 
-  private static LineWalk walk(Mmap text, Path file, LinePredicate filter) {
+  private static LineWalk walk(LineFile text, Path file, LinePredicate filter) throws IOException {
     FileRange all = new FileRange(file.toString(), 0, text.length());
     return new LineWalk(text, all, Separator.of(null), filter);
   }
@@ -36,7 +34,7 @@ class LongLinesTest {
   void aLineLongerThanAWindowIsReadWhole() throws IOException {
     String line = "x".repeat(1 << 20) + "needle" + "y".repeat(1 << 20);
     Path file = Files.writeString(folder.resolve("long.log"), "a\n" + line + "\r\nb\n");
-    try (Mmap text = Mmap.open(file, Access.READ)) {
+    try (LineFile text = LineFile.open(file.toString(), true)) {
       for (LinePredicate filter : List.of(contains("needle"), contains("x"), LinePredicate.ALL)) {
         LineWalk walk = walk(text, file, filter);
         assertTrue(walk.next());
@@ -68,7 +66,7 @@ class LongLinesTest {
   @Test
   void aLineOfMoreThan2GiBIsFoundAndCountedButHasNoValue() throws IOException {
     Path file = sparse();
-    try (Mmap text = Mmap.open(file, Access.READ)) {
+    try (LineFile text = LineFile.open(file.toString(), true)) {
       assertEquals(3, walk(text, file, LinePredicate.ALL).count());
       LineWalk walk = walk(text, file, contains("last"));
       assertTrue(walk.next());
@@ -86,7 +84,7 @@ class LongLinesTest {
   @Test
   void aSplitWithinALineOfMoreThan2GiBHasNoLines() throws IOException {
     Path file = sparse();
-    try (Mmap text = Mmap.open(file, Access.READ)) {
+    try (LineFile text = LineFile.open(file.toString(), true)) {
       FileRange middle = new FileRange(file.toString(), 1 << 20, 2L << 30);
       assertFalse(new LineWalk(text, middle, Separator.of(null), LinePredicate.ALL).next());
     }

@@ -45,7 +45,7 @@ class MissingFileTest {
   void aFolderInPlaceOfAFileIsAnError() throws IOException {
     try (PartitionReader<InternalRow> reader = reader(new FileRange(folder.toString(), 0, 10))) {
       String said = assertThrows(IOException.class, reader::next).getMessage();
-      assertTrue(said.startsWith(folder + " can't be mapped on the host"), said);
+      assertTrue(said.startsWith(folder + " can't be read on the host"), said);
     }
   }
 

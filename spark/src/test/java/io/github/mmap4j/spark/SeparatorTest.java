@@ -31,8 +31,9 @@ class SeparatorTest {
 
   private static void check(String text, Separator separator, Pattern pattern) throws IOException {
     List<Long> starts = starts(text, pattern);
-    try (Mmap m = Mmap.anonymous(text.length())) {
-      m.setSlice(0, text.getBytes(US_ASCII));
+    try (Mmap memory = Mmap.anonymous(text.length())) {
+      memory.setSlice(0, text.getBytes(US_ASCII));
+      MappedText m = new MappedText(memory);
       long length = text.length();
       assertEquals(starts.size() - 1, separator.count(m, 0, length), text);
       for (int i = 0; i + 1 < starts.size(); i++) {

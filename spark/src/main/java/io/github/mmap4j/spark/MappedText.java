@@ -1,0 +1,52 @@
+package io.github.mmap4j.spark;
+
+import io.github.mmap4j.Mmap;
+import io.github.mmap4j.search.Finder;
+
+/**
+ * All bytes of a file, which is mapped. Its methods throw a {@link
+ * io.github.mmap4j.MappingFaultException} if the file has lost the bytes.
+ *
+ * @param text the mapping
+ */
+record MappedText(Mmap text) implements TextBytes {
+  private static final Finder FEED = Finder.of(new byte[] {'\n'});
+  private static final Finder RETURN = Finder.of(new byte[] {'\r'});
+
+  @Override
+  public long start() {
+    return 0;
+  }
+
+  @Override
+  public long end() {
+    return text.length();
+  }
+
+  @Override
+  public int get(long offset) {
+    return text.get(offset);
+  }
+
+  @Override
+  public long find(Finder finder, long from, long to) {
+    return text.find(finder, from, to);
+  }
+
+  @Override
+  public long rfind(Finder finder, long from, long to) {
+    return text.rfind(finder, from, to);
+  }
+
+  @Override
+  public long lastNewline(long from, long to) {
+    long feed = text.rfind(FEED, from, to);
+    long after = text.rfind(RETURN, feed < 0 ? from : feed + 1, to);
+    return after < 0 ? feed : after;
+  }
+
+  @Override
+  public long count(Finder finder, long from, long to) {
+    return text.count(finder, from, to);
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.mmap4j.spark;
+
+import io.github.mmap4j.MappingFaultException;
+import java.io.Closeable;
+import java.io.IOException;
+
+/** The range that a task reads at the moment. Its file stays open until one of another follows. */
+final class OpenRange implements Closeable {
+  private final LineReaderFactory spec;
+  private final Opener opener;
+  private String path;
+  private LineFile file;
+  private LineWalk walk;
+
+  /** Opens files. */
+  @FunctionalInterface
+  interface Opener {
+    /** Returns the file of a path, which the range closes. */
+    LineFile open(String path) throws IOException;
+  }
+
+  /**
+   * Creates a range without lines.
+   *
+   * @param confined whether a single thread opens, reads and closes each range
+   */
+  OpenRange(LineReaderFactory spec, boolean confined) {
+    this(spec, path -> LineFile.open(path, confined));
+  }
+
+  /** Creates a range without lines, which opens files in a way of its own. */
+  OpenRange(LineReaderFactory spec, Opener opener) {
+    this.spec = spec;
+    this.opener = opener;
+  }
+
+  /** Positions before the first line of a range. */
+  void open(FileRange range) throws IOException {
+    if (!range.path().equals(path)) {
+      close();
+      path = range.path();
+      file = opener.open(path);
+    }
+    try {
+      walk = new LineWalk(file, range, spec.separator(), spec.filter());
+    } catch (MappingFaultException e) {
+      throw file.shorter(e);
+    }
+  }
+
+  /** Moves to the next line that passes, or returns false if there is none. */
+  boolean next() throws IOException {
+    try {
+      if (walk.next()) {
+        return true;
+      }
+    } catch (MappingFaultException e) {
+      throw file.shorter(e);
+    }
+    check();
+    return false;
+  }
+
+  /** Counts the lines that are left and pass. */
+  long count() throws IOException {
+    long count;
+    try {
+      count = walk.count();
+    } catch (MappingFaultException e) {
+      throw file.shorter(e);
+    }
+    check();
+    return count;
+  }
+
+  /**
+   * Fails if the file became shorter while it was read. In the last page of a mapping, bytes that
+   * are lost read as zeros without a fault.
+   */
+  void check() throws IOException {
+    if (file.size() < file.length()) {
+      throw file.shorter(false);
+    }
+  }
+
+  /** Returns the current line. */
+  LineWalk line() {
+    return walk;
+  }
+
+  @Override
+  public void close() throws IOException {
+    walk = null;
+    path = null;
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.mmap4j.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes a file between the windows of a walk. */
+class FileShortenedTest {
+  private static final String LINE = "nine byt\n";
+  private static final int LINES = 100;
+
+  @TempDir Path folder;
+
+  private Path write() throws IOException {
+    return Files.writeString(folder.resolve("a.log"), LINE.repeat(LINES));
+  }
+
+  private static LineWalk walk(LineFile file, Path path, int window) throws IOException {
+    FileRange all = new FileRange(path.toString(), 0, file.length());
+    return new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, window);
+  }
+
+  private static void truncate(Path file, long length) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    }
+  }
+
+  @Test
+  void linesBeforeTheLossAreReadAndThenItIsReported() throws IOException {
+    for (int left = 0; left < LINES * LINE.length(); left += 5) {
+      Path path = write();
+      try (LineFile file = LineFile.open(path.toString(), true)) {
+        LineWalk walk = walk(file, path, 20);
+        assertTrue(walk.next());
+        truncate(path, left);
+        int lines = 1;
+        FileShortenedException loss = null;
+        while (loss == null) {
+          try {
+            assertTrue(walk.next());
+            lines++;
+          } catch (FileShortenedException e) {
+            loss = e;
+          }
+        }
+        // The first window has two lines.
+        assertEquals(Math.max(2, left / LINE.length()), lines);
+        assertTrue(loss.missesLines());
+        assertEquals(path.toString(), loss.path());
+        assertEquals(LINES * LINE.length(), loss.lengthBefore());
+        assertEquals(left, loss.lengthNow());
+        String said = loss.getMessage();
+        assertTrue(said.startsWith(path + " became shorter while it was read on the host"), said);
+        assertTrue(said.contains(", from 900 bytes to " + left + "; "), said);
+      }
+    }
+  }
+
+  @Test
+  void aLossWithinALongLineIsReported() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      LineWalk walk = walk(file, path, 4);
+      truncate(path, 100);
+      assertThrows(FileShortenedException.class, walk::next);
+    }
+  }
+
+  @Test
+  void aCountOfAFileThatLosesLinesFails() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      LineWalk walk = walk(file, path, 20);
+      truncate(path, 450);
+      assertThrows(FileShortenedException.class, walk::count);
+    }
+  }
+
+  @Test
+  void whatIsAppendedAfterTheFileWasOpenedIsNotRead() throws IOException {
+    for (String end : new String[] {"", "no separator", "\r"}) {
+      Path path = Files.writeString(folder.resolve("a.log"), LINE.repeat(2) + end);
+      try (LineFile file = LineFile.open(path.toString(), true)) {
+        LineWalk walk = walk(file, path, 10);
+        assertTrue(walk.next());
+        Files.writeString(path, "\nmore\n", StandardOpenOption.APPEND);
+        long length = 0;
+        int lines = 1;
+        while (walk.next()) {
+          length = walk.length();
+          lines++;
+        }
+        assertEquals(end.isEmpty() ? 2 : 3, lines);
+        assertEquals(end.isEmpty() ? 8 : end.strip().length(), length);
+      }
+    }
+  }
+
+  @Test
+  void aFileThatIsReplacedBeforeALongLineIsMappedFailsTheTask() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      Files.move(path, folder.resolve("old.log"));
+      write();
+      LineWalk walk = walk(file, path, 4);
+      String said = assertThrows(IOException.class, walk::next).getMessage();
+      assertTrue(said.startsWith(path + " was replaced while it was read on the host"), said);
+      assertFalse(file.length() == 0);
+    }
+  }
+}
