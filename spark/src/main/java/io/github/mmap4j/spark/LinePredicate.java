@@ -24,6 +24,16 @@ sealed interface LinePredicate extends Serializable {
     return this;
   }
 
+  /** Returns an offset that no line that passes lies before. */
+  default long leastOffset() {
+    return 0;
+  }
+
+  /** Returns an offset that no line that passes lies after. */
+  default long greatestOffset() {
+    return Long.MAX_VALUE;
+  }
+
   /** All lines or none. */
   record Constant(boolean value) implements LinePredicate {
     @Override
@@ -112,6 +122,22 @@ sealed interface LinePredicate extends Serializable {
     public boolean test(LineBytes line) {
       return comparison.test(Long.compare(line.offset(), number));
     }
+
+    @Override
+    public long leastOffset() {
+      return switch (comparison) {
+        case EQUAL, GREATER, AT_LEAST -> number;
+        case LESS, AT_MOST -> 0;
+      };
+    }
+
+    @Override
+    public long greatestOffset() {
+      return switch (comparison) {
+        case EQUAL, LESS, AT_MOST -> number;
+        case GREATER, AT_LEAST -> Long.MAX_VALUE;
+      };
+    }
   }
 
   /** Lines whose length compares with a number. */
@@ -190,6 +216,16 @@ sealed interface LinePredicate extends Serializable {
     public LinePredicate forFile(LineBytes path) {
       return and(each(parts, part -> part.forFile(path)));
     }
+
+    @Override
+    public long leastOffset() {
+      return parts.stream().mapToLong(LinePredicate::leastOffset).max().orElse(0);
+    }
+
+    @Override
+    public long greatestOffset() {
+      return parts.stream().mapToLong(LinePredicate::greatestOffset).min().orElse(Long.MAX_VALUE);
+    }
   }
 
   /** Lines that pass at least one filter. */
@@ -207,6 +243,16 @@ sealed interface LinePredicate extends Serializable {
     @Override
     public LinePredicate forFile(LineBytes path) {
       return or(each(parts, part -> part.forFile(path)));
+    }
+
+    @Override
+    public long leastOffset() {
+      return parts.stream().mapToLong(LinePredicate::leastOffset).min().orElse(0);
+    }
+
+    @Override
+    public long greatestOffset() {
+      return parts.stream().mapToLong(LinePredicate::greatestOffset).max().orElse(Long.MAX_VALUE);
     }
   }
 

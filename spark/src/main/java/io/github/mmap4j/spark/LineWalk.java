@@ -33,7 +33,7 @@ final class LineWalk implements LineBytes {
   private final Candidates candidates;
   private final LineWindow window;
 
-  /** The end (exclusive) of the range, before which lines begin. */
+  /** The offset before which lines begin, all that pass among them. */
   private final long last;
 
   /** The end (exclusive) of the whole lines in the window that begin in the range. */
@@ -76,10 +76,16 @@ final class LineWalk implements LineBytes {
 
     boolean isSplit = separator.canBeFoundAnywhere();
     this.candidates = isSplit ? Candidates.of(this.filter, separator) : null;
-    this.last = isSplit ? Math.min(range.end(), file.length()) : file.length();
+    long least = this.filter.leastOffset();
+    // A line that begins with the file may have its offset after a byte order mark.
+    boolean mayBeFirst = !isSplit || least <= BYTE_ORDER_MARK.length;
+    long from = mayBeFirst ? range.start() : Math.max(range.start(), least);
+    long greatest = Math.min(this.filter.greatestOffset(), range.end() - 1);
+    long lastSplit = Math.clamp(greatest + 1, 0, file.length());
+    this.last = isSplit ? lastSplit : file.length();
     boolean passesNone =
-        this.filter.equals(LinePredicate.NONE) || range.start() >= last || isOnlyAMark(file);
-    this.place = passesNone ? last : firstLine(range.start());
+        this.filter.equals(LinePredicate.NONE) || from >= last || isOnlyAMark(file);
+    this.place = passesNone ? last : firstLine(from);
   }
 
   /** Finds the first line that begins at or after an offset, and reads its window. */

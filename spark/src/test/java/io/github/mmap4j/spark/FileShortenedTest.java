@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,6 +117,24 @@ class FileShortenedTest {
       String said = assertThrows(IOException.class, walk::next).getMessage();
       assertTrue(said.startsWith(path + " was replaced while it was read on the host"), said);
       assertFalse(file.length() == 0);
+    }
+  }
+
+  @Test
+  void whatLiesOutsideOffsetsThatAreAskedForIsNotRead() throws IOException {
+    Path path = write();
+    LinePredicate filter =
+        LinePredicate.and(
+            List.of(
+                new LinePredicate.Offset(Comparison.AT_LEAST, 20),
+                new LinePredicate.Offset(Comparison.LESS, 50)));
+    FileRange all = new FileRange(path.toString(), 0, LINES * LINE.length());
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      truncate(path, 80);
+      assertEquals(3, new LineWalk(file, all, Separator.of(null), filter, 20).count());
+      LinePredicate either = LinePredicate.or(List.of(filter, LinePredicate.not(filter)));
+      LineWalk walk = new LineWalk(file, all, Separator.of(null), either, 20);
+      assertThrows(FileShortenedException.class, walk::count);
     }
   }
 }
