@@ -12,6 +12,11 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * that discards data says so first. Windows has no {@code madvise}, but this library loads the
  * range for {@link #WILLNEED} and ignores {@link #NORMAL} there.
  *
+ * {@snippet :
+ * m.madvise(Advice.SEQUENTIAL); // before a walk from start to end: reads further ahead
+ * m.madvise(Advice.WILLNEED, 0, 1 << 20); // begins to load the first MiB, without waiting
+ * }
+ *
  * <p>Where a description says "measured", the effect was measured on Linux 6.18.44 (x86-64), for
  * files on ext4 unless it says otherwise. Other kernels and file systems may differ.
  *

@@ -5,6 +5,12 @@ package io.github.mmap4j;
  * depends on what is mapped and on whether native access is allowed. An unsupported operation
  * throws an exception that gives the reason.
  *
+ * {@snippet :
+ * if (m.capabilities().contains(Capability.LOCK)) {
+ *   m.lock();
+ * }
+ * }
+ *
  * @see Mmap#capabilities()
  */
 public enum Capability {

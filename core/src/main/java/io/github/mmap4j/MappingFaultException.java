@@ -9,6 +9,19 @@ package io.github.mmap4j;
  * <p>The operation that threw has changed no position and returned no value. Any part of a write
  * may have reached the memory that remains. The mapping stays open, and the part that the file
  * still covers can be used.
+ *
+ * <p>Catch it around work that can begin again with a shorter file. Let it propagate if the file
+ * must not become shorter.
+ *
+ * {@snippet :
+ * long lines;
+ * try {
+ *   lines = m.lines().count();
+ * } catch (MappingFaultException e) {
+ *   m.refresh(); // adopts the length that the file has now
+ *   lines = m.lines().count();
+ * }
+ * }
  */
 public final class MappingFaultException extends RuntimeException {
   private static final long serialVersionUID = 1;

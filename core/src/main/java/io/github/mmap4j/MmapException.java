@@ -10,6 +10,19 @@ import java.nio.file.NoSuchFileException;
 /**
  * Thrown when a system call fails. The message gives the call, its arguments, the errno, and what
  * is known about the cause.
+ *
+ * <p>Catch it only where one errno needs an answer of its own; otherwise, treat it like any {@link
+ * IOException}.
+ *
+ * {@snippet :
+ * try {
+ *   m.lock();
+ * } catch (MmapException e) {
+ *   if (!e.errnoName().equals("ENOMEM")) { // over the limit that ulimit -l shows
+ *     throw e;
+ *   }
+ * }
+ * }
  */
 public final class MmapException extends IOException {
   private static final long serialVersionUID = 1;

@@ -6,6 +6,12 @@ import java.util.Optional;
 /**
  * A description of an open mapping, for diagnosis.
  *
+ * {@snippet :
+ * for (OpenMapping open : Mmap.openMappings()) {
+ *   System.out.println(open.length() + " bytes of " + open.source() + " for " + open.access());
+ * }
+ * }
+ *
  * @param source a description of what is mapped, such as the path, {@code fileno 7}, {@code
  *     channel} or {@code anonymous}
  * @param offset where in the file the mapping begins, in bytes

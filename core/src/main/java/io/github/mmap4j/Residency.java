@@ -15,6 +15,14 @@ import java.util.RandomAccess;
  * system evicts and loads pages all the time; only {@linkplain Mmap#lock() locked} pages are sure
  * to stay.
  *
+ * {@snippet :
+ * Residency pages = m.residency();
+ * System.out.println(pages.residentPages() + " of " + pages.totalPages() + " pages are in memory");
+ * for (Residency.Run run : pages.runs()) {
+ *   System.out.println(run.length() + " bytes from " + run.offset());
+ * }
+ * }
+ *
  * <p>The result stores runs of pages, so its size depends on the number of runs, not on the
  * mapping's length. Any number of threads may use the result.
  */

@@ -1,6 +1,14 @@
 package io.github.mmap4j;
 
-/** A constant of Python or C, with its number on each system. */
+/**
+ * A constant of Python or C, with its number on each system.
+ *
+ * {@snippet :
+ * if (Advice.COLD.isSupported()) { // this system has the number; an old kernel may still refuse it
+ *   m.madvise(Advice.COLD);
+ * }
+ * }
+ */
 public sealed interface SystemConstant permits Access, Advice, MapFlag, Protection, Sync, Whence {
   /** {@return whether this system has the constant} */
   default boolean isSupported() {

@@ -10,6 +10,14 @@ import java.util.Objects;
  * match. All offsets are in bytes from the start of the text. If a group took no part in the match,
  * both its start and its end are {@link #ABSENT}.
  *
+ * {@snippet :
+ * BytePattern pair = BytePattern.compile("(?<key>\\w+)=(\\d+)");
+ * for (Match match : (Iterable<Match>) pair.all(m.asSegment())::iterator) {
+ *   String key = new String(match.bytes("key"), UTF_8);
+ *   System.out.println(key + " at " + match.start() + ", its number at " + match.start(2));
+ * }
+ * }
+ *
  * <p>The offsets never change. The bytes are read on demand, so they reflect later changes to the
  * text.
  */

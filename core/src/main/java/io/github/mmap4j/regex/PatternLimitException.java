@@ -5,6 +5,17 @@ package io.github.mmap4j.regex;
  * search needed more characters than the {@linkplain BytePattern#withLimit limit} allows, more
  * stack than the thread has, or more of the text than java.util.regex can address with its {@code
  * int} offsets.
+ *
+ * <p>Catch it where the expression comes from somebody else:
+ *
+ * {@snippet :
+ * BytePattern pattern = BytePattern.compile(args[0]).withLimit(1_000_000);
+ * try {
+ *   System.out.println(pattern.find(m.asSegment()).isPresent());
+ * } catch (PatternLimitException e) {
+ *   System.out.println("gave up at offset " + e.offset());
+ * }
+ * }
  */
 public final class PatternLimitException extends RuntimeException {
   private static final long serialVersionUID = 1;

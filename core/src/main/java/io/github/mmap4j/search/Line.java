@@ -13,6 +13,14 @@ import java.util.Objects;
 /**
  * A line of a text, identified by its position. The bytes of the line are read on demand.
  *
+ * {@snippet :
+ * for (Line line : m.lines()) {
+ *   if (line.startsWith("ERROR ".getBytes(UTF_8))) {
+ *     System.out.println(line.offset() + ": " + line.toString(UTF_8));
+ *   }
+ * }
+ * }
+ *
  * <p>{@code toString} returns the text of the line. As for every record, {@code equals} and {@code
  * hashCode} are based on the components. Two lines are therefore equal only if they have the same
  * position in the same segment. To compare lines by their bytes, use {@link #contentEquals} and

@@ -6,6 +6,17 @@ import java.nio.charset.Charset;
  * The bytes of a line or of a field in a line. The methods compare, hash and parse the bytes
  * without decoding them.
  *
+ * {@snippet :
+ * long errors = 0;
+ * Lines.Cursor line = m.lines().cursor(); // lines such as: 2026-11-30 ERROR 17
+ * Fields fields = line.fields(' ');
+ * while (line.next()) {
+ *   if (fields.next() && fields.next() && fields.contentEquals("ERROR".getBytes(UTF_8))) {
+ *     errors++;
+ *   }
+ * }
+ * }
+ *
  * <p>Bytes are compared as numbers from 0 to 255, as in {@code LC_ALL=C sort}. A proper prefix of a
  * byte sequence is less than that sequence.
  *

@@ -8,6 +8,12 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * A seal, which permanently prohibits an operation on memory without a name. The seals are the
  * {@code F_SEAL_} constants for {@code F_ADD_SEALS} in {@code fcntl(2)}. A seal can't be removed.
  *
+ * {@snippet :
+ * try (SharedMemory numbers = SharedMemory.anonymous(4096)) {
+ *   numbers.seal(Seal.SHRINK, Seal.GROW); // a process that attaches can rely on the length
+ * }
+ * }
+ *
  * @see SharedMemory#seal
  */
 public enum Seal {

@@ -3,6 +3,14 @@ package io.github.mmap4j.share;
 /**
  * The name of shared memory that this user created with this library.
  *
+ * {@snippet :
+ * for (SharedName name : SharedMemory.list()) {
+ *   if (name.state() == SharedName.State.STALE) {
+ *     System.out.println(name.name() + " was left by process " + name.owner());
+ *   }
+ * }
+ * }
+ *
  * @param name the name
  * @param length the length in bytes; 0 if the memory was unlinked, or if the owner was killed
  *     before the memory received its name

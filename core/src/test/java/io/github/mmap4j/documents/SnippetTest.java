@@ -1,6 +1,7 @@
 package io.github.mmap4j.documents;
 
 import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,14 +9,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Checks that every {@code @snippet} of the Javadoc and its overview compiles, given the names in
- * the text around it.
+ * Checks that the public types have a {@code @snippet}, and that every snippet of the Javadoc and
+ * its overview compiles, given the names in the text around it.
  */
 class SnippetTest {
   private static final String OPEN = "{@snippet";
@@ -44,7 +50,28 @@ class SnippetTest {
       }
       """;
 
+  private static final Pattern PUBLIC =
+      Pattern.compile("(?m)^public [a-z ]*(?:class|interface|enum|record) (\\w+)");
+
+  /** Constants and a record, which the snippets of the types that take them show. */
+  private static final Set<String> WITHOUT =
+      Set.of("Access", "MapFlag", "MapRequest", "Protection", "Sync", "Whence");
+
   @TempDir Path folder;
+
+  @Test
+  void eachPublicTypeHasASnippet() throws IOException {
+    Set<String> bare = new TreeSet<>();
+    for (Source source : Source.of("core")) {
+      Matcher type = PUBLIC.matcher(source.text());
+      if (!source.packageName().contains(".internal.")
+          && type.find()
+          && !source.text().contains(OPEN)) {
+        bare.add(type.group(1));
+      }
+    }
+    assertEquals(WITHOUT, bare);
+  }
 
   @TestFactory
   Stream<DynamicTest> snippetCompiles() throws IOException {
