@@ -22,13 +22,13 @@ class FiguresTest {
   /** How fast something is, as a number and a unit, or as a multiple. */
   private static final Pattern SPEED =
       Pattern.compile(
-          "\\d ?(?:ns|µs|GB/s|%\\s(?:faster|slower))"
+          "\\d ?(?:ns|µs|GB/s|messages|条|%\\s(?:faster|slower))"
               + "|(?:half|thirds?)\\s(?:of\\s)?the\\stime"
               + "|(?:\\d|two|three|four|five|ten|many)\\stimes\\s(?:as\\s(?:fast|long)|faster|slower)|\\d"
               + " ?[×倍]");
 
-  /** A file of results, or a command that measures. */
-  private static final Pattern SOURCE = Pattern.compile("bench/|Benchmark");
+  /** A file of results. A command alone would leave open what it has measured, and where. */
+  private static final Pattern SOURCE = Pattern.compile("bench/results/");
 
   /** A line of search.txt below "All that was measured": a name and GB/s. */
   private static final Pattern MEASURED = Pattern.compile("(\\S.*\\S) {2,}([\\d.]+)");
@@ -40,7 +40,7 @@ class FiguresTest {
   private static final int RECORDS_IN_A_PASS = 1024;
 
   @Test
-  void eachFigureNamesWhatMeasuredIt() throws IOException {
+  void eachFigureNamesItsResults() throws IOException {
     List<Document> documents = new ArrayList<>(Document.guide());
     for (String name :
         List.of(
@@ -48,6 +48,8 @@ class FiguresTest {
             "README.zh-CN.md",
             "CHANGELOG.md",
             "SECURITY.md",
+            "docs/start.md",
+            "docs/threats.md",
             "docs/porting.md",
             "docs/porting.zh-CN.md")) {
       documents.add(Document.of(name));
@@ -67,7 +69,7 @@ class FiguresTest {
       }
     }
     assertEquals(List.of(), bare);
-    assertTrue(figures > 5, "found only " + figures);
+    assertTrue(figures > 3, "found only " + figures);
   }
 
   @Test
