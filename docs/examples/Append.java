@@ -3,7 +3,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.mmap4j.*;
 
 void main() throws IOException {
-  Path log = Files.writeString(Path.of("app.log"), "started\n");
+  Path log = Files.writeString(Path.of("sample.log"), "started\n");
   try (Mmap m = Mmap.open(log);
       Appender appender = m.appender()) {
     for (int i = 1; i <= 1000; i++) {

@@ -4,7 +4,7 @@ import io.github.mmap4j.*;
 import io.github.mmap4j.search.Finder;
 
 void main() throws IOException {
-  Path file = Path.of("app.conf");
+  Path file = Path.of("sample.conf");
   Files.writeString(file, "host=alpha\nlog=alpha.log\nport=80\n");
   try (Mmap m = Mmap.open(file)) {
     byte[] text = "alpha".getBytes(UTF_8);

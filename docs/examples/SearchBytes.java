@@ -4,7 +4,7 @@ import io.github.mmap4j.*;
 import io.github.mmap4j.search.Finder;
 
 void main() throws IOException {
-  Path file = Files.writeString(Path.of("app.log"), "ok\nERROR disk\nok\nERROR net\n");
+  Path file = Files.writeString(Path.of("sample.log"), "ok\nERROR disk\nok\nERROR net\n");
   byte[] error = "ERROR".getBytes(UTF_8);
   try (Mmap m = Mmap.open(file, Access.READ)) {
     IO.println(m.find(error, 0) + ", last " + m.rfind(error, 0) + ", " + m.count(error, 0) + " in all");

@@ -5,7 +5,7 @@ import io.github.mmap4j.regex.BytePattern;
 import io.github.mmap4j.search.*;
 
 void main() throws IOException {
-  Path log = Path.of("app.log");
+  Path log = Path.of("sample.log");
   try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
     file.writeBytes("08:00:00 INFO started\n08:00:07 WARN query took 87 ms\n");
     file.seek(10L << 30); // a hole of 10 GiB, which takes no space on the disk

@@ -5,7 +5,7 @@ import io.github.mmap4j.regex.*;
 import io.github.mmap4j.search.*;
 
 void main() throws Exception {
-  Path file = Path.of("app.log");
+  Path file = Path.of("sample.log");
   try (Writer writer = Files.newBufferedWriter(file)) {
     for (int i = 0; i < 500_000; i++) {
       writer.write("line " + i + (i % 1000 == 0 ? " ERROR" : " ok") + "\n");

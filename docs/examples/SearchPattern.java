@@ -6,7 +6,7 @@ import io.github.mmap4j.regex.*;
 
 void main() throws IOException {
   String log = "2026-11-25 ERROR disk timeout\n2026-11-26 ok\n2026-12-01 ERROR Größe\n";
-  Path file = Files.writeString(Path.of("app.log"), log);
+  Path file = Files.writeString(Path.of("sample.log"), log);
   try (Mmap m = Mmap.open(file, Access.READ)) {
     MemorySegment s = m.asSegment();
     BytePattern date = BytePattern.compile("(?<year>[0-9]{4})-(?<month>[0-9]{2})");

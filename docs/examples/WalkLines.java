@@ -4,7 +4,7 @@ import io.github.mmap4j.*;
 import io.github.mmap4j.search.*;
 
 void main() throws IOException {
-  Path file = Files.writeString(Path.of("app.log"), "first\r\nsecond\n\nlast");
+  Path file = Files.writeString(Path.of("sample.log"), "first\r\nsecond\n\nlast");
   try (Mmap m = Mmap.open(file, Access.READ)) {
     Lines lines = m.lines();
     for (Line line : lines) {
