@@ -16,8 +16,12 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** The application that {@link ClusterTrial} submits. */
 public final class ClusterApp {
+  /** The beginning of a line in the first quarter of the first file. */
+  static final String READ = "file 0 line 80000 ";
+
   private final Path folder;
   private final AtomicInteger removed = new AtomicInteger();
+  private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger tasks = new AtomicInteger();
 
   private ClusterApp(Path folder) {
@@ -39,8 +43,9 @@ public final class ClusterApp {
     } catch (Exception e) {
       result = "failed: " + e.toString().replace('\n', ' ');
     }
-    System.out.println("executors removed: " + app.removed + "; " + result);
-    spark.stop();
+    spark.stop(); // after which the listener has heard of all tasks
+    System.out.println(
+        "executors removed: " + app.removed + ", tasks failed: " + app.failed + "; " + result);
   }
 
   private SparkListener listener() {
@@ -52,15 +57,16 @@ public final class ClusterApp {
 
       @Override
       public void onTaskEnd(SparkListenerTaskEnd event) {
+        failed.addAndGet(event.taskInfo().successful() ? 0 : 1);
         if (tasks.incrementAndGet() == 3) {
-          mark("running");
+          mark(folder, "running");
         }
       }
     };
   }
 
   /** Tells the trial that something has happened. */
-  private void mark(String what) {
+  private static void mark(Path folder, String what) {
     try {
       Files.writeString(folder.resolve(what), "");
     } catch (IOException e) {
@@ -84,13 +90,20 @@ public final class ClusterApp {
             .mkString(" ");
   }
 
-  /** Slows down the tasks, so that the trial has time to interfere. */
-  private static Dataset<String> slowly(Dataset<String> lines) {
+  /**
+   * Slows down the tasks, so that the trial has time to interfere, and tells it when a task has come
+   * to the line {@link #READ}.
+   */
+  private Dataset<String> slowly(Dataset<String> lines) {
+    String place = folder.toString(); // a path can't be sent to executors
     return lines.map(
         (MapFunction<String, String>)
             line -> {
               if (line.hashCode() % 1000 == 0) {
                 Thread.sleep(20);
+              }
+              if (line.startsWith(READ)) {
+                mark(Path.of(place), "read");
               }
               return line;
             },

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -82,7 +83,8 @@ final class ClusterTrial implements AutoCloseable {
     boolean passed = undisturbed();
     passed &= killedWorker();
     startWorker();
-    passed &= truncatedFile();
+    passed &= truncatedBetweenTasks();
+    passed &= truncatedUnderATask();
     passed &= streamWithKilledWorker();
     return passed;
   }
@@ -143,14 +145,14 @@ final class ClusterTrial implements AutoCloseable {
   }
 
   /** Submits the application as users do. */
-  private Process submit(String log, String kind, Path data) throws IOException {
+  private Process submit(String log, Job job, Path data) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("--master", master, "--executor-memory", "512m"));
     for (String each :
         List.of(
             "spark.ui.enabled=false",
             "spark.driver.host=127.0.0.1",
-            "spark.sql.files.maxPartitionBytes=1m",
+            "spark.sql.files.maxPartitionBytes=" + job.partition,
             "spark.sql.shuffle.partitions=2",
             "spark.executor.extraJavaOptions=--enable-native-access=ALL-UNNAMED")) {
       arguments.addAll(List.of("--conf", each));
@@ -158,8 +160,40 @@ final class ClusterTrial implements AutoCloseable {
     arguments.addAll(
         List.of("--jars", String.join(",", jars.stream().map(Path::toString).toList())));
     arguments.addAll(List.of("--class", ClusterApp.class.getName(), "" + jars.getFirst()));
-    arguments.addAll(List.of(kind, "" + data));
+    arguments.addAll(List.of(job.kind, "" + data));
     return start(log, "org.apache.spark.deploy.SparkSubmit", arguments.toArray(String[]::new));
+  }
+
+  /** What the application does, and the most bytes of a task. */
+  private enum Job {
+    SMALL_TASKS("batch", "1m"),
+    A_TASK_FOR_EACH_FILE("batch", "1g"),
+    STREAM("stream", "1m");
+
+    private final String kind;
+    private final String partition;
+
+    Job(String kind, String partition) {
+      this.kind = kind;
+      this.partition = partition;
+    }
+  }
+
+  /**
+   * What the application said.
+   *
+   * @param removed how many executors were lost
+   * @param failed how many tasks failed
+   * @param result the lines and bytes, or the failure
+   */
+  private record Said(int removed, int failed, String result) {
+    private static final Pattern TEXT =
+        Pattern.compile("executors removed: (\\d+), tasks failed: (\\d+); (.*)");
+
+    static Said of(Matcher text) {
+      return new Said(
+          Integer.parseInt(text.group(1)), Integer.parseInt(text.group(2)), text.group(3));
+    }
   }
 
   /** What a trial does to the cluster or the files while the application runs. */
@@ -169,32 +203,31 @@ final class ClusterTrial implements AutoCloseable {
   }
 
   /** Runs the application, and prints whether what it says passes. */
-  private boolean run(String name, String kind, Disturbance disturbance, Predicate<String> passes)
+  private boolean run(String name, Job job, Disturbance disturbance, Predicate<Said> passes)
       throws Exception {
     long begun = System.nanoTime();
     Path data = Files.createDirectories(folder.resolve("data-" + scenario++));
     Path logs = Files.createDirectories(data.resolve("logs"));
-    if (kind.equals("batch")) {
+    if (job != Job.STREAM) {
       for (int file = 0; file < 2; file++) {
         write(logs.resolve(file + ".log"), file, 0, LINES);
       }
     }
     String log = "app-" + name;
-    app = submit(log, kind, data);
+    app = submit(log, job, data);
     disturbance.run(data);
     boolean ended = app.waitFor(MINUTES, TimeUnit.MINUTES);
     app.destroyForcibly();
     String output = Files.readString(folder.resolve(log + ".log"));
-    String said =
-        output
-            .lines()
-            .filter(line -> line.startsWith("executors removed"))
-            .findFirst()
-            .orElse(ended ? "the application said nothing" : "the application did not end");
-    boolean passed = passes.test(said);
+    Optional<Said> said =
+        output.lines().map(Said.TEXT::matcher).filter(Matcher::matches).map(Said::of).findFirst();
+    boolean passed = said.isPresent() && passes.test(said.get());
     long seconds = (System.nanoTime() - begun) / 1_000_000_000;
-    String shown = said.length() > 300 ? said.substring(0, 300) + "..." : said;
-    System.out.println((passed ? "PASS " : "FAIL ") + name + ", " + seconds + " s: " + shown);
+    String shown =
+        said.map(Said::toString)
+            .orElse(ended ? "the application said nothing" : "the application did not end");
+    System.out.printf(
+        "%s %s, %d s: %.300s%n", passed ? "PASS" : "FAIL", name, seconds, shown);
     return passed;
   }
 
@@ -230,20 +263,20 @@ final class ClusterTrial implements AutoCloseable {
   private boolean undisturbed() throws Exception {
     return run(
         "undisturbed",
-        "batch",
+        Job.SMALL_TASKS,
         _ -> {},
-        said -> said.equals("executors removed: 0; " + allOf(LINES)));
+        said -> said.equals(new Said(0, 0, allOf(LINES))));
   }
 
   private boolean killedWorker() throws Exception {
     return run(
         "killed-worker",
-        "batch",
+        Job.SMALL_TASKS,
         data -> {
           waitFor(data, "running");
           killWorker();
         },
-        said -> said.equals("executors removed: 1; " + allOf(LINES)));
+        said -> said.removed == 1 && said.result.equals(allOf(LINES)));
   }
 
   /** Kills the oldest worker that runs, and its executors. */
@@ -255,24 +288,58 @@ final class ClusterTrial implements AutoCloseable {
     worker.waitFor();
   }
 
-  /** Truncates a file to a third; the job may end with what is left, or with the typed error. */
-  private boolean truncatedFile() throws Exception {
-    Matcher lines = Pattern.compile("removed: 0; lines and bytes: ([0-9]+) .*").matcher("");
+  /**
+   * Truncates a file to a third when tasks have ended. The job ends with what is left, or with the
+   * typed error.
+   */
+  private boolean truncatedBetweenTasks() throws Exception {
+    Matcher lines = Pattern.compile("lines and bytes: ([0-9]+) .*").matcher("");
     return run(
-        "truncated-file",
-        "batch",
+        "truncated-between-tasks",
+        Job.SMALL_TASKS,
         data -> {
           waitFor(data, "running");
-          try (RandomAccessFile file =
-              new RandomAccessFile("" + data.resolve("logs/0.log"), "rw")) {
-            file.setLength(file.length() / 3);
-          }
+          truncate(data);
         },
         said ->
-            said.contains("removed: 0; failed:") && said.contains("FileShortenedException")
-                || lines.reset(said).find()
-                    && Long.parseLong(lines.group(1)) >= LINES
-                    && Long.parseLong(lines.group(1)) <= 2L * LINES);
+            said.removed == 0
+                && (isTyped(said)
+                    || lines.reset(said.result).matches()
+                        && Long.parseLong(lines.group(1)) >= LINES
+                        && Long.parseLong(lines.group(1)) <= 2L * LINES));
+  }
+
+  /**
+   * Truncates a file to a third when the task that reads it has read a fifth. That task fails, and
+   * the next attempt reads what is left.
+   */
+  private boolean truncatedUnderATask() throws Exception {
+    long[] left = new long[1];
+    return run(
+        "truncated-under-a-task",
+        Job.A_TASK_FOR_EACH_FILE,
+        data -> {
+          waitFor(data, "read");
+          left[0] = truncate(data);
+        },
+        said ->
+            said.removed == 0
+                && said.failed == 1
+                && said.result.startsWith("lines and bytes: " + (LINES + left[0]) + " "));
+  }
+
+  private static boolean isTyped(Said said) {
+    return said.result.startsWith("failed: ")
+        && said.result.contains(FileShortenedException.class.getSimpleName());
+  }
+
+  /** Truncates the first file to a third and returns how many lines are left. */
+  private static long truncate(Path data) throws IOException {
+    Path path = data.resolve("logs/0.log");
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(file.length() / 3);
+    }
+    return Files.readString(path).lines().count();
   }
 
   private boolean streamWithKilledWorker() throws Exception {
@@ -280,7 +347,7 @@ final class ClusterTrial implements AutoCloseable {
     int steps = 20;
     return run(
         "stream-with-killed-worker",
-        "stream",
+        Job.STREAM,
         data -> {
           for (int step = 0; step < steps; step++) {
             for (int file = 0; file < 2; file++) {
@@ -295,7 +362,7 @@ final class ClusterTrial implements AutoCloseable {
           }
           Files.writeString(data.resolve("written"), "");
         },
-        said -> said.equals("executors removed: 1; " + allOf(lines)));
+        said -> said.removed == 1 && said.result.equals(allOf(lines)));
   }
 
   @Override
