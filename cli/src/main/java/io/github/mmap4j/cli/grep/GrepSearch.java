@@ -36,6 +36,7 @@ public final class GrepSearch {
   private final Failures failures;
   private final Progress progress;
   private final List<String> texts;
+  private boolean fallsBack; // to the basic syntax
   private boolean severalFiles;
   private int result = EachFile.NOT_FOUND;
 
@@ -56,9 +57,31 @@ public final class GrepSearch {
     this.progress = streams.progress;
     this.output = new GrepOutput(out, options);
     this.texts = PatternList.of(patternOptions, operand, in);
-    this.pattern = GrepPattern.of(texts, patternOptions);
+    this.pattern = compiled();
     fileOptions.check();
     this.globs = fileOptions.files(in);
+  }
+
+  /**
+   * Compiles the patterns. If the syntax was not given, and they are refused as extended ones, they
+   * are taken as basic ones, as in GNU grep, where {@code main(} is a pattern.
+   */
+  private GrepPattern compiled() throws Refusal {
+    try {
+      return GrepPattern.of(texts, patternOptions);
+    } catch (Refusal e) {
+      if (patternOptions.isSyntaxGiven() || !BasicSyntax.mayBeBasic(texts)) {
+        throw e;
+      }
+      patternOptions.takeBasic();
+      try {
+        GrepPattern basic = GrepPattern.of(texts, patternOptions);
+        fallsBack = true;
+        return basic;
+      } catch (Refusal _) {
+        throw e;
+      }
+    }
   }
 
   /** Searches the files and returns an exit status. */
@@ -74,14 +97,23 @@ public final class GrepSearch {
       progress.start(files.isEmpty() ? List.of(STANDARD_INPUT) : files);
     }
     int status = pattern.deep() ? DeepStack.run(() -> all(files)) : all(files);
-    if (status != Failures.FAILED && !patternOptions.isSyntaxGiven() && !options.noMessages) {
-      boolean found = status == EachFile.FOUND;
-      Optional<String> hint = BasicSyntaxHint.of(texts, found, patternOptions.invert);
+    if (!patternOptions.isSyntaxGiven() && !options.noMessages) {
+      note(status);
+    }
+    return status;
+  }
+
+  private void note(int status) throws OutputException {
+    boolean found = status == EachFile.FOUND;
+    if (fallsBack) {
+      failures.note(
+          "PATTERN", "was taken as a basic one, as with -G, since it is not an extended one");
+    } else if (status != Failures.FAILED) {
+      Optional<String> hint = BasicSyntax.hint(texts, found, patternOptions.invert);
       if (hint.isPresent()) {
         failures.note("PATTERN", hint.get());
       }
     }
-    return status;
   }
 
   private int all(List<String> files) throws OutputException, Refusal {

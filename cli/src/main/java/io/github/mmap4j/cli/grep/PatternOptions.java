@@ -114,6 +114,11 @@ public final class PatternOptions {
     return syntaxGiven;
   }
 
+  /** Takes the patterns as basic ones from now on, without counting that as given. */
+  void takeBasic() {
+    syntax = ByteRegex.Syntax.BASIC;
+  }
+
   boolean ignoresCase() {
     return ignoresCase;
   }

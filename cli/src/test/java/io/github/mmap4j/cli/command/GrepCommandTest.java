@@ -78,6 +78,9 @@ class GrepCommandTest {
         .failed("PATTERN has '\u00e9' in [...], where only single bytes can be; write (?:x|y)");
   }
 
+  private static final String BASIC =
+      "mmap: PATTERN: was taken as a basic one, as with -G, since it is not an extended one\n";
+
   private static final String ESCAPED =
       "mmap: PATTERN: \\| \\( \\{ \\+ and \\? stand for these characters; with -G they are operators\n";
 
@@ -103,6 +106,26 @@ class GrepCommandTest {
     Result.of("grep", "-s", pattern, file).printed(1, "");
     Result.of("grep", "-G", pattern, file).printed(0, "aab\n");
     Result.of("grep", "b\\(\\)|aab", file).printed(0, "aab\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"main(", "n(a", "\\(a\\)\\1"})
+  void aPatternThatIsOnlyABasicOneIsTakenAsThat(String pattern) throws IOException {
+    text("main(aa) {\n");
+    assertHint(0, BASIC, "grep", pattern, file);
+    assertHint(0, BASIC, "grep", "-q", pattern, file);
+    assertHint(0, BASIC, "grep", "-e", "nothing", "-e", pattern, file);
+    Result.of("grep", "-s", pattern, file).printed(0, "main(aa) {\n");
+    Result.of("grep", "-G", pattern, file).printed(0, "main(aa) {\n");
+  }
+
+  @Test
+  void aPatternThatIsNotOfTheGivenSyntaxIsRefused() {
+    String more = " (-G takes ( ) { } | + ? literally, and -F all characters)";
+    Result.of("grep", "-E", "a(", file).failed("PATTERN: Unclosed group near index 2" + more);
+    Result.of("grep", "-P", "a(", file).failed("PATTERN: Unclosed group near index 2" + more);
+    Result.of("grep", "-E", "\\(a\\)\\1", file)
+        .failed("PATTERN refers to group 1, but has 0 groups (with -G, \\( begins one)");
   }
 
   @Test
@@ -142,7 +165,7 @@ class GrepCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "(, 'PATTERN: Unclosed group near index 1 (-G takes ( ) { } | + ? literally, and -F all characters)'",
+    "(?=a, 'PATTERN: Unclosed group near index 4 (-G takes ( ) { } | + ? literally, and -F all characters)'",
     "'[[:foo:]]', PATTERN has an unknown character class: [:foo:]",
     "'[:digit:]', 'character class syntax is [[:digit:]], not [:digit:]'",
     "\uFFFD, 'PATTERN is not UTF-8 (write \\xff)'"

@@ -174,8 +174,6 @@ class GrepHabitsTest {
     Result.of("grep", "-G", "a\\{1", "-")
         .failed("PATTERN has a \\{ that starts no repetition such as \\{2,3\\}");
     Result.of("grep", "(a)\\2", "-").failed("PATTERN refers to group 2, but has 1 groups");
-    Result.of("grep", "\\(a\\)\\1", "-")
-        .failed("PATTERN refers to group 1, but has 0 groups (with -G, \\( begins one)");
     Result.of("grep", "-P", "a\\Kb\\Kc", "-").failed("PATTERN has \\K twice");
     Result.of("grep", "[[.one.]]", "-")
         .failed("PATTERN has an unknown collating element: [.one.]]");

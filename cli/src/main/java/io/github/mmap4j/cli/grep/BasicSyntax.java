@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Tells users of GNU grep, whose patterns are basic by default, what else a pattern means here. */
-final class BasicSyntaxHint {
+/** Recognises basic patterns, which are GNU grep's default, and tells what they mean here. */
+final class BasicSyntax {
   private static final String ESCAPED =
       "\\| \\( \\{ \\+ and \\? stand for these characters; with -G they are operators";
   private static final String GROUP =
@@ -14,7 +14,7 @@ final class BasicSyntaxHint {
   private static final String IDLE =
       "an operator with nothing to repeat is ignored; with -G it may stand for itself";
 
-  private BasicSyntaxHint() {}
+  private BasicSyntax() {}
 
   /**
    * Returns a hint for patterns that were probably meant in the basic syntax.
@@ -22,13 +22,22 @@ final class BasicSyntaxHint {
    * @param found whether a line was selected
    * @param inverted whether the lines that do not match were selected
    */
-  static Optional<String> of(List<String> patterns, boolean found, boolean inverted) {
+  static Optional<String> hint(List<String> patterns, boolean found, boolean inverted) {
     Stream<String> hints =
-        patterns.stream().flatMap(pattern -> hint(pattern, found, inverted).stream());
+        patterns.stream().flatMap(pattern -> hintFor(pattern, found, inverted).stream());
     return hints.findFirst();
   }
 
-  private static Optional<String> hint(String pattern, boolean found, boolean inverted) {
+  /**
+   * Returns whether patterns that are refused as extended ones may be basic ones: they have
+   * parentheses, but no group of Perl's.
+   */
+  static boolean mayBeBasic(List<String> patterns) {
+    return patterns.stream().anyMatch(pattern -> pattern.contains("("))
+        && patterns.stream().noneMatch(pattern -> pattern.contains("(?"));
+  }
+
+  private static Optional<String> hintFor(String pattern, boolean found, boolean inverted) {
     if (beginsIdly(pattern)) {
       return Optional.of(IDLE);
     }
