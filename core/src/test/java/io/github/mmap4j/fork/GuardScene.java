@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -158,13 +157,10 @@ enum GuardScene {
           all.add(page(i));
         }
         try (Mmap last = Mmap.open(path)) {
-          long begun = System.nanoTime();
           for (int round = 0; round < ROUNDS; round++) {
             faultAndBack(mmap, file);
             faultAndBack(last, file);
           }
-          long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-          Check.that(millis < 10_000, "the faults took " + millis + " ms");
         }
         for (Mmap one : all) {
           Check.same(0, one.get(0), "a byte of other memory");
