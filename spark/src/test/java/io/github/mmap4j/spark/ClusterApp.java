@@ -24,13 +24,18 @@ public final class ClusterApp {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger tasks = new AtomicInteger();
 
-  private ClusterApp(Path folder) {
+  /** After so many tasks, the trial interferes. A stream has few until more is written. */
+  private final int begun;
+
+  private ClusterApp(Path folder, int begun) {
     this.folder = folder;
+    this.begun = begun;
   }
 
   /** Runs a scenario: {@code batch} or {@code stream}, with the trial's folder. */
   public static void main(String[] args) throws Exception {
-    ClusterApp app = new ClusterApp(Path.of(args[1]));
+    boolean isBatch = args[0].equals("batch");
+    ClusterApp app = new ClusterApp(Path.of(args[1]), isBatch ? 3 : 1);
     SparkSession spark = SparkSession.builder().getOrCreate();
     spark.sparkContext().addSparkListener(app.listener());
     // The driver counts as one.
@@ -39,7 +44,7 @@ public final class ClusterApp {
     }
     String result;
     try {
-      result = args[0].equals("batch") ? app.batch(spark) : app.stream(spark);
+      result = isBatch ? app.batch(spark) : app.stream(spark);
     } catch (Exception e) {
       result = "failed: " + e.toString().replace('\n', ' ');
     }
@@ -58,7 +63,7 @@ public final class ClusterApp {
       @Override
       public void onTaskEnd(SparkListenerTaskEnd event) {
         failed.addAndGet(event.taskInfo().successful() ? 0 : 1);
-        if (tasks.incrementAndGet() == 3) {
+        if (tasks.incrementAndGet() == begun) {
           mark(folder, "running");
         }
       }
@@ -91,8 +96,8 @@ public final class ClusterApp {
   }
 
   /**
-   * Slows down the tasks, so that the trial has time to interfere, and tells it when a task has come
-   * to the line {@link #READ}.
+   * Slows down the tasks, so that the trial has time to interfere, and tells it when a task has
+   * come to the line {@link #READ}.
    */
   private Dataset<String> slowly(Dataset<String> lines) {
     String place = folder.toString(); // a path can't be sent to executors

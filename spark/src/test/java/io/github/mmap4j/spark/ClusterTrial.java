@@ -226,8 +226,7 @@ final class ClusterTrial implements AutoCloseable {
     String shown =
         said.map(Said::toString)
             .orElse(ended ? "the application said nothing" : "the application did not end");
-    System.out.printf(
-        "%s %s, %d s: %.300s%n", passed ? "PASS" : "FAIL", name, seconds, shown);
+    System.out.printf("%s %s, %d s: %.300s%n", passed ? "PASS" : "FAIL", name, seconds, shown);
     return passed;
   }
 
@@ -262,10 +261,7 @@ final class ClusterTrial implements AutoCloseable {
 
   private boolean undisturbed() throws Exception {
     return run(
-        "undisturbed",
-        Job.SMALL_TASKS,
-        _ -> {},
-        said -> said.equals(new Said(0, 0, allOf(LINES))));
+        "undisturbed", Job.SMALL_TASKS, _ -> {}, said -> said.equals(new Said(0, 0, allOf(LINES))));
   }
 
   private boolean killedWorker() throws Exception {
