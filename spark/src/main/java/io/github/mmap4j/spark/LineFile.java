@@ -4,7 +4,6 @@ import io.github.mmap4j.Access;
 import io.github.mmap4j.MappingFaultException;
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.MmapBuilder;
-import io.github.mmap4j.MmapException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 
 /**
  * A file on this host whose lines are read, with the length that it had when it was opened. A task
@@ -35,8 +33,13 @@ final class LineFile implements Closeable {
   private final long length;
   private MappedText mapped;
 
-  private LineFile(String path, boolean confined, Object key, FileChannel channel)
-      throws IOException {
+  /**
+   * Reads a file through an open channel, which is closed with this.
+   *
+   * @param key what identified the file at the path just before the channel was opened, or null if
+   *     the file system has no such thing
+   */
+  LineFile(String path, boolean confined, Object key, FileChannel channel) throws IOException {
     this.path = path;
     this.confined = confined;
     this.key = key;
@@ -109,29 +112,59 @@ final class LineFile implements Closeable {
    * Returns the whole file, which is mapped if it has not been yet. The file must not be empty.
    *
    * @throws FileShortenedException if the file has become shorter
-   * @throws IOException if another file has the path meanwhile, or the file can't be mapped
+   * @throws IOException if the file can't be mapped
    */
   MappedText mapped() throws IOException {
     if (mapped == null) {
       if (size() < length) {
         throw shorter(true, size(), null);
       }
-      try {
-        MmapBuilder builder = Mmap.builder().path(Path.of(path)).access(Access.READ);
-        Mmap text = (confined ? builder.confined() : builder).length(length).map();
-        mapped = new MappedText(text);
-      } catch (MmapException e) {
-        throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
-      }
-      if (!Objects.equals(key, key(path))) {
-        throw new IOException(
-            path
-                + " was replaced while it was read on "
-                + host()
-                + "; Spark's next attempt reads the new file");
-      }
+      mapped = new MappedText(map());
     }
     return mapped;
+  }
+
+  /** Maps the path if it proves to be that of this file, or else the channel. */
+  private Mmap map() throws IOException {
+    Exception failure = null;
+    if (isAtPath()) {
+      try {
+        // A search in such a mapping skips the holes of a sparse file.
+        Mmap text = builder().path(Path.of(path)).map();
+        if (isAtPath()) {
+          return text;
+        }
+        text.close();
+      } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+        failure = e; // for example, since a shorter file has the path now
+      }
+    }
+    try {
+      return builder().channel(channel).map();
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
+      if (failure != null) {
+        e.addSuppressed(failure);
+      }
+      long now = size();
+      if (now < length) {
+        throw shorter(true, now, e);
+      }
+      throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private MmapBuilder builder() {
+    MmapBuilder builder = Mmap.builder().access(Access.READ).length(length);
+    return confined ? builder.confined() : builder;
+  }
+
+  /** Returns whether the path is still that of this file, as far as the file system can tell. */
+  private boolean isAtPath() {
+    try {
+      return key != null && key.equals(key(path));
+    } catch (IOException e) {
+      return false; // renamed or deleted
+    }
   }
 
   /** Returns the error for a mapping that has lost its end. */

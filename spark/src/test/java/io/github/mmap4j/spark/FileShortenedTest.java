@@ -1,7 +1,6 @@
 package io.github.mmap4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,19 +103,6 @@ class FileShortenedTest {
         assertEquals(end.isEmpty() ? 2 : 3, lines);
         assertEquals(end.isEmpty() ? 8 : end.strip().length(), length);
       }
-    }
-  }
-
-  @Test
-  void aFileThatIsReplacedBeforeALongLineIsMappedFailsTheTask() throws IOException {
-    Path path = write();
-    try (LineFile file = LineFile.open(path.toString(), true)) {
-      Files.move(path, folder.resolve("old.log"));
-      write();
-      LineWalk walk = walk(file, path, 4);
-      String said = assertThrows(IOException.class, walk::next).getMessage();
-      assertTrue(said.startsWith(path + " was replaced while it was read on the host"), said);
-      assertFalse(file.length() == 0);
     }
   }
 

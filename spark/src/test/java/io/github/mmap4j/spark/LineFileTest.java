@@ -1,0 +1,98 @@
+package io.github.mmap4j.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.github.mmap4j.Mmap;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LineFileTest {
+  private static final String TEXT = "a line longer than the windows\n".repeat(3);
+
+  @TempDir Path folder;
+
+  private Path write() throws IOException {
+    return Files.writeString(folder.resolve("a.log"), TEXT);
+  }
+
+  private static Object key(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /** Returns whether the mapping is of a path, not of a channel. */
+  private static boolean isOfPath(LineFile file, Path path) throws IOException {
+    assertEquals(TEXT.length(), file.mapped().end());
+    return Mmap.openMappings().stream().anyMatch(each -> each.source().equals(path.toString()));
+  }
+
+  private static String read(LineFile file, Path path) throws IOException {
+    FileRange all = new FileRange(path.toString(), 0, file.length());
+    LineWalk walk = new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, 4);
+    StringBuilder text = new StringBuilder();
+    while (walk.next()) {
+      text.append(new String(walk.array(), walk.index(), (int) walk.length(), UTF_8)).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Test
+  void theFileIsMappedAtItsPathIfItCanBeRecognised() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      assertEquals(key(path) != null, isOfPath(file, path));
+      assertEquals(TEXT, read(file, path));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "a folder", "empty", "shorter", "as long", "longer"})
+  void aFileThatIsRenamedOrReplacedIsReadToItsEnd(String successor) throws IOException {
+    for (boolean hasKey : new boolean[] {true, false}) {
+      Path path = write();
+      try (LineFile file =
+          new LineFile(path.toString(), true, hasKey ? key(path) : null, FileChannel.open(path))) {
+        Files.move(path, folder.resolve("old.log"));
+        switch (successor) {
+          case "none" -> {}
+          case "a folder" -> Files.createDirectory(path);
+          case "empty" -> Files.createFile(path);
+          case "shorter" -> Files.writeString(path, "new\n");
+          case "as long" -> Files.writeString(path, TEXT.replace(' ', '-'));
+          default -> Files.writeString(path, TEXT.replace(' ', '-').repeat(2));
+        }
+        assertFalse(isOfPath(file, path));
+        assertEquals(TEXT, read(file, path));
+      }
+      Files.deleteIfExists(path);
+      Files.delete(folder.resolve("old.log"));
+    }
+  }
+
+  @Test
+  void aFileThatIsDeletedIsReadToItsEnd() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      Files.delete(path);
+      assertEquals(TEXT, read(file, path));
+    }
+  }
+
+  /** Without keys, as on Windows, the file at the path may be another. */
+  @Test
+  void aFileWithoutAKeyIsNotMappedAtItsPath() throws IOException {
+    Path path = write();
+    try (LineFile file = new LineFile(path.toString(), true, null, FileChannel.open(path))) {
+      assertFalse(isOfPath(file, path));
+      assertEquals(TEXT, read(file, path));
+    }
+  }
+}
