@@ -114,7 +114,7 @@ final class LineFile implements Closeable {
    * @throws FileShortenedException if the file has become shorter
    * @throws IOException if the file can't be mapped
    */
-  MappedText mapped() throws IOException {
+  synchronized MappedText mapped() throws IOException {
     if (mapped == null) {
       if (size() < length) {
         throw shorter(true, size(), null);
@@ -185,11 +185,13 @@ final class LineFile implements Closeable {
     return new FileShortenedException(path, length, now, missesLines, cause);
   }
 
+  /** Closes the file, also if another thread is about to map it: Spark may close so. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     try (channel) {
       if (mapped != null) {
         mapped.text().close();
+        mapped = null;
       }
     }
   }

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mmap4j.Mmap;
+import io.github.mmap4j.OpenMapping;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +36,13 @@ class LineFileTest {
   /** Returns whether the mapping is of a path, not of a channel. */
   private static boolean isOfPath(LineFile file, Path path) throws IOException {
     assertEquals(TEXT.length(), file.mapped().end());
-    return Mmap.openMappings().stream().anyMatch(each -> each.source().equals(path.toString()));
+    return !mappingsOf(path).isEmpty();
+  }
+
+  private static List<OpenMapping> mappingsOf(Path path) {
+    return Mmap.openMappings().stream()
+        .filter(each -> each.source().equals(path.toString()))
+        .toList();
   }
 
   private static String read(LineFile file, Path path) throws IOException {
@@ -93,6 +104,37 @@ class LineFileTest {
     try (LineFile file = new LineFile(path.toString(), true, null, FileChannel.open(path))) {
       assertFalse(isOfPath(file, path));
       assertEquals(TEXT, read(file, path));
+    }
+  }
+
+  /**
+   * Only some of the rounds close the file while it is being mapped, but each must leave nothing.
+   */
+  @Test
+  void closingOnAnotherThreadLeavesNoMapping() throws Exception {
+    Path path = write();
+    for (int round = 0; round < 300; round++) {
+      LineFile file = LineFile.open(path.toString(), false);
+      CyclicBarrier start = new CyclicBarrier(2);
+      Thread closer =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      start.await();
+                      file.close();
+                    } catch (IOException | InterruptedException | BrokenBarrierException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      start.await();
+      try {
+        file.mapped();
+      } catch (IOException e) {
+        assertEquals(ClosedChannelException.class, e.getClass());
+      }
+      closer.join();
+      assertEquals(List.of(), mappingsOf(path), "round " + round);
     }
   }
 }
