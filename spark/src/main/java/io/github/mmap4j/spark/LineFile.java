@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -66,8 +67,8 @@ final class LineFile implements Closeable {
       }
     } catch (NoSuchFileException e) {
       throw new IOException(missing(path), e);
-    } catch (FileSystemException e) {
-      throw new IOException(path + " can't be read on " + host() + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw unreadable(path, e);
     }
   }
 
@@ -87,7 +88,11 @@ final class LineFile implements Closeable {
 
   /** {@return the number of bytes that the file has now} */
   long size() throws IOException {
-    return channel.size();
+    try {
+      return channel.size();
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
   }
 
   /**
@@ -97,13 +102,17 @@ final class LineFile implements Closeable {
    */
   int read(long offset, byte[] bytes, int count) throws IOException {
     int done = 0;
-    while (done < count) {
-      ByteBuffer piece = ByteBuffer.wrap(bytes, done, Math.min(count - done, PIECE));
-      int read = channel.read(piece, offset + done);
-      if (read < 0) {
-        break;
+    try {
+      while (done < count) {
+        ByteBuffer piece = ByteBuffer.wrap(bytes, done, Math.min(count - done, PIECE));
+        int read = channel.read(piece, offset + done);
+        if (read < 0) {
+          break;
+        }
+        done += read;
       }
-      done += read;
+    } catch (IOException e) {
+      throw unreadable(path, e);
     }
     return done;
   }
@@ -149,7 +158,7 @@ final class LineFile implements Closeable {
       if (now < length) {
         throw shorter(true, now, e);
       }
-      throw new IOException(path + " can't be mapped on " + host() + ": " + e.getMessage(), e);
+      throw new IOException(path + " can't be mapped on " + host() + ": " + e, e);
     }
   }
 
@@ -206,6 +215,14 @@ final class LineFile implements Closeable {
         + before
         + " bytes to "
         + (now == MappingFaultException.UNKNOWN ? "an unknown number" : now);
+  }
+
+  /** Returns an exception that says where reading failed. */
+  private static IOException unreadable(String path, IOException e) {
+    // Spark recognises by its type what stopping a query causes.
+    return e instanceof ClosedByInterruptException
+        ? e
+        : new IOException(path + " can't be read on " + host() + ": " + e, e);
   }
 
   private static String missing(String path) {

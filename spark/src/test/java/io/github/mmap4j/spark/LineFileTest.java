@@ -3,10 +3,13 @@ package io.github.mmap4j.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.Mmap;
 import io.github.mmap4j.OpenMapping;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,10 +135,48 @@ class LineFileTest {
       try {
         file.mapped();
       } catch (IOException e) {
-        assertEquals(ClosedChannelException.class, e.getClass());
+        assertEquals(ClosedChannelException.class, e.getCause().getClass());
       }
       closer.join();
       assertEquals(List.of(), mappingsOf(path), "round " + round);
     }
+  }
+
+  @Test
+  void errorsOfReadingNameThePathTheHostAndTheCause() throws IOException {
+    Path path = write();
+    LineFile file = LineFile.open(path.toString(), true);
+    file.close();
+    for (Executable reading :
+        List.<Executable>of(file::size, file::mapped, () -> file.read(0, new byte[1], 1))) {
+      IOException e = assertThrows(IOException.class, reading);
+      assertTrue(e.getMessage().startsWith(path + " can't be read on the host "), e.getMessage());
+      assertTrue(e.getMessage().endsWith("ClosedChannelException"), e.getMessage());
+      assertEquals(ClosedChannelException.class, e.getCause().getClass());
+    }
+  }
+
+  /** Else Spark would report a query that is stopped as failed. */
+  @Test
+  void anInterruptIsPassedOnAsItIs() throws IOException {
+    Path path = write();
+    for (Executable reading :
+        List.<Executable>of(
+            () -> {
+              Thread.currentThread().interrupt();
+              LineFile.open(path.toString(), true);
+            },
+            () -> open(path).size(),
+            () -> open(path).read(0, new byte[1], 1))) {
+      assertThrows(ClosedByInterruptException.class, reading);
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  /** Opens a file and interrupts this thread. */
+  private static LineFile open(Path path) throws IOException {
+    LineFile file = LineFile.open(path.toString(), true);
+    Thread.currentThread().interrupt();
+    return file;
   }
 }
