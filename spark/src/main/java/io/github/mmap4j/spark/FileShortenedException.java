@@ -18,10 +18,7 @@ public final class FileShortenedException extends IOException {
   /** The length when this was noticed. */
   private final long now;
 
-  /** Whether bytes of lines are missing that were to be read. */
-  private final boolean missesLines;
-
-  FileShortenedException(String path, long before, long now, boolean missesLines, Throwable cause) {
+  FileShortenedException(String path, long before, long now, Throwable cause) {
     super(
         path
             + " became shorter while it was read on "
@@ -32,7 +29,6 @@ public final class FileShortenedException extends IOException {
     this.path = path;
     this.before = before;
     this.now = now;
-    this.missesLines = missesLines;
   }
 
   /** {@return the path of the file} */
@@ -40,7 +36,10 @@ public final class FileShortenedException extends IOException {
     return path;
   }
 
-  /** {@return the number of bytes that the file had when the task opened it} */
+  /**
+   * {@return the number of bytes that the file had when the task opened it; in a stream, not more
+   * than up to the end of the lines that the batch reads}
+   */
   public long lengthBefore() {
     return before;
   }
@@ -51,10 +50,5 @@ public final class FileShortenedException extends IOException {
    */
   public long lengthNow() {
     return now;
-  }
-
-  /** Returns whether bytes of lines are missing that were to be read, not only later ones. */
-  boolean missesLines() {
-    return missesLines;
   }
 }

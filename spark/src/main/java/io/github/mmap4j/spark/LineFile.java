@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file on this host whose lines are read, with the length that it had when it was opened. A task
+ * A file on this host whose lines are read, up to the end that it had when it was opened. A task
  * reads each byte once, so copying bytes to memory that stays in the processor's cache is faster
  * than mapping them, which costs a page fault for each page. The file is mapped only where more of
  * it must be seen at a time than fits into memory.
@@ -26,6 +26,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 final class LineFile implements Closeable {
   /** The most bytes to read at a time: the JDK keeps a buffer of that size for each thread. */
   private static final int PIECE = 256 << 10;
+
+  /** Opens files. */
+  @FunctionalInterface
+  interface Opener {
+    /** Returns the file of a path, which the caller closes. */
+    LineFile open(String path) throws IOException;
+  }
 
   private final String path;
   private final boolean confined;
@@ -39,13 +46,15 @@ final class LineFile implements Closeable {
    *
    * @param key what identified the file at the path just before the channel was opened, or null if
    *     the file system has no such thing
+   * @param most the most bytes to read: bytes after them are treated as if they did not exist
    */
-  LineFile(String path, boolean confined, Object key, FileChannel channel) throws IOException {
+  LineFile(String path, boolean confined, Object key, FileChannel channel, long most)
+      throws IOException {
     this.path = path;
     this.confined = confined;
     this.key = key;
     this.channel = channel;
-    this.length = channel.size();
+    this.length = Math.min(channel.size(), most);
   }
 
   /**
@@ -56,11 +65,16 @@ final class LineFile implements Closeable {
    * @throws IOException if the file can't be read on this host
    */
   static LineFile open(String path, boolean confined) throws IOException {
+    return open(path, confined, Long.MAX_VALUE);
+  }
+
+  /** Opens a file of which at most so many bytes are read, whether or not it has more. */
+  static LineFile open(String path, boolean confined, long most) throws IOException {
     try {
       Object key = key(path);
       FileChannel channel = FileChannel.open(Path.of(path));
       try {
-        return new LineFile(path, confined, key, channel);
+        return new LineFile(path, confined, key, channel, most);
       } catch (IOException e) {
         channel.close();
         throw e;
@@ -81,7 +95,7 @@ final class LineFile implements Closeable {
     return file.fileKey();
   }
 
-  /** {@return the number of bytes when the file was opened} */
+  /** {@return the number of bytes to read, all of which the file had when it was opened} */
   long length() {
     return length;
   }
@@ -125,8 +139,9 @@ final class LineFile implements Closeable {
    */
   synchronized MappedText mapped() throws IOException {
     if (mapped == null) {
-      if (size() < length) {
-        throw shorter(true, size(), null);
+      long now = size();
+      if (now < length) {
+        throw new FileShortenedException(path, length, now, null);
       }
       mapped = new MappedText(map());
     }
@@ -156,7 +171,7 @@ final class LineFile implements Closeable {
       }
       long now = size();
       if (now < length) {
-        throw shorter(true, now, e);
+        throw new FileShortenedException(path, length, now, e);
       }
       throw new IOException(path + " can't be mapped on " + host() + ": " + e, e);
     }
@@ -178,20 +193,12 @@ final class LineFile implements Closeable {
 
   /** Returns the error for a mapping that has lost its end. */
   FileShortenedException shorter(MappingFaultException e) {
-    return shorter(true, e.fileSize(), e);
+    return new FileShortenedException(path, length, e.fileSize(), e);
   }
 
-  /**
-   * Returns the error for a file that is shorter than it was.
-   *
-   * @param missesLines whether bytes of lines are missing that were to be read
-   */
-  FileShortenedException shorter(boolean missesLines) throws IOException {
-    return shorter(missesLines, size(), null);
-  }
-
-  private FileShortenedException shorter(boolean missesLines, long now, Throwable cause) {
-    return new FileShortenedException(path, length, now, missesLines, cause);
+  /** Returns the error for a file that is shorter than it was. */
+  FileShortenedException shorter() throws IOException {
+    return new FileShortenedException(path, length, size(), null);
   }
 
   /** Closes the file, also if another thread is about to map it: Spark may close so. */

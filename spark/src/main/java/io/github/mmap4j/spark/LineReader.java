@@ -27,7 +27,7 @@ final class LineReader implements PartitionReader<InternalRow> {
     this(spec, ranges, path -> LineFile.open(path, false));
   }
 
-  LineReader(LineReaderFactory spec, List<FileRange> ranges, OpenRange.Opener opener) {
+  LineReader(LineReaderFactory spec, List<FileRange> ranges, LineFile.Opener opener) {
     this.spec = spec;
     this.ranges = ranges.iterator();
     this.columns = spec.columns().toArray(LineColumn[]::new);

@@ -172,7 +172,7 @@ final class LineWalk implements LineBytes {
     window.fill(place);
     enter(place);
     if (place == stop && !window.isFull()) {
-      throw file.shorter(true);
+      throw file.shorter();
     }
     return true;
   }
@@ -261,8 +261,9 @@ final class LineWalk implements LineBytes {
               + " or set lineSep");
     }
     byte[] bytes = new byte[(int) length()];
-    if (file.read(start, bytes, bytes.length) < bytes.length) {
-      throw file.shorter(true);
+    int read = file.read(start, bytes, bytes.length);
+    if (read < bytes.length) {
+      throw file.shorter();
     }
     return bytes;
   }

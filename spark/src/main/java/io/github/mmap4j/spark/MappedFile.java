@@ -37,21 +37,21 @@ final class MappedFile implements AutoCloseable {
   /**
    * Maps a file at its path or, if it has been renamed, at another in the same folder.
    *
-   * @param confined whether only this thread uses and closes the file, which makes closing cheaper
+   * @param opener opens a file to map
    * @param accepts whether the mapped file is the right one
    * @return the file, or null if there is none
    * @throws IOException if the file can't be mapped
    */
   static MappedFile open(
-      String path, FileIdentity identity, boolean confined, Predicate<MappedFile> accepts)
+      String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      MappedFile file = openAt(path, identity, confined, accepts);
+      MappedFile file = openAt(path, identity, opener, accepts);
       if (file != null) {
         return file;
       }
-      SeenFile sibling = sibling(path, identity, accepts);
-      file = sibling == null ? null : openAt(sibling.path(), identity, confined, accepts);
+      SeenFile sibling = sibling(path, identity, opener, accepts);
+      file = sibling == null ? null : openAt(sibling.path(), identity, opener, accepts);
       if (file != null) {
         return file;
       }
@@ -60,14 +60,15 @@ final class MappedFile implements AutoCloseable {
   }
 
   /** Finds a renamed file in the folder of its old path, or returns null. */
-  static SeenFile sibling(String path, FileIdentity identity, Predicate<MappedFile> accepts)
+  static SeenFile sibling(
+      String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
     Path folder = Path.of(path).toAbsolutePath().getParent();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path each : files) {
         SeenFile file = SeenFile.at(each.toString(), false);
         if (file != null && file.identity().isSameInode(identity) && Files.isRegularFile(each)) {
-          try (MappedFile found = openAt(file.path(), identity, true, accepts)) {
+          try (MappedFile found = openAt(file.path(), identity, opener, accepts)) {
             if (found != null) {
               return file;
             }
@@ -83,14 +84,14 @@ final class MappedFile implements AutoCloseable {
   }
 
   private static MappedFile openAt(
-      String path, FileIdentity identity, boolean confined, Predicate<MappedFile> accepts)
+      String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
     if (!isAt(path, identity)) {
       return null;
     }
     MappedFile file;
     try {
-      file = openAt(path, confined);
+      file = openAt(path, opener);
     } catch (IOException e) {
       if (isAt(path, identity)) {
         throw e;
@@ -108,8 +109,8 @@ final class MappedFile implements AutoCloseable {
     return isRight ? file : null;
   }
 
-  private static MappedFile openAt(String path, boolean confined) throws IOException {
-    LineFile file = LineFile.open(path, confined);
+  private static MappedFile openAt(String path, LineFile.Opener opener) throws IOException {
+    LineFile file = opener.open(path);
     try {
       return new MappedFile(path, file, file.length() == 0 ? null : file.mapped());
     } catch (IOException | RuntimeException e) {

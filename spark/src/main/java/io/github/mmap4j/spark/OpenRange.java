@@ -7,17 +7,10 @@ import java.io.IOException;
 /** The range that a task reads at the moment. Its file stays open until one of another follows. */
 final class OpenRange implements Closeable {
   private final LineReaderFactory spec;
-  private final Opener opener;
+  private final LineFile.Opener opener;
   private String path;
   private LineFile file;
   private LineWalk walk;
-
-  /** Opens files. */
-  @FunctionalInterface
-  interface Opener {
-    /** Returns the file of a path, which the range closes. */
-    LineFile open(String path) throws IOException;
-  }
 
   /**
    * Creates a range without lines.
@@ -29,7 +22,7 @@ final class OpenRange implements Closeable {
   }
 
   /** Creates a range without lines, which opens files in a way of its own. */
-  OpenRange(LineReaderFactory spec, Opener opener) {
+  OpenRange(LineReaderFactory spec, LineFile.Opener opener) {
     this.spec = spec;
     this.opener = opener;
   }
@@ -78,8 +71,9 @@ final class OpenRange implements Closeable {
    * are lost read as zeros without a fault.
    */
   void check() throws IOException {
-    if (file.size() < file.length()) {
-      throw file.shorter(false);
+    long now = file.size();
+    if (now < file.length()) {
+      throw file.shorter();
     }
   }
 

@@ -88,7 +88,9 @@ final class Snapshot {
 
   /** Adds a file that the options of the stream do not include since it was renamed. */
   void addRenamed(FilePlace place) throws IOException {
-    SeenFile file = MappedFile.sibling(place.path(), place.identity(), found -> isAt(place, found));
+    SeenFile file =
+        MappedFile.sibling(
+            place.path(), place.identity(), opener(place), found -> isAt(place, found));
     if (file != null) {
       add(file);
     }
@@ -119,9 +121,13 @@ final class Snapshot {
   /** Returns whether a file on another device is the same, whose device has another number now. */
   private static boolean hasMark(FilePlace place, SeenFile file) throws IOException {
     try (MappedFile found =
-        MappedFile.open(file.path(), file.identity(), true, each -> isAt(place, each))) {
+        MappedFile.open(file.path(), file.identity(), opener(place), each -> isAt(place, each))) {
       return found != null;
     }
+  }
+
+  private static LineFile.Opener opener(FilePlace place) {
+    return path -> LineFile.open(path, true, place.offset());
   }
 
   private static boolean isAt(FilePlace place, MappedFile file) {

@@ -124,7 +124,7 @@ final class StreamPlanner {
     FilePlace advance(Found found) throws IOException {
       SeenFile seen = found.file();
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        try (MappedFile file = MappedFile.open(seen.path(), seen.identity(), true, _ -> true)) {
+        try (MappedFile file = open(seen)) {
           FilePlace place = file == null ? null : advance(found.place(), seen, file);
           if (place != null) {
             return place;
@@ -134,6 +134,11 @@ final class StreamPlanner {
         }
       }
       return found.place(); // what happened to the file is seen at the next look
+    }
+
+    private static MappedFile open(SeenFile seen) throws IOException {
+      return MappedFile.open(
+          seen.path(), seen.identity(), path -> LineFile.open(path, true), _ -> true);
     }
 
     /** Returns the new place, or null if the file was written anew meanwhile. */

@@ -64,14 +64,16 @@ final class StreamReader implements PartitionReader<InternalRow> {
   private MappedFile find() throws IOException {
     String path = range.range().path();
     FileIdentity identity = range.identity();
-    // Spark may read on one thread and close on another.
-    MappedFile found = MappedFile.open(path, identity, false, range::isIn);
+    // Spark may read on one thread and close on another. Later bytes may go without a loss: an
+    // appender shortens its file to its last line.
+    LineFile.Opener opener = each -> LineFile.open(each, false, range.last());
+    MappedFile found = MappedFile.open(path, identity, opener, range::isIn);
     SeenFile now = found == null ? SeenFile.at(path, false) : null;
     if (now == null || identity.certain() && now.identity().certain()) {
       return found;
     }
     // Some network file systems have other inodes on each host, but these have no creation times.
-    return MappedFile.open(path, now.identity(), false, range::isIn);
+    return MappedFile.open(path, now.identity(), opener, range::isIn);
   }
 
   private String missing() throws IOException {
@@ -97,10 +99,7 @@ final class StreamReader implements PartitionReader<InternalRow> {
     } catch (MappingFaultException e) {
       lose(shorter("read", e.mappingLength(), e.fileSize()), e);
     } catch (FileShortenedException e) {
-      // An appender shortens its file to its last line, which loses nothing.
-      if (e.missesLines() || e.lengthNow() < range.last() || !range.isIn(file)) {
-        lose(shorter("read", e.lengthBefore(), e.lengthNow()), e);
-      }
+      lose(shorter("read", e.lengthBefore(), e.lengthNow()), e);
     }
     return false;
   }

@@ -74,7 +74,12 @@ class LineFileTest {
     for (boolean hasKey : new boolean[] {true, false}) {
       Path path = write();
       try (LineFile file =
-          new LineFile(path.toString(), true, hasKey ? key(path) : null, FileChannel.open(path))) {
+          new LineFile(
+              path.toString(),
+              true,
+              hasKey ? key(path) : null,
+              FileChannel.open(path),
+              Long.MAX_VALUE)) {
         Files.move(path, folder.resolve("old.log"));
         switch (successor) {
           case "none" -> {}
@@ -105,7 +110,8 @@ class LineFileTest {
   @Test
   void aFileWithoutAKeyIsNotMappedAtItsPath() throws IOException {
     Path path = write();
-    try (LineFile file = new LineFile(path.toString(), true, null, FileChannel.open(path))) {
+    try (LineFile file =
+        new LineFile(path.toString(), true, null, FileChannel.open(path), Long.MAX_VALUE)) {
       assertFalse(isOfPath(file, path));
       assertEquals(TEXT, read(file, path));
     }
