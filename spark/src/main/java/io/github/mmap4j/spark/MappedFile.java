@@ -10,16 +10,23 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A mapped file that was found by its identity, even if it has been renamed. */
 final class MappedFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MappedFile.class);
+
   /** The mark of an empty range. */
   static final String NO_BYTES = "00000000";
 
   /** The number of bytes by which a file that was written anew is recognised. */
   private static final int MARKED = 256;
 
-  /** A rename between the looks at the old and the new name hides a file; more are unlikely. */
+  /**
+   * A rename between the looks at the old and the new name hides a file, and an appender that
+   * closes it may shorten it while it is opened; more of these are unlikely.
+   */
   private static final int ATTEMPTS = 3;
 
   private final String path;
@@ -39,7 +46,7 @@ final class MappedFile implements AutoCloseable {
    *
    * @param opener opens a file to map
    * @param accepts whether the mapped file is the right one
-   * @return the file, or null if there is none
+   * @return the file, or null if there is none, or if it becomes shorter whenever it is opened
    * @throws IOException if the file can't be mapped
    */
   static MappedFile open(
@@ -86,17 +93,24 @@ final class MappedFile implements AutoCloseable {
   private static MappedFile openAt(
       String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
-    if (!isAt(path, identity)) {
-      return null;
-    }
-    MappedFile file;
-    try {
-      file = openAt(path, opener);
-    } catch (IOException e) {
-      if (isAt(path, identity)) {
-        throw e;
+    MappedFile file = null;
+    for (int attempt = 0; attempt < ATTEMPTS && file == null; attempt++) {
+      if (!isAt(path, identity)) {
+        return null;
       }
-      return null; // renamed meanwhile
+      try {
+        file = openAt(path, opener);
+      } catch (FileShortenedException e) {
+        LOG.debug("{} became shorter while it was opened", path, e);
+      } catch (IOException e) {
+        if (isAt(path, identity)) {
+          throw e;
+        }
+        return null; // renamed meanwhile
+      }
+    }
+    if (file == null) {
+      return null;
     }
     boolean isRight = false;
     try {
