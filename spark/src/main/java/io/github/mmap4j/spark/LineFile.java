@@ -196,9 +196,13 @@ final class LineFile implements Closeable {
     return new FileShortenedException(path, length, e.fileSize(), e);
   }
 
-  /** Returns the error for a file that is shorter than it was. */
-  FileShortenedException shorter() throws IOException {
-    return new FileShortenedException(path, length, size(), null);
+  /**
+   * Returns the error for a file that is shorter than it was.
+   *
+   * @param end an offset at which the file had ended; it may have become longer or shorter since
+   */
+  FileShortenedException shorter(long end) throws IOException {
+    return new FileShortenedException(path, length, Math.min(end, size()), null);
   }
 
   /** Closes the file, also if another thread is about to map it: Spark may close so. */

@@ -172,7 +172,7 @@ final class LineWalk implements LineBytes {
     window.fill(place);
     enter(place);
     if (place == stop && !window.isFull()) {
-      throw file.shorter();
+      throw file.shorter(window.end());
     }
     return true;
   }
@@ -263,7 +263,7 @@ final class LineWalk implements LineBytes {
     byte[] bytes = new byte[(int) length()];
     int read = file.read(start, bytes, bytes.length);
     if (read < bytes.length) {
-      throw file.shorter();
+      throw file.shorter(start + read);
     }
     return bytes;
   }

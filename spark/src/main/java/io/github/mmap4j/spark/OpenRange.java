@@ -73,7 +73,7 @@ final class OpenRange implements Closeable {
   void check() throws IOException {
     long now = file.size();
     if (now < file.length()) {
-      throw file.shorter();
+      throw file.shorter(now);
     }
   }
 

@@ -65,6 +65,18 @@ class FileShortenedTest {
     }
   }
 
+  /** A short read has seen an end that the file may have lost again before it is asked for. */
+  @Test
+  void aFileThatHasGrownAgainIsReportedWithTheLengthAtWhichAReadEnded() throws IOException {
+    Path path = write();
+    try (LineFile file = LineFile.open(path.toString(), true)) {
+      Files.writeString(path, LINE.repeat(2 * LINES));
+      assertEquals(450, file.shorter(450).lengthNow());
+      truncate(path, 100);
+      assertEquals(100, file.shorter(450).lengthNow());
+    }
+  }
+
   @Test
   void aLossWithinALongLineIsReported() throws IOException {
     Path path = write();
