@@ -126,7 +126,8 @@ sealed interface LinePredicate extends Serializable {
     @Override
     public long leastOffset() {
       return switch (comparison) {
-        case EQUAL, GREATER, AT_LEAST -> number;
+        case EQUAL, AT_LEAST -> number;
+        case GREATER -> Math.min(number, Long.MAX_VALUE - 1) + 1;
         case LESS, AT_MOST -> 0;
       };
     }
@@ -134,7 +135,8 @@ sealed interface LinePredicate extends Serializable {
     @Override
     public long greatestOffset() {
       return switch (comparison) {
-        case EQUAL, LESS, AT_MOST -> number;
+        case EQUAL, AT_MOST -> number;
+        case LESS -> Math.max(number, Long.MIN_VALUE + 1) - 1;
         case GREATER, AT_LEAST -> Long.MAX_VALUE;
       };
     }

@@ -71,21 +71,43 @@ final class LineWalk implements LineBytes {
     this.path = range.path();
     this.file = file;
     this.separator = separator;
-    this.filter = filter.forFile(new ArrayLine(0, path.getBytes(UTF_8)));
+    this.filter = forFile(filter, path);
     this.window = new LineWindow(file, (int) Math.min(windowSize, file.length()));
 
     boolean isSplit = separator.canBeFoundAnywhere();
     this.candidates = isSplit ? Candidates.of(this.filter, separator) : null;
-    long least = this.filter.leastOffset();
+    this.last = Math.min(end(range, separator, this.filter), file.length());
+    boolean passesNone = this.filter.equals(LinePredicate.NONE);
+    long from = start(range, separator, this.filter);
+    this.place = passesNone || from >= last || isOnlyAMark(file) ? last : firstLine(from);
+  }
+
+  /**
+   * Returns whether no line of a range can pass, whatever is in the file. Then it need not be
+   * opened.
+   */
+  static boolean passesNone(FileRange range, Separator separator, LinePredicate filter) {
+    LinePredicate ofFile = forFile(filter, range.path());
+    return ofFile.equals(LinePredicate.NONE)
+        || start(range, separator, ofFile) >= end(range, separator, ofFile);
+  }
+
+  private static LinePredicate forFile(LinePredicate filter, String path) {
+    return filter.forFile(new ArrayLine(0, path.getBytes(UTF_8)));
+  }
+
+  /** Returns the offset from which on lines begin that can pass, and to read from. */
+  private static long start(FileRange range, Separator separator, LinePredicate filter) {
+    long least = filter.leastOffset();
     // A line that begins with the file may have its offset after a byte order mark.
-    boolean mayBeFirst = !isSplit || least <= BYTE_ORDER_MARK.length;
-    long from = mayBeFirst ? range.start() : Math.max(range.start(), least);
-    long greatest = Math.min(this.filter.greatestOffset(), range.end() - 1);
-    long lastSplit = Math.clamp(greatest + 1, 0, file.length());
-    this.last = isSplit ? lastSplit : file.length();
-    boolean passesNone =
-        this.filter.equals(LinePredicate.NONE) || from >= last || isOnlyAMark(file);
-    this.place = passesNone ? last : firstLine(from);
+    boolean mayBeFirst = !separator.canBeFoundAnywhere() || least <= BYTE_ORDER_MARK.length;
+    return mayBeFirst ? range.start() : Math.max(range.start(), least);
+  }
+
+  /** Returns the offset before which lines begin that can pass, if the file is so long. */
+  private static long end(FileRange range, Separator separator, LinePredicate filter) {
+    long greatest = Math.min(filter.greatestOffset(), range.end() - 1);
+    return separator.canBeFoundAnywhere() ? Math.max(0, greatest + 1) : Long.MAX_VALUE;
   }
 
   /** Finds the first line that begins at or after an offset, and reads its window. */

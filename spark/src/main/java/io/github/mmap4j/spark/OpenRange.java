@@ -10,6 +10,8 @@ final class OpenRange implements Closeable {
   private final LineFile.Opener opener;
   private String path;
   private LineFile file;
+
+  /** The lines of the range, or null if none can pass. */
   private LineWalk walk;
 
   /**
@@ -27,8 +29,12 @@ final class OpenRange implements Closeable {
     this.opener = opener;
   }
 
-  /** Positions before the first line of a range. */
+  /** Positions before the first line of a range. If none of its lines can pass, reads nothing. */
   void open(FileRange range) throws IOException {
+    if (LineWalk.passesNone(range, spec.separator(), spec.filter())) {
+      walk = null;
+      return;
+    }
     if (!range.path().equals(path)) {
       close();
       path = range.path();
@@ -43,6 +49,9 @@ final class OpenRange implements Closeable {
 
   /** Moves to the next line that passes, or returns false if there is none. */
   boolean next() throws IOException {
+    if (walk == null) {
+      return false;
+    }
     try {
       if (walk.next()) {
         return true;
@@ -56,6 +65,9 @@ final class OpenRange implements Closeable {
 
   /** Counts the lines that are left and pass. */
   long count() throws IOException {
+    if (walk == null) {
+      return 0;
+    }
     long count;
     try {
       count = walk.count();
