@@ -37,8 +37,8 @@ final class OpenRange implements Closeable {
     }
     if (!range.path().equals(path)) {
       close();
+      file = opener.open(range.path());
       path = range.path();
-      file = opener.open(path);
     }
     try {
       walk = new LineWalk(file, range, spec.separator(), spec.filter());

@@ -3,6 +3,8 @@ package io.github.mmap4j.spark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.spark.LinePredicate.Offset;
 import java.io.IOException;
@@ -93,6 +95,32 @@ class OpenRangeTest {
       range.open(FIRST);
       assertFalse(range.next());
       assertEquals(List.of("a.log"), opened);
+    }
+  }
+
+  @Test
+  void aFileThatCouldNotBeOpenedIsOpenedAgain() throws IOException {
+    LineReaderFactory spec =
+        new LineReaderFactory(
+            Separator.of(null),
+            false,
+            List.of(),
+            LinePredicate.ALL,
+            LineReaderFactory.UNLIMITED,
+            null);
+    LineFile.Opener failsFirst =
+        path -> {
+          LineFile file = open(path);
+          if (opened.size() == 1) {
+            file.close();
+            throw new IOException("the first attempt");
+          }
+          return file;
+        };
+    try (OpenRange range = new OpenRange(spec, failsFirst)) {
+      assertThrows(IOException.class, () -> range.open(FIRST));
+      range.open(FIRST);
+      assertTrue(range.next());
     }
   }
 }
