@@ -117,21 +117,52 @@ class FileShortenedTest {
     }
   }
 
+  /**
+   * Reading after the offsets would meet the loss, and so would reading before them: the line there
+   * is longer than a window, so it is looked for in a mapping, which a shorter file refuses.
+   */
   @Test
   void whatLiesOutsideOffsetsThatAreAskedForIsNotRead() throws IOException {
-    Path path = write();
-    LinePredicate filter =
-        LinePredicate.and(
-            List.of(
-                new LinePredicate.Offset(Comparison.AT_LEAST, 20),
-                new LinePredicate.Offset(Comparison.LESS, 50)));
-    FileRange all = new FileRange(path.toString(), 0, LINES * LINE.length());
+    String longLine = "x".repeat(LINE.length() * 10 - 1) + "\n";
+    Path path = Files.writeString(folder.resolve("a.log"), longLine + LINE.repeat(LINES));
+    LinePredicate filter = between(longLine.length() + 1, longLine.length() + 30);
+    FileRange all = new FileRange(path.toString(), 0, Files.size(path));
     try (LineFile file = LineFile.open(path.toString(), true)) {
-      truncate(path, 80);
+      truncate(path, longLine.length() + 60);
       assertEquals(3, new LineWalk(file, all, Separator.of(null), filter, 20).count());
-      LinePredicate either = LinePredicate.or(List.of(filter, LinePredicate.not(filter)));
-      LineWalk walk = new LineWalk(file, all, Separator.of(null), either, 20);
-      assertThrows(FileShortenedException.class, walk::count);
+      for (LinePredicate wider :
+          List.of(
+              between(0, longLine.length() + 30),
+              between(longLine.length() + 1, Long.MAX_VALUE),
+              LinePredicate.or(List.of(filter, LinePredicate.not(filter))))) {
+        LineWalk walk = new LineWalk(file, all, Separator.of(null), wider, 20);
+        assertThrows(FileShortenedException.class, walk::count, wider.toString());
+      }
+    }
+  }
+
+  private static LinePredicate between(long first, long end) {
+    return LinePredicate.and(
+        List.of(
+            new LinePredicate.Offset(Comparison.AT_LEAST, first),
+            new LinePredicate.Offset(Comparison.LESS, end)));
+  }
+
+  @Test
+  void aLossOutsideTheOffsetsStillFailsTheTask() throws IOException {
+    Path path = write();
+    LineReaderFactory spec =
+        new LineReaderFactory(
+            Separator.of(null),
+            false,
+            List.of(),
+            between(20, 50),
+            LineReaderFactory.UNLIMITED,
+            null);
+    try (OpenRange range = new OpenRange(spec, true)) {
+      range.open(new FileRange(path.toString(), 0, LINES * LINE.length()));
+      truncate(path, 80);
+      assertThrows(FileShortenedException.class, range::count);
     }
   }
 }

@@ -110,6 +110,16 @@ class LineWalkTest {
     return new LineLiteral(literals[random.nextInt(literals.length)].getBytes(UTF_8));
   }
 
+  /** Returns a number that is often an offset, but may be any. */
+  private static long number(Random random) {
+    long[] limits = {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1, Long.MAX_VALUE - 1, Long.MAX_VALUE};
+    return switch (random.nextInt(8)) {
+      case 0 -> limits[random.nextInt(limits.length)];
+      case 1 -> random.nextLong();
+      default -> random.nextInt(60);
+    };
+  }
+
   private static LinePredicate filter(Random random, int depth) {
     Comparison comparison = Comparison.values()[random.nextInt(Comparison.values().length)];
     return switch (random.nextInt(depth == 0 ? 9 : 13)) {
@@ -122,7 +132,7 @@ class LineWalkTest {
       case 6 -> LinePredicate.In.of(List.of(literal(random), literal(random), literal(random)));
       case 7 ->
           random.nextBoolean()
-              ? new LinePredicate.Offset(comparison, random.nextInt(60))
+              ? new LinePredicate.Offset(comparison, number(random))
               : new LinePredicate.Length(comparison, random.nextInt(10));
       case 8 -> new LinePredicate.Matches(random.nextBoolean() ? "a.*b" : "^(ERROR|a+)\\z|0\\s?$");
       case 9, 10 ->
