@@ -78,7 +78,7 @@ class FileShortenedTest {
   }
 
   @Test
-  void aLossWithinALongLineIsReported() throws IOException {
+  void aLossBeforeALongLineIsMappedIsReported() throws IOException {
     Path path = write();
     try (LineFile file = LineFile.open(path.toString(), true)) {
       LineWalk walk = walk(file, path, 4);

@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Truncates a file in the middle of a task, in a JVM of its own. */
 class TruncatedFileForkTest {
@@ -18,14 +21,19 @@ class TruncatedFileForkTest {
   @TempDir Path folder;
 
   private String run(int attempts, long left) throws Exception {
+    String said = run(TruncatedFileProgram.class, Integer.toString(attempts), left);
+    assertTrue(said.contains("then 1000\n"), said);
+    return said;
+  }
+
+  private String run(Class<?> program, String what, long left) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-ea", "-Xmx512m", "-XX:-CreateCoredumpOnCrash"));
     command.addAll(List.of("-XX:ErrorFile=/dev/null", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(TruncatedFileProgram.class.getName(), folder.toString()));
-    command.addAll(List.of(Integer.toString(attempts), Long.toString(left)));
+    command.addAll(List.of(program.getName(), folder.toString(), what, Long.toString(left)));
     Path output = folder.resolve("output");
     Process process =
         new ProcessBuilder(command)
@@ -37,7 +45,6 @@ class TruncatedFileForkTest {
     String said = Files.readString(output);
     assertTrue(ended, said);
     assertEquals(0, process.waitFor(), said);
-    assertTrue(said.contains("then 1000\n"), said);
     return said;
   }
 
@@ -57,9 +64,26 @@ class TruncatedFileForkTest {
   }
 
   @Test
-  void aLossWithinTheLastPageIsNoticed() throws Exception {
-    // The file has 2,000,000 bytes, and the last page has 1,152 of them.
+  void aLossOfTheLastLinesIsNoticed() throws Exception {
     String said = run(2, 1_999_000);
     assertTrue(said.contains("read 99950 in 2\n"), said);
+  }
+
+  /** The second of three lines keeps a whole window, after which its mapped pages are lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"next", "count", "open"})
+  void aLossOfPagesOfALongLineIsAFault(String what) throws Exception {
+    String said = run(TruncatedLongLineProgram.class, what, 564_000);
+    assertTrue(said.contains("a fault after 1\n"), said);
+    assertTrue(said.contains(", from 900000 bytes to 564000; "), said);
+  }
+
+  /** The last page, of up to 64 KiB, keeps its first bytes; the others read as zeros. */
+  @ParameterizedTest
+  @CsvSource({"next, 3", "count, 1", "open, 1"})
+  void aLossWithinTheLastPageOfALongLineIsNoticed(String what, int lines) throws Exception {
+    String said = run(TruncatedLongLineProgram.class, what, 899_000);
+    assertTrue(said.contains("no fault after " + lines + "\n"), said);
+    assertTrue(said.contains(", from 900000 bytes to 899000; "), said);
   }
 }
