@@ -19,9 +19,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * A file on this host whose lines are read, up to the end that it had when it was opened. A task
- * reads each byte once, so copying bytes to memory that stays in the processor's cache is faster
- * than mapping them, which costs a page fault for each page. The file is mapped only where more of
- * it must be seen at a time than fits into memory.
+ * passes over the bytes once, so copying them to memory that stays in the processor's cache is
+ * faster than mapping them, which costs a page fault for each page. The file is mapped only where
+ * more of it must be seen at a time than fits into a window.
  */
 final class LineFile implements Closeable {
   /** The most bytes to read at a time: the JDK keeps a buffer of that size for each thread. */
