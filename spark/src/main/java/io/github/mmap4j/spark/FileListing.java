@@ -79,7 +79,7 @@ final class FileListing {
     for (String path : paths) {
       Path pattern = new Path(path);
       requireLocal(pattern);
-      // Only local files can be mapped, so fs.defaultFS does not apply to a path without a scheme.
+      // Tasks read only local files, so fs.defaultFS does not apply to a path without a scheme.
       FileSystem files = FileSystem.get(FsConstants.LOCAL_FS_URI, configuration);
       FileStatus[] roots = files.globStatus(files.makeQualified(pattern));
       boolean isEmpty = roots == null || roots.length == 0;

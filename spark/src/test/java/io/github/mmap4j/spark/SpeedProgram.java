@@ -39,13 +39,13 @@ final class SpeedProgram {
       ToLongFunction<Dataset<Row>> answer) {}
 
   /** One of the two sources. */
-  private record Source(SparkSession spark, String path, boolean isMapped) {
+  private record Source(SparkSession spark, String path, boolean isOurs) {
     Dataset<Row> lines() {
-      return isMapped ? spark.read().format("mmap-lines").load(path) : spark.read().text(path);
+      return isOurs ? spark.read().format("mmap-lines").load(path) : spark.read().text(path);
     }
 
     Dataset<Row> matching(String regex) {
-      return isMapped
+      return isOurs
           ? spark.read().format("mmap-lines").option("matching", regex).load(path)
           : spark.read().text(path).where("value rlike '" + regex + "'");
     }
@@ -65,7 +65,7 @@ final class SpeedProgram {
             .getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     Source text = new Source(spark, log.toString(), false);
-    Source mapped = new Source(spark, log.toString(), true);
+    Source ours = new Source(spark, log.toString(), true);
     ToLongFunction<Dataset<Row>> count = Dataset::count;
     ToLongFunction<Dataset<Row>> collect = rows -> rows.collectAsList().hashCode();
     ToLongFunction<Dataset<Row>> discard =
@@ -91,17 +91,17 @@ final class SpeedProgram {
                 s -> s.lines().where("not value like '20%'"),
                 count));
     System.out.printf(
-        "%-30s %9s %9s %7s %6s%n", args[1] + " MiB", "text s", "mapped s", "ratio", "goal");
+        "%-30s %9s %9s %7s %6s%n", args[1] + " MiB", "text s", "mmap4j s", "ratio", "goal");
     for (Query query : queries) {
       if (query.answer() == discard) {
-        checkEqual(query, rowCount(query, text), rowCount(query, mapped));
+        checkEqual(query, rowCount(query, text), rowCount(query, ours));
       }
       double[] least = {Double.MAX_VALUE, Double.MAX_VALUE};
       long[] answers = new long[2];
       for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < 2; i++) {
           long begin = System.nanoTime();
-          answers[i] = query.answer().applyAsLong(query.rows().apply(i == 0 ? text : mapped));
+          answers[i] = query.answer().applyAsLong(query.rows().apply(i == 0 ? text : ours));
           least[i] = Math.min(least[i], (System.nanoTime() - begin) / 1e9);
         }
       }
