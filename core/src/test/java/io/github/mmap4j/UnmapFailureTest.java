@@ -101,6 +101,16 @@ class UnmapFailureTest {
         .toList();
   }
 
+  /** Returns the event, which may be committed after the line is logged. */
+  private RecordedEvent awaitRecorded(String source) throws IOException {
+    List<RecordedEvent> events = recorded(source);
+    long begun = System.currentTimeMillis();
+    while (events.isEmpty() && System.currentTimeMillis() - begun < PATIENCE_MILLIS) {
+      events = recorded(source);
+    }
+    return events.getFirst();
+  }
+
   private void assertReported() throws IOException {
     assertReported(file.toString());
   }
@@ -112,7 +122,7 @@ class UnmapFailureTest {
             "WARNING %s: munmap(0x%x, %d): EINVAL; the memory stays mapped"
                 .formatted(source, range[0], range[1])),
         logged(source));
-    RecordedEvent event = recorded(source).getFirst();
+    RecordedEvent event = awaitRecorded(source);
     assertEquals(
         List.of(source, range[0], range[1], "EINVAL"),
         List.of(
