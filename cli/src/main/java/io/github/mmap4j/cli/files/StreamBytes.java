@@ -43,7 +43,7 @@ public final class StreamBytes implements AutoCloseable {
       bytes = new byte[PART];
       filled = 0;
     } else if (filled == bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      bytes = Arrays.copyOf(bytes, Math.min(2 * bytes.length, LONGEST));
     }
     int count = in.read(bytes, filled, bytes.length - filled);
     if (spool != null && count > 0) {
