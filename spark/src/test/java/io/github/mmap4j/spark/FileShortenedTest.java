@@ -151,14 +151,7 @@ class FileShortenedTest {
   @Test
   void aLossOutsideTheOffsetsStillFailsTheTask() throws IOException {
     Path path = write();
-    LineReaderFactory spec =
-        new LineReaderFactory(
-            Separator.of(null),
-            false,
-            List.of(),
-            between(20, 50),
-            LineReaderFactory.UNLIMITED,
-            null);
+    LineReaderFactory spec = ReaderSpec.of(between(20, 50));
     try (OpenRange range = new OpenRange(spec, true)) {
       range.open(new FileRange(path.toString(), 0, LINES * LINE.length()));
       truncate(path, 80);

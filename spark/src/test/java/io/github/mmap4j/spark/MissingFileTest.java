@@ -20,13 +20,7 @@ class MissingFileTest {
   @TempDir Path folder;
 
   private static PartitionReader<InternalRow> reader(FileRange... ranges) {
-    return new LineReaderFactory(
-            Separator.of(null),
-            false,
-            List.of(LineColumn.VALUE),
-            LinePredicate.ALL,
-            LineReaderFactory.UNLIMITED,
-            null)
+    return ReaderSpec.of(LinePredicate.ALL, LineColumn.VALUE)
         .createReader(new LinesPart(List.of(ranges), List.of()));
   }
 

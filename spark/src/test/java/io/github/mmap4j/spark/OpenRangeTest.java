@@ -31,10 +31,7 @@ class OpenRangeTest {
 
   private OpenRange range(LinePredicate filter, String lineSep) {
     byte[] bytes = lineSep == null ? null : lineSep.getBytes(UTF_8);
-    LineReaderFactory spec =
-        new LineReaderFactory(
-            Separator.of(bytes), false, List.of(), filter, LineReaderFactory.UNLIMITED, null);
-    return new OpenRange(spec, this::open);
+    return new OpenRange(ReaderSpec.of(Separator.of(bytes), filter), this::open);
   }
 
   private static LinePredicate file(String path) {
@@ -100,14 +97,7 @@ class OpenRangeTest {
 
   @Test
   void aFileThatCouldNotBeOpenedIsOpenedAgain() throws IOException {
-    LineReaderFactory spec =
-        new LineReaderFactory(
-            Separator.of(null),
-            false,
-            List.of(),
-            LinePredicate.ALL,
-            LineReaderFactory.UNLIMITED,
-            null);
+    LineReaderFactory spec = ReaderSpec.of(LinePredicate.ALL);
     LineFile.Opener failsFirst =
         path -> {
           LineFile file = open(path);

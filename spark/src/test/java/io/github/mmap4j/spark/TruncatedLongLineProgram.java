@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 
 /**
  * Truncates a file of three lines, each longer than a window, after the first of them was read in a
@@ -21,16 +20,8 @@ final class TruncatedLongLineProgram {
   public static void main(String[] args) throws IOException {
     Path file = Path.of(args[0], "long.log");
     Files.writeString(file, "x".repeat(LINE - 1).concat("\n").repeat(3));
-    LineReaderFactory spec =
-        new LineReaderFactory(
-            Separator.of(null),
-            false,
-            List.of(),
-            LinePredicate.ALL,
-            LineReaderFactory.UNLIMITED,
-            null);
     int lines = 0;
-    try (OpenRange range = new OpenRange(spec, true)) {
+    try (OpenRange range = new OpenRange(ReaderSpec.of(LinePredicate.ALL), true)) {
       range.open(new FileRange(file.toString(), 0, LENGTH));
       if (range.next()) {
         lines++;
