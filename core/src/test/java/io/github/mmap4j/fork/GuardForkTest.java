@@ -65,11 +65,8 @@ class GuardForkTest {
         "needs the right to mount a hugetlbfs");
     List<String> prefix =
         List.of("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", disk.toString());
-    HugePages reserved = new HugePages(HUGE_PAGES_NEEDED);
-    try {
+    try (HugePages _ = new HugePages(HUGE_PAGES_NEEDED)) {
       assertPasses(GuardScene.HUGE_PAGES, prefix, disk);
-    } finally {
-      reserved.close();
     }
   }
 
