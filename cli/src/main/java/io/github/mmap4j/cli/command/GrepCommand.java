@@ -29,8 +29,8 @@ final class GrepCommand implements Callable<Integer> {
         + " (it cannot be used in [...]). A newline in PATTERN means: or.",
     "Flags, output and exit status are those of GNU grep with LC_ALL=C. These differ:",
     "- Without -G, PATTERN is extended, while that of plain grep is basic: ( ) { } | + and ? are"
-        + " operators, and stand for themselves after a backslash. A PATTERN that is refused so, as"
-        + " main( is, is taken as a basic one.",
+        + " operators, and stand for themselves after a backslash. A PATTERN that is no extended"
+        + " one, such as main(, is taken as a basic one.",
     "- PATTERN is much like that of grep -P, even without -P: \\d, (?=x), \\K and \\xff have their"
         + " meaning, of several alternatives the first that matches is taken, not the longest,"
         + " and ? and + after an operator such as * make it lazy and possessive.",

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * long, because a line does, is kept in a temporary file instead of on the heap.
  */
 public final class StreamBytes implements AutoCloseable {
-  /** The length of the first window: with a shorter one, much code runs before it is compiled. */
+  /** The length of the first window. A shorter one needs more calls before code is compiled. */
   private static final int FIRST = 1 << 20;
 
   /** The maximum length of a window on the heap; a search of several threads starts about here. */
