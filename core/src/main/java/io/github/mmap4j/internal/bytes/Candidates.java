@@ -33,6 +33,15 @@ final class Candidates {
    */
   private static final int DENSE = 4;
 
+  /**
+   * The number of positions in runs with many candidates after which a sample of the text may show
+   * bytes to compare that are rarer. To take a sample costs as much as to scan a few such runs.
+   */
+  private static final int DENSE_POSITIONS = 1 << 16;
+
+  /** Each sample waits for this many times as many positions as the one before. */
+  private static final int PAUSE = 4;
+
   /** The number of units in the first run if a candidate may be near. */
   private static final int SHORT = 4;
 
@@ -47,7 +56,7 @@ final class Candidates {
 
   private final Kernel kernel;
   private final MemorySegment text;
-  private final RareBytes rareBytes;
+  private final Needle needle;
   private final Direction direction;
   private final Remaining remaining;
   private final long from; // the lowest position in the range
@@ -55,23 +64,26 @@ final class Candidates {
   private final int unit; // the number of positions in a unit
 
   private final int longest; // the maximum number of units in a run
+  private RareBytes rareBytes;
   private CandidateRun run;
   private int length; // the number of units in the next run
   private boolean aligned; // whether the next run begins or ends at an aligned address
   private long start; // the lowest position in the run
   private int passed; // the number of the run's kept units that have been passed
   private int current; // the index of the current kept unit
+  private long dense; // the number of positions in runs with many candidates
+  private long sampledAt = DENSE_POSITIONS; // the number of these at which to take a sample
 
   /**
    * Creates an iteration over the candidates among the remaining positions.
    *
    * @param isFar whether to expect the first candidate to be far away
    */
-  Candidates(
-      Kernel kernel, MemorySegment text, RareBytes rareBytes, Remaining remaining, boolean isFar) {
+  Candidates(Kernel kernel, MemorySegment text, Needle needle, Remaining remaining, boolean isFar) {
     this.kernel = kernel;
     this.text = text;
-    this.rareBytes = rareBytes;
+    this.needle = needle;
+    this.rareBytes = needle.compared();
     this.direction = remaining.direction();
     this.remaining = remaining;
     this.from = remaining.low();
@@ -110,13 +122,39 @@ final class Candidates {
         run = new CandidateRun(longest);
       }
       kernel.scan(text, start, units, rareBytes, run);
-      length = Math.min(longest, DENSE * run.count > units ? Kernel.SPAN / unit : 2 * length);
+      boolean isDense = DENSE * run.count > units;
+      length = Math.min(longest, isDense ? Kernel.SPAN / unit : 2 * length);
+      if (isDense && !areOccurrences()) {
+        compareRarer(units * unit);
+      }
     } else {
       int width = (int) Math.min(remaining.size(), unit - excess());
       aligned = true;
       scanPart(remaining.take(width), width);
     }
     return true;
+  }
+
+  /**
+   * Returns whether all bytes of the needle are compared, so that each candidate is an occurrence.
+   */
+  boolean areOccurrences() {
+    return needle.length() <= rareBytes.count();
+  }
+
+  /**
+   * Looks now and then for bytes that are rarer in this text, after a run with many candidates.
+   *
+   * @param positions the number of positions in the run
+   */
+  private void compareRarer(int positions) {
+    dense += positions;
+    if (dense >= sampledAt && positions >= CandidateSample.POSITIONS) {
+      sampledAt *= PAUSE;
+      RareBytes before = rareBytes;
+      rareBytes = needle.compareRarer(text, start, before);
+      aligned = rareBytes == before; // the bytes may be at other offsets
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** An immutable sequence of at least one byte, prepared for searching. */
+/** A sequence of at least one byte, prepared for searching. Safe for use by several threads. */
 public final class Needle {
   /** The needle that consists of a single line feed. */
   public static final Needle NEWLINE = new Needle(new byte[] {'\n'});
@@ -15,6 +15,12 @@ public final class Needle {
 
   private final byte[] bytes;
   private final RareBytes rareBytes;
+
+  /**
+   * The bytes that kernels compare: {@link #rareBytes}, or others that were rarer in a text. Data
+   * races on this field are harmless, as the answer of a search does not depend on it.
+   */
+  private RareBytes compared;
 
   /** The word that consists of the first eight bytes, or of all bytes if there are fewer. */
   private final long head;
@@ -25,6 +31,7 @@ public final class Needle {
   public Needle(byte[] bytes) {
     this.bytes = bytes;
     this.rareBytes = RareBytes.of(bytes);
+    this.compared = rareBytes;
     long word = 0;
     for (int i = Math.min(bytes.length, Long.BYTES) - 1; i >= 0; i--) {
       word = word << 8 | bytes[i] & 0xff;
@@ -41,8 +48,30 @@ public final class Needle {
     return bytes[i];
   }
 
+  /** Returns the bytes that are rarest in texts in general. */
   RareBytes rareBytes() {
     return rareBytes;
+  }
+
+  /** Returns the bytes for a kernel to compare; each call may return others. */
+  RareBytes compared() {
+    return compared;
+  }
+
+  /**
+   * Compares bytes from now on that are rarer in a text, if a sample of it has such bytes.
+   *
+   * @param start the first position of the sample, which must be within the range of the search
+   * @param present the bytes that are compared and have many candidates
+   * @return the bytes to compare
+   */
+  RareBytes compareRarer(MemorySegment text, long start, RareBytes present) {
+    RareBytes rarer = CandidateSample.rarer(text, start, bytes, present);
+    if (rarer == null) {
+      return present;
+    }
+    compared = rarer;
+    return rarer;
   }
 
   /** Returns whether an occurrence of the needle can begin inside another, as with "abab". */

@@ -49,7 +49,7 @@ public final class OccurrenceWindow {
     this.text = text;
     this.needle = needle;
     this.end = to - needle.length() + 1;
-    this.trial = new KernelTrial(needle.rareBytes());
+    this.trial = new KernelTrial(needle.compared());
     this.mayList =
         ShortSearch.suits(needle, 0, needle.length())
             && SparseSearch.of(text, needle, from, to) == null;
@@ -120,8 +120,7 @@ public final class OccurrenceWindow {
 
   private void list(long from, long to) {
     Remaining remaining = new Remaining(Direction.FORWARD, from, to - needle.length() + 1);
-    Candidates candidates =
-        new Candidates(trial.kernel(), text, needle.rareBytes(), remaining, true);
+    Candidates candidates = new Candidates(trial.kernel(), text, needle, remaining, true);
     while (candidates.nextRun()) {
       int kept = candidates.keepOccurrences(needle, to);
       if (count + kept > found.length) {

@@ -69,7 +69,7 @@ final class PrefilteredSearch {
     long last = remaining.size() - 1;
     long to = low + last + length;
     long wasted = 0;
-    Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, isFar);
+    Candidates candidates = new Candidates(kernel, text, needle, remaining, isFar);
     while (candidates.next()) {
       CandidateRun run = candidates.run();
       for (int i = 0; i < Kernel.BLOCKS; i++) {
@@ -105,9 +105,9 @@ final class PrefilteredSearch {
     int length = needle.length();
     long last = to - length;
     Remaining remaining = new Remaining(Direction.FORWARD, from, last + 1);
-    Candidates candidates = new Candidates(kernel, text, needle.rareBytes(), remaining, true);
+    Candidates candidates = new Candidates(kernel, text, needle, remaining, true);
     if (length <= Long.BYTES && !needle.overlapsItself()) {
-      return length <= needle.rareBytes().count()
+      return candidates.areOccurrences()
           ? countCandidates(candidates, length, from, last)
           : countWords(candidates, text, needle, from, to);
     }

@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.bytes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.github.mmap4j.search.Naive;
 import java.lang.foreign.MemorySegment;
@@ -63,6 +64,41 @@ class PrefilteredSearchTest {
     for (int round = 0; round < ROUNDS / 100; round++) {
       compare(kernel, 10 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 1 + random.nextInt(40));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void answersInTextsWithManyCandidatesAreThoseOfTheOracle(Kernel kernel) {
+    System.out.println("PrefilteredSearchTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 1000; round++) {
+      compare(kernel, 90 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 2 + random.nextInt(40));
+    }
+  }
+
+  /** The usually rarest bytes of the needle are in each word of the text. */
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void aSearchGoesOnWithBytesThatAreRarerInItsText(Kernel kernel) {
+    byte[] text = "request 12 ".repeat(100_000).getBytes();
+    int last = text.length - 100;
+    System.arraycopy("quince".getBytes(), 0, text, 100, 6);
+    System.arraycopy("quince".getBytes(), 0, text, last, 6);
+    MemorySegment segment = MemorySegment.ofArray(text);
+    for (Direction direction : Direction.values()) {
+      Needle needle = new Needle("quince".getBytes());
+      RareBytes before = needle.compared();
+      long from = direction == Direction.FORWARD ? 101 : 0;
+      long to = direction == Direction.FORWARD ? text.length : last + 5;
+      assertEquals(
+          direction == Direction.FORWARD ? last : 100,
+          PrefilteredSearch.find(direction, kernel, segment, needle, from, to));
+      assertNotEquals(before, needle.compared());
+      assertEquals(before, needle.rareBytes());
+    }
+    Needle needle = new Needle("quince".getBytes());
+    RareBytes before = needle.compared();
+    assertEquals(2, PrefilteredSearch.count(kernel, segment, needle, 0, text.length).occurrences());
+    assertNotEquals(before, needle.compared());
   }
 
   /** Uses few letters, so that needles occur, and often in part. */
