@@ -67,6 +67,13 @@ class HugePagesTest {
     }
   }
 
+  /** Returns the file that sets the number of pages; only the default size has a short name. */
+  private static String setting() {
+    return NativeAccess.os().hugePageSize() == PAGE
+        ? "/proc/sys/vm/nr_hugepages"
+        : "/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages";
+  }
+
   private static void assertHuge(Mmap m, long pages) throws IOException {
     long address = m.asSegment().address();
     assertTrue(Proc.vmFlags(address).contains(" ht "), Proc.vmFlags(address));
@@ -151,7 +158,7 @@ class HugePagesTest {
     MmapException e =
         assertThrows(MmapException.class, () -> sharing.builder(tooMuch, MapFlag.HUGE_2MB).map());
     assertEquals("mmap ENOMEM", e.call() + " " + e.errnoName());
-    assertTrue(e.getMessage().contains("/proc/sys/vm/nr_hugepages"), e.getMessage());
+    assertTrue(e.getMessage().contains("reserve more by " + setting()), e.getMessage());
     assertTrue(e.getMessage().contains("reserved are "), e.getMessage());
   }
 
@@ -211,7 +218,7 @@ class HugePagesTest {
   void sharedMemoryWithoutFreePagesIsRefusedAtOnce() throws IOException {
     long tooMuch = (free + 1) * PAGE;
     MmapException e = assertThrows(MmapException.class, () -> SharedMemory.huge(tooMuch, PAGE));
-    assertTrue(e.getMessage().contains("/proc/sys/vm/nr_hugepages"), e.getMessage());
+    assertTrue(e.getMessage().contains("reserve more by " + setting()), e.getMessage());
     assertEquals("{}", Proc.descriptors("mmap4j-shared").toString());
     for (long size : new long[] {-1, Mmap.PAGESIZE, PAGE + 1}) {
       assertThrows(IllegalArgumentException.class, () -> SharedMemory.huge(1, size));
