@@ -1129,7 +1129,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * mincore(2)}). No page is loaded. The following pages count as in memory:
    *
    * <ul>
-   *   <li>of a file, those in the page cache, whichever process read them;
+   *   <li>of a file, those in the page cache, whichever process read them; on ext4 and XFS with
+   *       blocks smaller than a page, only those of which every block was read or written;
    *   <li>of a file that this process neither owns nor may write, all pages, because Linux since
    *       5.2 hides what others have read;
    *   <li>of anonymous memory and of written private pages, those that have been touched and are
