@@ -59,7 +59,7 @@ class GuardForkTest {
   @Test
   void faultsAreTypedOnHugePages() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("huge"));
-    String mount = "mount -t hugetlbfs none \"$0\"";
+    String mount = "mount -t hugetlbfs -o pagesize=2M none \"$0\"";
     assumeTrue(
         runs("unshare", "-m", "sh", "-c", mount, disk.toString()),
         "needs the right to mount a hugetlbfs");

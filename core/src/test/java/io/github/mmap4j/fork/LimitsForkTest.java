@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.Mmap;
 import io.github.mmap4j.harness.ForkedJvm;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class LimitsForkTest {
 
   @Test
   void filesMayNotBecomeLonger() throws Exception {
-    assertPasses("RLIMIT_FSIZE", "ulimit -f 64", LimitsProgram.Scene.FILE_SIZE);
+    int blocks = 16 * Mmap.PAGESIZE / 1024;
+    assertPasses("RLIMIT_FSIZE", "ulimit -f " + blocks, LimitsProgram.Scene.FILE_SIZE);
   }
 
   @Test

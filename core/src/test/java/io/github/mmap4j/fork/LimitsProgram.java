@@ -96,28 +96,30 @@ final class LimitsProgram {
     assertTrue(Thread.interrupted(), "waiting for the garbage collector leaves an interrupt");
   }
 
-  /** A file may have at most 64 blocks of 512 or 1024 bytes. */
+  /** A file may have at most 8 pages, or 16 if the shell's blocks have 1024 bytes. */
   private static void fileSize(Path file) throws IOException {
+    long tooLong = 32L * Mmap.PAGESIZE;
+    int longest = 4 * Mmap.PAGESIZE;
     try (Mmap m = Mmap.open(file);
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Mmap other = Mmap.builder().channel(channel).map()) {
-      MmapException e = assertThrows(MmapException.class, () -> m.resize(1 << 20));
+      MmapException e = assertThrows(MmapException.class, () -> m.resize(tooLong));
       assertEquals("ftruncate EFBIG", e.call() + " " + e.errnoName());
       assertTrue(e.getMessage().contains("RLIMIT_FSIZE is "), e.getMessage());
       assertUnchanged(m, file);
-      assertThrows(IOException.class, () -> other.resize(1 << 20));
+      assertThrows(IOException.class, () -> other.resize(tooLong));
       assertUnchanged(other, file);
-      m.resize(16384);
-      assertEquals(16384, Files.size(file));
+      m.resize(longest);
+      assertEquals(longest, Files.size(file));
     }
     // The limit prevents the appender from doubling the file, but not from adding what is appended.
     try (Mmap m = Mmap.open(file);
         Appender appender = m.appender()) {
       appender.write(new byte[100]);
-      assertEquals(16384 + 100, Files.size(file));
+      assertEquals(longest + 100, Files.size(file));
     }
-    assertEquals(16384 + 100, Files.size(file));
+    assertEquals(longest + 100, Files.size(file));
   }
 
   /** A few gigabytes of address space are left, so the file can become longer than the memory. */

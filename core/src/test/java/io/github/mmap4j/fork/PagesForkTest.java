@@ -53,7 +53,9 @@ class PagesForkTest {
 
   private static boolean isLongEnough(FileChannel channel) {
     try {
-      channel.write(ByteBuffer.wrap(new byte[1]), SparseResidencyProgram.LENGTH - 1);
+      // A page of which only a part was written would not count as resident.
+      ByteBuffer page = ByteBuffer.allocate(Mmap.PAGESIZE);
+      channel.write(page, SparseResidencyProgram.LENGTH - Mmap.PAGESIZE);
       return true;
     } catch (IOException e) {
       return false; // EFBIG
