@@ -106,7 +106,8 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
         files.add(new FoundFile(id, range.length(), hosts));
       }
     }
-    return Splits.of(files, options.separator()).stream()
+    // The ranges to split are those of the new bytes, for which a filter has other offsets.
+    return Splits.of(files, options.separator(), LinePredicate.ALL).stream()
         .map(part -> part(part, ranges))
         .toArray(InputPartition[]::new);
   }

@@ -24,7 +24,12 @@ final class Splits {
 
   private Splits() {}
 
-  static List<LinesPart> of(List<FoundFile> files, Separator separator) {
+  /**
+   * Splits files.
+   *
+   * @param filter what lines must pass; ranges of which no line can pass are left out
+   */
+  static List<LinesPart> of(List<FoundFile> files, Separator separator, LinePredicate filter) {
     SQLConf conf = SQLConf.get();
     long openCost = conf.filesOpenCostInBytes();
     long total = files.stream().mapToLong(file -> file.length() + openCost).sum();
@@ -37,7 +42,10 @@ final class Splits {
       long start = 0;
       while (start < file.length()) {
         long end = step < file.length() - start ? start + step : file.length();
-        pieces.add(new Piece(new FileRange(file.path(), start, end), file));
+        FileRange range = new FileRange(file.path(), start, end);
+        if (!LineWalk.passesNone(range, separator, filter)) {
+          pieces.add(new Piece(range, file));
+        }
         start = end;
       }
     }

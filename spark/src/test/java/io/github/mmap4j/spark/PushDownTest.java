@@ -101,6 +101,28 @@ class PushDownTest {
     assertEquals(rows, spark.sql("select count(*) from log where " + filter).first().getLong(0));
   }
 
+  /** The two files have 1,298 bytes each. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "true; 26",
+        "_offset < 200; 4",
+        "_offset >= 1200; 2",
+        "_offset between 500 and 599; 2",
+        "_file like '%/b.log' and _offset < 200; 2",
+        "_offset < 0; 0",
+        "_offset < 200 or _length = 5; 26"
+      })
+  void noTaskIsMadeForRangesWithoutALineThatCanPass(String filter, int tasks) {
+    SparkSession small = spark.newSession();
+    small.conf().set("spark.sql.files.maxPartitionBytes", "100");
+    small.conf().set("spark.sql.files.openCostInBytes", "0");
+    Dataset<Row> rows = small.read().format("mmap-lines").load(folder.toString()).where(filter);
+    assertEquals(tasks, rows.select("value").javaRDD().getNumPartitions());
+    assertEquals(where(filter).count(), rows.count());
+  }
+
   @Test
   void partOfAConjunctionIsPushedDown() {
     Dataset<Row> result = where("value rlike 'E.*R' and contains(value, '5')");
