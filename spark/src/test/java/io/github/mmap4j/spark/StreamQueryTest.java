@@ -237,6 +237,22 @@ class StreamQueryTest {
   }
 
   @Test
+  void aStreamHasOnlyTheLinesThatMatch() throws Exception {
+    Path file = folder.resolve("a.log");
+    append(file, "one 1\ntwo\nthree 3\nfo");
+    Dataset<Row> rows =
+        reader()
+            .option("matching", "[0-9]$|^four")
+            .load(file.toString())
+            .where("_offset < 30")
+            .select("value");
+    writer(rows).trigger(Trigger.AvailableNow()).start().awaitTermination();
+    append(file, "ur\nfive\n6\n7 is past the offset 30 or not\n8\n");
+    writer(rows).trigger(Trigger.AvailableNow()).start().awaitTermination();
+    assertEquals(List.of("one 1", "three 3", "four", "6"), values());
+  }
+
+  @Test
   void aDeletedFileWithUnreadLinesFailsTheQuery() throws Exception {
     Path file = folder.resolve("a.log");
     append(file, "one\ntwo\n");
