@@ -96,7 +96,7 @@ class FileSystemsTest {
     }
     try (Mmap m = Mmap.builder().path(file).offset(PAGE).access(Access.COPY).map()) {
       assertArrayEquals(Arrays.copyOfRange(CONTENT, PAGE, LENGTH), m.getSlice(0));
-      m.set(0, CONTENT[PAGE] ^ 1);
+      m.set(0, (CONTENT[PAGE] ^ 1) & 0xff);
     }
     assertEquals(CONTENT[PAGE], Files.readAllBytes(file)[PAGE]);
   }
