@@ -133,13 +133,17 @@ class SystemArgumentsTest {
   @EnumSource(names = {"SHARED", "PRIVATE"})
   void hugePagesAreNotNamedBecauseLinuxNeverNamesThem(MapFlag flag) throws IOException {
     try (var _ = new HugePages(1);
-        Mmap m = map(Mmap.builder().anonymous().length(LENGTH).flags(flag, MapFlag.HUGETLB))) {
+        Mmap m = map(huge(flag))) {
       assertFalse(m.capabilities().contains(Capability.NAME));
       UnsupportedOperationException e =
           assertThrows(UnsupportedOperationException.class, () -> m.setName("mine"));
       assertTrue(e.getMessage().contains("of huge pages"), e.getMessage());
     }
     assertEquals(List.of(), asked);
+  }
+
+  private static MmapBuilder huge(MapFlag flag) {
+    return Mmap.builder().anonymous().length(LENGTH).flags(flag, MapFlag.HUGETLB, MapFlag.HUGE_2MB);
   }
 
   @Test
