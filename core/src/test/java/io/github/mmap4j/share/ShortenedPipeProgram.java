@@ -1,6 +1,7 @@
 package io.github.mmap4j.share;
 
 import io.github.mmap4j.MappingFaultException;
+import io.github.mmap4j.Mmap;
 import io.github.mmap4j.fork.Check;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 /** Lets each call on a pipe meet memory that was shortened. Argument: a name. */
 public final class ShortenedPipeProgram {
   private static final int LENGTH = 1 << 20;
-  private static final int PAGE = 4096;
+  private static final int PAGE = Mmap.PAGESIZE;
   private static final int WARM_UP = 20_000;
   private static final int FAULTS = 20;
   private static final byte[] MESSAGE = new byte[3000];
@@ -40,7 +41,7 @@ public final class ShortenedPipeProgram {
    * is not sent.
    */
   private static void onlyTheMessageIsGone(SharedPipe pipe, FileChannel file) throws Exception {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i <= PAGE / MESSAGE.length; i++) {
       pipe.send(MESSAGE); // so that the next one is after the first page
       pipe.receive();
     }
