@@ -42,7 +42,7 @@ class LimitsForkTest {
 
   @Test
   void filesMayNotBecomeLonger() throws Exception {
-    int blocks = 16 * Mmap.PAGESIZE / 1024;
+    int blocks = 8 * Mmap.PAGESIZE / 512; // the unit of POSIX
     assertPasses("RLIMIT_FSIZE", "ulimit -f " + blocks, LimitsProgram.Scene.FILE_SIZE);
   }
 

@@ -96,10 +96,10 @@ final class LimitsProgram {
     assertTrue(Thread.interrupted(), "waiting for the garbage collector leaves an interrupt");
   }
 
-  /** A file may have at most 8 pages, or 16 if the shell's blocks have 1024 bytes. */
+  /** A file may have at most 8 pages. */
   private static void fileSize(Path file) throws IOException {
     long tooLong = 32L * Mmap.PAGESIZE;
-    int longest = 4 * Mmap.PAGESIZE;
+    int longest = 5 * Mmap.PAGESIZE;
     try (Mmap m = Mmap.open(file);
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
