@@ -96,7 +96,7 @@ public final class ByteSearch {
     int more = needle.length() - 1;
     long part = part(text);
     Remaining remaining = new Remaining(direction, from, to - more);
-    KernelTrial trial = new KernelTrial(needle.compared());
+    KernelTrial trial = new KernelTrial(needle);
     long width = Math.min(FIRST, remaining.size());
     boolean isFar = false;
     while (true) {
@@ -174,7 +174,7 @@ public final class ByteSearch {
     long part = FIRST;
     long count = 0;
     long at = from;
-    KernelTrial trial = new KernelTrial(needle.compared());
+    KernelTrial trial = new KernelTrial(needle);
     while (at + more < to) {
       long positions = trial.begin(Math.min(part, to - more - at));
       Count counted = count(trial.kernel(), text, needle, at, at + positions + more);

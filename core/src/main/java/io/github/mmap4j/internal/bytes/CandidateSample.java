@@ -37,8 +37,8 @@ final class CandidateSample {
   }
 
   /**
-   * Returns bytes of the needle with far fewer candidates in the sample than the present ones, or
-   * null if there are none.
+   * Returns bytes of the needle, near the first of the present ones, with at most a quarter of
+   * their candidates in the sample, or null if there are none.
    *
    * @param start the first position of the sample; the needle must be within the text at each
    * @param needle at least two bytes
@@ -64,6 +64,15 @@ final class CandidateSample {
     return count;
   }
 
+  /** Returns the number of positions at which both match. */
+  private static int count(long[] masks, long[] others) {
+    int count = 0;
+    for (int i = 0; i < masks.length; i++) {
+      count += Long.bitCount(masks[i] & others[i]);
+    }
+    return count;
+  }
+
   private static long[] and(long[] masks, long[] others) {
     long[] both = new long[masks.length];
     for (int i = 0; i < masks.length; i++) {
@@ -72,14 +81,18 @@ final class CandidateSample {
     return both;
   }
 
-  /** Returns the rarest two or three bytes, or null if they have more than {@code most} matches. */
+  /**
+   * Returns the two bytes that are least often together, with a third if they still are often, or
+   * null if they have more than {@code most} candidates.
+   */
   private RareBytes rarest(int most) {
     int a = 0;
     int b = 0;
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < equal.length; i++) {
       for (int j = i + 1; j < equal.length; j++) {
-        int score = score(and(equal[i], equal[j]), rank(i) + rank(j));
+        // If pairs match equally often, the usually rarer one is better.
+        int score = count(equal[i], equal[j]) << 10 | rank(i) + rank(j);
         if (score < least) {
           a = i;
           b = j;
@@ -89,26 +102,24 @@ final class CandidateSample {
     }
     long[] both = and(equal[a], equal[b]);
     int c = count(both) > MANY ? third(both, b) : b;
-    return count(and(both, equal[c])) > most ? null : bytes(a, b, c);
+    return count(both, equal[c]) > most ? null : bytes(a, b, c);
   }
 
-  /** Returns the offset that leaves the fewest candidates, at most half, or {@code b}. */
+  /**
+   * Returns the offset that leaves the fewest candidates, if that is less than half of them, or
+   * {@code b}.
+   */
   private int third(long[] both, int b) {
     int best = b;
     int least = count(both) / 2;
     for (int i = 0; i < equal.length; i++) {
-      int left = count(and(both, equal[i]));
+      int left = count(both, equal[i]);
       if (left < least) {
         best = i;
         least = left;
       }
     }
     return best;
-  }
-
-  /** Orders by the number of matches, and by the sum of ranks if that is the same. */
-  private static int score(long[] masks, int rank) {
-    return count(masks) << 10 | rank;
   }
 
   private int rank(int i) {
@@ -124,6 +135,6 @@ final class CandidateSample {
         begin + b,
         needle[begin + c],
         begin + c,
-        c != b);
+        false);
   }
 }

@@ -34,20 +34,32 @@ final class KernelTrial {
    */
   private static final long[] NEXT = {System.nanoTime(), System.nanoTime(), System.nanoTime()};
 
-  private final RareBytes rareBytes;
+  private final Needle needle;
+  private RareBytes rareBytes;
   private Kernel best;
   private double bestTime; // nanoseconds per position; 0 while unknown
   private boolean trial;
   private long started;
 
-  /** Creates a trial for a search for the given rare bytes. */
-  KernelTrial(RareBytes rareBytes) {
-    this.rareBytes = rareBytes;
-    this.best = Kernels.preferred(rareBytes);
+  /** Creates a trial for a search. */
+  KernelTrial(Needle needle) {
+    this.needle = needle;
+    compare(needle.compared());
+  }
+
+  /** Begins anew with other bytes, for which the kernels take other times. */
+  private void compare(RareBytes other) {
+    rareBytes = other;
+    best = Kernels.preferred(other);
+    bestTime = 0;
   }
 
   /** Begins a part and returns its number of positions, which is at most {@code most}. */
   long begin(long most) {
+    RareBytes compared = needle.compared();
+    if (compared != rareBytes) {
+      compare(compared);
+    }
     started = System.nanoTime();
     trial =
         Kernels.hasVectors()

@@ -17,8 +17,10 @@ public final class Needle {
   private final RareBytes rareBytes;
 
   /**
-   * The bytes that kernels compare: {@link #rareBytes}, or others that were rarer in a text. Data
-   * races on this field are harmless, as the answer of a search does not depend on it.
+   * The bytes that kernels compare: {@link #rareBytes}, or others that were rarer in the last text
+   * in which a sample has shown such bytes. They stay in later texts until another sample shows
+   * better ones. Data races on this field are harmless, as the answer of a search does not depend
+   * on it.
    */
   private RareBytes compared;
 
@@ -61,7 +63,8 @@ public final class Needle {
   /**
    * Compares bytes from now on that are rarer in a text, if a sample of it has such bytes.
    *
-   * @param start the first position of the sample, which must be within the range of the search
+   * @param start the first position of the sample; at each of its positions, the needle must be
+   *     within the range of the search
    * @param present the bytes that are compared and have many candidates
    * @return the bytes to compare
    */

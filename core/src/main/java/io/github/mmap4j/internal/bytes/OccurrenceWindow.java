@@ -49,7 +49,7 @@ public final class OccurrenceWindow {
     this.text = text;
     this.needle = needle;
     this.end = to - needle.length() + 1;
-    this.trial = new KernelTrial(needle.compared());
+    this.trial = new KernelTrial(needle);
     this.mayList =
         ShortSearch.suits(needle, 0, needle.length())
             && SparseSearch.of(text, needle, from, to) == null;

@@ -8,7 +8,8 @@ import java.util.List;
  * position at which all rare bytes match is a candidate.
  *
  * @param count the number of rare bytes: 1, 2 or 3
- * @param areCommon whether there are several bytes and even the rarest byte is common
+ * @param areCommon whether there are several bytes and even the rarest byte is usually common;
+ *     false for bytes chosen by a sample
  */
 record RareBytes(
     int count,

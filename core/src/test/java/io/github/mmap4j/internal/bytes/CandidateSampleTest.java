@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CandidateSampleTest {
   private static final int START = 3;
 
-  /** Returns the bytes chosen for a needle that its usual bytes are compared for. */
+  /** Returns the bytes that are chosen in place of a needle's usual ones, or null. */
   private static RareBytes rarer(String needle, String repeated) {
     byte[] bytes = needle.getBytes(US_ASCII);
     MemorySegment text = text(repeated, START + CandidateSample.POSITIONS + bytes.length - 1);
@@ -66,6 +66,7 @@ class CandidateSampleTest {
     RareBytes chosen = rarer("zxj", "zx- -xj z-j ");
     assertNotNull(chosen);
     assertEquals(3, chosen.count());
+    assertEquals(0, candidates(text("zx- -xj z-j ", CandidateSample.POSITIONS + 100), chosen));
   }
 
   @Test

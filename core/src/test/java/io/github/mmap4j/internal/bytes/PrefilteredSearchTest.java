@@ -2,6 +2,7 @@ package io.github.mmap4j.internal.bytes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.search.Naive;
 import java.lang.foreign.MemorySegment;
@@ -70,12 +71,50 @@ class PrefilteredSearchTest {
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void answersInTextsWithManyCandidatesAreThoseOfTheOracle(Kernel kernel) {
     System.out.println("PrefilteredSearchTest: seed " + seed);
-    for (int round = 0; round < ROUNDS / 1000; round++) {
-      compare(kernel, 90 * Kernel.SPAN + random.nextInt(Kernel.SPAN), 2 + random.nextInt(40));
+    int switched = 0;
+    for (int round = 0; round < ROUNDS / 400; round++) {
+      byte[] text = usuallyRare(66_000 + random.nextInt(200_000));
+      switched += compare(kernel, text, usuallyRare(3 + random.nextInt(40))) ? 1 : 0;
+    }
+    assertTrue(switched > 5, "seed " + seed + ": other bytes were chosen " + switched + " times");
+  }
+
+  /** The texts end shortly before or after the position at which the first sample is due. */
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void answersInTextsThatEndNearTheFirstSampleAreThoseOfTheOracle(Kernel kernel) {
+    System.out.println("PrefilteredSearchTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 100; round++) {
+      byte[] needle = usuallyRare(3 + random.nextInt(10));
+      byte[] text = usuallyRare((1 << 16) - Kernel.SPAN + random.nextInt(2 * Kernel.SPAN));
+      MemorySegment segment = MemorySegment.ofArray(text);
+      for (Direction direction : Direction.values()) {
+        assertEquals(
+            direction == Direction.FORWARD
+                ? Naive.first(text, needle, 0, text.length)
+                : Naive.last(text, needle, 0, text.length),
+            PrefilteredSearch.findFar(
+                direction, kernel, segment, new Needle(needle), 0, text.length),
+            "seed " + seed);
+      }
+      assertEquals(
+          Naive.count(text, needle, 0, text.length),
+          PrefilteredSearch.count(kernel, segment, new Needle(needle), 0, text.length)
+              .occurrences(),
+          "seed " + seed);
     }
   }
 
-  /** The usually rarest bytes of the needle are in each word of the text. */
+  /** Returns letters of which the usually rare ones are the most frequent. */
+  private byte[] usuallyRare(int length) {
+    byte[] letters = new byte[length];
+    for (int i = 0; i < length; i++) {
+      letters[i] = (byte) "qqqqqqzzzzzzjjjxxe".charAt(random.nextInt(18));
+    }
+    return letters;
+  }
+
+  /** The usually rarest bytes of the needle are in each line of the text. */
   @ParameterizedTest
   @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
   void aSearchGoesOnWithBytesThatAreRarerInItsText(Kernel kernel) {
@@ -109,15 +148,21 @@ class PrefilteredSearchTest {
     if (random.nextInt(4) == 0) {
       bytes[random.nextInt(bytes.length)] = 'z';
     }
-    if (random.nextBoolean() && length >= needleLength) {
-      System.arraycopy(bytes, 0, text, random.nextInt(length - needleLength + 1), needleLength);
+    compare(kernel, text, bytes);
+  }
+
+  /** Compares answers in a random range; returns whether other bytes of the needle were chosen. */
+  private boolean compare(Kernel kernel, byte[] text, byte[] bytes) {
+    int length = text.length;
+    if (random.nextBoolean() && length >= bytes.length) {
+      System.arraycopy(bytes, 0, text, random.nextInt(length - bytes.length + 1), bytes.length);
     }
     int from = random.nextInt(Math.min(length + 1, 200));
     int to = length - random.nextInt(Math.min(length - from + 1, 200));
     Needle needle = new Needle(bytes);
     MemorySegment segment = MemorySegment.ofArray(text).asSlice(0, to);
     String place =
-        "seed %d, %s in %d letters, %d to %d".formatted(seed, new String(bytes), letters, from, to);
+        "seed %d, %s in %d bytes, %d to %d".formatted(seed, new String(bytes), length, from, to);
     assertEquals(
         Naive.first(text, bytes, from, to),
         PrefilteredSearch.find(Direction.FORWARD, kernel, segment, needle, from, to),
@@ -128,6 +173,7 @@ class PrefilteredSearchTest {
         place);
     long count = PrefilteredSearch.count(kernel, segment, needle, from, to).occurrences();
     assertEquals(Naive.count(text, bytes, from, to), count, place);
+    return needle.compared() != needle.rareBytes();
   }
 
   private byte[] letters(int length, int letters) {
