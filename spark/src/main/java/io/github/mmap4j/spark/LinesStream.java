@@ -106,7 +106,7 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
         files.add(new FoundFile(id, range.length(), hosts));
       }
     }
-    // The ranges to split are those of the new bytes, for which a filter has other offsets.
+    // Spark pushes no filter down to a stream, and the option matching excludes no range.
     return Splits.of(files, options.separator(), LinePredicate.ALL).stream()
         .map(part -> part(part, ranges))
         .toArray(InputPartition[]::new);

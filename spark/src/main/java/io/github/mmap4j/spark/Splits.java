@@ -29,7 +29,11 @@ final class Splits {
    *
    * @param filter what lines must pass; ranges of which no line can pass are left out
    */
-  static List<LinesPart> of(List<FoundFile> files, Separator separator, LinePredicate filter) {
+  static List<LinesPart> of(List<FoundFile> listed, Separator separator, LinePredicate filter) {
+    List<FoundFile> files =
+        listed.stream()
+            .filter(file -> !LineWalk.passesNone(whole(file), separator, filter))
+            .toList();
     SQLConf conf = SQLConf.get();
     long openCost = conf.filesOpenCostInBytes();
     long total = files.stream().mapToLong(file -> file.length() + openCost).sum();
@@ -57,6 +61,10 @@ final class Splits {
       return pack(pieces, (long) Math.ceil(all / ((Number) mostParts.get()).longValue()), openCost);
     }
     return parts;
+  }
+
+  private static FileRange whole(FoundFile file) {
+    return new FileRange(file.path(), 0, file.length());
   }
 
   /** A range, and the file that it belongs to. */
