@@ -247,7 +247,7 @@ class StreamQueryTest {
             .where("_offset < 30")
             .select("value");
     writer(rows).trigger(Trigger.AvailableNow()).start().awaitTermination();
-    append(file, "ur\nfive\n6\n7 is past the offset 30 or not\n8\n");
+    append(file, "ur\nfive\n6\npast the offset 30: 7\n");
     writer(rows).trigger(Trigger.AvailableNow()).start().awaitTermination();
     assertEquals(List.of("one 1", "three 3", "four", "6"), values());
   }
