@@ -82,8 +82,8 @@ final class CandidateSample {
   }
 
   /**
-   * Returns the two bytes that are least often together, with a third if they still are often, or
-   * null if they have more than {@code most} candidates.
+   * Returns the two bytes that are least often together, and a third if that is still often.
+   * Returns null if these bytes have more than {@code most} candidates.
    */
   private RareBytes rarest(int most) {
     int a = 0;

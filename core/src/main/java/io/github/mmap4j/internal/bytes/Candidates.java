@@ -39,7 +39,7 @@ final class Candidates {
    */
   private static final int DENSE_POSITIONS = 1 << 16;
 
-  /** The next sample waits until there have been this many times as many such positions. */
+  /** The factor by which the number of such positions grows from one sample to the next. */
   private static final int PAUSE = 4;
 
   /** The number of units in the first run if a candidate may be near. */

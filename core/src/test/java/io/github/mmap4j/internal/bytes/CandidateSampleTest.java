@@ -100,7 +100,7 @@ class CandidateSampleTest {
   }
 
   /** Returns letters of which the usually rare ones are the most frequent. */
-  private static byte[] letters(Random random, int length) {
+  static byte[] letters(Random random, int length) {
     byte[] letters = new byte[length];
     for (int i = 0; i < length; i++) {
       letters[i] = (byte) "qqqqqqzzzzzzjjjxxe".charAt(random.nextInt(18));

@@ -73,8 +73,11 @@ class PrefilteredSearchTest {
     System.out.println("PrefilteredSearchTest: seed " + seed);
     int switched = 0;
     for (int round = 0; round < ROUNDS / 400; round++) {
-      byte[] text = usuallyRare(66_000 + random.nextInt(200_000));
-      switched += compare(kernel, text, usuallyRare(3 + random.nextInt(40))) ? 1 : 0;
+      byte[] text = CandidateSampleTest.letters(random, 66_000 + random.nextInt(200_000));
+      switched +=
+          compare(kernel, text, CandidateSampleTest.letters(random, 3 + random.nextInt(40)))
+              ? 1
+              : 0;
     }
     assertTrue(switched > 5, "seed " + seed + ": other bytes were chosen " + switched + " times");
   }
@@ -85,8 +88,10 @@ class PrefilteredSearchTest {
   void answersInTextsThatEndNearTheFirstSampleAreThoseOfTheOracle(Kernel kernel) {
     System.out.println("PrefilteredSearchTest: seed " + seed);
     for (int round = 0; round < ROUNDS / 100; round++) {
-      byte[] needle = usuallyRare(3 + random.nextInt(10));
-      byte[] text = usuallyRare((1 << 16) - Kernel.SPAN + random.nextInt(2 * Kernel.SPAN));
+      byte[] needle = CandidateSampleTest.letters(random, 3 + random.nextInt(10));
+      byte[] text =
+          CandidateSampleTest.letters(
+              random, (1 << 16) - Kernel.SPAN + random.nextInt(2 * Kernel.SPAN));
       MemorySegment segment = MemorySegment.ofArray(text);
       for (Direction direction : Direction.values()) {
         assertEquals(
@@ -103,15 +108,6 @@ class PrefilteredSearchTest {
               .occurrences(),
           "seed " + seed);
     }
-  }
-
-  /** Returns letters of which the usually rare ones are the most frequent. */
-  private byte[] usuallyRare(int length) {
-    byte[] letters = new byte[length];
-    for (int i = 0; i < length; i++) {
-      letters[i] = (byte) "qqqqqqzzzzzzjjjxxe".charAt(random.nextInt(18));
-    }
-    return letters;
   }
 
   /** The usually rarest bytes of the needle are in each line of the text. */
@@ -138,6 +134,15 @@ class PrefilteredSearchTest {
     RareBytes before = needle.compared();
     assertEquals(2, PrefilteredSearch.count(kernel, segment, needle, 0, text.length).occurrences());
     assertNotEquals(before, needle.compared());
+
+    Remaining all = new Remaining(Direction.FORWARD, 0, text.length - needle.length() + 1);
+    Candidates candidates =
+        new Candidates(kernel, segment, new Needle("quince".getBytes()), all, true);
+    int count = 0;
+    while (candidates.nextRun()) {
+      count += candidates.run().candidates();
+    }
+    assertTrue(2 < count && count < 20_000, count + " candidates in 100,000 lines");
   }
 
   /** Uses few letters, so that needles occur, and often in part. */
