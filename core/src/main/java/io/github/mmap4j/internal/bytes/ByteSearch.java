@@ -155,18 +155,29 @@ public final class ByteSearch {
   }
 
   private static long countByte(MemorySegment text, byte value, long from, long to) {
-    long part = part(text);
+    if (to - from <= FIRST) {
+      return countByte(Kernels.preferred(KernelLoop.COUNT), text, value, from, to);
+    }
+    long part = FIRST;
     long count = 0;
-    for (long at = from; at < to; at += part) {
-      long size = Math.min(part, to - at);
-      count +=
-          FaultGuard.read(
-              text,
-              at,
-              at + size,
-              (bytes, low) -> PrefilteredSearch.countByte(bytes, value, low, low + size));
+    long at = from;
+    KernelTrial trial = KernelTrial.ofCounting();
+    while (at < to) {
+      long size = trial.begin(Math.min(part, to - at));
+      count += countByte(trial.kernel(), text, value, at, at + size);
+      trial.end(size);
+      at += size;
+      part = part(text);
     }
     return count;
+  }
+
+  private static int countByte(Kernel kernel, MemorySegment text, byte value, long from, long to) {
+    return FaultGuard.read(
+        text,
+        from,
+        to,
+        (bytes, at) -> PrefilteredSearch.countByte(kernel, bytes, value, at, at + (to - from)));
   }
 
   private static Count countInParts(MemorySegment text, Needle needle, long from, long to) {

@@ -3,10 +3,10 @@ package io.github.mmap4j.internal.bytes;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Finds the candidates among many positions, in the inner loop of a search. One implementation uses
- * vectors, the other uses arithmetic on words. A kernel receives neither the direction of the
- * search nor the needle. For each position, a kernel reads only the bytes at the offsets in {@link
- * RareBytes}.
+ * Finds the candidates among many positions, or counts a byte, in the inner loop of a search. One
+ * implementation uses vectors, the other uses arithmetic on words. A kernel receives neither the
+ * direction of the search nor the needle. To find candidates, a kernel reads only the bytes at the
+ * offsets in {@link RareBytes} from each position.
  */
 sealed interface Kernel permits ScalarKernel, VectorKernel {
   /**
@@ -34,4 +34,10 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
    * {@code run}, in ascending order.
    */
   void scan(MemorySegment text, long p, int units, RareBytes rareBytes, CandidateRun run);
+
+  /**
+   * Returns how many bytes of adjacent units, the first of which begins at {@code p}, equal {@code
+   * value}. The units must have less than 2 GiB.
+   */
+  int count(MemorySegment text, long p, int units, byte value);
 }

@@ -1,10 +1,12 @@
 package io.github.mmap4j.internal.bytes;
 
+import java.util.Arrays;
+
 /**
  * Chooses the kernel for the next part of a search. The vector kernel is much slower than the
  * scalar one until C2 has compiled it. The compilation takes longer than many searches, and nothing
  * reports its end. Both kernels are therefore timed. The faster kernel searches most parts, and the
- * other kernel occasionally searches a small part.
+ * other kernel searches a small part whenever trials have taken less than a ninth of the time.
  */
 final class KernelTrial {
   /**
@@ -19,8 +21,11 @@ final class KernelTrial {
    */
   private static final long TRIAL = 1 << 14;
 
-  /** The pause after a trial, as a multiple of the time that the trial took. */
+  /** The time to search by the best kernel after a trial, as a multiple of the trial's time. */
   private static final int PAUSE = 8;
+
+  /** The time to search before the first trial, which loads classes, in nanoseconds. */
+  private static final long BEFORE_FIRST = 2_000_000;
 
   /**
    * The fraction of the best kernel's time that the other kernel must beat to replace the best
@@ -29,13 +34,18 @@ final class KernelTrial {
   private static final double CLEARLY = 0.9;
 
   /**
-   * The times of the next trials, indexed by the number of compared bytes minus one. Data races on
-   * this array are harmless.
+   * The time that searches have taken since the last trial, less what they must take before the
+   * next one, in nanoseconds, indexed by {@link #loop}. Data races on this array are harmless.
    */
-  private static final long[] NEXT = {System.nanoTime(), System.nanoTime(), System.nanoTime()};
+  private static final long[] CREDIT = new long[KernelLoop.values().length];
 
-  private final Needle needle;
-  private RareBytes rareBytes;
+  static {
+    Arrays.fill(CREDIT, -BEFORE_FIRST);
+  }
+
+  private final Needle needle; // null if bytes are counted
+  private RareBytes compared; // null if bytes are counted
+  private KernelLoop loop;
   private Kernel best;
   private double bestTime; // nanoseconds per position; 0 while unknown
   private boolean trial;
@@ -44,28 +54,35 @@ final class KernelTrial {
   /** Creates a trial for a search. */
   KernelTrial(Needle needle) {
     this.needle = needle;
-    compare(needle.compared());
+    restart(needle.compared());
   }
 
-  /** Begins anew with other bytes, for which the kernels take other times. */
-  private void compare(RareBytes other) {
-    rareBytes = other;
-    best = Kernels.preferred(other);
+  private KernelTrial() {
+    this.needle = null;
+    restart(null);
+  }
+
+  /** Creates a trial for counting the occurrences of a byte. */
+  static KernelTrial ofCounting() {
+    return new KernelTrial();
+  }
+
+  /** Forgets the times, because the kernels take other times for other bytes. */
+  private void restart(RareBytes bytes) {
+    compared = bytes;
+    loop = bytes == null ? KernelLoop.COUNT : KernelLoop.scan(bytes);
+    best = Kernels.preferred(loop);
     bestTime = 0;
   }
 
   /** Begins a part and returns its number of positions, which is at most {@code most}. */
   long begin(long most) {
-    RareBytes compared = needle.compared();
-    if (compared != rareBytes) {
-      compare(compared);
+    RareBytes now = needle == null ? null : needle.compared();
+    if (now != compared) {
+      restart(now);
     }
+    trial = Kernels.hasVectors() && bestTime > 0 && most > TRIAL && CREDIT[loop.ordinal()] > 0;
     started = System.nanoTime();
-    trial =
-        Kernels.hasVectors()
-            && bestTime > 0
-            && most > TRIAL
-            && started - NEXT[rareBytes.count() - 1] >= 0;
     return trial ? TRIAL : most;
   }
 
@@ -80,17 +97,18 @@ final class KernelTrial {
 
   /** Ends the current part, which must have been searched completely. */
   void end(long positions) {
-    long now = System.nanoTime();
-    double time = (double) (now - started) / positions;
+    long elapsed = System.nanoTime() - started;
+    double time = (double) elapsed / positions;
     if (!trial) {
       bestTime = time;
+      CREDIT[loop.ordinal()] += elapsed;
       return;
     }
-    NEXT[rareBytes.count() - 1] = now + PAUSE * (now - started);
+    CREDIT[loop.ordinal()] = -PAUSE * elapsed;
     if (time < CLEARLY * bestTime) {
       best = other();
       bestTime = time;
-      Kernels.prefer(best, rareBytes);
+      Kernels.prefer(best, loop);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.github.mmap4j.internal.bytes;
 
+import java.util.Arrays;
+
 /**
  * Holds the kernels that are available in this virtual machine and records which kernel is faster.
  */
@@ -13,10 +15,14 @@ public final class Kernels {
   static final Kernel VECTOR = vectorIfPresent();
 
   /**
-   * The kernels that were faster in the last trials, indexed by the number of compared bytes minus
-   * one. C2 compiles separate code for each number. Data races on this array are harmless.
+   * The kernels that were faster in the last trials, indexed by {@link KernelLoop}. Data races on
+   * this array are harmless.
    */
-  private static final Kernel[] PREFERRED = {SCALAR, SCALAR, SCALAR};
+  private static final Kernel[] PREFERRED = new Kernel[KernelLoop.values().length];
+
+  static {
+    Arrays.fill(PREFERRED, SCALAR);
+  }
 
   private Kernels() {}
 
@@ -34,12 +40,12 @@ public final class Kernels {
     return VECTOR != null;
   }
 
-  /** Returns the kernel that was faster in the last trial with this number of rare bytes. */
-  static Kernel preferred(RareBytes rareBytes) {
-    return PREFERRED[rareBytes.count() - 1];
+  /** Returns the kernel that was faster in the last trial of a loop. */
+  static Kernel preferred(KernelLoop loop) {
+    return PREFERRED[loop.ordinal()];
   }
 
-  static void prefer(Kernel kernel, RareBytes rareBytes) {
-    PREFERRED[rareBytes.count() - 1] = kernel;
+  static void prefer(Kernel kernel, KernelLoop loop) {
+    PREFERRED[loop.ordinal()] = kernel;
   }
 }

@@ -180,19 +180,11 @@ final class PrefilteredSearch {
     return Count.of(count, free, to - needle.length());
   }
 
-  /** Returns the number of bytes in {@code [from, to)} that equal {@code value}. */
-  static long countByte(MemorySegment text, byte value, long from, long to) {
-    long count = 0;
-    long p = from;
-    RareBytes rareBytes = RareBytes.of(value);
-    for (; to - p >= Kernel.SPAN; p += Kernel.SPAN) {
-      count += ScalarKernel.count(text, p, value);
-    }
-    while (p < to) {
-      int width = (int) Math.min(to - p, Kernel.BLOCK);
-      count += Long.bitCount(ScalarKernel.mask(text, p, width, rareBytes));
-      p += width;
-    }
-    return count;
+  /** Counts the bytes in {@code [from, to)}, less than 2 GiB, that equal {@code value}. */
+  static int countByte(Kernel kernel, MemorySegment text, byte value, long from, long to) {
+    int units = (int) ((to - from) / kernel.unit());
+    long rest = from + (long) units * kernel.unit();
+    return kernel.count(text, from, units, value)
+        + ScalarKernel.countShort(text, rest, to - rest, value);
   }
 }

@@ -31,10 +31,13 @@ final class ScalarKernel implements Kernel {
   private static final int WORDS = SPAN / Long.BYTES;
 
   /**
-   * The number of words after which the eight byte-sized counters are summed. It must be at most
-   * 255, so that no counter overflows, and must be a divisor of {@link #WORDS}.
+   * The number of units after which the eight byte-sized counters are summed. Each counter adds up
+   * at most 255 words, so that it does not overflow.
    */
-  private static final int COUNTED = 128;
+  private static final int COUNTED_UNITS = 4;
+
+  /** The number of words after which the counters are summed. */
+  private static final int COUNTED = COUNTED_UNITS * UNIT / Long.BYTES;
 
   @Override
   public int block() {
@@ -248,13 +251,24 @@ final class ScalarKernel implements Kernel {
             || text.get(JAVA_BYTE, p + rareBytes.thirdAt()) == rareBytes.third());
   }
 
-  /** Counts the occurrences of {@code value} among the {@link #SPAN} bytes from {@code p} on. */
-  static int count(MemorySegment text, long p, byte value) {
+  @Override
+  public int count(MemorySegment text, long p, int units, byte value) {
     long sought = repeat(value);
     int count = 0;
-    for (int i = 0; i < WORDS; i += COUNTED) {
-      count +=
-          sumOfBytes(countBytewise(text.asSlice(p + i * Long.BYTES, COUNTED * Long.BYTES), sought));
+    int unit = 0;
+    for (; unit <= units - COUNTED_UNITS; unit += COUNTED_UNITS) {
+      long at = p + (long) unit * UNIT;
+      count += sumOfBytes(countBytewise(text.asSlice(at, COUNTED * Long.BYTES), sought));
+    }
+    return count + countShort(text, p + (long) unit * UNIT, (long) (units - unit) * UNIT, value);
+  }
+
+  /** Counts the bytes in a short range that equal {@code value}, a block at a time. */
+  static int countShort(MemorySegment text, long p, long size, byte value) {
+    RareBytes sought = RareBytes.of(value);
+    int count = 0;
+    for (long i = 0; i < size; i += BLOCK) {
+      count += Long.bitCount(mask(text, p + i, (int) Math.min(BLOCK, size - i), sought));
     }
     return count;
   }

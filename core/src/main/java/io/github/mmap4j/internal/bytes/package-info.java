@@ -42,8 +42,8 @@
  *
  * <p>The vector kernel is slow until C2 has compiled it, and nothing reports the end of the
  * compilation. {@code KernelTrial} therefore times both kernels during searches, separately for
- * each number of compared bytes. Trials take at most a ninth of the time. The faster kernel then
- * searches most parts.
+ * counting and for each number of compared bytes. Trials take about a ninth of the time at most.
+ * The faster kernel then searches most parts.
  *
  * <p>Forward and backward searches share this code; {@code Direction} determines at which end of
  * the range a search begins.

@@ -147,30 +147,58 @@ class KernelTest {
     return candidates;
   }
 
-  @Test
-  void aSpanOfOnlyOneByteIsCounted() {
-    byte[] text = new byte[Kernel.SPAN];
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void unitsOfOnlyOneByteAreCounted(Kernel kernel) {
+    int units = 21;
+    byte[] text = new byte[units * kernel.unit()];
     for (byte value : new byte[] {0, 1, 'x', (byte) 0x80, (byte) 0xff}) {
       Arrays.fill(text, value);
-      assertEquals(Kernel.SPAN, ScalarKernel.count(segment(text), 0, value));
-      assertEquals(0, ScalarKernel.count(segment(text), 0, (byte) (value + 1)));
-      assertEquals(0, ScalarKernel.count(segment(text), 0, (byte) (value ^ 0x80)));
+      assertEquals(text.length, kernel.count(segment(text), 0, units, value));
+      assertEquals(0, kernel.count(segment(text), 0, units, (byte) (value + 1)));
+      assertEquals(0, kernel.count(segment(text), 0, units, (byte) (value ^ 0x80)));
     }
   }
 
-  @Test
-  void bytesAreCounted() {
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void bytesOfUnitsAreCounted(Kernel kernel) {
     System.out.println("KernelTest: seed " + seed);
     for (int round = 0; round < ROUNDS / 10; round++) {
       byte value = (byte) (random.nextInt(4) * 0x7f);
       int p = random.nextInt(70);
-      byte[] text = text(p + Kernel.SPAN);
-      int expected = 0;
-      for (int i = 0; i < Kernel.SPAN; i++) {
-        expected += text[p + i] == value ? 1 : 0;
-      }
-      assertEquals(expected, ScalarKernel.count(segment(text), p, value), () -> "seed " + seed);
+      int units = random.nextInt(20);
+      int size = units * kernel.unit();
+      byte[] text = text(p + size + random.nextInt(70));
+      assertEquals(
+          naiveCount(text, p, p + size, value),
+          kernel.count(segment(text), p, units, value),
+          () -> "seed " + seed);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.mmap4j.internal.bytes.KernelsUnderTest#all")
+  void bytesOfAnyRangeAreCounted(Kernel kernel) {
+    System.out.println("KernelTest: seed " + seed);
+    for (int round = 0; round < ROUNDS / 10; round++) {
+      byte value = (byte) (random.nextInt(4) * 0x7f);
+      byte[] text = text(random.nextInt(6_000));
+      int from = random.nextInt(text.length + 1);
+      int to = from + random.nextInt(text.length - from + 1);
+      assertEquals(
+          naiveCount(text, from, to, value),
+          PrefilteredSearch.countByte(kernel, segment(text), value, from, to),
+          () -> "seed " + seed);
+    }
+  }
+
+  private static int naiveCount(byte[] text, int from, int to, byte value) {
+    int count = 0;
+    for (int i = from; i < to; i++) {
+      count += text[i] == value ? 1 : 0;
+    }
+    return count;
   }
 
   /** Makes bytes that differ in one bit or the highest, which word arithmetic could confuse. */

@@ -1,6 +1,7 @@
 package io.github.mmap4j.internal.bytes;
 
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
@@ -8,11 +9,6 @@ import org.junit.jupiter.api.Named;
 public final class KernelsUnderTest {
   /** The positions in a part of a long search. */
   public static final int PART = (int) KernelTrial.PART;
-
-  /** One example for each number of bytes that a kernel compares. */
-  private static final RareBytes[] COMPARED = {
-    RareBytes.of(new byte[1]), RareBytes.of("zq".getBytes()), RareBytes.of("eat".getBytes())
-  };
 
   private KernelsUnderTest() {}
 
@@ -27,18 +23,20 @@ public final class KernelsUnderTest {
 
   /** Returns an action that restores the current preferences. */
   public static Runnable restorer() {
-    Kernel[] preferred = new Kernel[COMPARED.length];
-    Arrays.setAll(preferred, i -> Kernels.preferred(COMPARED[i]));
-    return () -> {
-      for (int i = 0; i < COMPARED.length; i++) {
-        Kernels.prefer(preferred[i], COMPARED[i]);
-      }
-    };
+    Map<KernelLoop, Kernel> preferred = new EnumMap<>(KernelLoop.class);
+    for (KernelLoop loop : KernelLoop.values()) {
+      preferred.put(loop, Kernels.preferred(loop));
+    }
+    return () -> preferred.forEach((loop, kernel) -> Kernels.prefer(kernel, loop));
   }
 
   private static Named<Runnable> preference(Kernel kernel) {
     return Named.of(
         kernel.getClass().getSimpleName(),
-        () -> Arrays.stream(COMPARED).forEach(bytes -> Kernels.prefer(kernel, bytes)));
+        () -> {
+          for (KernelLoop loop : KernelLoop.values()) {
+            Kernels.prefer(kernel, loop);
+          }
+        });
   }
 }

@@ -1,0 +1,99 @@
+package io.github.mmap4j.internal.bytes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KernelTrialTest {
+  private static final long PART = KernelTrial.PART;
+  private static final int PARTS = 2_000;
+
+  private final Runnable restorer = KernelsUnderTest.restorer();
+
+  @AfterEach
+  void restore() {
+    restorer.run();
+  }
+
+  static Stream<KernelTrial> trials() {
+    return Stream.of(
+        KernelTrial.ofCounting(),
+        new KernelTrial(new Needle("z".getBytes())),
+        new KernelTrial(new Needle("zq".getBytes())),
+        new KernelTrial(new Needle("eat".getBytes())));
+  }
+
+  /** Makes a part take a millisecond, and returns its time in nanoseconds. */
+  private static long part(KernelTrial trial, long positions) throws InterruptedException {
+    long begin = System.nanoTime();
+    Thread.sleep(1);
+    trial.end(positions);
+    return System.nanoTime() - begin;
+  }
+
+  /** Makes parts until a trial begins, and returns the time of these parts in nanoseconds. */
+  private static long untilTrial(KernelTrial trial) throws InterruptedException {
+    long time = 0;
+    for (int i = 0; i < PARTS; i++) {
+      long positions = trial.begin(PART);
+      if (positions < PART) {
+        return time;
+      }
+      time += part(trial, positions);
+    }
+    throw new AssertionError("no trial in " + PARTS + " ms");
+  }
+
+  @ParameterizedTest
+  @MethodSource("trials")
+  void theOtherKernelIsTriedAfterEightTimesTheTimeOfATrial(KernelTrial trial) throws Exception {
+    assumeTrue(Kernels.hasVectors(), "there is one kernel");
+    untilTrial(trial);
+    Kernel best = trial.kernel() == Kernels.SCALAR ? Kernels.VECTOR : Kernels.SCALAR;
+    long begin = System.nanoTime();
+    Thread.sleep(2); // slower than the best kernel, for far fewer positions
+    long atLeast = System.nanoTime() - begin;
+    trial.end(1 << 14);
+
+    assertEquals(PART, trial.begin(PART));
+    assertSame(best, trial.kernel());
+    trial.end(PART);
+    assertTrue(untilTrial(trial) >= 8 * (atLeast - 1_000_000));
+    assertNotSame(best, trial.kernel());
+  }
+
+  @Test
+  void aClearlyFasterKernelIsPreferredForItsLoopOnly() throws Exception {
+    assumeTrue(Kernels.hasVectors(), "there is one kernel");
+    for (KernelLoop loop : KernelLoop.values()) {
+      Kernels.prefer(Kernels.SCALAR, loop);
+    }
+    KernelTrial trial = KernelTrial.ofCounting();
+    untilTrial(trial);
+    trial.end(1L << 40); // more positions in less time
+    for (KernelLoop loop : KernelLoop.values()) {
+      Kernel expected = loop == KernelLoop.COUNT ? Kernels.VECTOR : Kernels.SCALAR;
+      assertSame(expected, Kernels.preferred(loop), loop.toString());
+    }
+  }
+
+  @Test
+  void onlyASecondKernelIsTried() throws Exception {
+    KernelTrial trial = KernelTrial.ofCounting();
+    boolean isTried = false;
+    for (int i = 0; i < PARTS && !isTried && (i < 100 || Kernels.hasVectors()); i++) {
+      long positions = trial.begin(PART);
+      isTried = positions < PART;
+      part(trial, positions);
+    }
+    assertEquals(Kernels.hasVectors(), isTried);
+  }
+}
