@@ -77,17 +77,21 @@ final class AggregateReader implements PartitionReader<InternalRow> {
       open.open(range);
       if (aggregate.onlyCounts()) {
         count += open.count();
-        return;
+      } else {
+        while (open.next()) {
+          add(open.line());
+        }
       }
-      while (open.next()) {
-        LineWalk line = open.line();
-        count++;
-        minOffset = Math.min(minOffset, line.offset());
-        maxOffset = Math.max(maxOffset, line.offset());
-        minLength = Math.min(minLength, line.length());
-        maxLength = Math.max(maxLength, line.length());
-      }
+      open.end();
     }
+  }
+
+  private void add(LineWalk line) {
+    count++;
+    minOffset = Math.min(minOffset, line.offset());
+    maxOffset = Math.max(maxOffset, line.offset());
+    minLength = Math.min(minLength, line.length());
+    maxLength = Math.max(maxLength, line.length());
   }
 
   private Object[] results(int first) {

@@ -6,8 +6,6 @@ import io.github.mmap4j.search.Finder;
 final class AnyNewline extends Separator {
   private static final long serialVersionUID = 1;
 
-  private static final Finder FEED = Finder.of(new byte[] {'\n'});
-  private static final Finder RETURN = Finder.of(new byte[] {'\r'});
   private static final Finder BOTH = Finder.of(new byte[] {'\r', '\n'});
 
   /** The first step when looking for either byte; the steps grow until one is found. */
@@ -32,7 +30,7 @@ final class AnyNewline extends Separator {
 
   /** Returns whether a carriage return is in the range. */
   static boolean hasReturn(TextBytes text, long from, long to) {
-    return text.find(RETURN, from, to) >= 0;
+    return text.find(TextBytes.RETURN, from, to) >= 0;
   }
 
   @Override
@@ -56,8 +54,8 @@ final class AnyNewline extends Separator {
     long step = NEAR;
     for (long at = from; at < to; at += step, step = Math.min(2 * step, FAR)) {
       long end = Math.min(to, at + step);
-      long feed = text.find(FEED, at, end);
-      long before = text.find(RETURN, at, feed < 0 ? end : feed);
+      long feed = text.find(TextBytes.FEED, at, end);
+      long before = text.find(TextBytes.RETURN, at, feed < 0 ? end : feed);
       long found = before < 0 ? feed : before;
       if (found >= 0) {
         return found;
@@ -106,9 +104,9 @@ final class AnyNewline extends Separator {
 
   @Override
   long count(TextBytes text, long from, long to) {
-    long count = text.count(FEED, from, to);
+    long count = text.count(TextBytes.FEED, from, to);
     if (hasReturn(text, from, to)) {
-      count += text.count(RETURN, from, to) - text.count(BOTH, from, to);
+      count += text.count(TextBytes.RETURN, from, to) - text.count(BOTH, from, to);
     }
     return from < to && !endsLine(text.get(to - 1)) ? count + 1 : count;
   }

@@ -24,7 +24,7 @@ import java.nio.file.attribute.BasicFileAttributes;
  * more of it must be seen at a time than fits into a window.
  */
 final class LineFile implements Closeable {
-  /** The most bytes to read at a time: the JDK keeps a buffer of that size for each thread. */
+  /** The most bytes to read to an array at a time: the JDK keeps a buffer so large per thread. */
   private static final int PIECE = 256 << 10;
 
   /** Opens files. */
@@ -107,6 +107,23 @@ final class LineFile implements Closeable {
     } catch (IOException e) {
       throw unreadable(path, e);
     }
+  }
+
+  /**
+   * Reads bytes to the start of a buffer, and leaves its position after them.
+   *
+   * @return how many were read: fewer than {@code count} only if the file ends before
+   */
+  int read(long offset, ByteBuffer bytes, int count) throws IOException {
+    bytes.clear().limit(count);
+    try {
+      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
+        // The buffer's position says how many bytes there are.
+      }
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+    return bytes.position();
   }
 
   /**

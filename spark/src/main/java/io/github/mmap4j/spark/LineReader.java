@@ -40,10 +40,12 @@ final class LineReader implements PartitionReader<InternalRow> {
   @Override
   public boolean next() throws IOException {
     if (left == 0) {
+      open.end();
       return false;
     }
     while (!isOpen || !open.next()) {
       if (!ranges.hasNext()) {
+        open.end();
         return false;
       }
       FileRange range = ranges.next();

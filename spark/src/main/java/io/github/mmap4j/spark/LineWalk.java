@@ -15,9 +15,6 @@ import java.util.Arrays;
  * searched in a mapping, and copied only if its value is asked for.
  */
 final class LineWalk implements LineBytes {
-  /** The bytes of a window: few enough to stay in the processor's cache, and many for one read. */
-  private static final int WINDOW = 256 << 10;
-
   /** After so many candidates in a row, or so many other lines, the way of searching changes. */
   private static final int RUN = 4;
 
@@ -58,21 +55,28 @@ final class LineWalk implements LineBytes {
    * Positions before the first line that begins in a range.
    *
    * @param filter what lines must pass
+   * @param memory where to read lines to, which nothing else uses meanwhile
    */
-  LineWalk(LineFile file, FileRange range, Separator separator, LinePredicate filter)
+  LineWalk(
+      LineFile file, FileRange range, Separator separator, LinePredicate filter, ReadBuffer memory)
       throws IOException {
-    this(file, range, separator, filter, WINDOW);
+    this(file, range, separator, filter, memory, ReadBuffer.SIZE);
   }
 
   /** Positions before the first line, with windows of at most so many bytes. */
   LineWalk(
-      LineFile file, FileRange range, Separator separator, LinePredicate filter, int windowSize)
+      LineFile file,
+      FileRange range,
+      Separator separator,
+      LinePredicate filter,
+      ReadBuffer memory,
+      int windowSize)
       throws IOException {
     this.path = range.path();
     this.file = file;
     this.separator = separator;
     this.filter = forFile(filter, path);
-    this.window = new LineWindow(file, (int) Math.min(windowSize, file.length()));
+    this.window = new LineWindow(file, (int) Math.min(windowSize, file.length()), memory);
 
     boolean isSplit = separator.canBeFoundAnywhere();
     this.candidates = isSplit ? Candidates.of(this.filter, separator) : null;

@@ -10,9 +10,6 @@ import io.github.mmap4j.search.Finder;
  * @param text the mapping
  */
 record MappedText(Mmap text) implements TextBytes {
-  private static final Finder FEED = Finder.of(new byte[] {'\n'});
-  private static final Finder RETURN = Finder.of(new byte[] {'\r'});
-
   @Override
   public long start() {
     return 0;
@@ -36,13 +33,6 @@ record MappedText(Mmap text) implements TextBytes {
   @Override
   public long rfind(Finder finder, long from, long to) {
     return text.rfind(finder, from, to);
-  }
-
-  @Override
-  public long lastNewline(long from, long to) {
-    long feed = text.rfind(FEED, from, to);
-    long after = text.rfind(RETURN, feed < 0 ? from : feed + 1, to);
-    return after < 0 ? feed : after;
   }
 
   @Override

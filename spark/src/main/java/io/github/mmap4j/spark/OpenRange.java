@@ -8,6 +8,7 @@ import java.io.IOException;
 final class OpenRange implements Closeable {
   private final LineReaderFactory spec;
   private final LineFile.Opener opener;
+  private final ReadBuffer memory = new ReadBuffer();
   private String path;
   private LineFile file;
 
@@ -31,8 +32,8 @@ final class OpenRange implements Closeable {
 
   /** Positions before the first line of a range. If none of its lines can pass, reads nothing. */
   void open(FileRange range) throws IOException {
+    walk = null; // its memory is used again
     if (LineWalk.passesNone(range, spec.separator(), spec.filter())) {
-      walk = null;
       return;
     }
     if (!range.path().equals(path)) {
@@ -41,7 +42,7 @@ final class OpenRange implements Closeable {
       path = range.path();
     }
     try {
-      walk = new LineWalk(file, range, spec.separator(), spec.filter());
+      walk = new LineWalk(file, range, spec.separator(), spec.filter(), memory);
     } catch (MappingFaultException e) {
       throw file.shorter(e);
     }
@@ -87,6 +88,15 @@ final class OpenRange implements Closeable {
     if (now < file.length()) {
       throw file.shorter(now);
     }
+  }
+
+  /**
+   * Gives the memory for lines to other tasks, after the last range that this task reads. Only the
+   * thread that reads may call this, not one that closes the range meanwhile.
+   */
+  void end() {
+    walk = null;
+    memory.giveBack();
   }
 
   /** Returns the current line. */

@@ -4,6 +4,9 @@ import io.github.mmap4j.search.Finder;
 
 /** Bytes of a file, which are searched by the offsets that they have in the file. */
 sealed interface TextBytes permits LineWindow, MappedText {
+  Finder FEED = Finder.of(new byte[] {'\n'});
+  Finder RETURN = Finder.of(new byte[] {'\r'});
+
   /** {@return the offset of the first byte} */
   long start();
 
@@ -20,7 +23,11 @@ sealed interface TextBytes permits LineWindow, MappedText {
   long rfind(Finder finder, long from, long to);
 
   /** Returns the offset of the last line feed or carriage return in a range, or -1. */
-  long lastNewline(long from, long to);
+  default long lastNewline(long from, long to) {
+    long feed = rfind(FEED, from, to);
+    long after = rfind(RETURN, feed < 0 ? from : feed + 1, to);
+    return after < 0 ? feed : after;
+  }
 
   /** Counts the occurrences in a range that do not overlap. */
   long count(Finder finder, long from, long to);

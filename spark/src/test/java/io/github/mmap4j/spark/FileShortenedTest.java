@@ -26,7 +26,7 @@ class FileShortenedTest {
 
   private static LineWalk walk(LineFile file, Path path, int window) throws IOException {
     FileRange all = new FileRange(path.toString(), 0, file.length());
-    return new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, window);
+    return new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, new ReadBuffer(), window);
   }
 
   private static void truncate(Path file, long length) throws IOException {
@@ -129,13 +129,14 @@ class FileShortenedTest {
     FileRange all = new FileRange(path.toString(), 0, Files.size(path));
     try (LineFile file = LineFile.open(path.toString(), true)) {
       truncate(path, longLine.length() + 60);
-      assertEquals(3, new LineWalk(file, all, Separator.of(null), filter, 20).count());
+      assertEquals(
+          3, new LineWalk(file, all, Separator.of(null), filter, new ReadBuffer(), 20).count());
       for (LinePredicate wider :
           List.of(
               between(0, longLine.length() + 30),
               between(longLine.length() + 1, Long.MAX_VALUE),
               LinePredicate.or(List.of(filter, LinePredicate.not(filter))))) {
-        LineWalk walk = new LineWalk(file, all, Separator.of(null), wider, 20);
+        LineWalk walk = new LineWalk(file, all, Separator.of(null), wider, new ReadBuffer(), 20);
         assertThrows(FileShortenedException.class, walk::count, wider.toString());
       }
     }

@@ -51,7 +51,8 @@ class LineFileTest {
 
   private static String read(LineFile file, Path path) throws IOException {
     FileRange all = new FileRange(path.toString(), 0, file.length());
-    LineWalk walk = new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, 4);
+    LineWalk walk =
+        new LineWalk(file, all, Separator.of(null), LinePredicate.ALL, new ReadBuffer(), 4);
     StringBuilder text = new StringBuilder();
     while (walk.next()) {
       text.append(new String(walk.array(), walk.index(), (int) walk.length(), UTF_8)).append('\n');

@@ -21,6 +21,9 @@ class LineWalkTest {
 
   @TempDir Path folder;
 
+  /** Holds bytes of earlier texts, as in a task that reads several files. */
+  private final ReadBuffer memory = new ReadBuffer();
+
   /** A line by a loop over all bytes, in one piece. */
   private record Model(long offset, byte[] bytes) {
     @Override
@@ -74,12 +77,12 @@ class LineWalkTest {
     return text[i] == '\n' || text[i] == '\r' ? i + 1 : -1;
   }
 
-  private static List<Model> walk(
+  private List<Model> walk(
       LineFile text, List<FileRange> ranges, Separator separator, LinePredicate filter, int window)
       throws IOException {
     List<Model> lines = new ArrayList<>();
     for (FileRange range : ranges) {
-      LineWalk walk = new LineWalk(text, range, separator, filter, window);
+      LineWalk walk = new LineWalk(text, range, separator, filter, memory, window);
       while (walk.next()) {
         byte[] array = walk.array();
         int from = walk.index();
@@ -184,7 +187,7 @@ class LineWalkTest {
               context);
           long count = 0;
           for (FileRange range : ranges) {
-            count += new LineWalk(text, range, separator, filter, window).count();
+            count += new LineWalk(text, range, separator, filter, memory, window).count();
           }
           assertEquals(expected.size(), count, context);
         }

@@ -27,7 +27,7 @@ class LongLinesTest {
 
   private static LineWalk walk(LineFile text, Path file, LinePredicate filter) throws IOException {
     FileRange all = new FileRange(file.toString(), 0, text.length());
-    return new LineWalk(text, all, Separator.of(null), filter);
+    return new LineWalk(text, all, Separator.of(null), filter, new ReadBuffer());
   }
 
   @Test
@@ -86,7 +86,9 @@ class LongLinesTest {
     Path file = sparse();
     try (LineFile text = LineFile.open(file.toString(), true)) {
       FileRange middle = new FileRange(file.toString(), 1 << 20, 2L << 30);
-      assertFalse(new LineWalk(text, middle, Separator.of(null), LinePredicate.ALL).next());
+      assertFalse(
+          new LineWalk(text, middle, Separator.of(null), LinePredicate.ALL, new ReadBuffer())
+              .next());
     }
   }
 }

@@ -96,6 +96,18 @@ class OpenRangeTest {
   }
 
   @Test
+  void afterARangeThatCouldNotBeOpenedThereIsNoLine() throws IOException {
+    try (OpenRange range = range(LinePredicate.ALL, null)) {
+      range.open(FIRST);
+      assertTrue(range.next());
+      Files.writeString(folder.resolve("a.log"), "line\n");
+      assertThrows(FileShortenedException.class, () -> range.open(SECOND));
+      assertFalse(range.next()); // not the second line of the first range
+      assertEquals(0, range.count());
+    }
+  }
+
+  @Test
   void aFileThatCouldNotBeOpenedIsOpenedAgain() throws IOException {
     LineReaderFactory spec = ReaderSpec.of(LinePredicate.ALL);
     LineFile.Opener failsFirst =
