@@ -20,8 +20,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 /**
  * A file on this host whose lines are read, up to the end that it had when it was opened. A task
  * passes over the bytes once, so copying them to memory that stays in the processor's cache is
- * faster than mapping them, which costs a page fault for each page. The file is mapped only where
- * more of it must be seen at a time than fits into a window.
+ * faster than mapping them, whose first pass costs page faults. The file is mapped only where more
+ * of it must be seen at a time than fits into a window.
  */
 final class LineFile implements Closeable {
   /** The most bytes to read to an array at a time: the JDK keeps a buffer so large per thread. */
