@@ -63,13 +63,7 @@ final class SparseProgram {
                 lines ->
                     lines.where("_length > 1000").selectExpr("max(_offset)").first().getLong(0),
                 count -> (count - 1) * PART + DATA));
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSpark.builder("local[2]").getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     AtomicLong tasks = new AtomicLong();
     AtomicLong direct = new AtomicLong();

@@ -56,13 +56,7 @@ final class SpeedProgram {
     if (!Files.exists(log)) {
       write(log, Long.parseLong(args[1]) << 20);
     }
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSpark.builder("local[2]").getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     Source text = new Source(spark, log.toString(), false);
     Source ours = new Source(spark, log.toString(), true);

@@ -33,11 +33,7 @@ final class TruncatedFileProgram {
     long left = Long.parseLong(args[2]);
     String path = file.toString();
     SparkSession spark =
-        SparkSession.builder()
-            .master("local[2," + args[1] + "]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "localhost")
-            .config("spark.driver.bindAddress", "127.0.0.1")
+        LocalSpark.builder("local[2," + args[1] + "]")
             .config("spark.sql.files.minPartitionNum", 1)
             .getOrCreate();
     ForeachPartitionFunction<Row> readAndTruncate = rows -> read(rows, path, left);
