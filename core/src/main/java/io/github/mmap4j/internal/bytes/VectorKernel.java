@@ -170,7 +170,7 @@ final class VectorKernel implements Kernel {
     return count;
   }
 
-  /** Counts in one unit. C2 compiles a method after fewer calls than a loop after rounds. */
+  /** Counts in one unit. C2 compiles a small method sooner than the loop that calls it. */
   private static int countUnit(MemorySegment bytes, int i, byte value) {
     return load(bytes, i).eq(value).trueCount()
         + load(bytes, i + LENGTH).eq(value).trueCount()
