@@ -5,22 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReadBufferTest {
   @Test
   void noMemoryIsUsedTwiceAtATime() {
     int most = Runtime.getRuntime().availableProcessors() + 2;
-    List<ReadBuffer> users = new ArrayList<>();
-    for (int i = 0; i < most; i++) {
-      users.add(new ReadBuffer());
-    }
     for (int round = 0; round < 3; round++) {
+      List<ReadBuffer> users = Stream.generate(ReadBuffer::new).limit(most).toList();
       Set<ByteBuffer> memory = Collections.newSetFromMap(new IdentityHashMap<>());
       for (ReadBuffer user : users) {
         assertTrue(memory.add(user.buffer()));
