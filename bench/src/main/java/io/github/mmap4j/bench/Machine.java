@@ -21,6 +21,7 @@ public final class Machine {
     long size = Long.parseLong(args[0]) << 20;
     Corpus corpus = Corpus.ofSize(size);
     ObjectNode machine = Json.object();
+    machine.put("command", "bench/measure " + args[0]);
     machine.put("date", LocalDate.now().toString());
     machine.put("processor", line("/proc/cpuinfo", "model name"));
     machine.put("cores", Runtime.getRuntime().availableProcessors());
