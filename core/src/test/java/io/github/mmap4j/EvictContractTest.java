@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 /** Checks which kinds of mapping can evict their file, and how the others refuse. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems have no such call")
 class EvictContractTest extends Contract {
-  private static final long MOST_NANOS = 10_000_000_000L;
+  private static final long MOST_NANOS = 60_000_000_000L;
 
   @ForKinds(only = {PATH, FILENO, COPY, READ, OFFSET, CONFINED, RESERVED})
   void nothingIsInMemoryThenAndNothingIsLost() throws Exception {

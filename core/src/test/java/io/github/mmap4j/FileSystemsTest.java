@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Disk.Type.class)
 class FileSystemsTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final int PAGE = Mmap.PAGESIZE;
   private static final int LENGTH = 5 * PAGE + 123;
   private static final byte[] CONTENT = Kind.content(LENGTH);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 // This file is long because each event has its cases.
 @Timeout(300) // which a test that takes 12 s on an idle machine must not reach on a busy one
 class FollowerTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = Duration.ofSeconds(60);
 
   /** The time for which an old file may still grow, in nanoseconds. */
   private static final long GRACE = 500_000_000;

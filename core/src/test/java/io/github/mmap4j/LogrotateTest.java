@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Follows the log of another process while logrotate rotates it. */
-@Timeout(120)
+@Timeout(300)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "logrotate is a program for Unix")
 class LogrotateTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final int ROTATIONS = 4;
   private static final int CHUNK = 20_000;
 

@@ -121,7 +121,7 @@ class OtherFileSystemsTest {
     try (Appender appender = Appender.open(log);
         Follower follower = Follower.open(log)) {
       appender.write("one\n".getBytes(UTF_8));
-      assertEquals(Follower.Event.LINE, follower.next(Duration.ofSeconds(10)));
+      assertEquals(Follower.Event.LINE, follower.next(Duration.ofSeconds(60)));
       assertEquals("one", follower.line(UTF_8));
     }
     assertEquals("one\n", Files.readString(directory.resolve("log")));

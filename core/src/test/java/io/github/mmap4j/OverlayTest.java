@@ -327,7 +327,7 @@ class OverlayTest {
   }
 
   private static void assertLine(String expected, Follower follower) throws Exception {
-    assertEquals(Follower.Event.LINE, follower.next(Duration.ofSeconds(5)));
+    assertEquals(Follower.Event.LINE, follower.next(Duration.ofSeconds(60)));
     assertEquals(expected, follower.line(StandardCharsets.US_ASCII));
   }
 }

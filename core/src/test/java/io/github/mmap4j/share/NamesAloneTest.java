@@ -28,7 +28,7 @@ import org.junit.jupiter.api.function.Executable;
  * Tests shared memory on a system that has names and nothing else, such as macOS, which is
  * simulated.
  */
-@Timeout(60)
+@Timeout(300)
 class NamesAloneTest {
   private static final int LENGTH = Mmap.PAGESIZE + 5;
 

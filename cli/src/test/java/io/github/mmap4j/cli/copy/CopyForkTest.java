@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Copies that do not finish, in a process of their own. */
-@Timeout(120)
+@Timeout(300)
 class CopyForkTest {
   private static final long GIB = 1 << 30;
 
