@@ -1,3 +1,6 @@
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.util.ByteBufferBackedInputStream;
 import com.github.luben.zstd.Zstd;
 import com.google.flatbuffers.ByteBufferReadWriteBuf;
 import com.google.flatbuffers.FlexBuffers;
@@ -5,6 +8,7 @@ import com.google.flatbuffers.FlexBuffersBuilder;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnsafeByteOperations;
+import io.airlift.compress.v3.zstd.ZstdNativeCompressor;
 import io.airlift.compress.v3.zstd.ZstdNativeDecompressor;
 import io.github.mmap4j.Mmap;
 import io.netty.buffer.ByteBuf;
@@ -18,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.apache.lucene.store.ByteBuffersDataInput;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
@@ -35,10 +40,14 @@ final class Buffers {
   private static final byte[] OLD = Row.ascii("old value");
   private static final byte[] NEW = Row.ascii("new value");
 
+  /** A level of zstd at which compressing takes seconds. */
+  private static final int SLOW = 15;
+
   private Buffers() {}
 
   static void run() throws Exception {
     pdf();
+    jackson();
     protobuf();
     roaring();
     flexBuffers();
@@ -63,6 +72,7 @@ final class Buffers {
               return () -> wrapped.getByte(0);
             });
     zstd();
+    busy();
     javaScript();
   }
 
@@ -94,6 +104,17 @@ final class Buffers {
                   new String(
                       document.getPage(0).getContents().readAllBytes(), StandardCharsets.US_ASCII);
             });
+  }
+
+  /** Jackson has no parser for buffers; a stream of its own reads them. */
+  private static void jackson() throws Exception {
+    new Row("jackson-core", "Jackson %s: `ByteBufferBackedInputStream`", "`asByteBuffer`")
+        .reads(
+            Path.of("numbers"), // of Streams
+            JsonToken.VALUE_NUMBER_INT,
+            m ->
+                new JsonFactory().createParser(new ByteBufferBackedInputStream(buffer(m)))
+                    ::nextToken);
   }
 
   private static void protobuf() throws Exception {
@@ -186,6 +207,30 @@ final class Buffers {
                 }
               };
             });
+  }
+
+  /** Neither close nor resize succeeds while one of them compresses. */
+  private static void busy() throws Exception {
+    byte[] noise = new byte[8 << 20];
+    new Random(1).nextBytes(noise);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] &= 0x0f; // which takes a while to compress
+    }
+    Path file = Row.file("noise", noise);
+    Busy.expectRefusals(
+        file,
+        m -> {
+          ByteBuffer in = buffer(m);
+          ByteBuffer out = ByteBuffer.allocateDirect(in.capacity());
+          return () -> Zstd.compress(out, in, SLOW);
+        });
+    Busy.expectRefusals(
+        file,
+        m -> {
+          MemorySegment in = m.asSegment();
+          MemorySegment out = Arena.ofAuto().allocate(in.byteSize());
+          return () -> new ZstdNativeCompressor(SLOW).compress(in, out);
+        });
   }
 
   private static void javaScript() throws Exception {

@@ -81,7 +81,7 @@ final class Channels {
               }
             });
     new Row("commons-compress", "commons-compress %s: ZIP", "`asChannel`")
-        .copies(
+        .reads(
             file,
             "hello, channel\n",
             m -> {
@@ -108,7 +108,7 @@ final class Channels {
               }
             });
     new Row("commons-compress", "commons-compress %s: 7z", "`asChannel`")
-        .copies(
+        .reads(
             file,
             "hello, channel\n",
             m -> {
@@ -130,7 +130,7 @@ final class Channels {
       out.write(ByteBuffer.allocate(1), 512 + hole + 512 + 512 + 1023); // two empty blocks
     }
     new Row("commons-compress", "commons-compress %s: tar of 3 GiB", "`asChannel`")
-        .copies(
+        .reads(
             file,
             "hello, channel\n",
             m -> {
@@ -150,38 +150,34 @@ final class Channels {
   }
 
   private static void arrow() throws Exception {
-    try (RootAllocator allocator = new RootAllocator()) {
-      Path file =
-          written(
-              "a.arrow",
-              channel -> {
-                try (IntVector numbers = new IntVector("n", allocator);
-                    VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
-                    ArrowFileWriter out = new ArrowFileWriter(root, null, channel)) {
-                  numbers.setSafe(0, 42);
-                  root.setRowCount(1);
-                  out.start();
-                  out.writeBatch();
-                  out.end();
-                }
-              });
-      new Row("arrow-vector", "Arrow %s: `ArrowFileReader`", "`asChannel`")
-          .copies(
-              file,
-              42,
-              m -> {
-                ArrowFileReader reader = new ArrowFileReader(m.asChannel(), allocator);
-                VectorSchemaRoot root = reader.getVectorSchemaRoot();
-                return () -> {
-                  try {
-                    reader.loadRecordBatch(reader.getRecordBlocks().getFirst());
-                    return ((IntVector) root.getVector("n")).get(0);
-                  } finally {
-                    root.clear(); // gives the memory back to the allocator
-                  }
-                };
-              });
-    }
+    // Not closed: Arrow does not free what it has read of a batch that turns out to be broken.
+    RootAllocator allocator = new RootAllocator();
+    Path file =
+        written(
+            "a.arrow",
+            channel -> {
+              try (IntVector numbers = new IntVector("n", allocator);
+                  VectorSchemaRoot root = VectorSchemaRoot.of(numbers);
+                  ArrowFileWriter out = new ArrowFileWriter(root, null, channel)) {
+                numbers.setSafe(0, 42);
+                root.setRowCount(1);
+                out.start();
+                out.writeBatch();
+                out.end();
+              }
+            });
+    new Row("arrow-vector", "Arrow %s: `ArrowFileReader`", "`asChannel`")
+        .reads(
+            file,
+            42,
+            m -> {
+              ArrowFileReader reader = new ArrowFileReader(m.asChannel(), allocator);
+              VectorSchemaRoot root = reader.getVectorSchemaRoot();
+              return () -> {
+                reader.loadRecordBatch(reader.getRecordBlocks().getFirst());
+                return ((IntVector) root.getVector("n")).get(0);
+              };
+            });
   }
 
   private static void avro() throws Exception {
@@ -194,7 +190,7 @@ final class Channels {
       out.append(record);
     }
     new Row("avro", "Avro %s: `DataFileReader`", "`asChannel`, [adapter](#avro)")
-        .copies(
+        .reads(
             Row.file("a.avro", bytes.toByteArray()),
             42,
             m -> {
@@ -213,7 +209,7 @@ final class Channels {
       out.write(HELLO);
     }
     new Row("xz", "xz %s: `SeekableXZInputStream`", "`asChannel`, [adapter](#xz)")
-        .copies(
+        .reads(
             Row.file("a.xz", bytes.toByteArray()),
             "channel",
             m -> {

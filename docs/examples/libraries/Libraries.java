@@ -1,4 +1,4 @@
-/** Prints the rows of the guide's table of libraries. */
+/** Prints the rows of the guide's two tables of libraries. */
 final class Libraries {
   private Libraries() {}
 
@@ -6,5 +6,6 @@ final class Libraries {
     Channels.run();
     Streams.run();
     Buffers.run();
+    Addresses.run();
   }
 }

@@ -29,7 +29,7 @@ final class ParquetFiles {
       out.write(record);
     }
     new Row("parquet-avro", "Parquet %s: `ParquetReader`", "`asChannel`, [adapter](#parquet)")
-        .copies(file, 42, m -> () -> first(m));
+        .reads(file, 42, m -> () -> first(m));
   }
 
   private static Object first(Mmap m) throws Exception {
