@@ -5,6 +5,21 @@ import java.io.IOException;
 /**
  * Reports that a file became shorter while a task read it. The task fails, and Spark's next attempt
  * reads what is left.
+ *
+ * <p>If Spark makes no more attempts, it throws an exception whose causes contain this one:
+ *
+ * {@snippet :
+ * try {
+ *   log.write().parquet("/archive");
+ * } catch (Exception e) {
+ *   for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+ *     if (cause instanceof FileShortenedException loss) {
+ *       System.err.println(loss.path() + " has only " + loss.lengthNow() + " bytes left");
+ *     }
+ *   }
+ *   throw e;
+ * }
+ * }
  */
 public final class FileShortenedException extends IOException {
   private static final long serialVersionUID = 1;

@@ -12,6 +12,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * Registers the source {@code mmap-lines} with Spark. Each row is a line of a file, as in Spark's
  * source {@code text}, but the files are searched before Spark gets rows.
  *
+ * {@snippet :
+ * Dataset<Row> slow =
+ *     spark.read().format(LinesProvider.NAME).option("matching", "took \\d{4,} ms").load("/logs");
+ * slow.select("_file", "_offset", "value").show();
+ * }
+ *
  * <p>The table has a column {@code value}, the line without its line separator. The bytes are
  * handed out as they are, even if they are not valid UTF-8. Three more columns are hidden: a query
  * gets them only if it names them. A temporary view has only the columns of its query, so name them

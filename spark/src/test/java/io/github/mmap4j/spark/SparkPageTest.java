@@ -15,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.junit.jupiter.api.Test;
@@ -54,13 +52,7 @@ class SparkPageTest {
   private String run(String... args) throws Exception {
     Path source = folder.resolve("ErrorLines.java");
     Files.writeString(source, all("(?s)```java\\n(.*?)```").getFirst());
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    String classPath = System.getProperty("java.class.path");
-    int result =
-        compiler.run(
-            null, errors, errors, "-cp", classPath, "-d", folder.toString(), source.toString());
-    assertEquals(0, result, errors.toString(UTF_8));
+    Compiler.compile(source);
 
     PrintStream out = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();

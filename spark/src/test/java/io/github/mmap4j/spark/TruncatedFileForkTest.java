@@ -54,7 +54,7 @@ class TruncatedFileForkTest {
     assertTrue(said.contains("failed after 1\n"), said);
     assertTrue(said.contains("truncated.log became shorter while it was read on"), said);
     assertTrue(said.contains(", from 2000000 bytes to 1000000; "), said);
-    assertTrue(said.contains("io.github.mmap4j.spark.FileShortenedException: "), said);
+    assertTrue(said.contains("\ncause io.github.mmap4j.spark.FileShortenedException: "), said);
   }
 
   @Test
