@@ -2,7 +2,16 @@ package io.github.mmap4j;
 
 import io.github.mmap4j.internal.os.PlatformConstant;
 
-/** The kinds of access to a mapping: the {@code ACCESS_} constants of Python's {@code mmap}. */
+/**
+ * The kinds of access to a mapping: the {@code ACCESS_} constants of Python's {@code mmap}.
+ *
+ * {@snippet :
+ * try (Mmap draft = Mmap.open(file, Access.COPY)) {
+ *   draft.set(0, '#'); // changes the memory; the file stays as it is
+ *   draft.flush(); // does nothing
+ * }
+ * }
+ */
 public enum Access implements SystemConstant {
   /** Uses the builder's flags and protection, whose defaults mean the same as {@link #WRITE}. */
   DEFAULT(0),

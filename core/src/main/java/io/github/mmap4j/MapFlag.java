@@ -10,6 +10,12 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * source is given, the descriptions follow Linux. Windows has none of these flags, but this library
  * implements {@code SHARED}, {@code PRIVATE} and {@code ANONYMOUS} there. A value of 0 means that
  * the system accepts the flag and ignores it.
+ *
+ * {@snippet :
+ * // a private copy of a file that may be longer than memory and swap space together
+ * Mmap copy = Mmap.builder().path(file).flags(MapFlag.PRIVATE, MapFlag.NORESERVE).map();
+ * copy.set(0, 1); // takes memory for one page; the file stays as it is
+ * }
  */
 public enum MapFlag implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows

@@ -9,6 +9,12 @@ import io.github.mmap4j.internal.os.PlatformConstant;
  * The flags for {@link Mmap#flush(long, long, Sync...)}: the {@code MS_} constants of {@code
  * msync(2)}. Windows has none of these constants, but this library implements {@code ASYNC} and
  * {@code SYNC} there.
+ *
+ * {@snippet :
+ * m.set(0, 1);
+ * m.flush(0, 1, Sync.ASYNC); // returns at once; the disk may not have the byte yet
+ * m.flush(0, 1, Sync.SYNC, Sync.INVALIDATE); // waits until the disk has it
+ * }
  */
 public enum Sync implements SystemConstant {
   // Linux, macOS, FreeBSD, OpenBSD, Windows

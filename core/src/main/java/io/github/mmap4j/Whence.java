@@ -5,6 +5,12 @@ import io.github.mmap4j.internal.os.PlatformConstant;
 /**
  * The reference points of {@link Mmap#seek(long, Whence)}: the {@code SEEK_} constants of Python's
  * {@code os}.
+ *
+ * {@snippet :
+ * m.seek(-8, Whence.END); // the last 8 bytes
+ * byte[] trailer = m.read(8);
+ * m.seek(-8, Whence.CUR); // back to where they begin
+ * }
  */
 public enum Whence implements SystemConstant {
   /** Counts from the start. */
