@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Truncates a file in the middle of a task, in a JVM of its own. */
 class TruncatedFileForkTest {
-  private static final int MOST_MINUTES = 5;
+  private static final int MOST_MINUTES = 10;
 
   @TempDir Path folder;
 
