@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -25,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -462,14 +464,13 @@ class FollowerTest {
   }
 
   private void writeAnew() {
+    String lines =
+        IntStream.range(0, 8000).mapToObj("FILE %08d FILE\n"::formatted).collect(joining());
     try (FileChannel channel = FileChannel.open(log, WRITE)) {
       for (int file = 1; file <= REWRITTEN; file++) {
-        StringBuilder text = new StringBuilder();
-        for (int line = 0; line < 8000; line++) {
-          text.append("%08d %08d %08d\n".formatted(file, line, file));
-        }
+        String text = lines.replace("FILE", "%08d".formatted(file));
         channel.truncate(0);
-        channel.write(UTF_8.encode(text.toString()), 0);
+        channel.write(UTF_8.encode(text), 0);
       }
     } catch (IOException e) {
       throw new AssertionError(e);
