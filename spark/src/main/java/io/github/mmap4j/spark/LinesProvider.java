@@ -69,7 +69,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>{@code spark.readStream()} follows files that grow: it reads whole lines, each once, and
  * continues from its checkpoint. A renamed file is still read, if it stays in the same folder,
  * until it has been read to its end and was not changed for 10 seconds. A truncated file is read
- * from its start.
+ * from its start. A file that was missing for up to seven days, as when its file system was not
+ * mounted, is read on.
  *
  * <table>
  * <caption>Options of streams</caption>

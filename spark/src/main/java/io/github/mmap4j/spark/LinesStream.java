@@ -95,6 +95,9 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
     Map<String, StreamRange> ranges = new HashMap<>();
     List<FoundFile> files = new ArrayList<>();
     for (FilePlace to : ((StreamOffset) end).places()) {
+      if (to.isMissing()) {
+        continue;
+      }
       FilePlace from = ((StreamOffset) start).place(to.id());
       long begin = from == null ? 0 : from.offset();
       if (begin < to.offset()) {

@@ -67,7 +67,7 @@ final class MappedFile implements AutoCloseable {
   }
 
   /** Finds a renamed file in the folder of its old path, or returns null. */
-  static SeenFile sibling(
+  private static SeenFile sibling(
       String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
     Path folder = Path.of(path).toAbsolutePath().getParent();

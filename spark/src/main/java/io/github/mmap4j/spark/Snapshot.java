@@ -4,11 +4,19 @@ import io.github.mmap4j.MappingFaultException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The files of a stream as they are at one time. A file with several names counts once. */
 final class Snapshot {
@@ -17,6 +25,12 @@ final class Snapshot {
   private final List<SeenFile> files = new ArrayList<>();
   private final Map<Long, List<SeenFile>> byInode = new HashMap<>();
   private final Map<String, Map<String, Long>> bytesOnHost = new HashMap<>();
+
+  /** The other files of folders in which renamed files were looked for. */
+  private final Map<Path, List<SeenFile>> unlisted = new HashMap<>();
+
+  /** Places whose inode is that of an unlisted file with other bytes. */
+  private final Set<FilePlace> replaced = new HashSet<>();
 
   private Snapshot() {}
 
@@ -76,10 +90,10 @@ final class Snapshot {
     return one.device() == other.device() && one.isSameInode(other);
   }
 
-  /** Returns whether all files are listed; one that was renamed earlier need not be. */
+  /** Returns whether all files are listed; one that was renamed or missing need not be. */
   private boolean hasAll(StreamOffset expected) throws IOException {
     for (FilePlace each : expected.places()) {
-      if (!each.renamed() && find(each) == null) {
+      if (!each.renamed() && !each.isMissing() && find(each) == null) {
         return false;
       }
     }
@@ -88,11 +102,43 @@ final class Snapshot {
 
   /** Adds a file that the options of the stream do not include since it was renamed. */
   void addRenamed(FilePlace place) throws IOException {
-    SeenFile file =
-        MappedFile.sibling(
-            place.path(), place.identity(), opener(place), found -> isAt(place, found));
-    if (file != null) {
-      add(file);
+    Path folder = Path.of(place.path()).toAbsolutePath().getParent();
+    List<SeenFile> others = unlisted.get(folder);
+    if (others == null) {
+      others = others(folder);
+      unlisted.put(folder, others);
+    }
+    for (SeenFile each : others) {
+      boolean mayBe =
+          each.identity().isSameInode(place.identity())
+              && Files.isRegularFile(Path.of(each.path()));
+      if (mayBe && hasMark(place, each)) {
+        add(each);
+        return;
+      }
+      if (mayBe && isOnDevice(place, each)) {
+        replaced.add(place);
+      }
+    }
+  }
+
+  /** Looks at the files of a folder that are not listed. A folder may be missing. */
+  private List<SeenFile> others(Path folder) throws IOException {
+    Set<String> listed = files.stream().map(SeenFile::path).collect(Collectors.toSet());
+    List<SeenFile> others = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path each : all) {
+        String path = each.toString();
+        SeenFile file = listed.contains(path) ? null : SeenFile.at(path, false);
+        if (file != null) {
+          others.add(file);
+        }
+      }
+      return others;
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
   }
 
@@ -100,13 +146,16 @@ final class Snapshot {
     return files;
   }
 
-  /** Returns the file of a place, or null if there is none. */
+  /**
+   * Returns the file of a place, or null if there is none. After a file was missing, it is only
+   * taken for the same if its bytes tell so too, because its inode may be that of another by now.
+   */
   SeenFile find(FilePlace place) throws IOException {
     SeenFile best = null;
     for (SeenFile each : byInode.getOrDefault(place.identity().inode(), List.of())) {
       boolean isSame =
           each.identity().isSameInode(place.identity())
-              && (isOnDevice(place, each) || hasMark(place, each));
+              && (isOnDevice(place, each) && !place.isMissing() || hasMark(place, each));
       if (isSame && (best == null || isOnDevice(place, each))) {
         best = each;
       }
@@ -114,11 +163,19 @@ final class Snapshot {
     return best;
   }
 
+  /** Returns whether the inode of a missing file is that of another now, or of other bytes. */
+  boolean isReplaced(FilePlace place) {
+    return replaced.contains(place)
+        || byInode.getOrDefault(place.identity().inode(), List.of()).stream()
+            .anyMatch(
+                each -> isOnDevice(place, each) && each.identity().isSameInode(place.identity()));
+  }
+
   private static boolean isOnDevice(FilePlace place, SeenFile file) {
     return file.identity().device() == place.identity().device();
   }
 
-  /** Returns whether a file on another device is the same, whose device has another number now. */
+  /** Returns whether a file of the same inode has the bytes before a place. */
   private static boolean hasMark(FilePlace place, SeenFile file) throws IOException {
     try (MappedFile found =
         MappedFile.open(file.path(), file.identity(), opener(place), each -> isAt(place, each))) {

@@ -69,6 +69,9 @@ final class StreamOffset extends Offset {
       file.put("offset", each.offset());
       file.put("known", each.known());
       file.put("mark", each.mark());
+      if (each.isMissing()) {
+        file.put("missing", each.missingSince());
+      }
     }
     return all.toString();
   }
@@ -105,7 +108,8 @@ final class StreamOffset extends Offset {
               file.required("renamed").asBoolean(),
               file.required("offset").asLong(),
               file.required("known").asLong(),
-              file.required("mark").asText()));
+              file.required("mark").asText(),
+              file.path("missing").asLong()));
     }
     return new StreamOffset(all.required("next").asInt(), places);
   }

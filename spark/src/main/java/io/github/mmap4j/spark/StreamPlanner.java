@@ -2,6 +2,7 @@ package io.github.mmap4j.spark;
 
 import io.github.mmap4j.MappingFaultException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +16,15 @@ import org.slf4j.LoggerFactory;
 final class StreamPlanner {
   /** The time without a change after which the rest of a renamed file is a line. */
   static final long GRACE_MILLIS = 10_000;
+
+  /**
+   * For how long the place in a missing file is kept. As long does Spark's own source of files
+   * remember them; it is more than a weekend for which a file system is not mounted.
+   */
+  static final long KEPT_MILLIS = 7L * 24 * 3600 * 1000;
+
+  /** How many such places are kept: as many take about 2 MB in each offset of a checkpoint. */
+  static final int MOST_KEPT = 10_000;
 
   /** A file that is truncated or renamed while it is looked at is looked at again. */
   private static final int ATTEMPTS = 3;
@@ -74,6 +84,7 @@ final class StreamPlanner {
   private final class Plan {
     private final ReadBudget budget;
     private final List<FilePlace> places = new ArrayList<>();
+    private final long time = System.currentTimeMillis();
     private int nextId;
     private boolean changed;
 
@@ -85,15 +96,28 @@ final class StreamPlanner {
     /** Finds the files of known places, and adds places for new files. */
     List<Found> match(StreamOffset start, Snapshot now) throws IOException {
       List<Found> found = new ArrayList<>();
+      List<FilePlace> missing = new ArrayList<>();
       Set<SeenFile> known = new HashSet<>();
       for (FilePlace place : start.places()) {
-        SeenFile file = now.find(place);
+        SeenFile file = place.isMissing() ? null : now.find(place);
         if (file != null && known.add(file)) {
           found.add(new Found(place.in(file), file));
-        } else {
-          forget(place);
+        } else if (!place.isMissing()) {
+          miss(place, missing);
         }
       }
+      // These come last: they must not claim a file that was found all the time.
+      for (FilePlace place : start.places()) {
+        SeenFile file = place.isMissing() ? now.find(place) : null;
+        if (file != null && known.add(file)) {
+          changed = true;
+          LOG.info("{} is back, and read from offset {} on", file.path(), place.offset());
+          found.add(new Found(place.in(file), file));
+        } else if (place.isMissing()) {
+          missing.add(place);
+        }
+      }
+      keep(missing, now);
       for (SeenFile file : now.files()) {
         if (!known.contains(file)) {
           found.add(new Found(FilePlace.start(nextId++, file), file));
@@ -102,12 +126,37 @@ final class StreamPlanner {
       return found;
     }
 
-    private void forget(FilePlace place) {
+    private void miss(FilePlace place, List<FilePlace> missing) {
       changed = true; // or each look at the files would report it again
       if (place.known() > place.offset()) {
-        lose(place, "the file was deleted before they were read");
+        lose(
+            place,
+            "the file is missing on "
+                + LineFile.host()
+                + "; if its file system is not mounted there, restart the query once it is, or else"
+                + " the file was deleted or moved");
       } else {
-        LOG.info("{} was deleted after offset {} was read", place.path(), place.offset());
+        LOG.info("{} is missing, after it was read to offset {}", place.path(), place.offset());
+      }
+      if (place.offset() > 0) {
+        missing.add(place.missing(time));
+      }
+    }
+
+    /** Keeps the places in missing files, so that no line is read again if a file comes back. */
+    private void keep(List<FilePlace> missing, Snapshot now) {
+      missing.sort(Comparator.comparingLong(FilePlace::missingSince).reversed());
+      int kept = 0;
+      for (FilePlace each : missing) {
+        boolean isOld = time - each.missingSince() >= KEPT_MILLIS;
+        if (!isOld && kept < MOST_KEPT && !now.isReplaced(each)) {
+          kept++;
+          places.add(each);
+        } else {
+          changed = true;
+          Instant since = Instant.ofEpochMilli(each.missingSince());
+          LOG.info("forgets {}, which has been missing since {}", each.path(), since);
+        }
       }
     }
 

@@ -236,7 +236,7 @@ class GrowingFileTest {
             + "\"offset\":1234,\"known\":2345,\"mark\":\"89abcdef\"},"
             + "{\"id\":2,\"path\":\"/logs/ä.log\",\"device\":2049,\"inode\":78,"
             + "\"created\":1700000000000000000,\"certain\":false,\"renamed\":false,"
-            + "\"offset\":0,\"known\":0,\"mark\":\"00000000\"}]}";
+            + "\"offset\":7,\"known\":7,\"mark\":\"76543210\",\"missing\":1800000000123}]}";
     StreamOffset offset = StreamOffset.of(json);
     assertEquals(json, offset.json());
     assertEquals(
@@ -247,8 +247,10 @@ class GrowingFileTest {
             true,
             1234,
             2345,
-            "89abcdef"),
+            "89abcdef",
+            0),
         offset.places().getFirst());
+    assertEquals(1800000000123L, offset.places().getLast().missingSince());
   }
 
   @Test

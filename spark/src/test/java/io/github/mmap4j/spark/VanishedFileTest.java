@@ -1,0 +1,210 @@
+package io.github.mmap4j.spark;
+
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that a stream does not find for a while, as if their file system was not mounted. */
+class VanishedFileTest {
+  @TempDir Path folder;
+
+  private Path logs;
+  private Path away;
+  private Path file;
+
+  @BeforeEach
+  void makeAFolder() throws IOException {
+    logs = Files.createDirectory(folder.resolve("logs"));
+    away = folder.resolve("away");
+    file = logs.resolve("app.log");
+  }
+
+  private static void append(Path file, String text) throws IOException {
+    Files.writeString(file, text, CREATE, APPEND);
+  }
+
+  private DirectStream stream(String... options) {
+    return new DirectStream(logs + "/*.log", options);
+  }
+
+  private static List<String> sorted(List<String> values) {
+    List<String> sorted = new ArrayList<>(values);
+    sorted.sort(null);
+    return sorted;
+  }
+
+  @Test
+  void aFolderThatIsAwayForSomeLooksIsReadOn() throws IOException {
+    for (boolean isEmpty : new boolean[] {false, true}) {
+      append(file, "one\n");
+      append(logs.resolve("other.log"), "1\n");
+      DirectStream stream = stream();
+      stream.next();
+      Files.move(logs, away);
+      if (isEmpty) { // as a mount point is
+        Files.createDirectory(logs);
+      }
+      assertEquals(List.of(), stream.next());
+      append(away.resolve("app.log"), "two\n");
+      assertEquals(stream.json(), stream.plan().json(), "nothing to record again");
+      DirectStream restarted = stream();
+      restarted.continueFrom(stream.json());
+      Files.deleteIfExists(logs);
+      Files.move(away, logs);
+      append(logs.resolve("new.log"), "new\n");
+      assertEquals(List.of("new", "two"), sorted(restarted.rest()));
+      append(file, "three\n");
+      assertEquals(List.of("three"), restarted.rest());
+      assertFalse(restarted.json().contains("missing"), restarted.json());
+      Files.delete(logs.resolve("new.log"));
+      Files.delete(logs.resolve("other.log"));
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void aRunThatReadsWhatThereIsFindsNothingAndTheNextReadsOn() throws IOException {
+    append(file, "one\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(logs, away);
+    stream.stream().prepareForTriggerAvailableNow();
+    assertEquals(List.of(), stream.rest());
+    Files.move(away, logs);
+    append(file, "two\n");
+    stream.stream().prepareForTriggerAvailableNow();
+    assertEquals(List.of("two"), stream.rest());
+  }
+
+  @Test
+  void aFileThatWasRotatedWhileItWasAwayIsReadToItsEnd() throws IOException {
+    append(file, "one\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(logs, away);
+    stream.next();
+    append(away.resolve("app.log"), "two\n");
+    Files.move(away.resolve("app.log"), away.resolve("app.log.1"));
+    append(away.resolve("app.log"), "new\n");
+    Files.move(away, logs);
+    assertEquals(List.of("new", "two"), sorted(stream.rest()));
+  }
+
+  @Test
+  void aFileThatIsMovedToAnotherFolderAndBackIsReadOn() throws IOException {
+    append(file, "one\n");
+    append(logs.resolve("other.log"), "1\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, away);
+    assertEquals(List.of(), stream.next());
+    append(away, "two\n");
+    Files.move(away, file);
+    assertEquals(List.of("two"), stream.rest());
+  }
+
+  @Test
+  void aFileThatWasWrittenAnewWhileItWasAwayIsReadFromItsStart() throws IOException {
+    append(file, "one\ntwo\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, away);
+    stream.next();
+    Files.writeString(away, "new\nlonger\nthan before\n");
+    Files.move(away, file);
+    assertEquals(List.of("new", "longer", "than before"), stream.rest());
+    assertFalse(stream.json().contains("missing"), stream.json());
+  }
+
+  /** Else each look would open the file to compare it. */
+  @Test
+  void aMissingFileWhoseInodeAnUnlistedFileHasIsForgotten() throws IOException {
+    append(file, "one\ntwo\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, away);
+    stream.next();
+    assertTrue(stream.json().contains("missing"), stream.json());
+    Files.writeString(away, "compressed");
+    Files.move(away, logs.resolve("app.log.1.gz"));
+    assertEquals(List.of(), stream.next());
+    assertFalse(stream.json().contains("app.log"), stream.json());
+  }
+
+  @Test
+  void unreadLinesOfAMissingFileFailTheStreamUntilTheFileIsBack() throws IOException {
+    append(file, "one\ntwo\nthree\n");
+    DirectStream stream = stream("maxBytesPerTrigger", "4");
+    assertEquals(List.of("one"), stream.next());
+    Files.move(logs, away);
+    DataLossException e = assertThrows(DataLossException.class, stream::plan);
+    assertTrue(e.getMessage().contains("not mounted"), e.getMessage());
+    DirectStream careless = stream("failOnDataLoss", "false");
+    careless.continueFrom(stream.json());
+    assertEquals(List.of(), careless.rest());
+
+    Files.move(away, logs);
+    assertEquals(List.of("two", "three"), stream.rest());
+    assertEquals(List.of("two", "three"), careless.rest());
+  }
+
+  @Test
+  void aMissingFileIsForgottenAfterAWeek() throws IOException {
+    append(file, "one\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, away);
+    stream.next();
+    long now = System.currentTimeMillis();
+    for (long age : new long[] {StreamPlanner.KEPT_MILLIS - 100_000, StreamPlanner.KEPT_MILLIS}) {
+      stream.continueFrom(
+          stream.json().replaceFirst("\"missing\":[0-9]+", "\"missing\":" + (now - age)));
+      assertTrue(stream.json().contains("app.log"), stream.json());
+      stream.next();
+    }
+    assertFalse(stream.json().contains("app.log"), stream.json());
+  }
+
+  @Test
+  void thoseThatAreMissingLongestAreForgottenIfThereAreTooMany() throws IOException {
+    append(file, "one\n");
+    DirectStream stream = stream();
+    stream.next();
+    FilePlace place = StreamOffset.of(stream.json()).places().getFirst();
+    List<FilePlace> places = new ArrayList<>(List.of(place));
+    long now = System.currentTimeMillis();
+    for (int id = 1; id <= StreamPlanner.MOST_KEPT; id++) {
+      places.add(
+          new FilePlace(
+              id,
+              away + "/" + id,
+              new FileIdentity(1, -id, id, true),
+              false,
+              4,
+              4,
+              place.mark(),
+              now - id));
+    }
+    stream.continueFrom(new StreamOffset(places.size(), places).json());
+    assertEquals(List.of(), stream.next());
+    assertEquals(1 + StreamPlanner.MOST_KEPT, StreamOffset.of(stream.json()).places().size());
+    Files.delete(file);
+    stream.next();
+    StreamOffset last = StreamOffset.of(stream.json());
+    assertEquals(StreamPlanner.MOST_KEPT, last.places().size());
+    assertTrue(last.place(0).isMissing());
+    assertEquals(null, last.place(StreamPlanner.MOST_KEPT));
+  }
+}
