@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -245,12 +246,21 @@ final class LineFile implements Closeable {
         + (now == MappingFaultException.UNKNOWN ? "an unknown number" : now);
   }
 
-  /** Returns an exception that says where reading failed. */
-  private static IOException unreadable(String path, IOException e) {
+  /** Returns an exception that says where reading failed and, if that is known, what to do. */
+  static IOException unreadable(String path, IOException e) {
     // Spark recognises by its type what stopping a query causes.
     return e instanceof ClosedByInterruptException
         ? e
-        : new IOException(path + " can't be read on " + host() + ": " + e, e);
+        : new IOException(path + " can't be read on " + host() + ": " + e + wayOut(e), e);
+  }
+
+  private static String wayOut(IOException e) {
+    return e instanceof AccessDeniedException
+        ? "; allow the user "
+            + System.getProperty("user.name")
+            + ", as whom the task runs, to read the file and to enter its folders, or leave it out by"
+            + " pathGlobFilter"
+        : "";
   }
 
   private static String missing(String path) {

@@ -42,10 +42,11 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>The driver and every executor must see the files at the same path, on a local disk or a
  * mounted file system. A path without a scheme is one of the local file system, whatever {@code
  * fs.defaultFS} says. If a file becomes shorter while a task reads it, the task fails with a {@link
- * FileShortenedException}, and Spark's next attempt reads what is left. Lines that are appended
- * after the files were listed are not read, but a line that had begun by then is read to its end.
- * The exception is a {@code lineSep} whose occurrences can overlap, such as {@code aa}: a file is
- * then read by one task, to the end that the file has when the task opens it.
+ * FileShortenedException}, and Spark's next attempt reads what is left. A task that opens a shorter
+ * file than was listed, or another, reads it and logs a warning. Lines that are appended after the
+ * files were listed are not read, but a line that had begun by then is read to its end. The
+ * exception is a {@code lineSep} whose occurrences can overlap, such as {@code aa}: a file is then
+ * read by one task, to the end that the file has when the task opens it.
  *
  * <p>The names of options are case-insensitive. Unknown options are ignored, as Spark's own sources
  * do.

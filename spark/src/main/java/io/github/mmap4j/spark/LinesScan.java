@@ -57,7 +57,8 @@ final class LinesScan implements Scan, Batch, SupportsReportStatistics {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    List<LinesPart> parts = Splits.of(files(), options.separator(), reader.filter());
+    List<LinesPart> parts =
+        Splits.of(files(), options.separator(), reader.filter(), ListedFile::of);
     if (parts.isEmpty() && reader.aggregate() != null) {
       // Spark adds the counts of all tasks, and the sum of nothing is null.
       parts = List.of(new LinesPart(List.of(), List.of()));

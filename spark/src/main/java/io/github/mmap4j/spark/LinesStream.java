@@ -110,7 +110,7 @@ final class LinesStream implements MicroBatchStream, SupportsTriggerAvailableNow
       }
     }
     // Spark pushes no filter down to a stream, and the option matching excludes no range.
-    return Splits.of(files, options.separator(), LinePredicate.ALL).stream()
+    return Splits.of(files, options.separator(), LinePredicate.ALL, _ -> null).stream()
         .map(part -> part(part, ranges))
         .toArray(InputPartition[]::new);
   }

@@ -3,9 +3,13 @@ package io.github.mmap4j.spark;
 import io.github.mmap4j.MappingFaultException;
 import java.io.Closeable;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The range that a task reads at the moment. Its file stays open until one of another follows. */
 final class OpenRange implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenRange.class);
+
   private final LineReaderFactory spec;
   private final LineFile.Opener opener;
   private final ReadBuffer memory = new ReadBuffer();
@@ -40,11 +44,19 @@ final class OpenRange implements Closeable {
       close();
       file = opener.open(range.path());
       path = range.path();
+      warn(range);
     }
     try {
       walk = new LineWalk(file, range, spec.separator(), spec.filter(), memory);
     } catch (MappingFaultException e) {
       throw file.shorter(e);
+    }
+  }
+
+  private void warn(FileRange range) throws IOException {
+    String warning = range.listed() == null ? null : range.listed().warning(path, file.length());
+    if (warning != null) {
+      LOG.warn(warning);
     }
   }
 

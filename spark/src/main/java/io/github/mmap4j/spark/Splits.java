@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
@@ -28,8 +29,13 @@ final class Splits {
    * Splits files.
    *
    * @param filter what lines must pass; ranges of which no line can pass are left out
+   * @param describer returns what a task compares a file with that it opens, or null
    */
-  static List<LinesPart> of(List<FoundFile> listed, Separator separator, LinePredicate filter) {
+  static List<LinesPart> of(
+      List<FoundFile> listed,
+      Separator separator,
+      LinePredicate filter,
+      Function<FoundFile, ListedFile> describer) {
     List<FoundFile> files =
         listed.stream()
             .filter(file -> !LineWalk.passesNone(whole(file), separator, filter))
@@ -43,10 +49,11 @@ final class Splits {
     List<Piece> pieces = new ArrayList<>();
     for (FoundFile file : files) {
       long step = separator.canBeFoundAnywhere() ? Math.max(1, most) : Long.MAX_VALUE;
+      ListedFile description = describer.apply(file);
       long start = 0;
       while (start < file.length()) {
         long end = step < file.length() - start ? start + step : file.length();
-        FileRange range = new FileRange(file.path(), start, end);
+        FileRange range = new FileRange(file.path(), start, end, description);
         if (!LineWalk.passesNone(range, separator, filter)) {
           pieces.add(new Piece(range, file));
         }

@@ -89,7 +89,7 @@ class FileListingTest {
   }
 
   @Test
-  void aPathWithoutASchemeIsLocalWhateverTheDefaultFileSystemIs() {
+  void aPathWithoutASchemeIsLocalWhateverTheDefaultFileSystemIs() throws IOException {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     String before = configuration.get("fs.defaultFS");
     configuration.set("fs.defaultFS", "hdfs://x:1");
@@ -97,7 +97,8 @@ class FileListingTest {
       for (String path : List.of(folder + "/a.log", folder + "/a*", "file:" + folder + "/a.log")) {
         List<InputPartition> parts = parts(path);
         FileRange range = ((LinesPart) parts.getFirst()).ranges().getFirst();
-        assertEquals(new FileRange(folder + "/a.log", 0, 6), range, path);
+        ListedFile listed = new ListedFile(6, SeenFile.at(folder + "/a.log", true).identity());
+        assertEquals(new FileRange(folder + "/a.log", 0, 6, listed), range, path);
       }
     } finally {
       configuration.set("fs.defaultFS", before);

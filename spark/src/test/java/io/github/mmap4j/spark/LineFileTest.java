@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -161,6 +162,14 @@ class LineFileTest {
       assertTrue(e.getMessage().endsWith("ClosedChannelException"), e.getMessage());
       assertEquals(ClosedChannelException.class, e.getCause().getClass());
     }
+  }
+
+  /** An administrator may read all files, so the error is not provoked. */
+  @Test
+  void anErrorOfPermissionsSaysWhoNeedsThem() {
+    String said = LineFile.unreadable("/a.log", new AccessDeniedException("/a.log")).getMessage();
+    assertTrue(said.startsWith("/a.log can't be read on the host "), said);
+    assertTrue(said.contains("allow the user " + System.getProperty("user.name")), said);
   }
 
   /** Else Spark would report a query that is stopped as failed. */

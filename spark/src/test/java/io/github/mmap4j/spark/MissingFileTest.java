@@ -2,14 +2,24 @@ package io.github.mmap4j.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.junit.jupiter.api.Test;
@@ -54,6 +64,64 @@ class MissingFileTest {
       assertEquals("two", reader.get().getString(0));
       assertFalse(reader.next());
     }
+  }
+
+  private static String warning(Path file, ListedFile listed) throws IOException {
+    return listed.warning(file.toString(), Files.size(file));
+  }
+
+  @Test
+  void aFileThatIsShorterOrAnotherThanWasListedCausesAWarning() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.log"), "one\n");
+    FileIdentity identity = SeenFile.at(file.toString(), true).identity();
+    FileIdentity here = new FileIdentity(1, identity.inode(), identity.created(), true);
+    FileIdentity other = new FileIdentity(1, identity.inode(), 1, true);
+    assertNull(warning(file, new ListedFile(4, identity)));
+    assertNull(warning(file, new ListedFile(3, here)), "it may have grown");
+    assertNull(warning(file, new ListedFile(4, new FileIdentity(1, 2, 3, false))), "no proof");
+    for (FileIdentity each : new FileIdentity[] {null, identity}) {
+      String said = warning(file, new ListedFile(5, each));
+      assertTrue(said.startsWith(file + " on the host "), said);
+      assertTrue(said.contains("from 5 bytes to 4;"), said);
+    }
+    assumeTrue(identity.certain(), "the file system has no creation times");
+    String said = warning(file, new ListedFile(4, other));
+    assertTrue(said.startsWith(file + " on the host "), said);
+    assertTrue(said.contains("another file than the driver listed"), said);
+  }
+
+  @Test
+  void theWarningIsLoggedOnceForEachFileOfATask() throws IOException {
+    String path = Files.writeString(folder.resolve("a.log"), "one\ntwo\n").toString();
+    String grown = Files.writeString(folder.resolve("b.log"), "three\n").toString();
+    List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    AbstractAppender appender =
+        new AbstractAppender("kept", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            logged.add(event.getLevel() + " " + event.getMessage().getFormattedMessage());
+          }
+        };
+    appender.start();
+    Logger logger = (Logger) LogManager.getLogger(OpenRange.class);
+    Level level = logger.getLevel();
+    logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
+    ListedFile before = new ListedFile(100, null);
+    try (PartitionReader<InternalRow> reader =
+        reader(
+            new FileRange(path, 0, 4, before),
+            new FileRange(path, 4, 100, before),
+            new FileRange(grown, 0, 3, new ListedFile(3, null)))) {
+      for (int i = 0; i < 3; i++) {
+        assertTrue(reader.next());
+      }
+    } finally {
+      logger.setLevel(level);
+      logger.removeAppender(appender);
+    }
+    assertEquals(1, logged.size(), logged.toString());
+    assertTrue(logged.getFirst().startsWith("WARN " + path + " on the host"), logged.toString());
   }
 
   @Test
