@@ -1,8 +1,5 @@
 package io.github.mmap4j.spark;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.mmap4j.regex.BytePattern;
@@ -10,7 +7,6 @@ import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -40,9 +36,6 @@ record LinesOptions(
   private static final List<String> UNSUPPORTED =
       List.of("modifiedBefore", "modifiedAfter", "ignoreMissingFiles", "ignoreCorruptFiles");
 
-  /** The charsets whose bytes are the bytes of UTF-8. */
-  private static final Set<Charset> CHARSETS = Set.of(UTF_8, US_ASCII);
-
   static LinesOptions of(CaseInsensitiveStringMap options) {
     if (options.getBoolean("wholeText", false)) {
       throw new IllegalArgumentException(
@@ -56,10 +49,11 @@ record LinesOptions(
             "the option " + name + "=" + value + " is not supported by mmap-lines");
       }
     }
-    checkCharset(options.getOrDefault("charset", options.getOrDefault("encoding", "UTF-8")));
+    Charset charset =
+        charset(options.getOrDefault("charset", options.getOrDefault("encoding", "UTF-8")));
     return new LinesOptions(
         paths(options),
-        Separator.of(lineSep(options.get("lineSep"))),
+        Separator.of(lineSep(options.get("lineSep"), charset)),
         isBinary(options.getOrDefault("valueType", "string")),
         matching(options.get("matching")),
         options.get("pathGlobFilter"),
@@ -67,16 +61,11 @@ record LinesOptions(
         StreamOptions.of(options));
   }
 
-  private static void checkCharset(String name) {
-    if (!Charset.isSupported(name) || !CHARSETS.contains(Charset.forName(name))) {
-      throw new IllegalArgumentException(
-          "the charset "
-              + name
-              + " is not supported by mmap-lines, which hands out the bytes of files as they are;"
-              + " for charsets that encode newlines as ASCII does, such as ISO-8859-1, set"
-              + " valueType=binary and use decode(value, '"
-              + name
-              + "')");
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Java does not know the charset " + name, e);
     }
   }
 
@@ -88,11 +77,19 @@ record LinesOptions(
     return regex;
   }
 
-  private static byte[] lineSep(String lineSep) {
-    if (lineSep != null && lineSep.isEmpty()) {
+  /** Returns the bytes of a line separator, for which alone Spark's text source uses a charset. */
+  private static byte[] lineSep(String lineSep, Charset charset) {
+    if (lineSep == null) {
+      return null;
+    }
+    if (lineSep.isEmpty()) {
       throw new IllegalArgumentException("the option lineSep is empty");
     }
-    return lineSep == null ? null : lineSep.getBytes(UTF_8);
+    if (!charset.canEncode() || !charset.newEncoder().canEncode(lineSep)) {
+      throw new IllegalArgumentException(
+          "the option lineSep has a character that the charset " + charset + " can't encode");
+    }
+    return lineSep.getBytes(charset);
   }
 
   private static boolean isBinary(String type) {

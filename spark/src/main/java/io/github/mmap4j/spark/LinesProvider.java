@@ -58,7 +58,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * load} takes several</td></tr>
  * <tr><td>{@code lineSep}</td><td>what separates lines; by default each of {@code \n}, {@code \r}
  * and {@code \r\n}</td></tr>
- * <tr><td>{@code charset}</td><td>{@code UTF-8}, the default, or {@code US-ASCII}</td></tr>
+ * <tr><td>{@code charset}</td><td>the charset of {@code lineSep} in the files, by default {@code
+ * UTF-8}. As in Spark's text source, also called {@code encoding}, and values are not decoded: they
+ * have the bytes of the file</td></tr>
  * <tr><td>{@code valueType}</td><td>{@code string}, the default, or {@code binary}</td></tr>
  * <tr><td>{@code matching}</td><td>only lines that contain a match of this regular expression, a
  * {@link io.github.mmap4j.regex.BytePattern}</td></tr>

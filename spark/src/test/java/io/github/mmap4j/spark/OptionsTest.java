@@ -1,5 +1,6 @@
 package io.github.mmap4j.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,9 +40,8 @@ class OptionsTest {
   @ParameterizedTest
   @CsvSource({
     "wholeText, true, binaryFile",
-    "charset, UTF-16, valueType=binary",
-    "encoding, ISO-8859-1, decode(value",
     "charset, no-such-charset, no-such-charset",
+    "encoding, 'no charset', no charset",
     "lineSep, '', empty",
     "valueType, text, not string or binary",
     "modifiedAfter, 2020-01-01T00:00:00, modifiedAfter",
@@ -54,7 +55,7 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"wholeText, false", "charset, us-ascii", "encoding, utf-8", "noSuchOption, 1"})
+  @CsvSource({"wholeText, false", "charset, us-ascii", "encoding, utf-16", "noSuchOption, 1"})
   void otherOptionsHaveNoEffect(String name, String value) {
     assertEquals(5, lines().option(name, value).load(path).count());
   }
@@ -91,6 +92,47 @@ class OptionsTest {
           lines().option("lineSep", lineSep).load(path).collectAsList(),
           lineSep);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "ISO-8859-1", "IBM1047"})
+  void separatorsHaveTheCharsetThatSparksTextSourceGivesThem(String charset) throws IOException {
+    byte[] text = "one\ntwo \u010a\u0a00\u00e9three\n\n".getBytes(charset);
+    Files.write(Path.of(path), text);
+    for (String lineSep : List.of("\n", "\u00e9", "ee", "two ")) {
+      Map<String, String> options = Map.of("lineSep", lineSep, "encoding", charset);
+      List<Row> lines =
+          lines().options(options).load(path).selectExpr("hex(value)").collectAsList();
+      assertEquals(
+          spark.read().options(options).text(path).selectExpr("hex(value)").collectAsList(),
+          lines,
+          lineSep);
+      assertTrue(lines.size() > 1 || charset.equals("UTF-16"), lines.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"US-ASCII", "ISO-2022-CN"})
+  void aSeparatorThatTheCharsetLacksIsRefused(String charset) {
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> lines().option("charset", charset).option("lineSep", "\u00e9").load(path));
+    assertTrue(e.getMessage().contains("the charset " + charset), e.getMessage());
+  }
+
+  @Test
+  void textOfAnotherCharsetIsSearchedAndDecodedAsBytes() throws IOException {
+    Files.writeString(Path.of(path), "on\u00e9\ntw\u00f6\n", UTF_16LE);
+    assertEquals(
+        "[[tw\u00f6]]",
+        lines()
+            .options(Map.of("charset", "UTF-16LE", "lineSep", "\n", "valueType", "binary"))
+            .load(path)
+            .where("contains(value, encode('\u00f6', 'UTF-16LE'))")
+            .selectExpr("decode(value, 'UTF-16LE')")
+            .collectAsList()
+            .toString());
   }
 
   @Test
