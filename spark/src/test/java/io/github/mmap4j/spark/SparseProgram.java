@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,13 +24,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Measures queries over a sparse file, and checks the answers. Prints how long the tasks took for
- * each GiB, how much of the heap is in use after a collection, and the most memory outside the heap
- * that buffers had at the end of a task. The arguments are a folder for the file and its size in
- * GiB. The file has 1 MiB of lines in each 64 MiB, and a hole after them, which is one line.
+ * Measures queries over a sparse file, and checks the answers. Prints the least time that the tasks
+ * of a round took for each GiB, the peak of the heap in use during the rounds of a query, garbage
+ * included, how much of it is in use after a collection, and the most memory outside the heap that
+ * buffers had at the end of a task. The arguments are a folder for the file and its size in GiB.
+ * The file has 1 MiB of lines in each 64 MiB, and a hole after them, which is one line.
  */
 final class SparseProgram {
   private static final int ROUNDS = 5;
+
+  /**
+   * Each query runs this long before it is measured, so that short files find compiled code too.
+   */
+  private static final long WARM_UP_NANOS = 10_000_000_000L;
+
   private static final int PART = 64 << 20;
   private static final int DATA = 1 << 20;
   private static final int LINE = 64;
@@ -41,7 +50,15 @@ final class SparseProgram {
 
   /** A query, and its answer for a file of so many parts. */
   private record Query(
-      String name, ToLongFunction<Dataset<Row>> answer, LongUnaryOperator expected) {}
+      String name, ToLongFunction<Dataset<Row>> answer, LongUnaryOperator expected) {
+    /** Runs the query over a file of so many parts. */
+    void run(SparkSession spark, Path log, long parts) {
+      long actual = answer.applyAsLong(spark.read().format("mmap-lines").load(log.toString()));
+      if (actual != expected.applyAsLong(parts)) {
+        throw new IllegalStateException(name + ": " + actual);
+      }
+    }
+  }
 
   public static void main(String[] args) throws Exception {
     long parts = (Long.parseLong(args[1]) << 30) / PART;
@@ -79,32 +96,53 @@ final class SparseProgram {
             });
     double gib = parts * PART / (double) (1 << 30);
     for (Query query : queries) {
+      long start = System.nanoTime();
+      do {
+        query.run(spark, log, parts);
+      } while (System.nanoTime() - start < WARM_UP_NANOS);
+    }
+    for (Query query : queries) {
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      direct.set(0);
+      System.gc();
+      heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
       double wall = Double.MAX_VALUE;
       double perGib = Double.MAX_VALUE;
       for (int round = 0; round < ROUNDS; round++) {
         tasks.set(0);
         long begin = System.nanoTime();
-        long answer =
-            query.answer().applyAsLong(spark.read().format("mmap-lines").load(log.toString()));
+        query.run(spark, log, parts);
         wall = Math.min(wall, (System.nanoTime() - begin) / 1e9);
-        if (answer != query.expected().applyAsLong(parts)) {
-          throw new IllegalStateException(query.name() + ": " + answer);
-        }
         spark.sparkContext().listenerBus().waitUntilEmpty();
         perGib = Math.min(perGib, tasks.get() / gib);
       }
       System.out.printf(
           Locale.ROOT,
-          "%-32s %5.0f %9.3f %14.1f %9d %11.1f%n",
+          "%-32s %5.0f %9.3f %14.1f %9d %9d %11.1f%n",
           query.name(),
           gib,
           wall,
           perGib,
+          peak() >> 20,
           heap() >> 20,
           direct.get() / (double) (1 << 20));
     }
     spark.stop();
     Files.delete(log);
+  }
+
+  private static List<MemoryPoolMXBean> heapPools() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .toList();
+  }
+
+  /**
+   * Returns the sum of the most bytes that were in use in each part of the heap since the reset;
+   * the peak of the whole heap is at most as high.
+   */
+  private static long peak() {
+    return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
   }
 
   /** Returns the number of bytes of the heap that are in use after a garbage collection. */
