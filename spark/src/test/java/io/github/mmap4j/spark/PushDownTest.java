@@ -14,6 +14,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,7 +102,7 @@ class PushDownTest {
     assertEquals(rows, spark.sql("select count(*) from log where " + filter).first().getLong(0));
   }
 
-  /** The two files have 1,298 bytes each. */
+  /** The two files have 1,300 bytes each. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -121,6 +122,13 @@ class PushDownTest {
     Dataset<Row> rows = small.read().format("mmap-lines").load(folder.toString()).where(filter);
     assertEquals(tasks, rows.select("value").javaRDD().getNumPartitions());
     assertEquals(where(filter).count(), rows.count());
+  }
+
+  @Test
+  void theStatisticsAreTheLengthsOfTheFiles() {
+    Statistics known = spark.sql("select value from log").queryExecution().optimizedPlan().stats();
+    assertEquals("2600", known.sizeInBytes().toString());
+    assertTrue(known.rowCount().isEmpty());
   }
 
   @Test

@@ -32,6 +32,7 @@ class SparkPageTest {
     Path logs = Files.createDirectory(folder.resolve("logs"));
     Files.writeString(logs.resolve("a.log"), "INFO one\nERROR two\n");
     Files.writeString(logs.resolve("b.log"), "ERROR three\nERROR fo");
+    Files.writeString(logs.resolve("b.log.2.gz"), "compressed by logrotate");
     Path copy = folder.resolve("copy");
 
     String printed = run(logs.toString(), copy.toString());
