@@ -45,6 +45,10 @@ class FiguresTest {
 
   private static final int RECORDS_IN_A_PASS = 1024;
 
+  /** A line of spark.txt: the query, the seconds of both sources and their ratio. */
+  private static final Pattern QUERY =
+      Pattern.compile("(?m)^(\\S.*\\S) +[\\d.]+ +[\\d.]+ +([\\d.]+) ");
+
   @Test
   void eachFigureNamesItsResults() throws IOException {
     List<Document> documents = new ArrayList<>(Document.guide());
@@ -145,6 +149,29 @@ class FiguresTest {
               rounded(sequential / fastest)),
           row.subList(2, 5),
           method);
+    }
+  }
+
+  @Test
+  void theTableOfSparkIsThatOfTheResults() throws IOException {
+    Map<String, String> ratios =
+        QUERY
+            .matcher(Files.readString(RESULTS.resolve("spark.txt")))
+            .results()
+            .collect(toMap(line -> line.group(1), line -> line.group(2)));
+    Map<String, String> queries =
+        Map.of(
+            "count of lines with a rare word", "count of a rare word",
+            "`count(*)`", "count(*)",
+            "rows that match a regular expression with a rare literal",
+                "rows that match quince[0-9]+",
+            "rows, one line in ten", "rows, one in ten",
+            "all rows", "all rows");
+    List<List<String>> rows =
+        Document.of("docs/spark.md").table("How fast it is").skip(2).map(Document::cells).toList();
+    assertEquals(queries.size(), rows.size());
+    for (List<String> row : rows) {
+      assertEquals(List.of(row.getFirst(), ratios.get(queries.get(row.getFirst()))), row);
     }
   }
 
