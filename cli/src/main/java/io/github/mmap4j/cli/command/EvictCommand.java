@@ -87,7 +87,7 @@ final class EvictCommand implements Callable<Integer> {
       if (after.residentPages() > 0) {
         throw new Refusal(
             "%d pages are still in memory: %s"
-                .formatted(after.residentPages(), PageKeeper.reason(file)));
+                .formatted(after.residentPages(), PageKeeper.reason(file, m)));
       }
     }
     return 0;
