@@ -29,7 +29,11 @@ public enum Advice implements SystemConstant {
   /** Asks for no special treatment. */
   NORMAL(0, 0, 0, 0, ours(0)),
 
-  /** Pages will be read in random order, so reading ahead is useless. */
+  /**
+   * Pages will be read in random order, so reading ahead is useless. Afterwards, {@link
+   * #POPULATE_READ} and {@link Mmap#lock()} read each page of a file by a request of its own
+   * (measured), so load the file first. {@link #WILLNEED} still reads many pages at once.
+   */
   RANDOM(1, 1, 1, 1, ABSENT),
 
   /** Pages will be read in order, so the system should read far ahead. */
@@ -56,7 +60,8 @@ public enum Advice implements SystemConstant {
   /**
    * Discards the bytes in the file, at once and for good: the range becomes a hole that every
    * process reads as zeros. {@code REMOVE} also discards shared anonymous memory. The mapping must
-   * be shared and writable, and the file system must support holes.
+   * be shared and writable, and the file system must support holes. Btrfs frees the disk space of
+   * an extent (up to 128 MiB) only when all of it is a hole (measured).
    */
   REMOVE(9, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -92,14 +97,18 @@ public enum Advice implements SystemConstant {
    * cache: measured, all of a 16 MiB file on ext4 was mapped by huge pages with the advice, and
    * none of it without. For shared anonymous memory and tmpfs, another setting must allow huge
    * pages, too ({@code shmem_enabled}). Where huge pages are not possible, Linux accepts the advice
-   * all the same.
+   * all the same. The advice overrides {@link #RANDOM}: each fault in a cold file reads 2 MiB, also
+   * on Btrfs, which maps none of it by huge pages (measured).
    */
   HUGEPAGE(14, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Forbids huge pages in the range. */
   NOHUGEPAGE(15, ABSENT, ABSENT, ABSENT, ABSENT),
 
-  /** Leaves the range out of core dumps. */
+  /**
+   * Leaves the range out of core dumps. Without it, a core dump of a HotSpot JVM holds all of each
+   * mapped file, also what was never read (measured).
+   */
   DONTDUMP(16, ABSENT, ABSENT, ABSENT, ABSENT),
 
   /** Undoes {@link #DONTDUMP}. */
@@ -155,9 +164,10 @@ public enum Advice implements SystemConstant {
    * Reclaims the range now. Since Linux 5.4. Anonymous memory goes to swap space, and stays if
    * there is none. Of a file, a page is reclaimed only if this mapping and no other has accessed
    * it, and if it has no unwritten changes (measured). Changed pages are not written, so call
-   * {@link Mmap#flush()} first. {@link Mmap#evict} reclaims the pages that no mapping has accessed.
-   * On tmpfs, nothing is reclaimed without swap space (measured). Apple's {@code sys/mman.h}
-   * defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.
+   * {@link Mmap#flush()} first: they are unmapped all the same, and a later {@code PAGEOUT} skips
+   * them until they are accessed again. {@link Mmap#evict} reclaims the pages that no mapping has
+   * accessed. On tmpfs, nothing is reclaimed without swap space (measured). Apple's {@code
+   * sys/mman.h} defines {@code MADV_PAGEOUT} only for test builds of Apple's kernel.
    */
   PAGEOUT(21, ABSENT, ABSENT, ABSENT, ABSENT),
 
@@ -165,7 +175,7 @@ public enum Advice implements SystemConstant {
    * Loads the range now, for reading, and waits until that is done. A page that can't be loaded
    * causes an error, not a signal: EFAULT past the end of the file. Since Linux 5.14. Nothing is
    * copied, even with {@link Access#COPY}, and the holes of a file stay holes, except on tmpfs,
-   * where they take memory (measured).
+   * where they take memory (measured). Slow after {@link #RANDOM}.
    */
   POPULATE_READ(22, ABSENT, ABSENT, ABSENT, ABSENT),
 
