@@ -88,6 +88,20 @@ class MeasuredFactsTest {
   }
 
   @Test
+  void truncationDiscardsWhatWasWrittenToACopy() throws IOException {
+    try (Mmap m = Mmap.open(file, Access.COPY)) {
+      m.set(0, 1);
+      m.set(PAGE, 1);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(PAGE);
+        channel.write(ByteBuffer.wrap(new byte[] {2}), PAGE);
+      }
+      assertEquals(1, m.get(0));
+      assertEquals(2, m.get(PAGE));
+    }
+  }
+
+  @Test
   void populatingPastTheEndOfTheFileIsAnError() throws IOException {
     try (Mmap m = Mmap.open(file)) {
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
