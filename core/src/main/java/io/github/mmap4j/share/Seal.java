@@ -28,7 +28,11 @@ public enum Seal {
   /** Prohibits extension. */
   GROW(4, 4),
 
-  /** Prohibits writing; fails with EBUSY while the memory is mapped for writing. */
+  /**
+   * Prohibits writing; fails with EBUSY while the memory is mapped for writing. On Linux, a shared
+   * mapping for reading also counts if its descriptor is open for writing (measured); {@link
+   * SharedMemory#map(io.github.mmap4j.Access)} maps for reading through one that is not.
+   */
   WRITE(8, 8),
 
   /**

@@ -153,6 +153,18 @@ class SharedMemoryTest {
     }
   }
 
+  /** A mapping for reading through a descriptor open for writing would prevent the seal. */
+  @Test
+  void mappingsForReadingDoNotPreventSealing() throws IOException {
+    try (SharedMemory made = SharedMemory.anonymous(10);
+        Mmap _ = made.map(Access.READ);
+        SharedMemory attached = SharedMemory.attach(made.token());
+        Mmap _ = attached.map(Access.READ)) {
+      made.seal(Seal.WRITE);
+      assertTrue(attached.isSealed(Seal.WRITE));
+    }
+  }
+
   @Test
   void memorySealedAgainstWritingIsMappedForReading() throws IOException {
     try (SharedMemory made = SharedMemory.anonymous(10)) {
