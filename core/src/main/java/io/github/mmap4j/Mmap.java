@@ -865,7 +865,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
 
   /**
    * Writes changed pages to the disk and waits until they are written ({@code msync(2)} with {@code
-   * MS_SYNC}). With {@link Access#READ} or {@link Access#COPY}, {@code flush} does nothing.
+   * MS_SYNC}). With {@link Access#READ} or {@link Access#COPY}, {@code flush} does nothing. After a
+   * failure, store the bytes again first: on Linux, a second flush may succeed without writing.
    *
    * @throws IOException if the pages could not be written
    */
@@ -1001,7 +1002,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * newLength. New bytes are zero. All earlier segments and buffers throw afterwards, unless the
    * mapping {@linkplain MmapBuilder#reserve grows in place}; channels and streams follow the
    * change. If resizing fails, the file and the mapping keep their length. The position does not
-   * move, even if it is then past the end.
+   * move, even if it is then past the end. Bytes that another process appends meanwhile may be
+   * lost.
    *
    * <p>Windows does not shorten a file that is also mapped elsewhere. On Windows, this method
    * unmaps the memory, changes the file's length and maps the file again. If memory has run out, so
