@@ -475,7 +475,9 @@ public final class SharedMemory implements AutoCloseable {
       throw new UnsupportedOperationException(
           "shared memory " + name + " has a name, and can't be sealed: make it by anonymous()");
     }
-    String busy = "it is mapped for writing; Seal.FUTURE_WRITE is possible even then";
+    String busy =
+        "it is mapped for writing, or through a descriptor open for writing; Seal.FUTURE_WRITE is"
+            + " possible even then";
     descriptor.call(
         fd -> {
           int result = NativeAccess.ipcCalls().addSeals(fd, bits);

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
       "Some advice has a lasting effect. WILLNEED starts loading the file into memory;"
           + " POPULATE_READ waits until it is loaded. COLD makes its pages the first to be"
           + " reclaimed. PAGEOUT reclaims them now, except pages that another process has"
-          + " mapped or that another core has just read (evict reclaims the latter too)."
+          + " mapped, that have unwritten changes, or that another core has just read (evict"
+          + " reclaims the last two too)."
           + " COLLAPSE merges pages into huge pages. POPULATE_WRITE loads the file and fills"
           + " its holes with zeros. REMOVE punches a hole and so LOSES THE BYTES; the command"
           + " asks first.",

@@ -63,8 +63,8 @@ public final class PageKeeper {
     try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
       return lines.map(Row::of).filter(wanted).findFirst();
     } catch (IOException | UncheckedIOException e) {
-      return Optional
-          .empty(); // The process has ended, belongs to another user, or there is no /proc.
+      // The process has ended, belongs to another user, or there is no /proc.
+      return Optional.empty();
     }
   }
 
