@@ -73,7 +73,7 @@ final class MappedFile implements AutoCloseable {
     Path folder = Path.of(path).toAbsolutePath().getParent();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path each : files) {
-        SeenFile file = SeenFile.at(each.toString(), false);
+        SeenFile file = SeenFile.sibling(each);
         if (file != null && file.identity().isSameInode(identity) && Files.isRegularFile(each)) {
           try (MappedFile found = openAt(file.path(), identity, opener, accepts)) {
             if (found != null) {

@@ -9,6 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file as it was when it was looked at.
@@ -20,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  * @param isListed whether the options of the stream include the path
  */
 record SeenFile(String path, FileIdentity identity, long length, long modified, boolean isListed) {
+  private static final Logger LOG = LoggerFactory.getLogger(SeenFile.class);
   private static final boolean HAS_INODES =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
@@ -29,6 +32,19 @@ record SeenFile(String path, FileIdentity identity, long length, long modified, 
     try {
       return HAS_INODES ? withInode(path, file, isListed) : withoutInode(path, file, isListed);
     } catch (NoSuchFileException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Looks at one of the files of a folder, and returns null if there is none or it can't be looked
+   * at. A folder may contain links that loop, or lead to where this user may not go.
+   */
+  static SeenFile sibling(Path path) {
+    try {
+      return at(path.toString(), false);
+    } catch (IOException e) {
+      LOG.debug("{} is passed over, because it can't be looked at", path, e);
       return null;
     }
   }

@@ -129,7 +129,7 @@ final class Snapshot {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
       for (Path each : all) {
         String path = each.toString();
-        SeenFile file = listed.contains(path) ? null : SeenFile.at(path, false);
+        SeenFile file = listed.contains(path) ? null : SeenFile.sibling(each);
         if (file != null) {
           others.add(file);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,27 @@ class VanishedFileTest {
       Files.delete(logs.resolve("other.log"));
       Files.delete(file);
     }
+  }
+
+  /** As /var/log has, where systemd links to a folder that only root may enter. */
+  @Test
+  void aLinkThatLeadsNowhereIsPassedOver() throws IOException {
+    append(file, "one\n");
+    append(logs.resolve("other.log"), "1\n");
+    try {
+      Files.createSymbolicLink(logs.resolve("loop"), Path.of("loop"));
+    } catch (IOException | UnsupportedOperationException e) {
+      abort("no symbolic links: " + e);
+    }
+    DirectStream stream = stream();
+    StreamOffset planned = stream.plan();
+    Files.move(file, logs.resolve("app.1"));
+    Files.delete(logs.resolve("other.log"));
+    DataLossException e = assertThrows(DataLossException.class, () -> stream.read(planned));
+    assertTrue(e.getMessage().contains("other.log"), e.getMessage());
+    stream.continueFrom(planned.json());
+    append(logs.resolve("app.1"), "two\n");
+    assertEquals(List.of("two"), stream.next());
   }
 
   @Test
