@@ -90,7 +90,12 @@ final class MappedFile implements AutoCloseable {
     }
   }
 
-  private static MappedFile openAt(
+  /**
+   * Maps a file only at its path.
+   *
+   * @return the file, or null as {@link #open} does
+   */
+  static MappedFile openAt(
       String path, FileIdentity identity, LineFile.Opener opener, Predicate<MappedFile> accepts)
       throws IOException {
     MappedFile file = null;

@@ -1,5 +1,7 @@
 package io.github.mmap4j.spark;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import io.github.mmap4j.MappingFaultException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,8 +28,8 @@ final class Snapshot {
   private final Map<Long, List<SeenFile>> byInode = new HashMap<>();
   private final Map<String, Map<String, Long>> bytesOnHost = new HashMap<>();
 
-  /** The other files of folders in which renamed files were looked for. */
-  private final Map<Path, List<SeenFile>> unlisted = new HashMap<>();
+  /** The other files of folders in which renamed files were looked for, by their inodes. */
+  private final Map<Path, Map<Long, List<SeenFile>>> unlisted = new HashMap<>();
 
   /** Places whose inode is that of an unlisted file with other bytes. */
   private final Set<FilePlace> replaced = new HashSet<>();
@@ -103,12 +105,12 @@ final class Snapshot {
   /** Adds a file that the options of the stream do not include since it was renamed. */
   void addRenamed(FilePlace place) throws IOException {
     Path folder = Path.of(place.path()).toAbsolutePath().getParent();
-    List<SeenFile> others = unlisted.get(folder);
+    Map<Long, List<SeenFile>> others = unlisted.get(folder);
     if (others == null) {
-      others = others(folder);
+      others = others(folder).stream().collect(groupingBy(each -> each.identity().inode()));
       unlisted.put(folder, others);
     }
-    for (SeenFile each : others) {
+    for (SeenFile each : others.getOrDefault(place.identity().inode(), List.of())) {
       boolean mayBe =
           each.identity().isSameInode(place.identity())
               && Files.isRegularFile(Path.of(each.path()));
@@ -116,7 +118,7 @@ final class Snapshot {
         add(each);
         return;
       }
-      if (mayBe && isOnDevice(place, each)) {
+      if (mayBe && isReplacement(place, each)) {
         replaced.add(place);
       }
     }
@@ -167,8 +169,17 @@ final class Snapshot {
   boolean isReplaced(FilePlace place) {
     return replaced.contains(place)
         || byInode.getOrDefault(place.identity().inode(), List.of()).stream()
-            .anyMatch(
-                each -> isOnDevice(place, each) && each.identity().isSameInode(place.identity()));
+            .anyMatch(each -> isReplacement(place, each));
+  }
+
+  /**
+   * Returns whether a file with other bytes proves that those of a missing file are gone. The number
+   * of a device changes when it is mounted anew, but a creation time does not.
+   */
+  private static boolean isReplacement(FilePlace place, SeenFile file) {
+    boolean isSameFile =
+        isOnDevice(place, file) || place.identity().certain() && file.identity().certain();
+    return isSameFile && file.identity().isSameInode(place.identity());
   }
 
   private static boolean isOnDevice(FilePlace place, SeenFile file) {
@@ -177,6 +188,13 @@ final class Snapshot {
 
   /** Returns whether a file of the same inode has the bytes before a place. */
   private static boolean hasMark(FilePlace place, SeenFile file) throws IOException {
+    try (MappedFile found =
+        MappedFile.openAt(file.path(), file.identity(), opener(place), _ -> true)) {
+      if (found != null) {
+        return isAt(place, found);
+      }
+    }
+    // It was renamed since it was seen, or becomes shorter all the time.
     try (MappedFile found =
         MappedFile.open(file.path(), file.identity(), opener(place), each -> isAt(place, each))) {
       return found != null;

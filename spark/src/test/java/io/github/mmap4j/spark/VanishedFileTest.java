@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,6 +165,26 @@ class VanishedFileTest {
     Files.move(away, logs.resolve("app.log.1.gz"));
     assertEquals(List.of(), stream.next());
     assertFalse(stream.json().contains("app.log"), stream.json());
+  }
+
+  /** Mounting a file system again may give its device another number. */
+  @Test
+  void aFileThatWasWrittenAnewOnADeviceOfAnotherNumberIsReadAndItsOldPlaceForgotten()
+      throws IOException {
+    append(file, "one\ntwo\n");
+    // The time of the folder shows that the file system has creation times.
+    Files.setLastModifiedTime(logs, FileTime.fromMillis(0));
+    FileIdentity identity = SeenFile.at(file.toString(), true).identity();
+    assumeTrue(identity.certain(), "the file system has no creation times");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, away);
+    stream.next();
+    stream.continueFrom(stream.json().replace("\"device\":" + identity.device(), "\"device\":-1"));
+    Files.writeString(away, "new\n");
+    Files.move(away, file);
+    assertEquals(List.of("new"), stream.rest());
+    assertFalse(stream.json().contains("missing"), stream.json());
   }
 
   @Test
