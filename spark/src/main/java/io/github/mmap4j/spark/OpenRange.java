@@ -53,7 +53,7 @@ final class OpenRange implements Closeable {
     }
   }
 
-  private void warn(FileRange range) throws IOException {
+  private void warn(FileRange range) {
     String warning = range.listed() == null ? null : range.listed().warning(path, file.length());
     if (warning != null) {
       LOG.warn(warning);

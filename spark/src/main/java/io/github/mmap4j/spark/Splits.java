@@ -29,7 +29,7 @@ final class Splits {
    * Splits files.
    *
    * @param filter what lines must pass; ranges of which no line can pass are left out
-   * @param describer returns what a task compares a file with that it opens, or null
+   * @param describer returns what a task compares an opened file with, or null
    */
   static List<LinesPart> of(
       List<FoundFile> listed,
@@ -49,7 +49,7 @@ final class Splits {
     List<Piece> pieces = new ArrayList<>();
     for (FoundFile file : files) {
       long step = separator.canBeFoundAnywhere() ? Math.max(1, most) : Long.MAX_VALUE;
-      ListedFile description = describer.apply(file);
+      ListedFile description = file.length() == 0 ? null : describer.apply(file);
       long start = 0;
       while (start < file.length()) {
         long end = step < file.length() - start ? start + step : file.length();

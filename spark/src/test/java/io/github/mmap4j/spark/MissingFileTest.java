@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -66,6 +69,35 @@ class MissingFileTest {
     }
   }
 
+  /** What is only for a warning must fail neither the planning nor a task. */
+  @Test
+  void aFileThatCannotBeLookedAtCausesNoErrorOfItsOwn() throws IOException {
+    Path loop = folder.resolve("loop");
+    try {
+      Files.createSymbolicLink(loop, loop);
+    } catch (IOException | UnsupportedOperationException e) {
+      abort("no symbolic links: " + e);
+    }
+    assertThrows(IOException.class, () -> SeenFile.at(loop.toString(), true));
+    assertNull(ListedFile.of(new FoundFile(loop.toString(), 5, Map.of())).identity());
+    ListedFile listed = new ListedFile(5, new FileIdentity(1, 2, 3, true));
+    assertNull(listed.warning(loop.toString(), 5));
+    assertTrue(listed.warning(loop.toString(), 4).contains("from 5 bytes to 4;"));
+  }
+
+  @Test
+  void anEmptyFileIsNotLookedAt() {
+    List<FoundFile> empty = List.of(new FoundFile("a.log", 0, Map.of()));
+    LocalSpark.session();
+    assertEquals(
+        List.of(),
+        Splits.of(
+            empty,
+            Separator.of(new byte[] {'a', 'a'}), // may overlap, so all files count as one range
+            LinePredicate.ALL,
+            file -> fail("looks at " + file.path())));
+  }
+
   private static String warning(Path file, ListedFile listed) throws IOException {
     return listed.warning(file.toString(), Files.size(file));
   }
@@ -76,9 +108,11 @@ class MissingFileTest {
     FileIdentity identity = SeenFile.at(file.toString(), true).identity();
     FileIdentity here = new FileIdentity(1, identity.inode(), identity.created(), true);
     FileIdentity other = new FileIdentity(1, identity.inode(), 1, true);
+    FileIdentity otherInode = new FileIdentity(1, -1, identity.created(), true);
     assertNull(warning(file, new ListedFile(4, identity)));
     assertNull(warning(file, new ListedFile(3, here)), "it may have grown");
     assertNull(warning(file, new ListedFile(4, new FileIdentity(1, 2, 3, false))), "no proof");
+    assertNull(warning(file, new ListedFile(4, otherInode)), "inodes may differ between hosts");
     for (FileIdentity each : new FileIdentity[] {null, identity}) {
       String said = warning(file, new ListedFile(5, each));
       assertTrue(said.startsWith(file + " on the host "), said);
