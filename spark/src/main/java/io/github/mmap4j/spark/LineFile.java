@@ -258,8 +258,9 @@ final class LineFile implements Closeable {
     return e instanceof AccessDeniedException
         ? "; allow the user "
             + System.getProperty("user.name")
-            + ", as whom the task runs, to read the file and to enter its folders, or leave it out by"
-            + " pathGlobFilter"
+            + " to read the file and to enter its folders. If the query lists the file,"
+            + " pathGlobFilter can leave it out instead; a stream also reads a file that was renamed"
+            + " to a name that it does not list"
         : "";
   }
 

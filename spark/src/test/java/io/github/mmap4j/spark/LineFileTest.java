@@ -170,6 +170,8 @@ class LineFileTest {
     String said = LineFile.unreadable("/a.log", new AccessDeniedException("/a.log")).getMessage();
     assertTrue(said.startsWith("/a.log can't be read on the host "), said);
     assertTrue(said.contains("allow the user " + System.getProperty("user.name")), said);
+    assertFalse(said.contains("task"), said); // the driver reads files, too
+    assertTrue(said.contains("If the query lists the file, pathGlobFilter"), said);
   }
 
   /** Else Spark would report a query that is stopped as failed. */
