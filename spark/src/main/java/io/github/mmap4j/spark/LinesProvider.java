@@ -59,8 +59,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <tr><td>{@code lineSep}</td><td>what separates lines; by default each of {@code \n}, {@code \r}
  * and {@code \r\n}</td></tr>
  * <tr><td>{@code charset}</td><td>the charset of {@code lineSep} in the files, by default {@code
- * UTF-8}. As in Spark's text source, also called {@code encoding}, and values are not decoded: they
- * have the bytes of the file</td></tr>
+ * UTF-8}; {@code encoding}, its name in Spark's text source, means the same. As there, values are
+ * not decoded: they have the bytes of the file</td></tr>
  * <tr><td>{@code valueType}</td><td>{@code string}, the default, or {@code binary}</td></tr>
  * <tr><td>{@code matching}</td><td>only lines that contain a match of this regular expression, a
  * {@link io.github.mmap4j.regex.BytePattern}</td></tr>
@@ -72,8 +72,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * <p>{@code spark.readStream()} follows files that grow: it reads whole lines, each once, and
  * continues from its checkpoint. A renamed file is still read, if it stays in the same folder,
  * until it has been read to its end and was not changed for 10 seconds. A truncated file is read
- * from its start. A file that was missing for up to seven days, as when its file system was not
- * mounted, is read on.
+ * from its start. A file is read on after its file system was not mounted for up to seven days, or
+ * after it was moved away and back within an hour.
  *
  * <table>
  * <caption>Options of streams</caption>

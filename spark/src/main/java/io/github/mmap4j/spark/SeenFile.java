@@ -49,6 +49,26 @@ record SeenFile(String path, FileIdentity identity, long length, long modified, 
     }
   }
 
+  /**
+   * Returns whether a device is that of a folder or, if there is no such folder, of the nearest
+   * folder above. Without device numbers, all are of the same device.
+   */
+  static boolean isOnDevice(Path folder, long device) {
+    for (Path each = folder; each != null; each = each.getParent()) {
+      SeenFile found;
+      try {
+        found = at(each.toString(), false);
+      } catch (IOException e) {
+        LOG.debug("{} can't be looked at", each, e);
+        return false; // a server that does not answer, for example
+      }
+      if (found != null) {
+        return found.identity().device() == device;
+      }
+    }
+    return false;
+  }
+
   private static SeenFile withInode(String path, Path file, boolean isListed) throws IOException {
     Map<String, Object> all =
         Files.readAttributes(file, "unix:dev,ino,size,creationTime,lastModifiedTime");

@@ -31,6 +31,9 @@ final class Snapshot {
   /** The other files of folders in which renamed files were looked for, by their inodes. */
   private final Map<Path, Map<Long, List<SeenFile>>> unlisted = new HashMap<>();
 
+  /** Whether the folders of missing files are on the devices of these files. */
+  private final Map<Path, Map<Long, Boolean>> devices = new HashMap<>();
+
   /** Places whose inode is that of an unlisted file with other bytes. */
   private final Set<FilePlace> replaced = new HashSet<>();
 
@@ -104,7 +107,7 @@ final class Snapshot {
 
   /** Adds a file that the options of the stream do not include since it was renamed. */
   void addRenamed(FilePlace place) throws IOException {
-    Path folder = Path.of(place.path()).toAbsolutePath().getParent();
+    Path folder = folder(place);
     Map<Long, List<SeenFile>> others = unlisted.get(folder);
     if (others == null) {
       others = others(folder).stream().collect(groupingBy(each -> each.identity().inode()));
@@ -122,6 +125,10 @@ final class Snapshot {
         replaced.add(place);
       }
     }
+  }
+
+  private static Path folder(FilePlace place) {
+    return Path.of(place.path()).toAbsolutePath().getParent();
   }
 
   /** Looks at the files of a folder that are not listed. A folder may be missing. */
@@ -173,13 +180,25 @@ final class Snapshot {
   }
 
   /**
-   * Returns whether a file with other bytes proves that those of a missing file are gone. The number
-   * of a device changes when it is mounted anew, but a creation time does not.
+   * Returns whether a file with other bytes proves that those of a missing file are gone. The
+   * number of a device changes when it is mounted anew, but a creation time does not.
    */
   private static boolean isReplacement(FilePlace place, SeenFile file) {
     boolean isSameFile =
         isOnDevice(place, file) || place.identity().certain() && file.identity().certain();
     return isSameFile && file.identity().isSameInode(place.identity());
+  }
+
+  /**
+   * Returns whether the file system of a missing file is there, so that the file was deleted or
+   * moved. If not, it is not mounted, or has another device number since it was mounted anew.
+   */
+  boolean isDeleted(FilePlace place) {
+    Path folder = folder(place);
+    long device = place.identity().device();
+    return devices
+        .computeIfAbsent(folder, _ -> new HashMap<>())
+        .computeIfAbsent(device, _ -> SeenFile.isOnDevice(folder, device));
   }
 
   private static boolean isOnDevice(FilePlace place, SeenFile file) {

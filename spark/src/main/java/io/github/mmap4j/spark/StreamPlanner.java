@@ -18,13 +18,24 @@ final class StreamPlanner {
   static final long GRACE_MILLIS = 10_000;
 
   /**
-   * For how long the place in a missing file is kept. As long does Spark's own source of files
-   * remember them; it is more than a weekend for which a file system is not mounted.
+   * How long the place in a missing file is kept if its file system is not mounted. Spark's own
+   * source of files remembers its files for as long; a file system may be away for a weekend.
    */
   static final long KEPT_MILLIS = 7L * 24 * 3600 * 1000;
 
-  /** How many such places are kept: as many take about 2 MB in each offset of a checkpoint. */
-  static final int MOST_KEPT = 10_000;
+  /**
+   * How long the place in a file that was deleted or moved is kept, in case it is moved back. Files
+   * may be deleted as often as they are created, so it is much shorter.
+   */
+  static final long DELETED_KEPT_MILLIS = 3600 * 1000;
+
+  /**
+   * A place is forgotten once so many others of its kind were missed at later looks. Files that are
+   * missed at one look are kept together: their places took as much before. Spark keeps the offsets
+   * of its last 100 reports of progress, each with a start and an end, as text, so a place of 200
+   * bytes takes 40 kB of the driver's heap; 2,000 take 80 MB.
+   */
+  static final int MOST_KEPT = 2_000;
 
   /** A file that is truncated or renamed while it is looked at is looked at again. */
   private static final int ATTEMPTS = 3;
@@ -145,19 +156,53 @@ final class StreamPlanner {
 
     /** Keeps the places in missing files, so that no line is read again if a file comes back. */
     private void keep(List<FilePlace> missing, Snapshot now) {
-      missing.sort(Comparator.comparingLong(FilePlace::missingSince).reversed());
-      int kept = 0;
+      List<FilePlace> deleted = new ArrayList<>();
+      List<FilePlace> away = new ArrayList<>();
       for (FilePlace each : missing) {
-        boolean isOld = time - each.missingSince() >= KEPT_MILLIS;
-        if (!isOld && kept < MOST_KEPT && !now.isReplaced(each)) {
-          kept++;
-          places.add(each);
+        if (now.isReplaced(each)) {
+          forget(each);
+        } else if (now.isDeleted(each)) {
+          deleted.add(each);
         } else {
-          changed = true;
-          Instant since = Instant.ofEpochMilli(each.missingSince());
-          LOG.info("forgets {}, which has been missing since {}", each.path(), since);
+          away.add(each);
         }
       }
+      keep(deleted, DELETED_KEPT_MILLIS);
+      keep(away, KEPT_MILLIS);
+    }
+
+    private void keep(List<FilePlace> missing, long millis) {
+      missing.sort(Comparator.comparingLong(FilePlace::missingSince).reversed());
+      List<FilePlace> tooMany = new ArrayList<>();
+      int later = 0; // how many were missed at a later look than the current one
+      for (int i = 0; i < missing.size(); i++) {
+        FilePlace each = missing.get(i);
+        if (i > 0 && each.missingSince() < missing.get(i - 1).missingSince()) {
+          later = i;
+        }
+        if (time - each.missingSince() >= millis) {
+          forget(each);
+        } else if (later >= MOST_KEPT) {
+          forget(each);
+          tooMany.add(each);
+        } else {
+          places.add(each);
+        }
+      }
+      if (!tooMany.isEmpty()) {
+        LOG.warn(
+            "forgets {} missing files, such as {}, because {} or more were missed later; any that"
+                + " comes back is read from its start again",
+            tooMany.size(),
+            tooMany.getFirst().path(),
+            MOST_KEPT);
+      }
+    }
+
+    private void forget(FilePlace place) {
+      changed = true;
+      Instant since = Instant.ofEpochMilli(place.missingSince());
+      LOG.info("forgets {}, which has been missing since {}", place.path(), since);
     }
 
     private void lose(FilePlace place, String reason) {

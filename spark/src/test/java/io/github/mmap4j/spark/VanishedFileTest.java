@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,51 +205,81 @@ class VanishedFileTest {
     assertEquals(List.of("two", "three"), careless.rest());
   }
 
-  @Test
-  void aMissingFileIsForgottenAfterAWeek() throws IOException {
-    append(file, "one\n");
-    DirectStream stream = stream();
+  /** Lets the stream look again with a file that has been missing for a time. */
+  private static void lookAfter(DirectStream stream, long millis) throws IOException {
+    long since = System.currentTimeMillis() - millis;
+    stream.continueFrom(stream.json().replaceFirst("\"missing\":[0-9]+", "\"missing\":" + since));
+    assertTrue(stream.json().contains("app.log"), stream.json());
     stream.next();
-    Files.move(file, away);
-    stream.next();
-    long now = System.currentTimeMillis();
-    for (long age : new long[] {StreamPlanner.KEPT_MILLIS - 100_000, StreamPlanner.KEPT_MILLIS}) {
-      stream.continueFrom(
-          stream.json().replaceFirst("\"missing\":[0-9]+", "\"missing\":" + (now - age)));
-      assertTrue(stream.json().contains("app.log"), stream.json());
-      stream.next();
-    }
-    assertFalse(stream.json().contains("app.log"), stream.json());
   }
 
   @Test
-  void thoseThatAreMissingLongestAreForgottenIfThereAreTooMany() throws IOException {
-    append(file, "one\n");
-    DirectStream stream = stream();
-    stream.next();
-    FilePlace place = StreamOffset.of(stream.json()).places().getFirst();
-    List<FilePlace> places = new ArrayList<>(List.of(place));
-    long now = System.currentTimeMillis();
-    for (int id = 1; id <= StreamPlanner.MOST_KEPT; id++) {
-      places.add(
-          new FilePlace(
-              id,
-              away + "/" + id,
-              new FileIdentity(1, -id, id, true),
-              false,
-              4,
-              4,
-              place.mark(),
-              now - id));
+  void aDeletedFileIsForgottenAfterAnHourAndOneThatIsNotMountedAfterAWeek() throws IOException {
+    for (String gone : List.of("the file", "the folder", "the file system")) {
+      Files.createDirectories(logs);
+      append(file, "one\n");
+      DirectStream stream = stream();
+      stream.next();
+      Files.delete(file);
+      if (!gone.equals("the file")) {
+        Files.delete(logs);
+      }
+      stream.next();
+      long kept = StreamPlanner.DELETED_KEPT_MILLIS;
+      if (gone.equals("the file system")) {
+        kept = StreamPlanner.KEPT_MILLIS;
+        stream.continueFrom(stream.json().replaceFirst("\"device\":[0-9]+", "\"device\":-1"));
+      }
+      lookAfter(stream, kept - 100_000);
+      lookAfter(stream, kept);
+      assertFalse(stream.json().contains("app.log"), gone);
     }
+  }
+
+  private static FilePlace missing(int id, long device, Path folder, long since) {
+    FileIdentity identity = new FileIdentity(device, -1 - id, id, true);
+    String path = folder.resolve(id + ".log").toString();
+    return new FilePlace(id, path, identity, false, 4, 4, "12345678", since);
+  }
+
+  /** Lets a stream look again, and returns the ids of its places. */
+  private static List<Integer> lookFrom(DirectStream stream, List<FilePlace> places)
+      throws IOException {
     stream.continueFrom(new StreamOffset(places.size(), places).json());
-    assertEquals(List.of(), stream.next());
-    assertEquals(1 + StreamPlanner.MOST_KEPT, StreamOffset.of(stream.json()).places().size());
-    Files.delete(file);
     stream.next();
-    StreamOffset last = StreamOffset.of(stream.json());
-    assertEquals(StreamPlanner.MOST_KEPT, last.places().size());
-    assertTrue(last.place(0).isMissing());
-    assertEquals(null, last.place(StreamPlanner.MOST_KEPT));
+    return StreamOffset.of(stream.json()).places().stream().map(FilePlace::id).toList();
+  }
+
+  @Test
+  void filesThatWereMissedTogetherAreForgottenOnceTooManyOthersWereMissedLater() throws Exception {
+    long here = SeenFile.at(logs.toString(), false).identity().device();
+    long now = System.currentTimeMillis();
+    int most = StreamPlanner.MOST_KEPT;
+    for (long device : new long[] {here, -1}) {
+      List<FilePlace> places = new ArrayList<>();
+      while (places.size() <= most) {
+        places.add(missing(places.size(), device, logs, now - 2000));
+      }
+      while (places.size() < 2 * most) {
+        places.add(missing(places.size(), device, logs, now - 1000));
+      }
+      // One that is deleted does not count for those that are not mounted, and vice versa.
+      places.add(missing(places.size(), device == here ? -1 : here, logs, now - 1000));
+      DirectStream stream = stream();
+      List<Integer> all = lookFrom(stream, places);
+      assertEquals(places.size(), all.size());
+
+      places.add(missing(places.size(), device, logs, now - 1000));
+      List<String> warnings =
+          Warnings.of(
+              StreamPlanner.class,
+              () ->
+                  assertEquals(
+                      IntStream.range(most + 1, 2 * most + 2).boxed().toList(),
+                      lookFrom(stream, places)));
+      assertEquals(1, warnings.size(), warnings.toString());
+      String said = warnings.getFirst();
+      assertTrue(said.startsWith("forgets " + (most + 1) + " missing files"), said);
+    }
   }
 }
