@@ -11,7 +11,7 @@ package io.github.mmap4j.spark;
  * @param known the end (exclusive) of the whole lines that were seen; those after {@code offset}
  *     are still to be read
  * @param mark the {@linkplain MappedFile#mark mark} of the bytes before the offset
- * @param missingSince when the file was missed first, in milliseconds since 1970, or 0 if the last
+ * @param missingSince when the file was first missed, in milliseconds since 1970, or 0 if the last
  *     look at the files has found it
  */
 record FilePlace(
