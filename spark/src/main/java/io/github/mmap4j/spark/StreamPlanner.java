@@ -2,7 +2,6 @@ package io.github.mmap4j.spark;
 
 import io.github.mmap4j.MappingFaultException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -16,26 +15,6 @@ import org.slf4j.LoggerFactory;
 final class StreamPlanner {
   /** The time without a change after which the rest of a renamed file is a line. */
   static final long GRACE_MILLIS = 10_000;
-
-  /**
-   * How long the place in a missing file is kept if its file system is not mounted. Spark's own
-   * source of files remembers its files for as long; a file system may be away for a weekend.
-   */
-  static final long KEPT_MILLIS = 7L * 24 * 3600 * 1000;
-
-  /**
-   * How long the place in a file that was deleted or moved is kept, in case it is moved back. Files
-   * may be deleted as often as they are created, so it is much shorter.
-   */
-  static final long DELETED_KEPT_MILLIS = 3600 * 1000;
-
-  /**
-   * A place is forgotten once so many others of its kind were missed at later looks. Files that are
-   * missed at one look are kept together: their places took as much before. Spark keeps the offsets
-   * of its last 100 reports of progress, each with a start and an end, as text, so a place of 200
-   * bytes takes 40 kB of the driver's heap; 2,000 take 80 MB.
-   */
-  static final int MOST_KEPT = 2_000;
 
   /** A file that is truncated or renamed while it is looked at is looked at again. */
   private static final int ATTEMPTS = 3;
@@ -128,7 +107,9 @@ final class StreamPlanner {
           missing.add(place);
         }
       }
-      keep(missing, now);
+      List<FilePlace> kept = MissingPlaces.kept(missing, now, time);
+      changed |= kept.size() < missing.size();
+      places.addAll(kept);
       for (SeenFile file : now.files()) {
         if (!known.contains(file)) {
           found.add(new Found(FilePlace.start(nextId++, file), file));
@@ -152,57 +133,6 @@ final class StreamPlanner {
       if (place.offset() > 0) {
         missing.add(place.missing(time));
       }
-    }
-
-    /** Keeps the places in missing files, so that no line is read again if a file comes back. */
-    private void keep(List<FilePlace> missing, Snapshot now) {
-      List<FilePlace> deleted = new ArrayList<>();
-      List<FilePlace> away = new ArrayList<>();
-      for (FilePlace each : missing) {
-        if (now.isReplaced(each)) {
-          forget(each);
-        } else if (now.isDeleted(each)) {
-          deleted.add(each);
-        } else {
-          away.add(each);
-        }
-      }
-      keep(deleted, DELETED_KEPT_MILLIS);
-      keep(away, KEPT_MILLIS);
-    }
-
-    private void keep(List<FilePlace> missing, long millis) {
-      missing.sort(Comparator.comparingLong(FilePlace::missingSince).reversed());
-      List<FilePlace> tooMany = new ArrayList<>();
-      int later = 0; // how many were missed at a later look than the current one
-      for (int i = 0; i < missing.size(); i++) {
-        FilePlace each = missing.get(i);
-        if (i > 0 && each.missingSince() < missing.get(i - 1).missingSince()) {
-          later = i;
-        }
-        if (time - each.missingSince() >= millis) {
-          forget(each);
-        } else if (later >= MOST_KEPT) {
-          forget(each);
-          tooMany.add(each);
-        } else {
-          places.add(each);
-        }
-      }
-      if (!tooMany.isEmpty()) {
-        LOG.warn(
-            "forgets {} missing files, such as {}, because {} or more were missed later; any that"
-                + " comes back is read from its start again",
-            tooMany.size(),
-            tooMany.getFirst().path(),
-            MOST_KEPT);
-      }
-    }
-
-    private void forget(FilePlace place) {
-      changed = true;
-      Instant since = Instant.ofEpochMilli(place.missingSince());
-      LOG.info("forgets {}, which has been missing since {}", place.path(), since);
     }
 
     private void lose(FilePlace place, String reason) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -33,9 +32,8 @@ class ReplacedFileTest {
 
   private static void append(Path file, String text) throws IOException {
     if (Files.notExists(file)) {
-      // On macOS, setting a time before the creation moves the creation. So that age does not,
-      // later
-      // than a stream has seen the file, it is moved to the earliest time here.
+      // On macOS, setting a time before the creation moves the creation. It is moved to the
+      // earliest time here, so that age does not move it after a stream has seen the file.
       Files.createFile(file);
       Files.setLastModifiedTime(file, FileTime.fromMillis(0));
     }
@@ -44,12 +42,6 @@ class ReplacedFileTest {
 
   private DirectStream stream(String... options) {
     return new DirectStream(file.toString(), options);
-  }
-
-  private static List<String> sorted(List<String> values) {
-    List<String> sorted = new ArrayList<>(values);
-    sorted.sort(null);
-    return sorted;
   }
 
   /** Lets the stream believe that the file was last changed a while ago. */
@@ -67,7 +59,7 @@ class ReplacedFileTest {
     Files.move(file, old);
     append(old, "three\n");
     append(file, "new\n");
-    assertEquals(List.of("new", "three", "two"), sorted(stream.next()));
+    assertEquals(List.of("new", "three", "two"), stream.next().stream().sorted().toList());
     append(old, "four\n");
     assertEquals(List.of("four"), stream.next());
   }
@@ -157,7 +149,8 @@ class ReplacedFileTest {
                         each.mark(),
                         0))
             .toList();
-    assertEquals(List.of("a", "b", "c"), sorted(stream.read(new StreamOffset(2, places))));
+    List<String> read = stream.read(new StreamOffset(2, places));
+    assertEquals(List.of("a", "b", "c"), read.stream().sorted().toList());
   }
 
   @Test
@@ -171,7 +164,7 @@ class ReplacedFileTest {
     Files.move(old, folder.resolve("app.log.2"));
     Files.move(file, old);
     append(file, "four\n");
-    assertEquals(List.of("four", "three", "two"), sorted(stream.next()));
+    assertEquals(List.of("four", "three", "two"), stream.next().stream().sorted().toList());
   }
 
   @Test

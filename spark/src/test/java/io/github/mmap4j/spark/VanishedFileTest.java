@@ -43,12 +43,6 @@ class VanishedFileTest {
     return new DirectStream(logs + "/*.log", options);
   }
 
-  private static List<String> sorted(List<String> values) {
-    List<String> sorted = new ArrayList<>(values);
-    sorted.sort(null);
-    return sorted;
-  }
-
   @Test
   void aFolderThatIsAwayForSomeLooksIsReadOn() throws IOException {
     for (boolean isEmpty : new boolean[] {false, true}) {
@@ -68,7 +62,7 @@ class VanishedFileTest {
       Files.deleteIfExists(logs);
       Files.move(away, logs);
       append(logs.resolve("new.log"), "new\n");
-      assertEquals(List.of("new", "two"), sorted(restarted.rest()));
+      assertEquals(List.of("new", "two"), restarted.rest().stream().sorted().toList());
       append(file, "three\n");
       assertEquals(List.of("three"), restarted.rest());
       assertFalse(restarted.json().contains("missing"), restarted.json());
@@ -124,7 +118,7 @@ class VanishedFileTest {
     Files.move(away.resolve("app.log"), away.resolve("app.log.1"));
     append(away.resolve("app.log"), "new\n");
     Files.move(away, logs);
-    assertEquals(List.of("new", "two"), sorted(stream.rest()));
+    assertEquals(List.of("new", "two"), stream.rest().stream().sorted().toList());
   }
 
   @Test
@@ -225,9 +219,9 @@ class VanishedFileTest {
         Files.delete(logs);
       }
       stream.next();
-      long kept = StreamPlanner.DELETED_KEPT_MILLIS;
+      long kept = MissingPlaces.DELETED_KEPT_MILLIS;
       if (gone.equals("the file system")) {
-        kept = StreamPlanner.KEPT_MILLIS;
+        kept = MissingPlaces.KEPT_MILLIS;
         stream.continueFrom(stream.json().replaceFirst("\"device\":[0-9]+", "\"device\":-1"));
       }
       lookAfter(stream, kept - 100_000);
@@ -254,7 +248,7 @@ class VanishedFileTest {
   void filesThatWereMissedTogetherAreForgottenOnceTooManyOthersWereMissedLater() throws Exception {
     long here = SeenFile.at(logs.toString(), false).identity().device();
     long now = System.currentTimeMillis();
-    int most = StreamPlanner.MOST_KEPT;
+    int most = MissingPlaces.MOST_KEPT;
     for (long device : new long[] {here, -1}) {
       List<FilePlace> places = new ArrayList<>();
       while (places.size() <= most) {
@@ -272,7 +266,7 @@ class VanishedFileTest {
       places.add(missing(places.size(), device, logs, now - 1000));
       List<String> warnings =
           Warnings.of(
-              StreamPlanner.class,
+              MissingPlaces.class,
               () ->
                   assertEquals(
                       IntStream.range(most + 1, 2 * most + 2).boxed().toList(),
