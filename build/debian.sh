@@ -70,6 +70,21 @@ unpack_all() {
   rm -r -- "$archives"
 }
 
+# Exits unless programs can be unpacked and relinked here.
+expect_relinking() {
+  command -v patchelf >/dev/null || fail "patchelf is not installed"
+  [ "$(uname -sm)" = "Linux x86_64" ] || fail "Debian's programs are unpacked only on Linux x86-64"
+}
+
+# Links a program to Debian's newer C library, which is unpacked beside it. $1: the folder of libraries;
+# $2: the program; $3...: folders that are searched before
+relink() {
+  local libraries=$1 program=$2 IFS=:
+  shift 2
+  patchelf --set-interpreter "$libraries/ld-linux-x86-64.so.2" \
+    --force-rpath --set-rpath "$*${*:+:}$libraries" "$program"
+}
+
 # Leads a JDK's links to its configuration in /etc into the folder that it was unpacked into. $1: the folder
 relink_configuration() {
   local link
