@@ -76,11 +76,11 @@ record MapSpec(
       if (fileSize == 0 && offset == 0 && mayBeEmpty) {
         return 0;
       }
-      if (fileSize == 0) {
+      if (fileSize == 0 && offset == 0) {
         throw new IllegalArgumentException(
             source
-                + ": an empty file can't be mapped; Mmap.create(path, length) makes a file of zeros,"
-                + " and the builder's orEmpty() maps an empty one, to grow");
+                + ": an empty file can't be mapped, unless the builder's orEmpty() allows it;"
+                + " Mmap.create(path, length) makes a file of zeros");
       }
       if (offset >= fileSize) {
         throw new IllegalArgumentException(

@@ -112,7 +112,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   /**
    * Maps a whole file for reading and writing, like {@code open(path, Access.DEFAULT)}.
    *
-   * @param path the file; it must exist and not be empty
+   * @param path the file; it must exist and not be empty (but see {@link MmapBuilder#orEmpty})
    * @return the mapping, which the caller must close
    * @throws IOException for the same reasons as in {@link MmapBuilder#map()}
    */
@@ -126,7 +126,7 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
    * JDK's default file system ({@link MmapBuilder#path}), the JDK maps the file, and the mapping
    * has fewer {@linkplain #capabilities() capabilities}.
    *
-   * @param path the file; it must exist and not be empty
+   * @param path the file; it must exist and not be empty (but see {@link MmapBuilder#orEmpty})
    * @param access what may be done with the bytes
    * @return the mapping, which the caller must close
    * @throws IOException for the same reasons as in {@link MmapBuilder#map()}

@@ -324,6 +324,29 @@ public final class MmapBuilder {
   }
 
   /**
+   * Lets a file be mapped even if it is empty, which Python refuses. Then the mapping is empty too,
+   * until {@link Mmap#refresh}, {@link Mmap#resize} or an {@link Mmap#appender} extends it, as far
+   * as its access allows. This applies to whole files: a file that ends before the {@linkplain
+   * #offset offset} or the {@linkplain #length length} is refused all the same.
+   *
+   * <p>{@link #map()} throws {@link UnsupportedOperationException} if the file is empty and mapped
+   * by path or fileno on Windows with native access, and {@link IllegalArgumentException} for
+   * anonymous memory, which has at least one byte.
+   *
+   * {@snippet :
+   * try (Mmap log = Mmap.builder().path(file).access(Access.READ).orEmpty().map()) {
+   *   System.out.println(log.lines().count()); // 0 if the file is empty
+   * }
+   * }
+   *
+   * @return this
+   */
+  public MmapBuilder orEmpty() {
+    mayBeEmpty = true;
+    return this;
+  }
+
+  /**
    * Confines the mapping to the thread that calls {@link #map()}. On other threads, every method
    * except {@link Mmap#isClosed} and {@link Mmap#toString} throws {@link WrongThreadException}.
    * Closing and resizing a confined mapping are much cheaper, because they need no handshake with
@@ -346,7 +369,8 @@ public final class MmapBuilder {
    * @return the mapping, which the caller must close
    * @throws IllegalStateException if no source was given
    * @throws IllegalArgumentException if a length or offset is negative or passes the end of a
-   *     regular file, the file is empty, or options contradict each other
+   *     regular file, the file is empty (but see {@link #orEmpty}), or options contradict each
+   *     other
    * @throws UnsupportedOperationException if this system lacks a flag, native access is needed and
    *     denied, or the path's file system can't map files
    * @throws java.nio.file.NoSuchFileException if the file does not exist; the cause is the {@link
@@ -400,12 +424,6 @@ public final class MmapBuilder {
     }
   }
 
-  /** Lets an empty file be mapped, which Python refuses. */
-  MmapBuilder orEmpty() {
-    mayBeEmpty = true;
-    return this;
-  }
-
   /** Maps with the calls of {@code os} and {@code names}, each of which may be null. */
   Mmap map(SystemCalls os, NamedMemory names) throws IOException {
     if (source == null) {
@@ -454,6 +472,9 @@ public final class MmapBuilder {
           tagname != null && (source == Source.CHANNEL || names != null && !names.namesFiles()),
           "tagname is for anonymous memory; a file has a name of its own");
     }
+    refuse(
+        mayBeEmpty && source == Source.ANONYMOUS,
+        "orEmpty is for files; anonymous memory has at least one byte");
     if (tagname != null) {
       checkTagname();
     }
@@ -486,6 +507,7 @@ public final class MmapBuilder {
     String objection = NamedMemory.objection(tagname);
     refuse(objection != null, "tagname: " + objection);
     refuse(name != null, "name and tagname both name the memory");
+    refuse(mayBeEmpty, "orEmpty and tagname can't be combined");
     refuse(
         length == 0 && source == Source.ANONYMOUS,
         "length 0 is less than 1, the minimum for memory with a tagname");

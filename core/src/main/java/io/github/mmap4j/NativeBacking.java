@@ -66,7 +66,7 @@ final class NativeBacking implements Backing {
 
   /** Maps {@code length} bytes of {@code mappedFd}, which this backing need not keep. */
   Opened map(long length, int mappedFd) throws IOException {
-    if (spec.preallocate()) {
+    if (spec.preallocate() && length > 0) {
       file().reserve(spec.offset(), length);
     }
     Arena arena = Region.newArena(spec.confined());

@@ -1,0 +1,173 @@
+package io.github.mmap4j;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.mmap4j.internal.os.NativeAccess;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Checks what becomes of a file without bytes: it is refused, as in Python, or an empty mapping.
+ */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "empty files are not mapped there")
+class EmptyFileTest {
+  private static final byte[] ADDED = {1, '\n', 3};
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void create() throws IOException {
+    file = Files.createFile(directory.resolve("empty"));
+  }
+
+  /** Maps by system calls, or through the JDK as where native access is denied. */
+  private static Mmap map(MmapBuilder builder, boolean byJdk) throws IOException {
+    assumeTrue(byJdk || NativeAccess.os() != null, NativeAccess.missing());
+    return byJdk ? builder.map(null) : builder.map();
+  }
+
+  private MmapBuilder builder() {
+    return Mmap.builder().path(file).orEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itIsRefusedWithTheWayOut(Access access) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Mmap.open(file, access));
+    assertEquals(
+        file
+            + ": an empty file can't be mapped, unless the builder's orEmpty() allows it;"
+            + " Mmap.create(path, length) makes a file of zeros",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEFAULT, false", "READ, false", "WRITE, false", "COPY, false",
+    "DEFAULT, true", "READ, true", "WRITE, true", "COPY, true"
+  })
+  void itIsReadAsNothing(Access access, boolean byJdk) throws IOException {
+    try (Mmap m = map(builder().access(access), byJdk)) {
+      assertEquals(0, m.length());
+      assertEquals(0, m.size());
+      assertArrayEquals(new byte[0], m.read());
+      assertArrayEquals(new byte[0], m.getSlice(0));
+      assertEquals(0, m.lines().count());
+      assertEquals(-1, m.find(ADDED, 0));
+      assertEquals(0, m.find(new byte[0], 0));
+      assertEquals(0, m.asSegment().byteSize());
+      assertFalse(m.asByteBuffer(0, 0).hasRemaining());
+      assertThrows(IndexOutOfBoundsException.class, () -> m.get(0));
+      assertThrows(IndexOutOfBoundsException.class, () -> m.get(-1));
+      m.flush();
+    }
+    assertEquals(0, Files.size(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRefreshShowsWhatWasAdded(boolean byJdk) throws IOException {
+    try (Mmap m = map(builder().access(Access.READ), byJdk)) {
+      Files.write(file, ADDED);
+      assertEquals(0, m.length());
+      m.refresh();
+      assertArrayEquals(ADDED, m.getSlice(0));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itGrows(boolean byJdk) throws IOException {
+    try (Mmap m = map(builder(), byJdk)) {
+      assumeTrue(m.capabilities().contains(Capability.RESIZE), "can't be resized");
+      m.resize(ADDED.length);
+      m.setSlice(0, ADDED);
+    }
+    assertArrayEquals(ADDED, Files.readAllBytes(file));
+  }
+
+  @Test
+  void itGrowsWithReservedAddressesAndReservedSpace() throws IOException {
+    MmapBuilder reserving = builder().reserve(1 << 20).preallocate();
+    assumeFalse(NativeAccess.os() == null, NativeAccess.missing());
+    try (Mmap m = map(reserving, false)) {
+      assertEquals(0, m.length());
+      m.resize(ADDED.length);
+      m.setSlice(0, ADDED);
+    }
+    assertArrayEquals(ADDED, Files.readAllBytes(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFileWithBytesIsMappedAsEver(boolean byJdk) throws IOException {
+    Files.write(file, ADDED);
+    try (Mmap m = map(builder().access(Access.READ), byJdk)) {
+      assertArrayEquals(ADDED, m.getSlice(0));
+    }
+  }
+
+  @Test
+  void aChannelOfAnEmptyFileIsMapped() throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+        Mmap m = Mmap.builder().channel(channel).orEmpty().map()) {
+      assertEquals(0, m.length());
+      Files.write(file, ADDED);
+      m.refresh();
+      assertArrayEquals(ADDED, m.getSlice(0));
+    }
+  }
+
+  @Test
+  void withoutADescriptorItStaysEmpty() throws IOException {
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
+    try (Mmap m = builder().trackFd(false).map()) {
+      assertEquals(0, m.length());
+      assertThrows(IllegalStateException.class, m::refresh);
+      assertEquals(0, m.lines().count());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLengthAndAnOffsetAreRefusedAllTheSame(boolean byJdk) {
+    IllegalArgumentException length =
+        assertThrows(IllegalArgumentException.class, () -> map(builder().length(1), byJdk));
+    assertEquals(
+        file + ": length 1 at offset 0 passes the end of the file, 0", length.getMessage());
+    long page = Mmap.ALLOCATIONGRANULARITY;
+    IllegalArgumentException offset =
+        assertThrows(IllegalArgumentException.class, () -> map(builder().offset(page), byJdk));
+    assertEquals(
+        file + ": offset " + page + " is not before the end of the file, 0", offset.getMessage());
+  }
+
+  @Test
+  void memoryWithoutAFileIsNeverEmpty() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Mmap.builder().anonymous().orEmpty().map());
+    assertEquals("orEmpty is for files; anonymous memory has at least one byte", e.getMessage());
+  }
+}
