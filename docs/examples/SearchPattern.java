@@ -1,4 +1,3 @@
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.mmap4j.*;
@@ -16,9 +15,8 @@ void main() throws IOException {
     BytePattern errors = BytePattern.compile("ERROR.*timeout"); // like grep: the lines that match
     errors.lines(s).forEach(line -> IO.println(line.toString(UTF_8)));
 
-    // A byte is a character here, so search for text beyond ASCII by its bytes.
-    String bytes = new String("Größe".getBytes(UTF_8), ISO_8859_1);
-    IO.println(BytePattern.compile(Pattern.quote(bytes)).find(s).orElseThrow());
+    // A byte is a character in a regular expression, so search for text beyond ASCII by its bytes.
+    IO.println(BytePattern.literal("Größe".getBytes(UTF_8)).find(s).orElseThrow());
   }
   byte[] hard = ("a".repeat(40) + "!").getBytes(UTF_8);
   try {

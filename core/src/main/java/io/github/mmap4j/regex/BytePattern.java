@@ -1,5 +1,7 @@
 package io.github.mmap4j.regex;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.github.mmap4j.search.Finder;
 import io.github.mmap4j.search.Line;
 import java.lang.foreign.MemorySegment;
@@ -24,7 +26,8 @@ import java.util.stream.StreamSupport;
  * A regular expression that matches the bytes of a memory segment of any length, like a bytes
  * pattern of Python's {@code re}. The syntax is that of {@link Pattern}. Each byte is one
  * character, 0 to 255 (ISO-8859-1). So {@code .} matches a single byte, {@code \xff} matches the
- * byte 255, and a character that UTF-8 encodes in two bytes is two characters here.
+ * byte 255, and a character that UTF-8 encodes in two bytes is two characters here. {@link
+ * #literal} searches for text in any charset.
  *
  * <p>Ranges are given in bytes as {@code [from, to)}, where {@code 0 <= from <= to <=
  * text.byteSize()}. The two offsets mean what {@code pos} and {@code endpos} mean <a
@@ -125,6 +128,21 @@ public final class BytePattern {
   public static BytePattern compile(String regex, int flags) {
     Pattern pattern = ByteClasses.bytesOnly(Pattern.compile(regex, flags));
     return new BytePattern(pattern, PatternParser.parse(regex, flags));
+  }
+
+  /**
+   * Returns the pattern that matches just these bytes. Text that is not ASCII is searched for in
+   * this way, encoded as in the file, because in a regular expression each byte is a character:
+   *
+   * {@snippet :
+   * BytePattern.literal("Größe".getBytes(UTF_8)).lines(m.asSegment()).count();
+   * }
+   *
+   * @param bytes the bytes, which are copied; if there are none, the pattern matches everywhere
+   * @return the pattern
+   */
+  public static BytePattern literal(byte[] bytes) {
+    return compile(new String(bytes, ISO_8859_1), Pattern.LITERAL);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.mmap4j.regex;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.search.Line;
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.Iterator;
 import java.util.List;
@@ -50,6 +52,35 @@ class BytePatternTest {
   void lookBehindSeesBytesBeforeFrom() {
     assertEquals(1, BytePattern.compile("(?<=a)b").find(text("ab"), 1).orElseThrow().start());
     assertTrue(BytePattern.compile("\\bb").find(text("ab"), 1).isEmpty());
+  }
+
+  @Test
+  void aLiteralMatchesItsBytesAlone() {
+    byte[] word = "Größe (€) \\E.*".getBytes(UTF_8);
+    MemorySegment lines = MemorySegment.ofArray(concat("Größe\n".getBytes(UTF_8), word, word));
+    BytePattern pattern = BytePattern.literal(word);
+    assertEquals(List.of(8L, 8L + word.length), pattern.all(lines).map(Match::start).toList());
+    assertArrayEquals(word, pattern.find(lines).orElseThrow().bytes());
+    assertEquals(1, pattern.lines(lines).count());
+  }
+
+  @Test
+  void aLiteralNeedNotBeText() {
+    byte[] bytes = {(byte) 0xff, 0, '\n', (byte) 0xc3};
+    MemorySegment text = MemorySegment.ofArray(concat(new byte[] {(byte) 0xff, 0}, bytes));
+    BytePattern pattern = BytePattern.literal(bytes);
+    bytes[1] = 1; // the pattern has a copy
+    assertEquals(2, pattern.find(text).orElseThrow().start());
+    assertTrue(BytePattern.literal(bytes).find(text).isEmpty());
+    assertEquals(3, BytePattern.literal(new byte[0]).all(text("ab")).count());
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   /** java.util.regex reports 0, where the ^ matched. */
