@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.mmap4j.regex.BytePattern;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -36,6 +38,8 @@ record LinesOptions(
   private static final List<String> UNSUPPORTED =
       List.of("modifiedBefore", "modifiedAfter", "ignoreMissingFiles", "ignoreCorruptFiles");
 
+  private static final int LAST_ASCII = 127;
+
   static LinesOptions of(CaseInsensitiveStringMap options) {
     if (options.getBoolean("wholeText", false)) {
       throw new IllegalArgumentException(
@@ -55,7 +59,7 @@ record LinesOptions(
         paths(options),
         Separator.of(lineSep(options.get("lineSep"), charset)),
         isBinary(options.getOrDefault("valueType", "string")),
-        matching(options.get("matching")),
+        matching(options.get("matching"), charset),
         options.get("pathGlobFilter"),
         options.getBoolean("recursiveFileLookup", false),
         StreamOptions.of(options));
@@ -70,11 +74,32 @@ record LinesOptions(
   }
 
   /** Checks a regular expression before any task compiles it. */
-  private static String matching(String regex) {
+  private static String matching(String regex, Charset charset) {
     if (regex != null) {
+      OptionalInt beyond = regex.codePoints().filter(each -> each > LAST_ASCII).findFirst();
+      if (beyond.isPresent()) {
+        throw new IllegalArgumentException(
+            notAByte(Character.toString(beyond.getAsInt()), charset));
+      }
       BytePattern.compile(regex);
     }
     return regex;
+  }
+
+  /** Says how to match a character, which would match another byte, or none. */
+  private static String notAByte(String character, Charset charset) {
+    String what = "the option matching is a regular expression over bytes, and " + character;
+    return !charset.canEncode() || !charset.newEncoder().canEncode(character)
+        ? what + " is none, nor can the charset " + charset + " encode it"
+        : what
+            + " is none: write its bytes in "
+            + charset
+            + ", "
+            + HexFormat.of()
+                .withUpperCase()
+                .withPrefix("\\x")
+                .formatHex(character.getBytes(charset))
+            + ", or filter by value.contains, which is searched for as fast";
   }
 
   /** Returns the bytes of a line separator, for which alone Spark's text source uses a charset. */

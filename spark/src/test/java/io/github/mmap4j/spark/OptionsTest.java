@@ -46,7 +46,9 @@ class OptionsTest {
     "valueType, text, not string or binary",
     "modifiedAfter, 2020-01-01T00:00:00, modifiedAfter",
     "ignoreMissingFiles, true, ignoreMissingFiles",
-    "matching, '(', Unclosed group"
+    "matching, '(', Unclosed group",
+    "matching, Größe, 'and ö is none: write its bytes in UTF-8, \\xC3\\xB6, or filter by'",
+    "matching, '[^€]', 'and € is none: write its bytes in UTF-8, \\xE2\\x82\\xAC, or'"
   })
   void unsupportedOptionsAreRefusedWithAReason(String name, String value, String reason) {
     Exception e =
@@ -145,6 +147,21 @@ class OptionsTest {
             .selectExpr("hex(value)", "typeof(value)")
             .collectAsList();
     assertEquals("[[6F6E653B74776F,binary], [74687265653B636166C3A9,binary]]", rows.toString());
+  }
+
+  @Test
+  void matchingIsWrittenInTheBytesOfTheCharset() {
+    assertEquals(1, lines().option("matching", "caf\\xC3\\xA9$").load(path).count());
+    Exception e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> lines().option("charset", "iso-8859-1").option("matching", "café").load(path));
+    assertTrue(e.getMessage().contains("its bytes in ISO-8859-1, \\xE9, or"), e.getMessage());
+    Exception none =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> lines().option("charset", "us-ascii").option("matching", "café").load(path));
+    assertTrue(none.getMessage().endsWith("the charset US-ASCII encode it"), none.getMessage());
   }
 
   @ParameterizedTest
