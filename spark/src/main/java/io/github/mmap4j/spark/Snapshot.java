@@ -34,8 +34,8 @@ final class Snapshot {
   /** Whether the folders of missing files are on the devices of these files. */
   private final Map<Path, Map<Long, Boolean>> devices = new HashMap<>();
 
-  /** Places whose inode is that of an unlisted file with other bytes. */
-  private final Set<FilePlace> replaced = new HashSet<>();
+  /** The ids of places whose inode is that of an unlisted file with other bytes. */
+  private final Set<Integer> replaced = new HashSet<>();
 
   private Snapshot() {}
 
@@ -122,7 +122,7 @@ final class Snapshot {
         return;
       }
       if (mayBe && isReplacement(place, each)) {
-        replaced.add(place);
+        replaced.add(place.id());
       }
     }
   }
@@ -174,7 +174,7 @@ final class Snapshot {
 
   /** Returns whether the inode of a missing file is that of another now, or of other bytes. */
   boolean isReplaced(FilePlace place) {
-    return replaced.contains(place)
+    return replaced.contains(place.id())
         || byInode.getOrDefault(place.identity().inode(), List.of()).stream()
             .anyMatch(each -> isReplacement(place, each));
   }

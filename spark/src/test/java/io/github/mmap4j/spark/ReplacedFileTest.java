@@ -131,6 +131,17 @@ class ReplacedFileTest {
   }
 
   @Test
+  void aFileThatWasRenamedAndWrittenAnewIsForgottenAtOnce() throws IOException {
+    append(file, "one\n");
+    DirectStream stream = stream();
+    stream.next();
+    Files.move(file, old);
+    Files.writeString(old, "other\n");
+    assertEquals(List.of(), stream.next());
+    assertTrue(!stream.json().contains("app.log"), stream.json());
+  }
+
+  @Test
   void filesThatHadTheSamePathAreReadApart() throws IOException {
     append(old, "a\nb\n");
     append(file, "c\n");
