@@ -89,17 +89,16 @@ record LinesOptions(
   /** Says how to match a character, which would match another byte, or none. */
   private static String notAByte(String character, Charset charset) {
     String what = "the option matching is a regular expression over bytes, and " + character;
-    return !charset.canEncode() || !charset.newEncoder().canEncode(character)
-        ? what + " is none, nor can the charset " + charset + " encode it"
-        : what
-            + " is none: write its bytes in "
-            + charset
-            + ", "
-            + HexFormat.of()
-                .withUpperCase()
-                .withPrefix("\\x")
-                .formatHex(character.getBytes(charset))
-            + ", or filter by value.contains, which is searched for as fast";
+    if (!charset.canEncode() || !charset.newEncoder().canEncode(character)) {
+      return what + " is none, nor can the charset " + charset + " encode it";
+    }
+    // Some charsets encode a mark before the first character.
+    byte[] first = "a".getBytes(charset);
+    byte[] both = ("a" + character).getBytes(charset);
+    String bytes =
+        HexFormat.of().withUpperCase().withPrefix("\\x").formatHex(both, first.length, both.length);
+    return "%s is none: outside of brackets, write (?:%s), its bytes in %s"
+        .formatted(what, bytes, charset);
   }
 
   /** Returns the bytes of a line separator, for which alone Spark's text source uses a charset. */

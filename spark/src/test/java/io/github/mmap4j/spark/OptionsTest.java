@@ -47,8 +47,8 @@ class OptionsTest {
     "modifiedAfter, 2020-01-01T00:00:00, modifiedAfter",
     "ignoreMissingFiles, true, ignoreMissingFiles",
     "matching, '(', Unclosed group",
-    "matching, Größe, 'and ö is none: write its bytes in UTF-8, \\xC3\\xB6, or filter by'",
-    "matching, '[^€]', 'and € is none: write its bytes in UTF-8, \\xE2\\x82\\xAC, or'"
+    "matching, Größe, 'and ö is none: outside of brackets, write (?:\\xC3\\xB6), its bytes in UTF-8'",
+    "matching, '[^€]', 'and € is none: outside of brackets, write (?:\\xE2\\x82\\xAC), its bytes in UTF-8'"
   })
   void unsupportedOptionsAreRefusedWithAReason(String name, String value, String reason) {
     Exception e =
@@ -151,12 +151,12 @@ class OptionsTest {
 
   @Test
   void matchingIsWrittenInTheBytesOfTheCharset() {
-    assertEquals(1, lines().option("matching", "caf\\xC3\\xA9$").load(path).count());
+    assertEquals(1, lines().option("matching", "caf(?:\\xC3\\xA9)+$").load(path).count());
     Exception e =
         assertThrows(
             IllegalArgumentException.class,
             () -> lines().option("charset", "iso-8859-1").option("matching", "café").load(path));
-    assertTrue(e.getMessage().contains("its bytes in ISO-8859-1, \\xE9, or"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("(?:\\xE9), its bytes in ISO-8859-1"), e.getMessage());
     Exception none =
         assertThrows(
             IllegalArgumentException.class,
