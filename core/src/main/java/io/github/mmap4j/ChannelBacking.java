@@ -22,6 +22,7 @@ import java.nio.channels.NonReadableChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -150,11 +151,30 @@ final class ChannelBacking implements Backing {
               + NativeAccess.allocationGranularity());
     }
     try (var _ = Trace.map(spec.source(), spec.offset(), length)) {
+      if (length == 0) {
+        requireNoBytes();
+      }
       return new Opened(this, region(map(Region.newArena(spec.confined()), length), length));
     } catch (NonWritableChannelException | NonReadableChannelException e) {
       throw notOpenFor(e);
     } catch (UnsupportedOperationException e) {
       throw unmappable(spec.source(), channel.getClass().getName(), e);
+    }
+  }
+
+  /**
+   * Throws an exception if the file may have bytes although its length is 0, as devices and the
+   * files of {@code /proc} have.
+   */
+  private void requireNoBytes() throws IOException {
+    if (path != null && !Files.isRegularFile(path)) {
+      throw new IllegalArgumentException(
+          spec.source() + ": only a regular file has a length, up to which it could be mapped");
+    }
+    boolean hasBytes = channel.read(ByteBuffer.allocate(1), 0) > 0;
+    if (hasBytes && channel.size() == 0) { // did not grow meanwhile
+      throw new IllegalArgumentException(
+          spec.source() + ": a file that has bytes but no length can't be mapped; read it instead");
     }
   }
 
@@ -405,7 +425,7 @@ final class ChannelBacking implements Backing {
 
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
-    if (spec.isPrivate()) {
+    if (spec.isPrivate() && old.length() > 0) {
       throw refused("refresh of a private copy, whose written pages would be lost");
     }
     return uninterrupted(

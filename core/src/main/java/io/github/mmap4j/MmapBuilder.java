@@ -326,12 +326,15 @@ public final class MmapBuilder {
   /**
    * Lets a file be mapped even if it is empty, which Python refuses. Then the mapping is empty too,
    * until {@link Mmap#refresh}, {@link Mmap#resize} or an {@link Mmap#appender} extends it, as far
-   * as its access allows. This applies to whole files: a file that ends before the {@linkplain
-   * #offset offset} or the {@linkplain #length length} is refused all the same.
+   * as its access allows; with {@code trackFd(false)}, it stays empty. This applies to whole files:
+   * a file that ends at or before the {@linkplain #offset offset}, or before the {@linkplain
+   * #length length}, is refused all the same, and so is a file that has bytes but no length, as
+   * those of {@code /proc} have.
    *
-   * <p>{@link #map()} throws {@link UnsupportedOperationException} if the file is empty and mapped
-   * by path or fileno on Windows with native access, and {@link IllegalArgumentException} for
-   * anonymous memory, which has at least one byte.
+   * <p>{@link #map()} throws {@link UnsupportedOperationException} for an empty file if it is
+   * mapped by path or fileno on Windows with native access, or if it is a file of huge pages and
+   * the mapping is private. It throws {@link IllegalArgumentException} for anonymous memory, which
+   * has at least one byte, and with a tagname.
    *
    * {@snippet :
    * try (Mmap log = Mmap.builder().path(file).access(Access.READ).orEmpty().map()) {

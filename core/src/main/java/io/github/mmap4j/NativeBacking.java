@@ -77,9 +77,15 @@ final class NativeBacking implements Backing {
         throw new UnsupportedOperationException(
             spec.source() + ": an empty file can't be mapped on " + Platform.label());
       }
+      if (isEmpty && mapper.isHuge() && spec.isPrivate()) {
+        throw new UnsupportedOperationException(
+            spec.source() + ": an empty file of huge pages can't be mapped as a private copy");
+      }
       long mapped = isEmpty ? Math.max(1, spec.reserved()) : Math.max(length, spec.reserved());
       long address = isEmpty ? mapper.placeholder(mappedFd) : mapper.newMemory(mapped, mappedFd);
-      mapper.keepSpare(mappedFd);
+      if (!isEmpty) {
+        mapper.keepSpare(mappedFd); // on hugetlbfs, it would extend an empty file
+      }
       Region region = mapper.region(arena, address, mapped, length);
       if (file().isAnonymous() && spec.name() != null) {
         nameOrUnmap(region);
@@ -275,7 +281,7 @@ final class NativeBacking implements Backing {
 
   /** Maps the file's present copy. The kernel would extend the old memory with the old copy. */
   private Resized copied(Region old, long newLength) throws IOException {
-    if (spec.isPrivate() && spec.isWritable()) {
+    if (spec.isPrivate() && spec.isWritable() && old.length() > 0) {
       throw new UnsupportedOperationException(
           "refresh: "
               + spec.source()

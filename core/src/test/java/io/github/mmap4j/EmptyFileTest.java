@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.PathBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +140,65 @@ class EmptyFileTest {
       m.refresh();
       assertArrayEquals(ADDED, m.getSlice(0));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aPrivateCopyShowsWhatWasAdded(boolean byJdk) throws IOException {
+    try (Mmap m = map(builder().access(Access.COPY), byJdk)) {
+      Files.write(file, ADDED);
+      m.refresh();
+      assertArrayEquals(ADDED, m.getSlice(0));
+      m.set(0, 7);
+    }
+    assertArrayEquals(ADDED, Files.readAllBytes(file));
+  }
+
+  @Test
+  void anAppenderFillsIt() throws IOException {
+    try (Mmap m = builder().confined().map()) {
+      try (Appender appender = m.appender()) {
+        appender.write(ADDED);
+      }
+      assertArrayEquals(ADDED, m.getSlice(0));
+    }
+    assertArrayEquals(ADDED, Files.readAllBytes(file));
+  }
+
+  @Test
+  void aDescriptorOfAnEmptyFileIsMapped() throws IOException {
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
+    int fd = NativeAccess.os().open(PathBytes.of(file), false);
+    try (Mmap m = Mmap.builder().fileno(fd).access(Access.READ).orEmpty().map()) {
+      assertEquals(0, m.length());
+      Files.write(file, ADDED);
+      m.refresh();
+      assertArrayEquals(ADDED, m.getSlice(0));
+    } finally {
+      NativeAccess.os().close(fd);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/proc/self/status, false", "/dev/zero, false", "/proc, false",
+    "/proc/self/status, true", "/dev/zero, true", "/proc, true"
+  })
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc")
+  void whatHasBytesButNoLengthIsNotEmpty(Path special, boolean byJdk) {
+    MmapBuilder builder = Mmap.builder().path(special).access(Access.READ).orEmpty();
+    Exception e = assertThrows(Exception.class, () -> map(builder, byJdk).close());
+    assertTrue(e instanceof IOException || e instanceof IllegalArgumentException, e.toString());
+    assertTrue(e.getMessage().startsWith(byJdk ? special + ": " : "mmap(length="), e.getMessage());
+  }
+
+  @Test
+  void aTagnameIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Mmap.builder().fileno(-1).length(1).tagname("tag").orEmpty().map());
+    assertTrue(e.getMessage().startsWith("orEmpty"), e.getMessage());
   }
 
   @Test

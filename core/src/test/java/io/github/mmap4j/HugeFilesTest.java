@@ -120,6 +120,23 @@ class HugeFilesTest {
   }
 
   @Test
+  void aPrivateCopyOfAnEmptyFileIsRefused() throws IOException {
+    Files.createFile(file);
+    assertThrows(
+        UnsupportedOperationException.class,
+        () -> Mmap.builder().path(file).access(Access.COPY).orEmpty().map());
+    assertEquals("0 " + free, Files.size(file) + " " + HugePages.free());
+  }
+
+  @Test
+  void anEmptyMappingWithoutADescriptorLeavesItsFileEmpty() throws IOException {
+    Files.createFile(file);
+    try (Mmap m = Mmap.builder().path(file).trackFd(false).orEmpty().map()) {
+      assertEquals("0 0 " + free, m.length() + " " + Files.size(file) + " " + HugePages.free());
+    }
+  }
+
+  @Test
   void anEmptyMappingLeavesItsFileEmptyAndGrows() throws IOException {
     try (Mmap m = Mmap.create(file, 0)) {
       assertEquals("0 0 -1", m.length() + " " + Files.size(file) + " " + m.find(new byte[] {1}));

@@ -89,6 +89,7 @@ class OverlayTest {
     for (int i = 0; i < FILES; i++) {
       Files.write(lower.resolve("log" + i), LOG);
     }
+    Files.createFile(lower.resolve("empty"));
     Path target = Files.createDirectory(disk.resolve("merged"));
     String options =
         layers.options + "lowerdir=" + lower + ",upperdir=" + upper + ",workdir=" + work;
@@ -268,6 +269,16 @@ class OverlayTest {
       assertTrue(e.getMessage().contains("copied up by overlayfs"), e.getMessage());
       assertEquals(77, m.get(0));
       assertEquals(LENGTH, m.length());
+    }
+  }
+
+  @Test
+  void aPrivateCopyOfAnEmptyFileShowsWhatIsAdded() throws IOException {
+    Path empty = merged.resolve("empty");
+    try (Mmap m = Mmap.builder().path(empty).access(Access.COPY).orEmpty().map()) {
+      Files.write(empty, LOG);
+      m.refresh();
+      assertArrayEquals(LOG, m.getSlice(0));
     }
   }
 

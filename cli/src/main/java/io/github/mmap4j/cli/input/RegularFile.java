@@ -15,7 +15,7 @@ import java.util.Optional;
  * A file named on the command line and found to be a regular file.
  *
  * @param path the path of the file
- * @param size the size in bytes when the file was checked; an empty file cannot be mapped
+ * @param size the size in bytes when the file was checked; an empty file is not mapped
  */
 public record RegularFile(Path path, long size) {
   /** Checks the file that an argument names. */
