@@ -11,16 +11,25 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory of a {@link ChannelBacking}; the JDK maps it, and system calls repair it. */
 final class ChannelMemory extends MappedMemory {
+  private static final long DISTANCE = 1 << 20;
+
+  /**
+   * Where the next empty memory is listed. The JDK gives it no address, but the guard lists memory
+   * by its address, so each gets one at which no memory can be.
+   */
+  private static final AtomicLong NOWHERE = new AtomicLong(1L << 62);
+
   private final MapSpec spec;
   private final FileChannel channel;
   private final boolean ownsChannel;
 
   ChannelMemory(
       MapSpec spec, FileChannel channel, boolean ownsChannel, MemorySegment memory, long length) {
-    super(spec, memory.address(), memory.byteSize(), length);
+    super(spec, listed(memory), memory.byteSize(), length);
     this.spec = spec;
     this.channel = channel;
     this.ownsChannel = ownsChannel;
@@ -28,6 +37,10 @@ final class ChannelMemory extends MappedMemory {
     if (os != null) {
       FormerAddresses.prepare(os);
     }
+  }
+
+  private static long listed(MemorySegment memory) {
+    return memory.byteSize() > 0 ? memory.address() : NOWHERE.getAndAdd(DISTANCE);
   }
 
   static FileChannel.MapMode mode(MapSpec spec) {
@@ -100,7 +113,7 @@ final class ChannelMemory extends MappedMemory {
   void dropped() {
     try (var _ = Trace.unmap(spec.source(), spec.offset(), description().length())) {
       SystemCalls os = NativeAccess.os();
-      if (os != null) {
+      if (os != null && mapped() > 0) {
         FormerAddresses.unmapOrReport(os, spec.source(), address(), mapped());
       }
     }

@@ -142,6 +142,9 @@ record NativeFile(SystemCalls os, Kind kind, int fd) {
   /** Drops a range from the page cache, up to the end of its last page. */
   void evict(long offset, long length) throws IOException {
     requireDescriptor("evict");
+    if (length == 0) {
+      return; // the call takes 0 for all bytes up to the end of the file
+    }
     long pages = NativeAccess.pages().whole(length);
     int result = os.evict(fd, offset, pages);
     if (result == -Errno.ENOSYS) {

@@ -75,7 +75,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
   private static void requireStart(long start, long length) {
     if (start < 0 || start >= Math.max(1, length)) { // an empty mapping takes advice for nothing
       throw new IllegalArgumentException(
-          "madvise start " + start + " is outside the mapping, 0 to " + (length - 1));
+          "madvise start " + start + " is outside the mapping, 0 to " + Math.max(0, length - 1));
     }
   }
 

@@ -154,6 +154,40 @@ class EmptyFileTest {
     assertArrayEquals(ADDED, Files.readAllBytes(file));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void eachEmptyMappingIsListedUntilItIsClosed(boolean byJdk) throws IOException {
+    try (Mmap one = map(builder(), byJdk)) {
+      try (Mmap other = map(builder(), byJdk)) {
+        assertEquals(0, other.length());
+        assertEquals(2, listed());
+      }
+      assertEquals(0, one.length());
+      assertEquals(1, listed());
+    }
+    assertEquals(0, listed());
+  }
+
+  private long listed() {
+    return Mmap.openMappings().stream().filter(m -> m.source().equals(file.toString())).count();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "others can't evict")
+  void evictLeavesBytesThatAreNotMapped() throws IOException {
+    assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
+    try (Mmap m = builder().map()) {
+      Files.write(file, ADDED);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true); // or it could not be evicted
+      }
+      m.evict();
+    }
+    try (Mmap m = Mmap.open(file, Access.READ)) {
+      assertTrue(m.isResident(0, m.length()));
+    }
+  }
+
   @Test
   void anAppenderFillsIt() throws IOException {
     try (Mmap m = builder().confined().map()) {
