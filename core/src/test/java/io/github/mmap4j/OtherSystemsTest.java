@@ -303,7 +303,27 @@ class OtherSystemsTest {
     }
   }
 
+  @Test
+  void windowsMapsNoEmptyFileByItsOwnCalls() throws IOException {
+    Files.write(file, new byte[0]);
+    UnsupportedOperationException e =
+        assertThrows(
+            UnsupportedOperationException.class,
+            () -> onWindows(Mmap.builder().path(file).orEmpty()));
+    assertTrue(e.getMessage().startsWith(file + ": an empty file can't be"), e.getMessage());
+    assertEquals(0, Files.size(file));
+  }
+
   // ---- tagnames on Windows
+
+  @Test
+  void aTaggedFileMustNotBeEmpty() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> tagged(Mmap.builder().path(file).orEmpty()).close());
+    assertEquals("orEmpty and tagname can't be combined", e.getMessage());
+  }
 
   private Mmap tagged(MmapBuilder builder) throws IOException {
     return builder.tagname("tag").map(windows.os(), windows.names());
