@@ -88,17 +88,21 @@ record LinesOptions(
 
   /** Says how to match a character, which would match another byte, or none. */
   private static String notAByte(String character, Charset charset) {
-    String what = "the option matching is a regular expression over bytes, and " + character;
-    if (!charset.canEncode() || !charset.newEncoder().canEncode(character)) {
-      return what + " is none, nor can the charset " + charset + " encode it";
+    String what = "the option matching is a regular expression over bytes, but " + character;
+    if (!encodes(charset, character)) {
+      return what + " is no byte, nor can the charset " + charset + " encode it";
     }
     // Some charsets encode a mark before the first character.
     byte[] first = "a".getBytes(charset);
     byte[] both = ("a" + character).getBytes(charset);
     String bytes =
         HexFormat.of().withUpperCase().withPrefix("\\x").formatHex(both, first.length, both.length);
-    return "%s is none: outside of brackets, write (?:%s), its bytes in %s"
+    return "%s is no byte: outside of brackets, write (?:%s), its bytes in %s"
         .formatted(what, bytes, charset);
+  }
+
+  private static boolean encodes(Charset charset, String text) {
+    return charset.canEncode() && charset.newEncoder().canEncode(text);
   }
 
   /** Returns the bytes of a line separator, for which alone Spark's text source uses a charset. */
@@ -109,7 +113,7 @@ record LinesOptions(
     if (lineSep.isEmpty()) {
       throw new IllegalArgumentException("the option lineSep is empty");
     }
-    if (!charset.canEncode() || !charset.newEncoder().canEncode(lineSep)) {
+    if (!encodes(charset, lineSep)) {
       throw new IllegalArgumentException(
           "the option lineSep has a character that the charset " + charset + " can't encode");
     }
