@@ -169,7 +169,7 @@ final class ChannelBacking implements Backing {
   private void requireNoBytes() throws IOException {
     if (path != null && !Files.isRegularFile(path)) {
       throw new IllegalArgumentException(
-          spec.source() + ": only a regular file has a length, up to which it could be mapped");
+          spec.source() + ": it has no length to map, because it is not a regular file");
     }
     boolean hasBytes = channel.read(ByteBuffer.allocate(1), 0) > 0;
     if (hasBytes && channel.size() == 0) { // did not grow meanwhile

@@ -18,8 +18,8 @@ final class ChannelMemory extends MappedMemory {
   private static final long DISTANCE = 1 << 20;
 
   /**
-   * Where the next empty memory is listed. The JDK gives it no address, but the guard lists memory
-   * by its address, so each gets one at which no memory can be.
+   * The address under which the next empty memory is listed. The JDK gives such memory none, but
+   * the guard lists memory by its address, so each gets one at which no memory can be.
    */
   private static final AtomicLong NOWHERE = new AtomicLong(1L << 62);
 

@@ -328,8 +328,9 @@ public final class MmapBuilder {
    * until {@link Mmap#refresh}, {@link Mmap#resize} or an {@link Mmap#appender} extends it, as far
    * as its access allows; with {@code trackFd(false)}, it stays empty. This applies to whole files:
    * a file that ends at or before the {@linkplain #offset offset}, or before the {@linkplain
-   * #length length}, is refused all the same, and so is a file that has bytes but no length, as
-   * those of {@code /proc} have.
+   * #length length}, is refused all the same, and so are devices and the files of {@code /proc}. A
+   * file whose file system reports the length 0 although it has bytes, as FUSE may with {@code
+   * direct_io}, can be taken for empty.
    *
    * <p>{@link #map()} throws {@link UnsupportedOperationException} for an empty file if it is
    * mapped by path or fileno on Windows with native access, or if it is a file of huge pages and
