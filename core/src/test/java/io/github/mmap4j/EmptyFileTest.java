@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.LogLines;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -16,7 +17,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EmptyFileTest {
   private static final byte[] ADDED = {1, '\n', 3};
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   @TempDir Path directory;
   private Path file;
@@ -186,6 +190,32 @@ class EmptyFileTest {
     }
     try (Mmap m = Mmap.open(file, Access.READ)) {
       assertTrue(m.isResident(0, m.length()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatIsDroppedIsForgottenWithoutAReport(boolean byJdk) throws Exception {
+    try (LogLines log = new LogLines()) {
+      assertEquals(0, map(builder(), byJdk).length());
+      long begun = System.nanoTime();
+      while (listed() > 0 && System.nanoTime() - begun < PATIENCE_NANOS) {
+        System.gc();
+        Thread.sleep(20);
+      }
+      assertEquals(0, listed());
+      Thread.sleep(200); // it is listed no more before its memory is given back
+      assertEquals(List.of(), log.all());
+    }
+  }
+
+  @Test
+  void adviceIsForItsStartAlone() throws IOException {
+    try (Mmap m = map(builder(), false)) {
+      m.madvise(Advice.WILLNEED, 0, 1);
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> m.madvise(Advice.WILLNEED, 1, 1));
+      assertEquals("madvise start 1 is outside the mapping, 0 to 0", e.getMessage());
     }
   }
 
