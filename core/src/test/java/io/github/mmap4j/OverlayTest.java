@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.Command;
 import io.github.mmap4j.harness.Kind;
+import io.github.mmap4j.harness.MachineLock;
 import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.SystemCalls;
@@ -72,9 +73,13 @@ class OverlayTest {
   private Path file;
   private byte[] content;
 
+  /** Held because a mapping asks whether any overlay of the machine copies bytes later. */
+  private MachineLock overlays;
+
   @BeforeEach
   void mount() throws Exception {
     assumeTrue(NativeAccess.os() != null, NativeAccess.missing());
+    overlays = new MachineLock("overlays");
     assumeTrue(
         Files.isWritable(MEMORY) && Command.runs("mountpoint", "-q", "" + MEMORY),
         "needs the tmpfs " + MEMORY);
@@ -102,11 +107,17 @@ class OverlayTest {
 
   @AfterEach
   void unmount() throws Exception {
-    if (merged != null) {
-      assertTrue(Command.runs("umount", "" + merged), "umount");
-    }
-    if (memory != null) {
-      assertTrue(Command.runs("rm", "-rf", "" + memory), "rm");
+    try {
+      if (merged != null) {
+        assertTrue(Command.runs("umount", "" + merged), "umount");
+      }
+      if (memory != null) {
+        assertTrue(Command.runs("rm", "-rf", "" + memory), "rm");
+      }
+    } finally {
+      if (overlays != null) {
+        overlays.close();
+      }
     }
   }
 
