@@ -141,6 +141,20 @@ class LogrotateTest {
     assertEquals(0, rotation.waitFor(), said);
   }
 
+  /**
+   * Returns whether a rotation is over, and fails if it has failed. Until it is over, logrotate
+   * refuses another one: after it has taken the log away, it still writes its state to the disk.
+   */
+  private static boolean hasEnded(Process rotation) throws Exception {
+    if (rotation.isAlive()) {
+      return false;
+    }
+    if (rotation.exitValue() != 0) {
+      assertSucceeds(rotation);
+    }
+    return true;
+  }
+
   /** Returns the number of a whole line, and fails if the line is not whole. */
   private static int number(String line) {
     int number = Integer.parseInt(line.substring(5, line.indexOf(' ', 5)));
@@ -211,11 +225,14 @@ class LogrotateTest {
           assertTrue(mode.possible.contains(event), event + " after line " + newest);
           if (event != Event.DELETED) { // after which the old file is still read
             seen++;
+            assertTrue(seen <= started, event + " without a rotation, after line " + newest);
             end = 0;
             newestBefore = newest;
           }
         }
-        if (started == seen && started < ROTATIONS && newest >= newestBefore + CHUNK) {
+        boolean isIdle = rotations.isEmpty() || hasEnded(rotations.getLast());
+        boolean isDue = started == seen && newest >= newestBefore + CHUNK;
+        if (isIdle && isDue && started < ROTATIONS) {
           started++;
           startRotation(mode);
         }
