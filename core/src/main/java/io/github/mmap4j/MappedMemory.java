@@ -80,16 +80,24 @@ abstract class MappedMemory extends FaultOwner {
   /**
    * Makes {@code report} explain later faults of this memory, and supply the data for their repair.
    *
-   * @param former the memory that this memory replaces, or null
+   * @param former the memory from which this memory has pages, or null
    */
   final void reportTo(FaultTranslator report, MappedMemory former) {
     this.report = report;
     if (former != null) {
-      inherit(former);
+      inherit(former, kept());
     }
     if (report.isListening() && isGuarded()) {
       notifyFaults();
     }
+  }
+
+  /**
+   * Returns the number of bytes that are not mapped again when a mapping shrinks within its
+   * reserved addresses. In shared memory, mapping the others again may fail; a repair then does it.
+   */
+  private long kept() {
+    return spec.isPrivate() ? pages().whole(Math.max(1, description.length())) : mapped();
   }
 
   /** Ends this memory without releasing its resources, which now belong to another region. */

@@ -61,15 +61,15 @@ final class Mapping extends LiveMemory {
     this.report = new FaultTranslator(spec, backing, lock, requests);
     this.pages = new PageCalls(spec, backing, requests, NativeAccess.pages());
     this.lengths = new LengthPolicy(spec, backing);
-    publish(opened.region());
+    publish(opened.region(), true);
     if (spec.name() != null && spec.isPrivate()) { // shared memory has a file that carries the name
       requests.named(backing.system("name"), spec.name());
     }
   }
 
-  private void publish(Region next) {
+  private void publish(Region next, boolean isAnew) {
     if (region == null || next.memory() != region.memory()) {
-      next.memory().reportTo(report, region == null ? null : region.memory());
+      next.memory().reportTo(report, isAnew ? null : region.memory());
       requests.nameAgain(next.room());
     } else if (next.length() > region.length()) {
       requests.lengthen(next.memory().address(), region.length(), next.length());
@@ -107,10 +107,11 @@ final class Mapping extends LiveMemory {
    */
   <R, X extends Exception> R guarded(GuardedBody<R, X> body) throws X {
     Region now = toGuard();
-    long mark = now.memory().begin();
+    MemorySegment all = visible(now);
+    long mark = now.memory().begin(all.byteSize());
     R result;
     try {
-      result = body.run(visible(now));
+      result = body.run(all);
     } catch (Throwable e) {
       now.memory().failed(mark, e);
       throw e;
@@ -121,10 +122,11 @@ final class Mapping extends LiveMemory {
 
   <X extends Exception> long guardedLong(GuardedBody.OfLong<X> body) throws X {
     Region now = toGuard();
-    long mark = now.memory().begin();
+    MemorySegment all = visible(now);
+    long mark = now.memory().begin(all.byteSize());
     long result;
     try {
-      result = body.run(visible(now));
+      result = body.run(all);
     } catch (Throwable e) {
       now.memory().failed(mark, e);
       throw e;
@@ -427,7 +429,7 @@ final class Mapping extends LiveMemory {
           requireOwner();
           Resized resized = change.run();
           if (resized.region() != region) {
-            publish(resized.region());
+            publish(resized.region(), resized.isAnew());
           }
           if (resized.isAnew()) {
             MappedMemory memory = region.memory();

@@ -254,8 +254,9 @@ final class NativeBacking implements Backing {
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    if (mapper.isFallback()) {
-      // The last page that is mapped may not show what was added to it.
+    // The last page that is mapped may not show what was added to it; and the page that an empty
+    // mapping keeps may be a page of zeros that replaced a lost one.
+    if (mapper.isFallback() || newLength == 0 && spec.isPrivate() && !mapper.isHuge()) {
       return latest(old, newLength, file());
     }
     if (isOutdated()) {

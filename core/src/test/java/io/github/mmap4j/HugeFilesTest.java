@@ -12,8 +12,11 @@ import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +129,21 @@ class HugeFilesTest {
         UnsupportedOperationException.class,
         () -> Mmap.builder().path(file).access(Access.COPY).orEmpty().map());
     assertEquals("0 " + free, Files.size(file) + " " + HugePages.free());
+  }
+
+  @Test
+  void aCopyThatLostAllOfItsFileIsEmpty() throws IOException {
+    try (Mmap m = Mmap.create(file, PAGE)) {
+      m.set(0, 1);
+    }
+    try (Mmap m = Mmap.open(file, Access.COPY)) {
+      try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        other.truncate(0);
+      }
+      assertThrows(MappingFaultException.class, () -> m.get(0));
+      assertEquals(0, m.refresh());
+      assertEquals(0L, m.guardedLong(MemorySegment::byteSize));
+    }
   }
 
   @Test

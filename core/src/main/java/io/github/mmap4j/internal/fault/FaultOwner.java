@@ -148,10 +148,13 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Takes over the unrepaired zero pages of {@code former}, the region that this one replaces. */
-  public final void inherit(FaultOwner former) {
+  /**
+   * Takes over the unrepaired zero pages in the first {@code kept} bytes of {@code former}, the
+   * region that this one replaces. Its other pages are not in this region, or were mapped again.
+   */
+  public final void inherit(FaultOwner former, long kept) {
     long zeros = address + (former.lowest - former.address);
-    if (former.broken && isGuarded() && Long.compareUnsigned(zeros, end) < 0) {
+    if (former.broken && isGuarded() && Long.compareUnsigned(zeros, address + kept) < 0) {
       lowest = zeros;
       broken = true;
       FaultGuard.table().repaired(entry, FaultGuard.NEVER);
@@ -237,11 +240,11 @@ public abstract class FaultOwner {
   }
 
   /**
-   * Begins an operation whose body runs once and may access the whole region, and returns its mark.
-   * Call {@link #ended} or {@link #failed} after the body:
+   * Begins an operation whose body runs once and may access the region's first {@code length}
+   * bytes, and returns its mark. Call {@link #ended} or {@link #failed} after the body:
    *
    * <pre>{@code
-   * long mark = owner.begin();
+   * long mark = owner.begin(length);
    * try {
    *   result = body.run();
    * } catch (Throwable e) {
@@ -252,12 +255,12 @@ public abstract class FaultOwner {
    * return result;
    * }</pre>
    *
-   * @throws RuntimeException the exception that explains the fault, if the region has zero pages
+   * @throws RuntimeException the exception that explains the fault, if these bytes have zero pages
    *     that can't be repaired
    */
-  public final long begin() {
+  public final long begin(long length) {
     if (wasGuarded()) {
-      return mark();
+      return mark(address + length);
     }
     PolledCopy.poll();
     return FaultGuard.NEVER;
@@ -310,15 +313,17 @@ public abstract class FaultOwner {
     }
   }
 
-  /** Begins an operation that may access the whole region, and returns its mark. */
-  final long mark() {
+  /** Begins an operation that may access the bytes before address {@code to}; returns its mark. */
+  final long mark(long to) {
     FaultTable table = FaultGuard.table();
     repair();
     int entry = entry();
-    if (isBroken(table, entry, end)) {
-      throw explain(Outcome.FAILED, null, lowest, end);
+    long last = table.last(entry);
+    if (isBroken(table, entry, to)) {
+      throw explain(Outcome.FAILED, null, lowest, to);
     }
-    return table.repaired(entry);
+    // Zero pages after these bytes remain without being counted as repaired.
+    return broken ? last : table.repaired(entry);
   }
 
   /**

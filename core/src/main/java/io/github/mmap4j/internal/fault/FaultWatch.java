@@ -28,7 +28,7 @@ public final class FaultWatch {
    */
   public long begin() {
     if (owner != null && owner.wasGuarded()) {
-      return owner.mark(); // throws if the memory is closed
+      return owner.mark(owner.end()); // throws if the memory is closed
     }
     check(UNGUARDED);
     return UNGUARDED;
