@@ -214,7 +214,7 @@ final class Mapping extends LiveMemory {
   }
 
   void unlock() throws IOException {
-    onSystem(memory -> pages.unlock(memory, 0, memory.byteSize()));
+    onSystem(pages::unlock);
   }
 
   void unlock(long offset, long size) throws IOException {

@@ -935,8 +935,8 @@ public final class Mmap extends MappedValues implements AutoCloseable, Iterable<
   }
 
   /**
-   * Advises the system about the whole mapping, as {@link #madvise(Advice, long, long)} does. Some
-   * advice discards data.
+   * Advises the system about the whole mapping, as {@link #madvise(Advice, long, long)} does.
+   * Advice that lasts is also for pages that are added later. Some advice discards data.
    *
    * @param advice the advice to give
    * @throws IOException if the system refuses

@@ -65,11 +65,22 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
     flush(memory, start, offset + size - start, EnumSet.of(Sync.SYNC));
   }
 
+  /**
+   * Returns {@code memory}, or the page that an empty mapping keeps. What is asked for that page is
+   * extended to the pages that are added.
+   */
+  private static MemorySegment kept(SystemCalls os, MemorySegment memory) {
+    return memory.byteSize() > 0 || os.extendsFiles() // which keeps none
+        ? memory
+        : os.segment(memory.address(), 1, Arena.global());
+  }
+
   /** Gives advice to the memory from {@code start} to its end. */
   void advise(MemorySegment memory, Advice advice, long start) throws IOException {
-    long length = memory.byteSize();
-    requireStart(start, length);
-    advise(memory, advice, start, length - start);
+    requireStart(start, memory.byteSize());
+    MemorySegment all =
+        PageRequests.isLasting(advice) ? kept(backing.system("madvise"), memory) : memory;
+    advise(all, advice, start, all.byteSize() - start);
   }
 
   private static void requireStart(long start, long length) {
@@ -151,6 +162,12 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
         requests.locked(os, pages.start(offset), offset + size);
       }
     }
+  }
+
+  /** Unlocks all of the memory. */
+  void unlock(MemorySegment memory) throws IOException {
+    MemorySegment all = kept(backing.system("unlock"), memory);
+    unlock(all, 0, all.byteSize());
   }
 
   void unlock(MemorySegment memory, long offset, long size) throws IOException {

@@ -85,6 +85,11 @@ final class PageRequests {
     this.pages = pages;
   }
 
+  /** Returns whether {@code advice} stays with the pages that it was given to. */
+  static boolean isLasting(Advice advice) {
+    return HUGE.contains(advice) || LASTING.stream().anyMatch(kind -> kind.contains(advice));
+  }
+
   /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
   synchronized void advised(SystemCalls os, long start, long end, Advice advice) {
     this.os = os;

@@ -4,6 +4,7 @@ import static io.github.mmap4j.harness.Kind.CHANNEL_COPY;
 import static io.github.mmap4j.harness.Kind.COPY;
 import static io.github.mmap4j.harness.Kind.OFFSET;
 import static io.github.mmap4j.harness.Kind.UNTRACKED;
+import static io.github.mmap4j.harness.Kind.WINDOWS;
 import static io.github.mmap4j.harness.Kinds.ANONYMOUS;
 import static io.github.mmap4j.harness.Kinds.FILES;
 import static io.github.mmap4j.harness.Kinds.REFRESHABLE;
@@ -13,9 +14,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Proc;
+import io.github.mmap4j.internal.os.Platform;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
@@ -179,6 +183,42 @@ class RefreshContractTest extends Contract {
     m.resize(PAGE + 1);
     m.set(-1, 7);
     assertArrayEquals(new byte[] {7}, mapped.fileBytes(PAGE, 1));
+  }
+
+  @ForKinds(value = REFRESHABLE, but = WINDOWS) // which shortens no file that is mapped
+  void adviceAndLocksEndWhereAMappingIsEmptyToo() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.LOCK), "the JDK neither locks nor advises");
+    assumeTrue(Platform.current() == Platform.LINUX, "needs /proc/self/smaps");
+    m.madvise(Advice.RANDOM);
+    m.madvise(Advice.DONTDUMP);
+    m.lock();
+    makeFile(0);
+    m.refresh();
+    m.madvise(Advice.NORMAL);
+    m.unlock();
+    makeFile(5 * PAGE);
+    m.refresh();
+    for (String flags : Proc.vmFlagsOfPages(m.asSegment().address(), 5)) {
+      assertFalse(flags.contains(" rr "), "read at random: " + flags);
+      assertFalse(flags.contains(" lo "), "locked: " + flags);
+      assertTrue(flags.contains(" dd "), "not in core dumps: " + flags);
+    }
+  }
+
+  @ForKinds(value = REFRESHABLE, but = WINDOWS) // which shortens no file that is mapped
+  void adviceForAnEmptyMappingIsForWhatIsAdded() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.ADVISE), "the JDK gives no advice");
+    assumeTrue(Platform.current() == Platform.LINUX, "needs /proc/self/smaps");
+    makeFile(0);
+    m.refresh();
+    m.madvise(Advice.RANDOM);
+    m.lock();
+    makeFile(5 * PAGE);
+    m.refresh();
+    for (String flags : Proc.vmFlagsOfPages(m.asSegment().address(), 5)) {
+      assertTrue(flags.contains(" rr "), "read at random: " + flags);
+      assertFalse(flags.contains(" lo "), "locked: " + flags);
+    }
   }
 
   @ForKinds(REFRESHABLE)
