@@ -138,10 +138,11 @@ abstract class MappedMemory extends FaultOwner {
       return false;
     }
     report.requests().repeat(address(), from, mapped());
+    report.requests().nameAgain(from, address() + mapped() - from);
     return true;
   }
 
-  /** Maps the lost pages again; {@link #restore} then repeats their advice and locks. */
+  /** Maps the lost pages again; {@link #restore} then repeats what was asked for them. */
   abstract boolean showAgain(long from);
 
   @Override

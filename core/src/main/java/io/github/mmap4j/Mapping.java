@@ -68,13 +68,22 @@ final class Mapping extends LiveMemory {
   }
 
   private void publish(Region next, boolean isAnew) {
-    if (region == null || next.memory() != region.memory()) {
-      next.memory().reportTo(report, isAnew ? null : region.memory());
-      requests.nameAgain(next.room());
-    } else if (next.length() > region.length()) {
-      requests.lengthen(next.memory().address(), region.length(), next.length());
+    MappedMemory memory = next.memory();
+    boolean isReplaced = region == null || memory != region.memory();
+    boolean isLonger = region != null && next.length() > region.length();
+    if (isReplaced) {
+      memory.reportTo(report, isAnew ? null : region.memory());
+    }
+    if (isLonger) {
+      requests.lengthen(memory.address(), region.length(), next.length());
     }
     requests.trim(Math.max(1, next.length()));
+    if (isAnew) {
+      requests.repeat(memory.address(), memory.address(), memory.mapped());
+    }
+    if (isReplaced || isLonger) {
+      requests.nameAgain(next.room().address(), next.room().byteSize());
+    }
     region = next;
     publish(visible(next));
   }
@@ -430,10 +439,6 @@ final class Mapping extends LiveMemory {
           Resized resized = change.run();
           if (resized.region() != region) {
             publish(resized.region(), resized.isAnew());
-          }
-          if (resized.isAnew()) {
-            MappedMemory memory = region.memory();
-            requests.repeat(memory.address(), memory.address(), memory.mapped());
           }
           resized.throwFailure();
           return region.length();

@@ -28,6 +28,7 @@ final class NativeResize {
   private long address;
   private long mapped;
   private long length;
+  private boolean isAnew;
 
   NativeResize(SystemCalls os, MapSpec spec, NativeMapper mapper, Region old) {
     this.os = os;
@@ -42,7 +43,7 @@ final class NativeResize {
 
   private Resized result(Throwable failure) {
     Arena arena = Region.newArena(spec.confined());
-    return new Resized(mapper.region(arena, address, mapped, length), failure);
+    return new Resized(mapper.region(arena, address, mapped, length), failure, isAnew);
   }
 
   /**
@@ -148,6 +149,7 @@ final class NativeResize {
     try {
       file.check(SystemCall.MUNMAP, mapped + " bytes", os.unmap(address, mapped), null);
       mapped = 0;
+      isAnew = true;
       file.truncate(fileEnd);
       length = Math.min(old.length(), newLength);
       reserve(newLength);
@@ -325,6 +327,7 @@ final class NativeResize {
       }
     }
     FormerAddresses.unmapOrReport(os, spec.source(), address, mapper.whole(mapped));
+    isAnew = true;
     return anew;
   }
 

@@ -133,10 +133,13 @@ final class PageRequests {
     this.name = name;
   }
 
-  /** Names memory that has replaced the former; a failure is ignored, as in {@link #repeat}. */
-  synchronized void nameAgain(MemorySegment memory) {
-    if (name != null) {
-      os.name(memory, name);
+  /**
+   * Names {@code size} bytes at {@code address}, which have replaced others or have been added; a
+   * failure is ignored, as in {@link #repeat}.
+   */
+  synchronized void nameAgain(long address, long size) {
+    if (name != null && size > 0) {
+      os.name(os.segment(address, size, Arena.global()), name);
     }
   }
 
@@ -147,8 +150,8 @@ final class PageRequests {
   }
 
   /**
-   * Extends the requests for the last page of a mapping that has grown in place at {@code address},
-   * from {@code former} to {@code length} bytes. The kernel does the same when it lengthens a
+   * Extends the advice and locks of the last page of a mapping, now at {@code address}, that has
+   * grown from {@code former} to {@code length} bytes. The kernel does the same when it lengthens a
    * mapping.
    */
   synchronized void lengthen(long address, long former, long length) {
@@ -166,9 +169,9 @@ final class PageRequests {
   }
 
   /**
-   * Repeats the requests for pages from address {@code from} on, in a mapping of {@code mapped}
-   * bytes at {@code address}. Errors are ignored, because the pages can be read without advice,
-   * locks and a name.
+   * Repeats the advice and locks for pages from address {@code from} on, in a mapping of {@code
+   * mapped} bytes at {@code address}. Errors are ignored, because the pages can be read without
+   * advice and locks.
    */
   synchronized void repeat(long address, long from, long mapped) {
     advised.forEach(
@@ -177,9 +180,6 @@ final class PageRequests {
           repeat(ranges, address, from, mapped, pages -> os.advise(pages, number));
         });
     repeat(locked, address, from, mapped, pages -> os.lock(pages));
-    if (name != null && from < address + mapped) {
-      nameAgain(os.segment(from, address + mapped - from, Arena.global()));
-    }
   }
 
   private void repeat(Ranges ranges, long address, long from, long mapped, Call call) {

@@ -15,11 +15,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.harness.Contract;
 import io.github.mmap4j.harness.ForKinds;
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
+import io.github.mmap4j.internal.os.Platform;
 import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +30,7 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.Pipe;
 import java.util.Arrays;
+import java.util.List;
 
 /** Checks that a resize either succeeds or leaves the file and the mapping unchanged. */
 class ResizeContractTest extends Contract {
@@ -63,6 +67,20 @@ class ResizeContractTest extends Contract {
       }
       changed.resize(300);
       assertEquals(0, changed.get(200));
+    }
+  }
+
+  @ForKinds(value = RESIZABLE, but = WINDOWS) // which has no advice that lasts
+  void adviceIsAlsoForWhatIsAdded() throws IOException {
+    assumeTrue(m.capabilities().contains(Capability.ADVISE), "the JDK gives no advice");
+    assumeTrue(Platform.current() == Platform.LINUX, "needs /proc/self/smaps");
+    m.madvise(Advice.DONTDUMP, 0, PAGE);
+    m.madvise(Advice.RANDOM);
+    m.resize(LENGTH + 10 * PAGE);
+    List<String> all = Proc.vmFlagsOfPages(m.asSegment().address(), 14);
+    for (int page = 0; page < all.size(); page++) {
+      assertTrue(all.get(page).contains(" rr "), "page " + page + ": " + all.get(page));
+      assertEquals(page == 0, all.get(page).contains(" dd "), "page " + page + ": " + all);
     }
   }
 
