@@ -34,6 +34,10 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body for {@link Mmap#guardedInt}, whose {@code int} result is not boxed.
    *
+   * {@snippet :
+   * int magic = m.guardedInt(s -> s.get(ValueLayout.JAVA_INT, 0));
+   * }
+   *
    * @param <X> the exception that the body throws
    */
   @FunctionalInterface
@@ -50,6 +54,10 @@ public interface GuardedBody<R, X extends Exception> {
 
   /**
    * A body for {@link Mmap#guardedLong}, whose {@code long} result is not boxed.
+   *
+   * {@snippet :
+   * long stamp = m.guardedLong(s -> s.get(ValueLayout.JAVA_LONG, 8));
+   * }
    *
    * @param <X> the exception that the body throws
    */
@@ -68,6 +76,10 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body for {@link Mmap#guardedDouble}, whose {@code double} result is not boxed.
    *
+   * {@snippet :
+   * double scale = m.guardedDouble(s -> s.get(ValueLayout.JAVA_DOUBLE, 16));
+   * }
+   *
    * @param <X> the exception that the body throws
    */
   @FunctionalInterface
@@ -84,6 +96,11 @@ public interface GuardedBody<R, X extends Exception> {
 
   /**
    * A body that already has its segment, for {@link Mmap#guarded(GuardedBody.WithResult)}.
+   *
+   * {@snippet :
+   * ByteBuffer buffer = m.asByteBuffer(0, 100);
+   * String head = m.guarded(() -> UTF_8.decode(buffer).toString());
+   * }
    *
    * @param <R> the result's type
    * @param <X> the exception that the body throws
@@ -102,6 +119,11 @@ public interface GuardedBody<R, X extends Exception> {
   /**
    * A body that already has its segment and returns nothing, for {@link
    * Mmap#guarded(GuardedBody.WithoutResult)}.
+   *
+   * {@snippet :
+   * MemorySegment all = m.asSegment();
+   * m.guarded(() -> all.fill((byte) 0));
+   * }
    *
    * @param <X> the exception that the body throws
    */

@@ -272,6 +272,15 @@ public final class Lines implements Iterable<Line> {
    *
    * <p>As a {@link LineBytes} object, the cursor represents the line that the last step moved over,
    * or no bytes before the first step. Bytes that the cursor has not yet copied are read on demand.
+   *
+   * {@snippet :
+   * Lines.Cursor line = m.lines().cursor();
+   * while (line.next()) {
+   *   if (line.startsWith("ERROR ".getBytes(UTF_8))) {
+   *     IO.println(line); // its text in UTF-8
+   *   }
+   * }
+   * }
    */
   public static final class Cursor extends LineSteps {
     private Cursor(Lines lines, long place) {

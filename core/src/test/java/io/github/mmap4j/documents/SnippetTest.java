@@ -51,8 +51,11 @@ class SnippetTest {
       }
       """;
 
-  private static final Pattern PUBLIC =
-      Pattern.compile("(?m)^public [a-z ]*(?:class|interface|enum|record) (\\w+)");
+  /** A comment, and the type that it describes: its modifiers and its name. */
+  private static final Pattern TYPE =
+      Pattern.compile(
+          "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s+)*"
+              + "([a-z ]*)(?:class|interface|enum|record) (\\w+)");
 
   /** The modules that users compile against. */
   private static final List<String> MODULES = List.of("core", "spark");
@@ -65,17 +68,38 @@ class SnippetTest {
     for (String module : MODULES) {
       int types = 0;
       for (Source source : Source.of(module)) {
-        Matcher type = PUBLIC.matcher(source.text());
-        if (!source.packageName().contains(".internal.") && type.find()) {
-          types++;
-          if (!source.text().contains(OPEN)) {
-            bare.add(type.group(1));
-          }
+        if (!source.packageName().contains(".internal.")) {
+          types += addBare(source, bare);
         }
       }
       assertTrue(types > 2, module + " has only " + types);
     }
     assertEquals(Set.of(), bare);
+  }
+
+  /**
+   * Adds the public types of a file that no snippet shows, and returns the number of public types.
+   * A nested type may be shown by another type's snippet, which names it.
+   */
+  private static int addBare(Source source, Set<String> bare) {
+    int types = 0;
+    boolean isInInterface = source.text().contains("\npublic interface ");
+    Matcher type = TYPE.matcher(source.text());
+    String outer = null;
+    while (type.find()) {
+      if (type.group(2).startsWith("public ") || outer != null && isInInterface) {
+        types++;
+        String name = outer == null ? type.group(3) : outer + "." + type.group(3);
+        boolean isShown =
+            type.group(1).contains(OPEN)
+                || snippets(source.text()).stream().anyMatch(code -> code.contains(name));
+        if (outer == null ? !type.group(1).contains(OPEN) : !isShown) {
+          bare.add(name);
+        }
+        outer = outer == null ? name : outer;
+      }
+    }
+    return types;
   }
 
   @TestFactory
