@@ -19,6 +19,10 @@ class CoordinatesTest {
   private static final Pattern GRADLE =
       Pattern.compile("\"io\\.github\\.mmap4j:[\\w-]+:([^\"]+)\"");
 
+  private static final Pattern JAR = Pattern.compile("mmap4j(?:-spark)?-(\\d[\\w.-]*)\\.jar");
+  private static final Pattern UNCOMPARED =
+      Pattern.compile("<japicmp\\.skip>(.*)</japicmp\\.skip>");
+
   private static List<String> versions(Pattern pattern, String name) throws IOException {
     return pattern
         .matcher(Document.of(name).text())
@@ -47,6 +51,18 @@ class CoordinatesTest {
   void documentNamesAVersionThatCanBeHadForMavenAndGradle(String name) throws IOException {
     assertEquals(List.of(documented()), versions(PROJECT, name));
     assertEquals(List.of(documented()), versions(GRADLE, name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.zh-CN.md", "docs/start.md", "docs/spark.md"})
+  void documentNamesJarsOfThatVersion(String name) throws IOException {
+    assertEquals(List.of(documented()), versions(JAR, name));
+  }
+
+  @Test
+  void theApiIsComparedWithTheLastReleaseOnceThereIsOne() throws IOException {
+    boolean isNone = versions(LAST, "pom.xml").equals(List.of("none"));
+    assertEquals(List.of(String.valueOf(isNone)), versions(UNCOMPARED, "pom.xml"));
   }
 
   @ParameterizedTest
