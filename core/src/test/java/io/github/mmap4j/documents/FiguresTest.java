@@ -111,6 +111,39 @@ class FiguresTest {
     }
   }
 
+  @Test
+  void theReadmesMultiplesAreThoseOfTheResults() throws IOException {
+    Map<String, String> all = measured();
+    double walked = ratio(all, "Lines MMAP4J", "Lines BUFFERED_READER");
+    double decoded = ratio(all, "Lines MMAP4J_STRINGS", "Lines BUFFERED_READER_UTF_8");
+    double vectors =
+        all.keySet().stream()
+            .filter(name -> name.startsWith("scalar Find "))
+            .mapToDouble(name -> ratio(all, name.substring("scalar ".length()), name))
+            .max()
+            .orElseThrow();
+    String readme = Document.of("README.md").text().replaceAll("\\s+", " ");
+    for (String stated :
+        List.of(
+            "(`Lines`) is about %.0f times as fast".formatted(walked),
+            "or almost %.0f times if each line".formatted(Math.ceil(decoded)),
+            "up to %.1f times as fast".formatted(vectors),
+            "8 common bytes are searched at "
+                + rounded(Double.parseDouble(all.get("scalar Find EIGHT_COMMON MMAP4J"))))) {
+      assertTrue(readme.contains(stated), stated);
+    }
+    assertTrue(decoded > Math.ceil(decoded) - 0.25, "not almost: " + decoded);
+    assertTrue(readme.contains("(`BytePattern`) over 20 times as fast as by `java.util.regex`"));
+    for (String regex : List.of("BACK_REFERENCE", "DATE", "EMAIL", "QUICK_JUMPS")) {
+      double times = ratio(all, "Pattern MMAP4J " + regex, "Pattern JAVA_REGEX " + regex);
+      assertTrue(times > 20, regex + ": " + times);
+    }
+  }
+
+  private static double ratio(Map<String, String> measured, String of, String to) {
+    return Double.parseDouble(measured.get(of)) / Double.parseDouble(measured.get(to));
+  }
+
   private static Map<String, String> measured() throws IOException {
     try (Stream<String> lines = Files.lines(RESULTS.resolve("search.txt"))) {
       return lines
