@@ -36,6 +36,9 @@ final class LinuxNamedMemory implements NamedMemory {
   /** The longest time to wait for another process that is creating or removing the same name. */
   private static final long PATIENCE_NANOS = 2_000_000_000;
 
+  /** The number of attempts before giving up, because a machine may stall during the first one. */
+  private static final int LEAST_TRIES = 1000;
+
   private static final long NANOS_BETWEEN_TRIES = 50_000;
 
   /** The number of attempts to create a name that is taken although no memory has it. */
@@ -222,7 +225,7 @@ final class LinuxNamedMemory implements NamedMemory {
     long start = System.nanoTime();
     Named memory = null;
     try {
-      while (true) {
+      for (int tries = 1; ; tries++) {
         Named found = open(name, true);
         if (!isInTransition(name, found.outcome().errno())) {
           return withLength(name, length, found);
@@ -238,7 +241,7 @@ final class LinuxNamedMemory implements NamedMemory {
         if (made.outcome().errno() != Errno.EEXIST) {
           return made;
         }
-        if (System.nanoTime() - start > PATIENCE_NANOS) {
+        if (tries >= LEAST_TRIES && System.nanoTime() - start > PATIENCE_NANOS) {
           return found.outcome().errno() == Errno.ENOENT ? made : found;
         }
         LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
