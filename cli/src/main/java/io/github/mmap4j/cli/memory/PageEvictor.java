@@ -15,20 +15,22 @@ public final class PageEvictor {
 
   private static final long PAUSE_NANOS = 20_000_000;
 
+  /** The number of attempts before giving up, because the first ones may take long. */
+  private static final int LEAST_TRIES = 20;
+
   private PageEvictor() {}
 
-  /** Evicts all pages, retrying for up to a second, and returns what is still in memory. */
+  /** Evicts all pages, retrying for about a second, and returns what is still in memory. */
   public static PageFraction evict(Mmap m) throws IOException {
     long begun = System.nanoTime();
-    m.evict();
-    PageFraction left = PageFraction.of(m.residency());
-    while (left.residentPages() > 0
-        && System.nanoTime() - begun < MOST_NANOS
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(PAUSE_NANOS);
+    for (int tries = 1; ; tries++) {
       m.evict();
-      left = PageFraction.of(m.residency());
+      PageFraction left = PageFraction.of(m.residency());
+      boolean isLast = tries >= LEAST_TRIES && System.nanoTime() - begun > MOST_NANOS;
+      if (left.residentPages() == 0 || isLast || Thread.currentThread().isInterrupted()) {
+        return left;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
-    return left;
   }
 }
