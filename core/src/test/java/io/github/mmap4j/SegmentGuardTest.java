@@ -299,7 +299,7 @@ class SegmentGuardTest {
   }
 
   private static void awaitNoRegions() throws InterruptedException {
-    for (int i = 0; i < 1000 && regions() > 0; i++) {
+    for (int i = 0; i < 6000 && regions() > 0; i++) {
       System.gc();
       Thread.sleep(10);
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "uses calls of Linux")
 class UnmapFailureTest {
   private static final int LENGTH = 3 * Mmap.PAGESIZE;
-  private static final long PATIENCE_MILLIS = 20_000;
+  private static final long PATIENCE_MILLIS = 60_000;
 
   @TempDir Path folder;
   private final ConcurrentLinkedQueue<long[]> refused = new ConcurrentLinkedQueue<>();
@@ -163,7 +163,16 @@ class UnmapFailureTest {
     drop();
     waitFor(() -> !logged().isEmpty());
     assertReported();
-    assertEquals(Map.of(), Proc.descriptors(file.toString()));
+    waitFor(() -> descriptors().isEmpty());
+    assertEquals(Map.of(), descriptors());
+  }
+
+  private Map<Integer, String> descriptors() {
+    try {
+      return Proc.descriptors(file.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void drop() throws IOException {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelTrialTest {
   private static final long PART = KernelTrial.PART;
-  private static final int PARTS = 2_000;
+  private static final long MOST_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final Runnable restorer = KernelsUnderTest.restorer();
 
@@ -37,16 +38,17 @@ class KernelTrialTest {
     trial.end(positions);
   }
 
-  /** Ends parts until a trial begins. */
+  /** Ends parts until a trial begins, which takes long if an earlier trial was held up. */
   private static void untilTrial(KernelTrial trial) throws InterruptedException {
-    for (int i = 0; i < PARTS; i++) {
+    long begun = System.nanoTime();
+    while (System.nanoTime() - begun < MOST_NANOS) {
       long positions = trial.begin(PART);
       if (positions < PART) {
         return;
       }
       part(trial, positions);
     }
-    throw new AssertionError("no trial in " + PARTS + " ms");
+    throw new AssertionError("no trial in " + MOST_NANOS + " ns");
   }
 
   @ParameterizedTest
@@ -56,9 +58,9 @@ class KernelTrialTest {
     untilTrial(trial);
     Kernel best = trial.kernel() == Kernels.SCALAR ? Kernels.VECTOR : Kernels.SCALAR;
     long begin = System.nanoTime();
-    Thread.sleep(2); // slower than the best kernel, for far fewer positions
+    Thread.sleep(2); // slower than the best kernel, even if that was held up
     long atLeast = System.nanoTime() - begin;
-    trial.end(1 << 14);
+    trial.end(1);
     Thread.sleep(50); // between searches, which does not count
 
     long next = System.nanoTime();
@@ -89,7 +91,9 @@ class KernelTrialTest {
   void onlyASecondKernelIsTried() throws Exception {
     KernelTrial trial = KernelTrial.ofCounting();
     boolean isTried = false;
-    for (int i = 0; i < PARTS && !isTried && (i < 100 || Kernels.hasVectors()); i++) {
+    long begun = System.nanoTime();
+    long most = Kernels.hasVectors() ? MOST_NANOS : TimeUnit.MILLISECONDS.toNanos(100);
+    while (!isTried && System.nanoTime() - begun < most) {
       long positions = trial.begin(PART);
       isTried = positions < PART;
       part(trial, positions);
