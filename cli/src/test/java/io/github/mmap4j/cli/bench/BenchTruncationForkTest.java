@@ -30,7 +30,7 @@ class BenchTruncationForkTest {
 
   @ParameterizedTest
   @ValueSource(ints = {10, 300, 1000, 2500})
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aFileThatShrinksMeanwhileFailsOnOneLine(int milliseconds) throws Exception {
     byte[] bytes = new byte[LENGTH];
     new Random(1).nextBytes(bytes);

@@ -84,7 +84,7 @@ class ChangeJsonTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void theLastLineReportsThatAllAreLocked() throws Exception {
     Path one = Files.write(folder.resolve("f"), new byte[2 * PAGE]);
     Path other = Files.write(folder.resolve("g"), new byte[1]);

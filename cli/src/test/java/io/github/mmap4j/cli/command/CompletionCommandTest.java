@@ -50,7 +50,7 @@ class CompletionCommandTest {
       if child == 0:
           os.environ.update(PS1='ready> ', TERM='dumb', INPUTRC='/dev/null')
           os.execvp(sys.argv[1], [sys.argv[1], *options])
-      signal.alarm(90)
+      signal.alarm(300)
       shown = b''
       lines = [sys.argv[2], 'mmap() { printf "<%s>" "$@"; }', *sys.argv[3:], 'exit']
       while True:

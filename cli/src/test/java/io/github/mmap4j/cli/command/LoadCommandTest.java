@@ -77,7 +77,7 @@ class LoadCommandTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aFileThatShrinksMeanwhileFailsOnOneLine() throws Exception {
     Path file = sparse(256 * GIB);
     Process process = new ProcessBuilder(Fork.command(List.of(), "load", file)).start();
@@ -96,7 +96,7 @@ class LoadCommandTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void progressIsShownOnATerminal() throws Exception {
     Path file = sparse(1024 * GIB);
     Tool.Answer answer =

@@ -178,7 +178,7 @@ class ResidencyCommandTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
   void aTebibyteTakesOnlySecondsAndLittleMemory() throws Exception {
     Path file = folder.resolve("f");
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {

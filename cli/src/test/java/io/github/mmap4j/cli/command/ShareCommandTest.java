@@ -11,9 +11,13 @@ import io.github.mmap4j.cli.harness.Result;
 import io.github.mmap4j.cli.harness.ShareOwner;
 import io.github.mmap4j.share.SharedMemory;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,9 +27,20 @@ class ShareCommandTest {
   private final String name =
       "c" + ProcessHandle.current().pid() + "-" + System.nanoTime() % 100000;
 
+  /** A lock of the core's tests, too: one test at a time leaves names or removes left ones. */
+  private FileChannel lock;
+
+  @BeforeEach
+  void lock() throws IOException {
+    Path file = Path.of(System.getProperty("java.io.tmpdir"), "mmap4j-left-names.lock");
+    lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    lock.lock();
+  }
+
   @AfterEach
   void remove() throws IOException {
     SharedMemory.unlink(name);
+    lock.close();
   }
 
   private static byte[] bytes(String text) {

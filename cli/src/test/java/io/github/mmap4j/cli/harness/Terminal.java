@@ -30,7 +30,7 @@ public final class Terminal {
       if child == 0:
           signal.signal(signal.SIGINT, signal.SIG_DFL)  # a background job ignores it
           os.execvp(sys.argv[end], sys.argv[end:])
-      signal.alarm(90)
+      signal.alarm(300)
       shown, seen = b'', 0
       while True:
           while steps and (found := re.search(steps[0].encode(), shown[seen:])):
