@@ -123,7 +123,7 @@ check 'from a folder with a colon in its name' \
 mv -- "$place/in: a folder" "$place/moved"
 ln -sf -- "$place/moved/bin/mmap" "$work/link"
 rm -f -- "$place/moved/lib/"classes*
-for moment in 0.05 0.5 "$place/moved/lib/classes.*"; do
+for moment in 0.05 0.5 "$place/moved/lib/classes.[0-9]*"; do
   check "Ctrl-C while the cache is made ($moment)" '130 same settings' "$(interrupt "$moment" find needle 'fïle')"
   check 'it leaves nothing unfinished' '' "$(ls -- "$place/moved/lib" | grep classes)"
 done

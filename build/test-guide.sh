@@ -35,8 +35,15 @@ while [ -r "$work/$n.sh" ]; do
     continue
   fi
   run=$((run + 1))
+  # This name is the machine's: another run may use it, and one that was killed may have left it.
+  if grep -q 'share create guide' "$work/$n.sh"; then
+    exec 9>"${TMPDIR:-/tmp}/mmap4j-guide.lock"
+    flock 9
+    (cd -- "$copy" && ./mmap share remove guide) >/dev/null 2>&1 || true
+  fi
   status=0
   seen=$(cd -- "$copy" && bash -eu "$work/$n.sh" 2>&1 </dev/null) || status=$?
+  exec 9>&-
   # The first ./mmap builds the command and says so.
   seen=${seen#'building mmap4j ...'$'\n'}
   expected=$(cat "$work/$n.txt" 2>/dev/null || true)
