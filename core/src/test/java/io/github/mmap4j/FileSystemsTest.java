@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mmap4j.Follower.Event;
@@ -149,15 +150,14 @@ class FileSystemsTest {
 
   @Test
   void aFullDiskLeavesWhatWasAppended() throws Exception {
+    assumeFalse(type.copiesOnWrite(), "one store may take minutes when this disk is nearly full");
     Files.createFile(file);
     Path filler = disk.fill();
     byte[] record = Kind.content(1000);
     try (Appender appender = Appender.open(file)) {
-      Class<? extends Exception> expected =
-          type.copiesOnWrite() ? Exception.class : MmapException.class;
-      Exception e =
+      MmapException e =
           assertThrows(
-              expected,
+              MmapException.class,
               () -> {
                 while (appender.length() < 64 << 20) {
                   appender.write(record);
