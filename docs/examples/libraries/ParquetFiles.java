@@ -11,7 +11,7 @@ import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 
-/** Parquet, which needs no Hadoop for files that are not Hadoop's. */
+/** Parquet, which needs only types of Hadoop for files that are not Hadoop's. */
 final class ParquetFiles {
   private ParquetFiles() {}
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.Scanner;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -125,6 +126,14 @@ final class Streams {
                 String line = reader.readLine();
                 return line + reader.readLine().strip();
               };
+            });
+    new Row("java.base", "JDK: `Scanner`", "`inputStream`")
+        .reads(
+            lines,
+            "part",
+            m -> {
+              Scanner scanner = new Scanner(m.inputStream(), UTF_8);
+              return () -> scanner.hasNext() ? scanner.next() : "the end";
             });
     Path picture =
         file(
