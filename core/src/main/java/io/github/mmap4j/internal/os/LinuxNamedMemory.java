@@ -37,7 +37,7 @@ final class LinuxNamedMemory implements NamedMemory {
   private static final long PATIENCE_NANOS = 2_000_000_000;
 
   /** The number of attempts before giving up, because a machine may stall during the first one. */
-  private static final int LEAST_TRIES = 1000;
+  private static final int LEAST_TRIES = 5;
 
   private static final long NANOS_BETWEEN_TRIES = 50_000;
 
@@ -78,8 +78,11 @@ final class LinuxNamedMemory implements NamedMemory {
     if (memory.fd() < 0) {
       return memory;
     }
+    long start = System.nanoTime();
     Named made = name(name, length, memory.fd());
-    for (int tries = 1; tries < MOST_TRIES && isUnclear(name, made); tries++) {
+    for (int tries = 1;
+        tries < MOST_TRIES && !isTooLate(tries, start) && isUnclear(name, made);
+        tries++) {
       LockSupport.parkNanos(NANOS_BETWEEN_TRIES);
       made = name(name, length, memory.fd());
     }
@@ -87,6 +90,10 @@ final class LinuxNamedMemory implements NamedMemory {
       os.close(memory.fd());
     }
     return made;
+  }
+
+  private static boolean isTooLate(int tries, long start) {
+    return tries >= LEAST_TRIES && System.nanoTime() - start > PATIENCE_NANOS;
   }
 
   /** Returns whether the name was taken, but no memory has it now. */
@@ -241,7 +248,7 @@ final class LinuxNamedMemory implements NamedMemory {
         if (made.outcome().errno() != Errno.EEXIST) {
           return made;
         }
-        if (tries >= LEAST_TRIES && System.nanoTime() - start > PATIENCE_NANOS) {
+        if (isTooLate(tries, start)) {
           return found.outcome().errno() == Errno.ENOENT ? made : found;
         }
         LockSupport.parkNanos(NANOS_BETWEEN_TRIES);

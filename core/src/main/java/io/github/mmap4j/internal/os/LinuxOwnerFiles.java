@@ -18,11 +18,8 @@ import java.util.concurrent.locks.LockSupport;
  * calls.
  */
 final class LinuxOwnerFiles {
-  /**
-   * The maximum number of attempts to get a change lock, whose holder may have been stopped; they
-   * take more than a second.
-   */
-  private static final int MOST_TRIES = 10_000;
+  /** The longest time to wait for a change lock, whose holder may have been stopped. */
+  private static final int MOST_TRIES = 1000;
 
   private static final long NANOS_BETWEEN_TRIES = 100_000;
 

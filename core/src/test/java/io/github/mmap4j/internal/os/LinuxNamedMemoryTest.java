@@ -22,9 +22,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +131,21 @@ class LinuxNamedMemoryTest {
     first.owner().release();
     assertEquals(List.of(State.OWNED), states());
     assertEquals(20, opened(names.open(NAME, false)).length());
+  }
+
+  /** A process may be stopped while it unlinks a name. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Timeout(value = 2, unit = TimeUnit.MINUTES)
+  void aNameThatIsBeingUnlinkedForeverIsRefused(boolean orOpen) throws IOException {
+    opened(names.create(NAME, 10));
+    Files.delete(folder.resolve(NAME));
+    int stopped = shared.open(ownerFile().toString().getBytes(US_ASCII), true);
+    assertEquals(0, shared.lockChange(stopped));
+    Named refused = orOpen ? names.createOrOpen(NAME, 10) : names.create(NAME, 10);
+    assertEquals(Errno.EEXIST, refused.outcome().errno());
+    NativeAccess.os().close(stopped);
+    opened(names.create(NAME, 10));
   }
 
   @Test
