@@ -93,8 +93,9 @@ abstract class MappedMemory extends FaultOwner {
   }
 
   /**
-   * Returns the number of bytes that are not mapped again when a mapping shrinks within its
-   * reserved addresses. In shared memory, mapping the others again may fail; a repair then does it.
+   * Returns the number of bytes that are not mapped again when a mapping is replaced, which may
+   * have shrunk within its reserved addresses. In shared memory, mapping the others again may fail;
+   * a repair then does it.
    */
   private long kept() {
     return spec.isPrivate() ? pages().whole(Math.max(1, description.length())) : mapped();

@@ -318,12 +318,16 @@ public abstract class FaultOwner {
     FaultTable table = FaultGuard.table();
     repair();
     int entry = entry();
-    long last = table.last(entry);
-    if (isBroken(table, entry, to)) {
-      throw explain(Outcome.FAILED, null, lowest, to);
+    boolean wasBroken = broken; // read once, because another thread's repair may fail meanwhile
+    VarHandle.loadLoadFence();
+    long last = table.last(entry); // read before low, which a handler lowers first
+    VarHandle.loadLoadFence();
+    if (wasBroken && table.isDirty(entry) && !isBelowFaults(table, entry, to)) {
+      long low = table.low(entry);
+      throw explain(Outcome.FAILED, null, Long.compareUnsigned(low, lowest) < 0 ? low : lowest, to);
     }
     // Zero pages after these bytes remain without being counted as repaired.
-    return broken ? last : table.repaired(entry);
+    return wasBroken ? last : table.repaired(entry);
   }
 
   /**
