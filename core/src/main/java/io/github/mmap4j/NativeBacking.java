@@ -254,13 +254,15 @@ final class NativeBacking implements Backing {
   @Override
   public Resized refresh(Region old, long newLength) throws IOException {
     requireChangingLength("refresh");
-    // The last page that is mapped may not show what was added to it; and the page that an empty
-    // mapping keeps may be a page of zeros that replaced a lost one.
-    if (mapper.isFallback() || newLength == 0 && spec.isPrivate() && !mapper.isHuge()) {
+    if (mapper.isFallback()) { // the last page that is mapped may not show what was added to it
       return latest(old, newLength, file());
     }
     if (isOutdated()) {
       return copied(old, newLength);
+    }
+    // The page that an empty mapping keeps may be a page of zeros that replaced a lost one.
+    if (newLength == 0 && spec.isPrivate() && !mapper.isHuge()) {
+      return latest(old, newLength, file());
     }
     return new NativeResize(os, spec, mapper, old).refresh(newLength);
   }

@@ -284,6 +284,17 @@ class OverlayTest {
   }
 
   @Test
+  void aPrivateCopyKeepsItsWrittenPagesWhenTheCopyIsEmpty() throws IOException {
+    try (Mmap m = Mmap.open(file, Access.COPY)) {
+      m.set(0, 77);
+      Files.newOutputStream(file, StandardOpenOption.TRUNCATE_EXISTING).close();
+      assertThrows(UnsupportedOperationException.class, m::refresh);
+      assertEquals(77, m.get(0));
+      assertEquals(LENGTH, m.length());
+    }
+  }
+
+  @Test
   void aPrivateCopyOfAnEmptyFileShowsWhatIsAdded() throws IOException {
     Path empty = merged.resolve("empty");
     try (Mmap m = Mmap.builder().path(empty).access(Access.COPY).orEmpty().map()) {
