@@ -1,5 +1,7 @@
 package io.github.mmap4j;
 
+import io.github.mmap4j.internal.os.NativeAccess;
+import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -46,6 +48,11 @@ sealed interface Backing permits NativeBacking, ChannelBacking {
 
   /** Returns the length of the file, or {@code mappedLength} if there is none. */
   long size(long mappedLength) throws IOException;
+
+  /** Returns the pages of the memory, which may be huge. */
+  default Pages pages() {
+    return NativeAccess.pages();
+  }
 
   /** Returns the number of bytes of which the file's length must be a multiple. */
   default long lengthUnit() {

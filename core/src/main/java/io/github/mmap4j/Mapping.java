@@ -45,7 +45,7 @@ final class Mapping extends LiveMemory {
 
   private final MapSpec spec;
   private final Backing backing;
-  private final PageRequests requests = new PageRequests();
+  private final PageRequests requests;
   private final FaultTranslator report;
   private final PageCalls pages;
   private final LengthPolicy lengths;
@@ -58,6 +58,7 @@ final class Mapping extends LiveMemory {
     super(spec.isReadable(), spec.isWritable(), spec.confined());
     this.spec = spec;
     this.backing = opened.backing();
+    this.requests = new PageRequests(backing.pages());
     this.report = new FaultTranslator(spec, backing, lock, requests);
     this.pages = new PageCalls(spec, backing, requests, NativeAccess.pages());
     this.lengths = new LengthPolicy(spec, backing);
@@ -72,7 +73,8 @@ final class Mapping extends LiveMemory {
     boolean isReplaced = region == null || memory != region.memory();
     boolean isLonger = region != null && next.length() > region.length();
     if (isReplaced) {
-      memory.reportTo(report, isAnew ? null : region.memory());
+      boolean isShownByFile = isAnew && backing.isFile(); // a copy has the pages of zeros, too
+      memory.reportTo(report, region == null || isShownByFile ? null : region.memory());
     }
     if (isLonger) {
       requests.lengthen(memory.address(), region.length(), next.length());
@@ -195,7 +197,7 @@ final class Mapping extends LiveMemory {
   }
 
   void advise(Advice advice, long start) throws IOException {
-    onSystem(memory -> pages.advise(memory, advice, start));
+    onSystem(memory -> pages.advise(memory, region.segment(), advice, start));
   }
 
   void advise(Advice advice, long start, long count) throws IOException {
@@ -223,7 +225,7 @@ final class Mapping extends LiveMemory {
   }
 
   void unlock() throws IOException {
-    onSystem(pages::unlock);
+    onSystem(_ -> pages.unlock(region.segment()));
   }
 
   void unlock(long offset, long size) throws IOException {

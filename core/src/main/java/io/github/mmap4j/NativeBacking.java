@@ -138,6 +138,11 @@ final class NativeBacking implements Backing {
   }
 
   @Override
+  public Pages pages() {
+    return mapper.pages();
+  }
+
+  @Override
   public long lengthUnit() {
     return mapper.isHuge() && isFile() ? mapper.pages().size() : 1;
   }

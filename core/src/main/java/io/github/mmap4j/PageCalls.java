@@ -66,25 +66,38 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
   }
 
   /**
-   * Returns {@code memory}, or the page that an empty mapping keeps. What is asked for that page is
-   * extended to the pages that are added.
+   * Returns {@code memory} up to the end of its last page if its pages are huge, because Linux
+   * takes advice only for whole ones; of an empty mapping, the page that it keeps. What is asked
+   * for that page is extended to the pages that are added.
    */
-  private static MemorySegment kept(SystemCalls os, MemorySegment memory) {
-    return memory.byteSize() > 0 || os.extendsFiles() // which keeps none
-        ? memory
-        : os.segment(memory.address(), 1, Arena.global());
+  private MemorySegment kept(SystemCalls os, MemorySegment memory) {
+    long length = memory.byteSize();
+    if (length == 0 && os.extendsFiles()) { // which keeps no page
+      return memory;
+    }
+    long least = Math.max(1, length);
+    long size = isHuge() ? backing.pages().whole(least) : least;
+    return size == length ? memory : os.segment(memory.address(), size, Arena.global());
   }
 
-  /** Gives advice to the memory from {@code start} to its end. */
-  void advise(MemorySegment memory, Advice advice, long start) throws IOException {
+  private boolean isHuge() {
+    return backing.pages().size() > pages.size();
+  }
+
+  /**
+   * Gives advice to the memory from {@code start} to its end. Advice that lasts is also for the
+   * rest of {@code room}, which an appender has not filled yet.
+   */
+  void advise(MemorySegment memory, MemorySegment room, Advice advice, long start)
+      throws IOException {
     requireStart(start, memory.byteSize());
     MemorySegment all =
-        PageRequests.isLasting(advice) ? kept(backing.system("madvise"), memory) : memory;
+        PageRequests.isLasting(advice) ? kept(backing.system("madvise"), room) : memory;
     advise(all, advice, start, all.byteSize() - start);
   }
 
   private static void requireStart(long start, long length) {
-    if (start < 0 || start >= Math.max(1, length)) { // an empty mapping takes advice for nothing
+    if (start < 0 || start >= Math.max(1, length)) { // 0 is the start of an empty mapping, too
       throw new IllegalArgumentException(
           "madvise start " + start + " is outside the mapping, 0 to " + Math.max(0, length - 1));
     }
@@ -136,19 +149,23 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
    * advice takes something from them.
    */
   void adviseRange(MemorySegment memory, Advice advice, long offset, long size) throws IOException {
-    backing.system("madvise");
+    SystemCalls os = backing.system("madvise");
     SystemNumbers.callValue(advice); // refuses advice that the system lacks, even for no page
     long length = memory.byteSize();
     requireRange("madvise", offset, size, length);
-    long start = pages.start(offset);
+    MemorySegment all = isHuge() ? kept(os, memory) : memory;
+    Pages units = isHuge() ? backing.pages() : pages;
+    long start = units.start(offset);
     long end = offset + size;
     if (TAKING.contains(advice)) {
-      start = pages.whole(offset);
+      start = units.whole(offset);
       // Bytes after the mapping's end are part of its last page only in the file.
-      end = end == length && advice != Advice.REMOVE ? end : pages.start(end);
+      end = end == length && advice != Advice.REMOVE ? all.byteSize() : units.start(end);
+    } else if (isHuge()) {
+      end = units.whole(end);
     }
     if (size > 0 && start < end) {
-      advise(memory, advice, start, end - start);
+      advise(all, advice, start, end - start);
     }
   }
 
@@ -164,9 +181,9 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
     }
   }
 
-  /** Unlocks all of the memory. */
-  void unlock(MemorySegment memory) throws IOException {
-    MemorySegment all = kept(backing.system("unlock"), memory);
+  /** Unlocks all of the memory, also what an appender has not filled yet. */
+  void unlock(MemorySegment room) throws IOException {
+    MemorySegment all = kept(backing.system("unlock"), room);
     unlock(all, 0, all.byteSize());
   }
 

@@ -1,6 +1,5 @@
 package io.github.mmap4j;
 
-import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.lang.foreign.Arena;
@@ -14,9 +13,10 @@ import java.util.TreeMap;
 
 /**
  * A record of the advice, locks and name given to a mapping's pages, to be repeated when pages are
- * mapped again. Each kind of advice, and the locks, are kept as disjoint ranges. The kernel needs a
- * separate mapping for each range, so its limit on mappings also bounds the number of ranges. This
- * class is thread-safe.
+ * mapped again. Ranges are recorded in whole pages, because the kernel gives whole pages what it is
+ * asked for a part of them. Each kind of advice, and the locks, are kept as disjoint ranges. The
+ * kernel needs a separate mapping for each range, so its limit on mappings also bounds the number
+ * of ranges. This class is thread-safe.
  */
 final class PageRequests {
   /**
@@ -77,10 +77,6 @@ final class PageRequests {
   private SystemCalls os;
   private String name;
 
-  PageRequests() {
-    this(NativeAccess.pages());
-  }
-
   PageRequests(Pages pages) {
     this.pages = pages;
   }
@@ -90,9 +86,10 @@ final class PageRequests {
     return HUGE.contains(advice) || LASTING.stream().anyMatch(kind -> kind.contains(advice));
   }
 
-  /** Records {@code advice} for bytes {@code [start, end)} of the mapping. */
-  synchronized void advised(SystemCalls os, long start, long end, Advice advice) {
+  /** Records {@code advice} for the pages that hold bytes {@code [start, to)} of the mapping. */
+  synchronized void advised(SystemCalls os, long start, long to, Advice advice) {
     this.os = os;
+    long end = pages.whole(to);
     for (List<Advice> kind : LASTING) {
       if (kind.contains(advice)) {
         kind.forEach(other -> remove(other, start, end));
@@ -120,11 +117,11 @@ final class PageRequests {
 
   synchronized void locked(SystemCalls os, long start, long end) {
     this.os = os;
-    locked.add(start, end);
+    locked.add(start, pages.whole(end));
   }
 
   synchronized void unlocked(long start, long end) {
-    locked.remove(start, end);
+    locked.remove(start, pages.whole(end));
   }
 
   /** Records a name for all of the memory. */
@@ -143,10 +140,11 @@ final class PageRequests {
     }
   }
 
-  /** Forgets all requests for bytes from {@code length} on. */
+  /** Forgets all requests for pages after the first {@code length} bytes. */
   synchronized void trim(long length) {
-    advised.values().forEach(ranges -> ranges.remove(length, Long.MAX_VALUE));
-    locked.remove(length, Long.MAX_VALUE);
+    long end = pages.whole(length);
+    advised.values().forEach(ranges -> ranges.remove(end, Long.MAX_VALUE));
+    locked.remove(end, Long.MAX_VALUE);
   }
 
   /**
@@ -157,8 +155,9 @@ final class PageRequests {
   synchronized void lengthen(long address, long former, long length) {
     long lastPage = pages.start(Math.max(0, former - 1));
     long newPages = Math.min(lastPage + pages.size(), length);
-    advised.values().forEach(ranges -> ranges.lengthen(lastPage, length));
-    locked.lengthen(lastPage, length);
+    long end = pages.whole(length);
+    advised.values().forEach(ranges -> ranges.lengthen(lastPage, end));
+    locked.lengthen(lastPage, end);
     if (newPages < length) {
       repeat(address, address + newPages, length);
     }
@@ -186,7 +185,7 @@ final class PageRequests {
     ranges.ends.forEach(
         (start, end) -> {
           long first = Math.max(start, from - address);
-          long behind = Math.min(end, mapped);
+          long behind = Math.min(end, pages.whole(mapped));
           if (first < behind) {
             call.on(os.segment(address + first, behind - first, Arena.global()));
           }

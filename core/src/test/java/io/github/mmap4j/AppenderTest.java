@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mmap4j.harness.Proc;
 import io.github.mmap4j.harness.SealedFile;
 import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.PathBytes;
@@ -115,6 +116,26 @@ class AppenderTest {
           assertArrayEquals(expected.toByteArray(), m.getSlice(0));
         });
     assertArrayEquals(expected.toByteArray(), Files.readAllBytes(file), () -> "seed " + seed);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc/self/smaps")
+  void adviceAndUnlockingOfTheWholeMappingAreForWhatIsAppendedLater() throws IOException {
+    Files.write(file, new byte[100]);
+    try (Mmap m = Mmap.open(file);
+        Appender appender = m.appender()) {
+      assumeTrue(m.capabilities().contains(Capability.LOCK), NativeAccess.missing());
+      m.lock();
+      appender.write(new byte[5000]);
+      m.madvise(Advice.RANDOM);
+      m.unlock();
+      appender.write(new byte[30_000]);
+      appender.write(new byte[130_000]);
+      int pages = (int) (m.length() / Mmap.PAGESIZE);
+      for (String flags : Proc.vmFlagsOfPages(m.asSegment().address(), pages)) {
+        assertTrue(flags.contains(" rr ") && !flags.contains(" lo "), flags);
+      }
+    }
   }
 
   @Test

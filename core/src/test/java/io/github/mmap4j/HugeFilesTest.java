@@ -123,6 +123,20 @@ class HugeFilesTest {
   }
 
   @Test
+  void anEmptyFileTakesAdviceForThePagesToCome() throws IOException {
+    Files.createFile(file);
+    try (Mmap m = Mmap.builder().path(file).orEmpty().map()) {
+      m.madvise(Advice.DONTDUMP);
+      assertEquals(0, Files.size(file));
+      m.resize(2L * PAGE);
+      for (int i = 0; i < 2; i++) {
+        String flags = Proc.vmFlags(m.asSegment().address() + (long) i * PAGE);
+        assertTrue(flags.contains(" dd "), flags);
+      }
+    }
+  }
+
+  @Test
   void aPrivateCopyOfAnEmptyFileIsRefused() throws IOException {
     Files.createFile(file);
     assertThrows(

@@ -140,6 +140,31 @@ class HugePagesTest {
     }
   }
 
+  private static String pagesWith(String flag, Mmap m, int pages) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < pages; i++) {
+      boolean has = Proc.vmFlags(m.asSegment().address() + (long) i * PAGE).contains(flag);
+      all.append(has ? 'x' : '-');
+    }
+    return all.toString();
+  }
+
+  /** Linux refuses advice for a part of a huge page. */
+  @ParameterizedTest
+  @EnumSource
+  void adviceIsGivenToWholeHugePages(Sharing sharing) throws IOException {
+    try (Mmap m = sharing.builder(PAGE + 100, MapFlag.HUGE_2MB).map()) {
+      m.madvise(Advice.DONTDUMP);
+      m.madviseRange(Advice.RANDOM, PAGE + 10, 50);
+      assertEquals("xx -x", pagesWith(" dd ", m, 2) + " " + pagesWith(" rr ", m, 2));
+      m.resize(3L * PAGE + 5);
+      assertEquals("xxxx -xxx", pagesWith(" dd ", m, 4) + " " + pagesWith(" rr ", m, 4));
+      m.set(PAGE - 1, 1);
+      m.madviseRange(Advice.DONTNEED, PAGE - 1, PAGE + 1);
+      assertEquals(1, m.get(PAGE - 1));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theKernelNamesNoHugePages(Sharing sharing) throws IOException {

@@ -3,6 +3,7 @@ package io.github.mmap4j;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.mmap4j.internal.access.CloseLock;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Pages;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class MappedMemoryTest {
 
   @Test
   void aResizeLeavesTheListenerWithoutFaults() {
-    FaultTranslator report = new FaultTranslator(SPEC, null, new CloseLock(), new PageRequests());
+    FaultTranslator report =
+        new FaultTranslator(SPEC, null, new CloseLock(), new PageRequests(NativeAccess.pages()));
     report.listener(e -> {});
     Unguarded after = new Unguarded();
     after.reportTo(report, new Unguarded());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.mmap4j.harness.FakeCalls;
+import io.github.mmap4j.internal.os.NativeAccess;
 import io.github.mmap4j.internal.os.Pages;
 import io.github.mmap4j.internal.os.SystemCalls;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class PageCallsTest {
                 arguments == null ? true : answer(method.getName(), arguments));
     Backing backing =
         new NativeBacking(os, spec, NativeFile.Kind.ANONYMOUS, NativeFile.NO_FD, size, null);
-    pages = new PageCalls(spec, backing, new PageRequests(), new Pages(size));
+    pages = new PageCalls(spec, backing, new PageRequests(NativeAccess.pages()), new Pages(size));
   }
 
   private Object answer(String name, Object[] arguments) {

@@ -18,7 +18,7 @@ class PageRequestsTest {
   private static final long BASE = 1 << 20;
 
   private final List<String> asked = new ArrayList<>();
-  private final PageRequests requests = new PageRequests();
+  private final PageRequests requests = new PageRequests(new Pages(1));
 
   private long start;
   private long end;
@@ -76,6 +76,18 @@ class PageRequestsTest {
   }
 
   @Test
+  void requestsForAPartOfAPageAreForAllOfIt() {
+    PageRequests whole = new PageRequests(new Pages(128));
+    whole.advised(os, 0, 450, Advice.RANDOM);
+    whole.advised(os, 0, 150, Advice.SEQUENTIAL);
+    whole.locked(os, 0, 500);
+    whole.unlocked(0, 10);
+    whole.trim(310);
+    whole.repeat(BASE, BASE, 310);
+    assertEquals(List.of("advise 1 256-384", "advise 2 0-256", "lock 128-384"), asked);
+  }
+
+  @Test
   void neighboursBecomeOneRange() {
     for (int i = 0; i < 10_000; i++) {
       requests.advised(os, i * 4096L, (i + 1) * 4096L, Advice.SEQUENTIAL);
@@ -92,7 +104,7 @@ class PageRequestsTest {
     simulated.lengthen(BASE, 2L * page + 1, 3L * page);
     assertEquals(List.of(), asked);
     simulated.lengthen(BASE, 3L * page, 5L * page + 10);
-    assertEquals(List.of("lock " + 3 * page + "-" + (5 * page + 10)), asked);
+    assertEquals(List.of("lock " + 3 * page + "-" + 6 * page), asked);
     asked.clear();
     simulated.unlocked(5L * page, 5L * page + 10);
     simulated.lengthen(BASE, 5L * page + 10, 7L * page);
