@@ -38,7 +38,7 @@ class ResidencyTerminalTest {
   }
 
   private static String text(Tool.Answer answer) {
-    return new String(answer.out().getBytes(ISO_8859_1), UTF_8);
+    return Terminal.withoutProgress(new String(answer.out().getBytes(ISO_8859_1), UTF_8));
   }
 
   private void showsBar(Terminal terminal, String bar) throws IOException {

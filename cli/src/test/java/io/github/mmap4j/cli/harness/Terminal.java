@@ -51,6 +51,11 @@ public final class Terminal {
   private final List<String> steps = new ArrayList<>();
   private List<String> prefix = List.of();
 
+  /** Returns what was shown without the progress that is shown first when the machine is busy. */
+  public static String withoutProgress(String shown) {
+    return shown.replaceFirst("^(" + PROGRESS + ")+\r\033\\[K", "");
+  }
+
   /** Lets {@code command} run the command, which it receives as its further arguments. */
   public Terminal under(String... command) {
     prefix = List.of(command);
