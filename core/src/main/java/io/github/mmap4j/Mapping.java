@@ -197,7 +197,13 @@ final class Mapping extends LiveMemory {
   }
 
   void advise(Advice advice, long start) throws IOException {
-    onSystem(memory -> pages.advise(memory, region.segment(), advice, start));
+    onSystem(
+        memory -> {
+          // Pages that an appender has cut off keep their advice and locks, and may be added again.
+          boolean isDefault = PageRequests.isDefault(advice);
+          MemorySegment room = isDefault ? region.room() : region.segment();
+          pages.advise(memory, room, advice, start);
+        });
   }
 
   void advise(Advice advice, long start, long count) throws IOException {
@@ -225,7 +231,7 @@ final class Mapping extends LiveMemory {
   }
 
   void unlock() throws IOException {
-    onSystem(_ -> pages.unlock(region.segment()));
+    onSystem(_ -> pages.unlock(region.room()));
   }
 
   void unlock(long offset, long size) throws IOException {

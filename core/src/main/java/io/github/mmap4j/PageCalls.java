@@ -86,7 +86,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
 
   /**
    * Gives advice to the memory from {@code start} to its end. Advice that lasts is also for the
-   * rest of {@code room}, which an appender has not filled yet.
+   * rest of {@code room}, which an appender has not filled yet or has cut off.
    */
   void advise(MemorySegment memory, MemorySegment room, Advice advice, long start)
       throws IOException {
@@ -181,7 +181,7 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
     }
   }
 
-  /** Unlocks all of the memory, also what an appender has not filled yet. */
+  /** Unlocks all of the memory, also what an appender has not filled yet or has cut off. */
   void unlock(MemorySegment room) throws IOException {
     MemorySegment all = kept(backing.system("unlock"), room);
     unlock(all, 0, all.byteSize());

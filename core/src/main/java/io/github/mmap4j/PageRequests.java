@@ -86,6 +86,11 @@ final class PageRequests {
     return HUGE.contains(advice) || LASTING.stream().anyMatch(kind -> kind.contains(advice));
   }
 
+  /** Returns whether {@code advice} withdraws advice. */
+  static boolean isDefault(Advice advice) {
+    return LASTING.stream().anyMatch(kind -> kind.getFirst() == advice);
+  }
+
   /** Records {@code advice} for the pages that hold bytes {@code [start, to)} of the mapping. */
   synchronized void advised(SystemCalls os, long start, long to, Advice advice) {
     this.os = os;

@@ -120,6 +120,26 @@ class AppenderTest {
 
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc/self/smaps")
+  void pagesThatWereCutOffComeBackWithoutWithdrawnAdviceAndLocks() throws IOException {
+    Files.write(file, new byte[100]);
+    try (Mmap m = Mmap.open(file)) {
+      assumeTrue(m.capabilities().contains(Capability.LOCK), NativeAccess.missing());
+      m.lock();
+      try (Appender appender = m.appender()) {
+        appender.write(new byte[5000]);
+        m.madvise(Advice.RANDOM);
+      }
+      m.madvise(Advice.NORMAL);
+      m.unlock();
+      m.resize(10L * Mmap.PAGESIZE);
+      for (String flags : Proc.vmFlagsOfPages(m.asSegment().address(), 10)) {
+        assertFalse(flags.contains(" rr ") || flags.contains(" lo "), flags);
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "needs /proc/self/smaps")
   void adviceAndUnlockingOfTheWholeMappingAreForWhatIsAppendedLater() throws IOException {
     Files.write(file, new byte[100]);
     try (Mmap m = Mmap.open(file);
