@@ -153,8 +153,8 @@ record PageCalls(MapSpec spec, Backing backing, PageRequests requests, Pages pag
     SystemNumbers.callValue(advice); // refuses advice that the system lacks, even for no page
     long length = memory.byteSize();
     requireRange("madvise", offset, size, length);
-    MemorySegment all = isHuge() ? kept(os, memory) : memory;
-    Pages units = isHuge() ? backing.pages() : pages;
+    MemorySegment all = kept(os, memory);
+    Pages units = backing.pages();
     long start = units.start(offset);
     long end = offset + size;
     if (TAKING.contains(advice)) {

@@ -92,8 +92,9 @@ class SnippetTest {
         String name = outer == null ? type.group(3) : outer + "." + type.group(3);
         boolean isShown =
             type.group(1).contains(OPEN)
-                || snippets(source.text()).stream().anyMatch(code -> code.contains(name));
-        if (outer == null ? !type.group(1).contains(OPEN) : !isShown) {
+                || outer != null
+                    && snippets(source.text()).stream().anyMatch(code -> code.contains(name));
+        if (!isShown) {
           bare.add(name);
         }
         outer = outer == null ? name : outer;
