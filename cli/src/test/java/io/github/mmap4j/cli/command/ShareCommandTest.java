@@ -39,8 +39,9 @@ class ShareCommandTest {
 
   @AfterEach
   void remove() throws IOException {
-    SharedMemory.unlink(name);
-    lock.close();
+    try (var _ = lock) {
+      SharedMemory.unlink(name);
+    }
   }
 
   private static byte[] bytes(String text) {
